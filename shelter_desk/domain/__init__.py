@@ -1,0 +1,1 @@
+"""The rules of a shelter in plain Python: nothing here knows a database, a workbook or a window."""

@@ -1,0 +1,69 @@
+"""Rooms with rules, beds as dated records, and the states that take a bed out of use."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shelter_desk.domain.ids import BedId, BedStateId, RoomId
+from shelter_desk.domain.moments import covers
+
+EXTRA_BED = "appoint"
+SLEEPING_ROOMS = frozenset(
+    {
+        "dortoir_f",
+        "dortoir_h",
+        "dortoir_filles",
+        "dortoir_garcons",
+        "chambre_famille",
+        "mere_enfant",
+        "chambre_indiv",
+        "isolement_sante",
+        "transit",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room and who it is for. surface_m2: square metres."""
+
+    id: RoomId
+    code: str
+    name: str
+    room_type: str
+    sex_rule: str
+    age_rule: str
+    surface_m2: float | None = None
+    accessible: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """A place to sleep, in service on the nights of [in_service_from, in_service_to)."""
+
+    id: BedId
+    code: str
+    room: RoomId
+    bed_type: str
+    in_service_from: datetime
+    in_service_to: datetime | None = None
+
+    @property
+    def is_extra(self) -> bool:
+        """An overflow bed is outside the capacity."""
+        return self.bed_type == EXTRA_BED
+
+    def in_service(self, night: date) -> bool:
+        """True on the nights on which the bed is installed."""
+        return covers(self.in_service_from, self.in_service_to, night)
+
+
+@dataclass(frozen=True, slots=True)
+class BedState:
+    """A bed out of use over [start, end): `maintenance`, `hors_service` or `quarantaine`."""
+
+    id: BedStateId
+    bed: BedId
+    state: str
+    start: datetime
+    end: datetime | None = None
+    reason: str = ""

@@ -1,0 +1,19 @@
+"""Which topics a transaction changed, so that pages that show them look again."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """One mark per topic."""
+
+    rooms: bool = False
+    stays: bool = False
+    settings: bool = False
+
+    def concern(self, other: "Changes") -> bool:
+        """True when a topic is marked in both."""
+        return any(getattr(self, field.name) and getattr(other, field.name) for field in fields(self))
+
+
+EVERYTHING = Changes(rooms=True, stays=True, settings=True)

@@ -1,0 +1,1 @@
+"""The month: figures with the rows behind them, and the identities that prove them."""

@@ -1,0 +1,131 @@
+"""Persons: what is known of them, their code, their age at a day."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from shelter_desk.domain.errors import BadCode
+from shelter_desk.domain.ids import PersonId
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+Precision = Literal["day", "month", "year", "estimated"]
+AgeGroup = Literal["a00_04", "a05_11", "a12_17", "a18_59", "a60p", "unk"]
+MAJORITY = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a person is called; sealed, and shown only on demand."""
+
+    last_name: str = ""
+    first_name: str = ""
+    alias: str = ""
+
+    @property
+    def known(self) -> bool:
+        """True when at least one is filled in."""
+        return bool(self.last_name or self.first_name or self.alias)
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """When a person was born, as well as it is known; `date` goes before an estimated age."""
+
+    date: date | None = None
+    precision: Precision = "day"
+    age_estimated: int | None = None
+    age_estimated_on: date | None = None
+
+    @property
+    def taken(self) -> "date | None":
+        """The day counted with: a year is its 1 July, a month its 15th, an estimate its day minus the age; None if unknown.
+
+        Source: interfaces.md section 4, Figures.
+        """
+        if self.date is not None:
+            if self.precision == "year":
+                return self.date.replace(month=7, day=1)
+            return self.date.replace(day=15) if self.precision == "month" else self.date
+        if self.age_estimated is None or self.age_estimated_on is None:
+            return None
+        return _years_before(self.age_estimated_on, self.age_estimated)
+
+    def age(self, on: "date") -> int | None:
+        """Whole years at that day, never below 0; one born on 29 February turns on 1 March. None if unknown."""
+        born = self.taken
+        if born is None:
+            return None
+        return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
+
+    def group(self, on: "date") -> AgeGroup:
+        """The age group of the reports at that day (domain 2.2)."""
+        age = self.age(on)
+        if age is None:
+            return "unk"
+        if age < MAJORITY:
+            return "a00_04" if age < 5 else "a05_11" if age < 12 else "a12_17"
+        return "a18_59" if age < 60 else "a60p"
+
+    def is_minor(self, on: "date") -> bool:
+        """For figures: an unknown age is not counted as a minor."""
+        age = self.age(on)
+        return age is not None and age < MAJORITY
+
+    def protected_as_minor(self, on: "date") -> bool:
+        """For rooms and protection rules: a doubt means minor."""
+        age = self.age(on)
+        return age is None or age < MAJORITY
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February in a year without one
+        return date(day.year - years, 3, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person, known by a code; names live apart, sealed."""
+
+    id: PersonId
+    code: str
+    sex: str
+    birth: Birth
+    nationality: str
+    other_nationalities: tuple[str, ...] = ()
+    region_origin: str = ""
+    languages: tuple[str, ...] = ()
+    names: Names = field(default=Names(), compare=False)
+
+
+def check_character(six: str) -> str:
+    """The seventh character of a code (domain 6.7): Σ i × value(cᵢ) mod 31."""
+    return ALPHABET[sum(i * ALPHABET.index(c) for i, c in enumerate(six, 1)) % len(ALPHABET)]
+
+
+def new_code(is_taken: Callable[[str], bool]) -> str:
+    """A random code in its printed form that nobody has; it carries no meaning."""
+    while True:
+        six = "".join(secrets.choice(ALPHABET) for _ in range(6))
+        code = printed(six + check_character(six))
+        if not is_taken(code):
+            return code
+
+
+def printed(seven: str) -> str:
+    """`7K3QMXE` as it is written: `7K3-QMX-E`."""
+    return f"{seven[:3]}-{seven[3:6]}-{seven[6:]}"
+
+
+def read_code(text: str) -> str:
+    """The printed form of a code typed in any form.
+
+    Raises BadCode where a character is not of the alphabet, one is missing, or the check character differs.
+    """
+    seven = "".join(c for c in text.upper() if c.isalnum())
+    if len(seven) != 7 or any(c not in ALPHABET for c in seven) or check_character(seven[:6]) != seven[6]:
+        raise BadCode(text)
+    return printed(seven)

@@ -1,0 +1,99 @@
+"""Stays, where each night of them was slept, absences and decisions on status."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
+from shelter_desk.domain.moments import covers
+
+Place = Literal["lit", "appoint", "partage"]
+VOID = "erreur_saisie"
+REDIRECTED = "non_admis"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One admission to one exit of a person.
+
+    exited_at: None while the person is here; the night of that day is not counted.
+    head: the stay of the adult this person accompanies.
+    recorded_at: when it was typed; the exit has its own.
+    """
+
+    id: StayId
+    stay_no: str
+    person: PersonId
+    admitted_at: datetime
+    entry_kind: str
+    migration_situation: str
+    exited_at: datetime | None = None
+    exit_reason: str = ""
+    exit_destination: str = ""
+    child_status: str = ""
+    is_dependant: bool = False
+    head: StayId | None = None
+    referral_source: str = ""
+    recorded_at: datetime | None = None
+    exit_recorded_at: datetime | None = None
+
+    @property
+    def is_void(self) -> bool:
+        """Typed by mistake: counts nowhere and holds no bed."""
+        return self.exit_reason == VOID
+
+    @property
+    def is_redirected(self) -> bool:
+        """Sent elsewhere at the door, without a night."""
+        return self.exit_reason == REDIRECTED
+
+    @property
+    def counts(self) -> bool:
+        """True for the stays behind entries, exits and nights."""
+        return not (self.is_void or self.is_redirected)
+
+    def covers(self, night: date) -> bool:
+        """True when that night belongs to the stay."""
+        return covers(self.admitted_at, self.exited_at, night)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a stay's nights of [start, end) are slept.
+
+    place: `lit` (a bed), `appoint` (an extra place, in `room` if known), `partage` (shares `bed` with a parent).
+    override_rule, override_reason: the rule a manager set aside, and why.
+    """
+
+    id: PlacementId
+    stay: StayId
+    place: Place
+    start: datetime
+    end: datetime | None = None
+    bed: BedId | None = None
+    room: RoomId | None = None
+    override_rule: str = ""
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Nights away during a stay: `start` is the first night away, `end` the first night back."""
+
+    id: AbsenceId
+    stay: StayId
+    absence_type: str
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VictimStatus:
+    """A decision on the status of a stay, valid from its day until the next one."""
+
+    id: VictimStatusId
+    stay: StayId
+    victim_status: str
+    decided_on: date
+    status_decided_by: str = ""
+    exploitation_forms: tuple[str, ...] = ()

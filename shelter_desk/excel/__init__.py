@@ -1,0 +1,1 @@
+"""Workbooks in and out; nothing of a workbook library leaves this floor."""

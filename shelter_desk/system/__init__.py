@@ -1,0 +1,1 @@
+"""What the computer gives: folders, keyring, clock, log, locks."""

@@ -1,0 +1,49 @@
+"""The only way a text reaches a person: gettext, English in the code, French complete and the default."""
+
+import gettext
+from contextlib import contextmanager
+from collections.abc import Iterator
+from typing import Literal
+
+from shelter_desk.domain.resources import folder
+
+Language = Literal["fr", "en"]
+_current: gettext.NullTranslations = gettext.NullTranslations()
+_language: Language = "en"
+
+
+def use(language: Language) -> None:
+    """Speak this language from now on; English is what stands in the code."""
+    global _current, _language  # noqa: PLW0603 the whole program speaks one language at a time
+    _language = language
+    _current = (
+        gettext.NullTranslations()
+        if language == "en"
+        else gettext.translation("shelter_desk", folder("translations"), languages=[language])
+    )
+
+
+def language() -> Language:
+    """The language spoken now."""
+    return _language
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """Speak this language inside the block: a workbook may be in another language than the window."""
+    former = _language
+    use(language)
+    try:
+        yield
+    finally:
+        use(former)
+
+
+def text(sentence: str) -> str:
+    """That whole sentence in the language spoken; placeholders are filled by the caller."""
+    return _current.gettext(sentence)
+
+
+def count(one: str, many: str, n: int) -> str:
+    """The sentence for n things, n filled in as `{n}`."""
+    return _current.ngettext(one, many, n).format(n=n)
