@@ -1,0 +1,48 @@
+"""What the figures of a period are computed from, read in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Settings that figures depend on (domain Annex B). Days, and the smallest count that is printed."""
+
+    transit_days: int = 15
+    vulnerable_days: int = 90
+    vot_days: int = 180
+    small_cell_k: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything behind a report.
+
+    stays: those that touch the period (admitted on or before its last day, not left before its first day), void ones
+        left out, redirected ones kept; placements, absences and statuses: all those of these stays, in order of time.
+    beds and states: all those that touch the period. persons: those of the stays.
+    known_before: persons of the period's entries who have an earlier counted stay here.
+    present_before: head count at the end of the period before, read from the stays of that period by its own query (I-02).
+    """
+
+    period: Period
+    rooms: Mapping[int, Room]
+    beds: tuple[Bed, ...]
+    bed_states: tuple[BedState, ...]
+    persons: Mapping[PersonId, Person]
+    stays: tuple[Stay, ...]
+    placements: Mapping[StayId, tuple[Placement, ...]]
+    absences: Mapping[StayId, tuple[Absence, ...]]
+    statuses: Mapping[StayId, tuple[VictimStatus, ...]]
+    known_before: frozenset[PersonId] = frozenset()
+    present_before: int = 0
+    limits: Limits = field(default=Limits())
+    shelter: str = ""
+    town: str = ""
+    is_training: bool = False
