@@ -171,6 +171,14 @@ class ChangedSince(RuleBroken):
     what: str
 
 
+@dataclass(eq=False)
+class OverlapRefused(RuleBroken):
+    """The database itself refused rows that overlap. what: `stay_overlaps`, `bed_taken`, `placed_twice`,
+    `bed_out_of_use`, `bed_out_of_service`, `absent_twice`, `bed_occupied`, `bed_occupied_later`, `bed_taken_since`."""
+
+    what: str
+
+
 # Access --------------------------------------------------------------------------------------------------------------
 
 

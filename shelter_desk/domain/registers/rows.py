@@ -1,0 +1,94 @@
+"""Rows of registers, as they come from a workbook or from the file, and what becomes of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shelter_desk.domain.errors import ShelterDeskError
+
+Values = Mapping[str, Any]
+Key = tuple[Any, ...]
+
+# in the order in which they lean on one another
+ORDER = ("chambres", "lits", "personnes", "sejours", "etats_lits", "couchages", "absences", "statuts_victime")
+ROW_KEYS: Mapping[str, tuple[str, ...]] = {
+    "chambres": ("room_code",),
+    "lits": ("bed_code",),
+    "personnes": ("person_code",),
+    "sejours": ("stay_no",),
+    "etats_lits": ("bed_code", "from"),
+    "couchages": ("stay_no", "from", "place"),
+    "absences": ("stay_no", "from"),
+    "statuts_victime": ("stay_no", "decided_on", "victim_status"),
+}
+# a number may stand once in a file; other rows may be repeated word for word
+NUMBERED = frozenset({"chambres", "lits", "sejours"})
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A row read from a workbook, its cells already values. number: the row seen in Excel; an empty cell is left out."""
+
+    list: str
+    sheet: str
+    number: int
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a row is not taken in. value: the cell as it is seen; error: says the reason."""
+
+    list: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    error: ShelterDeskError
+
+
+@dataclass(slots=True)
+class Kept:
+    """A row as it will stand: values merged, id of the stored row or None, the incoming row or None."""
+
+    values: dict[str, Any]
+    id: int | None = None
+    before: Values | None = None
+    incoming: Incoming | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """True for a row that is not stored yet."""
+        return self.id is None
+
+    @property
+    def is_changed(self) -> bool:
+        """True for a stored row that will differ."""
+        return self.before is not None and dict(self.before) != self.values
+
+
+@dataclass(slots=True)
+class Counted:
+    """How many rows of a list are what. doubtful: new persons who may be known already."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+    doubtful: int = 0
+
+
+@dataclass(slots=True)
+class Judgement:
+    """What becomes of a workbook: the house as it would stand, the counts, the refusals."""
+
+    standing: dict[str, dict[Key, Kept]] = field(default_factory=dict)
+    counts: dict[str, Counted] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+    def to_write(self) -> Iterator[tuple[str, Kept]]:
+        """The rows that are new or changed, in the order in which they lean on one another."""
+        for name in ORDER:
+            for kept in self.standing.get(name, {}).values():
+                if kept.is_new or kept.is_changed:
+                    yield name, kept

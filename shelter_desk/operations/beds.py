@@ -1,0 +1,291 @@
+"""The bed board, a bed for somebody, beds out of use, and the rooms and beds of the shelter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Room
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
+from shelter_desk.domain.ids import BedId, BedStateId, RoomId, StayId
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
+from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import Finding, Sleeper, findings
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.placing import House, Present, house
+from shelter_desk.storage import beds as stored
+from shelter_desk.storage.rows import to_text
+
+ROOMS = Changes(rooms=True)
+
+
+@dataclass(frozen=True, slots=True)
+class BedLook:
+    """One bed on one night. sleeper: who has it; sharing: infants in it; state: set when it is out of use."""
+
+    bed: Bed
+    sleeper: Present | None = None
+    sharing: tuple[Present, ...] = ()
+    state: BedState | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Nobody has it and it can be used."""
+        return self.sleeper is None and self.state is None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLook:
+    """One room on one night, beds in order of their codes; extra: those who sleep here without a bed of the capacity."""
+
+    room: Room
+    beds: tuple[BedLook, ...]
+    extra: tuple[Present, ...] = ()
+
+    @property
+    def slept(self) -> int:
+        """Beds slept in."""
+        return sum(1 for look in self.beds if look.sleeper and not look.sleeper.absence)
+
+    @property
+    def free(self) -> int:
+        """Beds that somebody could have tonight; extra beds are not counted."""
+        return sum(1 for look in self.beds if look.is_free and not look.bed.is_extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The house on one night. unplaced: present persons of whom no place is known."""
+
+    night: date
+    rooms: tuple[RoomLook, ...]
+    unplaced: tuple[Present, ...]
+
+    def _beds(self) -> list[BedLook]:
+        return [look for room in self.rooms for look in room.beds if not look.bed.is_extra]
+
+    @property
+    def installed(self) -> int:
+        """Beds installed; extra beds left out."""
+        return len(self._beds())
+
+    @property
+    def usable(self) -> int:
+        """Installed beds that are not out of use."""
+        return sum(1 for look in self._beds() if look.state is None)
+
+    @property
+    def free(self) -> int:
+        """Usable beds that nobody has."""
+        return sum(1 for look in self._beds() if look.is_free)
+
+    @property
+    def held(self) -> int:
+        """Beds kept for somebody who is away."""
+        return sum(1 for look in self._beds() if look.sleeper and look.sleeper.absence)
+
+    @property
+    def everyone(self) -> list[Present]:
+        """All stays that cover the night, also those away."""
+        found = list(self.unplaced)
+        for room in self.rooms:
+            found += room.extra
+            for look in room.beds:
+                found += [one for one in (look.sleeper, *look.sharing) if one]
+        return found
+
+    @property
+    def present(self) -> int:
+        """Persons who sleep here."""
+        return sum(1 for one in self.everyone if one.absence is None)
+
+    @property
+    def over(self) -> int:
+        """R-12: persons in bed or on an extra place beyond the usable beds, never netted against free ones (F15)."""
+        slept = [o for o in self.everyone if o.absence is None and not (o.placement and o.placement.place == "partage")]
+        return max(0, len(slept) - self.usable)
+
+
+@needs(Permission.SEE_BEDS)
+def board(desk: Desk, night: date) -> Board:
+    """The board of that night: rooms as cards, beds as tiles."""
+    with desk.reading() as connection:
+        return _arranged(house(connection, night))
+
+
+def _arranged(seen: House) -> Board:
+    in_bed = seen.in_bed()
+    looks: dict[RoomId, list[BedLook]] = {room: [] for room in seen.rooms}
+    for bed in seen.beds.values():
+        here = in_bed.get(bed.id, [])
+        own = next((one for one in here if one.placement and one.placement.place == "lit"), None)
+        sharing = tuple(one for one in here if one is not own)
+        looks[bed.room].append(BedLook(bed, own, sharing, seen.states.get(bed.id)))
+    extra: dict[RoomId, list[Present]] = {room: [] for room in seen.rooms}
+    unplaced = []
+    for one in seen.present:
+        if one.placement is None or (one.placement.bed is None and one.placement.room not in extra):
+            unplaced.append(one)
+        elif one.placement.bed is None and one.placement.room is not None:
+            extra[one.placement.room].append(one)
+    shown = [
+        RoomLook(room, tuple(looks[key]), tuple(extra[key]))
+        for key, room in seen.rooms.items()
+        if looks[key] or extra[key] or room.room_type in SLEEPING_ROOMS
+    ]
+    return Board(seen.night, tuple(shown), tuple(unplaced))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One bed for somebody: it fits, needs a reason, or cannot be given.
+
+    against: what speaks against it, from the rules of the room; taken_by: code of who has it; state: set when out of use.
+    """
+
+    bed: Bed
+    room: Room
+    against: tuple[Finding, ...] = ()
+    taken_by: str = ""
+    state: BedState | None = None
+
+    @property
+    def is_possible(self) -> bool:
+        """True when it can be given, with a reason if need be."""
+        return not self.taken_by and self.state is None
+
+    @property
+    def fits(self) -> bool:
+        """True when it can be given without a reason."""
+        return self.is_possible and all(finding.level == "warns" for finding in self.against)
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Best first: nothing against it, only warnings, a reason needed, impossible."""
+        worst = 3 if not self.is_possible else 2 if not self.fits else 1 if self.against else 0
+        return (worst, len(self.against))
+
+
+@needs(Permission.SEE_BEDS)
+def beds_for(
+    desk: Desk, sex: str, birth: Birth, night: date, household: StayId | None = None, stay: StayId | None = None
+) -> list[Proposal]:
+    """Every bed for this person from that night on, best first, and why the others do not fit (F9)."""
+    with desk.reading() as connection:
+        seen = house(connection, night)
+        later = {bed: stored.sleepers_in(connection, bed, [stay] if stay else []) for bed in seen.beds}
+        states = stored.states(connection)
+    who = Sleeper(sex, birth, household, stay)
+    proposals = [_proposal(seen, bed, who, later[bed.id], states) for bed in seen.beds.values()]
+    return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
+
+
+def _proposal(seen: House, bed: Bed, who: Sleeper, sleepers: Sequence[Span], states: Sequence[BedState]) -> Proposal:
+    room = seen.rooms[bed.room]
+    night = plain(seen.night)
+    others = seen.others_in(room.id, who.stay)
+    against = tuple(findings(who, room, others, seen.night))
+    taken = next((s.code for s in sleepers if s.end is None or s.end.date() > night.date()), "")
+    state = next((s for s in states if s.bed == bed.id and (s.end is None or s.end > night)), None)
+    return Proposal(bed, room, against, taken, state)
+
+
+@needs(Permission.ROOMS_EDIT)
+def block(desk: Desk, bed_id: BedId, state: str, start: datetime, end: datetime | None, reason: str) -> Done:
+    """Take a bed out of use over [start, end), with the reason (F4).
+
+    Raises Missing, NotInList, BadDates, BedOccupied while somebody sleeps in it, BedNotUsable outside its service.
+    """
+    if state not in ("maintenance", "hors_service", "quarantaine"):
+        raise NotInList("bed_state", state)
+    if not reason.strip():
+        raise Missing("reason")
+    with desk.writing("block", ROOMS) as writing:
+        bed = stored.bed(writing.connection, bed_id)
+        writing.subject = bed.code
+        wanted = BedState(BedStateId(0), bed_id, state, start, end, reason.strip())
+        check_can_block(bed, wanted, stored.sleepers_in(writing.connection, bed_id))
+        check_usable(bed, Span(bed.code, start, end or bed.in_service_to), stored.states(writing.connection, bed_id))
+        writing.trail.add("bed_states", stored.state_row(wanted))
+    return writing.done
+
+
+@needs(Permission.ROOMS_EDIT)
+def unblock(desk: Desk, state: BedState, end: datetime) -> Done:
+    """Put a bed back into use from that moment on. Raises BadDates."""
+    check_order(state.start, end)
+    with desk.writing("unblock", ROOMS) as writing:
+        writing.subject = stored.bed(writing.connection, state.bed).code
+        writing.trail.change("bed_states", state.id, {"ended_at": to_text(end)})
+    return writing.done
+
+
+@needs(Permission.SEE_BEDS)
+def rooms(desk: Desk) -> list[tuple[Room, list[Bed]]]:
+    """Every room with all its beds, also those no longer in service."""
+    with desk.reading() as connection:
+        beds = stored.beds(connection).values()
+        return [(room, [bed for bed in beds if bed.room == room.id]) for room in stored.rooms(connection).values()]
+
+
+@needs(Permission.ROOMS_EDIT)
+def keep_room(desk: Desk, room: Room) -> Done:
+    """Add a room (id 0) or change one. Raises Missing, NotInList, CodeTaken."""
+    for field in ("code", "name", "room_type", "sex_rule", "age_rule"):
+        if not getattr(room, field).strip():
+            raise Missing("room_code" if field == "code" else field)
+    for field in ("room_type", "sex_rule", "age_rule"):
+        if not is_code(field, getattr(room, field)):
+            raise NotInList(field, getattr(room, field))
+    with desk.writing("keep_room", ROOMS, room.code) as writing:
+        same = [r for r in stored.rooms(writing.connection).values() if r.code.casefold() == room.code.casefold()]
+        if any(other.id != room.id for other in same):
+            raise CodeTaken("room", room.code)
+        if room.id:
+            writing.trail.change("rooms", room.id, stored.room_row(room))
+        else:
+            writing.trail.add("rooms", stored.room_row(room))
+    return writing.done
+
+
+@needs(Permission.ROOMS_EDIT)
+def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, since: datetime) -> Done:
+    """Put beds into service in a room from that moment on. Raises Missing, NotInList, CodeTaken."""
+    if not is_code("bed_type", bed_type):
+        raise NotInList("bed_type", bed_type)
+    with desk.writing("add_beds", ROOMS, ", ".join(codes)) as writing:
+        known = {bed.code.casefold() for bed in stored.beds(writing.connection).values()}
+        for code in codes:
+            if not code.strip():
+                raise Missing("bed_code")
+            if code.casefold() in known:
+                raise CodeTaken("bed", code)
+            known.add(code.casefold())
+            writing.trail.add("beds", stored.bed_row(Bed(BedId(0), code.strip(), room, bed_type, since)))
+    return writing.done
+
+
+@needs(Permission.ROOMS_EDIT)
+def change_bed(desk: Desk, bed: Bed) -> Done:
+    """Change code, type or service of a bed. Raises Missing, CodeTaken, BadDates, BedOccupied outside the new service."""
+    if not bed.code.strip():
+        raise Missing("bed_code")
+    check_order(bed.in_service_from, bed.in_service_to)
+    with desk.writing("change_bed", ROOMS, bed.code) as writing:
+        others = [b for b in stored.beds(writing.connection).values() if b.id != bed.id]
+        if any(other.code.casefold() == bed.code.casefold() for other in others):
+            raise CodeTaken("bed", bed.code)
+        for span in stored.sleepers_in(writing.connection, bed.id):
+            ends_late = bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end)
+            if ends_late or span.start.date() < bed.in_service_from.date():
+                raise BedOccupied(bed.code, span.code, span.start)
+        writing.trail.change("beds", bed.id, stored.bed_row(bed))
+    return writing.done
+
+
+def retire(desk: Desk, bed: Bed, at: datetime) -> Done:
+    """Take a bed out of service for good from that moment on. Raises BedOccupied."""
+    return change_bed(desk, replace(bed, in_service_to=at))

@@ -1,0 +1,159 @@
+"""The desk: what only an unlocked program has. Locked means that no `Desk` exists."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import ClockWrong, NotAllowed
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
+from shelter_desk.storage import journal
+from shelter_desk.storage.database import Connection, Database
+from shelter_desk.storage.head import Head
+from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.search import NameIndex
+from shelter_desk.storage.trail import Trail, Written
+from shelter_desk.system import clock
+
+FAR_AHEAD = timedelta(days=400)
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was just done, so that it can be undone: its journal line and the rows it wrote."""
+
+    seq: int
+    action: str
+    subject: str
+    changes: Changes
+    written: tuple[Written, ...] = field(repr=False)
+
+
+@dataclass(slots=True)
+class Writing:
+    """A transaction under way; `done` is there once it is committed. details: what the journal keeps besides the rows."""
+
+    connection: Connection
+    trail: Trail
+    details: dict[str, Any] = field(default_factory=dict)
+    subject: str = ""
+    _done: Done | None = None
+
+    @property
+    def done(self) -> Done:
+        """What was committed."""
+        if self._done is None:
+            raise RuntimeError("asked for what is not committed yet")
+        return self._done
+
+
+@dataclass(slots=True)
+class Desk:
+    """An open shelter with somebody at the desk.
+
+    sealer: opens names; None for a role that may not read them.
+    device_bound: False where this computer has no keyring, so that a copied folder has only the password.
+    clock_accepted: the person at the desk said that a surprising clock is right.
+    index: the names unsealed for the search, made at the first one; gone with the desk.
+    """
+
+    folder: Path
+    database: Database
+    head: Head
+    user: UserId
+    user_name: str
+    role: Role
+    is_training: bool
+    sealer: Sealer | None
+    device_bound: bool = True
+    clock_accepted: bool = False
+    index: NameIndex | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """True when the role of the person at the desk holds it."""
+        return permission in PERMISSIONS[self.role]
+
+    def now(self) -> datetime:
+        """This minute in the shelter's own time zone."""
+        return clock.now()
+
+    def today(self) -> date:
+        """This day in the shelter's own time zone."""
+        return clock.today()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """One read transaction: everything asked inside belongs together."""
+        return self.database.reading()
+
+    @contextmanager
+    def writing(self, action: str, changes: Changes, subject: str = "") -> Iterator[Writing]:
+        """One transaction with its journal line; all of it is stored, or nothing.
+
+        Raises ClockWrong before anything is written when the clock cannot be right.
+        """
+        with self.database.transaction(changes) as connection:
+            self._check_clock(connection)
+            writing = Writing(connection, Trail(connection), subject=subject)
+            yield writing
+            rows = writing.trail.told()
+            details = {**writing.details, **({"rows": rows} if rows else {})}
+            seq = journal.add(connection, self.now(), self.user, action, writing.subject, details)
+            number, last = journal.head(connection)
+        self.head.write(number, last)
+        writing._done = Done(seq, action, writing.subject, changes, tuple(writing.trail.written))
+
+    def note(self, action: str, subject: str = "", **details: Any) -> None:
+        """Write a journal line alone: a name that was read, a file that left."""
+        with self.writing(action, Changes(), subject) as writing:
+            writing.details.update(details)
+
+    def _check_clock(self, connection: Connection) -> None:
+        last = journal.last_at(connection)
+        now = self.now()
+        if last and not self.clock_accepted and (now < last.replace(second=0) or now > last + FAR_AHEAD):
+            raise ClockWrong(now, last)
+
+    def close(self) -> None:
+        """Forget the names and close the file."""
+        self.index = None
+        self.sealer = None
+        self.database.close()
+
+
+def needs(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Desk, Given], Result]], Callable[Concatenate[Desk, Given], Result]]:
+    """Declare what the role must hold for this operation; it is checked here and nowhere else.
+
+    The operation then raises NotAllowed.
+    """
+
+    def declare(operation: Callable[Concatenate[Desk, Given], Result]) -> Callable[Concatenate[Desk, Given], Result]:
+        @wraps(operation)
+        def checked(desk: Desk, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
+            if not desk.may(permission):
+                raise NotAllowed(permission.value)
+            return operation(desk, *args, **kwargs)
+
+        checked.permission = permission  # type: ignore[attr-defined]
+        return checked
+
+    return declare
+
+
+def undo(desk: Desk, done: Done) -> None:
+    """Take back what was just done, with a line of its own in the journal.
+
+    Raises ChangedSince when the rows were touched since, OverlapRefused when their place is taken.
+    """
+    with desk.writing("undo", done.changes, done.subject) as writing:
+        writing.details["of"] = done.seq
+        writing.trail.revert(list(done.written))
+    desk.index = None

@@ -1,0 +1,108 @@
+"""Who sleeps where on one night, and which beds fit a person."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
+from shelter_desk.domain.moments import covers
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rules import Sleeper
+from shelter_desk.domain.stays import Absence, Placement, Stay
+from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage import stays as stored
+from shelter_desk.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """One counted stay that covers the night: where it sleeps and whether it is away. placement: None when no place is known."""
+
+    stay: Stay
+    person: Person
+    placement: Placement | None
+    absence: Absence | None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house on one night: rooms and beds in service in order of their codes, states that hold, everyone present."""
+
+    night: date
+    rooms: dict[RoomId, Room]
+    beds: dict[BedId, Bed]
+    states: dict[BedId, BedState]
+    present: tuple[Present, ...]
+
+    def room_of(self, present: Present) -> RoomId | None:
+        """Where the person sleeps, None when no room is known."""
+        if present.placement is None:
+            return None
+        if present.placement.bed is not None:
+            bed = self.beds.get(present.placement.bed)
+            return None if bed is None else bed.room
+        return present.placement.room
+
+    def others_in(self, room: RoomId, without: StayId | None = None) -> list[Sleeper]:
+        """Everyone who sleeps in the room, for the rules."""
+        return [
+            sleeper_of(one.stay, one.person, self.household(one))
+            for one in self.present
+            if self.room_of(one) == room and one.stay.id != without
+        ]
+
+    def household(self, present: Present) -> StayId:
+        """The stay of the head of the family; a person alone is their own."""
+        return present.stay.head or present.stay.id
+
+    def in_bed(self) -> dict[BedId, list[Present]]:
+        """Who has each bed, the one who does not share it first."""
+        found: dict[BedId, list[Present]] = defaultdict(list)
+        for one in sorted(self.present, key=lambda one: one.placement is not None and one.placement.place != "lit"):
+            if one.placement is not None and one.placement.bed is not None:
+                found[one.placement.bed].append(one)
+        return found
+
+
+def house(connection: Connection, night: date) -> House:
+    """Read the house as it was, or is, on that night (F16)."""
+    found = stored.on(connection, night)
+    keys = [stay.id for stay in found]
+    placements, absences = stored.placements(connection, keys), stored.absences(connection, keys)
+    persons = stored_residents.persons(connection, {stay.person for stay in found})
+    return House(
+        night,
+        stored_beds.rooms(connection),
+        {bed.id: bed for bed in stored_beds.in_service(connection, night)},
+        {state.bed: state for state in stored_beds.states(connection) if covers(state.start, state.end, night)},
+        tuple(
+            Present(
+                stay,
+                persons[stay.person],
+                _on(placements.get(stay.id, ()), night),
+                _on(absences.get(stay.id, ()), night),
+            )
+            for stay in found
+        ),
+    )
+
+
+Dated = TypeVar("Dated", Placement, Absence)
+
+
+def _on(facts: Iterable[Dated], night: date) -> Dated | None:
+    return next((fact for fact in facts if covers(fact.start, fact.end, night)), None)
+
+
+def sleeper(connection: Connection, stay: Stay) -> Sleeper:
+    """A stay as the rules of rooms see it."""
+    return sleeper_of(stay, stored_residents.person(connection, PersonId(stay.person)), stay.head or stay.id)
+
+
+def sleeper_of(stay: Stay, person: Person, household: StayId) -> Sleeper:
+    """A person of a stay as the rules of rooms see them."""
+    return Sleeper(person.sex, person.birth, household, stay.id, person.code)

@@ -1,0 +1,259 @@
+"""The list of residents, one record with its thread, names on demand, possible duplicates."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Missing, NotAllowed
+from shelter_desk.domain.ids import BedId, PersonId, RoomId, UserId
+from shelter_desk.domain.names import sounds
+from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import journal
+from shelter_desk.storage import residents as stored
+from shelter_desk.storage import settings
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.search import NameIndex
+
+Which = Literal["here", "left", "all"]
+AGE_NEAR = 3  # years, R-02
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of the list: a person with the last stay that is not void. bed_code: tonight's, while here."""
+
+    person: Person
+    stay: Stay | None
+    bed_code: str = ""
+    room: RoomId | None = None
+    place: str = ""
+    absence_type: str = ""
+
+
+@needs(Permission.SEE_BEDS)
+def listed(desk: Desk, which: Which) -> list[Listed]:
+    """The residents: those here in order of their beds, those who left by exit, latest first, or all by code."""
+    with desk.reading() as connection:
+        found = _lines(connection, which, desk.today())
+    if which == "here":
+        return sorted(found, key=lambda one: (one.bed_code == "", stored_beds.natural(one.bed_code), one.person.code))
+    if which == "left":
+        return sorted(found, key=lambda one: (_left(one), one.person.code), reverse=True)
+    return sorted(found, key=lambda one: one.person.code)
+
+
+def _left(line: Listed) -> datetime:
+    return (line.stay and line.stay.exited_at) or datetime.min
+
+
+def _lines(connection: Connection, which: Which, night: date) -> list[Listed]:
+    return [
+        Listed(stored.person_of(row), stay, row.bed_code or "", row.lies_in, row.place or "", row.absence_type or "")
+        for row, stay in stored_stays.lines(connection, which, night)
+    ]
+
+
+def _index(desk: Desk) -> NameIndex | None:
+    """The index of names, made at the first search; None for a role that may not read names."""
+    if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
+        return None
+    if desk.index is None:
+        with desk.reading() as connection:
+            desk.index = NameIndex(stored.names(connection, desk.sealer))
+    return desk.index
+
+
+@needs(Permission.SEE_BEDS)
+def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
+    """Persons by code, register number, bed or name typed with mistakes; codes first."""
+    typed = typed.strip()
+    if not typed:
+        return []
+    with desk.reading() as connection:
+        found = stored_stays.by_number(connection, typed, limit)
+    index = _index(desk)
+    by_name = index.find(typed, limit) if index is not None else []
+    return list(dict.fromkeys([*found, *by_name]))[:limit]
+
+
+@needs(Permission.SEE_NAMES)
+def name(desk: Desk, person: PersonId) -> Names:
+    """The names of one person, on demand; the reading is written to the journal."""
+    if desk.sealer is None:
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    with desk.reading() as connection:
+        code = stored.person(connection, person).code
+        opened = stored.names(connection, desk.sealer, [person]).get(person, Names())
+    desk.note("name_read", code)
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Somebody who may be the same person (R-02), and why. same_names: words heard alike."""
+
+    person: Person
+    same_names: int
+    age_differs: int | None
+    same_nationality: bool
+    last_stay: Stay | None
+
+
+@needs(Permission.SEE_NAMES)
+def alike(
+    desk: Desk, names: Names, sex: str, birth: Birth, nationality: str, than: PersonId | None = None
+) -> list[Likeness]:
+    """Possible duplicates, nearest first: same sex, a similar name or alias, ages at most 3 years apart (R-02)."""
+    index = _index(desk)
+    typed = [part for part in (names.last_name, names.first_name) if part] or [names.alias]
+    if index is None or not any(typed) or len(sounds(" ".join(typed))) < min(2, len(typed)):
+        return []
+    near = [person for person in index.find(" ".join(typed), 50) if person != than]
+    with desk.reading() as connection:
+        known = stored.persons(connection, near)
+        apart = stored.are_not_same(connection)
+        found = [known[key] for key in near if than is None or (min(key, than), max(key, than)) not in apart]
+        likely = [_likeness(connection, one, birth, nationality, desk.today()) for one in found if one.sex == sex]
+    return [one for one in likely if one.age_differs is None or one.age_differs <= AGE_NEAR][:5]
+
+
+def _likeness(connection: Connection, person: Person, birth: Birth, nationality: str, today: date) -> Likeness:
+    mine, theirs = birth.age(today), person.birth.age(today)
+    apart = None if mine is None or theirs is None else abs(mine - theirs)
+    stays = [stay for stay in stored_stays.of_person(connection, person.id) if not stay.is_void]
+    return Likeness(person, 1, apart, person.nationality == nationality, stays[-1] if stays else None)
+
+
+@needs(Permission.ADMIT)
+def say_not_same(desk: Desk, one: PersonId, other: PersonId) -> None:
+    """Remember that two persons who look alike are different (T28)."""
+    with desk.writing("not_same", Changes(stays=True)) as writing:
+        stored.say_not_same(writing.connection, one, other)
+        writing.details["persons"] = sorted([one, other])
+
+
+@dataclass(frozen=True, slots=True)
+class StayRecord:
+    """One stay with everything dated in it, in order of time."""
+
+    stay: Stay
+    placements: tuple[Placement, ...]
+    absences: tuple[Absence, ...]
+    statuses: tuple[VictimStatus, ...]
+    family: tuple[tuple[Stay, Person], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One line of the journal on this person: when it was typed, by whom, what. undone: taken back since."""
+
+    at: datetime
+    by: str
+    action: str
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person with all stays, latest first, the beds and rooms they name, and the thread, latest first."""
+
+    person: Person
+    has_name: bool
+    stays: tuple[StayRecord, ...]
+    beds: Mapping[BedId, Bed]
+    rooms: Mapping[RoomId, Room]
+    thread: tuple[ThreadLine, ...]
+
+
+@needs(Permission.SEE_BEDS)
+def record(desk: Desk, person_id: PersonId) -> Record:
+    """Everything known of one person but the name."""
+    with desk.reading() as connection:
+        person = stored.person(connection, person_id)
+        stays = stored_stays.of_person(connection, person_id)
+        keys = [stay.id for stay in stays]
+        slept, away = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
+        decided = stored_stays.statuses(connection, keys)
+        return Record(
+            person,
+            stored.has_name(connection, person_id),
+            tuple(
+                StayRecord(
+                    stay,
+                    slept.get(stay.id, ()),
+                    away.get(stay.id, ()),
+                    decided.get(stay.id, ()),
+                    _family(connection, stay),
+                )
+                for stay in reversed(stays)
+            ),
+            stored_beds.beds(connection),
+            stored_beds.rooms(connection),
+            _thread(journal.lines(connection, person.code), settings.user_names(connection)),
+        )
+
+
+def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ...]:
+    others = [one for one in stored_stays.household(connection, stay.head or stay.id) if one.id != stay.id]
+    persons = stored.persons(connection, {one.person for one in others})
+    return tuple((one, persons[one.person]) for one in others)
+
+
+def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
+    made = [
+        ThreadLine(
+            datetime.fromisoformat(line.at), users.get(line.user, "") if line.user else "", line.action, line.details
+        )
+        for line in lines
+    ]
+    return tuple(reversed(made))
+
+
+@needs(Permission.ADMIT)
+def correct(desk: Desk, person: Person, names: Names | None = None) -> Done:
+    """Correct what is known of a person; the old values stay in the journal. names: None leaves them as they are."""
+    if not person.sex or not person.nationality:
+        raise Missing("sex" if not person.sex else "nationality")
+    with desk.writing("correct", Changes(stays=True), person.code) as writing:
+        writing.trail.change("persons", person.id, stored.person_row(person))
+        if names is not None:
+            if desk.sealer is None:
+                raise NotAllowed(Permission.SEE_NAMES.value)
+            writing.trail.change("persons", person.id, stored.sealed_names(desk.sealer, person.id, names))
+    if names is not None and desk.index is not None:
+        desk.index.put(person.id, names)
+    return writing.done
+
+
+@needs(Permission.ADMIT)
+def correct_stay(desk: Desk, stay: Stay) -> Done:
+    """Correct what a stay says of its person: situation, source, child's status, family. Its days have acts of their own."""
+    with desk.writing("correct_stay", Changes(stays=True)) as writing:
+        old = stored_stays.stay(writing.connection, stay.id)
+        kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
+        writing.subject = stored.person(writing.connection, old.person).code
+        writing.trail.change("stays", stay.id, stored_stays.stay_row(kept))
+    return writing.done
+
+
+@needs(Permission.DECIDE_STATUS)
+def decide(desk: Desk, status: VictimStatus) -> Done:
+    """Write a decision on the status of a stay, valid from its day (R-19).
+
+    Raises Missing when an identification or a refusal names no deciding body.
+    """
+    if status.victim_status in ("identifiee", "non_victime") and not status.status_decided_by:
+        raise Missing("status_decided_by")
+    with desk.writing("decide", Changes(stays=True)) as writing:
+        stay = stored_stays.stay(writing.connection, status.stay)
+        writing.subject = stored.person(writing.connection, stay.person).code
+        writing.trail.add("victim_statuses", stored_stays.status_row(status))
+    return writing.done

@@ -1,0 +1,371 @@
+"""Admit, move, swap, let go away and come back, let leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAParent, NotAllowed
+from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId
+from shelter_desk.domain.moments import covers, is_plain, overlap, plain
+from shelter_desk.domain.placing import (
+    check_absence,
+    check_bed,
+    check_not_future,
+    check_order,
+    check_stay,
+    check_within,
+    Span,
+)
+from shelter_desk.domain.residents import Birth, Names, Person, new_code
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import Finding, findings
+from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
+from shelter_desk.operations import placing
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage import stays as stored
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.rows import to_text
+
+STAYS = Changes(stays=True)
+NOBODY = PersonId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place chosen for the nights from a moment on.
+
+    place: `lit` with its bed, `partage` with the bed of the parent, `appoint` with the room if known.
+    reason: why a rule was set aside; only a manager may give one.
+    """
+
+    place: Place
+    bed: BedId | None = None
+    room: RoomId | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the admission page asks. person: somebody already known, else None and the fields below tell who it is."""
+
+    admitted_at: datetime
+    entry_kind: str
+    migration_situation: str
+    sex: str = ""
+    birth: Birth = Birth()
+    nationality: str = ""
+    names: Names = Names()
+    person: PersonId | None = None
+    other_nationalities: tuple[str, ...] = ()
+    region_origin: str = ""
+    languages: tuple[str, ...] = ()
+    referral_source: str = ""
+    child_status: str = ""
+    is_dependant: bool = False
+    head: StayId | None = None
+    spot: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The new stay, the code of the person, what was done, and what the person at the desk should know."""
+
+    stay: StayId
+    person: PersonId
+    code: str
+    done: Done
+    warnings: tuple[Finding, ...] = ()
+
+
+@needs(Permission.ADMIT)
+def admit(desk: Desk, admission: Admission) -> Admitted:
+    """Open a stay, for a new person or a known one, with the place for the first night.
+
+    Raises Missing, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason; nothing is stored then.
+    """
+    _check_complete(admission)
+    check_not_future(admission.admitted_at, desk.now())
+    with desk.writing("admit", STAYS) as writing:
+        connection = writing.connection
+        person = _known_or_new(desk, writing, admission)
+        kind = _entry_kind(connection, admission, person.id)
+        stay = _stay_to_store(connection, desk, admission, person.id, kind)
+        check_stay(stay, stored.of_person(connection, person.id))
+        stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
+        warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
+        writing.subject = person.code
+    return Admitted(stay.id, person.id, person.code, writing.done, warnings)
+
+
+def _check_complete(admission: Admission) -> None:
+    asked = [("entry_kind", admission.entry_kind), ("migration_situation", admission.migration_situation)]
+    if admission.person is None:
+        asked += [("sex", admission.sex), ("nationality", admission.nationality)]
+    for field, value in asked:
+        if not value:
+            raise Missing(field)
+    if admission.sex == "u":  # 2.1: only registers of the past may leave it open
+        raise Missing("sex")
+
+
+def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
+    connection = writing.connection
+    if admission.person is not None:
+        return stored_residents.person(connection, admission.person)
+    person = Person(
+        NOBODY,
+        new_code(lambda code: stored_residents.is_code(connection, code)),
+        admission.sex,
+        admission.birth,
+        admission.nationality,
+        admission.other_nationalities,
+        admission.region_origin,
+        admission.languages,
+    )
+    key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
+    if admission.names.known:
+        if desk.sealer is None:
+            raise NotAllowed(Permission.SEE_NAMES.value)
+        writing.trail.change("persons", key, stored_residents.sealed_names(desk.sealer, key, admission.names))
+        if desk.index is not None:
+            desk.index.put(key, admission.names)
+    return replace(person, id=key)
+
+
+def _entry_kind(connection: Connection, admission: Admission, person: PersonId) -> str:
+    """F21: a first admission of somebody who was here before is a readmission."""
+    if admission.entry_kind != "premiere":
+        return admission.entry_kind
+    return "readmission" if any(stay.counts for stay in stored.of_person(connection, person)) else "premiere"
+
+
+def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId, entry_kind: str) -> Stay:
+    return Stay(
+        StayId(0),
+        stored.next_stay_no(connection, admission.admitted_at.year),
+        person,
+        admission.admitted_at,
+        entry_kind,
+        admission.migration_situation,
+        child_status=admission.child_status,
+        is_dependant=admission.is_dependant,
+        head=admission.head,
+        referral_source=admission.referral_source,
+        recorded_at=desk.now(),
+    )
+
+
+def _place(
+    desk: Desk, writing: Writing, stay: Stay, spot: Spot | None, start: datetime, end: datetime | None = None
+) -> tuple[Finding, ...]:
+    """Store where the stay sleeps from that moment on, and return what only warns."""
+    if spot is None:
+        return ()
+    end = end or stay.exited_at
+    against = _against(writing.connection, stay, spot, start, end)
+    serious = tuple(finding.rule for finding in against if finding.level == "needs_reason")
+    if serious and not (spot.reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
+        raise NeedsReason(serious)
+    placement = Placement(
+        PlacementId(0),
+        stay.id,
+        spot.place,
+        start,
+        end,
+        spot.bed,
+        spot.room if spot.place == "appoint" else None,
+        ";".join(serious),
+        spot.reason.strip(),
+    )
+    writing.trail.add("placements", stored.placement_row(placement))
+    return tuple(finding for finding in against if finding.level == "warns")
+
+
+def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, end: datetime | None) -> list[Finding]:
+    """Refuse a taken or unusable bed (R-03), and say which rules of the room speak against the spot."""
+    room_id = spot.room
+    if spot.bed is not None:
+        bed = stored_beds.bed(connection, spot.bed)
+        room_id = bed.room
+        if spot.place == "lit":
+            sleepers = stored_beds.sleepers_in(connection, bed.id, without=[stay.id])
+            check_bed(bed, Span(stay.stay_no, start, end), sleepers, stored_beds.states(connection, bed.id))
+        elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.sleepers_in(connection, bed.id)):
+            raise NotAParent(bed.code)
+    elif spot.place != "appoint":
+        raise Missing("bed_code")
+    if room_id is None:
+        return []
+    house = placing.house(connection, start.date())
+    return findings(
+        placing.sleeper(connection, stay), house.rooms[room_id], house.others_in(room_id, stay.id), start.date()
+    )
+
+
+@needs(Permission.MOVE)
+def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
+    """Give the stay another place from that moment on: neither an exit nor an entry (T6).
+
+    What it had planned later is replaced. Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
+    """
+    check_not_future(at, desk.now())
+    with desk.writing("move", STAYS) as writing:
+        stay = _subject(writing, stay_id)
+        _take_along(desk, writing, [(stay, spot)], at)
+    return writing.done
+
+
+def _take_along(desk: Desk, writing: Writing, moves: Sequence[tuple[Stay, Spot]], at: datetime) -> None:
+    """Move these stays, and the infants who share their beds with them (T9)."""
+    named = {stay.id for stay, _ in moves}
+    followers = [
+        (infant, replace(spot, place="partage") if spot.place == "lit" else spot)
+        for stay, spot in moves
+        for infant in _sharing_with(writing.connection, stay, at)
+        if infant.id not in named
+    ]
+    for stay, _ in (*moves, *followers):
+        check_within(stay, at, stay.exited_at)
+        _end_placements(writing, stay, at)
+    for stay, spot in (*moves, *followers):
+        _place(desk, writing, stay, spot, at)
+
+
+def _sharing_with(connection: Connection, stay: Stay, at: datetime) -> list[Stay]:
+    """The stays of the family that share the bed this stay has on that night."""
+    family = stored.household(connection, stay.head or stay.id)
+    slept = stored.placements(connection, [one.id for one in family])
+    mine = _placement_on(slept.get(stay.id, ()), at.date())
+    if mine is None or mine.place != "lit":
+        return []
+    nights = {one.id: _placement_on(slept.get(one.id, ()), at.date()) for one in family}
+    return [one for one in family if (p := nights[one.id]) and p.place == "partage" and p.bed == mine.bed]
+
+
+def _placement_on(placements: Sequence[Placement], night: date) -> Placement | None:
+    return next((one for one in placements if covers(one.start, one.end, night)), None)
+
+
+@needs(Permission.MOVE)
+def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetime) -> Done:
+    """Move a whole family in one act (F11); one refusal and nobody moves."""
+    check_not_future(at, desk.now())
+    with desk.writing("move", STAYS) as writing:
+        _take_along(desk, writing, [(_subject(writing, stay_id), spot) for stay_id, spot in moves], at)
+    return writing.done
+
+
+@needs(Permission.MOVE)
+def swap(desk: Desk, one: StayId, other: StayId, at: datetime, reason: str = "") -> Done:
+    """Let two residents exchange their places from that moment on."""
+    with desk.reading() as connection:
+        spots = {key: _spot_on(connection, key, at, reason) for key in (one, other)}
+    return move_household(desk, [(one, spots[other]), (other, spots[one])], at)
+
+
+def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str) -> Spot:
+    placement = _placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), at.date())
+    if placement is None:
+        raise Missing("bed_code")
+    return Spot(placement.place, placement.bed, placement.room, reason)
+
+
+def _end_placements(writing: Writing, stay: Stay, at: datetime) -> None:
+    """Free the place from that moment on; a placement that had not begun is taken out."""
+    for placement in stored.placements(writing.connection, [stay.id]).get(stay.id, ()):
+        if placement.end is None or placement.end > at:
+            if placement.start >= at or (is_plain(placement.start) and placement.start.date() == at.date()):
+                writing.trail.remove("placements", placement.id)
+            else:
+                writing.trail.change("placements", placement.id, {"ended_at": to_text(at)})
+
+
+@needs(Permission.DISCHARGE)
+def leave(desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "") -> Done:
+    """End the stay: the night of that day is not counted and the bed is free from that moment.
+
+    Raises Missing, BadDates, InTheFuture, AlreadyHere, NoNightAllowed for a person redirected who slept here.
+    """
+    if not reason:
+        raise Missing("exit_reason")
+    check_not_future(at, desk.now())
+    with desk.writing("leave", STAYS) as writing:
+        stay = _subject(writing, stay_id)
+        gone = replace(
+            stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now()
+        )
+        check_stay(gone, stored.of_person(writing.connection, stay.person))
+        if gone.is_redirected and gone.admitted_at.date() < at.date():
+            raise NoNightAllowed(stay.stay_no)
+        _end_placements(writing, stay, at)
+        _end_absences(writing, stay, at)
+        writing.trail.change("stays", stay.id, stored.stay_row(gone))
+    return writing.done
+
+
+def _end_absences(writing: Writing, stay: Stay, at: datetime) -> None:
+    for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
+        if absence.end is None or absence.end > at:
+            if absence.start >= at:
+                writing.trail.remove("absences", absence.id)
+            else:
+                writing.trail.change("absences", absence.id, {"ended_at": to_text(at)})
+
+
+@needs(Permission.DISCHARGE)
+def void(desk: Desk, stay_id: StayId) -> Done:
+    """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted."""
+    with desk.writing("void", STAYS) as writing:
+        stay = _subject(writing, stay_id)
+        exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
+        values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
+        writing.trail.change("stays", stay.id, values)
+    return writing.done
+
+
+@needs(Permission.MOVE)
+def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
+    """Note an absence: the stay goes on and its bed is held (T16). back: the first night back, None if not known.
+
+    Raises Missing, BadDates, OutsideStay, AbsentTwice.
+    """
+    if not absence_type:
+        raise Missing("absence_type")
+    with desk.writing("be_away", STAYS) as writing:
+        stay = _subject(writing, stay_id)
+        absence = Absence(
+            AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
+        )
+        end = absence.end or stay.exited_at
+        others = stored.absences(writing.connection, [stay.id]).get(stay.id, ())
+        check_absence(stay, replace(absence, end=end), others)
+        writing.trail.add("absences", stored.absence_row(replace(absence, end=end)))
+    return writing.done
+
+
+@needs(Permission.MOVE)
+def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
+    """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
+    with desk.writing("come_back", STAYS) as writing:
+        stay = _subject(writing, stay_id)
+        for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
+            if absence.end is None or absence.end.date() > first_night:
+                check_order(absence.start, plain(first_night))
+                if absence.start.date() == first_night:
+                    writing.trail.remove("absences", absence.id)
+                else:
+                    writing.trail.change("absences", absence.id, {"ended_at": to_text(plain(first_night))})
+                break
+        else:
+            raise Missing("absence_type")
+    return writing.done
+
+
+def _subject(writing: Writing, stay_id: StayId) -> Stay:
+    """The stay an act is about; its person's code becomes the subject of the journal line."""
+    stay = stored.stay(writing.connection, stay_id)
+    writing.subject = stored_residents.person(writing.connection, stay.person).code
+    return stay

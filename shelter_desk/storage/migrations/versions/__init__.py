@@ -1,0 +1,1 @@
+"""One file per step, never changed once a shelter has it."""

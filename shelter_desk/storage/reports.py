@@ -1,0 +1,98 @@
+"""Everything that the figures of a period need, inside one read transaction."""
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.storage import beds, residents, settings, stays
+
+_TOUCHING = (
+    "s.exit_reason <> 'erreur_saisie' AND s.admitted_at < :after AND (s.exited_at IS NULL OR s.exited_at >= :first)"
+)
+
+_THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
+
+
+def facts(connection: Connection, period: Period) -> Facts:
+    """Read them; nothing is computed here."""
+    bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
+    found = [
+        stays.stay_of(row) for row in connection.execute(text(f"SELECT s.* FROM stays s WHERE {_TOUCHING}"), bounds)
+    ]  # noqa: S608
+    known = settings.read(connection)
+    return Facts(
+        period=period,
+        rooms=dict(beds.rooms(connection).items()),
+        beds=tuple(beds.beds(connection).values()),
+        bed_states=beds.states(connection),
+        persons={
+            one.id: one
+            for one in map(
+                residents.person_of,
+                _joined(
+                    connection,
+                    "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})",
+                    bounds,
+                ),
+            )
+        },
+        stays=tuple(found),
+        placements=_grouped(connection, "placements", stays.placement_of, "started_at", bounds),
+        absences=_grouped(connection, "absences", stays.absence_of, "started_at", bounds),
+        statuses=_grouped(connection, "victim_statuses", stays.status_of, "decided_on", bounds),
+        known_before=_known_before(connection, bounds),
+        present_before=_present_before(connection, bounds),
+        limits=limits(known),
+        shelter=known.get("shelter_name", ""),
+        town=known.get("town", ""),
+        is_training=known.get("training") == "yes",
+    )
+
+
+def limits(known: dict[str, str]) -> Limits:
+    """The settings that figures depend on; defaults where none was written."""
+    return Limits(**{key: int(known[key]) for key in Limits.__slots__ if key in known})
+
+
+def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> Any:
+    return connection.execute(text(statement.format(_TOUCHING)), bounds)
+
+
+def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bounds: dict[str, str]) -> dict[StayId, Any]:
+    found: dict[StayId, list[Any]] = {}
+    statement = f"SELECT t.* FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE {{}} ORDER BY t.{order}, t.id"  # noqa: S608
+    for row in _joined(connection, statement, bounds):
+        fact = fact_of(row)
+        found.setdefault(fact.stay, []).append(fact)
+    return {key: tuple(facts) for key, facts in found.items()}
+
+
+def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[PersonId]:
+    """Persons admitted in the period who had an earlier counted stay here."""
+    found = connection.execute(
+        text(
+            "SELECT DISTINCT s.person_id FROM stays s JOIN stays o ON o.person_id = s.person_id "
+            "AND (o.admitted_at < s.admitted_at OR o.admitted_at = s.admitted_at AND o.id < s.id) "
+            "WHERE s.admitted_at >= :first AND s.admitted_at < :after "
+            "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+        ),
+        bounds,
+    )
+    return frozenset(PersonId(row.person_id) for row in found)
+
+
+def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
+    """Persons present at the end of the day before the period (I-02)."""
+    return int(
+        connection.execute(
+            text(
+                "SELECT count(*) FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') "
+                "AND substr(admitted_at, 1, 10) <= date(:first, '-1 day') "
+                "AND (exited_at IS NULL OR substr(exited_at, 1, 10) > date(:first, '-1 day'))"
+            ),
+            bounds,
+        ).scalar_one()
+    )

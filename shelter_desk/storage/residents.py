@@ -1,0 +1,117 @@
+"""Persons, and their names behind the identity key."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.storage import tables
+from shelter_desk.storage.rows import day_or_none, joined, parts
+from shelter_desk.storage.sealing import Sealer
+
+NAME_COLUMNS = ("last_name", "first_name", "alias")
+_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in NAME_COLUMNS]
+
+
+def person_of(row: Any) -> Person:
+    """The fact in a row of `persons`, without the names."""
+    return Person(
+        PersonId(row.id),
+        row.person_code,
+        row.sex,
+        Birth(
+            day_or_none(row.birth_date),
+            row.birth_date_precision,
+            row.age_estimated,
+            day_or_none(row.age_estimated_on),
+        ),
+        row.nationality,
+        parts(row.other_nationalities),
+        row.region_origin,
+        parts(row.languages),
+    )
+
+
+def person_row(person: Person) -> dict[str, Any]:
+    """A person as it is stored, without id and names."""
+    birth = person.birth
+    return {
+        "person_code": person.code,
+        "sex": person.sex,
+        "birth_date": birth.date.isoformat() if birth.date else None,
+        "birth_date_precision": birth.precision,
+        "age_estimated": birth.age_estimated,
+        "age_estimated_on": birth.age_estimated_on.isoformat() if birth.age_estimated_on else None,
+        "nationality": person.nationality,
+        "other_nationalities": joined(person.other_nationalities),
+        "region_origin": person.region_origin,
+        "languages": joined(person.languages),
+    }
+
+
+def sealed_names(sealer: Sealer, person: PersonId, names: Names) -> dict[str, Any]:
+    """The three names as they are stored, each bound to its row and column."""
+    return {column: sealer.seal("persons", column, person, getattr(names, column)) for column in NAME_COLUMNS}
+
+
+def person(connection: Connection, person_id: PersonId) -> Person:
+    """One person, without the names."""
+    return person_of(connection.execute(select(*_OPEN_COLUMNS).where(tables.persons.c.id == person_id)).one())
+
+
+def persons(connection: Connection, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Person]:
+    """These persons or all, without the names."""
+    wanted = select(*_OPEN_COLUMNS)
+    if ids is not None:
+        wanted = wanted.where(tables.persons.c.id.in_(list(ids)))
+    return {one.id: one for one in map(person_of, connection.execute(wanted))}
+
+
+def is_code(connection: Connection, code: str) -> bool:
+    """True when a person has, or had, this code."""
+    found = connection.execute(text("SELECT 1 FROM persons WHERE person_code = :code"), {"code": code}).first()
+    return found is not None
+
+
+def by_code(connection: Connection, code: str) -> PersonId | None:
+    """Who has this printed code."""
+    found = connection.execute(text("SELECT id FROM persons WHERE person_code = :code"), {"code": code}).scalar()
+    return None if found is None else PersonId(found)
+
+
+def names(connection: Connection, sealer: Sealer, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Names]:
+    """The names of these persons or of all who have one."""
+    wanted = select(tables.persons.c.id, *(tables.persons.c[column] for column in NAME_COLUMNS))
+    if ids is not None:
+        wanted = wanted.where(tables.persons.c.id.in_(list(ids)))
+    found = {}
+    for key, *sealed in connection.execute(wanted):
+        opened = _unsealed(sealer, key, dict(zip(NAME_COLUMNS, sealed, strict=True)))
+        if opened.known:
+            found[PersonId(key)] = opened
+    return found
+
+
+def _unsealed(sealer: Sealer, key: int, sealed: Mapping[str, bytes | None]) -> Names:
+    opened = {column: sealer.unseal("persons", column, key, value) if value else "" for column, value in sealed.items()}
+    return Names(**opened)
+
+
+def are_not_same(connection: Connection) -> set[tuple[PersonId, PersonId]]:
+    """Pairs that look alike and were said to be different, smaller id first."""
+    return {(PersonId(row.person_id), PersonId(row.other_id)) for row in connection.execute(select(tables.not_same))}
+
+
+def say_not_same(connection: Connection, one: PersonId, other: PersonId) -> None:
+    """Remember that these are two persons."""
+    pair = {"person_id": min(one, other), "other_id": max(one, other)}
+    connection.execute(tables.not_same.insert().prefix_with("OR IGNORE").values(**pair))
+
+
+def has_name(connection: Connection, person_id: PersonId) -> bool:
+    """True when a name is stored, without unsealing it."""
+    kept = " || ".join(f"ifnull({column}, x'')" for column in NAME_COLUMNS)
+    found = connection.execute(text(f"SELECT length({kept}) FROM persons WHERE id = :id"), {"id": person_id})  # noqa: S608
+    return bool(found.scalar())

@@ -1,0 +1,37 @@
+"""Between a row of text and numbers and a fact of the domain: moments, days, lists, yes and no."""
+
+from datetime import date, datetime
+
+from shelter_desk.domain.moments import is_plain
+
+
+def to_text(moment: datetime | None) -> str | None:
+    """How a moment is stored: only its day where the hour is not known."""
+    if moment is None:
+        return None
+    return moment.strftime("%Y-%m-%d") if is_plain(moment) else moment.strftime("%Y-%m-%dT%H:%M")
+
+
+def moment(text: str) -> datetime:
+    """The moment stored."""
+    return datetime.fromisoformat(text)
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    """The moment stored, None where there is none."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def day_or_none(text: str | None) -> date | None:
+    """The day stored, None where there is none."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Several codes stored in one cell."""
+    return tuple(text.split(";")) if text else ()
+
+
+def joined(codes: tuple[str, ...]) -> str:
+    """Several codes as they are stored."""
+    return ";".join(codes)

@@ -1,0 +1,38 @@
+"""Settings of the shelter, one value per key, and who may open it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select, text
+
+from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.rights import Role
+from shelter_desk.storage import tables
+
+
+def read(connection: Connection) -> dict[str, str]:
+    """Every setting that was written; the others have their defaults."""
+    return {row.key: row.value for row in connection.execute(select(tables.settings))}
+
+
+def write(connection: Connection, values: Mapping[str, str]) -> None:
+    """Set these values."""
+    for key, value in values.items():
+        connection.execute(
+            text("INSERT INTO settings VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value"),
+            {"key": key, "value": value},
+        )
+
+
+def add_user(connection: Connection, user: UserId, name: str, role: Role) -> None:
+    """A person who may open the shelter; the slot with their keys is in keys.json."""
+    connection.execute(tables.users.insert().values(id=user, name=name, role=role.value))
+
+
+def user_name(connection: Connection, user: UserId) -> str:
+    """What this person is called."""
+    return str(connection.execute(select(tables.users.c.name).where(tables.users.c.id == user)).scalar_one())
+
+
+def user_names(connection: Connection) -> dict[UserId, str]:
+    """What each person at the desk is called."""
+    return {UserId(row.id): row.name for row in connection.execute(select(tables.users))}

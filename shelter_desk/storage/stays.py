@@ -1,0 +1,255 @@
+"""Stays with their placements, absences and statuses."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Table, select, text
+
+from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
+from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.storage import tables
+from shelter_desk.storage.rows import joined, moment, moment_or_none, parts, to_text
+
+
+def stay_of(row: Any) -> Stay:
+    """The fact in a row of `stays`."""
+    return Stay(
+        StayId(row.id),
+        row.stay_no,
+        PersonId(row.person_id),
+        moment(row.admitted_at),
+        row.entry_kind,
+        row.migration_situation,
+        moment_or_none(row.exited_at),
+        row.exit_reason,
+        row.exit_destination,
+        row.child_status,
+        bool(row.is_dependant),
+        None if row.head_stay_id is None else StayId(row.head_stay_id),
+        row.referral_source,
+        moment_or_none(row.recorded_at),
+        moment_or_none(row.exit_recorded_at),
+    )
+
+
+def stay_row(stay: Stay) -> dict[str, Any]:
+    """A stay as it is stored, without its id."""
+    return {
+        "stay_no": stay.stay_no,
+        "person_id": stay.person,
+        "admitted_at": to_text(stay.admitted_at),
+        "entry_kind": stay.entry_kind,
+        "exited_at": to_text(stay.exited_at),
+        "exit_reason": stay.exit_reason,
+        "exit_destination": stay.exit_destination,
+        "migration_situation": stay.migration_situation,
+        "child_status": stay.child_status,
+        "is_dependant": stay.is_dependant,
+        "head_stay_id": stay.head,
+        "referral_source": stay.referral_source,
+        "recorded_at": to_text(stay.recorded_at),
+        "exit_recorded_at": to_text(stay.exit_recorded_at),
+    }
+
+
+def placement_of(row: Any) -> Placement:
+    """The fact in a row of `placements`."""
+    return Placement(
+        PlacementId(row.id),
+        StayId(row.stay_id),
+        row.place,
+        moment(row.started_at),
+        moment_or_none(row.ended_at),
+        None if row.bed_id is None else BedId(row.bed_id),
+        None if row.room_id is None else RoomId(row.room_id),
+        row.override_rule,
+        row.override_reason,
+    )
+
+
+def placement_row(placement: Placement) -> dict[str, Any]:
+    """A placement as it is stored, without its id."""
+    return {
+        "stay_id": placement.stay,
+        "place": placement.place,
+        "bed_id": placement.bed,
+        "room_id": placement.room,
+        "started_at": to_text(placement.start),
+        "ended_at": to_text(placement.end),
+        "override_rule": placement.override_rule,
+        "override_reason": placement.override_reason,
+    }
+
+
+def absence_of(row: Any) -> Absence:
+    """The fact in a row of `absences`."""
+    return Absence(
+        AbsenceId(row.id), StayId(row.stay_id), row.absence_type, moment(row.started_at), moment_or_none(row.ended_at)
+    )
+
+
+def absence_row(absence: Absence) -> dict[str, Any]:
+    """An absence as it is stored, without its id."""
+    return {
+        "stay_id": absence.stay,
+        "absence_type": absence.absence_type,
+        "started_at": to_text(absence.start),
+        "ended_at": to_text(absence.end),
+    }
+
+
+def status_of(row: Any) -> VictimStatus:
+    """The fact in a row of `victim_statuses`."""
+    return VictimStatus(
+        VictimStatusId(row.id),
+        StayId(row.stay_id),
+        row.victim_status,
+        date.fromisoformat(row.decided_on),
+        row.status_decided_by,
+        parts(row.exploitation_forms),
+    )
+
+
+def status_row(status: VictimStatus) -> dict[str, Any]:
+    """A decision as it is stored, without its id."""
+    return {
+        "stay_id": status.stay,
+        "victim_status": status.victim_status,
+        "decided_on": status.decided_on.isoformat(),
+        "status_decided_by": status.status_decided_by,
+        "exploitation_forms": joined(status.exploitation_forms),
+    }
+
+
+def stay(connection: Connection, stay_id: StayId) -> Stay:
+    """One stay."""
+    return stay_of(connection.execute(select(tables.stays).where(tables.stays.c.id == stay_id)).one())
+
+
+def of_person(connection: Connection, person: PersonId) -> list[Stay]:
+    """All stays of a person, also void ones, in order of time."""
+    wanted = select(tables.stays).where(tables.stays.c.person_id == person).order_by(tables.stays.c.admitted_at)
+    return list(map(stay_of, connection.execute(wanted)))
+
+
+def household(connection: Connection, head: StayId) -> list[Stay]:
+    """The stay of the head of a family and those who came with them, still here or not, void ones left out."""
+    wanted = select(tables.stays).where((tables.stays.c.id == head) | (tables.stays.c.head_stay_id == head))
+    return [one for one in map(stay_of, connection.execute(wanted)) if not one.is_void]
+
+
+def on(connection: Connection, night: date) -> list[Stay]:
+    """The counted stays that cover that night."""
+    found = connection.execute(
+        text(
+            "SELECT * FROM stays WHERE admitted_at < date(:night, '+1 day') "
+            "AND (exited_at IS NULL OR exited_at >= date(:night, '+1 day')) "
+            "AND exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+        ),
+        {"night": night.isoformat()},
+    )
+    return list(map(stay_of, found))
+
+
+class _OfStay(Protocol):
+    @property
+    def stay(self) -> StayId: ...
+
+
+Fact = TypeVar("Fact", bound=_OfStay)
+
+
+def placements(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Placement, ...]]:
+    """The placements of each stay, in order of time."""
+    return _by_stay(connection, tables.placements, placement_of, "started_at", stays)
+
+
+def absences(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Absence, ...]]:
+    """The absences of each stay, in order of time."""
+    return _by_stay(connection, tables.absences, absence_of, "started_at", stays)
+
+
+def statuses(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[VictimStatus, ...]]:
+    """The decisions on each stay, in order of time."""
+    return _by_stay(connection, tables.victim_statuses, status_of, "decided_on", stays)
+
+
+def _by_stay(
+    connection: Connection, table: Table, fact_of: Callable[[Any], Fact], order: str, stays: Iterable[StayId]
+) -> dict[StayId, tuple[Fact, ...]]:
+    found: dict[StayId, list[Fact]] = defaultdict(list)
+    wanted = select(table).where(table.c.stay_id.in_(list(stays))).order_by(table.c[order], table.c.id)
+    for fact in map(fact_of, connection.execute(wanted)):
+        found[fact.stay].append(fact)
+    return {stay_id: tuple(facts) for stay_id, facts in found.items()}
+
+
+def next_stay_no(connection: Connection, year: int) -> str:
+    """`2026-0042`, the number after the highest of the year."""
+    found = connection.execute(
+        text("SELECT max(CAST(substr(stay_no, 6) AS INTEGER)) FROM stays WHERE stay_no LIKE :year"),
+        {"year": f"{year}-%"},
+    ).scalar()
+    return f"{year}-{(found or 0) + 1:04d}"
+
+
+def lines(connection: Connection, which: str, night: date) -> list[tuple[Any, Stay | None]]:
+    """The list of residents: rows of `persons` with bed_code, lies_in, place and absence_type of that night, and the
+    last stay that is not void. which: `here`, `left` or `all`.
+    """
+    found = connection.execute(text(_LINES[which]), {"night": night.isoformat()})
+    return [(row, None if row.stay_no is None else stay_of(_StayHalf(row))) for row in found]
+
+
+class _StayHalf:
+    """The stay's half of a joined row, under the names that `stay_of` reads."""
+
+    def __init__(self, row: Any) -> None:
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, "last_stay" if name == "id" else name)
+
+
+_LAST_STAY = (
+    "SELECT c.id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, c.age_estimated_on, "
+    "c.nationality, c.other_nationalities, c.region_origin, c.languages, s.id AS last_stay, s.stay_no, s.person_id, "
+    "s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, s.exit_destination, s.migration_situation, "
+    "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at"
+)
+_TONIGHT = (
+    "b.bed_code, ifnull(b.room_id, p.room_id) AS lies_in, p.place, a.absence_type FROM stays s "
+    "JOIN persons c ON c.id = s.person_id "
+    "LEFT JOIN placements p ON p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "
+    "AND (p.ended_at IS NULL OR p.ended_at >= date(:night, '+1 day')) LEFT JOIN beds b ON b.id = p.bed_id "
+    "LEFT JOIN absences a ON a.stay_id = s.id AND a.started_at < date(:night, '+1 day') "
+    "AND (a.ended_at IS NULL OR a.ended_at >= date(:night, '+1 day'))"
+)
+_PLACELESS = "NULL AS bed_code, NULL AS lies_in, NULL AS place, NULL AS absence_type FROM persons c LEFT JOIN stays s"
+_LATEST = (
+    "s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id AND o.exit_reason <> 'erreur_saisie' "
+    "ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
+)
+_LINES = {
+    "here": f"{_LAST_STAY}, {_TONIGHT} WHERE s.exited_at IS NULL",
+    "left": f"{_LAST_STAY}, {_PLACELESS} ON {_LATEST} WHERE s.exited_at IS NOT NULL",
+    "all": f"{_LAST_STAY}, {_PLACELESS} ON {_LATEST}",
+}
+
+
+def by_number(connection: Connection, typed: str, limit: int) -> list[PersonId]:
+    """Persons whose code or register number begins with what was typed, or who have that bed now."""
+    bare = "".join(c for c in typed.upper() if c.isalnum())
+    found = connection.execute(
+        text(
+            "SELECT id FROM persons WHERE length(:bare) >= 2 AND replace(person_code, '-', '') LIKE :code "
+            "UNION SELECT person_id FROM stays WHERE length(:typed) >= 4 AND stay_no LIKE :number "
+            "UNION SELECT s.person_id FROM beds b JOIN placements p ON p.bed_id = b.id AND p.ended_at IS NULL "
+            "JOIN stays s ON s.id = p.stay_id WHERE s.exited_at IS NULL AND upper(b.bed_code) = upper(:typed) "
+            "LIMIT :limit"
+        ),
+        {"bare": bare, "typed": typed, "code": f"{bare}%", "number": f"{typed}%", "limit": limit},
+    )
+    return [PersonId(row.id) for row in found]

@@ -1,0 +1,119 @@
+"""What one transaction wrote, row by row, before and after: it feeds the journal and lets the act be undone."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from shelter_desk.domain.errors import ChangedSince, OverlapRefused
+from shelter_desk.storage.tables import metadata
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One row of one table: before is None for a new row, after is None for one taken out."""
+
+    table: str
+    id: int
+    before: Values | None
+    after: Values | None
+
+
+@dataclass(slots=True)
+class Trail:
+    """Writes rows by their id and remembers each."""
+
+    connection: Connection
+    written: list[Written] = field(default_factory=list)
+
+    def add(self, table: str, values: Values) -> int:
+        """Store a new row and return its id."""
+        made = _guarded(self.connection, insert(metadata.tables[table]).values(**values))
+        key = int(made.inserted_primary_key[0])
+        self.written.append(Written(table, key, None, _row(self.connection, table, key)))
+        return key
+
+    def add_all(self, table: str, rows: list[Values]) -> None:
+        """Store many rows that carry their ids; the trail keeps them as they were given."""
+        if rows:
+            _guarded(self.connection, insert(metadata.tables[table]), rows)
+            self.written += [Written(table, int(row["id"]), None, row) for row in rows]
+
+    def change(self, table: str, key: int, values: Values) -> None:
+        """Change columns of a row; nothing is written when nothing differs."""
+        old = _row(self.connection, table, key)
+        if old is None:
+            raise ChangedSince(table)
+        new = {**old, **values}
+        if new == old:
+            return
+        changed = metadata.tables[table]
+        _guarded(self.connection, update(changed).where(changed.c.id == key).values(**values))
+        self.written.append(Written(table, key, old, new))
+
+    def remove(self, table: str, key: int) -> None:
+        """Take a row out; the trail still holds it."""
+        old = _row(self.connection, table, key)
+        if old is None:
+            raise ChangedSince(table)
+        gone = metadata.tables[table]
+        _guarded(self.connection, gone.delete().where(gone.c.id == key))
+        self.written.append(Written(table, key, old, None))
+
+    def revert(self, done: "list[Written]") -> None:
+        """Put every row back as it was before.
+
+        Raises ChangedSince when one of them was touched since, OverlapRefused when its place is taken.
+        """
+        final: dict[tuple[str, int], Values | None] = {(w.table, w.id): w.after for w in done}
+        for (table, key), after in final.items():
+            if _row(self.connection, table, key) != after:
+                raise ChangedSince(table)
+        for one in reversed(done):
+            if one.before is None:
+                self.remove(one.table, one.id)
+            elif one.after is None:
+                self.add(one.table, one.before)
+            else:
+                self.change(one.table, one.id, {k: v for k, v in one.before.items() if k != "id"})
+
+    def told(self) -> list[dict[str, Any]]:
+        """The rows as the journal keeps them: only what differs, sealed values still sealed."""
+        return [_told(one) for one in self.written]
+
+
+def _told(one: Written) -> dict[str, Any]:
+    before, after = one.before or {}, one.after or {}
+    keys = [k for k in {**before, **after} if before.get(k) != after.get(k) and k != "id"]
+    told: dict[str, Any] = {"table": one.table, "id": one.id}
+    if one.before is not None:
+        told["before"] = {k: _plain(before.get(k)) for k in keys}
+    if one.after is not None:
+        told["after"] = {k: _plain(after.get(k)) for k in keys if after.get(k) not in (None, "")}
+    return told
+
+
+def _plain(value: Any) -> Any:
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _row(connection: Connection, table: str, key: int) -> dict[str, Any] | None:
+    looked = metadata.tables[table]
+    found = connection.execute(looked.select().where(looked.c.id == key)).mappings().first()
+    return None if found is None else dict(found)
+
+
+def _guarded(connection: Connection, statement: Any, rows: list[Values] | None = None) -> Any:
+    """Run the statement; a refusal by a trigger becomes a named error."""
+    try:
+        return connection.execute(statement, rows) if rows is not None else connection.execute(statement)
+    except IntegrityError as error:
+        told = str(error.orig)
+        if told.startswith("refused: "):
+            raise OverlapRefused(told.removeprefix("refused: ")) from error
+        raise
