@@ -31,35 +31,35 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """When a person was born, as well as it is known; `date` goes before an estimated age."""
+    """When a person was born, as well as it is known; `birth_date` goes before an estimated age."""
 
-    date: date | None = None
+    birth_date: date | None = None
     precision: Precision = "day"
     age_estimated: int | None = None
     age_estimated_on: date | None = None
 
     @property
-    def taken(self) -> "date | None":
-        """The day counted with: a year is its 1 July, a month its 15th, an estimate its day minus the age; None if unknown.
+    def taken(self) -> date | None:
+        """The day counted with, None if unknown: a year is its 1 July, a month its 15th, an estimate its day minus the age.
 
-        Source: interfaces.md section 4, Figures.
+        Source: docs/interfaces.md section 4, Figures.
         """
-        if self.date is not None:
+        if self.birth_date is not None:
             if self.precision == "year":
-                return self.date.replace(month=7, day=1)
-            return self.date.replace(day=15) if self.precision == "month" else self.date
+                return self.birth_date.replace(month=7, day=1)
+            return self.birth_date.replace(day=15) if self.precision == "month" else self.birth_date
         if self.age_estimated is None or self.age_estimated_on is None:
             return None
         return _years_before(self.age_estimated_on, self.age_estimated)
 
-    def age(self, on: "date") -> int | None:
+    def age(self, on: date) -> int | None:
         """Whole years at that day, never below 0; one born on 29 February turns on 1 March. None if unknown."""
         born = self.taken
         if born is None:
             return None
         return max(0, on.year - born.year - ((on.month, on.day) < (born.month, born.day)))
 
-    def group(self, on: "date") -> AgeGroup:
+    def group(self, on: date) -> AgeGroup:
         """The age group of the reports at that day (domain 2.2)."""
         age = self.age(on)
         if age is None:
@@ -68,12 +68,12 @@ class Birth:
             return "a00_04" if age < 5 else "a05_11" if age < 12 else "a12_17"
         return "a18_59" if age < 60 else "a60p"
 
-    def is_minor(self, on: "date") -> bool:
+    def is_minor(self, on: date) -> bool:
         """For figures: an unknown age is not counted as a minor."""
         age = self.age(on)
         return age is not None and age < MAJORITY
 
-    def protected_as_minor(self, on: "date") -> bool:
+    def protected_as_minor(self, on: date) -> bool:
         """For rooms and protection rules: a doubt means minor."""
         age = self.age(on)
         return age is None or age < MAJORITY

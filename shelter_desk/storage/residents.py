@@ -40,7 +40,7 @@ def person_row(person: Person) -> dict[str, Any]:
     return {
         "person_code": person.code,
         "sex": person.sex,
-        "birth_date": birth.date.isoformat() if birth.date else None,
+        "birth_date": birth.birth_date.isoformat() if birth.birth_date else None,
         "birth_date_precision": birth.precision,
         "age_estimated": birth.age_estimated,
         "age_estimated_on": birth.age_estimated_on.isoformat() if birth.age_estimated_on else None,

@@ -1,0 +1,220 @@
+"""The columns of the registers workbook, list by list (interfaces.md section 2); row keys and order are in registers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "day", "moment", "whole", "number", "yes_no", "code", "codes"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column of a list.
+
+    kind: `moment` may be a plain day; `codes` are several of one cell, separated by `;`.
+    code_list: the list its codes come from; only: the codes of it that this column takes, all where empty.
+    also: further headings it has in the registers that shelters keep, any case and accents.
+    width: in characters.
+    """
+
+    key: str
+    label_fr: str
+    label_en: str
+    kind: Kind = "text"
+    required: bool = False
+    code_list: str | None = None
+    only: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    width: int = 14
+
+    def label(self, language: str) -> str:
+        """The heading in that language, French unless it is `en`."""
+        return self.label_en if language == "en" else self.label_fr
+
+
+_ROOM = ListColumn("room_code", "Code de la chambre", "Room code", required=True, also=("chambre", "room"))
+_BED = ListColumn("bed_code", "Code du lit", "Bed code", required=True, also=("lit", "n° de lit", "bed"))
+_PERSON = ListColumn(
+    "person_code", "Code bénéficiaire", "Beneficiary code", required=True, also=("code", "code personne"), width=16
+)
+_STAY = ListColumn(
+    "stay_no", "N° de séjour", "Stay no.", required=True, also=("n° dossier", "numéro de dossier", "n° d'ordre")
+)
+_FROM = ListColumn("from", "Du", "From", "moment", required=True, also=("de", "début", "start"), width=17)
+_TO = ListColumn("to", "Au (exclu)", "To (excluded)", "moment", also=("au", "fin", "end", "to"), width=17)
+
+LISTS: Mapping[str, tuple[ListColumn, ...]] = {
+    "chambres": (
+        _ROOM,
+        ListColumn("name", "Nom de la chambre", "Room name", required=True, also=("nom", "name"), width=24),
+        ListColumn("room_type", "Type de chambre", "Room type", "code", True, "room_type", width=18),
+        ListColumn("sex_rule", "Réservée à (sexe)", "Reserved to (sex)", "code", True, "sex_rule", width=16),
+        ListColumn("age_rule", "Réservée à (âge)", "Reserved to (age)", "code", True, "age_rule"),
+        ListColumn("surface_m2", "Surface (m²)", "Area (m²)", "number", also=("surface", "area")),
+        ListColumn("accessible", "Accessible (handicap)", "Accessible (disability)", "yes_no"),
+    ),
+    "lits": (
+        _BED,
+        _ROOM,
+        ListColumn("bed_type", "Type de lit", "Bed type", "code", True, "bed_type"),
+        ListColumn("in_service_from", "En service du", "In service from", "moment", True, width=17),
+        ListColumn("in_service_to", "En service jusqu’au (exclu)", "In service to (excluded)", "moment", width=17),
+    ),
+    "etats_lits": (
+        _BED,
+        ListColumn(
+            "bed_state",
+            "État du lit",
+            "Bed state",
+            "code",
+            True,
+            "bed_state",
+            ("maintenance", "hors_service", "quarantaine"),
+            ("état",),
+        ),
+        _FROM,
+        _TO,
+        ListColumn("reason", "Motif", "Reason", width=30),
+    ),
+    "personnes": (
+        _PERSON,
+        ListColumn("last_name", "Nom", "Last name", also=("nom de famille", "surname"), width=20),
+        ListColumn("first_name", "Prénom", "First name", also=("prénoms", "prénom(s)"), width=20),
+        ListColumn("alias", "Surnom ou autre orthographe", "Alias", also=("surnom",), width=20),
+        ListColumn("sex", "Sexe", "Sex", "code", True, "sex", width=8),
+        ListColumn("birth_date", "Date de naissance", "Birth date", "day", also=("né(e) le", "naissance")),
+        ListColumn(
+            "birth_date_precision",
+            "Précision de la date de naissance",
+            "Birth date precision",
+            "code",
+            code_list="birth_date_precision",
+        ),
+        ListColumn("age_estimated", "Âge estimé", "Estimated age", "whole", also=("âge", "age")),
+        ListColumn("age_estimated_on", "Âge estimé le", "Age estimated on", "day"),
+        ListColumn("nationality", "Nationalité", "Nationality", "code", True, "nationality"),
+        ListColumn(
+            "other_nationalities", "Autres nationalités", "Other nationalities", "codes", code_list="nationality"
+        ),
+        ListColumn("region_origin", "Région d’origine", "Region of origin", "code", code_list="region_ml"),
+        ListColumn("languages", "Langues", "Languages", "codes", code_list="language", also=("langue",), width=18),
+    ),
+    "sejours": (
+        _STAY,
+        _PERSON,
+        ListColumn(
+            "admitted_at",
+            "Entrée le",
+            "Admitted on",
+            "moment",
+            True,
+            also=("date entrée", "date d'entrée", "date et heure d'entrée", "date d'admission", "admission"),
+            width=17,
+        ),
+        ListColumn("entry_kind", "Type d’entrée", "Entry kind", "code", True, "entry_kind"),
+        ListColumn(
+            "exited_at",
+            "Sortie le",
+            "Exited on",
+            "moment",
+            also=("date sortie", "date de sortie", "date et heure de sortie", "sortie"),
+            width=17,
+        ),
+        ListColumn(
+            "exit_reason",
+            "Motif de sortie",
+            "Exit reason",
+            "code",
+            code_list="exit_reason",
+            also=("motif sortie",),
+            width=20,
+        ),
+        ListColumn(
+            "exit_destination",
+            "Destination",
+            "Destination",
+            "code",
+            code_list="exit_destination",
+            also=("destination de sortie", "exit destination"),
+            width=16,
+        ),
+        ListColumn(
+            "migration_situation",
+            "Situation migratoire",
+            "Migration situation",
+            "code",
+            True,
+            "migration_situation",
+            width=20,
+        ),
+        ListColumn("child_status", "Situation de l’enfant", "Child status", "code", code_list="child_status", width=16),
+        ListColumn("is_dependant", "Accompagne un adulte", "Dependant of an adult", "yes_no"),
+        ListColumn(
+            "head_stay_no", "N° de séjour de l’adulte", "Stay no. of the adult", also=("accompagnant de", "dependant of")
+        ),
+        ListColumn(
+            "referral_source",
+            "Orienté(e) par",
+            "Referred by",
+            "code",
+            code_list="referral_source",
+            also=("référé par", "référé(e) par"),
+            width=18,
+        ),
+    ),
+    "couchages": (
+        _STAY,
+        ListColumn("place", "Couchage", "Sleeping place", "code", True, "place", also=("place",), width=12),
+        ListColumn("bed_code", "Code du lit", "Bed code", also=("lit", "n° de lit", "bed")),
+        _FROM,
+        _TO,
+        ListColumn("room_code", "Chambre (place d’appoint)", "Room (extra place)", also=("chambre", "room")),
+        ListColumn("override_rule", "Règle écartée", "Rule set aside"),
+        ListColumn("override_reason", "Motif de l’écart", "Reason for setting aside", width=30),
+    ),
+    "absences": (
+        _STAY,
+        ListColumn("absence_type", "Motif d’absence", "Absence reason", "code", True, "absence_type", width=16),
+        ListColumn(
+            "from", "Première nuit dehors", "First night away", "moment", True, also=("du", "from", "début"), width=17
+        ),
+        ListColumn(
+            "to", "Première nuit de retour", "First night back", "moment", also=("au", "to", "fin", "retour"), width=17
+        ),
+    ),
+    "statuts_victime": (
+        _STAY,
+        ListColumn(
+            "victim_status", "Statut décidé", "Status decided", "code", True, "victim_status", also=("statut victime",)
+        ),
+        ListColumn("decided_on", "Décidé le", "Decided on", "day", True, also=("date de décision",)),
+        ListColumn(
+            "status_decided_by", "Décidé par", "Decided by", "code", code_list="status_decided_by", width=18
+        ),
+        ListColumn(
+            "exploitation_forms",
+            "Formes d’exploitation",
+            "Forms of exploitation",
+            "codes",
+            code_list="exploitation_form",
+            width=22,
+        ),
+    ),
+}
+
+TITLES: Mapping[str, tuple[str, str]] = {
+    "chambres": ("Chambres", "Rooms"),
+    "lits": ("Lits", "Beds"),
+    "etats_lits": ("Lits hors d’usage", "Beds out of use"),
+    "personnes": ("Personnes", "Persons"),
+    "sejours": ("Séjours", "Stays"),
+    "couchages": ("Couchages", "Placements"),
+    "absences": ("Absences", "Absences"),
+    "statuts_victime": ("Statuts de victime", "Victim statuses"),
+}
+
+
+def title(list_key: str, language: str) -> str:
+    """What the list is called in that language."""
+    french, english = TITLES[list_key]
+    return english if language == "en" else french

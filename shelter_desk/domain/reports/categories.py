@@ -1,0 +1,54 @@
+"""Which beneficiary category a stay is reported in, and how long such a stay may last."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from shelter_desk.domain.reports.facts import Limits
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.stays import Stay, VictimStatus
+
+CATEGORIES = (
+    "vdt_identifiee",
+    "vdt_presumee",
+    "enas",
+    "accompagnant",
+    "retour",
+    "transit_bloque",
+    "autre_vulnerable",
+)
+_ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})
+_ON_THE_WAY = frozenset({"transit", "bloque", "refoule_etranger"})
+
+
+def status_on(statuses: Sequence[VictimStatus], day: date) -> str:
+    """The last status decided on or before that day; empty if none. Of two on one day the later one counts."""
+    found, since = "", date.min
+    for status in statuses:
+        if since <= status.decided_on <= day:
+            found, since = status.victim_status, status.decided_on
+    return found
+
+
+def category(stay: Stay, person: Person, statuses: Sequence[VictimStatus], day: date) -> str:
+    """The `report_category` on that day: the first rule that fits (domain 2.6)."""
+    status = status_on(statuses, day)
+    if status == "identifiee":
+        return "vdt_identifiee"
+    if status == "presumee":
+        return "vdt_presumee"
+    if stay.child_status in _ALONE and person.birth.is_minor(day):
+        return "enas"
+    if stay.is_dependant:
+        return "accompagnant"
+    if stay.migration_situation.startswith("retour_"):
+        return "retour"
+    return "transit_bloque" if stay.migration_situation in _ON_THE_WAY else "autre_vulnerable"
+
+
+def longest_stay(report_category: str, is_minor: bool, limits: Limits) -> int | None:
+    """Days after which a stay is over its limit; None for minors, who have none (interfaces.md section 4)."""
+    if is_minor:
+        return None
+    if report_category.startswith("vdt_"):
+        return limits.vot_days
+    return limits.transit_days if report_category == "transit_bloque" else limits.vulnerable_days

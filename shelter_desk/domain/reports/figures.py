@@ -1,0 +1,167 @@
+"""What a report is made of: figures with the rows behind them, identities, and how a number is rounded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from shelter_desk.domain.moments import Period
+
+Number = int | float | None
+Shown = int | float | str | None
+Dims = tuple[tuple[str, str], ...]
+Ref = tuple[str, Dims]
+Row = tuple[int, int]
+Profile = Literal["interne", "partenaire", "public"]
+NOT_RECORDED = "non_renseigne"
+TOTAL: Dims = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of a report.
+
+    dims: in the order of interfaces.md section 3, empty for a total.
+    value: None where the denominator is 0; a text such as `<5` where the number is hidden.
+    rows: ids of stays (or of beds, by `rows_kind`) with what each brings: 1 for a count, nights for nights, -1 or +1
+        for a change. The rows of `t1.presence` are asked of `Report.rows`.
+    """
+
+    key: str
+    dims: Dims
+    value: Shown
+    rows: tuple[Row, ...] = ()
+    rows_kind: Literal["stay", "bed"] = "stay"
+
+    @property
+    def ref(self) -> Ref:
+        """What the figure is found by."""
+        return self.key, self.dims
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Two sides that must be equal, computed by different ways (domain 4.4).
+
+    holds: judged before small cells are hidden. uses: the figures that one side or the other would give away.
+    """
+
+    id: str
+    dims: Dims
+    left: Shown
+    right: Shown
+    holds: bool
+    uses: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of a period and the identities that prove them.
+
+    subtotals: girls, boys, women, men and not recorded of each figure of T2, under the dims `rollup`; not part of the
+        figures given to other programs.
+    nights: for each stay a number whose bit n is set when night n of the period was slept here.
+    hidden: what was hidden; empty for the profile `interne`.
+    """
+
+    period: Period
+    figures: Mapping[Ref, Figure]
+    identities: tuple[Identity, ...] = ()
+    subtotals: Mapping[Ref, Figure] = field(default_factory=dict)
+    nights: tuple[tuple[int, int], ...] = ()
+    profile: Profile = "interne"
+    small_cell_k: int = 5
+    hidden: frozenset[Ref] = frozenset()
+
+    def value(self, key: str, *dims: tuple[str, str]) -> Shown:
+        """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
+        found = self.find((key, dims))
+        if found is not None:
+            return found.value
+        return None if key in RATIOS else 0
+
+    def find(self, ref: Ref) -> Figure | None:
+        """The figure or subtotal of that reference."""
+        return self.figures.get(ref) or self.subtotals.get(ref)
+
+    def rows(self, key: str, *dims: tuple[str, str]) -> tuple[Row, ...]:
+        """The rows behind a figure, also those of one night's presence."""
+        if key in BY_NIGHT and dims and dims[0][0] == "night":
+            bit = [day.isoformat() for day in self.period].index(dims[0][1])
+            return tuple((stay, 1) for stay, slept in self.nights if slept >> bit & 1)
+        found = self.find((key, dims))
+        return () if found is None else found.rows
+
+    @property
+    def holds(self) -> bool:
+        """True when every identity holds."""
+        return all(identity.holds for identity in self.identities)
+
+    @property
+    def failed(self) -> tuple[Identity, ...]:
+        """The identities that do not hold."""
+        return tuple(identity for identity in self.identities if not identity.holds)
+
+
+BY_NIGHT = frozenset({"t1.presence", "t1.max_presence", "t1.min_presence"})
+RATES = frozenset({"t1.occupancy_rate", "t1.occupancy_rate_held", "t1.mean_presence", "t1.surface_per_person"})
+MEANS = frozenset({"t2.mean_stay", "t2.mean_time_present", "t8.mean_stay"})
+MEDIANS = frozenset({"t2.median_stay"})
+RATIOS = RATES | MEANS | MEDIANS
+
+
+def half_up(numerator: int, denominator: int, decimals: int = 1) -> Number:
+    """The quotient of two whole numbers, rounded half up without any binary fraction; None without a denominator."""
+    if denominator == 0:
+        return None
+    scale: int = 10**decimals
+    whole = (2 * abs(numerator) * scale + denominator) // (2 * denominator)
+    return (whole if numerator >= 0 else -whole) / scale
+
+
+def per_person(surface: Iterable[float], persons: int) -> Number:
+    """Square metres a person, one decimal, half up; None without persons."""
+    if persons == 0:
+        return None
+    total = sum((Decimal(str(one)) for one in surface), Decimal(0))
+    return float((total / persons).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def value_of(key: str, amounts: list[int]) -> Number:
+    """A figure's value from what its rows bring: a sum, or the mean or median of T2 and T8."""
+    if key in MEANS:
+        return half_up(sum(amounts), len(amounts))
+    if key in MEDIANS:
+        return _median(sorted(amounts))
+    return sum(amounts)
+
+
+def _median(ordered: list[int]) -> Number:
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return float(ordered[middle])
+    return half_up(ordered[middle - 1] + ordered[middle], 2)
+
+
+class Tally:
+    """Collects rows under references and turns them into figures."""
+
+    def __init__(self, *totals: str) -> None:
+        self._rows: dict[Ref, list[Row]] = {(key, TOTAL): [] for key in totals}
+
+    def add(self, key: str, row: int, amount: int, *dims: Dims) -> None:
+        """Count a row in each of these cells."""
+        for one in dims:
+            self._rows.setdefault((key, one), []).append((row, amount))
+
+    def figures(self) -> dict[Ref, Figure]:
+        """The figures, in the order in which they were first met."""
+        return {ref: figure_of(ref, rows) for ref, rows in self._rows.items()}
+
+
+def figure_of(ref: Ref, rows: Iterable[Row]) -> Figure:
+    """The figure that these rows make."""
+    kept = tuple(rows)
+    return Figure(ref[0], ref[1], value_of(ref[0], [amount for _, amount in kept]), kept)

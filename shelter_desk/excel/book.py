@@ -1,0 +1,63 @@
+"""What was read from a file: sheets of numbered rows of typed cells."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCell:
+    """A cell that Excel could not compute, such as `#REF!`; never read as empty."""
+
+    text: str
+
+
+Cell = str | int | float | bool | date | datetime | time | ErrorCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds something. number: as seen in Excel; cells: from column A on, None where empty."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; its blank rows are left out, the others keep their numbers."""
+
+    name: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets of a workbook, in their order. A CSV file has one, without a name."""
+
+    sheets: tuple[Sheet, ...]
+
+
+ERROR_TEXTS = frozenset(
+    {
+        "#REF!",
+        "#N/A",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#BUSY!",
+        "#PYTHON!",
+        "#GETTING_DATA",
+        "#VALEUR!",
+        "#NOM?",
+        "#NUL!",
+        "#NOMBRE!",
+    }
+)

@@ -1,0 +1,173 @@
+"""Values from the cells of a file that people filled in: what can be meant is read, what cannot is refused.
+
+An empty cell is None everywhere: it says nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from shelter_desk.domain.errors import RuleBroken
+from shelter_desk.excel.book import Cell, ErrorCell
+
+LONGEST_TEXT = 32_767
+_DAY_ZERO = datetime(1899, 12, 30)
+_SERIALS = range((date(1990, 1, 1) - _DAY_ZERO.date()).days, (date(2101, 1, 1) - _DAY_ZERO.date()).days)
+_YEARS = range(1900, 2101)
+_NOTHING_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_EDGES = " \t\r\n\u00a0\u1680\u2000-\u200a\u200c-\u200f\u202a-\u202f\u205f\u2066-\u2069\u3000"
+_AROUND = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
+_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]")
+_DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
+_HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
+_MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
+_UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)", re.ASCII)
+_YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
+_NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
+
+
+@dataclass(eq=False)
+class CellRefused(RuleBroken):
+    """A cell that cannot be read as its column asks.
+
+    why: `date`, `moment`, `number`, `whole`, `yes_no`, `error_cell`, `too_long` or `control`.
+    """
+
+    value: str
+    why: str
+
+
+def shown(cell: Cell) -> str:
+    """The cell as a person sees it, for a message."""
+    if cell is None:
+        return ""
+    if isinstance(cell, ErrorCell):
+        return cell.text
+    if isinstance(cell, bool):
+        return "VRAI" if cell else "FAUX"
+    if isinstance(cell, datetime):
+        return cell.strftime("%d/%m/%Y" if cell.time() == time.min else "%d/%m/%Y %H:%M")
+    if isinstance(cell, date):
+        return cell.strftime("%d/%m/%Y")
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
+    return cell if isinstance(cell, str) else repr(cell)
+
+
+def as_text(cell: Cell) -> str | None:
+    """The text without spaces around it; a number as it is seen, a text of digits with its leading zeros."""
+    if cell is None:
+        return None
+    if isinstance(cell, ErrorCell):
+        raise CellRefused(cell.text, "error_cell")
+    if not isinstance(cell, str):
+        if isinstance(cell, float) and cell.is_integer():
+            return str(int(cell))
+        return cell.isoformat() if isinstance(cell, date) and not isinstance(cell, datetime) else shown(cell)
+    text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _AROUND.sub("", _SPACES.sub(" ", _NOTHING_SEEN.sub("", text)))
+    if len(text) > LONGEST_TEXT:
+        raise CellRefused(text[:60] + "…", "too_long")
+    if _CONTROL.search(text):
+        raise CellRefused(_CONTROL.sub("\ufffd", text[:60]), "control")
+    return text or None
+
+
+def as_moment(cell: Cell) -> datetime | None:
+    """A moment with minutes, at 00:00 where only the day is said; `AAAA-MM-JJ`, `JJ/MM/AAAA`, an hour `14:30` or `14h30`.
+
+    A bare number is an Excel serial when it falls into the years 1990 to 2100; a year alone is refused.
+    """
+    if isinstance(cell, datetime):
+        return _sound(cell, cell)
+    if isinstance(cell, date):
+        return _sound(datetime.combine(cell, time.min), cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if int(cell) not in _SERIALS:
+            raise CellRefused(shown(cell), "date")
+        # Excel keeps moments as parts of a day: 14:30 may come a microsecond short
+        return (_DAY_ZERO + timedelta(seconds=round(cell * 86_400))).replace(second=0)
+    if isinstance(cell, bool | time):
+        raise CellRefused(shown(cell), "date")
+    text = as_text(cell)
+    return None if text is None else _moment_of(text)
+
+
+def _moment_of(text: str) -> datetime:
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        raise CellRefused(text, "date")
+    part = found.groupdict()
+    year, month, day = (int(part[name] or part[f"{name}2"]) for name in "ymd")
+    try:
+        found_day = datetime(year, month, day)
+    except ValueError:
+        raise CellRefused(text, "date") from None
+    hour, minute = int(part["hour"] or 0), int(part["minute"] or 0)
+    if hour > 23 or minute > 59:
+        raise CellRefused(text, "moment")
+    return _sound(found_day.replace(hour=hour, minute=minute), text)
+
+
+def _sound(moment: datetime, cell: Cell) -> datetime:
+    if moment.year not in _YEARS:
+        raise CellRefused(shown(cell), "date")
+    if moment.microsecond >= 500_000:
+        moment += timedelta(seconds=1)
+    return moment.replace(second=0, microsecond=0)
+
+
+def as_day(cell: Cell) -> date | None:
+    """The day of a moment; its hour is not asked for."""
+    moment = as_moment(cell)
+    return None if moment is None else moment.date()
+
+
+def as_number(cell: Cell) -> float | None:
+    """A number; in a text with a comma or a point, spaces between thousands, `FCFA` behind."""
+    if isinstance(cell, bool | date | time):
+        raise CellRefused(shown(cell), "number")
+    if isinstance(cell, int | float):
+        return float(cell)
+    text = as_text(cell)
+    if text is None:
+        return None
+    bare = _BETWEEN_DIGITS.sub("", _UNITS.sub("", text).strip())
+    if not _NUMBER.fullmatch(bare):
+        raise CellRefused(text, "number")
+    return float(bare.replace(",", "."))
+
+
+def as_whole(cell: Cell) -> int | None:
+    """A whole number; `12,0` is one, `12,5` is refused."""
+    number = as_number(cell)
+    if number is None:
+        return None
+    if not number.is_integer():
+        raise CellRefused(shown(cell), "whole")
+    return int(number)
+
+
+def as_yes_no(cell: Cell) -> bool | None:
+    """Yes or no, by any of the usual signs (domain Annex A)."""
+    if isinstance(cell, bool):
+        return cell
+    text = as_text(cell)
+    if text is None:
+        return None
+    folded = text.casefold()
+    if folded in _YES:
+        return True
+    if folded in _NO:
+        return False
+    raise CellRefused(text, "yes_no")
+
+
+def as_list(cell: Cell) -> tuple[str, ...]:
+    """The texts between `;`, `,` or ends of line, each once, in their order."""
+    text = as_text(cell)
+    parts = (part.strip() for part in re.split(r"[;,\n]", text or ""))
+    return tuple(dict.fromkeys(part for part in parts if part))

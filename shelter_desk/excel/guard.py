@@ -1,0 +1,136 @@
+"""What is looked at before a workbook library sees a file: signature, zip directory, reach of the cells."""
+
+import zipfile
+import zlib
+from typing import IO
+from xml.parsers import expat
+
+from shelter_desk.excel.refusal import Refused
+from shelter_desk.excel.scan import CHUNK, Cells, look
+
+MIB = 1024 * 1024
+MOST_IN_ALL = 400 * MIB
+MOST_IN_ONE_PART = 300 * MIB
+MOST_RATIO = 200
+RATIO_COUNTS_ABOVE = 20 * MIB
+MOST_PARTS = 10_000
+MOST_BYTES = 200 * MIB
+ZIP = b"PK\x03\x04"
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
+Errors = dict[str, dict[tuple[int, int], str]]
+
+
+def kind(content: bytes, *, text_allowed: bool) -> str:
+    """`zip`, `ole` or `text`, by the first bytes and never by the name. Raises Refused."""
+    if len(content) > MOST_BYTES:
+        raise Refused("bomb")
+    if content.startswith(ZIP):
+        return "zip"
+    if content.startswith(OLE):
+        if _ENCRYPTED in content:
+            raise Refused("password")
+        return "ole"
+    if text_allowed and content.strip() and b"\0" not in content:
+        return "text"
+    raise Refused("kind")
+
+
+def check(file: IO[bytes], cells: int) -> Errors:
+    """Prove a zip container whole and of a bearable size; the error cells of each sheet of an .xlsx, by sheet name.
+
+    Every part is unpacked once in pieces: its checksum is proven and its cells are measured on the way.
+    Raises Refused.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_directory(archive)
+            return _check_parts(archive, cells)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise Refused("damaged") from error
+
+
+def _check_directory(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused("password")
+    if not _BOOKS & {part.filename for part in parts}:
+        raise Refused("kind")
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_IN_ALL:
+        raise Refused("bomb")
+    for part in parts:
+        grown = part.file_size > RATIO_COUNTS_ABOVE and part.file_size > MOST_RATIO * max(1, part.compress_size)
+        if grown or part.file_size > MOST_IN_ONE_PART:
+            raise Refused("bomb")
+
+
+def _check_parts(archive: zipfile.ZipFile, cells: int) -> Errors:
+    is_xlsx = "xl/workbook.xml" in archive.namelist()
+    errors: dict[str, dict[tuple[int, int], str]] = {}
+    for part in archive.infolist():
+        if not is_xlsx:
+            _prove(archive, part)
+        elif found := _measure(archive, part, cells):
+            errors[part.filename] = found
+    if not is_xlsx and "META-INF/manifest.xml" in archive.namelist():
+        _refuse_sealed(archive)
+    names = _sheet_names(archive) if errors else {}
+    return {names[part]: found for part, found in errors.items() if part in names}
+
+
+def _prove(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    with archive.open(part) as opened:
+        while opened.read(CHUNK):
+            pass
+
+
+def _refuse_sealed(archive: zipfile.ZipFile) -> None:
+    with archive.open("META-INF/manifest.xml") as opened:
+        if b"encryption-data" in opened.read(CHUNK):
+            raise Refused("password")
+
+
+def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int) -> dict[tuple[int, int], str]:
+    with archive.open(part) as opened:
+        extent = look(opened)
+    if extent.cells > cells:
+        raise Refused("cells")
+    if not (extent.errors or extent.odd):
+        return {}
+    with archive.open(part) as opened:
+        return Cells(cells).read(opened).errors
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The sheet that lies in each part, by the relations of the workbook."""
+    targets = {
+        row.get("Id", ""): _part_name(row.get("Target", ""))
+        for row in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+    }
+    sheets = _elements(archive, "xl/workbook.xml", "sheet")
+    return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
+
+
+def _relation(sheet: dict[str, str]) -> str:
+    return next((value for key, value in sheet.items() if key.endswith(":id")), "")
+
+
+def _part_name(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target.removeprefix('./')}"
+
+
+def _elements(archive: zipfile.ZipFile, part: str, wanted: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == wanted:
+            found.append(attributes)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(archive.read(part), True)
+    except (expat.ExpatError, KeyError) as error:
+        raise Refused("damaged") from error
+    return found

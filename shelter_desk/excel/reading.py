@@ -1,0 +1,193 @@
+"""Reads a workbook or CSV file from outside, in a guarded process, and gives back plain rows."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from shelter_desk.domain.errors import FileMissing, NotAWorkbook
+from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
+from shelter_desk.excel.wire import LONGEST_LINE, unpacked
+
+HIDDEN_ARGUMENT = "--excel-worker"
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+WHYS = frozenset({"kind", "password", "damaged", "bomb", "time", "memory", "cells"})
+_DIED_OF_MEMORY = frozenset({-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0})
+_PACKAGES = Path(__file__).parent.parent.parent
+
+
+def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 3_000_000) -> Book:
+    """Everything in the file, `.xlsx .xlsm .xlsb .xls .ods` or `.csv`, told apart by content.
+
+    Error cells (`#REF!`) of .xlsx and .ods come back as ErrorCell; the reader of .xls and .xlsb gives them as empty.
+    seconds: by the clock on the wall; memory_mib: address space of the worker; cells: of all sheets, empty ones between
+    others included.
+    Raises FileMissing, NotAWorkbook.
+    """
+    limits = [str(seconds), str(memory_mib), str(cells), "text" if path.suffix.lower() in TEXT_SUFFIXES else "book"]
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise FileMissing(str(path)) from error
+    with source, _worker(source, limits, seconds) as worker:
+        try:
+            book = Book(tuple(_sheets(worker.lines(), cells)))
+        except _Refused as refusal:
+            raise NotAWorkbook(str(path), refusal.why) from None
+        except (ValueError, TypeError, RecursionError):
+            raise NotAWorkbook(str(path), worker.why_it_died()) from None
+    return book
+
+
+class _Refused(Exception):
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class _Worker:
+    """A running worker and the clock beside it."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", seconds: float) -> None:
+        self._process = process
+        self._late = threading.Event()
+        self._clock = threading.Timer(seconds, self._stop)
+        self._clock.daemon = True
+        self._clock.start()
+
+    def _stop(self) -> None:
+        self._late.set()
+        self._process.kill()
+
+    def lines(self) -> Iterator[object]:
+        """What the worker says, until its last word. Raises ValueError when that is missing."""
+        assert self._process.stdout is not None  # noqa: S101 it was opened with a pipe
+        while line := self._process.stdout.readline(LONGEST_LINE):
+            said = json.loads(line)
+            if said == {"end": True}:
+                return
+            yield said
+        raise ValueError("the worker stopped in the middle")
+
+    def why_it_died(self) -> str:
+        """`time`, `memory` or `damaged`."""
+        self._process.kill() if self._late.is_set() else None
+        try:
+            code = self._process.wait(1)
+        except subprocess.TimeoutExpired:
+            return "damaged"
+        if self._late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
+            return "time"
+        return "memory" if code in _DIED_OF_MEMORY else "damaged"
+
+    def end(self) -> None:
+        """Stop the clock and the process, whatever state they are in."""
+        self._clock.cancel()
+        self._process.kill()
+        self._process.wait()
+
+
+@contextmanager
+def _worker(source: IO[bytes], limits: list[str], seconds: float) -> Iterator[_Worker]:
+    hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+    with subprocess.Popen(
+        [*_program(), *limits],
+        stdin=source,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        creationflags=hidden,
+        bufsize=1024 * 1024,
+    ) as process:
+        worker = _Worker(process, seconds)
+        try:
+            yield worker
+        finally:
+            worker.end()
+
+
+def _program() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, HIDDEN_ARGUMENT]
+    return [sys.executable, "-s", "-m", "shelter_desk.excel.worker"]
+
+
+def _environment() -> dict[str, str]:
+    """Ours without the passwords that a command was given."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SHELTER_DESK_")}
+    return kept | {"PYTHONPATH": str(_PACKAGES)}
+
+
+def _sheets(lines: Iterator[object], cells: int) -> Iterator[Sheet]:
+    """The sheets the worker sends; nothing it says is taken on trust. Raises ValueError, TypeError."""
+    name, rows, errors = "", list[Row](), dict[int, dict[int, str]]()
+    begun = False
+    for said in lines:
+        if isinstance(said, dict):
+            _listen(said)
+            if begun:
+                yield _sheet(name, rows, errors)
+            begun, name, rows, errors = True, str(said["sheet"]), [], _errors(said["errors"])
+        elif isinstance(said, list):
+            cells -= _take(said, rows, errors)
+            if cells < 0:
+                raise _Refused("cells")
+        else:
+            raise TypeError("not a line of the wire")
+    if begun:
+        yield _sheet(name, rows, errors)
+
+
+def _listen(said: dict[str, object]) -> None:
+    why = said.get("refused")
+    if why is not None:
+        raise _Refused(str(why) if why in WHYS else "damaged")
+    if "sheet" not in said or "errors" not in said:
+        raise ValueError("not a line of the wire")
+
+
+def _errors(listed: object) -> dict[int, dict[int, str]]:
+    errors: dict[int, dict[int, str]] = {}
+    if not isinstance(listed, list):
+        raise TypeError("not a list of errors")
+    for row, column, text in listed:
+        errors.setdefault(int(row), {})[int(column)] = str(text)
+    return errors
+
+
+def _take(block: list[object], rows: list[Row], errors: dict[int, dict[int, str]]) -> int:
+    first, lines = block
+    if not isinstance(first, int) or not isinstance(lines, list):
+        raise TypeError("not a block of rows")
+    size = 0
+    for number, line in enumerate(lines, first):
+        size += len(line)
+        cells = [unpacked(value) for value in line]
+        if number in errors:
+            _mark(cells, errors.pop(number))
+        if cells.count(None) != len(cells):
+            rows.append(Row(number, cells))
+    return size
+
+
+def _mark(cells: list[Cell], errors: dict[int, str]) -> None:
+    for column, text in errors.items():
+        if not 0 < column <= 16_384:
+            raise ValueError("a column that no sheet has")
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = ErrorCell(text or "#N/A")
+
+
+def _sheet(name: str, rows: list[Row], errors: dict[int, dict[int, str]]) -> Sheet:
+    """The sheet, with the rows that hold nothing but an error which the reader had left out."""
+    for number, found in errors.items():
+        cells: list[Cell] = []
+        _mark(cells, found)
+        rows.append(Row(number, cells))
+    return Sheet(name, sorted(rows, key=lambda row: row.number) if errors else rows)

@@ -1,0 +1,175 @@
+"""Finds out which lists a workbook holds and which of its columns is which."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from shelter_desk.domain.errors import NothingRecognised
+from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.excel.book import Book, Cell, Row, Sheet
+
+HEADING_ROWS = 10
+OTHER_SHEETS = frozenset({"listes", "mode emploi"})
+_OWN_REGISTER = frozenset({"personnes", "sejours"})  # a shelter's own admission register holds both
+_PASSED_OVER = re.compile(r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a")
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """A row before it is judged. number: as seen in Excel; values: by machine key, without the empty cells."""
+
+    list_key: str
+    sheet: str
+    number: int
+    values: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class RecognisedList:
+    """One list found in a sheet.
+
+    columns: machine key to column, counted from 0; unknown_columns: headings that mean nothing here;
+    missing_columns: required keys that no column has; passed_over: numbers of rows taken for totals or signatures.
+    """
+
+    sheet: str
+    columns: dict[str, int]
+    unknown_columns: tuple[str, ...]
+    missing_columns: tuple[str, ...]
+    rows: list[RawRow]
+    passed_over: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The lists of a workbook, in the order of `fields.LISTS`, and the sheets that are none."""
+
+    lists: dict[str, RecognisedList]
+    unused_sheets: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Heading:
+    """The heading of a sheet read as one list. by_key: its machine keys stand there."""
+
+    last_row: int
+    by_key: bool
+    columns: dict[str, int] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    def covers(self, list_key: str) -> float:
+        """The part of the required columns that is there."""
+        required = [column.key for column in LISTS[list_key] if column.required]
+        return sum(key in self.columns for key in required) / len(required)
+
+
+def folded(text: str) -> str:
+    """The text without case, accents, stars, underscores and signs."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", bare.casefold().replace("°", " ").replace("œ", "oe")))
+
+
+def recognise(book: Book, path: str = "") -> Recognised:
+    """The lists of the book: by the name of a sheet, else by its headings. Raises NothingRecognised."""
+    found: dict[str, RecognisedList] = {}
+    unused = []
+    for sheet in book.sheets:
+        lists = {key: head for key, head in _lists_of(sheet).items() if key not in found}
+        for list_key, heading in lists.items():
+            others = {key for other in lists.values() for key in _headings(sheet, other, other.columns)}
+            found[list_key] = _read(sheet, list_key, heading, others)
+        if not lists and folded(sheet.name) not in OTHER_SHEETS:
+            unused.append(sheet.name)
+    if not found:
+        raise NothingRecognised(path, tuple(sheet.name for sheet in book.sheets))
+    return Recognised({key: found[key] for key in LISTS if key in found}, tuple(unused))
+
+
+def _headings(sheet: Sheet, heading: _Heading, columns: Mapping[str, int]) -> set[str]:
+    row = next(row for row in sheet.rows if row.number == heading.last_row)
+    return {str(row.cells[place]) for place in columns.values()}
+
+
+def _lists_of(sheet: Sheet) -> dict[str, _Heading]:
+    name = folded(sheet.name)
+    if name in OTHER_SHEETS:
+        return {}
+    for list_key in LISTS:
+        if folded(list_key) == name:
+            heading = _heading(sheet, list_key)
+            return {list_key: heading} if heading else {}
+    candidates = {key: heading for key in LISTS if (heading := _heading(sheet, key)) and heading.covers(key) >= 0.5}
+    if not candidates:
+        return {}
+    best = max(candidates, key=lambda key: (candidates[key].covers(key), len(candidates[key].columns)))
+    if best in _OWN_REGISTER:
+        return {key: heading for key, heading in candidates.items() if key in _OWN_REGISTER and len(heading.columns) > 1}
+    return {best: candidates[best]} if len(candidates[best].columns) > 1 else {}
+
+
+def _heading(sheet: Sheet, list_key: str) -> _Heading | None:
+    """The row of machine keys if there is one, else the row with most known labels, among the first rows."""
+    first = [row for row in sheet.rows[:HEADING_ROWS] if row.number <= HEADING_ROWS * 2]
+    keys = {column.key: column.key for column in LISTS[list_key]}
+    labels = _labels(LISTS[list_key])
+    for names, by_key in ((keys, True), (labels, False)):
+        headings = [_matched(row, names, by_key=by_key) for row in first]
+        best = max(headings, key=lambda heading: len(heading.columns), default=None)
+        if best and len(best.columns) >= (2 if by_key else 1):
+            return best
+    return None
+
+
+def _labels(columns: Iterable[ListColumn]) -> dict[str, str]:
+    """Folded heading to key; what a column is called here goes before what it is called elsewhere."""
+    columns = tuple(columns)
+    names = {folded(also): column.key for column in columns for also in column.also}
+    for column in columns:
+        names |= dict.fromkeys((folded(column.label_fr), folded(column.label_en), folded(column.key)), column.key)
+    return names
+
+
+def _matched(row: Row, names: Mapping[str, str], *, by_key: bool) -> _Heading:
+    heading = _Heading(row.number, by_key)
+    for place, cell in enumerate(row.cells):
+        if not isinstance(cell, str) or not cell.strip():
+            continue
+        seen = cell.strip() if by_key else folded(cell)
+        key = names.get(seen)
+        if key is not None and key not in heading.columns:
+            heading.columns[key] = place
+        elif not seen.endswith(("_label", " label", " libelle")):
+            heading.unknown.append(cell.strip())
+    return heading
+
+
+def _read(sheet: Sheet, list_key: str, heading: _Heading, known_elsewhere: set[str]) -> RecognisedList:
+    rows: list[RawRow] = []
+    passed_over = []
+    for row in sheet.rows:
+        if row.number <= heading.last_row:
+            continue
+        if not heading.by_key and _is_passed_over(row, heading):
+            passed_over.append(row.number)
+            continue
+        values = _values(row, heading.columns)
+        if values:
+            rows.append(RawRow(list_key, sheet.name, row.number, values))
+    missing = tuple(c.key for c in LISTS[list_key] if c.required and c.key not in heading.columns)
+    unknown = tuple(name for name in heading.unknown if name not in known_elsewhere)
+    return RecognisedList(sheet.name, heading.columns, unknown, missing, rows, tuple(passed_over))
+
+
+def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
+    cells = row.cells
+    size = len(cells)
+    return {
+        key: value for key, place in columns.items() if place < size and (value := cells[place]) not in (None, "")
+    }
+
+
+def _is_passed_over(row: Row, heading: _Heading) -> bool:
+    """A total, a sub-total or a signature: its first text says so, and it fills in few of the known columns."""
+    text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
+    return bool(_PASSED_OVER.match(text)) and len(_values(row, heading.columns)) <= max(1, len(heading.columns) // 3)

@@ -1,0 +1,202 @@
+"""Writes registers: one sheet per list, headings, machine keys, data from row 3 (interfaces.md section 2)."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain.fields import LISTS, Kind, title
+from shelter_desk.excel.cells import CellRefused
+from shelter_desk.excel.saving import beside
+from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
+
+LABEL = "_label"
+FIRST_DATA_ROW = 2  # counted from 0: row 3 as seen in Excel
+SEPARATOR = "; "
+_OLDEST = date(1900, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """One column as it is written. label: in the language of the workbook; width: in characters."""
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    required: bool = False
+    code_list: str | None = None
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One list to write: its rows have a value per column, in the order of the columns, None where empty.
+
+    A code column takes a code, a `codes` column a sequence of codes.
+    """
+
+    key: str
+    title: str
+    columns: tuple[RegisterColumn, ...]
+    rows: Iterable[Sequence[object]]
+
+
+def register(list_key: str, rows: Iterable[Sequence[object]]) -> Register:
+    """One of the lists of the registers workbook, with headings in the language spoken."""
+    return Register(list_key, title(list_key, words.language()), columns_of(list_key), rows)
+
+
+def columns_of(list_key: str) -> tuple[RegisterColumn, ...]:
+    """The columns of a list, with headings in the language spoken."""
+    return tuple(
+        RegisterColumn(c.key, c.label(words.language()), c.kind, c.required, c.code_list, c.width)
+        for c in LISTS[list_key]
+    )
+
+
+def write(path: Path, registers: Iterable[Register], *, training: bool = False) -> None:
+    """Write the workbook, whole or not at all; rows are taken one at a time and not kept.
+
+    What is written on the way lies in a folder beside `path`, which the person chose, and never in a temporary one.
+    Raises DiskFull, ReadOnly, FileMissing; CellRefused for a text over 32,767 characters.
+    """
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    with beside(path) as folder:
+        book = xlsxwriter.Workbook(str(folder / path.name), {"constant_memory": True, "tmpdir": str(folder)})
+        try:
+            formats = Formats(book)
+            book.set_properties({"title": stamp(training=training)})
+            for one in registers:
+                _write_sheet(book.add_worksheet(one.key), one, formats, training=training)
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args if isinstance(error.args[0], OSError) else error.args) from error
+        finally:
+            _let_go(book)
+
+
+def _let_go(book: Any) -> None:
+    """Close what an unfinished workbook has open, so that its folder can go."""
+    book.fileclosed = True
+    for sheet in book.worksheets():
+        file = getattr(sheet, "row_data_fh", None)
+        if file is not None:
+            file.close()
+
+
+def _write_sheet(sheet: Any, one: Register, formats: Formats, *, training: bool) -> None:
+    written = _with_labels(one.columns)
+    head(sheet, written, formats)
+    print_on_a4(sheet, one.title, training=training)
+    writers = _writers(sheet, one.columns, formats)
+    last = FIRST_DATA_ROW - 1
+    for last, row in enumerate(one.rows, FIRST_DATA_ROW):
+        for (column, put), value in zip(writers, row, strict=True):
+            if value is not None and value != "":
+                put(last, column, value)
+    sheet.autofilter(FIRST_DATA_ROW - 1, 0, max(last, FIRST_DATA_ROW), len(written) - 1)
+
+
+def head(sheet: Any, columns: Sequence[RegisterColumn], formats: Formats) -> None:
+    """Headings in row 1, machine keys in row 2, both frozen and printed on every page."""
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width, formats.of(column.kind))
+    sheet.set_row(0, 32)
+    sheet.set_row(1, 12)
+    for number, column in enumerate(columns):
+        label = f"{column.label} *" if column.required else column.label
+        sheet.write_string(0, number, label, formats.heading_quiet if _is_label(column) else formats.heading)
+    for number, column in enumerate(columns):
+        sheet.write_string(1, number, column.key, formats.key)
+    sheet.freeze_panes(FIRST_DATA_ROW, 1)
+    sheet.repeat_rows(0)
+
+
+def _is_label(column: RegisterColumn) -> bool:
+    return column.key.endswith(LABEL)
+
+
+def _with_labels(columns: Sequence[RegisterColumn]) -> list[RegisterColumn]:
+    """Each code column with its label column on its right."""
+    heading = words.text("{column} (label)")
+    written = []
+    for column in columns:
+        written.append(column)
+        if column.code_list:
+            label = heading.format(column=column.label)
+            written.append(RegisterColumn(column.key + LABEL, label, width=max(22, column.width)))
+    return written
+
+
+Put = Callable[[int, int, Any], None]
+
+
+def _writers(sheet: Any, columns: Sequence[RegisterColumn], formats: Formats) -> list[tuple[int, Put]]:
+    """Where each value goes in the sheet, and how it is written there."""
+    writers: list[tuple[int, Put]] = []
+    place = 0
+    for column in columns:
+        writers.append((place, _writer(sheet, column, formats)))
+        place += 2 if column.code_list else 1
+    return writers
+
+
+def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
+    write_string = sheet.write_string
+    if column.kind in ("day", "moment"):
+        return _date_writer(sheet, formats)
+    if column.kind in ("whole", "number"):
+        return _number_writer(sheet, formats.of(column.kind))
+    if column.kind == "yes_no":
+        said = {True: words.text("Yes"), False: words.text("No")}
+        return lambda row, place, value: write_string(row, place, said[bool(value)], formats.text)
+    if column.code_list:
+        return _code_writer(sheet, column.code_list, formats)
+    return lambda row, place, value: write_string(row, place, safe(str(value)), formats.text)
+
+
+def _date_writer(sheet: Any, formats: Formats) -> Put:
+    def put(row: int, place: int, value: date) -> None:
+        day = value.date() if isinstance(value, datetime) else value
+        if day < _OLDEST:  # Excel has no such day
+            sheet.write_string(row, place, day.isoformat(), formats.text)
+            return
+        plain = not isinstance(value, datetime) or value.time() == time.min
+        sheet.write_datetime(row, place, value, formats.day if plain else formats.moment)
+
+    return put
+
+
+def _number_writer(sheet: Any, form: Any) -> Put:
+    def put(row: int, place: int, value: float) -> None:
+        if not math.isfinite(value):
+            raise CellRefused(str(value), "number")
+        sheet.write_number(row, place, value, form)
+
+    return put
+
+
+def _code_writer(sheet: Any, code_list: str, formats: Formats) -> Put:
+    known: dict[object, tuple[str, str]] = {}
+
+    def put(row: int, place: int, value: str | Sequence[str]) -> None:
+        if value not in known:
+            codes = (value,) if isinstance(value, str) else tuple(value)
+            labels = SEPARATOR.join(words.label(code_list, code) for code in codes)
+            known[value] = (safe(SEPARATOR.join(codes)), safe(labels))
+        code, label = known[value]
+        if code:
+            sheet.write_string(row, place, code, formats.text)
+            sheet.write_string(row, place + 1, label, formats.label)
+
+    return put
+
+
+def without_rows(one: Register) -> Register:
+    """The same list, empty."""
+    return replace(one, rows=())

@@ -1,0 +1,141 @@
+"""Looks through the XML of a sheet before the reader sees it: how far its cells reach, which of them are errors."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+from shelter_desk.excel.refusal import Refused
+
+CHUNK = 4 * 1024 * 1024
+LONGEST_TAG = 8 * 1024 * 1024
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = b"0123456789"
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+
+
+@dataclass(slots=True)
+class Extent:
+    """How far the cells of a sheet reach. odd: cells without a plain reference, to be read by a real parser."""
+
+    rows: int = 0
+    columns: int = 0
+    odd: bool = False
+    errors: bool = False
+
+    @property
+    def cells(self) -> int:
+        """What a reader that fills the whole rectangle would have to hold."""
+        return self.rows * self.columns
+
+    def take(self, piece: bytes) -> None:
+        """Widen by the cells of a piece of XML that ends between two tags."""
+        found = _CELL.findall(piece)
+        if found:
+            joined = b" ".join(found)
+            self.rows = max(self.rows, max(map(int, set(joined.translate(None, _LETTERS).split()))))
+            self.columns = max(self.columns, max(map(column, set(joined.translate(None, _DIGITS).split()))))
+        self.odd = self.odd or piece.count(b"<c ") != len(found) or b":worksheet" in piece
+        self.errors = self.errors or b't="e"' in piece or b"t='e'" in piece
+
+
+def column(letters: bytes) -> int:
+    """The number of a column, A is 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def look(part: IO[bytes]) -> Extent:
+    """The extent of one part, read to its end (the zip library proves its checksum there).
+
+    Raises Refused for a document type, which no spreadsheet program writes.
+    """
+    extent = Extent()
+    for piece in _pieces(part):
+        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            raise Refused("damaged")
+        extent.take(piece)
+    return extent
+
+
+def _pieces(part: IO[bytes]) -> Iterator[bytes]:
+    rest = b""
+    while chunk := part.read(CHUNK):
+        whole = rest + chunk
+        cut = whole.rfind(b"<")
+        if cut > 0:
+            yield whole[:cut]
+            rest = whole[cut:]
+        else:
+            rest = whole
+        if len(rest) > LONGEST_TAG:
+            raise Refused("bomb")
+    yield rest
+
+
+@dataclass(slots=True)
+class Cells:
+    """Follows the cells of a sheet one by one, also those without a reference, and keeps the errors.
+
+    errors: (row, column) counted from 1, with what Excel shows. most: cells after which it gives up.
+    """
+
+    most: int
+    extent: Extent = field(default_factory=Extent)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    row: int = 0
+    column: int = 0
+    _is_error: bool = False
+    _in_value: bool = False
+
+    def read(self, part: IO[bytes]) -> "Cells":
+        """Go through the part. Raises Refused where it is not XML or reaches too far."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        try:
+            while chunk := part.read(CHUNK):
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise Refused("damaged") from error
+        return self
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "row":
+            self.row = int(attributes["r"]) if attributes.get("r", "").isdecimal() else self.row + 1
+            self.column = 0
+        elif local == "c":
+            self._cell(attributes)
+        elif local == "v":
+            self._in_value = self._is_error
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        reference = _REFERENCE.fullmatch(attributes.get("r", ""))
+        if reference:
+            self.column, self.row = column(reference[1].upper().encode()), int(reference[2])
+        else:
+            self.column += 1
+        self.extent.rows = max(self.extent.rows, self.row)
+        self.extent.columns = max(self.extent.columns, self.column)
+        if self.extent.cells > self.most:
+            raise Refused("cells")
+        self._is_error = attributes.get("t") == "e"
+        if self._is_error:
+            self.errors[self.row, self.column] = ""
+
+    def _end(self, name: str) -> None:
+        self._in_value = False
+        if name.rpartition(":")[2] == "c":
+            self._is_error = False
+
+    def _text(self, text: str) -> None:
+        if self._in_value and len(self.errors[self.row, self.column]) < 20:
+            self.errors[self.row, self.column] += text

@@ -1,0 +1,77 @@
+"""How our workbooks look: formats, print set-up, and texts made safe for a cell."""
+
+import re
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.excel.cells import LONGEST_TEXT, CellRefused
+
+DAY = "dd/mm/yyyy"
+MOMENT = "dd/mm/yyyy hh:mm"
+FONT = "Calibri"
+INK = "#1F2A37"
+HEADING = "#DCE6EF"
+QUIET = "#6B7280"
+LINE = "#B8C2CC"
+A4 = 9
+_NOT_XML = re.compile("[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]")
+
+Format = Any  # of xlsxwriter, which carries no types
+
+
+class Formats:
+    """The formats of one workbook, made once."""
+
+    def __init__(self, book: Any) -> None:
+        base = {"font_name": FONT, "font_size": 10, "valign": "top", "font_color": INK}
+        self.text: Format = book.add_format({**base, "num_format": "@", "text_wrap": True})
+        self.label: Format = book.add_format({**base, "font_color": QUIET, "italic": True, "text_wrap": True})
+        self.day: Format = book.add_format({**base, "num_format": DAY, "align": "left"})
+        self.moment: Format = book.add_format({**base, "num_format": MOMENT, "align": "left"})
+        self.whole: Format = book.add_format({**base, "num_format": "0"})
+        self.number: Format = book.add_format({**base, "num_format": "General"})
+        self.heading: Format = book.add_format(
+            {**base, "bold": True, "bg_color": HEADING, "text_wrap": True, "bottom": 1, "bottom_color": LINE}
+        )
+        self.heading_quiet: Format = book.add_format(
+            {**base, "bg_color": HEADING, "text_wrap": True, "bottom": 1, "bottom_color": LINE, "font_color": QUIET}
+        )
+        self.key: Format = book.add_format({"font_name": FONT, "font_size": 8, "font_color": QUIET, "num_format": "@"})
+        self.title: Format = book.add_format({**base, "font_size": 16, "bold": True})
+        self.plain: Format = book.add_format({**base, "text_wrap": True})
+
+    def of(self, kind: str) -> Format:
+        """The format of an empty cell of that kind."""
+        kinds = {"day": self.day, "moment": self.day, "whole": self.whole, "number": self.number}
+        return kinds.get(kind, self.text)
+
+
+def safe(text: str) -> str:
+    """The text as a cell can hold it: what XML cannot carry becomes `�`.
+
+    Raises CellRefused (`too_long`) above 32,767 characters, as Excel counts them.
+    """
+    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
+        raise CellRefused(text[:60] + "…", "too_long")
+    return _NOT_XML.sub("\ufffd", text) if _NOT_XML.search(text) else text
+
+
+def stamp(*, training: bool) -> str:
+    """What stands on every page of a training shelter, else nothing."""
+    return words.text("EXERCISE — fictitious data") if training else ""
+
+
+def print_on_a4(sheet: Any, title: str, *, training: bool) -> None:
+    """Landscape A4, as wide as the page, title above, page numbers below."""
+    mark = _escaped(stamp(training=training))
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(f'&L&"{FONT},Bold"&12{_escaped(title)}&R&"{FONT},Bold"{mark}')
+    sheet.set_footer(f'&L&"{FONT},Bold"{mark}&R&"{FONT},Regular"&P / &N')
+
+
+def _escaped(text: str) -> str:
+    """An ampersand begins a command in a page header; a digit right after the size of a font would belong to it."""
+    return " " + text.replace("&", "&&") if text[:1].isdigit() else text.replace("&", "&&")

@@ -1,0 +1,94 @@
+"""The process that opens a file from outside: it may die of it, the program does not.
+
+It reads the file on its standard input, writes `wire` lines on its standard output, and opens nothing else.
+"""
+
+import gc
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from shelter_desk.excel import delimited, guard, wire
+from shelter_desk.excel.limits import restrict
+from shelter_desk.excel.refusal import Refused
+
+
+def main(argv: list[str]) -> int:
+    """Read with the limits `seconds memory_mib cells text|book`; the packaged program calls it too."""
+    seconds, memory_mib, cells = (int(word) for word in argv[:3])
+    import python_calamine  # noqa: F401 loaded before the memory is bounded
+
+    restrict(seconds, memory_mib)
+    gc.disable()
+    with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
+        try:
+            _read(source.read(), out, cells, text_allowed=argv[3] == "text")
+            out.write(wire.line({"end": True}))
+        except Refused as refusal:
+            out.write(wire.line({"refused": refusal.why}))
+        except MemoryError:
+            out.write(wire.line({"refused": "memory"}))
+    return 0
+
+
+def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> None:
+    kind = guard.kind(content, text_allowed=text_allowed)
+    if kind == "text":
+        _send(out, "", {}, delimited.rows(content), cells)
+        return
+    file = io.BytesIO(content)
+    errors = guard.check(file, cells) if kind == "zip" else {}
+    file.seek(0)
+    _read_book(file, out, errors, cells)
+
+
+def _read_book(file: IO[bytes], out: IO[bytes], errors: guard.Errors, cells: int) -> None:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+    try:
+        book = CalamineWorkbook.from_filelike(file)
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            left = sheet.start[1] if sheet.start else 0
+            if sheet.total_height * sheet.total_width > cells:
+                raise Refused("cells")
+            cells -= _send(out, name, errors.get(name, {}), _padded(sheet.iter_rows(), left), cells)
+    except PasswordError as error:
+        raise Refused("password") from error
+    except CalamineError as error:
+        raise Refused("damaged") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # what a panic of the library becomes, outside Exception
+            raise Refused("damaged") from error
+        raise
+
+
+def _padded(rows: Iterable[list[object]], left: int) -> Iterator[list[object]]:
+    before: list[object] = [""] * left
+    return (before + row for row in rows) if left else iter(rows)
+
+
+def _send(
+    out: IO[bytes], name: str, errors: dict[tuple[int, int], str], rows: Iterable[list[object]] | Iterable[list[str]], cells: int
+) -> int:
+    """Write one sheet; how many cells it had. Raises Refused when there are more than `cells`."""
+    out.write(wire.line({"sheet": name, "errors": [[*place, text] for place, text in errors.items()]}))
+    sent, block, first = 0, [], 1
+    for number, row in enumerate(rows, 1):
+        sent += len(row)
+        block.append(row)
+        if len(block) == wire.BLOCK:
+            out.write(wire.line([first, block]))
+            out.flush()
+            block, first = [], number + 1
+        if sent > cells:
+            raise Refused("cells")
+    if block:
+        out.write(wire.line([first, block]))
+    return sent
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,55 @@
+"""The line icons of the program, recoloured from the tokens worn."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from shelter_desk.domain.resources import folder
+from shelter_desk.ui import tokens
+
+
+def names() -> list[str]:
+    """Every icon there is."""
+    return sorted(file.stem for file in (folder("resources") / "icons").glob("*.svg"))
+
+
+def pixmap(name: str, color: str = "ink", size: int = 20) -> QPixmap:
+    """The icon at that size, sharp on this screen. color: a token name or `#RRGGBB`."""
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    return _painted(name, tokens.color(color).name(), tokens.wide(size), ratio)
+
+
+def icon(name: str, color: str | None = None, size: int = 20) -> QIcon:
+    """The icon for a button or an action: ink unless a colour is given, hint grey when disabled."""
+    made = QIcon(pixmap(name, color or "ink", size))
+    made.addPixmap(pixmap(name, "ink3", size), QIcon.Mode.Disabled)
+    return made
+
+
+def extent(size: int = 20) -> QSize:
+    """The room an icon of that reference size takes at the text scale worn."""
+    return QSize(tokens.wide(size), tokens.wide(size))
+
+
+def drawing(name: str, color: str) -> bytes:
+    """The SVG of that icon in that `#RRGGBB` colour."""
+    return _source(name).replace(b"currentColor", color.encode())
+
+
+@lru_cache(maxsize=None)
+def _source(name: str) -> bytes:
+    return (folder("resources") / "icons" / f"{name}.svg").read_bytes()
+
+
+@lru_cache(maxsize=512)
+def _painted(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    QSvgRenderer(QByteArray(drawing(name, color))).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return made

@@ -1,0 +1,131 @@
+"""How the program looks: what pages need to be drawn like the visual reference, and `wear` to put it on."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QDir
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from shelter_desk.ui import icons, sheet
+from shelter_desk.ui.focus_ring import FocusRing
+from shelter_desk.ui.tokens import (
+    DARK,
+    LIGHT,
+    RADIUS,
+    RADIUS_CARD,
+    RADIUS_CHIP,
+    SPACE,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_HALF,
+    SPACE_PANEL,
+    TRAINING_DARK,
+    TRAINING_LIGHT,
+    Size,
+    Tokens,
+    color,
+    current,
+    font,
+    high,
+    metrics,
+    pixels,
+    put_on,
+    wide,
+)
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "RADIUS",
+    "RADIUS_CARD",
+    "RADIUS_CHIP",
+    "SPACE",
+    "SPACE_2",
+    "SPACE_3",
+    "SPACE_4",
+    "SPACE_HALF",
+    "SPACE_PANEL",
+    "TRAINING_DARK",
+    "TRAINING_LIGHT",
+    "Size",
+    "Tokens",
+    "color",
+    "current",
+    "font",
+    "high",
+    "metrics",
+    "pixels",
+    "wear",
+    "wide",
+]
+
+_DRAWN = "shelterdesk"  # the search path style sheets take their drawings from
+
+
+def wear(app: QApplication, dark: bool = False, training: bool = False, scale: float = 1.0) -> None:
+    """Dress the whole program. scale: 1 to 1.5, how much larger than the reference the text is.
+
+    Open windows follow at once; widgets that paint themselves read `current()` while painting.
+    """
+    worn = _chosen(dark, training)
+    put_on(worn, scale)
+    if app.style().objectName() != "fusion" and not app.styleSheet():
+        app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(font())
+    app.setPalette(_palette(worn))
+    _draw_signs(worn)
+    app.setStyleSheet(sheet.written(worn, _DRAWN))
+    FocusRing.follow(app)
+
+
+def _chosen(dark: bool, training: bool) -> Tokens:
+    if training:
+        return TRAINING_DARK if dark else TRAINING_LIGHT
+    return DARK if dark else LIGHT
+
+
+def _palette(worn: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    made = QPalette()
+    for which, name in (
+        (role.Window, worn.page),
+        (role.WindowText, worn.ink),
+        (role.Base, worn.surface),
+        (role.AlternateBase, worn.page),
+        (role.Text, worn.ink),
+        (role.PlaceholderText, worn.ink3),
+        (role.Button, worn.surface),
+        (role.ButtonText, worn.ink),
+        (role.ToolTipBase, worn.surface),
+        (role.ToolTipText, worn.ink),
+        (role.Highlight, worn.accent_soft),
+        (role.HighlightedText, worn.ink),
+        (role.Link, worn.accent),
+        (role.LinkVisited, worn.accent),
+        (role.Mid, worn.line),
+        (role.Dark, worn.line2),
+        (role.Light, worn.surface),
+        (role.Accent, worn.accent),
+    ):
+        made.setColor(which, QColor(name))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, which, QColor(worn.ink3))
+    return made
+
+
+def _draw_signs(worn: Tokens) -> None:
+    """Write the few drawings a style sheet can only name by file, one per colour; nothing in them is of the shelter."""
+    where = QDir.searchPaths(_DRAWN)
+    if not where:
+        made = tempfile.mkdtemp(prefix="signs-")
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        QDir.addSearchPath(_DRAWN, made)
+        where = [made]
+    for name, shade in sheet.signs(worn):
+        file = Path(where[0]) / sheet.sign_file(name, shade)
+        if not file.exists():
+            file.write_bytes(icons.drawing(name, shade))

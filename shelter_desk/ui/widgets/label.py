@@ -1,0 +1,110 @@
+"""Text on screen in one of the three sizes and inks, and a rule."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QStylePainter, QWidget
+
+from shelter_desk.ui import icons, tokens
+
+Ink = Literal[
+    "ink", "ink2", "ink3", "accent", "ok", "attention", "blocked", "held", "rail_text", "on_accent"
+]  # a token name
+
+
+class Label(QLabel):
+    """A text, plain (never read as HTML). wrap: break lines instead of growing wide."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: tokens.Size = "text",
+        bold: bool = False,
+        ink: Ink = "ink",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("size", size)
+        self.setProperty("bold", bold)
+        self.setProperty("ink", ink)
+        self.setWordWrap(wrap)
+
+    def set_ink(self, ink: Ink) -> None:
+        """Another colour from now on."""
+        if self.property("ink") != ink:
+            self.setProperty("ink", ink)
+            repolish(self)
+
+
+class ElidedLabel(Label):
+    """A text of one line that ends in … where there is no room; the whole text is its tool tip then."""
+
+    def __init__(
+        self,
+        text: str = "",
+        size: tokens.Size = "text",
+        bold: bool = False,
+        ink: Ink = "ink",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, size, bold, ink, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(tokens.metrics(size, bold).averageCharWidth() * 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter.setPen(option.palette.windowText().color())  # type: ignore[attr-defined]
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class IconLabel(QLabel):
+    """An icon that says nothing by itself: the text beside it does."""
+
+    def __init__(self, name: str, color: str = "ink", size: int = 20, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._worn: tuple[tokens.Tokens, str] | None = None
+        self._name, self._color, self._size = name, color, size
+        self._draw()
+
+    def show_icon(self, name: str, color: str = "ink") -> None:
+        """Another icon from now on."""
+        self._name, self._color = name, color
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setPixmap(icons.pixmap(self._name, self._color, self._size))
+        self.setFixedSize(icons.extent(self._size))
+
+    def changeEvent(self, event: object) -> None:
+        super().changeEvent(event)  # type: ignore[arg-type]
+        if _is_redress(event):
+            self._draw()
+
+
+class Rule(QFrame):
+    """A hairline between two groups."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "rule")
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see a changed property."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def _is_redress(event: object) -> bool:
+    from PySide6.QtCore import QEvent
+
+    return isinstance(event, QEvent) and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)

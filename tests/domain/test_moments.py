@@ -1,0 +1,79 @@
+"""Nights, plain days and half-open intervals."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shelter_desk.domain.moments import Period, before, covers, inside, overlap, plain
+
+DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31)).map(lambda m: m.replace(second=0, microsecond=0))
+
+
+def test_the_night_of_the_admission_counts_and_the_night_of_the_exit_does_not() -> None:
+    start, end = datetime(2026, 3, 1, 15), datetime(2026, 3, 3, 9)
+    nights = [day for day in Period(date(2026, 2, 27), date(2026, 3, 5)) if covers(start, end, day)]
+    assert nights == [date(2026, 3, 1), date(2026, 3, 2)]
+
+
+def test_in_and_out_on_the_same_day_is_no_night() -> None:
+    assert Period.month(2026, 11).nights_of(datetime(2026, 11, 20, 8), datetime(2026, 11, 20, 19)) == 0
+
+
+def test_an_arrival_after_midnight_belongs_to_the_new_date() -> None:
+    assert not covers(datetime(2026, 3, 2, 2), None, date(2026, 3, 1))
+
+
+def test_an_exit_and_an_entry_on_one_plain_day_do_not_overlap() -> None:
+    day = plain(date(2026, 3, 3))
+    assert not overlap(plain(date(2026, 3, 1)), day, day, None)
+
+
+def test_an_exit_in_the_morning_does_not_overlap_an_entry_of_that_plain_day() -> None:
+    assert not overlap(plain(date(2026, 3, 1)), datetime(2026, 3, 3, 10), plain(date(2026, 3, 3)), None)
+
+
+def test_two_moments_of_one_day_overlap_by_the_minute() -> None:
+    assert overlap(datetime(2026, 3, 1, 9), datetime(2026, 3, 3, 10), datetime(2026, 3, 3, 9, 59), None)
+
+
+@given(MOMENTS, st.none() | MOMENTS, MOMENTS, st.none() | MOMENTS)
+def test_overlap_does_not_depend_on_the_order(
+    a: datetime, b: datetime | None, c: datetime, d: datetime | None
+) -> None:
+    assert overlap(a, b, c, d) == overlap(c, d, a, b)
+
+
+@given(MOMENTS, MOMENTS, DAYS)
+def test_intervals_that_share_a_night_overlap(a: datetime, b: datetime, night: date) -> None:
+    both = covers(a, None, night) and covers(b, None, night)
+    assert not both or overlap(a, None, b, None)
+
+
+@given(MOMENTS, st.none() | MOMENTS)
+def test_the_nights_of_a_period_are_those_covered_one_by_one(start: datetime, end: datetime | None) -> None:
+    month = Period.month(2026, 2)
+    assert month.nights_of(start, end) == sum(covers(start, end, day) for day in month)
+
+
+def test_a_plain_day_comes_before_no_moment_of_itself() -> None:
+    assert not before(plain(date(2026, 3, 3)), datetime(2026, 3, 3, 10))
+
+
+def test_an_open_interval_is_not_inside_a_closed_one() -> None:
+    assert not inside(datetime(2026, 3, 2), None, datetime(2026, 3, 1), datetime(2026, 3, 9))
+
+
+def test_december_is_followed_by_january() -> None:
+    assert Period.month(2026, 12) == Period(date(2026, 12, 1), date(2026, 12, 31))
+
+
+def test_the_month_before_march_in_a_leap_year_has_29_days() -> None:
+    assert Period.month(2028, 3).month_before.nights == 29
+
+
+def test_a_period_cannot_end_before_it_begins() -> None:
+    with pytest.raises(ValueError, match="ends before"):
+        Period(date(2026, 3, 2), date(2026, 3, 1))

@@ -1,0 +1,76 @@
+"""Who may sleep where."""
+
+from datetime import date
+
+import pytest
+
+from shelter_desk.domain.beds import Room
+from shelter_desk.domain.ids import RoomId, StayId
+from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.rules import Sleeper, findings, turns_adult_soon
+
+NIGHT = date(2026, 11, 10)
+WOMAN = Sleeper("f", Birth(date(1998, 1, 1)), StayId(1), StayId(1), "WOMAN")
+MAN = Sleeper("m", Birth(date(1995, 1, 1)), StayId(2), StayId(2), "MAN")
+GIRL = Sleeper("f", Birth(date(2011, 1, 1)), StayId(3), StayId(3), "GIRL")
+BOY = Sleeper("m", Birth(date(2012, 1, 1)), StayId(4), StayId(4), "BOY")
+UNKNOWN = Sleeper("f", Birth(), StayId(5), StayId(5), "UNKNOWN")
+HER_SON = Sleeper("m", Birth(date(2020, 1, 1)), StayId(1), StayId(6), "SON")
+
+
+def room(sex_rule: str = "indifferent", age_rule: str = "tous", room_type: str = "transit") -> Room:
+    return Room(RoomId(1), "R1", "Room", room_type, sex_rule, age_rule)
+
+
+def rules(sleeper: Sleeper, where: Room, *others: Sleeper) -> set[tuple[str, str]]:
+    return {(finding.rule, finding.level) for finding in findings(sleeper, where, others, NIGHT)}
+
+
+@pytest.mark.parametrize(("who", "other"), [(GIRL, MAN), (BOY, WOMAN), (MAN, GIRL), (WOMAN, BOY), (UNKNOWN, MAN)])
+def test_a_minor_and_an_adult_of_the_other_sex_need_a_reason(who: Sleeper, other: Sleeper) -> None:
+    assert ("R-04", "needs_reason") in rules(who, room(), other)
+
+
+def test_a_child_may_sleep_with_the_own_mother() -> None:
+    assert rules(HER_SON, room("f", "adultes", "dortoir_f"), WOMAN) == set()
+
+
+def test_a_minor_with_unrelated_adults_of_the_same_sex_is_warned_of() -> None:
+    assert rules(GIRL, room("f"), WOMAN) == {("R-05", "warns")}
+
+
+def test_two_girls_may_sleep_together() -> None:
+    assert rules(GIRL, room("f", "mineurs"), GIRL) == set()
+
+
+@pytest.mark.parametrize(("who", "rule"), [(MAN, "f"), (WOMAN, "m"), (BOY, "f")])
+def test_a_room_for_the_other_sex_needs_a_reason(who: Sleeper, rule: str) -> None:
+    assert ("R-06", "needs_reason") in rules(who, room(rule))
+
+
+def test_a_room_for_the_own_sex_is_open() -> None:
+    assert rules(WOMAN, room("f", "adultes")) == set()
+
+
+def test_a_family_room_holds_one_family_unless_a_reason_is_given() -> None:
+    assert ("T10", "needs_reason") in rules(MAN, room("mixte_famille", "tous", "chambre_famille"), WOMAN)
+
+
+def test_a_room_too_small_for_one_more_is_warned_of() -> None:
+    small = Room(RoomId(1), "R1", "Room", "dortoir_f", "f", "adultes", surface_m2=10.0)
+    assert rules(WOMAN, small, WOMAN, WOMAN) == {("R-13", "warns")}
+
+
+@pytest.mark.parametrize(
+    ("born", "status", "told"),
+    [
+        (date(2008, 12, 1), "non_accompagne", True),
+        (date(2008, 12, 30), "non_accompagne", False),
+        (date(2008, 11, 1), "non_accompagne", True),
+        (date(2008, 11, 1), "sans_objet", False),
+    ],
+)
+def test_turning_eighteen_is_told_within_thirty_days_and_until_the_status_is_changed(
+    born: date, status: str, told: bool
+) -> None:
+    assert turns_adult_soon(Birth(born), NIGHT, status) == told
