@@ -179,6 +179,17 @@ class OverlapRefused(RuleBroken):
     what: str
 
 
+@dataclass(eq=False)
+class CellRefused(RuleBroken):
+    """A cell that cannot be read as its column asks. value: as it is seen.
+
+    why: `date`, `moment`, `number`, `whole`, `yes_no`, `error_cell`, `too_long` or `control`.
+    """
+
+    value: str
+    why: str
+
+
 # Access --------------------------------------------------------------------------------------------------------------
 
 

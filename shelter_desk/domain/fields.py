@@ -1,4 +1,4 @@
-"""The columns of the registers workbook, list by list (interfaces.md section 2); row keys and order are in registers."""
+"""The columns of the registers workbook, list by list (interfaces.md section 2); `registers.rows` has their keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -150,7 +150,10 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("child_status", "Situation de l’enfant", "Child status", "code", code_list="child_status", width=16),
         ListColumn("is_dependant", "Accompagne un adulte", "Dependant of an adult", "yes_no"),
         ListColumn(
-            "head_stay_no", "N° de séjour de l’adulte", "Stay no. of the adult", also=("accompagnant de", "dependant of")
+            "head_stay_no",
+            "N° de séjour de l’adulte",
+            "Stay no. of the adult",
+            also=("accompagnant de", "dependant of"),
         ),
         ListColumn(
             "referral_source",
@@ -188,9 +191,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "victim_status", "Statut décidé", "Status decided", "code", True, "victim_status", also=("statut victime",)
         ),
         ListColumn("decided_on", "Décidé le", "Decided on", "day", True, also=("date de décision",)),
-        ListColumn(
-            "status_decided_by", "Décidé par", "Decided by", "code", code_list="status_decided_by", width=18
-        ),
+        ListColumn("status_decided_by", "Décidé par", "Decided by", "code", code_list="status_decided_by", width=18),
         ListColumn(
             "exploitation_forms",
             "Formes d’exploitation",

@@ -32,7 +32,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The sheets of a workbook, in their order. A CSV file has one, without a name."""
+    """The sheets of a workbook, in their order. A CSV file has one, called as the file is."""
 
     sheets: tuple[Sheet, ...]
 

@@ -4,10 +4,9 @@ An empty cell is None everywhere: it says nothing.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from shelter_desk.domain.errors import RuleBroken
+from shelter_desk.domain.errors import CellRefused as CellRefused
 from shelter_desk.excel.book import Cell, ErrorCell
 
 LONGEST_TEXT = 32_767
@@ -27,17 +26,6 @@ _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)", re.ASCII)
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
 _NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
-
-
-@dataclass(eq=False)
-class CellRefused(RuleBroken):
-    """A cell that cannot be read as its column asks.
-
-    why: `date`, `moment`, `number`, `whole`, `yes_no`, `error_cell`, `too_long` or `control`.
-    """
-
-    value: str
-    why: str
 
 
 def shown(cell: Cell) -> str:
@@ -77,8 +65,9 @@ def as_text(cell: Cell) -> str | None:
 
 
 def as_moment(cell: Cell) -> datetime | None:
-    """A moment with minutes, at 00:00 where only the day is said; `AAAA-MM-JJ`, `JJ/MM/AAAA`, an hour `14:30` or `14h30`.
+    """A moment with minutes, at 00:00 where only the day is said.
 
+    Texts are `AAAA-MM-JJ` or `JJ/MM/AAAA`, with or without an hour `14:30` or `14h30`; seconds are left out.
     A bare number is an Excel serial when it falls into the years 1990 to 2100; a year alone is refused.
     """
     if isinstance(cell, datetime):

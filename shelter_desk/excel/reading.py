@@ -19,6 +19,7 @@ HIDDEN_ARGUMENT = "--excel-worker"
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 WHYS = frozenset({"kind", "password", "damaged", "bomb", "time", "memory", "cells"})
 _DIED_OF_MEMORY = frozenset({-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0})
+_NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 _PACKAGES = Path(__file__).parent.parent.parent
 
 
@@ -37,7 +38,7 @@ def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 
         raise FileMissing(str(path)) from error
     with source, _worker(source, limits, seconds) as worker:
         try:
-            book = Book(tuple(_sheets(worker.lines(), cells)))
+            book = Book(tuple(_sheets(worker.lines(), cells, path.stem)))
         except _Refused as refusal:
             raise NotAWorkbook(str(path), refusal.why) from None
         except (ValueError, TypeError, RecursionError):
@@ -95,14 +96,13 @@ class _Worker:
 
 @contextmanager
 def _worker(source: IO[bytes], limits: list[str], seconds: float) -> Iterator[_Worker]:
-    hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
     with subprocess.Popen(
         [*_program(), *limits],
         stdin=source,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
-        creationflags=hidden,
+        creationflags=_NO_WINDOW,
         bufsize=1024 * 1024,
     ) as process:
         worker = _Worker(process, seconds)
@@ -124,8 +124,11 @@ def _environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": str(_PACKAGES)}
 
 
-def _sheets(lines: Iterator[object], cells: int) -> Iterator[Sheet]:
-    """The sheets the worker sends; nothing it says is taken on trust. Raises ValueError, TypeError."""
+def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet]:
+    """The sheets the worker sends, one without a name called `unnamed`; nothing it says is taken on trust.
+
+    Raises ValueError, TypeError.
+    """
     name, rows, errors = "", list[Row](), dict[int, dict[int, str]]()
     begun = False
     for said in lines:
@@ -133,7 +136,7 @@ def _sheets(lines: Iterator[object], cells: int) -> Iterator[Sheet]:
             _listen(said)
             if begun:
                 yield _sheet(name, rows, errors)
-            begun, name, rows, errors = True, str(said["sheet"]), [], _errors(said["errors"])
+            begun, name, rows, errors = True, str(said["sheet"]) or unnamed, [], _errors(said["errors"])
         elif isinstance(said, list):
             cells -= _take(said, rows, errors)
             if cells < 0:

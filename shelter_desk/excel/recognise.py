@@ -104,7 +104,9 @@ def _lists_of(sheet: Sheet) -> dict[str, _Heading]:
         return {}
     best = max(candidates, key=lambda key: (candidates[key].covers(key), len(candidates[key].columns)))
     if best in _OWN_REGISTER:
-        return {key: heading for key, heading in candidates.items() if key in _OWN_REGISTER and len(heading.columns) > 1}
+        return {
+            key: heading for key, heading in candidates.items() if key in _OWN_REGISTER and len(heading.columns) > 1
+        }
     return {best: candidates[best]} if len(candidates[best].columns) > 1 else {}
 
 
@@ -164,9 +166,7 @@ def _read(sheet: Sheet, list_key: str, heading: _Heading, known_elsewhere: set[s
 def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
     cells = row.cells
     size = len(cells)
-    return {
-        key: value for key, place in columns.items() if place < size and (value := cells[place]) not in (None, "")
-    }
+    return {key: value for key, place in columns.items() if place < size and (value := cells[place]) not in (None, "")}
 
 
 def _is_passed_over(row: Row, heading: _Heading) -> bool:

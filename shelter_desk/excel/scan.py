@@ -35,8 +35,10 @@ class Extent:
         found = _CELL.findall(piece)
         if found:
             joined = b" ".join(found)
-            self.rows = max(self.rows, max(map(int, set(joined.translate(None, _LETTERS).split()))))
-            self.columns = max(self.columns, max(map(column, set(joined.translate(None, _DIGITS).split()))))
+            rows = set(joined.translate(None, _LETTERS).split())
+            columns = set(joined.translate(None, _DIGITS).split())
+            self.rows = max(self.rows, *map(int, rows))
+            self.columns = max(self.columns, *map(column, columns))
         self.odd = self.odd or piece.count(b"<c ") != len(found) or b":worksheet" in piece
         self.errors = self.errors or b't="e"' in piece or b"t='e'" in piece
 

@@ -53,7 +53,10 @@ def safe(text: str) -> str:
     """
     if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise CellRefused(text[:60] + "…", "too_long")
-    return _NOT_XML.sub("\ufffd", text) if _NOT_XML.search(text) else text
+    if _NOT_XML.search(text):
+        text = _NOT_XML.sub("\ufffd", text)
+    # XlsxWriter puts such a text into the sheet as XML; an invisible space in front keeps it a text
+    return "\u200b" + text if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def stamp(*, training: bool) -> str:

@@ -7,7 +7,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from shelter_desk.excel import delimited, guard, wire
@@ -65,17 +65,22 @@ def _read_book(file: IO[bytes], out: IO[bytes], errors: guard.Errors, cells: int
         raise
 
 
-def _padded(rows: Iterable[list[object]], left: int) -> Iterator[list[object]]:
-    before: list[object] = [""] * left
-    return (before + row for row in rows) if left else iter(rows)
+def _padded(rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[object]]:
+    before = [""] * left
+    return ([*before, *row] for row in rows) if left else iter(rows)
 
 
 def _send(
-    out: IO[bytes], name: str, errors: dict[tuple[int, int], str], rows: Iterable[list[object]] | Iterable[list[str]], cells: int
+    out: IO[bytes],
+    name: str,
+    errors: dict[tuple[int, int], str],
+    rows: Iterable[Sequence[object]],
+    cells: int,
 ) -> int:
     """Write one sheet; how many cells it had. Raises Refused when there are more than `cells`."""
     out.write(wire.line({"sheet": name, "errors": [[*place, text] for place, text in errors.items()]}))
-    sent, block, first = 0, [], 1
+    block: list[Sequence[object]] = []
+    sent, first = 0, 1
     for number, row in enumerate(rows, 1):
         sent += len(row)
         block.append(row)

@@ -102,8 +102,7 @@ class Desk:
             self._check_clock(connection)
             writing = Writing(connection, Trail(connection), subject=subject)
             yield writing
-            rows = writing.trail.told()
-            details = {**writing.details, **({"rows": rows} if rows else {})}
+            details = {**writing.details, **writing.trail.told()}
             seq = journal.add(connection, self.now(), self.user, action, writing.subject, details)
             number, last = journal.head(connection)
         self.head.write(number, last)

@@ -1,23 +1,232 @@
 """Registers in and out: look at a workbook, take it in all or nothing, write it back."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import BadCode, NotAllowed, NotInList, RuleBroken
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import NotAllowed, NotInList, RuleBroken
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.names import sounds
-from shelter_desk.domain.registers.judging import judge
+from shelter_desk.domain.registers.judging import birth_of, judge
 from shelter_desk.domain.registers.rows import ORDER, Counted, Incoming, Judgement, Refusal, Values
-from shelter_desk.domain.residents import new_code, read_code
+from shelter_desk.domain.residents import Birth, new_code, read_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import cells, reading, recognise
-from shelter_desk.excel import registers as workbook
+from shelter_desk.excel import cells, reading, recognise, registers, templates
+from shelter_desk.excel.book import Cell
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.rows import to_text
+
+# a person without a code is given a new one
+REQUIRED = {
+    name: tuple(c.key for c in LISTS[name] if c.required and (name, c.key) != ("personnes", "person_code"))
+    for name in ORDER
+}
+AGE_NEAR = 3  # years, R-02
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a workbook would do. unknown_columns: sheet and heading of the columns that mean nothing here."""
+
+    path: Path
+    judgement: Judgement
+    unknown_columns: tuple[tuple[str, str], ...]
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def look(desk: Desk, path: Path) -> Look:
+    """Read and judge a workbook; nothing is written.
+
+    Raises FileMissing, NotAWorkbook, NothingRecognised.
+    """
+    found = recognise.recognise(reading.read(path), str(path))
+    rows: list[Incoming] = []
+    refusals: list[Refusal] = []
+    for one in found.lists.values():
+        for raw in one.rows:
+            _read_row(raw, rows, refusals)
+    judgement = _judged(desk, rows)
+    _add(judgement, refusals)
+    unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
+    return Look(path, judgement, unknown)
+
+
+def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
+    """Judge rows that are values already, as the training shelter's are."""
+    return _judged(desk, rows)
+
+
+def _judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
+    with desk.reading() as connection:
+        names = None if desk.sealer is None else stored_residents.names(connection, desk.sealer)
+        known = stored.read(connection, names)
+        taken = {values["person_code"] for _, values in known["personnes"]}
+    judgement = judge(known, rows, REQUIRED, desk.now(), lambda: new_code(taken.__contains__))
+    if "personnes" in judgement.counts:
+        judgement.counts["personnes"].doubtful = _doubtful(judgement, desk)
+    return judgement
+
+
+def _add(judgement: Judgement, refusals: list[Refusal]) -> None:
+    """Rows with cells that cannot be read are refused like those that break a rule."""
+    for refusal in refusals:
+        judgement.counts.setdefault(refusal.list, Counted())
+    refused = {(refusal.list, refusal.sheet, refusal.row) for refusal in refusals}
+    for name, _, _ in refused:
+        judgement.counts[name].refused += 1
+    judgement.refusals = sorted(
+        [*refusals, *judgement.refusals], key=lambda refusal: (ORDER.index(refusal.list), refusal.row)
+    )
+
+
+def _read_row(raw: recognise.RawRow, rows: list[Incoming], refusals: list[Refusal]) -> None:
+    """Every cell as a value; all cells that cannot be read are told, and the row is refused."""
+    values: dict[str, Any] = {}
+    wrong = False
+    for column in LISTS[raw.list_key]:
+        if column.key not in raw.values:
+            continue
+        cell = raw.values[column.key]
+        try:
+            value = _value(column, cell)
+        except RuleBroken as error:
+            wrong = True
+            refusals.append(
+                Refusal(raw.list_key, raw.sheet, raw.number, column.key, cells.shown(cell), error)
+            )
+            continue
+        if value not in (None, ""):
+            values[column.key] = value
+    if not wrong:
+        rows.append(Incoming(raw.list_key, raw.sheet, raw.number, values))
+
+
+def _value(column: ListColumn, cell: Cell) -> Any:
+    if column.key == "person_code":
+        typed = cells.as_text(cell)
+        return None if typed is None else read_code(typed)
+    if column.kind == "code":
+        return _code(column, cells.as_text(cell))
+    if column.kind == "codes":
+        return ";".join(filter(None, (_code(column, part) for part in cells.as_list(cell))))
+    return _READERS[column.kind](cell)
+
+
+_READERS = {
+    "text": cells.as_text,
+    "day": cells.as_day,
+    "moment": cells.as_moment,
+    "whole": cells.as_whole,
+    "number": cells.as_number,
+    "yes_no": cells.as_yes_no,
+}
+
+
+def _code(column: ListColumn, typed: str | None) -> str | None:
+    if typed is None or column.code_list is None:
+        return typed
+    found = codes.read(column.code_list, typed)
+    if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
+        return found or typed
+    if found is None or (column.only and found not in column.only):
+        raise NotInList(column.key, typed)
+    return found
+
+
+def _doubtful(judgement: Judgement, desk: Desk) -> int:
+    """New persons whose name sounds like that of somebody of the same sex and nearly the same age (R-02)."""
+    alike: dict[tuple[str, ...], list[tuple[str, Birth, bool]]] = defaultdict(list)
+    for kept in judgement.standing["personnes"].values():
+        heard = tuple(sorted(sounds(f"{kept.values.get('last_name', '')} {kept.values.get('first_name', '')}")))
+        if heard:
+            alike[heard].append((kept.values["sex"], birth_of(kept.values), kept.is_new))
+    today = desk.today()
+    return sum(
+        1
+        for group in alike.values()
+        if len(group) > 1
+        for at, (sex, birth, is_new) in enumerate(group)
+        if is_new and any(o != at and s == sex and _near(birth, b, today) for o, (s, b, _) in enumerate(group))
+    )
+
+
+def _near(one: Birth, other: Birth, today: Any) -> bool:
+    ages = one.age(today), other.age(today)
+    return ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) <= AGE_NEAR
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def take_in(desk: Desk, looked: Look) -> Done:
+    """Write every accepted row in one transaction, or nothing; a workbook whose rows are all known writes no row."""
+    return take_in_rows(desk, looked.judgement)
+
+
+def take_in_rows(desk: Desk, judgement: Judgement) -> Done:
+    """Write the rows of a judgement. Raises NotAllowed when it brings names to a desk that may not see them."""
+    if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    with desk.writing("take_in", EVERYTHING) as writing:
+        stored.write(writing.trail, judgement, desk.sealer, to_text(desk.now()) or "")
+        writing.details["rows_written"] = {
+            name: {"new": counted.new, "changed": counted.changed} for name, counted in judgement.counts.items()
+        }
+    desk.index = None  # made anew, with the names that came, at the next search
+    return writing.done
+
+
+def _names(values: Values) -> bool:
+    return any(values.get(column) for column in stored_residents.NAME_COLUMNS)
+
+
+@needs(Permission.REGISTERS_EXPORT)
+def export(desk: Desk, path: Path) -> None:
+    """Write the registers workbook; names are in it for a person who may see them, and the journal says so.
+
+    Raises DiskFull, ReadOnly.
+    """
+    sealer = desk.sealer if desk.may(Permission.SEE_NAMES) else None
+    with desk.reading() as connection:
+        names = None if sealer is None else stored_residents.names(connection, sealer)
+        known = stored.read(connection, names)
+    written = [registers.register(name, _cells(name, rows)) for name, rows in known.items()]
+    registers.write(path, written, training=desk.is_training)
+    desk.note("registers_exported", names=bool(names), rows={name: len(rows) for name, rows in known.items()})
+
+
+def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[list[Any]]:
+    columns = LISTS[name]
+    for _, values in rows:
+        yield [_cell(column, values.get(column.key)) for column in columns]
+
+
+def _cell(column: ListColumn, value: Any) -> Any:
+    if column.kind == "codes" and isinstance(value, str):
+        return value.split(";")
+    return value
+
+
+def write_template(list_name: str, path: Path) -> None:
+    """An empty list to fill in, in the language spoken. Raises DiskFull, ReadOnly."""
+    templates.write_template(path, list_name)
+
+
+def write_refusals(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:
+    """The refused rows with their reasons. reasons: a sentence for each refusal, by its place in the list."""
+    columns = (
+        registers.RegisterColumn("sheet", "sheet", width=16),
+        registers.RegisterColumn("row", "row", "whole", width=8),
+        registers.RegisterColumn("column", "column", width=18),
+        registers.RegisterColumn("value", "value", width=24),
+        registers.RegisterColumn("reason", "reason", width=80),
+    )
+    rows = [
+        (refusal.sheet, refusal.row, refusal.column, refusal.value, reasons[at])
+        for at, refusal in enumerate(looked.judgement.refusals)
+    ]
+    registers.write(path, [registers.Register("refus", "refus", columns, rows)])

@@ -1,6 +1,7 @@
 """What one transaction wrote, row by row, before and after: it feeds the journal and lets the act be undone."""
 
 import base64
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
+MOST_TOLD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,18 @@ class Trail:
             else:
                 self.change(one.table, one.id, {k: v for k, v in one.before.items() if k != "id"})
 
-    def told(self) -> list[dict[str, Any]]:
-        """The rows as the journal keeps them: only what differs, sealed values still sealed."""
-        return [_told(one) for one in self.written]
+    def told(self) -> dict[str, Any]:
+        """The rows as the journal keeps them: only what differs, sealed values still sealed.
+
+        Of a large import, new rows are counted instead; rows that changed are always told.
+        """
+        if not self.written:
+            return {}
+        if len(self.written) <= MOST_TOLD:
+            return {"rows": [_told(one) for one in self.written]}
+        changed = [_told(one) for one in self.written if one.before is not None]
+        counted = Counter(one.table for one in self.written if one.before is None)
+        return {"rows": changed, "new_rows": dict(counted)}
 
 
 def _told(one: Written) -> dict[str, Any]:

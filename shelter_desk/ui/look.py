@@ -34,6 +34,7 @@ from shelter_desk.ui.tokens import (
     metrics,
     pixels,
     put_on,
+    redressed,
     wide,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "high",
     "metrics",
     "pixels",
+    "redressed",
     "wear",
     "wide",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 Size = Literal["small", "text", "title"]
@@ -204,3 +205,6 @@ def metrics(size: Size = "text", bold: bool = False) -> QFontMetrics:
     return QFontMetrics(font(size, bold))
 
 
+def redressed(event: QEvent) -> bool:
+    """In `changeEvent`: the program was dressed anew, what was drawn with the former colours is stale."""
+    return event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)

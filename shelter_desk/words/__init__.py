@@ -1,10 +1,11 @@
 """The only way a text reaches a person: gettext, English in the code, French complete and the default."""
 
 import gettext
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
+from shelter_desk.domain import codes
 from shelter_desk.domain.resources import folder
 
 Language = Literal["fr", "en"]
@@ -47,3 +48,12 @@ def text(sentence: str) -> str:
 def count(one: str, many: str, n: int) -> str:
     """The sentence for n things, n filled in as `{n}`."""
     return _current.ngettext(one, many, n).format(n=n)
+
+
+def label(list_name: str, code: str) -> str:
+    """What a code is called in the language spoken; a code that the list does not hold stands for itself."""
+    try:
+        row = codes.code(list_name, code)
+    except KeyError:
+        return code
+    return row.label_fr if _language == "fr" else row.label_en

@@ -1,1 +1,8 @@
 """The month: figures with the rows behind them, and the identities that prove them."""
+
+from shelter_desk.domain.reports.document import as_document
+from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.reports.figures import Figure, Identity, Profile, Report
+from shelter_desk.domain.reports.month import compute
+
+__all__ = ["Facts", "Figure", "Identity", "Limits", "Profile", "Report", "as_document", "compute"]

@@ -27,8 +27,8 @@ class Facts:
     stays: those that touch the period (admitted on or before its last day, not left before its first day), void ones
         left out, redirected ones kept; placements, absences and statuses: all those of these stays, in order of time.
     beds and states: all those that touch the period. persons: those of the stays.
-    known_before: persons of the period's entries who have an earlier counted stay here.
-    present_before: head count at the end of the period before, read from the stays of that period by its own query (I-02).
+    known_before: persons of the period's entries who have a counted stay admitted before the period.
+    present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
 
     period: Period

@@ -48,9 +48,7 @@ def slept(facts: Facts, stay: Stay, extra_beds: frozenset[int]) -> Slept:
             in_bed |= nights
     here = covered & ~away
     unplaced = here & ~(in_bed | extra | shared)
-    return Slept(
-        stay, here, in_bed & here, extra & here | unplaced, shared & here, unplaced, away, away & ~shared
-    )
+    return Slept(stay, here, in_bed & here, extra & here | unplaced, shared & here, unplaced, away, away & ~shared)
 
 
 def _away(period: Period, absences: tuple[Absence, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QStylePainter, QWidget
 
@@ -70,7 +70,6 @@ class IconLabel(QLabel):
 
     def __init__(self, name: str, color: str = "ink", size: int = 20, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._worn: tuple[tokens.Tokens, str] | None = None
         self._name, self._color, self._size = name, color, size
         self._draw()
 
@@ -83,9 +82,9 @@ class IconLabel(QLabel):
         self.setPixmap(icons.pixmap(self._name, self._color, self._size))
         self.setFixedSize(icons.extent(self._size))
 
-    def changeEvent(self, event: object) -> None:
-        super().changeEvent(event)  # type: ignore[arg-type]
-        if _is_redress(event):
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if tokens.redressed(event):
             self._draw()
 
 
@@ -103,8 +102,3 @@ def repolish(widget: QWidget) -> None:
     widget.style().polish(widget)
     widget.update()
 
-
-def _is_redress(event: object) -> bool:
-    from PySide6.QtCore import QEvent
-
-    return isinstance(event, QEvent) and event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange)

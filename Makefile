@@ -1,0 +1,49 @@
+# Everything sets itself up in .venv: Python 3.11, pip, venv, git and make are enough.
+PYTHON ?= $(firstword $(foreach p,python3.11 python3.12 python3.13 python3,$(shell command -v $(p) 2>/dev/null)))
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: demo run test check texts bench torture package clean
+
+demo: $(READY)
+	@$(BIN)/shelter-desk demo --data-dir demo $(ARGS)
+
+run: $(READY)
+	@$(BIN)/shelter-desk $(ARGS)
+
+test: $(READY) libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff format --check shelter_desk tests packaging
+	$(BIN)/ruff check shelter_desk tests packaging
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python packaging/texts.py --check
+
+texts: $(READY)
+	$(BIN)/python packaging/texts.py
+
+bench: $(READY) libraries
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.benchmarks $(ARGS)
+
+torture: $(READY) libraries
+	QT_QPA_PLATFORM=offscreen HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n 2 $(ARGS)
+
+package: $(READY)
+	$(BIN)/python packaging/build.py
+
+libraries: $(READY)
+	@$(BIN)/python packaging/linux/libraries.py
+
+$(READY): packaging/constraints.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is missing: install the package python3.11 and python3.11-venv."; exit 1; }
+	@$(PYTHON) -c "import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))" || { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: set PYTHON=python3.11."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "The module venv is missing: install the package python3-venv."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) demo build dist

@@ -1,0 +1,27 @@
+"""`check`: integrity of the file, of the journal's chain and of the keys."""
+
+import argparse
+
+from shelter_desk import words
+from shelter_desk.commands.line import DONE, opened, say
+from shelter_desk.operations import checking
+
+NAME = "check"
+HELP = "check the file, the journal and the keys"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """This command has no options of its own."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Check everything that can be; a fault raises an error that names it."""
+    with opened(asked) as desk:
+        found = checking.check(desk)
+    say(
+        asked,
+        words.text("File sound: {lines} journal lines in an unbroken chain, {stays} stays, no night in two places.").format(
+            lines=found.journal_lines, stays=found.stays
+        ),
+    )
+    return DONE

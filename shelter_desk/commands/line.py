@@ -1,0 +1,108 @@
+"""The command line: its parser, who opens the shelter, and what each outcome returns."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from shelter_desk import words
+from shelter_desk.domain.errors import AccessRefused, BadCall, RuleBroken, ShelterDeskError, Trouble, Unusable
+from shelter_desk.operations import unlocking
+from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
+
+PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
+RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"
+Command = Callable[[argparse.Namespace], int]
+
+DONE, UNUSABLE, REFUSED, NO_ACCESS, TROUBLE = 0, 2, 3, 4, 5
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options that every command knows, and a place for commands."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS)
+    common.add_argument("--user", metavar="NAME", default=argparse.SUPPRESS)
+    common.add_argument("--language", choices=("fr", "en"), default=argparse.SUPPRESS)
+    common.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS)
+    made = argparse.ArgumentParser(prog="shelter-desk", parents=[common])
+    made.set_defaults(data_dir=None, user=None, language=None, quiet=False, run=None)
+    made.add_argument("--version", action="store_true")
+    commands = made.add_subparsers(metavar="COMMAND")
+    from shelter_desk.commands import check, create, demo, export, import_, report, template
+
+    for command in (demo, create, import_, export, template, report, check):
+        added = commands.add_parser(command.NAME, parents=[common], help=command.HELP)
+        command.arguments(added)
+        added.set_defaults(run=command.run)
+    return made
+
+
+def run(command: Command, asked: argparse.Namespace) -> int:
+    """Run a command; a refusal is one sentence on stderr and an exit code of its own."""
+    try:
+        return command(asked)
+    except ShelterDeskError as error:
+        print(sentence(error), file=sys.stderr)
+        return code_of(error)
+    except KeyboardInterrupt:
+        return UNUSABLE
+
+
+def code_of(error: ShelterDeskError) -> int:
+    """The exit code of a refusal (docs/interfaces.md section 1)."""
+    codes = ((AccessRefused, NO_ACCESS), (Trouble, TROUBLE), (Unusable, UNUSABLE), (RuleBroken, UNUSABLE))
+    return next(code for kind, code in codes if isinstance(error, kind))
+
+
+def folder(asked: argparse.Namespace) -> Path:
+    """The data folder asked for, else the one of the person at this computer."""
+    from shelter_desk.system import folders
+
+    given: Path | None = asked.data_dir
+    return given if given is not None else folders.data()
+
+
+def password(prompt: str) -> str:
+    """From the environment, else typed; never an argument."""
+    given = os.environ.get(PASSWORD)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise BadCall(PASSWORD, "")
+    return getpass.getpass(prompt)
+
+
+@contextmanager
+def opened(asked: argparse.Namespace) -> Iterator[Desk]:
+    """The shelter, opened by the person named with `--user`, and closed at the end."""
+    where = folder(asked)
+    unlocking.look(where)
+    if not asked.user:
+        raise BadCall("--user", "")
+    desk = unlocking.unlock(where, asked.user, password(words.text("Password: ")))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def main(arguments: Sequence[str], window: Callable[[argparse.Namespace], int]) -> int:
+    """Read the call and run its command; without one, open the window."""
+    from shelter_desk import __version__
+
+    asked = parser().parse_args(arguments)
+    words.use(asked.language or "fr")
+    if asked.version:
+        print(__version__)
+        return DONE
+    return run(asked.run, asked) if asked.run else window(asked)
+
+
+def say(asked: argparse.Namespace, line: str) -> None:
+    """Print a line for a person, unless only results were asked for."""
+    if not asked.quiet:
+        print(line)

@@ -1,0 +1,77 @@
+"""`report`: the activity report of a month or of any days, as a workbook or as one JSON document."""
+
+import argparse
+import json
+from datetime import date
+from pathlib import Path
+
+from shelter_desk import words
+from shelter_desk.commands.line import DONE, REFUSED, opened, say
+from shelter_desk.domain.errors import BadCall, UnknownDay
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.document import as_document
+from shelter_desk.operations import reports
+from shelter_desk.words.report import identity_line, main_figures
+
+NAME = "report"
+HELP = "write the activity report of a period"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--month", metavar="AAAA-MM")
+    parser.add_argument("--from", dest="first", metavar="DAY")
+    parser.add_argument("--to", dest="last", metavar="DAY")
+    parser.add_argument("--profile", choices=("interne", "partenaire", "public"), default="partenaire")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Compute the figures once and write them where asked; a control that fails is told and returns 3."""
+    period = _period(asked)
+    with opened(asked) as desk:
+        report = reports.shown(desk, period, asked.profile)
+        failing = [identity for identity in report.identities if not identity.holds]
+        if asked.out is not None and not failing:
+            reports.export(desk, report, asked.out)
+    if asked.json:
+        print(json.dumps(as_document(report), ensure_ascii=False))
+    else:
+        for line in main_figures(report):
+            say(asked, line)
+        if asked.out is not None and not failing:
+            say(asked, words.text("The report is in {file}.").format(file=asked.out))
+    return _told(failing)
+
+
+def _told(failing: list) -> int:  # type: ignore[type-arg]
+    import sys
+
+    for identity in failing:
+        print(identity_line(identity), file=sys.stderr)
+    return REFUSED if failing else DONE
+
+
+def _period(asked: argparse.Namespace) -> Period:
+    if asked.first or asked.last:
+        if not (asked.first and asked.last):
+            raise BadCall("--to" if asked.first else "--from", "")
+        first, last = _day(asked.first), _day(asked.last)
+        if last < first:
+            raise BadCall("--to", asked.last)
+        return Period(first, last)
+    if not asked.month:
+        raise BadCall("--month", "")
+    try:
+        year, month = map(int, asked.month.split("-"))
+        return Period.month(year, month)
+    except ValueError as error:
+        raise UnknownDay(asked.month) from error
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise UnknownDay(typed) from error

@@ -1,0 +1,188 @@
+"""T1: beds, nights, occupancy (domain 4.3)."""
+
+from dataclasses import dataclass
+
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.figures import (
+    TOTAL,
+    Figure,
+    Number,
+    Ref,
+    Row,
+    Tally,
+    half_up,
+    per_person,
+)
+from shelter_desk.domain.reports.lines import Line
+from shelter_desk.domain.reports.nights import Counts, Slept, mask, presence_by_dates
+
+
+@dataclass(frozen=True, slots=True)
+class BedNights:
+    """The nights on which a bed of the capacity is installed, and out of use."""
+
+    bed: Bed
+    installed: int
+    blocked: int
+
+
+def bed_nights(facts: Facts) -> list[BedNights]:
+    """Beds that count in the capacity, overflow beds left out."""
+    blocked: dict[int, int] = {}
+    for state in facts.bed_states:
+        blocked[state.bed] = blocked.get(state.bed, 0) | mask(facts.period, state.start, state.end)
+    found = []
+    for bed in facts.beds:
+        installed = mask(facts.period, bed.in_service_from, bed.in_service_to)
+        if installed and not bed.is_extra:
+            found.append(BedNights(bed, installed, blocked.get(bed.id, 0) & installed))
+    return found
+
+
+def capacity(facts: Facts, beds: list[BedNights], nights: list[Slept], all_lines: list[Line]) -> dict[Ref, Figure]:
+    """The figures of T1."""
+    figures = _beds(facts.period, beds) | _nights(nights)
+    operational = _each_night(facts.period, "t1.operational_by_night", [(one.installed & ~one.blocked) for one in beds])
+    figures |= operational | _each_night(facts.period, "t1.installed_by_night", [one.installed for one in beds])
+    presence = presence_by_dates(facts)
+    figures |= _by_night(facts.period, "t1.presence", presence)
+    figures |= _extremes(facts.period, presence)
+    usable = [_whole(figure.value) for figure in operational.values()]
+    return (
+        figures
+        | _rates(facts, figures, presence)
+        | _plain("t1.overcapacity_nights", _over(facts.period, nights, usable))
+        | _marks(facts, all_lines)
+    )
+
+
+def _beds(period: Period, beds: list[BedNights]) -> dict[Ref, Figure]:
+    last = 1 << (period.nights - 1)
+    rows: dict[str, list[Row]] = {
+        "t1.installed_beds": [(one.bed.id, 1) for one in beds if one.installed & last],
+        "t1.operational_beds": [(one.bed.id, 1) for one in beds if one.installed & ~one.blocked & last],
+        "t1.capacity_bed_nights": [(one.bed.id, (one.installed & ~one.blocked).bit_count()) for one in beds],
+        "t1.unavailable_bed_nights": [(one.bed.id, one.blocked.bit_count()) for one in beds],
+    }
+    return {
+        (key, TOTAL): Figure(key, TOTAL, sum(amount for _, amount in found), _kept(found), "bed")
+        for key, found in rows.items()
+    }
+
+
+def _nights(nights: list[Slept]) -> dict[Ref, Figure]:
+    amounts = {
+        "t1.person_nights": [one.here for one in nights],
+        "t1.person_nights_in_bed": [one.in_bed for one in nights],
+        "t1.person_nights_extra": [one.extra for one in nights],
+        "t1.person_nights_shared": [one.shared for one in nights],
+        "t1.person_nights_unplaced": [one.unplaced for one in nights],
+        "t1.absence_nights": [one.away for one in nights],
+        "t1.absence_nights_held": [one.held for one in nights],
+    }
+    figures: dict[Ref, Figure] = {}
+    for key, masks in amounts.items():
+        rows: list[Row] = [(one.stay.id, found.bit_count()) for one, found in zip(nights, masks, strict=True)]
+        figures[key, TOTAL] = Figure(key, TOTAL, sum(amount for _, amount in rows), _kept(rows))
+    return figures
+
+
+def _kept(rows: list[Row]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row[1])
+
+
+def _each_night(period: Period, key: str, masks: list[int]) -> dict[Ref, Figure]:
+    counts = Counts.over(period)
+    for nights in masks:
+        counts.add(nights)
+    return _by_night(period, key, counts.by_night())
+
+
+def _by_night(period: Period, key: str, counts: list[int]) -> dict[Ref, Figure]:
+    figures: dict[Ref, Figure] = {}
+    for day, count in zip(period, counts, strict=True):
+        dims = (("night", day.isoformat()),)
+        figures[key, dims] = Figure(key, dims, count)
+    return figures
+
+
+def _extremes(period: Period, presence: list[int]) -> dict[Ref, Figure]:
+    """The greatest and the smallest presence, as totals and with the first night on which each was seen."""
+    figures: dict[Ref, Figure] = {}
+    days = list(period)
+    for key, value in (("t1.max_presence", max(presence)), ("t1.min_presence", min(presence))):
+        dims = (("night", days[presence.index(value)].isoformat()),)
+        figures |= _plain(key, value)
+        figures[f"{key}_night", dims] = Figure(f"{key}_night", dims, value)
+    return figures
+
+
+def _rates(facts: Facts, figures: dict[Ref, Figure], presence: list[int]) -> dict[Ref, Figure]:
+    def total(key: str) -> int:
+        return _whole(figures[key, TOTAL].value)
+
+    usable = total("t1.capacity_bed_nights")
+    slept = total("t1.person_nights_in_bed") + total("t1.person_nights_extra")
+    rates: dict[str, Number] = {
+        "t1.occupancy_rate": half_up(slept * 100, usable),
+        "t1.occupancy_rate_held": half_up((slept + total("t1.absence_nights_held")) * 100, usable),
+        "t1.mean_presence": half_up(total("t1.person_nights"), facts.period.nights, 2),
+        "t1.surface_per_person": _surface(facts, max(presence)),
+    }
+    return {(key, TOTAL): Figure(key, TOTAL, value) for key, value in rates.items()}
+
+
+def _surface(facts: Facts, persons: int) -> Number:
+    """T1 row 15, known only where the surface of every room for sleeping is known."""
+    surfaces = [room.surface_m2 for room in facts.rooms.values() if room.room_type in SLEEPING_ROOMS]
+    known = [surface for surface in surfaces if surface is not None]
+    return per_person(known, persons) if known and len(known) == len(surfaces) else None
+
+
+def _over(period: Period, nights: list[Slept], usable: list[int]) -> int:
+    """Nights on which more persons slept in beds and on extra places than there were usable beds."""
+    sleepers = Counts.over(period)
+    for one in nights:
+        sleepers.add(one.in_bed)
+        sleepers.add(one.extra)
+    return sum(count > beds for count, beds in zip(sleepers.by_night(), usable, strict=True))
+
+
+def _marks(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
+    """What a reader should know of the figures: rules set aside, facts typed afterwards, ages that were estimated."""
+    tally = Tally("t1.overrides", "t2.late_entries", "t2.estimated_ages")
+    persons: set[int] = set()
+    for line in all_lines:
+        for placement in facts.placements.get(line.stay.id, ()):
+            if placement.override_rule and placement.start.date() in facts.period:
+                rules = [(("rule", rule.strip()),) for rule in placement.override_rule.split(";") if rule.strip()]
+                tally.add("t1.overrides", line.stay.id, 1, TOTAL, *rules)
+        if _is_late(line):
+            tally.add("t2.late_entries", line.stay.id, 1, TOTAL)
+        if line.person.id not in persons and _is_estimated(line):
+            persons.add(line.person.id)
+            tally.add("t2.estimated_ages", line.stay.id, 1, TOTAL)
+    return tally.figures()
+
+
+def _is_late(line: Line) -> bool:
+    """An entry or an exit of the period that was typed on a later day."""
+    stay = line.stay
+    entry = line.enters and stay.recorded_at is not None and stay.recorded_at.date() > stay.admitted_at.date()
+    left, typed = stay.exited_at, stay.exit_recorded_at
+    return entry or (line.exits and left is not None and typed is not None and typed.date() > left.date())
+
+
+def _is_estimated(line: Line) -> bool:
+    birth = line.person.birth
+    return birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
+
+
+def _plain(key: str, value: int) -> dict[Ref, Figure]:
+    return {(key, TOTAL): Figure(key, TOTAL, value)}
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0

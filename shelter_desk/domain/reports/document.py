@@ -1,0 +1,28 @@
+"""A report as the document other programs read (interfaces.md section 3)."""
+
+from typing import Any
+
+from shelter_desk.domain.reports.figures import Report
+
+
+def as_document(report: Report) -> dict[str, Any]:
+    """Period, profile, figures and identities, ready for JSON."""
+    period = report.period
+    return {
+        "period": {"from": period.first.isoformat(), "to": period.last.isoformat(), "nights": period.nights},
+        "profile": report.profile,
+        "figures": [
+            {"figure": figure.key, "dims": dict(figure.dims), "value": figure.value}
+            for figure in report.figures.values()
+        ],
+        "identities": [
+            {
+                "id": identity.id,
+                "dims": dict(identity.dims),
+                "left": identity.left,
+                "right": identity.right,
+                "holds": identity.holds,
+            }
+            for identity in report.identities
+        ],
+    }

@@ -1,0 +1,99 @@
+"""Who may do what: the roles, the permissions that operations ask for, and the keys that a role holds (domain 6.4)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Role(StrEnum):
+    """What somebody is in the shelter; codes of the list `role`."""
+
+    DIRECTOR = "director"
+    CASE_WORKER = "case_worker"
+    STOREKEEPER = "storekeeper"
+    AUDITOR = "auditor"
+    RECEPTION = "reception"
+
+
+class Permission(StrEnum):
+    """What an operation asks for."""
+
+    SEE_COUNTS = "see_counts"
+    SEE_BEDS = "see_beds"
+    SEE_NAMES = "see_names"
+    SEE_NAMES_TONIGHT = "see_names_tonight"
+    ADMIT = "admit"
+    ADMIT_PROVISIONAL = "admit_provisional"
+    DISCHARGE = "discharge"
+    MOVE = "move"
+    DECIDE_STATUS = "decide_status"
+    OVERRIDE_RULE = "override_rule"
+    ROOMS_EDIT = "rooms_edit"
+    REPORT_SEE = "report_see"
+    REPORT_SEE_FROZEN = "report_see_frozen"
+    REPORT_EXPORT = "report_export"
+    REGISTERS_EXPORT = "registers_export"
+    REGISTERS_IMPORT = "registers_import"
+    SETTINGS_EDIT = "settings_edit"
+    USERS_EDIT = "users_edit"
+    BACKUP = "backup"
+    JOURNAL_SEE = "journal_see"
+    JOURNAL_SEE_OWN = "journal_see_own"
+
+
+class KeyName(StrEnum):
+    """The keys of a shelter: the file itself, names and contacts, narratives and medical notes."""
+
+    DATABASE = "database"
+    IDENTITY = "identity"
+    PROTECTION = "protection"
+
+
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
+    {
+        Role.DIRECTOR: frozenset(Permission),
+        Role.CASE_WORKER: frozenset(
+            {
+                Permission.SEE_COUNTS,
+                Permission.SEE_BEDS,
+                Permission.SEE_NAMES,
+                Permission.SEE_NAMES_TONIGHT,
+                Permission.ADMIT,
+                Permission.ADMIT_PROVISIONAL,
+                Permission.DISCHARGE,
+                Permission.MOVE,
+                Permission.DECIDE_STATUS,
+                Permission.REPORT_SEE,
+                Permission.REPORT_SEE_FROZEN,
+                Permission.JOURNAL_SEE_OWN,
+            }
+        ),
+        Role.STOREKEEPER: frozenset({Permission.SEE_COUNTS, Permission.JOURNAL_SEE_OWN}),
+        Role.AUDITOR: frozenset(
+            {
+                Permission.SEE_COUNTS,
+                Permission.REPORT_SEE_FROZEN,
+                Permission.JOURNAL_SEE,
+                Permission.JOURNAL_SEE_OWN,
+            }
+        ),
+        Role.RECEPTION: frozenset(
+            {
+                Permission.SEE_COUNTS,
+                Permission.SEE_BEDS,
+                Permission.SEE_NAMES_TONIGHT,
+                Permission.ADMIT_PROVISIONAL,
+            }
+        ),
+    }
+)
+
+KEYS_HELD: Mapping[Role, frozenset[KeyName]] = MappingProxyType(
+    {
+        Role.DIRECTOR: frozenset(KeyName),
+        Role.CASE_WORKER: frozenset(KeyName),
+        Role.STOREKEEPER: frozenset({KeyName.DATABASE}),
+        Role.AUDITOR: frozenset({KeyName.DATABASE}),
+        Role.RECEPTION: frozenset({KeyName.DATABASE, KeyName.IDENTITY}),
+    }
+)

@@ -1,0 +1,190 @@
+"""Empty lists to fill in: headings, drop-downs, a page of help (domain Annex A)."""
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import BadCall
+from shelter_desk.domain.fields import LISTS, ListColumn, title
+from shelter_desk.excel.registers import FIRST_DATA_ROW, columns_of, head
+from shelter_desk.excel.saving import save
+from shelter_desk.excel.style import Formats, print_on_a4, safe
+
+VERSION = 1
+LISTS_SHEET = "Listes"
+HELP_SHEET = "Mode_emploi"
+ROWS_READY = 2000
+_LAST_DATA_ROW = FIRST_DATA_ROW + ROWS_READY - 1
+_EXAMPLES: Mapping[str, str] = {
+    "room_code": "F1",
+    "bed_code": "F1-03",
+    "person_code": "7K3-QMX-E",
+    "stay_no": "2026-0014",
+    "head_stay_no": "2026-0013",
+    "last_name": "Diarra",
+    "first_name": "Awa",
+    "age_estimated": "17",
+    "surface_m2": "21,5",
+    "override_rule": "R-06",
+}
+
+
+def write_template(path: Path, list_key: str, language: words.Language) -> None:
+    """The empty list `list_key` of the registers workbook, in that language.
+
+    Raises BadCall where there is no such list; DiskFull, ReadOnly, FileMissing.
+    """
+    if list_key not in LISTS:
+        raise BadCall("list", list_key)
+    with words.speaking(language):
+        save(path, _book(list_key))
+
+
+def _book(list_key: str) -> bytes:
+    import xlsxwriter
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        formats = Formats(book)
+        book.set_properties({"title": title(list_key, words.language())})
+        data, guide, lists = (book.add_worksheet(name) for name in (list_key, HELP_SHEET, LISTS_SHEET))
+        head(data, columns_of(list_key), formats)
+        print_on_a4(data, title(list_key, words.language()), training=False)
+        ranges = _write_lists(lists, list_key, formats)
+        _add_drop_downs(data, list_key, ranges)
+        _write_guide(guide, list_key, formats)
+    return content.getvalue()
+
+
+def _accepted(column: ListColumn) -> list[codes.Code]:
+    """The codes that the column takes, in the order in which they are shown."""
+    offered = codes.codes(column.code_list) if column.code_list else ()
+    return [code for code in offered if code.active and (not column.only or code.code in column.only)]
+
+
+def _write_lists(sheet: Any, list_key: str, formats: Formats) -> dict[str, str]:
+    """Codes and labels of each code column, side by side; the cells that hold the labels, by column key."""
+    ranges = {}
+    place = 0
+    for column in (column for column in LISTS[list_key] if column.code_list):
+        accepted = _accepted(column)
+        sheet.write_string(0, place, column.label(words.language()), formats.heading)
+        sheet.write_string(0, place + 1, words.text("Code"), formats.heading)
+        for row, code in enumerate(accepted, 1):
+            sheet.write_string(row, place, words.label(code.list, code.code), formats.text)
+            sheet.write_string(row, place + 1, code.code, formats.label)
+        sheet.set_column(place, place, 34)
+        sheet.set_column(place + 1, place + 1, 20)
+        letters = _letters(place)
+        ranges[column.key] = f"={LISTS_SHEET}!${letters}$2:${letters}${len(accepted) + 1}"
+        place += 2
+    sheet.freeze_panes(1, 0)
+    print_on_a4(sheet, words.text("Accepted values"), training=False)
+    return ranges
+
+
+def _letters(place: int) -> str:
+    first, second = divmod(place, 26)
+    return (chr(64 + first) if first else "") + chr(65 + second)
+
+
+def _add_drop_downs(sheet: Any, list_key: str, ranges: Mapping[str, str]) -> None:
+    for place, column in enumerate(LISTS[list_key]):
+        source: str | list[str] | None = ranges.get(column.key)
+        if column.kind == "yes_no":
+            source = [words.text("Yes"), words.text("No")]
+        if source:
+            # codes are read as well as labels, and several in one cell: the drop-down offers, the import judges
+            rule = {"validate": "list", "source": source, "show_error": False}
+            sheet.data_validation(FIRST_DATA_ROW, place, _LAST_DATA_ROW, place, rule)
+
+
+def _write_guide(sheet: Any, list_key: str, formats: Formats) -> None:
+    name = title(list_key, words.language())
+    sheet.write_string(0, 0, words.text("How to fill in the list “{list}”").format(list=name), formats.title)
+    sheet.set_row(0, 26)
+    row = 2
+    for sentence in _advice():
+        sheet.merge_range(row, 0, row, 5, sentence, formats.plain)
+        row += 1
+    row = _write_columns(sheet, row + 1, list_key, formats)
+    version = words.text("Template {list}, version {version}").format(list=list_key, version=VERSION)
+    sheet.write_string(row + 1, 0, version, formats.key)
+    for place, width in enumerate((28, 22, 12, 20, 46, 18)):
+        sheet.set_column(place, place, width)
+    print_on_a4(sheet, name, training=False)
+
+
+def _advice() -> tuple[str, ...]:
+    return (
+        words.text("Fill in one line per entry, from row 3 on. Leave rows 1 and 2 as they are."),
+        words.text("Columns marked with * are required. The others may stay empty."),
+        words.text("An empty cell never erases what is already recorded."),
+        words.text("Dates: 15/03/2026 or 2026-03-15. With the hour: 15/03/2026 14:30."),
+        words.text("The column “To” is the day of leaving: its night is not counted."),
+        words.text("Columns may be moved. Do not add totals or merged cells."),
+    )
+
+
+def _write_columns(sheet: Any, row: int, list_key: str, formats: Formats) -> int:
+    """The table of columns; the row after it."""
+    headings = (
+        words.text("Column"),
+        words.text("Machine key"),
+        words.text("Required"),
+        words.text("Kind"),
+        words.text("Accepted values"),
+        words.text("Example"),
+    )
+    for place, heading in enumerate(headings):
+        sheet.write_string(row, place, heading, formats.heading)
+    for column in LISTS[list_key]:
+        row += 1
+        cells = (
+            column.label(words.language()),
+            column.key,
+            words.text("yes") if column.required else "",
+            _kinds()[column.kind],
+            _accepted_said(column),
+            _example(column),
+        )
+        for place, cell in enumerate(cells):
+            sheet.write_string(row, place, safe(cell), formats.plain)
+    return row + 1
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "text": words.text("text"),
+        "day": words.text("date"),
+        "moment": words.text("date, hour if known"),
+        "whole": words.text("whole number"),
+        "number": words.text("number"),
+        "yes_no": words.text("yes or no"),
+        "code": words.text("one value of the list"),
+        "codes": words.text("values of the list, separated by ;"),
+    }
+
+
+def _accepted_said(column: ListColumn) -> str:
+    if column.kind == "yes_no":
+        return words.text("Yes, No, X")
+    labels = [words.label(code.list, code.code) for code in _accepted(column)]
+    if len(labels) > 8:
+        return words.text("see the sheet Listes")
+    return "\n".join(labels)
+
+
+def _example(column: ListColumn) -> str:
+    labels = [words.label(code.list, code.code) for code in _accepted(column)]
+    by_kind = {
+        "day": "15/03/2026",
+        "moment": "15/03/2026 14:30",
+        "yes_no": words.text("Yes"),
+        "code": labels[0] if labels else "",
+        "codes": "; ".join(labels[:2]),
+    }
+    return by_kind.get(column.kind) or _EXAMPLES.get(column.key, "")

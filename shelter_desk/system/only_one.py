@@ -1,0 +1,71 @@
+"""One program at a time per data folder: an OS lock that goes with the process, however it ends."""
+
+import contextlib
+import errno
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from shelter_desk.domain.disk import named
+from shelter_desk.domain.errors import InUse, NoShelter
+
+FILE = "shelter.lock"
+_TAKEN = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+
+
+class OnlyOne:
+    """Holds the data folder from when it is made until `release`.
+
+    Raises InUse when another program holds it, ReadOnly, DiskFull, NoShelter when there is no such folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._handle: int | None = _open(folder)
+        try:
+            _lock(self._handle)
+        except OSError as error:
+            self.release()
+            if error.errno in _TAKEN:
+                raise InUse(str(folder)) from error
+            raise named(error, str(folder)) from error
+
+    def release(self) -> None:
+        """Let another program in; a second call does nothing."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    def __enter__(self) -> "OnlyOne":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def __del__(self) -> None:
+        with contextlib.suppress(OSError):
+            self.release()
+
+
+def _open(folder: Path) -> int:
+    try:
+        return os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except FileNotFoundError as error:
+        raise NoShelter(str(folder)) from error
+    except OSError as error:
+        raise named(error, str(folder)) from error
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,63 @@
+"""What every page of the window has in common: it asks operations, shows rows, and looks again when concerned."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk.domain.changes import EVERYTHING, Changes
+from shelter_desk.operations.desk import Desk, Done
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence for the message bar. done: offers to take back what was just done."""
+
+    state: Literal["ok", "attention", "blocked", "held"]
+    sentence: str
+    done: Done | None = None
+
+
+class Page(QWidget):
+    """A page: hidden, it remembers that it is stale; visible, it looks at once; never under an open editor."""
+
+    told = Signal(object)  # Told, for the message bar
+    record_wanted = Signal(int)  # PersonId whose record should be opened
+    admission_wanted = Signal(object)  # operations.stays.Spot already chosen, or None
+    bed_wanted = Signal(int)  # BedId to show on the plan
+
+    concerns: Changes = EVERYTHING
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self._is_stale = True
+
+    def look(self) -> None:
+        """Ask again and show; each page has its own."""
+        raise NotImplementedError
+
+    def is_editing(self) -> bool:
+        """True while something typed would be lost by looking again."""
+        return False
+
+    def changed(self, changes: Changes) -> None:
+        """Called after each commit with what it changed."""
+        if not self.concerns.concern(changes):
+            return
+        if self.isVisible() and not self.is_editing():
+            self._look_again()
+        else:
+            self._is_stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look if something changed while the page was hidden."""
+        super().showEvent(event)
+        if self._is_stale and not self.is_editing():
+            self._look_again()
+
+    def _look_again(self) -> None:
+        self._is_stale = False
+        self.look()

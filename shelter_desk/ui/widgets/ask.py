@@ -1,0 +1,110 @@
+"""Questions before what has an effect on others: the effect in one sentence, the verb on the button."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.label import Label
+
+
+class Question(QDialog):
+    """A question as title, its effect, a text if one is asked for, "Close" at left of the verb.
+
+    Nothing dangerous is the default: then the focus is on "Close" and Enter closes.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        question: str,
+        effect: str,
+        verb: str,
+        danger: bool = False,
+        field_label: str | None = None,
+        required: bool = False,
+        icon: str | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(question)
+        self.setModal(True)
+        self.setMinimumWidth(tokens.wide(420))
+        self._required = required
+        self.verb = Button(verb, kind="danger" if danger else "primary", icon=icon)
+        self.verb.clicked.connect(self.accept)
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.reject)
+        self.field: QLineEdit | None = None
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE)
+        whole.addWidget(Label(question, bold=True, wrap=True))
+        whole.addWidget(Label(effect, ink="ink2", wrap=True))
+        if field_label is not None:
+            self._ask_for(field_label, whole)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, tokens.SPACE_PANEL, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.close_button)
+        row.addWidget(self.verb)
+        whole.addLayout(row)
+        self._set_first(danger)
+
+    def _ask_for(self, label: str, whole: QVBoxLayout) -> None:
+        self.field = QLineEdit()
+        self.field.setAccessibleName(label)
+        if not self._required:
+            self.field.setPlaceholderText(words.text("optional"))
+        self.field.textChanged.connect(self._typed)
+        whole.addWidget(Label(label, size="small", bold=True, ink="ink2"))
+        whole.addWidget(self.field)
+        self._typed(self.field.text())
+
+    def _set_first(self, danger: bool) -> None:
+        first = self.close_button if danger else self.verb
+        first.setDefault(True)
+        (self.field or first).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self.verb.setEnabled(bool(text.strip()) or not self._required)
+
+    def answer(self) -> str:
+        """What was typed, "" when nothing was asked for or typed."""
+        return self.field.text().strip() if self.field is not None else ""
+
+
+def _show(question: Question) -> str | None:
+    return question.answer() if question.exec() == QDialog.DialogCode.Accepted else None
+
+
+_answer: list[Callable[[Question], str | None]] = [_show]
+
+
+def answer_with(answering: Callable[[Question], str | None] | None) -> None:
+    """Tests: answer every question from now on with this; None shows them again."""
+    _answer[0] = answering or _show
+
+
+def ask(
+    parent: QWidget | None,
+    question: str,
+    effect: str,
+    verb: str,
+    danger: bool = False,
+    field_label: str | None = None,
+    required: bool = False,
+    icon: str | None = None,
+) -> str | None:
+    """Ask before doing; None when closed, else the text typed ("" when no field was asked for).
+
+    required: the verb stays off until something is typed in the field.
+    """
+    asked = Question(parent, question, effect, verb, danger, field_label, required, icon)
+    try:
+        return _answer[0](asked)
+    finally:
+        asked.deleteLater()

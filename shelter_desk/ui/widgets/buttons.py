@@ -1,0 +1,143 @@
+"""Buttons: a verb, with an icon and the key that does the same."""
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+
+from shelter_desk.ui import icons, tokens
+
+Kind = Literal["plain", "primary", "quiet", "danger", "action"]
+Tall = Literal["row", "footer", "guard"]
+_GAP, _HINT_GAP = 8, 8
+
+
+class Button(QPushButton):
+    """A verb.
+
+    kind: `primary` once per page; `quiet` has no edge; `action` is a full-width row of a side panel, its key at right.
+    tall: `row` 32, `footer` 40, `guard` 48 pixels. shortcut_text: the key as printed, it does not bind it.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        kind: Kind = "plain",
+        icon: str | None = None,
+        shortcut_text: str | None = None,
+        tall: Tall = "row",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.kind, self.icon_name, self.shortcut_text = kind, icon, shortcut_text
+        self.setProperty("kind", kind)
+        self.setProperty("tall", tall)
+        self.setAutoDefault(False)
+
+    def set_kind(self, kind: Kind) -> None:
+        """Another weight from now on."""
+        self.kind = kind
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.updateGeometry()
+
+    def set_icon(self, name: str | None) -> None:
+        """Another icon from now on."""
+        self.icon_name = name
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        height = super().sizeHint().height()
+        return QSize(self._wide() + 2 * (16 if self.property("tall") != "row" else 13), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        self._write(painter)
+
+    def _bold(self) -> bool:
+        return (self.kind in ("primary", "quiet") and self.isEnabled()) or self.isChecked()
+
+    def _ink(self) -> str:
+        if not self.isEnabled():
+            return "ink3"
+        if self.isChecked():
+            return "accent"
+        return {"primary": "on_accent", "quiet": "accent", "danger": "blocked"}.get(self.kind, "ink")
+
+    def _parts(self) -> tuple[int, int, int]:
+        """The widths of icon, text and key, their gaps included."""
+        label = tokens.metrics("text", self.kind in ("primary", "quiet") or self.isCheckable())
+        drawn = tokens.wide(20) + (_GAP if self.text() else 0) if self.icon_name else 0
+        key = tokens.metrics("small").horizontalAdvance(self.shortcut_text) + _HINT_GAP if self.shortcut_text else 0
+        return drawn, label.horizontalAdvance(self.text()), key
+
+    def _wide(self) -> int:
+        drawn, label, key = self._parts()
+        return drawn + label + key + (24 if self.kind == "action" else 0)
+
+    def _write(self, painter: QPainter) -> None:
+        drawn, label, key = self._parts()
+        left = 16 if self.kind == "action" else max(0, (self.width() - drawn - label - key) // 2)
+        if self.icon_name:
+            side = tokens.wide(20)
+            place = QPoint(left, (self.height() - side) // 2)
+            painter.drawPixmap(place, icons.pixmap(self.icon_name, self._ink(), 20))
+        painter.setPen(tokens.color(self._ink()))
+        painter.setFont(tokens.font("text", self._bold()))
+        room = QRect(left + drawn, 0, self.width() - left - drawn, self.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+        if self.shortcut_text:
+            self._write_key(painter, left + drawn + label + _HINT_GAP)
+
+    def _write_key(self, painter: QPainter, left: int) -> None:
+        painter.setFont(tokens.font("small"))
+        text = self.shortcut_text or ""
+        if self.kind != "action":
+            painter.drawText(
+                QRect(left, 0, self.width() - left, self.height()), int(Qt.AlignmentFlag.AlignVCenter), text
+            )
+            return
+        metrics = tokens.metrics("small")
+        wide, high = max(18, metrics.horizontalAdvance(text) + 10), metrics.height() + 2
+        box = QRectF(self.width() - 16 - wide + 0.5, (self.height() - high) // 2 + 0.5, wide - 1, high - 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tokens.color("line3"))
+        painter.setBrush(tokens.color("page"))
+        painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)
+        painter.setPen(tokens.color("ink2"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if tokens.redressed(event):
+            self.updateGeometry()
+
+
+class IconButton(Button):
+    """An icon alone, its meaning as tool tip and accessible name. bare: no edge until the mouse is over it."""
+
+    def __init__(
+        self,
+        icon: str,
+        accessible_name: str,
+        bare: bool = False,
+        shortcut_text: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("", "plain", icon, parent=parent)
+        self.setProperty("square", True)
+        self.setProperty("bare", bare)
+        self.setAccessibleName(accessible_name)
+        self.setToolTip(f"{accessible_name} ({shortcut_text})" if shortcut_text else accessible_name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens.high(32), tokens.high(32))

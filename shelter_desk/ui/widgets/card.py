@@ -1,0 +1,83 @@
+"""A card: a group of things under one name."""
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.badge import ICONS
+from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
+
+
+class Card(QFrame):
+    """A white box with a head (name, second text, badge at right) and a body.
+
+    `body` is the layout to fill; `head` takes more widgets at its right end.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        secondary: str | None = None,
+        badge: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.setAccessibleName(title)
+        self.title = Label(title, bold=True)
+        self.secondary = Label(secondary or "", size="small", ink="ink2")
+        self.head = QHBoxLayout()
+        self.head.setSpacing(tokens.SPACE)
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.secondary, 1)
+        if badge is not None:
+            self.head.addWidget(badge)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(tokens.SPACE)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE)
+        if title or secondary or badge is not None:
+            whole.addLayout(self.head)
+        whole.addLayout(self.body, 1)
+
+    def set_state(self, state: str | None) -> None:
+        """Edge in the colour of a state (`ok`, `attention`, `blocked`, `held`), None for the plain edge."""
+        self.setProperty("state", state)
+        repolish(self)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """The two-pixel edge of what is selected."""
+        self.setProperty("chosen", chosen)
+        repolish(self)
+
+
+class HelpCard(QFrame):
+    """Explains a term where the question is asked."""
+
+    def __init__(self, title: str, explanation: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "help")
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE)
+        head.addWidget(IconLabel("help", "accent"))
+        head.addWidget(Label(title, bold=True), 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole.addLayout(head)
+        whole.addWidget(Label(explanation, ink="ink2", wrap=True))
+
+
+class Alert(QFrame):
+    """One alert in a box of its state's colour: icon and sentence."""
+
+    def __init__(self, sentence: str, state: str = "attention", small: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "alert")
+        self.setProperty("state", state)
+        shape = next((name for key, name in ICONS.items() if key == state and name), "info")
+        self.sentence = Label(sentence, size="small" if small else "text", wrap=True)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(10, tokens.SPACE, 10, tokens.SPACE)
+        whole.setSpacing(tokens.SPACE)
+        whole.addWidget(IconLabel(shape, state if state != "info" else "accent", 20))
+        whole.addWidget(self.sentence, 1)

@@ -1,0 +1,53 @@
+"""Where files are chosen; tests answer instead of the system's window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+Chooser = Callable[[QWidget | None, str, str, str], str]
+
+
+def _save(parent: QWidget | None, title: str, suggested: str, kinds: str) -> str:
+    return QFileDialog.getSaveFileName(parent, title, suggested, kinds)[0]
+
+
+def _open(parent: QWidget | None, title: str, start: str, kinds: str) -> str:
+    return QFileDialog.getOpenFileName(parent, title, start, kinds)[0]
+
+
+def _folder(parent: QWidget | None, title: str, start: str, _kinds: str) -> str:
+    return QFileDialog.getExistingDirectory(parent, title, start)
+
+
+_choosers: dict[str, Chooser] = {"save": _save, "open": _open, "folder": _folder}
+
+
+def answer_with(path: Path | None) -> None:
+    """Tests: every choice from now on gives this file, None as if the window was closed."""
+    for name in _choosers:
+        _choosers[name] = lambda *_: "" if path is None else str(path)
+
+
+def ask_again() -> None:
+    """Tests: show the system's windows again."""
+    _choosers.update(save=_save, open=_open, folder=_folder)
+
+
+def choose_to_save(parent: QWidget | None, title: str, suggested: str, kinds: str) -> Path | None:
+    """Where to write, None when closed. suggested: file name or path; kinds: as Qt reads it, `Excel (*.xlsx)`."""
+    return _path(_choosers["save"](parent, title, suggested, kinds))
+
+
+def choose_to_open(parent: QWidget | None, title: str, kinds: str, start: str = "") -> Path | None:
+    """Which file to read, None when closed."""
+    return _path(_choosers["open"](parent, title, start, kinds))
+
+
+def choose_folder(parent: QWidget | None, title: str, start: str = "") -> Path | None:
+    """Which folder, None when closed."""
+    return _path(_choosers["folder"](parent, title, start, ""))
+
+
+def _path(chosen: str) -> Path | None:
+    return Path(chosen) if chosen else None

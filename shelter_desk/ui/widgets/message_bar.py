@@ -1,0 +1,94 @@
+"""The message bar: what happened, and the one thing to do about it."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QRectF, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.badge import ICONS
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+
+MessageState = Literal["ok", "attention", "blocked", "held"]
+
+
+class MessageBar(QWidget):
+    """One sentence with one verb; pushes the page down and stays until the next one. Hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state: MessageState = "ok"
+        self._action: Callable[[], None] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(tokens.high(40))
+        self._icon = IconLabel("circle-check", "ok")
+        self.sentence = ElidedLabel()
+        self.verb = Button("", kind="quiet")
+        self.verb.clicked.connect(self._do)
+        self._key = Label(size="small", ink="ink2")
+        self.close_button = IconButton("close", words.text("Close the message"), bare=True)
+        self.close_button.clicked.connect(self.clear)
+        self._shortcut = QShortcut(self)
+        self._shortcut.activated.connect(self._do)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 0, 4, 0)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self._icon)
+        row.addWidget(self.sentence, 1)
+        for widget in (self._key, self.verb, self.close_button):
+            row.addWidget(widget)
+        self.hide()
+
+    def say(
+        self,
+        state: MessageState,
+        sentence: str,
+        verb: str | None = None,
+        action: Callable[[], None] | None = None,
+        shortcut: QKeySequence | QKeySequence.StandardKey | str | None = None,
+        shortcut_text: str | None = None,
+    ) -> None:
+        """Show what happened.
+
+        action: what the verb does, once; the bar is cleared before it runs. shortcut: the key bound to it while it is
+        shown; shortcut_text: how the key is printed, by default as Qt names it.
+        """
+        self.state, self._action = state, action
+        self._icon.show_icon(ICONS[state] or "info", state)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.verb.setText(verb or "")
+        self.verb.setVisible(verb is not None)
+        keys = QKeySequence(shortcut) if shortcut is not None else QKeySequence()
+        self._shortcut.setKey(keys)
+        self._shortcut.setEnabled(action is not None and not keys.isEmpty())
+        self._key.setText(shortcut_text or keys.toString(QKeySequence.SequenceFormat.NativeText))
+        self._key.setVisible(bool(self._key.text()))
+        self.show()
+        self.update()
+
+    @Slot()
+    def clear(self) -> None:
+        """Take the message away; its verb can no longer be done."""
+        self._action = None
+        self._shortcut.setEnabled(False)
+        self.hide()
+
+    @Slot()
+    def _do(self) -> None:
+        action = self._action
+        self.clear()
+        if action is not None:
+            action()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(tokens.color(f"{self.state}_line"))
+        painter.setBrush(tokens.color(f"{self.state}_soft"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, tokens.RADIUS, tokens.RADIUS)

@@ -1,0 +1,113 @@
+"""The side panel: what was chosen on the page, and what can be done with it."""
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import IconButton
+from shelter_desk.ui.widgets.label import Label
+
+
+class SidePanel(QFrame):
+    """Title and close above, a body that scrolls, a foot that stays. Escape closes it.
+
+    `body` and `foot` are the layouts to fill. The panel hides itself, then says `closed`.
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str = "", secondary: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setFixedWidth(tokens.wide(310))
+        self.title = Label(title, size="title", bold=True, wrap=True)
+        self.secondary = Label(secondary, size="small", ink="ink2", wrap=True)
+        self.secondary.setVisible(bool(secondary))
+        self.close_button = IconButton("close", words.text("Close the panel"), bare=True)
+        self.close_button.clicked.connect(self.dismiss)
+        self.body = QVBoxLayout()
+        self.foot = QVBoxLayout()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.title)
+        names.addWidget(self.secondary)
+        head.addLayout(names, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        inner.setLayout(self.body)
+        self.body.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
+        self.body.setSpacing(tokens.SPACE_PANEL)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, tokens.SPACE_2, 0, tokens.SPACE_PANEL)
+        whole.setSpacing(tokens.SPACE)
+        head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE, 0)
+        self.foot.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        whole.addLayout(head)
+        whole.addWidget(scrolled, 1)
+        whole.addLayout(self.foot)
+
+    def name_it(self, title: str, secondary: str = "") -> None:
+        """Another title from now on."""
+        self.title.setText(title)
+        self.secondary.setText(secondary)
+        self.secondary.setVisible(bool(secondary))
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Hide and say so."""
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedWidth(tokens.wide(310))
+
+
+class Facts(QWidget):
+    """Facts as label and value, one a line."""
+
+    def __init__(self, facts: list[tuple[str, str]] | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(tokens.SPACE_PANEL)
+        self._grid.setVerticalSpacing(tokens.SPACE_HALF)
+        self._grid.setColumnStretch(1, 1)
+        for label, value in facts or []:
+            self.add(label, value)
+
+    def add(self, label: str, value: str) -> Label:
+        """One more fact; returns the label that shows the value."""
+        row = self._grid.rowCount()
+        shown = Label(value, wrap=True)
+        name = Label(label, size="small", ink="ink2")
+        name.setContentsMargins(0, 2, 0, 0)
+        self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(shown, row, 1)
+        return shown
+
+    def clear(self) -> None:
+        """Take every fact away."""
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()

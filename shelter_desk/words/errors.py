@@ -1,0 +1,324 @@
+"""Every refusal and every trouble as a sentence: what happened, and what to do next."""
+
+from datetime import datetime
+from functools import singledispatch
+from pathlib import PurePath
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.words import fields, rules, shown
+
+
+@singledispatch
+def sentence(_error: ShelterDeskError) -> str:
+    """What to tell the person at the desk."""
+    return words.text("This could not be done. Nothing was changed.")
+
+
+def _file(path: str) -> str:
+    return PurePath(path).name or path
+
+
+def _moment(value: datetime | None) -> str:
+    return shown.NONE if value is None else shown.moment(value)
+
+
+# Rules ----------------------------------------------------------------------------------------------------------------
+
+
+@sentence.register
+def _bad_code(error: errors.BadCode) -> str:
+    return words.text("The code “{typed}” has a wrong or missing character. Read it again.").format(typed=error.typed)
+
+
+@sentence.register
+def _bad_dates(error: errors.BadDates) -> str:
+    sentence_ = words.text("The end ({end}) comes before the beginning ({start}). Correct one of them.")
+    return sentence_.format(start=shown.moment(error.start), end=shown.moment(error.end))
+
+
+@sentence.register
+def _in_the_future(error: errors.InTheFuture) -> str:
+    return words.text("{moment} is still to come. Type a moment that has passed.").format(
+        moment=shown.moment(error.moment)
+    )
+
+
+@sentence.register
+def _already_here(error: errors.AlreadyHere) -> str:
+    if error.until is None:
+        sentence_ = words.text("This person is here since {since} (stay {stay}). End that stay first.")
+        return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+    sentence_ = words.text("This person was here from {since} to {until} (stay {stay}). Correct the dates.")
+    return sentence_.format(since=shown.moment(error.since), until=shown.moment(error.until), stay=error.stay_no)
+
+
+@sentence.register
+def _bed_taken(error: errors.BedTaken) -> str:
+    if error.until is None:
+        sentence_ = words.text("Bed {bed} is taken by {who} since {since}. Choose another bed.")
+        return sentence_.format(bed=error.bed_code, who=error.by, since=shown.moment(error.since))
+    sentence_ = words.text("Bed {bed} is taken by {who} from {since} to {until}. Choose another bed.")
+    return sentence_.format(
+        bed=error.bed_code, who=error.by, since=shown.moment(error.since), until=shown.moment(error.until)
+    )
+
+
+@sentence.register
+def _bed_not_usable(error: errors.BedNotUsable) -> str:
+    if error.state == "retire":
+        return words.text("Bed {bed} is not in service on these nights. Choose another bed.").format(bed=error.bed_code)
+    state = words.label("bed_state", error.state)
+    since = _moment(error.since)
+    if error.until is None:
+        sentence_ = words.text("Bed {bed} is out of use since {since} ({state}). Choose another bed.")
+        return sentence_.format(bed=error.bed_code, state=state, since=since)
+    sentence_ = words.text("Bed {bed} is out of use from {since} to {until} ({state}). Choose another bed.")
+    return sentence_.format(bed=error.bed_code, state=state, since=since, until=shown.moment(error.until))
+
+
+@sentence.register
+def _placed_twice(error: errors.PlacedTwice) -> str:
+    sentence_ = words.text("This person sleeps elsewhere from {since} on (stay {stay}). Move the person instead.")
+    return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+
+
+@sentence.register
+def _outside_stay(error: errors.OutsideStay) -> str:
+    sentence_ = words.text("The days from {start} to {end} leave stay {stay}. Keep them inside the stay.")
+    return sentence_.format(start=shown.moment(error.start), end=_moment(error.end), stay=error.stay_no)
+
+
+@sentence.register
+def _absent_twice(error: errors.AbsentTwice) -> str:
+    sentence_ = words.text("An absence is written already from {since} on (stay {stay}). Change that one.")
+    return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+
+
+@sentence.register
+def _needs_reason(error: errors.NeedsReason) -> str:
+    why = " ".join(rules.warning(rule) for rule in error.rules)
+    return words.text("{why} Choose another room, or let a manager write a reason.").format(why=why)
+
+
+@sentence.register
+def _bed_occupied(error: errors.BedOccupied) -> str:
+    sentence_ = words.text("{who} sleeps in bed {bed} since {since}. Move this person first.")
+    return sentence_.format(who=error.by, bed=error.bed_code, since=shown.moment(error.since))
+
+
+@sentence.register
+def _code_taken(error: errors.CodeTaken) -> str:
+    taken = {
+        "room": words.text("Room {code} exists already. Choose another code."),
+        "bed": words.text("Bed {code} exists already. Choose another code."),
+        "person": words.text("Person {code} exists already. Choose another code."),
+        "stay": words.text("Stay {code} exists already. Choose another number."),
+    }
+    return taken.get(error.kind, words.text("{code} exists already. Choose another code.")).format(code=error.code)
+
+
+@sentence.register
+def _missing(error: errors.Missing) -> str:
+    return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
+
+
+@sentence.register
+def _not_in_list(error: errors.NotInList) -> str:
+    sentence_ = words.text("“{value}” is not known under “{field}”. Choose a value of the list.")
+    return sentence_.format(value=error.value, field=fields.label(error.field))
+
+
+@sentence.register
+def _no_such(error: errors.NoSuch) -> str:
+    unknown = {
+        "room": words.text("There is no room {code}. Check the code."),
+        "bed": words.text("There is no bed {code}. Check the code."),
+        "person": words.text("There is no person {code}. Check the code."),
+        "stay": words.text("There is no stay {code}. Check the number."),
+    }
+    return unknown.get(error.kind, words.text("There is no {code}. Check the code.")).format(code=error.code)
+
+
+@sentence.register
+def _no_night_allowed(error: errors.NoNightAllowed) -> str:
+    sentence_ = words.text("Stay {stay} has nights here. Choose another reason for leaving.")
+    return sentence_.format(stay=error.stay_no)
+
+
+@sentence.register
+def _not_a_parent(error: errors.NotAParent) -> str:
+    sentence_ = words.text("No parent sleeps in bed {bed} on these nights. Choose the parent’s bed.")
+    return sentence_.format(bed=error.bed_code)
+
+
+@sentence.register
+def _changed_since(_error: errors.ChangedSince) -> str:
+    return words.text("This was changed since and cannot be undone. Correct it by hand.")
+
+
+@sentence.register
+def _overlap_refused(error: errors.OverlapRefused) -> str:
+    return _overlaps().get(error.what, words.text("These dates overlap others. Correct the dates."))
+
+
+def _overlaps() -> dict[str, str]:
+    occupied = words.text("Somebody sleeps in this bed on these nights. Move this person first.")
+    return {
+        "stay_overlaps": words.text("This person has another stay over these days. Correct the dates."),
+        "bed_taken": words.text("Somebody sleeps in this bed on these nights. Choose another bed."),
+        "placed_twice": words.text("This person sleeps elsewhere on these nights. Correct the dates."),
+        "bed_out_of_use": words.text("This bed is out of use on these nights. Choose another bed."),
+        "bed_out_of_service": words.text("This bed is not in service on these nights. Choose another bed."),
+        "absent_twice": words.text("Another absence covers these nights. Correct the dates."),
+        "bed_occupied": occupied,
+        "bed_occupied_later": occupied,
+        "bed_taken_since": words.text("The bed was given to somebody else since. Choose another bed."),
+    }
+
+
+@sentence.register
+def _weak_password(error: errors.WeakPassword) -> str:
+    if error.why == "common":
+        return words.text("This password is too easy to guess. Choose several words.")
+    return words.text("This password is too short. Choose several words.")
+
+
+# Access ---------------------------------------------------------------------------------------------------------------
+
+
+@sentence.register
+def _wrong_password(error: errors.WrongPassword) -> str:
+    seconds = round(error.wait)
+    if seconds < 1:
+        return words.text("The name or the password is wrong. Try again.")
+    return words.count(
+        "The name or the password is wrong. Try again in {n} second.",
+        "The name or the password is wrong. Try again in {n} seconds.",
+        seconds,
+    )
+
+
+@sentence.register
+def _wrong_recovery_key(_error: errors.WrongRecoveryKey) -> str:
+    return words.text("This recovery key does not open this shelter. Read it again from the paper.")
+
+
+@sentence.register
+def _device_secret_missing(_error: errors.DeviceSecretMissing) -> str:
+    return words.text("This computer does not hold the secret of this shelter. Use the recovery key.")
+
+
+@sentence.register
+def _not_allowed(_error: errors.NotAllowed) -> str:
+    return words.text("Your role does not allow this. Ask the manager.")
+
+
+# Trouble --------------------------------------------------------------------------------------------------------------
+
+
+@sentence.register
+def _in_use(_error: errors.InUse) -> str:
+    return words.text("The shelter is open in another window or program. Close it first.")
+
+
+@sentence.register
+def _no_shelter(error: errors.NoShelter) -> str:
+    return words.text("There is no shelter in the folder {folder}. Choose another folder or create one.").format(
+        folder=error.folder
+    )
+
+
+@sentence.register
+def _shelter_exists(error: errors.ShelterExists) -> str:
+    return words.text("There is a shelter in the folder {folder} already. Choose an empty folder.").format(
+        folder=error.folder
+    )
+
+
+@sentence.register
+def _damaged(error: errors.Damaged) -> str:
+    parts = {
+        "keys": words.text("The file of keys is missing or damaged. Restore the last backup."),
+        "journal": words.text("The journal was altered outside the program. Restore the last backup."),
+        "older": words.text("The file is older than what this computer wrote. Restore the last backup."),
+    }
+    return parts.get(error.part, words.text("The file of the shelter is damaged. Restore the last backup."))
+
+
+@sentence.register
+def _too_new(error: errors.TooNew) -> str:
+    sentence_ = words.text("The file comes from version {file}, this program is version {program}. Update the program.")
+    return sentence_.format(file=error.file_version, program=error.program_version)
+
+
+@sentence.register
+def _disk_full(_error: errors.DiskFull) -> str:
+    return words.text("The disk is full and nothing was saved. Free some space, then try again.")
+
+
+@sentence.register
+def _read_only(error: errors.ReadOnly) -> str:
+    return words.text("{path} cannot be written. Choose another folder or ask for the right to write there.").format(
+        path=error.path
+    )
+
+
+@sentence.register
+def _clock_wrong(error: errors.ClockWrong) -> str:
+    sentence_ = words.text("The computer’s clock says {now}, the last entry is of {last}. Set the clock right.")
+    return sentence_.format(now=shown.moment(error.now), last=shown.moment(error.last_entry))
+
+
+# Files from outside ---------------------------------------------------------------------------------------------------
+
+
+@sentence.register
+def _not_a_workbook(error: errors.NotAWorkbook) -> str:
+    return (
+        _workbooks()
+        .get(error.why, words.text("{file} is damaged. Open it in Excel and save it again."))
+        .format(file=_file(error.path))
+    )
+
+
+def _workbooks() -> dict[str, str]:
+    too_big = words.text("{file} is too big to be read. Keep only the sheets that are needed.")
+    return {
+        "kind": words.text("{file} is not a workbook. Choose an Excel or CSV file."),
+        "password": words.text("{file} is protected by a password. Save it without one."),
+        "bomb": too_big,
+        "time": too_big,
+        "memory": too_big,
+        "cells": too_big,
+    }
+
+
+@sentence.register
+def _file_missing(error: errors.FileMissing) -> str:
+    return words.text("{path} is not there or cannot be read. Check where it is.").format(path=error.path)
+
+
+@sentence.register
+def _nothing_recognised(error: errors.NothingRecognised) -> str:
+    sentence_ = words.text("No register was found in {file} (sheets: {sheets}). Start from the template.")
+    return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or shown.NONE)
+
+
+@sentence.register
+def _bad_call(error: errors.BadCall) -> str:
+    sentence_ = words.text("“{value}” cannot be used for {argument}. Look at the help of the command.")
+    return sentence_.format(value=error.value, argument=error.argument)
+
+
+@sentence.register
+def _unknown_day(error: errors.UnknownDay) -> str:
+    return words.text("“{typed}” does not exist on the calendar or the clock. Type it again.").format(typed=error.typed)
+
+
+@sentence.register
+def _period_not_over(error: errors.PeriodNotOver) -> str:
+    return words.text("The period ends on {day}, which is still to come. Choose an earlier period.").format(
+        day=shown.day(error.last)
+    )

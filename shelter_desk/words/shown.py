@@ -1,0 +1,164 @@
+"""Days, hours, numbers and ages as a person reads and types them."""
+
+import re
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import UnknownDay
+from shelter_desk.domain.moments import is_plain
+
+NARROW_SPACE = "\u202f"
+NONE = "—"
+_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})(?:[/. -]([0-9]{4}|[0-9]{2}))?")
+_YEAR_MONTH_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_EIGHT_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
+_CLOCK = re.compile(r"([0-9]{1,2})\s*[:hH.]\s*([0-9]{2})?|([0-9]{1,2})([0-9]{2})")
+_OLDEST = 1900
+
+
+def day(value: date) -> str:
+    """`03/12/2026`."""
+    return f"{value:%d/%m}/{value.year:04d}"
+
+
+def short_day(value: date) -> str:
+    """`03/12`."""
+    return f"{value:%d/%m}"
+
+
+def clock(value: time | datetime) -> str:
+    """`16:35`."""
+    return f"{value:%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """`03/12/2026 16:35`, or the day alone where the hour is not known."""
+    return day(value) if is_plain(value) else f"{day(value)} {clock(value)}"
+
+
+def weekday(value: date) -> str:
+    """`jeudi`, `Thursday`."""
+    names = (
+        words.text("Monday"),
+        words.text("Tuesday"),
+        words.text("Wednesday"),
+        words.text("Thursday"),
+        words.text("Friday"),
+        words.text("Saturday"),
+        words.text("Sunday"),
+    )
+    return names[value.weekday()]
+
+
+def weekday_day(value: date) -> str:
+    """`jeudi 03/12`."""
+    return f"{weekday(value)} {short_day(value)}"
+
+
+def month_name(value: date) -> str:
+    """`novembre`, `November`."""
+    names = (
+        words.text("January"),
+        words.text("February"),
+        words.text("March"),
+        words.text("April"),
+        words.text("May"),
+        words.text("June"),
+        words.text("July"),
+        words.text("August"),
+        words.text("September"),
+        words.text("October"),
+        words.text("November"),
+        words.text("December"),
+    )
+    return names[value.month - 1]
+
+
+def month(value: date) -> str:
+    """`novembre 2026`, as it stands inside a sentence."""
+    return f"{month_name(value)} {value.year:04d}"
+
+
+def month_title(value: date) -> str:
+    """`Novembre 2026`, as it stands alone."""
+    name = month(value)
+    return name[:1].upper() + name[1:]
+
+
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """A number rounded half up to so many decimals: `1 234,5` with narrow spaces in French, `1,234.5` in English."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    english = f"{rounded if rounded else abs(rounded):,f}"
+    if words.language() == "en":
+        return english
+    return english.replace(",", NARROW_SPACE).replace(".", ",")
+
+
+def rate(value: float | None) -> str:
+    """One decimal, or a dash where there is nothing to divide by."""
+    return NONE if value is None else number(value, 1)
+
+
+def age(years: int | None, months: int | None = None) -> str:
+    """`27 ans`; in whole months below one year where they are known."""
+    if years is None:
+        return words.text("age unknown")
+    if years == 0 and months is not None:
+        return words.count("{n} month old", "{n} months old", months)
+    return words.count("{n} year old", "{n} years old", years)
+
+
+def nationality(code: str, sex: str) -> str:
+    """`Bénin (Béninoise)` in French, so that Niger and Nigéria are told apart; the country alone in English."""
+    country = words.label("nationality", code)
+    if words.language() == "en" or not codes.is_code("nationality", code) or code.startswith("x_"):
+        return country
+    people = codes.code("nationality", code).extra["demonym_f_fr" if sex == "f" else "demonym_m_fr"]
+    return country if people in ("", country) else f"{country} ({people})"
+
+
+def read_day(text: str, today: date) -> date:
+    """The day typed as JJ/MM/AAAA, J/M/AA, JJ/MM (of this year), AAAA-MM-JJ or JJMMAAAA.
+
+    A year of two digits is one that has begun by next year. Raises UnknownDay.
+    """
+    typed = text.strip()
+    if match := _YEAR_MONTH_DAY.fullmatch(typed):
+        year, month_, day_ = match.groups()
+    elif match := _DAY_MONTH_YEAR.fullmatch(typed) or _EIGHT_DIGITS.fullmatch(typed):
+        day_, month_, year = match.groups()
+    else:
+        raise UnknownDay(text)
+    try:
+        found = date(_full_year(year, today), int(month_), int(day_))
+    except ValueError:
+        raise UnknownDay(text) from None
+    if found.year < _OLDEST:
+        raise UnknownDay(text)
+    return found
+
+
+def _full_year(typed: str | None, today: date) -> int:
+    if not typed:
+        return today.year
+    if len(typed) == 4:
+        return int(typed)
+    year = today.year - today.year % 100 + int(typed)
+    return year if year <= today.year + 1 else year - 100
+
+
+def read_clock(text: str) -> time:
+    """The hour typed as 16:35, 16h35, 16h or 1635.
+
+    Raises UnknownDay where there is no such hour.
+    """
+    match = _CLOCK.fullmatch(text.strip())
+    if match is None:
+        raise UnknownDay(text)
+    hour, minute, short_hour, short_minute = match.groups()
+    try:
+        return time(int(hour or short_hour), int(minute or short_minute or 0))
+    except ValueError:
+        raise UnknownDay(text) from None

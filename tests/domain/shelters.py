@@ -1,0 +1,311 @@
+"""Shelters for tests: a builder of facts in plain days, the golden example of domain.md 4.5, and random shelters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.ids import AbsenceId, BedId, BedStateId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
+from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.residents import Birth, Person
+from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+
+NOVEMBER = Period.month(2026, 11)
+Moment = date | datetime
+
+
+def moment(when: Moment | None) -> datetime | None:
+    """A day as a plain day, a moment as it is."""
+    return when if when is None or isinstance(when, datetime) else plain(when)
+
+
+def _at(when: Moment) -> datetime:
+    return when if isinstance(when, datetime) else plain(when)
+
+
+@dataclass
+class Shelter:
+    """Facts under construction; every method returns what it added."""
+
+    rooms: list[Room] = field(default_factory=list)
+    beds: list[Bed] = field(default_factory=list)
+    states: list[BedState] = field(default_factory=list)
+    persons: list[Person] = field(default_factory=list)
+    stays: list[Stay] = field(default_factory=list)
+    placements: list[Placement] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    statuses: list[VictimStatus] = field(default_factory=list)
+
+    def room(self, room_type: str = "dortoir_f", surface_m2: float | None = None) -> Room:
+        number = len(self.rooms) + 1
+        self.rooms.append(
+            Room(RoomId(number), f"CH{number}", f"Chambre {number}", room_type, "indifferent", "tous", surface_m2)
+        )
+        return self.rooms[-1]
+
+    def bed(
+        self, since: Moment = date(2026, 1, 1), until: Moment | None = None, bed_type: str = "simple", room: int = 1
+    ) -> Bed:
+        number = len(self.beds) + 1
+        self.beds.append(Bed(BedId(number), f"L{number:02}", RoomId(room), bed_type, _at(since), moment(until)))
+        return self.beds[-1]
+
+    def block(self, bed: Bed, start: Moment, end: Moment | None, state: str = "maintenance") -> BedState:
+        self.states.append(BedState(BedStateId(len(self.states) + 1), bed.id, state, _at(start), moment(end)))
+        return self.states[-1]
+
+    def person(self, sex: str = "f", birth: date | Birth | None = None, nationality: str = "ML", **more: Any) -> Person:
+        number = len(self.persons) + 1
+        known = birth if isinstance(birth, Birth) else Birth(birth)
+        self.persons.append(Person(PersonId(number), f"P{number:02}", sex, known, nationality, **more))
+        return self.persons[-1]
+
+    def stay(self, person: Person, came: Moment, left: Moment | None = None, **more: Any) -> Stay:
+        number = len(self.stays) + 1
+        facts = {"entry_kind": "premiere", "migration_situation": "indetermine", **more}
+        if left is not None:
+            facts.setdefault("exit_reason", "fin_sejour")
+        self.stays.append(Stay(StayId(number), f"S{number:03}", person.id, _at(came), exited_at=moment(left), **facts))
+        return self.stays[-1]
+
+    def place(
+        self,
+        stay: Stay,
+        place: Any = "lit",
+        bed: Bed | None = None,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        **more: Any,
+    ) -> Placement:
+        since = stay.admitted_at if start is None else _at(start)
+        until = stay.exited_at if end is None else _at(end)
+        number = PlacementId(len(self.placements) + 1)
+        self.placements.append(Placement(number, stay.id, place, since, until, bed.id if bed else None, **more))
+        return self.placements[-1]
+
+    def away(self, stay: Stay, start: Moment, end: Moment | None, absence_type: str = "permission") -> Absence:
+        number = AbsenceId(len(self.absences) + 1)
+        self.absences.append(Absence(number, stay.id, absence_type, _at(start), moment(end)))
+        return self.absences[-1]
+
+    def status(self, stay: Stay, victim_status: str, decided_on: date) -> VictimStatus:
+        number = VictimStatusId(len(self.statuses) + 1)
+        self.statuses.append(VictimStatus(number, stay.id, victim_status, decided_on))
+        return self.statuses[-1]
+
+    def facts(self, period: Period = NOVEMBER, limits: Limits | None = None) -> Facts:
+        """What storage would read for that period, by plain comparisons of days."""
+        stays = [stay for stay in self.stays if not stay.is_void and _touches(stay, period)]
+        counted = [stay for stay in self.stays if stay.counts]
+        before = [stay for stay in counted if stay.admitted_at.date() < period.first]
+        return Facts(
+            period=period,
+            rooms={int(room.id): room for room in self.rooms},
+            beds=tuple(self.beds),
+            bed_states=tuple(self.states),
+            persons={person.id: person for person in self.persons},
+            stays=tuple(stays),
+            placements=_by_stay(self.placements),
+            absences=_by_stay(self.absences),
+            statuses=_by_stay(sorted(self.statuses, key=lambda one: one.decided_on)),
+            known_before=frozenset(stay.person for stay in before),
+            present_before=sum(stay.exited_at is None or stay.exited_at.date() >= period.first for stay in before),
+            limits=limits or Limits(),
+            shelter="Maison du Fleuve",
+            town="Ségou",
+        )
+
+
+def _touches(stay: Stay, period: Period) -> bool:
+    left = stay.exited_at
+    return stay.admitted_at.date() <= period.last and (left is None or left.date() >= period.first)
+
+
+def _by_stay(facts: Sequence[Any]) -> dict[StayId, tuple[Any, ...]]:
+    return {key: tuple(one for one in facts if one.stay == key) for key in {one.stay for one in facts}}
+
+
+def golden() -> Shelter:
+    """The shelter of domain.md 4.5: twelve beds, November 2026."""
+    shelter = Shelter()
+    shelter.room(surface_m2=60.0)
+    beds = [shelter.bed() for _ in range(12)]
+    shelter.block(beds[11], date(2026, 11, 10), date(2026, 11, 15))
+
+    def day(month: int, number: int) -> date:
+        return date(2026, month, number)
+
+    def came(
+        sex: str, born: date, arrival: date, left: date | None, bed: int, situation: str = "indetermine", **more: Any
+    ) -> Stay:
+        stay = shelter.stay(shelter.person(sex, born), arrival, left, migration_situation=situation, **more)
+        if left != arrival:
+            shelter.place(stay, bed=beds[bed])
+        return stay
+
+    p01 = came("f", date(2009, 3, 15), day(9, 20), None, 0)
+    p02 = came("f", date(2001, 6, 1), day(10, 5), day(11, 12), 1)
+    came("m", date(2010, 11, 20), day(10, 18), None, 2, child_status="non_accompagne")
+    p04 = came("f", date(1998, 1, 1), day(10, 25), None, 3)
+    p05 = shelter.stay(shelter.person("f", date(2025, 5, 10)), day(10, 25), is_dependant=True, head=p04.id)
+    shelter.place(p05, "partage", beds[3])
+    came("m", date(1995, 1, 1), day(10, 28), day(11, 3), 4, "retour_volontaire")
+    came("m", date(2008, 11, 15), day(10, 30), None, 5, "mobilite_interne", child_status="non_accompagne")
+    came("f", date(2003, 1, 1), day(11, 2), day(11, 9), 6, "transit")
+    p09 = came("m", date(1999, 1, 1), day(11, 4), day(11, 11), 4, "retour_force")
+    came("m", date(1990, 1, 1), day(11, 4), day(11, 11), 7, "retour_assiste")
+    p11 = came("f", date(2011, 8, 8), day(11, 10), None, 6)
+    came("m", date(2011, 2, 2), day(11, 15), None, 7, child_status="separe")
+    came("m", date(1987, 1, 1), day(11, 20), day(11, 20), 0, "retour_volontaire")
+    again = shelter.stay(
+        shelter.persons[p09.person - 1],
+        day(11, 22),
+        day(11, 29),
+        entry_kind="readmission",
+        migration_situation="retour_force",
+    )
+    shelter.place(again, bed=beds[4])
+    p14 = shelter.stay(shelter.person("f", date(2000, 1, 1)), day(11, 26), migration_situation="bloque")
+    shelter.place(p14, "appoint")
+    for stay in (p01, p02):
+        shelter.status(stay, "identifiee", stay.admitted_at.date())
+    for stay in (p04, p11):
+        shelter.status(stay, "presumee", stay.admitted_at.date())
+    for stay in (p04, p05):
+        shelter.away(stay, day(11, 16), day(11, 19))
+    return shelter
+
+
+# Random shelters -----------------------------------------------------------------------------------------------------
+
+_START = date(2026, 9, 1)
+_DAYS = 120
+_KINDS = ("premiere", "readmission", "transfert", "naissance")
+_REASONS = ("fin_sejour", "reunification", "fugue_disparition", "deces", "transfert", "non_admis", "erreur_saisie", "")
+_STATUSES = ("depistage_en_cours", "presumee", "identifiee", "non_victime")
+
+
+@st.composite
+def moments(draw: st.DrawFn, least: int = 0, most: int = _DAYS) -> Moment:
+    """A plain day, or a moment of it, between these days after 1 September 2026."""
+    day = _START + timedelta(days=draw(st.integers(least, most)))
+    if draw(st.booleans()):
+        return day
+    return datetime(day.year, day.month, day.day, draw(st.integers(0, 23)), draw(st.integers(1, 59)))
+
+
+@st.composite
+def births(draw: st.DrawFn) -> Birth:
+    """Any age, known to the day, by month or year, estimated, or not at all; often near a birthday that matters."""
+    born = draw(st.none() | st.dates(date(1940, 1, 1), date(2026, 8, 1)) | st.dates(date(2008, 9, 1), date(2009, 1, 1)))
+    if born is not None:
+        return Birth(born, draw(st.sampled_from(("day", "month", "year", "estimated"))))
+    if draw(st.booleans()):
+        return Birth()
+    return Birth(None, "estimated", draw(st.integers(0, 80)), draw(st.dates(date(2024, 2, 29), date(2026, 11, 30))))
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    """A month, a quarter, or any two days."""
+    kind = draw(st.sampled_from(("month", "quarter", "free")))
+    if kind == "month":
+        return Period.month(2026, draw(st.sampled_from((9, 10, 11, 12))))
+    if kind == "quarter":
+        return Period(date(2026, 10, 1), date(2026, 12, 31))
+    first = _START + timedelta(days=draw(st.integers(0, 100)))
+    return Period(first, first + timedelta(days=draw(st.integers(0, 45))))
+
+
+@st.composite
+def shelters(draw: st.DrawFn, most_stays: int = 14) -> Shelter:
+    """A shelter whose facts respect what the database enforces: no overlaps, nothing outside its stay."""
+    shelter = Shelter()
+    for _ in range(draw(st.integers(1, 3))):
+        shelter.room(
+            draw(st.sampled_from(("dortoir_f", "chambre_famille", "bureau"))), draw(st.sampled_from((None, 14.5, 20.0)))
+        )
+    for _ in range(draw(st.integers(0, 6))):
+        _add_bed(draw, shelter)
+    for _ in range(draw(st.integers(0, 8))):
+        nationality = draw(st.sampled_from(("ML", "GN", "SN", "")))
+        region = draw(st.sampled_from(("", "ml_kayes")))
+        shelter.person(draw(st.sampled_from(("f", "m", "u"))), draw(births()), nationality, region_origin=region)
+    for _ in range(draw(st.integers(0, most_stays)) if shelter.persons else 0):
+        _add_stay(draw, shelter)
+    return shelter
+
+
+def _add_bed(draw: st.DrawFn, shelter: Shelter) -> None:
+    since = draw(st.just(date(2026, 1, 1)) | moments())
+    until = draw(st.none() | moments())
+    if until is not None and not _at(since).date() < _at(until).date():
+        until = None
+    kind = draw(st.sampled_from(("simple", "superpose_bas", "berceau", "appoint")))
+    bed = shelter.bed(since, until, kind, draw(st.integers(1, len(shelter.rooms))))
+    for _ in range(draw(st.integers(0, 2))):
+        start, length = draw(moments()), draw(st.integers(1, 20))
+        state = draw(st.sampled_from(("maintenance", "hors_service", "quarantaine")))
+        shelter.block(bed, start, draw(st.sampled_from((None, _at(start) + timedelta(days=length)))), state)
+
+
+def _free(shelter: Shelter, person: Person, came: datetime, left: datetime | None) -> bool:
+    """Days only, so that this says no a little more often than the rule does."""
+    return all(
+        (left is not None and left.date() <= other.admitted_at.date())
+        or (other.exited_at is not None and other.exited_at.date() <= came.date())
+        for other in shelter.stays
+        if other.person == person.id and not other.is_void
+    )
+
+
+def _add_stay(draw: st.DrawFn, shelter: Shelter) -> None:
+    person = draw(st.sampled_from(shelter.persons))
+    came = _at(draw(moments()))
+    length = draw(st.none() | st.integers(0, 60))
+    reason = draw(st.sampled_from(_REASONS)) if length is not None else ""
+    left = None if length is None else came + timedelta(days=0 if reason == "non_admis" else length)
+    if reason != "erreur_saisie" and not _free(shelter, person, came, left):
+        return
+    stay = shelter.stay(
+        person,
+        came,
+        left,
+        entry_kind=draw(st.sampled_from(_KINDS)),
+        exit_reason=reason,
+        exit_destination=draw(st.sampled_from(("", "mali_autre", "inconnue"))),
+        migration_situation=draw(st.sampled_from(("retour_force", "transit", "bloque", "pdi", ""))),
+        child_status=draw(st.sampled_from(("", "accompagne", "separe", "non_accompagne"))),
+        is_dependant=draw(st.booleans()),
+        referral_source=draw(st.sampled_from(("", "oim", "police"))),
+    )
+    if reason != "non_admis":
+        _add_nights(draw, shelter, stay)
+    for _ in range(draw(st.integers(0, 2))):
+        shelter.status(stay, draw(st.sampled_from(_STATUSES)), _at(draw(moments())).date())
+
+
+def _add_nights(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:
+    """Placements one after the other, with gaps, and absences that do not touch each other."""
+    end = stay.exited_at.date() if stay.exited_at else _START + timedelta(days=_DAYS + 30)
+    marks = draw(st.lists(st.integers(0, 60), max_size=4))
+    days = sorted({min(stay.admitted_at.date() + timedelta(days=mark), end) for mark in marks})
+    for start, after in zip(days, [*days[1:], None], strict=True):
+        place = draw(st.sampled_from(("lit", "appoint", "partage", None)))
+        if place is None or (after is None and start >= end):
+            continue
+        bed = draw(st.sampled_from(shelter.beds)) if shelter.beds else None
+        if place != "appoint" and bed is None:
+            continue
+        first = stay.admitted_at if start == stay.admitted_at.date() else start
+        shelter.place(stay, place, None if place == "appoint" else bed, first, after)
+    away = sorted(set(draw(st.lists(st.integers(0, 40), max_size=4))))
+    for first, back in zip(away[::2], away[1::2], strict=False):
+        begins = stay.admitted_at.date() + timedelta(days=first)
+        ends = min(stay.admitted_at.date() + timedelta(days=back), end)
+        if begins < ends:
+            shelter.away(stay, begins, ends)

@@ -1,0 +1,163 @@
+"""What a cell that a person filled in can mean."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from shelter_desk.excel import cells
+from shelter_desk.excel.book import Cell, ErrorCell
+from shelter_desk.excel.cells import CellRefused
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (None, None),
+        ("  \u00a0 ", None),
+        (" Awa\u00a0Diarra\u202f", "Awa Diarra"),
+        ("\ufeffF1\u200b", "F1"),
+        ("0012", "0012"),
+        (12, "12"),
+        (12.0, "12"),
+        (12.5, "12.5"),
+        ("=1+1", "=1+1"),
+        ("une\r\ndeux", "une\ndeux"),
+        (date(2026, 3, 1), "2026-03-01"),
+    ],
+)
+def test_a_text_is_read_without_what_is_not_seen(cell: Cell, found: str | None) -> None:
+    assert cells.as_text(cell) == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (date(2026, 3, 1), datetime(2026, 3, 1)),
+        (datetime(2026, 3, 1, 14, 30, 59), datetime(2026, 3, 1, 14, 30)),
+        (datetime(2026, 3, 1, 14, 29, 59, 999_999), datetime(2026, 3, 1, 14, 30)),
+        ("2026-03-01", datetime(2026, 3, 1)),
+        ("01/03/2026", datetime(2026, 3, 1)),
+        ("1/3/2026", datetime(2026, 3, 1)),
+        ("01/03/2026 14:30", datetime(2026, 3, 1, 14, 30)),
+        ("01/03/2026 14h30", datetime(2026, 3, 1, 14, 30)),
+        ("01/03/2026 à 14 h 30", datetime(2026, 3, 1, 14, 30)),
+        ("2026-03-01T14:30:45", datetime(2026, 3, 1, 14, 30)),
+        ("2026-03-01 00:00:00", datetime(2026, 3, 1)),
+        (46000, datetime(2025, 12, 9)),
+        (46000.5, datetime(2025, 12, 9, 12, 0)),
+        ("29/02/2024", datetime(2024, 2, 29)),
+        (None, None),
+        (" ", None),
+    ],
+)
+def test_a_moment_is_read_in_every_usual_writing(cell: Cell, found: datetime | None) -> None:
+    assert cells.as_moment(cell) == found
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("32/13/2026", "date"),
+        ("29/02/2026", "date"),
+        ("2026", "date"),
+        (2026, "date"),
+        (12, "date"),
+        ("01/03/26", "date"),
+        ("hier", "date"),
+        ("46000", "date"),
+        ("01/03/0026", "date"),
+        (True, "date"),
+        (time(8, 0), "date"),
+        ("01/03/2026 25:00", "moment"),
+        (ErrorCell("#REF!"), "error_cell"),
+    ],
+)
+def test_a_moment_that_cannot_be_is_refused(cell: Cell, reason: str) -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_moment(cell)
+
+    assert refused.value.why == reason
+
+
+def test_a_refusal_shows_the_cell_as_it_is_seen() -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_day("32/13/2026")
+
+    assert refused.value.value == "32/13/2026"
+
+
+def test_a_day_leaves_the_hour_out() -> None:
+    assert cells.as_day(datetime(2026, 3, 1, 14, 30)) == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [("1 250", 1250), ("1\u202f250\u00a0000", 1_250_000), ("12,5", 12.5), ("12.5", 12.5), ("2 500 FCFA", 2500), (7, 7)],
+)
+def test_a_number_is_read_with_comma_and_spaces(cell: Cell, found: float) -> None:
+    assert cells.as_number(cell) == found
+
+
+@pytest.mark.parametrize("cell", ["douze", "1.234,5", "1 2,3 4", "", True, date(2026, 3, 1), "٣"])
+def test_what_is_no_number_is_refused_or_empty(cell: Cell) -> None:
+    try:
+        found = cells.as_number(cell)
+    except CellRefused as refused:
+        assert refused.why == "number"
+    else:
+        assert found is None
+        assert cell == ""
+
+
+def test_a_whole_number_with_a_part_is_refused() -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_whole("12,5")
+
+    assert refused.value.why == "whole"
+
+
+def test_a_whole_number_may_be_written_with_a_comma() -> None:
+    assert cells.as_whole("12,0") == 12
+
+
+@pytest.mark.parametrize("cell", ["Oui", "O", "x", "X", "Vrai", "Yes", "1", 1, 1.0, True])
+def test_yes_is_read_in_every_usual_writing(cell: Cell) -> None:
+    assert cells.as_yes_no(cell) is True
+
+
+@pytest.mark.parametrize("cell", ["Non", "n", "Faux", "No", "0", 0, False])
+def test_no_is_read_in_every_usual_writing(cell: Cell) -> None:
+    assert cells.as_yes_no(cell) is False
+
+
+def test_an_empty_cell_says_neither_yes_nor_no() -> None:
+    assert cells.as_yes_no(None) is None
+
+
+def test_another_word_is_neither_yes_nor_no() -> None:
+    with pytest.raises(CellRefused):
+        cells.as_yes_no("peut-être")
+
+
+def test_several_codes_stand_in_one_cell() -> None:
+    assert cells.as_list(" bam; fra ,bam;\nses ") == ("bam", "fra", "ses")
+
+
+def test_an_empty_cell_holds_no_codes() -> None:
+    assert cells.as_list(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("a" * 32_768, "too_long"),
+        ("a\u0007b", "control"),
+        ("a\ud800", "control"),
+        (ErrorCell("#N/A"), "error_cell"),
+    ],
+)
+def test_a_text_that_cannot_be_kept_is_refused(cell: Cell, reason: str) -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_text(cell)
+
+    assert refused.value.why == reason

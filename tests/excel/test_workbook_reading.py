@@ -1,0 +1,140 @@
+"""What comes out of files that can be read."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from shelter_desk.domain.errors import FileMissing
+from shelter_desk.excel.book import Book, Cell, ErrorCell, Row
+from shelter_desk.excel.reading import read
+from tests.excel.conftest import MakeXlsx
+
+
+def only_row(book: Book) -> Row:
+    (sheet,) = book.sheets
+    (row,) = sheet.rows
+    return row
+
+
+def test_an_error_cell_is_told_and_never_read_as_empty(make_xlsx: MakeXlsx) -> None:
+    path = make_xlsx('<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="e"><v>#REF!</v></c><c r="C1"><v>3</v></c></row>')
+
+    assert only_row(read(path)).cells == [1, ErrorCell("#REF!"), 3]
+
+
+def test_a_row_of_nothing_but_an_error_is_still_a_row(make_xlsx: MakeXlsx) -> None:
+    path = make_xlsx('<row r="4"><c r="C4" t="e"><v>#N/A</v></c></row>')
+
+    row = only_row(read(path))
+
+    assert (row.number, row.cells) == (4, [None, None, ErrorCell("#N/A")])
+
+
+def test_an_error_in_a_cell_without_a_reference_is_found(make_xlsx: MakeXlsx) -> None:
+    path = make_xlsx('<row><c><v>1</v></c><c t="e"><v>#DIV/0!</v></c></row>')
+
+    assert only_row(read(path)).cells == [1, ErrorCell("#DIV/0!")]
+
+
+def test_errors_belong_to_the_sheet_that_has_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("lits")["B2"] = "#VALUE!"
+    book["lits"]["B2"].data_type = "e"
+    book.worksheets[0]["B2"] = "F1"
+    book.save(tmp_path / "two.xlsx")
+
+    first, second = read(tmp_path / "two.xlsx").sheets
+
+    assert (first.rows[0].cells[1], second.rows[0].cells[1]) == ("F1", ErrorCell("#VALUE!"))
+
+
+def test_leading_empty_rows_and_columns_keep_their_numbers(make_xlsx: MakeXlsx) -> None:
+    path = make_xlsx('<row r="5"><c r="C5"><v>7</v></c></row>')
+
+    row = only_row(read(path))
+
+    assert (row.number, row.cells) == (5, [None, None, 7])
+
+
+def test_blank_rows_in_between_do_not_shift_the_numbers(make_xlsx: MakeXlsx) -> None:
+    path = make_xlsx('<row r="2"><c r="A2"><v>1</v></c></row><row r="600"><c r="A600"><v>2</v></c></row>')
+
+    assert [row.number for row in read(path).sheets[0].rows] == [2, 600]
+
+
+@pytest.mark.parametrize(("written", "found"), [("12", 12), ("12.5", 12.5), ("-3", -3), ("1e300", 1e300)])
+def test_a_whole_number_comes_back_whole(make_xlsx: MakeXlsx, written: str, found: float) -> None:
+    cell = only_row(read(make_xlsx(f'<row r="1"><c r="A1"><v>{written}</v></c></row>'))).cells[0]
+
+    assert (cell, type(cell)) == (found, type(found))
+
+
+def test_an_escaped_character_is_read_as_the_character(make_xlsx: MakeXlsx) -> None:
+    path = make_xlsx('<row r="1"><c r="A1" t="inlineStr"><is><t>_x0041_wa</t></is></c></row>')
+
+    assert only_row(read(path)).cells == ["Awa"]
+
+
+def test_days_moments_hours_and_truth_keep_their_types(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    values: list[Cell] = [date(2026, 3, 1), datetime(2026, 3, 1, 14, 30), time(8, 15), True]
+    book.worksheets[0].append(values)
+    book.save(tmp_path / "typed.xlsx")
+
+    assert only_row(read(tmp_path / "typed.xlsx")).cells == values
+
+
+def test_dates_of_the_1904_system_are_the_days_that_were_meant(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    book.worksheets[0].append([date(2026, 3, 1)])
+    book.save(tmp_path / "mac.xlsx")
+
+    assert only_row(read(tmp_path / "mac.xlsx")).cells == [date(2026, 3, 1)]
+
+
+def test_a_text_of_digits_keeps_its_leading_zeros(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "zeros.xlsx", {"in_memory": True}) as book:
+        book.add_worksheet().write_string("A1", "0012")
+
+    assert only_row(read(tmp_path / "zeros.xlsx")).cells == ["0012"]
+
+
+def test_an_open_document_sheet_is_read(make_ods: MakeXlsx) -> None:
+    path = make_ods(
+        '<table:table-row><table:table-cell office:value-type="string"><text:p>F1</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="string"><text:p>#REF!</text:p></table:table-cell></table:table-row>'
+    )
+
+    assert only_row(read(path)).cells == ["F1", 2, ErrorCell("#REF!")]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+def test_a_csv_file_is_cut_at_its_own_separator(tmp_path: Path, separator: str) -> None:
+    path = tmp_path / "lits.csv"
+    path.write_text(separator.join(["lit", "chambre"]) + "\n" + separator.join(["F1-03", "F1"]), encoding="utf-8-sig")
+
+    (sheet,) = read(path).sheets
+
+    assert (sheet.name, [row.cells for row in sheet.rows]) == ("lits", [["lit", "chambre"], ["F1-03", "F1"]])
+
+
+def test_a_csv_file_of_an_old_excel_keeps_its_accents(tmp_path: Path) -> None:
+    path = tmp_path / "personnes.csv"
+    path.write_bytes("Prénom;Âge\nAïssé;7\n".encode("cp1252"))
+
+    assert read(path).sheets[0].rows[1].cells == ["Aïssé", "7"]
+
+
+def test_an_empty_workbook_has_a_sheet_without_rows(make_xlsx: MakeXlsx) -> None:
+    assert read(make_xlsx()).sheets[0].rows == []
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing):
+        read(tmp_path / "nothing.xlsx")

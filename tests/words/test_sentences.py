@@ -1,0 +1,107 @@
+"""Every named error and every rule has a sentence, in both languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields as fields_of
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from typing import Any, get_type_hints
+
+import pytest
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.words import fields, rules
+from shelter_desk.words.errors import sentence
+
+FAMILIES = {errors.RuleBroken, errors.Trouble, errors.AccessRefused, errors.Unusable}
+WHICH = {
+    "state": ["retire", "maintenance", "hors_service"],
+    "kind": ["room", "bed", "person", "stay", "placement"],
+    "why": ["short", "common", "kind", "password", "damaged", "bomb", "time", "memory", "cells"],
+    "part": ["database", "keys", "journal", "older"],
+    "what": ["stay_overlaps", "bed_taken", "bed_occupied", "absent_twice", "stays"],
+    "wait": [0, 1, 30.0],
+    "until": [None, datetime(2026, 12, 9, 8)],
+    "rules": [("R-04",), ("R-04", "R-06")],
+}
+PLAIN: dict[Any, Any] = {
+    str: "7K3-QMX-E",
+    float: 2.0,
+    datetime: datetime(2026, 12, 3, 16, 35),
+    datetime | None: datetime(2026, 12, 3),
+    date: date(2026, 12, 3),
+    tuple[str, ...]: ("Feuil1", "Feuil2"),
+}
+
+
+def classes(of: type[ShelterDeskError] = ShelterDeskError) -> Iterator[type[ShelterDeskError]]:
+    for kind in of.__subclasses__():
+        if kind.__module__ == errors.__name__:
+            yield kind
+        yield from classes(kind)
+
+
+def examples(kind: type[ShelterDeskError]) -> Iterator[ShelterDeskError]:
+    """The error once, and once more for each value that is told apart."""
+    if not is_dataclass(kind):
+        yield kind()
+        return
+    hints = get_type_hints(kind)
+    usual = {one.name: WHICH.get(one.name, [PLAIN[hints[one.name]]])[0] for one in fields_of(kind)}
+    yield kind(**usual)
+    for name in usual:
+        yield from (kind(**(usual | {name: value})) for value in WHICH.get(name, [])[1:])
+
+
+KINDS = sorted(set(classes()) - FAMILIES, key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_error_has_a_sentence_of_its_own(kind: type[ShelterDeskError]) -> None:
+    assert kind in sentence.registry
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sentence_is_filled_in_and_says_at_most_two_things(
+    kind: type[ShelterDeskError], language: words.Language
+) -> None:
+    with words.speaking(language):
+        told = [sentence(error) for error in examples(kind)]
+    plain = [re.sub(r"[A-Za-z0-9/]\.[0-9]", "", one) for one in told]
+    single = [one for one, error in zip(plain, examples(kind), strict=True) if len(getattr(error, "rules", ())) < 2]
+    assert all(one.endswith(".") and "{" not in one for one in plain)
+    assert all(one.count(". ") <= 1 for one in single)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sentence_is_french_in_french(kind: type[ShelterDeskError]) -> None:
+    with words.speaking("fr"):
+        french = [sentence(error) for error in examples(kind)]
+    with words.speaking("en"):
+        english = [sentence(error) for error in examples(kind)]
+    assert not set(french) & set(english)
+
+
+def test_a_taken_bed_says_by_whom_and_since_when() -> None:
+    with words.speaking("fr"):
+        told = sentence(errors.BedTaken("F1-02", "7K3-QMX-E", datetime(2026, 11, 3, 18, 5), None))
+    assert told == "Le lit F1-02 est pris par 7K3-QMX-E depuis le 03/11/2026 18:05. Choisissez un autre lit."
+
+
+@pytest.mark.parametrize(
+    "rule", ["R-02", "R-03", "R-04", "R-05", "R-06", "R-07", "R-12", "R-13", "R-14", "R-06A", "T10"]
+)
+def test_a_rule_that_warns_has_a_sentence_in_both_languages(rule: str) -> None:
+    with words.speaking("fr"):
+        french = rules.warning(rule)
+    with words.speaking("en"):
+        english = rules.warning(rule)
+    assert len({rule, french, english}) == 3
+
+
+def test_a_field_is_called_by_its_name_and_never_by_its_key() -> None:
+    with words.speaking("fr"):
+        assert fields.label("admitted_at") == "Date d’entrée"
