@@ -6,7 +6,7 @@ An empty cell is None everywhere: it says nothing.
 import re
 from datetime import date, datetime, time, timedelta
 
-from shelter_desk.domain.errors import CellRefused as CellRefused
+from shelter_desk.domain.errors import CellRefused
 from shelter_desk.excel.book import Cell, ErrorCell
 
 LONGEST_TEXT = 32_767
@@ -21,9 +21,8 @@ _CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\uff
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
-_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)", re.ASCII)
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
 _NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
 
@@ -124,10 +123,10 @@ def as_number(cell: Cell) -> float | None:
     text = as_text(cell)
     if text is None:
         return None
-    bare = _BETWEEN_DIGITS.sub("", _UNITS.sub("", text).strip())
+    bare = _UNITS.sub("", text).strip()
     if not _NUMBER.fullmatch(bare):
         raise CellRefused(text, "number")
-    return float(bare.replace(",", "."))
+    return float(bare.replace(" ", "").replace(",", "."))
 
 
 def as_whole(cell: Cell) -> int | None:

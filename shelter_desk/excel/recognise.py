@@ -56,7 +56,7 @@ class _Heading:
     last_row: int
     by_key: bool
     columns: dict[str, int] = field(default_factory=dict)
-    unknown: list[str] = field(default_factory=list)
+    unknown: dict[int, str] = field(default_factory=dict)
 
     def covers(self, list_key: str) -> float:
         """The part of the required columns that is there."""
@@ -77,18 +77,13 @@ def recognise(book: Book, path: str = "") -> Recognised:
     for sheet in book.sheets:
         lists = {key: head for key, head in _lists_of(sheet).items() if key not in found}
         for list_key, heading in lists.items():
-            others = {key for other in lists.values() for key in _headings(sheet, other, other.columns)}
-            found[list_key] = _read(sheet, list_key, heading, others)
+            known = {place for other in lists.values() for place in other.columns.values()}
+            found[list_key] = _read(sheet, list_key, heading, known)
         if not lists and folded(sheet.name) not in OTHER_SHEETS:
             unused.append(sheet.name)
     if not found:
         raise NothingRecognised(path, tuple(sheet.name for sheet in book.sheets))
     return Recognised({key: found[key] for key in LISTS if key in found}, tuple(unused))
-
-
-def _headings(sheet: Sheet, heading: _Heading, columns: Mapping[str, int]) -> set[str]:
-    row = next(row for row in sheet.rows if row.number == heading.last_row)
-    return {str(row.cells[place]) for place in columns.values()}
 
 
 def _lists_of(sheet: Sheet) -> dict[str, _Heading]:
@@ -99,14 +94,14 @@ def _lists_of(sheet: Sheet) -> dict[str, _Heading]:
         if folded(list_key) == name:
             heading = _heading(sheet, list_key)
             return {list_key: heading} if heading else {}
-    candidates = {key: heading for key in LISTS if (heading := _heading(sheet, key)) and heading.covers(key) >= 0.5}
+    headings = {key: heading for key in LISTS if (heading := _heading(sheet, key))}
+    candidates = {key: heading for key, heading in headings.items() if heading.covers(key) >= 0.5}
     if not candidates:
         return {}
     best = max(candidates, key=lambda key: (candidates[key].covers(key), len(candidates[key].columns)))
     if best in _OWN_REGISTER:
-        return {
-            key: heading for key, heading in candidates.items() if key in _OWN_REGISTER and len(heading.columns) > 1
-        }
+        both = {key: heading for key, heading in headings.items() if key in _OWN_REGISTER}
+        return {key: heading for key, heading in both.items() if len(heading.columns.keys() - {"person_code"}) > 1}
     return {best: candidates[best]} if len(candidates[best].columns) > 1 else {}
 
 
@@ -142,11 +137,11 @@ def _matched(row: Row, names: Mapping[str, str], *, by_key: bool) -> _Heading:
         if key is not None and key not in heading.columns:
             heading.columns[key] = place
         elif not seen.endswith(("_label", " label", " libelle")):
-            heading.unknown.append(cell.strip())
+            heading.unknown[place] = cell.strip()
     return heading
 
 
-def _read(sheet: Sheet, list_key: str, heading: _Heading, known_elsewhere: set[str]) -> RecognisedList:
+def _read(sheet: Sheet, list_key: str, heading: _Heading, known: set[int]) -> RecognisedList:
     rows: list[RawRow] = []
     passed_over = []
     for row in sheet.rows:
@@ -159,7 +154,7 @@ def _read(sheet: Sheet, list_key: str, heading: _Heading, known_elsewhere: set[s
         if values:
             rows.append(RawRow(list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in LISTS[list_key] if c.required and c.key not in heading.columns)
-    unknown = tuple(name for name in heading.unknown if name not in known_elsewhere)
+    unknown = tuple(name for place, name in heading.unknown.items() if place not in known)
     return RecognisedList(sheet.name, heading.columns, unknown, missing, rows, tuple(passed_over))
 
 

@@ -58,7 +58,7 @@ def _read_book(file: IO[bytes], out: IO[bytes], errors: guard.Errors, cells: int
     except PasswordError as error:
         raise Refused("password") from error
     except CalamineError as error:
-        raise Refused("damaged") from error
+        raise Refused("cells" if "Cell limit" in str(error) else "damaged") from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # what a panic of the library becomes, outside Exception
             raise Refused("damaged") from error

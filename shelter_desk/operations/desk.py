@@ -14,11 +14,11 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.storage import journal
 from shelter_desk.storage.database import Connection, Database
-from shelter_desk.storage.head import Head
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.search import NameIndex
 from shelter_desk.storage.trail import Trail, Written
 from shelter_desk.system import clock
+from shelter_desk.system.only_one import OnlyOne
 
 FAR_AHEAD = timedelta(days=400)
 Given = ParamSpec("Given")
@@ -66,7 +66,7 @@ class Desk:
 
     folder: Path
     database: Database
-    head: Head
+    only_one: OnlyOne = field(repr=False)
     user: UserId
     user_name: str
     role: Role
@@ -92,6 +92,12 @@ class Desk:
         """One read transaction: everything asked inside belongs together."""
         return self.database.reading()
 
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @contextmanager
     def writing(self, action: str, changes: Changes, subject: str = "") -> Iterator[Writing]:
         """One transaction with its journal line; all of it is stored, or nothing.
@@ -104,8 +110,6 @@ class Desk:
             yield writing
             details = {**writing.details, **writing.trail.told()}
             seq = journal.add(connection, self.now(), self.user, action, writing.subject, details)
-            number, last = journal.head(connection)
-        self.head.write(number, last)
         writing._done = Done(seq, action, writing.subject, changes, tuple(writing.trail.written))
 
     def note(self, action: str, subject: str = "", **details: Any) -> None:
@@ -124,6 +128,7 @@ class Desk:
         self.index = None
         self.sealer = None
         self.database.close()
+        self.only_one.release()
 
 
 def needs(

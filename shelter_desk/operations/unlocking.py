@@ -1,21 +1,252 @@
-"""Make a shelter, open it with a password or the recovery key, close it."""
+"""Make a shelter, open it with a password or the recovery key."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import shutil
+import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import Damaged, DeviceSecretMissing, Missing, NoShelter, ShelterExists
+from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExists, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
+from shelter_desk.storage import files, journal, keys, schema, settings
 from shelter_desk.storage import head as heads
-from shelter_desk.storage import journal, keys, schema, settings
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
+from shelter_desk.storage.keys import REAL_COST, Header, KdfCost, Keys, Opened
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
 
 DATABASE = "shelter.db"
+TRAINING_DATABASE = "exercice.db"
 FIRST_USER = UserId(1)
+FREE_TRIES = 2
+LONGEST_WAIT = 60.0
+_tries: dict[Path, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new shelter with its manager at the desk. recovery_key: shown once, kept nowhere."""
+
+    desk: Desk
+    recovery_key: str = field(repr=False)
+
+
+def look(folder: Path) -> Header:
+    """What the folder holds, before anybody signs in.
+
+    Raises NoShelter, Damaged when part of a shelter is there and part is not, TooNew.
+    """
+    try:
+        header = keys.read_header(folder)
+    except NoShelter:
+        left = [name for name in (DATABASE, TRAINING_DATABASE) if (folder / name).exists()]
+        if left:
+            raise Damaged("keys", str(folder / keys.FILE)) from None
+        raise
+    path = _database_of(folder, training=header.training)
+    if not path.exists():
+        raise Damaged("database", str(path))
+    return header
+
+
+def _database_of(folder: Path, *, training: bool) -> Path:
+    return folder / (TRAINING_DATABASE if training else DATABASE)
+
+
+def check_name(name: str | None) -> None:
+    """Raises Missing when nobody is named."""
+    if not (name or "").strip():
+        raise Missing("user")
+
+
+def create(
+    folder: Path,
+    shelter: str,
+    town: str,
+    user: str,
+    password: str,
+    *,
+    training: bool = False,
+    cost: KdfCost = REAL_COST,
+) -> Created:
+    """Make a shelter with its manager. It is made apart and put in its place whole, the keys last.
+
+    Raises Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
+    """
+    for key, value in (("shelter_name", shelter), ("town", town), ("user", user)):
+        if not value.strip():
+            raise Missing(key)
+    keys.check_password(password, user)
+    files.make_folder(folder)
+    only_one = OnlyOne(folder)
+    try:
+        if any((folder / name).exists() for name in (keys.FILE, DATABASE, TRAINING_DATABASE)):
+            raise ShelterExists(str(folder))
+        recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost)
+        return Created(_desk(folder, opened, only_one), recovery_key)
+    except BaseException:
+        only_one.release()
+        raise
+
+
+def _made_apart(
+    folder: Path, shelter: str, town: str, user: str, password: str, training: bool, cost: KdfCost
+) -> tuple[str, Opened]:
+    number = keys.new_shelter_id()
+    secret = device_secret.new()
+    bound = None if training or not device_secret.store(number, secret) else secret
+    with files.named_errors(folder), tempfile.TemporaryDirectory(dir=folder, prefix="new-") as apart:
+        beside = Path(apart)
+        held, recovery_key = keys.create(
+            beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
+        )
+        path = _database_of(beside, training=training)
+        _fill(path, held, shelter, town, user, training=training)
+        for name in (path.name, heads.FILE, keys.FILE):
+            (beside / name).replace(folder / name)
+        files.keep_entry(folder)
+    return recovery_key, Opened(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
+
+
+def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, training: bool) -> None:
+    """The tables, the name of the shelter, its manager, and the first line of the journal."""
+    database = Database.create(path, held.database)
+    head = Head(path.parent, held.database)
+    try:
+        with database.transaction(EVERYTHING) as connection:
+            schema.upgrade(connection)
+            named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
+            settings.write(connection, named)
+            settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
+            journal.add(connection, clock.now(), FIRST_USER, "create")
+            head.write(*journal.head(connection))
+    finally:
+        database.close()
+
+
+def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False) -> Desk:
+    """Open the shelter for the person with this name and password.
+
+    accept_older: the person was told that the file is older than the last one seen here, and goes on.
+    Raises NoShelter, WrongPassword with the seconds to wait, DeviceSecretMissing, InUse, Damaged, TooNew, ReadOnly,
+    DiskFull.
+    """
+    header = look(folder)
+    only_one = OnlyOne(folder)
+    try:
+        secret = device_secret.get(header.shelter) if header.uses_device_secret else None
+        opened = _tried(folder, name, password, secret)
+        return _desk(folder, opened, only_one, accept_older=accept_older)
+    except BaseException:
+        only_one.release()
+        raise
+
+
+def _tried(folder: Path, name: str, password: str, secret: bytes | None) -> Opened:
+    """Each wrong try after the second doubles the wait, up to a minute."""
+    try:
+        opened = keys.open_with_password(folder, name, password, secret)
+    except WrongPassword:
+        tries = _tries[folder] = _tries.get(folder, 0) + 1
+        wait = 0.0 if tries <= FREE_TRIES else min(LONGEST_WAIT, 2.0 ** (tries - FREE_TRIES))
+        raise WrongPassword(wait) from None
+    _tries.pop(folder, None)
+    return opened
+
+
+def unlock_with_recovery_key(
+    folder: Path, recovery_key: str, name: str, new_password: str, *, accept_older: bool = False
+) -> Desk:
+    """Open the shelter with its recovery key, on any computer, and give the manager a new password bound to this one.
+
+    Raises WrongRecoveryKey, Missing, WeakPassword, and what `unlock` raises.
+    """
+    check_name(name)
+    keys.check_password(new_password, name)
+    header = look(folder)
+    only_one = OnlyOne(folder)
+    try:
+        opened = keys.open_with_recovery_key(folder, recovery_key)
+        desk = _desk(folder, opened, only_one, accept_older=accept_older)
+        with desk.writing("recovered", Changes(settings=True)) as writing:
+            writing.trail.change("users", opened.user_id, {"name": name.strip()})
+        desk.user_name = name.strip()
+        secret = device_secret.get(header.shelter) or device_secret.new()
+        bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
+        keys.replace_slot(folder, opened.keys, name, new_password, opened.role, opened.user_id, bound)
+        desk.device_bound = bound is not None
+        return desk
+    except BaseException:
+        only_one.release()
+        raise
+
+
+def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool = False) -> Desk:
+    path = _database_of(folder, training=opened.training)
+    database = Database.open(path, opened.keys.database)
+    try:
+        head = Head(folder, opened.keys.database)
+        with database.reading() as connection:
+            outdated = schema.needs_upgrade(connection)
+            if not accept_older:
+                heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
+        if outdated:
+            database = _upgraded(database, path, opened.keys.database)
+        database.on_commit = lambda connection: _keep_head(head, connection)
+        with database.reading() as connection:
+            name = settings.user_name(connection, opened.user_id)
+    except BaseException:
+        database.close()
+        raise
+    identity = opened.keys.identity
+    return Desk(
+        folder,
+        database,
+        only_one,
+        opened.user_id,
+        name,
+        opened.role,
+        opened.training,
+        None if identity is None else Sealer(identity),
+        opened.device_bound,
+    )
+
+
+def _keep_head(head: Head, connection: Connection) -> None:
+    head.write(*journal.head(connection))
+
+
+def _upgraded(database: Database, path: Path, key: bytes) -> Database:
+    """Bring an older file up to date: a copy that opens first, then every step in one transaction.
+
+    Raises Damaged when the copy or the upgraded file is not sound; the copy stays beside it then.
+    """
+    database.close()
+    copy = path.with_suffix(".before-upgrade")
+    with files.named_errors(path):
+        shutil.copy2(path, copy)
+    _prove(copy, key)
+    database = Database.open(path, key)
+    with database.transaction(EVERYTHING) as connection:
+        schema.upgrade(connection)
+        journal.add(connection, clock.now(), None, "upgrade", schema.NEWEST)
+    if database.problems():
+        database.close()
+        copy.replace(path)
+        raise Damaged("database", str(path))
+    copy.unlink()
+    return database
+
+
+def _prove(path: Path, key: bytes) -> None:
+    """Raises Damaged unless the copy opens and is whole."""
+    proven = Database.open(path, key)
+    try:
+        if proven.problems():
+            raise Damaged("database", str(path))
+    finally:
+        proven.close()

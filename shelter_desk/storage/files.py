@@ -1,11 +1,31 @@
-"""Replaces a file so that a power cut leaves the old one or the new one, never a piece."""
+"""Files and folders on the disk: replaced whole, made where they are missing, their troubles named."""
 
 import contextlib
+import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from shelter_desk.domain.disk import named
+
+
+@contextlib.contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """What the disk refuses inside becomes DiskFull or ReadOnly."""
+    try:
+        yield
+    except OSError as error:
+        raise named(error, str(path)) from error
+
+
+def make_folder(folder: Path) -> None:
+    """The folder and those above it, for this account alone. Raises DiskFull, ReadOnly."""
+    with named_errors(folder):
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise PermissionError(errno.EACCES, "a file is in the way", str(folder)) from error
 
 
 def replace_atomically(path: Path, content: bytes) -> None:
@@ -13,10 +33,8 @@ def replace_atomically(path: Path, content: bytes) -> None:
 
     Raises DiskFull, ReadOnly; the old file is untouched then.
     """
-    try:
+    with named_errors(path):
         _replace(path, content)
-    except OSError as error:
-        raise named(error, str(path)) from error
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -31,10 +49,10 @@ def _replace(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
-    _keep_entry(path.parent)
+    keep_entry(path.parent)
 
 
-def _keep_entry(folder: Path) -> None:
+def keep_entry(folder: Path) -> None:
     """Bring the new name of the file to the disk, where folders can be opened (not on Windows)."""
     if not hasattr(os, "O_DIRECTORY"):
         return

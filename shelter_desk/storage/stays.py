@@ -253,3 +253,8 @@ def by_number(connection: Connection, typed: str, limit: int) -> list[PersonId]:
         {"bare": bare, "typed": typed, "code": f"{bare}%", "number": f"{typed}%", "limit": limit},
     )
     return [PersonId(row.id) for row in found]
+
+
+def count(connection: Connection) -> int:
+    """How many stays there are, void ones too."""
+    return int(connection.execute(text("SELECT count(*) FROM stays")).scalar_one())

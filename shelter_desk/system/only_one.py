@@ -1,6 +1,5 @@
 """One program at a time per data folder: an OS lock that goes with the process, however it ends."""
 
-import contextlib
 import errno
 import os
 import sys
@@ -43,10 +42,6 @@ class OnlyOne:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
-
-    def __del__(self) -> None:
-        with contextlib.suppress(OSError):
-            self.release()
 
 
 def _open(folder: Path) -> int:

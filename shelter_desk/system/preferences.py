@@ -26,9 +26,7 @@ def read(path: Path | None = None) -> Preferences:
     kept = _kept(path or folders.preferences())
     usual = Preferences()
     language, theme = kept.get("language"), kept.get("theme")
-    return Preferences(
-        language if language in LANGUAGES else usual.language, theme if theme in THEMES else usual.theme
-    )
+    return Preferences(language if language in LANGUAGES else usual.language, theme if theme in THEMES else usual.theme)
 
 
 def write(preferences: Preferences, path: Path | None = None) -> None:

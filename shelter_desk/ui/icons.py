@@ -1,6 +1,6 @@
 """The line icons of the program, recoloured from the tokens worn."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
@@ -39,7 +39,7 @@ def drawing(name: str, color: str) -> bytes:
     return _source(name).replace(b"currentColor", color.encode())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _source(name: str) -> bytes:
     return (folder("resources") / "icons" / f"{name}.svg").read_bytes()
 

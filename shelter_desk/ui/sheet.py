@@ -1,7 +1,7 @@
 """The style sheet of the program, written from the tokens worn.
 
-Controls are told apart by dynamic properties: `kind` of a button, `state` of a field or badge, `size`, `bold` and
-`ink` of a label, `role` of a frame.
+Controls are told apart by dynamic properties: `kind` of a button, `state` of a field or badge, `textSize`, `bold`
+and `ink` of a label, `role` of a frame.
 """
 
 from shelter_desk.ui import tokens
@@ -40,6 +40,7 @@ def _ground(t: Tokens, _drawn: str) -> str:
     )
     return f"""
 QMainWindow, QDialog, QWidget[role="page"] {{ background: {t.page}; }}
+QDialog[role="question"] {{ background: {t.surface}; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame[role="card"][chosen="true"] {{ border: 2px solid {t.accent}; }}
 QFrame[role="help"] {{ background: {t.surface}; border: 1px solid {t.accent_line}; border-radius: 8px; }}
@@ -59,8 +60,10 @@ QSplitter::handle {{ background: {t.line}; }}
 
 
 def _labels(t: Tokens, _drawn: str) -> str:
-    inks = "ink ink2 ink3 accent ok attention blocked held rail_text on_accent".split()
-    sizes = "".join(f'QLabel[size="{s}"] {{ font-size: {tokens.pixels(s)}px; }}\n' for s in ("small", "text", "title"))
+    inks = ["ink", "ink2", "ink3", "accent", "ok", "attention", "blocked", "held", "rail_text", "on_accent"]
+    sizes = "".join(
+        f'QLabel[textSize="{s}"] {{ font-size: {tokens.pixels(s)}px; }}\n' for s in ("small", "text", "title")
+    )
     return (
         f"QLabel {{ background: transparent; color: {t.ink}; }}\n"
         + sizes
@@ -75,6 +78,7 @@ QLabel[role="key"] {{ background: {t.page}; color: {t.ink2}; border: 1px solid {
 
 def _buttons(t: Tokens, _drawn: str) -> str:
     tall = {name: tokens.high(height) - 2 for name, height in (("row", 32), ("footer", 40), ("guard", 48))}
+    little = tokens.high(20)
     return f"""
 QPushButton {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: 4px;
     padding: 0 12px; min-height: {tall["row"]}px; max-height: {tall["row"]}px; }}
@@ -97,6 +101,8 @@ QPushButton:disabled, QPushButton[kind]:disabled {{ background: {t.sunken}; colo
     border-color: {t.line}; font-weight: 400; }}
 QPushButton[kind="quiet"]:disabled {{ background: transparent; border-color: transparent; }}
 QPushButton[square="true"] {{ padding: 0; min-width: {tall["row"]}px; max-width: {tall["row"]}px; }}
+QPushButton[little="true"] {{ padding: 0; min-width: {little}px; max-width: {little}px; min-height: {little}px;
+    max-height: {little}px; }}
 QPushButton[bare="true"] {{ border-color: transparent; background: transparent; }}
 QPushButton[bare="true"]:hover {{ background: {t.sunken}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 3px; }}

@@ -179,6 +179,28 @@ def _overlaps() -> dict[str, str]:
 
 
 @sentence.register
+def _cell_refused(error: errors.CellRefused) -> str:
+    return (
+        _cells()
+        .get(error.why, words.text("“{value}” cannot be read here. Correct the cell."))
+        .format(value=error.value)
+    )
+
+
+def _cells() -> dict[str, str]:
+    return {
+        "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
+        "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
+        "number": words.text("“{value}” is not a number. Write digits only."),
+        "whole": words.text("“{value}” is not a whole number. Write digits only."),
+        "yes_no": words.text("“{value}” is neither yes nor no. Write one of the two."),
+        "error_cell": words.text("The cell holds an Excel error ({value}). Replace it by its value."),
+        "too_long": words.text("The text of the cell is too long. Shorten it."),
+        "control": words.text("The cell holds signs that cannot be read. Type it again."),
+    }
+
+
+@sentence.register
 def _weak_password(error: errors.WeakPassword) -> str:
     if error.why == "common":
         return words.text("This password is too easy to guess. Choose several words.")

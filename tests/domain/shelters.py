@@ -294,7 +294,7 @@ def _add_nights(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:
     end = stay.exited_at.date() if stay.exited_at else _START + timedelta(days=_DAYS + 30)
     marks = draw(st.lists(st.integers(0, 60), max_size=4))
     days = sorted({min(stay.admitted_at.date() + timedelta(days=mark), end) for mark in marks})
-    for start, after in zip(days, [*days[1:], None], strict=True):
+    for start, after in zip(days, [*days[1:], None][: len(days)], strict=True):
         place = draw(st.sampled_from(("lit", "appoint", "partage", None)))
         if place is None or (after is None and start >= end):
             continue
@@ -304,8 +304,8 @@ def _add_nights(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:
         first = stay.admitted_at if start == stay.admitted_at.date() else start
         shelter.place(stay, place, None if place == "appoint" else bed, first, after)
     away = sorted(set(draw(st.lists(st.integers(0, 40), max_size=4))))
-    for first, back in zip(away[::2], away[1::2], strict=False):
-        begins = stay.admitted_at.date() + timedelta(days=first)
+    for gone, back in zip(away[::2], away[1::2], strict=False):
+        begins = stay.admitted_at.date() + timedelta(days=gone)
         ends = min(stay.admitted_at.date() + timedelta(days=back), end)
         if begins < ends:
             shelter.away(stay, begins, ends)

@@ -9,11 +9,33 @@ from shelter_desk.domain.beds import SLEEPING_ROOMS
 from shelter_desk.domain.resources import folder
 
 LISTS = sorted(path.stem for path in (folder("resources") / "codes").glob("*.csv"))
-NEEDED_NOW = set(
-    "sex age_group migration_situation child_status victim_status status_decided_by report_category exploitation_form "
-    "nationality region_ml referral_source entry_kind exit_reason exit_destination absence_type room_type sex_rule "
-    "age_rule bed_type bed_state language birth_date_precision place role service_type".split()
-)
+NEEDED_NOW = {
+    "sex",
+    "age_group",
+    "migration_situation",
+    "child_status",
+    "victim_status",
+    "status_decided_by",
+    "report_category",
+    "exploitation_form",
+    "nationality",
+    "region_ml",
+    "referral_source",
+    "entry_kind",
+    "exit_reason",
+    "exit_destination",
+    "absence_type",
+    "room_type",
+    "sex_rule",
+    "age_rule",
+    "bed_type",
+    "bed_state",
+    "language",
+    "birth_date_precision",
+    "place",
+    "role",
+    "service_type",
+}
 
 
 def test_every_list_that_the_forms_name_is_there() -> None:

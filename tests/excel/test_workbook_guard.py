@@ -1,6 +1,5 @@
 """Files that would harm: each is refused by its own word, and the program lives on."""
 
-import os
 import struct
 import sys
 import zipfile
@@ -69,13 +68,17 @@ def test_a_directory_that_declares_too_much_is_refused(make_xlsx: MakeXlsx) -> N
     assert why(path) == "bomb"
 
 
-def test_an_open_document_that_repeats_its_cells_without_end_is_refused(make_ods: MakeXlsx) -> None:
+@pytest.mark.parametrize(("rows", "columns"), [(1_048_576, 16_384), (4_000, 4_000), (1_800, 1_800)])
+def test_an_open_document_that_repeats_its_cells_without_end_is_refused(
+    make_ods: MakeXlsx, rows: int, columns: int
+) -> None:
     path = make_ods(
-        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float" '
-        'office:value="1" table:number-columns-repeated="16384"><text:p>1</text:p></table:table-cell></table:table-row>'
+        f'<table:table-row table:number-rows-repeated="{rows}"><table:table-cell office:value-type="float" '
+        f'office:value="1" table:number-columns-repeated="{columns}"><text:p>1</text:p></table:table-cell>'
+        "</table:table-row>"
     )
 
-    assert why(path, memory_mib=256) in {"memory", "cells"}
+    assert why(path, memory_mib=256) in {"memory", "cells", "damaged"}
 
 
 def test_a_document_type_is_refused(make_xlsx: MakeXlsx) -> None:
@@ -148,11 +151,16 @@ def big_workbook(path: Path) -> Path:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit of the address space is Linux's")
 def test_a_worker_without_memory_left_is_a_refusal(tmp_path: Path) -> None:
-    assert why(big_workbook(tmp_path / "big.xlsx"), memory_mib=48) == "memory"
+    assert why(big_workbook(tmp_path / "big.xlsx"), memory_mib=32) == "memory"
 
 
 def test_a_worker_that_takes_too_long_is_a_refusal(tmp_path: Path) -> None:
     assert why(big_workbook(tmp_path / "big.xlsx"), seconds=0) == "time"
+
+
+def saying(*lines: str) -> str:
+    """A program that prints these lines."""
+    return f"print({chr(10).join(lines)!r})"
 
 
 def talking(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
@@ -165,11 +173,11 @@ def talking(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     [
         "import os; os.abort()",
         "print('cposix')",
-        'print(\'{"sheet": "a", "errors": [[1, 99999999, "#REF!"]]}\'); print(\'[1, [["a"]]]\'); print(\'{"end": true}\')',
-        'print(\'{"sheet": "a", "errors": []}\'); print(\'[1, [[{"a": 1}]]]\'); print(\'{"end": true}\')',
-        'print(\'{"sheet": "a", "errors": []}\'); print(\'[1, [[[2026, 13, 40]]]]\'); print(\'{"end": true}\')',
-        'print("[" * 100000)',
-        'print(\'{"sheet": "a", "errors": []}\')',
+        saying('{"sheet": "a", "errors": [[1, 99999999, "#REF!"]]}', '[1, [["a"]]]', '{"end": true}'),
+        saying('{"sheet": "a", "errors": []}', '[1, [[{"a": 1}]]]', '{"end": true}'),
+        saying('{"sheet": "a", "errors": []}', "[1, [[[2026, 13, 40]]]]", '{"end": true}'),
+        saying("[" * 100_000),
+        saying('{"sheet": "a", "errors": []}'),
     ],
     ids=["aborts", "babbles", "far_error", "object", "impossible_day", "depth", "stops"],
 )
@@ -198,4 +206,4 @@ def test_nothing_is_written_beside_a_file_that_is_read(make_xlsx: MakeXlsx) -> N
 
     read(path)
 
-    assert os.listdir(path.parent) == [path.name]
+    assert list(path.parent.iterdir()) == [path]

@@ -43,7 +43,7 @@ class Figure:
 class Identity:
     """Two sides that must be equal, computed by different ways (domain 4.4).
 
-    holds: judged before small cells are hidden. uses: the figures that one side or the other would give away.
+    holds: judged before small cells are hidden. uses: the figures that a printed side would give away.
     """
 
     id: str

@@ -31,6 +31,7 @@ class Question(QDialog):
         super().__init__(parent)
         self.setWindowTitle(question)
         self.setModal(True)
+        self.setProperty("role", "question")
         self.setMinimumWidth(tokens.wide(420))
         self._required = required
         self.verb = Button(verb, kind="danger" if danger else "primary", icon=icon)

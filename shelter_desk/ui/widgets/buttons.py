@@ -31,6 +31,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self.kind, self.icon_name, self.shortcut_text = kind, icon, shortcut_text
+        self.icon_size = 20
         self.setProperty("kind", kind)
         self.setProperty("tall", tall)
         self.setAutoDefault(False)
@@ -76,7 +77,7 @@ class Button(QPushButton):
     def _parts(self) -> tuple[int, int, int]:
         """The widths of icon, text and key, their gaps included."""
         label = tokens.metrics("text", self.kind in ("primary", "quiet") or self.isCheckable())
-        drawn = tokens.wide(20) + (_GAP if self.text() else 0) if self.icon_name else 0
+        drawn = tokens.wide(self.icon_size) + (_GAP if self.text() else 0) if self.icon_name else 0
         key = tokens.metrics("small").horizontalAdvance(self.shortcut_text) + _HINT_GAP if self.shortcut_text else 0
         return drawn, label.horizontalAdvance(self.text()), key
 
@@ -88,9 +89,9 @@ class Button(QPushButton):
         drawn, label, key = self._parts()
         left = 16 if self.kind == "action" else max(0, (self.width() - drawn - label - key) // 2)
         if self.icon_name:
-            side = tokens.wide(20)
+            side = tokens.wide(self.icon_size)
             place = QPoint(left, (self.height() - side) // 2)
-            painter.drawPixmap(place, icons.pixmap(self.icon_name, self._ink(), 20))
+            painter.drawPixmap(place, icons.pixmap(self.icon_name, self._ink(), self.icon_size))
         painter.setPen(tokens.color(self._ink()))
         painter.setFont(tokens.font("text", self._bold()))
         room = QRect(left + drawn, 0, self.width() - left - drawn, self.height())
@@ -123,7 +124,10 @@ class Button(QPushButton):
 
 
 class IconButton(Button):
-    """An icon alone, its meaning as tool tip and accessible name. bare: no edge until the mouse is over it."""
+    """An icon alone, its meaning as tool tip and accessible name.
+
+    bare: no edge until the mouse is over it. little: 22 pixels, inside a field or beside a label.
+    """
 
     def __init__(
         self,
@@ -131,13 +135,16 @@ class IconButton(Button):
         accessible_name: str,
         bare: bool = False,
         shortcut_text: str | None = None,
+        little: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("", "plain", icon, parent=parent)
-        self.setProperty("square", True)
+        self.icon_size = 16 if little else 20
+        self.setProperty("little" if little else "square", True)
         self.setProperty("bare", bare)
         self.setAccessibleName(accessible_name)
         self.setToolTip(f"{accessible_name} ({shortcut_text})" if shortcut_text else accessible_name)
 
     def sizeHint(self) -> QSize:
-        return QSize(tokens.high(32), tokens.high(32))
+        side = tokens.high(32) if self.property("square") else tokens.high(20) + 2
+        return QSize(side, side)

@@ -70,7 +70,9 @@ class HelpCard(QFrame):
 class Alert(QFrame):
     """One alert in a box of its state's colour: icon and sentence."""
 
-    def __init__(self, sentence: str, state: str = "attention", small: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sentence: str, state: str = "attention", small: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "alert")
         self.setProperty("state", state)

@@ -27,7 +27,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("size", size)
+        self.setProperty("textSize", size)
         self.setProperty("bold", bold)
         self.setProperty("ink", ink)
         self.setWordWrap(wrap)
@@ -61,7 +61,7 @@ class ElidedLabel(Label):
         painter.drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
-        painter.setPen(option.palette.windowText().color())  # type: ignore[attr-defined]
+        painter.setPen(option.palette.windowText().color())
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
@@ -101,4 +101,3 @@ def repolish(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-

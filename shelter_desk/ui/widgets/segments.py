@@ -122,7 +122,7 @@ class _Segment(QRadioButton):
         """The whole's rounded box, cut where this one joins its neighbours; joined edges overlap by a pixel."""
         left = inset if self._first else -1 + inset
         right = self.width() - inset if self._last else self.width() + tokens.RADIUS * 2.0
-        box = QRectF(left - (0 if self._first else 0), inset, right - left, self.height() - 2 * inset)
+        box = QRectF(left, inset, right - left, self.height() - 2 * inset)
         path = QPainterPath()
         if self._first or self._last:
             if not self._first:

@@ -1,0 +1,162 @@
+"""What may leave the shelter: small numbers hidden, and others with them so that none can be subtracted back (6.6)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from shelter_desk.domain.codes import codes
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Identity, Profile, Ref, Report, Shown
+from shelter_desk.domain.reports.sums import Sum, sums
+
+LEAST_FOR_NATIONALITIES = 10
+# numbers of beds say nothing of a person
+_BEDS = frozenset(
+    {
+        "t1.installed_beds",
+        "t1.operational_beds",
+        "t1.capacity_bed_nights",
+        "t1.unavailable_bed_nights",
+        "t1.installed_by_night",
+        "t1.operational_by_night",
+    }
+)
+_CROSSED = frozenset({"t3.persons_by_sex", "t8.exits_planned", "t8.exits_profile"})
+_PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
+# a figure is hidden wherever one of these is, in the same cell
+_DERIVED: dict[str, tuple[str, ...]] = {
+    "t2.person_nights": _PERSONS,
+    "t2.mean_stay": ("t2.exits",),
+    "t2.median_stay": ("t2.exits",),
+    "t2.mean_time_present": ("t2.present_end",),
+    "t8.nights": ("t8.exits",),
+    "t8.mean_stay": ("t8.exits",),
+}
+_COMPANIONS = {"exit_destination": "inconnue", "migration_situation": "indetermine"}
+
+
+def shown(report: Report, profile: Profile) -> Report:
+    """The report as that reader may see it: hidden values are texts, `<5` with the threshold of the settings.
+
+    `interne` hides nothing. `partenaire` hides details of T3 and T8 and keeps every total; `public` hides everywhere.
+    No profile but `interne` keeps the rows behind the figures.
+    """
+    if profile == "interne":
+        return replace(report, profile=profile)
+    kept = _without_crossings(report, profile)
+    hidden = _Hiding(kept, profile).run()
+    mark = f"<{report.small_cell_k}"
+    figures = {ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.figures.items()}
+    figures |= {ref: Figure(*ref, mark) for ref in hidden if ref not in kept.figures and ref not in kept.subtotals}
+    return replace(
+        kept,
+        profile=profile,
+        figures=figures,
+        subtotals={ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.subtotals.items()},
+        identities=tuple(_masked(identity, hidden, mark) for identity in kept.identities),
+        nights=(),
+        hidden=frozenset(hidden),
+    )
+
+
+def _stripped(figure: Figure, is_hidden: bool, mark: str) -> Figure:
+    return Figure(figure.key, figure.dims, mark if is_hidden else figure.value, (), figure.rows_kind)
+
+
+def _masked(identity: Identity, hidden: set[Ref], mark: str) -> Identity:
+    return replace(identity, left=mark, right=mark) if hidden.intersection(identity.uses) else identity
+
+
+def _without_crossings(report: Report, profile: Profile) -> Report:
+    """Leave out tables that cross too many dimensions, whole: for the public, and where a cell would be small."""
+
+    def is_out(ref: Ref) -> bool:
+        key, dims = ref
+        if key in _CROSSED:
+            return profile == "public" or key == "t8.exits_profile" or key in small
+        persons = report.value("t3.persons")
+        few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
+        return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
+
+    small = {
+        key
+        for (key, _), figure in report.figures.items()
+        if key in _CROSSED and _is_small(figure.value, report.small_cell_k)
+    }
+    return replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
+
+
+def _is_small(value: Shown, k: int) -> bool:
+    return isinstance(value, int) and 0 < abs(value) < k
+
+
+class _Hiding:
+    """Hides cell after cell until nothing can be subtracted back."""
+
+    def __init__(self, report: Report, profile: Profile) -> None:
+        self._report = report
+        self._may_hide: Callable[[Ref], bool] = _for_public if profile == "public" else _for_partner
+        self._hidden: set[Ref] = set()
+
+    def run(self) -> set[Ref]:
+        """The references to hide."""
+        everything = {**self._report.figures, **self._report.subtotals}
+        for ref, figure in everything.items():
+            if self._may_hide(ref) and _is_small(figure.value, self._report.small_cell_k):
+                self._hidden.add(ref)
+        relations = sums(self._report)
+        before = -1
+        while before != len(self._hidden):
+            before = len(self._hidden)
+            self._hide_derived()
+            for relation in relations:
+                self._protect(relation)
+        return self._hidden
+
+    def _hide_derived(self) -> None:
+        for key, sources in _DERIVED.items():
+            for source, dims in list(self._hidden):
+                if source in sources and self._may_hide((key, dims)) and self._has_value((key, dims), (source, dims)):
+                    self._hidden.add((key, dims))
+
+    def _has_value(self, ref: Ref, source: Ref) -> bool:
+        """True for a figure that is printed; nights beside a cell hidden for company are hidden for company too."""
+        found = self._report.find(ref)
+        return found.value is not None if found is not None else ref[0] == "t8.nights" and source in self._hidden
+
+    def _protect(self, relation: Sum) -> None:
+        """Where exactly one is hidden, hide the next smallest with it; a zero only if there is nothing else."""
+        hidden = [ref for ref in relation.members if ref in self._hidden]
+        if len(hidden) != 1:
+            return
+        found = [ref for ref in relation.members if ref not in self._hidden and self._may_hide(ref)]
+        found = [ref for ref in found if self._report.value(ref[0], *ref[1]) is not None]
+        if found:
+            self._hidden.add(min(found, key=lambda ref: self._rank(ref, relation)))
+        elif hidden[0] != relation.total:
+            self._hidden.add(_companion(hidden[0]))
+
+    def _rank(self, ref: Ref, relation: Sum) -> tuple[bool, bool, float, Ref]:
+        value = self._report.value(ref[0], *ref[1])
+        size = abs(value) if isinstance(value, (int, float)) else 0
+        return size == 0, ref == relation.total, size, ref
+
+
+def _for_public(ref: Ref) -> bool:
+    return ref[0] not in _BEDS
+
+
+def _for_partner(ref: Ref) -> bool:
+    """Details of T3 and T8, the totals stay."""
+    return ref[0].startswith(("t3.", "t8.")) and ref[1] != TOTAL
+
+
+def _companion(ref: Ref) -> Ref:
+    """A line that counts nobody, printed as hidden too: the only one left to stand beside a lone hidden line."""
+    name, value = ref[1][0]
+    other = _COMPANIONS.get(name, NOT_RECORDED)
+    if value == other:
+        other = next(one.code for one in codes(_LISTS.get(name, name)) if one.code != value)
+    dims: Dims = ((name, other), *ref[1][1:])
+    return ref[0], dims
+
+
+_LISTS = {"region_origin": "region_ml"}

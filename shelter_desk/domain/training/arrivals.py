@@ -1,0 +1,105 @@
+"""Who comes on a day: single arrivals, families, convoys of people pushed back at a border."""
+
+from datetime import timedelta
+from random import Random
+
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.training import profiles
+from shelter_desk.domain.training.house import OWN_ROOMS, Visit
+from shelter_desk.domain.training.profiles import pick
+from shelter_desk.domain.training.running import Shelter
+
+# of those who come to Gao one by one, in thousandths: men, boys, women, girls, families
+_GAO = (("m", False), ("m", True), ("f", False), ("f", True), ("family", False))
+_GAO_WEIGHTS = (845, 55, 55, 15, 30)
+_GAO_A_DAY = 2.2
+# the chance that a free place is taken on a day
+_BAMAKO = {"dormitory": 0.09, "single": 0.18, "family": 0.14}
+_CROWD = 1.28
+
+
+def _times(rng: Random, mean: float) -> int:
+    """A number of events around the mean, as they come by chance."""
+    return sum(rng.random() < mean / 10 for _ in range(10)) if mean < 6 else round(rng.gauss(mean, mean**0.5))
+
+
+def arrive(shelter: Shelter) -> None:
+    """Everybody who comes on this day."""
+    if shelter.profile == "bamako":
+        _to_bamako(shelter)
+    else:
+        _to_gao(shelter)
+
+
+def _to_bamako(shelter: Shelter) -> None:
+    rng = shelter.rng
+    for room in shelter.rooms:
+        for _ in range(len(room.free_beds(shelter.day)) if room.kind not in OWN_ROOMS else 0):
+            single = room.kind == "chambre_indiv"
+            if rng.random() > _BAMAKO["single" if single else "dormitory"]:
+                continue
+            if single:
+                shelter.arrive("m", rng.random() < 0.3, room=room)
+            elif room.welcomes("f", False, shelter.day) or room.welcomes("f", True, shelter.day):
+                minor = room.age_rule == "mineurs" or (room.age_rule == "tous" and rng.random() < 0.12)
+                shelter.arrive("f", minor, room=room)
+    while (own := shelter.family_room()) and rng.random() < _BAMAKO["family"]:
+        shelter.arrive_family(own)
+
+
+def _to_gao(shelter: Shelter) -> None:
+    rng = shelter.rng
+    for _ in range(_times(rng, _GAO_A_DAY * shelter.scale)):
+        if len(shelter.present) >= shelter.capacity * 1.2:
+            break
+        sex, minor = rng.choices(_GAO, _GAO_WEIGHTS)[0]
+        if sex != "family":
+            shelter.arrive(sex, minor)
+        elif own := shelter.family_room():
+            shelter.arrive_family(own)
+    room = _CROWD * shelter.capacity - len(shelter.present)
+    if room >= 30 * shelter.scale and rng.random() < 0.16:
+        convoy(shelter, int(min(rng.randint(30, 60) * shelter.scale, room)))
+
+
+def convoy(shelter: Shelter, persons: int) -> None:
+    """A lorry of people pushed back: nearly all men, some boys alone, a woman, at times a family."""
+    rng = shelter.rng
+    own = shelter.family_room() if rng.random() < 0.4 else None
+    if own:
+        shelter.arrive_family(own, "convoy")
+    for _ in range(persons - (3 if own else 0)):
+        sex, minor = rng.choices(_GAO[:4], (925, 45, 25, 5))[0]
+        shelter.arrive(sex, minor, source="convoy")
+
+
+def redirect(shelter: Shelter, visit: Visit) -> None:
+    """Sent elsewhere at the door the same day, or gone again before the night: no place to sleep."""
+    late = plain(shelter.day) if visit.admitted_at == plain(shelter.day) else visit.admitted_at + timedelta(minutes=50)
+    visit.exited_at = late
+    visit.destination = visit.destination or profiles.DESTINATIONS.get(visit.reason, "mali_autre")
+    shelter.present.remove(visit)
+
+
+def screen(shelter: Shelter, visit: Visit) -> None:
+    """What is decided about the status of the person, from screening to a decision, as far as the stay reaches."""
+    rng, share = shelter.rng, 0.8 if shelter.profile == "bamako" else 0.6 if visit.long else 0.06
+    if visit.head is not None or rng.random() > share:
+        return
+    day = visit.admitted_at.date() + timedelta(days=rng.randint(0, 3))
+    steps = [(day, "depistage_en_cours", "", "")]
+    forms = pick(rng, profiles.FORMS[visit.person.sex])
+    if rng.random() < 0.35 and visit.person.sex == "f":
+        forms = ";".join(dict.fromkeys((forms, pick(rng, profiles.FORMS["f"]))))
+    by = pick(rng, profiles.DECIDERS)
+    if rng.random() < (0.25 if visit.long else 0.85):
+        steps.append((day + timedelta(days=rng.randint(2, 12)), "non_victime", by, ""))
+    else:
+        steps.append((day + timedelta(days=rng.randint(2, 9)), "presumee", "", forms))
+        if rng.random() < 0.8:
+            later = steps[-1][0] + timedelta(days=rng.randint(7, 35))
+            word = "identifiee" if rng.random() < 0.85 else "non_victime"
+            steps.append((later, word, by, forms if word == "identifiee" else ""))
+    for decided, status, who, what in steps:
+        row = {"decided_on": decided, "victim_status": status, "status_decided_by": who, "exploitation_forms": what}
+        visit.statuses.append({key: value for key, value in row.items() if value})

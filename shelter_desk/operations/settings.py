@@ -1,0 +1,142 @@
+"""The settings of the shelter, its rooms and beds at the first run, and what protects it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import AccessRefused, CodeTaken, Missing, NotInList, WrongPassword
+from shelter_desk.domain.ids import BedId, RoomId
+from shelter_desk.domain.reports.facts import Limits
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import keys
+from shelter_desk.storage import settings as stored
+from shelter_desk.storage.keys import Opened
+from shelter_desk.system import device_secret
+
+LEAST_K, MOST_K = 3, 11
+LONGEST_STAY = 3660
+_DAYS = ("transit_days", "vulnerable_days", "vot_days")
+_USUAL = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a manager may set.
+
+    transit_days, vulnerable_days, vot_days: the longest stay of each category (R-14). small_cell_k: the smallest count
+    that leaves the shelter, 3 to 11.
+    """
+
+    shelter_name: str
+    town: str
+    transit_days: int = _USUAL.transit_days
+    vulnerable_days: int = _USUAL.vulnerable_days
+    vot_days: int = _USUAL.vot_days
+    small_cell_k: int = _USUAL.small_cell_k
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRoom:
+    """A room to be furnished, with the codes of its beds."""
+
+    code: str
+    name: str
+    room_type: str
+    sex_rule: str
+    age_rule: str
+    bed_codes: tuple[str, ...]
+
+
+def read(desk: Desk) -> Settings:
+    """The settings as they stand; the frame shows the name and the town to everybody."""
+    with desk.reading() as connection:
+        kept = stored.read(connection)
+    return Settings(
+        kept.get("shelter_name", ""),
+        kept.get("town", ""),
+        *(_number(kept.get(key), getattr(_USUAL, key)) for key in (*_DAYS, "small_cell_k")),
+    )
+
+
+def _number(kept: str | None, usual: int) -> int:
+    return int(kept) if kept is not None and kept.isdecimal() else usual
+
+
+@needs(Permission.SETTINGS_EDIT)
+def write(desk: Desk, settings: Settings) -> Done:
+    """Keep these settings; former ones stay in the journal. Raises Missing, NotInList for a number out of bounds."""
+    for key in ("shelter_name", "town"):
+        if not getattr(settings, key).strip():
+            raise Missing(key)
+    bounds = {**dict.fromkeys(_DAYS, (1, LONGEST_STAY)), "small_cell_k": (LEAST_K, MOST_K)}
+    for key, (least, most) in bounds.items():
+        if not least <= getattr(settings, key) <= most:
+            raise NotInList(key, str(getattr(settings, key)))
+    values = {key: str(getattr(settings, key)).strip() for key in ("shelter_name", "town", *bounds)}
+    with desk.writing("settings", Changes(settings=True)) as writing:
+        former = stored.read(writing.connection)
+        changed = {key: value for key, value in values.items() if former.get(key) != value}
+        writing.details["before"] = {key: former[key] for key in changed if key in former}
+        writing.details["after"] = changed
+        stored.write(writing.connection, changed)
+    return writing.done
+
+
+@needs(Permission.ROOMS_EDIT)
+def furnish(desk: Desk, rooms: Sequence[PlannedRoom], since: datetime) -> Done:
+    """Put these rooms and their beds into service from that moment on, all or none. Raises CodeTaken."""
+    with desk.writing("furnish", Changes(rooms=True)) as writing:
+        taken = {room.code.casefold() for room in stored_beds.rooms(writing.connection).values()}
+        in_use = {bed.code.casefold() for bed in stored_beds.beds(writing.connection).values()}
+        for planned in rooms:
+            _new(taken, "room", planned.code)
+            room = Room(
+                RoomId(0), planned.code, planned.name, planned.room_type, planned.sex_rule, planned.age_rule
+            )
+            number = RoomId(writing.trail.add("rooms", stored_beds.room_row(room)))
+            for code in planned.bed_codes:
+                _new(in_use, "bed", code)
+                writing.trail.add("beds", stored_beds.bed_row(Bed(BedId(0), code, number, "simple", since)))
+    return writing.done
+
+
+def _new(taken: set[str], kind: str, code: str) -> None:
+    if code.casefold() in taken:
+        raise CodeTaken(kind, code)
+    taken.add(code.casefold())
+
+
+def password_opens(desk: Desk, password: str) -> bool:
+    """True when this is the password of the person at the desk; as slow as unlocking."""
+    try:
+        _opened(desk, password)
+    except AccessRefused:
+        return False
+    return True
+
+
+@needs(Permission.USERS_EDIT)
+def new_recovery_key(desk: Desk, password: str) -> str:
+    """Another recovery key in place of the former one, for the person who knows the password. Raises WrongPassword."""
+    opened = _opened(desk, password)
+    with desk.writing("new_recovery_key", Changes()):
+        return keys.replace_recovery_key(desk.folder, opened.keys, desk.user)
+
+
+def _opened(desk: Desk, password: str) -> Opened:
+    header = keys.read_header(desk.folder)
+    secret = device_secret.get(header.shelter) if header.uses_device_secret else None
+    opened = keys.open_with_password(desk.folder, desk.user_name, password, secret)
+    if opened.user_id != desk.user:
+        raise WrongPassword
+    return opened
+
+
+def check_clock(desk: Desk) -> None:
+    """Raises ClockWrong when the clock of this computer cannot be right, before anybody types anything."""
+    with desk.reading() as connection:
+        desk._check_clock(connection)

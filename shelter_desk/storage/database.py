@@ -1,0 +1,245 @@
+"""The encrypted file: opened only after it was looked at, written in one explicit transaction at a time."""
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from os import W_OK, access
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import QueuePool
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Damaged, DiskFull, InUse, ReadOnly, ShelterExists, Trouble
+
+__all__ = ["APPLICATION_ID", "Connection", "Database"]
+
+APPLICATION_ID = 0x53484445  # "SHDE", in the header of the file
+PAGE = 4096
+KEY = 32
+WAIT = 5.0  # seconds for a lock of another program
+WAIT_INSIDE = 60.0  # seconds for a transaction of another thread, such as an import
+LITTLE_ROOM = 1024 * 1024
+Listener = Callable[[Changes], None]
+
+
+class Database:
+    """One open file. Reading connections cannot write; writing ones begin at once, one at a time.
+
+    on_commit: called after each commit, before the next transaction can begin, with a connection that reads; for what
+    is kept outside the file.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        if len(key) != KEY:
+            raise ValueError("a key has 32 bytes")
+        self.path = path
+        self.on_commit: Callable[[Connection], None] | None = None
+        self._key: bytes | None = key
+        self._listeners: list[Listener] = []
+        self._writing = threading.Lock()
+        self._writer: int | None = None
+        self._readers = self._engine(may_write=False)
+        self._writers = self._engine(may_write=True)
+
+    @classmethod
+    def create(cls, path: Path, key: bytes) -> "Database":
+        """A new file, empty but for our mark, on the disk when this returns.
+
+        Raises ShelterExists when there is a file, and the troubles of the disk.
+        """
+        if path.exists():
+            raise ShelterExists(str(path))
+        database = cls(path, key)
+        try:
+            with database._outside_transactions() as raw:
+                raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> "Database":
+        """The file that is there; a missing or empty one is never taken for a new one.
+
+        Raises Damaged("database") for a file that is missing, cut, not ours or under another key (only the key slot can
+        tell these apart), and the troubles of the disk.
+        """
+        if not path.is_file() or path.stat().st_size < PAGE:
+            raise Damaged("database", str(path))
+        database = cls(path, key)
+        try:
+            database._look()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One read transaction: everything asked inside is of the same instant."""
+        with self._readers.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def transaction(self, changes: Changes) -> Iterator[Connection]:
+        """One write transaction: all of it is on the disk when the block ends, or nothing when it raises.
+
+        After the commit the listeners are told the changes, on this thread. Raises InUse, DiskFull, ReadOnly, Damaged.
+        """
+        with self._alone():
+            with self._writers.connect() as connection, connection.begin():
+                yield connection
+            if self.on_commit is not None:
+                with self.reading() as after:
+                    self.on_commit(after)
+        for told in tuple(self._listeners):
+            told(changes)
+
+    def listen(self, told: Listener) -> Callable[[], None]:
+        """Have this called after each commit with what changed; the answer ends it."""
+        self._listeners.append(told)
+
+        def stop() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(told)
+
+        return stop
+
+    def problems(self) -> tuple[str, ...]:
+        """What SQLCipher and SQLite find wrong with the file, in every page, index and reference; nothing when whole.
+
+        Takes about as long as reading the file.
+        """
+        found: list[str] = []
+        with self.reading() as connection:
+            for check in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+                rows = connection.exec_driver_sql(f"PRAGMA {check}").all()
+                found += [f"{check}: {row[0]}" for row in rows if row[0] != "ok"]
+        return tuple(found)
+
+    def close(self) -> None:
+        """Bring everything into the file, close it and forget the key; a second call does nothing."""
+        if self._key is None:
+            return
+        with suppress(Trouble), self._outside_transactions() as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._key = None
+        self._listeners.clear()
+        self._readers.dispose()
+        self._writers.dispose()
+
+    def _look(self) -> None:
+        with self.reading() as connection:
+            ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        if ours != APPLICATION_ID:
+            raise Damaged("database", str(self.path))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """No other thread writes meanwhile."""
+        me = threading.get_ident()
+        if self._writer == me:
+            raise RuntimeError("a transaction inside a transaction")
+        if not self._writing.acquire(timeout=WAIT_INSIDE):
+            raise InUse(str(self.path.parent))
+        self._writer = me
+        try:
+            yield
+        finally:
+            self._writer = None
+            self._writing.release()
+
+    @contextmanager
+    def _outside_transactions(self) -> Iterator[Any]:
+        """A connection of the driver, for what SQLite does in no transaction."""
+        raw = None
+        try:
+            raw = self._connect(may_write=True)
+            yield raw
+        except sqlcipher.Error as error:
+            raise self._named(error, may_write=True) or error from error
+        finally:
+            if raw is not None:
+                raw.close()
+
+    def _engine(self, *, may_write: bool) -> Engine:
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            module=sqlcipher,
+            creator=lambda: self._connect(may_write=may_write),
+            poolclass=QueuePool,
+            pool_size=1 if may_write else 2,
+            max_overflow=0 if may_write else 6,
+            hide_parameters=True,
+        )
+        begin = "BEGIN IMMEDIATE" if may_write else "BEGIN"
+
+        # the driver's own transactions begin too late and end before each change of the schema
+        @event.listens_for(engine, "begin")
+        def begun(connection: Connection) -> None:
+            connection.exec_driver_sql(begin)
+
+        @event.listens_for(engine, "handle_error")
+        def failed(context: ExceptionContext) -> None:
+            trouble = self._named(context.original_exception, may_write=may_write)
+            if trouble is not None:
+                raise trouble from context.original_exception
+
+        return engine
+
+    def _connect(self, *, may_write: bool) -> Any:
+        if self._key is None:
+            raise RuntimeError("the database is closed")
+        raw = sqlcipher.connect(str(self.path), timeout=WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            for pragma in _pragmas(self._key, may_write=may_write):
+                raw.execute(f"PRAGMA {pragma}").fetchall()
+        except sqlcipher.Error as error:
+            raw.close()
+            raise self._named(error, may_write=True) or error from error
+        return raw
+
+    def _named(self, error: BaseException | None, *, may_write: bool) -> Trouble | None:
+        """The trouble that an error of SQLite stands for; None for those that are bugs, or refusals of a trigger."""
+        name = getattr(error, "sqlite_errorname", None) or ""
+        path = str(self.path)
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return InUse(str(self.path.parent))
+        if name.startswith("SQLITE_FULL"):
+            return DiskFull(path)
+        if name.startswith("SQLITE_READONLY"):
+            return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
+        if name.startswith("SQLITE_CANTOPEN"):
+            return Damaged("database", path) if access(self.path.parent, W_OK) else ReadOnly(path)
+        if name.startswith("SQLITE_IOERR"):
+            return DiskFull(path) if _is_full(self.path.parent) else Damaged("database", path)
+        return Damaged("database", path) if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) else None
+
+
+def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
+    """In this order; the key before anything that reads the file."""
+    yield "cipher_log_level = NONE"
+    yield f"key = \"x'{key.hex()}'\""
+    yield "journal_mode = WAL"
+    yield "synchronous = FULL"
+    yield "foreign_keys = ON"
+    yield "cache_size = -65536"
+    yield "temp_store = MEMORY"
+    yield "trusted_schema = OFF"
+    if not may_write:
+        yield "query_only = ON"
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < LITTLE_ROOM
+    except OSError:
+        return False

@@ -1,0 +1,74 @@
+"""Passwords: what is too weak, and the slow function that turns a name and a password into a secret."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from argon2.low_level import Type, hash_secret_raw
+
+from shelter_desk.domain.errors import WeakPassword
+from shelter_desk.domain.resources import folder
+
+SHORTEST = 10
+FEWEST_DIFFERENT = 4
+STRETCHED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class KdfCost:
+    """How slow Argon2id is. memory: in KiB. time: passes. parallelism: lanes."""
+
+    memory: int = 65536
+    time: int = 3
+    parallelism: int = 4
+
+    @property
+    def is_sane(self) -> bool:
+        """False for costs that no version of this program writes, and that would stop the computer."""
+        return 8 * self.parallelism <= self.memory <= 1 << 20 and 1 <= self.time <= 20 and 1 <= self.parallelism <= 16
+
+
+REAL_COST = KdfCost()
+
+
+def stretch(name: str, password: str, salt: bytes, cost: KdfCost) -> bytes:
+    """The secret of a name and a password. Case, width and spaces of the name are forgiven."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    typed = unicodedata.normalize("NFKC", password)
+    # a lone surrogate can be typed on Windows
+    secret = f"{folded}\0{typed}".encode(errors="surrogatepass")
+    return hash_secret_raw(secret, salt, cost.time, cost.memory, cost.parallelism, STRETCHED, Type.ID)
+
+
+def check_password(password: str, name: str = "") -> None:
+    """Refuse a password that would be guessed: length counts, symbols do not.
+
+    Common ones are refused with digits and signs after them too, and so is the name with something around it.
+    Raises WeakPassword.
+    """
+    typed = unicodedata.normalize("NFKC", password).strip()
+    if len(typed) < SHORTEST:
+        raise WeakPassword("short")
+    bare = _bare(typed)
+    words = [word for word in _bare(name).split() if len(word) >= 3]
+    rest = bare
+    for word in words:
+        rest = rest.replace(word, "")
+    if len(set(bare)) < FEWEST_DIFFERENT or _stem(rest) in _common() or bare in _common():
+        raise WeakPassword("common")
+
+
+def _bare(text: str) -> str:
+    """Lower case without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def _stem(text: str) -> str:
+    """The text without the digits, signs and spaces at its two ends; a number alone is empty."""
+    return text.strip("0123456789 !?.,;:-_+*/@#$%&()='\"°€")
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = (folder("resources") / "common_passwords.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset({"", *(line for line in lines if line)})

@@ -1,0 +1,210 @@
+"""Charts painted from figures that exist elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.words import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One night: who slept here and how many beds could be used, None where that is not known."""
+
+    day: date
+    present: int
+    usable: int | None = None
+
+
+class NightsChart(QWidget):
+    """A bar per night and a dashed line of the usable beds; the first and the fullest night are marked.
+
+    Arrows walk through the nights and say each; the mouse says the one it is on. Enter or a click opens it.
+    """
+
+    opened = Signal(object)  # the day
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._nights: list[Night] = []
+        self._at: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(words.text("Persons present per night"))
+
+    def show_nights(self, nights: Sequence[Night]) -> None:
+        """Show these nights, in order of day."""
+        self._nights = list(nights)
+        self._at = None
+        self.setAccessibleDescription("\n".join(self.sentence(place) for place in range(len(self._nights))))
+        self.update()
+
+    def sentence(self, place: int) -> str:
+        """What a night says: its day, who was present, how many beds could be used."""
+        night = self._nights[place]
+        if night.usable is None:
+            return words.text("Night of {day}: {n} present").format(day=shown.day(night.day), n=night.present)
+        return words.text("Night of {day}: {n} present, {beds} usable beds").format(
+            day=shown.day(night.day), n=night.present, beds=night.usable
+        )
+
+    def night(self) -> Night | None:
+        """The night the keys are on."""
+        return self._nights[self._at] if self._at is not None else None
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens.wide(480), tokens.high(96))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(tokens.wide(200), tokens.high(80))
+
+    def _plot(self) -> QRectF:
+        small = tokens.metrics("small")
+        left = small.horizontalAdvance(str(self._top())) + 10
+        return QRectF(left, small.height(), self.width() - left - 4, self.height() - small.height() * 2 - 6)
+
+    def _top(self) -> int:
+        """The end of the scale: the highest value up to an even number that halves well."""
+        highest = max([1, *(n.present for n in self._nights), *(n.usable or 0 for n in self._nights)])
+        step = 2 if highest <= 40 else 10 if highest <= 200 else 100
+        return -(-highest // step) * step
+
+    def _bar(self, place: int) -> QRectF:
+        plot = self._plot()
+        slot = plot.width() / max(1, len(self._nights))
+        high = plot.height() * self._nights[place].present / self._top()
+        air = max(1.0, slot * 0.15)
+        return QRectF(plot.left() + slot * place + air, plot.bottom() - high, slot - 2 * air, high)
+
+    def _night_at(self, x: float) -> int | None:
+        plot = self._plot()
+        if not self._nights or not plot.left() <= x <= plot.right():
+            return None
+        return min(len(self._nights) - 1, int((x - plot.left()) / (plot.width() / len(self._nights))))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(tokens.font("small"))
+        self._paint_scale(painter)
+        self._paint_days(painter)
+        for place in range(len(self._nights)):
+            self._paint_bar(painter, place)
+        self._paint_usable(painter)
+        for place in sorted(self._marked() | ({self._at} if self._at is not None and self.hasFocus() else set())):
+            self._paint_number(painter, place)
+
+    def _paint_scale(self, painter: QPainter) -> None:
+        plot, top = self._plot(), self._top()
+        for value in (0, top // 2, top):
+            y = round(plot.bottom() - plot.height() * value / top) + 0.5
+            painter.setPen(tokens.color("line" if value == 0 else "grid"))
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
+            painter.setPen(tokens.color("ink2"))
+            room = QRectF(0, y - 10, plot.left() - 8, 20)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(value))
+
+    def _paint_days(self, painter: QPainter) -> None:
+        painter.setPen(tokens.color("ink2"))
+        high = tokens.metrics("small").height()
+        for place, night in enumerate(self._nights):
+            first_last = place == 0 or place == len(self._nights) - 1
+            if not first_last and (night.day.day % 5 or len(self._nights) - 1 - place < 2):
+                continue
+            middle = self._bar(place).center().x()
+            room = QRectF(middle - 20, self.height() - high, 40, high)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), str(night.day.day))
+
+    def _marked(self) -> set[int]:
+        """The first night and the first of the fullest ones."""
+        if not self._nights:
+            return set()
+        fullest = max(range(len(self._nights)), key=lambda place: self._nights[place].present)
+        return {0, fullest}
+
+    def _paint_bar(self, painter: QPainter, place: int) -> None:
+        bar, marked = self._bar(place), place in self._marked()
+        walked = self._at == place and self.hasFocus()
+        painter.fillRect(bar, tokens.color("accent" if marked or walked else "accent_line"))
+        if walked and marked:
+            painter.setPen(QPen(tokens.color("on_accent"), 2))
+            painter.drawRect(bar.adjusted(3, 3, -3, -3))
+
+    def _paint_number(self, painter: QPainter, place: int) -> None:
+        """The number of a marked night, inside its bar where it fits, else above it on a ground of its own."""
+        bar, number = self._bar(place), str(self._nights[place].present)
+        painter.setFont(tokens.font("small", bold=True))
+        metrics = tokens.metrics("small", True)
+        wide, high = metrics.horizontalAdvance(number), metrics.height()
+        fits = bar.height() > high and bar.width() > wide
+        box = QRectF(bar.center().x() - wide / 2 - 2, bar.top() + 2 if fits else bar.top() - high, wide + 4, high)
+        if not fits:
+            painter.fillRect(box, tokens.color("surface"))
+        painter.setPen(tokens.color("on_accent" if fits else "ink"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), number)
+
+    def _paint_usable(self, painter: QPainter) -> None:
+        plot, top = self._plot(), self._top()
+        slot = plot.width() / max(1, len(self._nights))
+        pen = QPen(tokens.color("ink2"), 1.5)
+        pen.setDashPattern([3, 2])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        line = QPolygonF()
+        for place, night in enumerate(self._nights):
+            if night.usable is None:
+                painter.drawPolyline(line)
+                line = QPolygonF()
+                continue
+            y = round(plot.bottom() - plot.height() * night.usable / top) + 0.5
+            line.append(QPointF(plot.left() + slot * place, y))
+            line.append(QPointF(plot.left() + slot * (place + 1), y))
+        painter.drawPolyline(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._nights) - 1
+        at = -1 if self._at is None else self._at
+        moves = {
+            Qt.Key.Key_Right: at + 1,
+            Qt.Key.Key_Left: at - 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._at is not None:
+            self.opened.emit(self._nights[self._at].day)
+        elif event.key() in moves and self._nights:
+            self._walk(max(0, min(last, moves[Qt.Key(event.key())])))
+        else:
+            super().keyPressEvent(event)
+
+    def _walk(self, place: int) -> None:
+        self._at = place
+        self.update()
+        spot = self._bar(place).topLeft().toPoint() - QPoint(0, 40)
+        QToolTip.showText(self.mapToGlobal(spot), self.sentence(place), self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        place = self._night_at(event.position().x())
+        if place is not None:
+            self._at = place
+            self.update()
+            self.opened.emit(self._nights[place].day)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._night_at(event.pos().x())
+            if place is not None:
+                QToolTip.showText(event.globalPos(), self.sentence(place), self)
+                return True
+        return super().event(event)

@@ -1,0 +1,86 @@
+"""The crash window: a bug stopped something; where its trace is, never what people typed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from shelter_desk import __version__, words
+from shelter_desk.system import log
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.label import IconLabel, Label
+
+
+class CrashWindow(QDialog):
+    """What happened, where the log is, the trace without any value, and a button that copies it."""
+
+    def __init__(self, trace: str, log_file: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.text("Something went wrong"))
+        self.setMinimumWidth(tokens.wide(560))
+        self._report = f"{__version__}\n{trace}"
+        self.trace = QPlainTextEdit(self._report)
+        self.trace.setReadOnly(True)
+        self.trace.setTabChangesFocus(True)
+        self.trace.setAccessibleName(words.text("Trace of the error"))
+        self.copy_button = Button(words.text("Copy the trace"), icon="document")
+        self.copy_button.clicked.connect(self.copy)
+        self.close_button = Button(words.text("Close"), kind="primary")
+        self.close_button.clicked.connect(self.accept)
+        self._lay_out(log_file)
+        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, log_file: Path | None) -> None:
+        head = QHBoxLayout()
+        head.addWidget(IconLabel("octagon", "blocked", 24))
+        head.addWidget(Label(words.text("The program met an error it did not expect."), bold=True, wrap=True), 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.copy_button)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_3, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(head)
+        whole.addWidget(Label(words.text("What was saved before is kept. What you were doing may not be."), wrap=True))
+        if log_file is not None:
+            place = words.text("The trace holds no name. It is also in {file}.").format(file=log_file)
+            whole.addWidget(Label(place, size="small", ink="ink2", wrap=True))
+        whole.addWidget(self.trace, 1)
+        whole.addLayout(foot)
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the trace on the clipboard."""
+        QGuiApplication.clipboard().setText(self._report)
+
+
+class Crashes(QObject):
+    """Brings errors of any thread to the window's thread and shows one crash window at a time."""
+
+    _met = Signal(str)
+
+    def __init__(self, log_file: Path | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._log_file = log_file
+        self.shown: CrashWindow | None = None
+        self._met.connect(self._show)
+
+    def meet(self, error: BaseException) -> None:
+        """Show this error; may be called on any thread."""
+        self._met.emit(log.trace(error))
+
+    @Slot(str)
+    def _show(self, trace: str) -> None:
+        if self.shown is not None:
+            return
+        self.shown = CrashWindow(trace, self._log_file)
+        self.shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.shown.destroyed.connect(self._gone)
+        self.shown.open()
+
+    @Slot()
+    def _gone(self) -> None:
+        self.shown = None

@@ -1,0 +1,116 @@
+"""Long work on one thread of its own; its outcome comes back to the window's thread."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import isValid
+
+from shelter_desk.domain.errors import ShelterDeskError
+
+Done = Callable[[Any], None]
+Failed = Callable[[ShelterDeskError], None]
+Progress = Callable[[str, int, int], None]
+_running: set["Task"] = set()
+_pools: list[QThreadPool] = []
+
+
+class Stopped(ShelterDeskError):
+    """The work was stopped because somebody asked for it."""
+
+
+class Task(QObject):
+    """One job under way. A job that reports its progress is stopped at its next report after `stop`."""
+
+    _ended = Signal(object, object)  # what came back, the error
+    _went_on = Signal(str, int, int)
+
+    def __init__(self, done: Done, failed: Failed, progress: Progress | None) -> None:
+        super().__init__()
+        self._done, self._failed, self._progress = done, failed, progress
+        self._is_stopped = False
+        self._ended.connect(self._end)
+        self._went_on.connect(self._go_on)
+
+    @Slot()
+    def stop(self) -> None:
+        """Ask the job to end; `failed` gets Stopped once it does."""
+        self._is_stopped = True
+
+    def report(self, step: str, done: int, total: int) -> None:
+        """Called by the job on its own thread. Raises Stopped once `stop` was asked."""
+        if self._is_stopped:
+            raise Stopped
+        self._went_on.emit(step, done, total)
+
+    @Slot(str, int, int)
+    def _go_on(self, step: str, done: int, total: int) -> None:
+        if self._progress is not None and _is_there(self._progress):
+            self._progress(step, done, total)
+
+    @Slot(object, object)
+    def _end(self, result: object, error: BaseException | None) -> None:
+        _running.discard(self)
+        if error is None:
+            if _is_there(self._done):
+                self._done(result)
+        elif isinstance(error, ShelterDeskError):
+            if _is_there(self._failed):
+                self._failed(error)
+        else:
+            raise error  # a bug: the crash window shows it
+
+
+class _Job(QRunnable):
+    """Runs the job and hands its outcome to the task."""
+
+    def __init__(self, job: Callable[..., Any], task: Task, reports: bool) -> None:
+        super().__init__()
+        self._job, self._task, self._reports = job, task, reports
+
+    def run(self) -> None:
+        result: object = None
+        error: BaseException | None = None
+        try:
+            result = self._job(self._task.report) if self._reports else self._job()
+        except BaseException as caught:  # noqa: BLE001 handed whole to the window's thread, which names it
+            error = caught
+        self._task._ended.emit(result, error)
+
+
+def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress | None = None) -> Task:
+    """Do the job on the one worker thread, after those asked before.
+
+    job: touches no widget; takes a callable `(step, done, total)` to report with when `progress` is given, else nothing.
+    done, failed, progress: called on the window's thread, not at all when their widget is gone by then. A job that fails
+    with anything but a ShelterDeskError is a bug and reaches the crash window.
+    """
+    task = Task(done, failed, progress)
+    _running.add(task)
+    _pool().start(_Job(job, task, progress is not None))
+    return task
+
+
+def is_busy() -> bool:
+    """True while a job runs or waits."""
+    return bool(_running)
+
+
+def finish() -> None:
+    """Wait for what is under way, before the program ends."""
+    for pool in _pools:
+        pool.waitForDone()
+
+
+def _pool() -> QThreadPool:
+    if not _pools:
+        pool = QThreadPool()
+        pool.setMaxThreadCount(1)
+        pool.setExpiryTimeout(-1)
+        _pools.append(pool)
+    return _pools[0]
+
+
+def _is_there(call: Callable[..., Any]) -> bool:
+    owner = getattr(call, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

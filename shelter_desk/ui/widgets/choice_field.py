@@ -1,0 +1,164 @@
+"""A choice in a list; long lists are searched by typing."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui.widgets.fields import Field
+
+Choice = tuple[str, str]  # code, label
+_SEARCHED_FROM = 9  # shorter lists are seen whole
+_FOLDED = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class ChoiceField(Field):
+    """One of a code list, nothing chosen at first.
+
+    Lists of nine and more are searched by any part of a label, accents and capitals aside.
+    """
+
+    chosen = Signal(str)  # the code, "" for none; said when a person chooses
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Choice] = (),
+        value: str | None = None,
+        required: bool = False,
+        helped: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.combo = ChoiceBox(choices, value)
+        super().__init__(label, self.combo, required, helped, parent)
+        self.combo.chosen.connect(self.chosen)
+
+    def value(self) -> str | None:
+        """The chosen code."""
+        return self.combo.value()
+
+    def choose(self, code: str | None) -> None:
+        """Choose that code, or none, without a signal."""
+        self.combo.choose(code)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Another list; what was chosen stays where it is in it."""
+        self.combo.set_choices(choices)
+
+
+class ChoiceBox(QComboBox):
+    """The list itself, for use without a label."""
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Sequence[Choice] = (), value: str | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: str | None = None
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(12)
+        popup = QListView()
+        popup.setProperty("role", "popup")
+        self.setView(popup)
+        self.activated.connect(self._activated)
+        self.set_choices(choices)
+        self.choose(value)
+
+    def value(self) -> str | None:
+        """The chosen code."""
+        return self._value
+
+    def choose(self, code: str | None) -> None:
+        """Choose that code, or none, without a signal."""
+        place = self.findData(code) if code is not None else -1
+        self._value = code if place >= 0 else None
+        self.setCurrentIndex(place)
+        line = self.lineEdit()
+        if line is not None:
+            line.setText(self.itemText(place) if place >= 0 else "")
+            line.setCursorPosition(0)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Another list; what was chosen stays where it is in it."""
+        kept = self._value
+        made = QStandardItemModel(self)
+        for code, label in choices:
+            item = QStandardItem(label)
+            item.setData(code, Qt.ItemDataRole.UserRole)
+            item.setData(_fold(label), _FOLDED)
+            made.appendRow(item)
+        self.setModel(made)
+        self._search(len(choices) >= _SEARCHED_FROM)
+        self.choose(kept)
+
+    def _search(self, searched: bool) -> None:
+        self.setEditable(searched)
+        self.setPlaceholderText("" if searched else words.text("Choose"))
+        line = self.lineEdit()
+        if line is None:
+            return
+        line.setPlaceholderText(words.text("Type to search"))
+        completer = _Completer(self)
+        completer.setModel(self.model())
+        self.setCompleter(completer)
+        completer.activated.connect(self._completed)
+        line.editingFinished.connect(self._finished)
+
+    @Slot(int)
+    def _activated(self, place: int) -> None:
+        self._take(place)
+
+    @Slot(str)
+    def _completed(self, label: str) -> None:
+        self._take(self.findText(label, Qt.MatchFlag.MatchExactly))
+
+    @Slot()
+    def _finished(self) -> None:
+        """Take what was typed where it can mean one row only, else show again what was chosen."""
+        line = self.lineEdit()
+        typed = _fold(line.text()) if line is not None else ""
+        if not typed:
+            self._take(-1)
+            return
+        rows = [(place, _fold(self.itemText(place))) for place in range(self.count())]
+        found = [place for place, label in rows if label == typed] or [p for p, label in rows if typed in label]
+        if len(found) == 1:
+            self._take(found[0])
+        else:
+            self.choose(self._value)
+
+    def _take(self, place: int) -> None:
+        code = self.itemData(place) if place >= 0 else None
+        former = self._value
+        self.choose(code)
+        if self._value != former:
+            self.chosen.emit(self._value or "")
+
+
+class _Completer(QCompleter):
+    """Finds a label by any part of it, accents and capitals aside."""
+
+    def __init__(self, parent: QComboBox) -> None:
+        super().__init__(parent)
+        self.setCompletionRole(_FOLDED)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setMaxVisibleItems(12)
+        popup = QListView()
+        popup.setProperty("role", "popup")
+        self.setPopup(popup)
+
+    def splitPath(self, path: str) -> list[str]:
+        return [_fold(path)]
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).strip()

@@ -1,0 +1,220 @@
+"""Fields of a form: label above, editor, and what is wrong below."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.badge import ICONS
+from shelter_desk.ui.widgets.buttons import IconButton
+from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
+from shelter_desk.ui.widgets.segments import Segments
+
+FieldState = Literal["normal", "attention", "blocked"]
+
+
+class Field(QWidget):
+    """Any editor with its label, the star of what is required, and one message line.
+
+    help_asked is said when the "?" is clicked; there is one only where `helped` is true.
+    """
+
+    help_asked = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        editor: QWidget,
+        required: bool = False,
+        helped: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor, self.required = editor, required
+        self.label = Label(label, size="small", bold=True, ink="ink2")
+        self.label.setBuddy(editor)
+        self._star = Label("*", size="small", bold=True, ink="blocked")
+        self._star.setVisible(required)
+        self._state: FieldState = "normal"
+        self._icon = IconLabel("triangle", "attention", 16)
+        self._message = Label(size="small", wrap=True)
+        self._below = QWidget()
+        self._below.hide()
+        if not editor.accessibleName():
+            editor.setAccessibleName(label)
+        self.setFocusProxy(editor)
+        self._lay_out(helped)
+
+    def _lay_out(self, helped: bool) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(tokens.SPACE_HALF)
+        above.addWidget(self.label)
+        above.addWidget(self._star)
+        if helped:
+            self.help_button = IconButton("help", words.text("Explain this term"), bare=True, little=True)
+            self.help_button.clicked.connect(self.help_asked)
+            above.addWidget(self.help_button)
+        above.addStretch(1)
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(tokens.SPACE_HALF)
+        below.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._message, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        whole.addLayout(above)
+        whole.addWidget(self.editor)
+        whole.addWidget(self._below)
+        whole.addStretch(1)
+
+    def state(self) -> FieldState:
+        """Whether the field warns (`attention`) or refuses (`blocked`)."""
+        return self._state
+
+    def message(self) -> str:
+        """The sentence below, "" when there is none."""
+        return self._message.text() if self._state != "normal" else ""
+
+    def set_error(self, text: str) -> None:
+        """Say what is wrong, with the value that contradicts; red."""
+        self._say("blocked", text)
+
+    def set_warning(self, text: str) -> None:
+        """Say the rule in one sentence; amber."""
+        self._say("attention", text)
+
+    def clear(self) -> None:
+        """Take the message away, not what was typed."""
+        self._say("normal", "")
+
+    def set_label(self, text: str) -> None:
+        """Another label from now on."""
+        self.label.setText(text)
+        self.editor.setAccessibleName(text)
+
+    def _say(self, state: FieldState, text: str) -> None:
+        if (state, text) == (self._state, self._message.text()):
+            return
+        self._state = state
+        self._message.setText(text)
+        self._below.setVisible(state != "normal")
+        self.editor.setAccessibleDescription(text)
+        if state != "normal":
+            self._icon.show_icon(ICONS[state] or "info", state)
+            self._message.set_ink(state)
+        self._tint(None if state == "normal" else state)
+
+    def _tint(self, state: str | None) -> None:
+        if isinstance(self.editor, Segments):
+            self.editor.set_state(state)
+            return
+        self.editor.setProperty("state", state)
+        repolish(self.editor)
+
+
+class LineField(Field):
+    """One line of text."""
+
+    changed = Signal(str)  # as it is typed
+    finished = Signal()  # Enter, or the focus left
+
+    def __init__(
+        self,
+        label: str,
+        required: bool = False,
+        placeholder: str = "",
+        helped: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(placeholder)
+        super().__init__(label, self.line, required, helped, parent)
+        self.line.textChanged.connect(self.changed)
+        self.line.editingFinished.connect(self.finished)
+
+    def text(self) -> str:
+        """What was typed, without the spaces around it."""
+        return self.line.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Show that text."""
+        self.line.setText(text)
+
+
+class TextField(Field):
+    """Several lines of text; Tab leaves it."""
+
+    changed = Signal()
+
+    def __init__(self, label: str, required: bool = False, lines: int = 3, parent: QWidget | None = None) -> None:
+        self.area = QPlainTextEdit()
+        self.area.setTabChangesFocus(True)
+        self.area.setFixedHeight(tokens.metrics().lineSpacing() * lines + 18)
+        super().__init__(label, self.area, required, parent=parent)
+        self.area.textChanged.connect(self.changed)
+
+    def text(self) -> str:
+        """What was typed, without the spaces around it."""
+        return self.area.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Show that text."""
+        self.area.setPlainText(text)
+
+
+class NumberField(Field):
+    """A whole number between two bounds. unit: a word shown at right inside the field ("ans")."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        least: int = 0,
+        most: int = 999_999,
+        required: bool = False,
+        unit: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self.line = QLineEdit()
+        self.line.setValidator(QIntValidator(min(least, 0), most, self.line))
+        self._least, self._most = least, most
+        if unit:
+            _write_inside(self.line, unit)
+        super().__init__(label, self.line, required, parent=parent)
+        self.line.textChanged.connect(self._changed)
+
+    def number(self) -> int | None:
+        """The number, None when there is none or it is out of bounds."""
+        typed = self.line.text().strip()
+        if not typed.lstrip("-").isdecimal():
+            return None
+        return int(typed) if self._least <= int(typed) <= self._most else None
+
+    def set_number(self, number: int | None) -> None:
+        """Show that number."""
+        self.line.setText("" if number is None else str(number))
+
+    @Slot(str)
+    def _changed(self, _text: str) -> None:
+        self.changed.emit()
+
+
+def put_inside(line: QLineEdit, widget: QWidget, right: int = 5) -> None:
+    """Lay a widget at the right end of a line."""
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, right, 0)
+    row.addStretch(1)
+    row.addWidget(widget)
+    line.setTextMargins(0, 0, widget.sizeHint().width() + right - 4, 0)
+
+
+def _write_inside(line: QLineEdit, unit: str) -> None:
+    shown: QLabel = Label(unit, size="small", ink="ink2")
+    shown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    shown.setFont(tokens.font("small"))
+    put_inside(line, shown, right=tokens.SPACE + 1)

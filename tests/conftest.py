@@ -1,0 +1,119 @@
+"""What all tests share: no real keyring, French, and ways to make a disk refuse."""
+
+import ctypes
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+# before anything asks for a keyring: neither this process nor its children touch a real one
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["LANGUAGE"] = "fr"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class MemoryKeyring(Protocol):
+    """What a test can look at in the fake keyring."""
+
+    kept: dict[tuple[str, str], str]
+
+
+@pytest.fixture
+def memory_keyring() -> Iterator[MemoryKeyring]:
+    """A keyring that works, forgotten after the test."""
+    import keyring
+    from keyring.backend import KeyringBackend
+
+    class InMemory(KeyringBackend):  # type: ignore[misc, unused-ignore]
+        priority = 1
+
+        def __init__(self) -> None:
+            super().__init__()  # type: ignore[no-untyped-call, unused-ignore]
+            self.kept: dict[tuple[str, str], str] = {}
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return self.kept.get((service, username))
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            self.kept[service, username] = password
+
+        def delete_password(self, service: str, username: str) -> None:
+            self.kept.pop((service, username), None)
+
+    before, backend = keyring.get_keyring(), InMemory()
+    keyring.set_keyring(backend)
+    yield backend
+    keyring.set_keyring(before)
+
+
+class ReadOnlyFolder(Protocol):
+    """Makes a folder read-only inside a block."""
+
+    def __call__(self, folder: Path) -> AbstractContextManager[None]: ...
+
+
+@pytest.fixture
+def read_only() -> ReadOnlyFolder:
+    """Takes the right to write away from a folder and its files, from root too (by dropping CAP_DAC_OVERRIDE)."""
+    if sys.platform == "win32":
+        pytest.skip("folders of Windows have no such bits")
+
+    @contextmanager
+    def locked(folder: Path) -> Iterator[None]:
+        modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.iterdir()]}
+        for path, mode in modes.items():
+            path.chmod(mode & ~0o222)
+        with _without_override():
+            try:
+                yield
+            finally:
+                for path, mode in modes.items():
+                    if path.exists():
+                        path.chmod(mode)
+
+    return locked
+
+
+_CAP_DAC_OVERRIDE = 1 << 1
+
+
+@contextmanager
+def _without_override() -> Iterator[None]:
+    """Permission bits bind this thread even where it runs as root."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        yield
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    before = (ctypes.c_uint32 * 6)()
+    if libc.capget(header, before):
+        pytest.skip("capabilities cannot be read here")
+    dropped = (ctypes.c_uint32 * 6)(*before)
+    dropped[0] &= ~_CAP_DAC_OVERRIDE
+    libc.capset(header, dropped)
+    try:
+        yield
+    finally:
+        libc.capset(header, before)
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one MiB, where the tests may mount one."""
+    place = tmp_path / "tiny"
+    place.mkdir()
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], check=False, capture_output=True
+    )
+    if made.returncode:
+        pytest.skip("no small disk can be mounted here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)

@@ -1,0 +1,165 @@
+"""Which list a sheet is, and which of its columns is which."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from shelter_desk.domain.errors import NothingRecognised
+from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.registers.rows import ORDER, ROW_KEYS
+from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
+from shelter_desk.excel.recognise import Recognised, recognise
+
+
+def book(name: str, *rows: Sequence[Cell], first: int = 1) -> Book:
+    return Book((Sheet(name, [Row(number, list(cells)) for number, cells in enumerate(rows, first) if any(cells)]),))
+
+
+def found(name: str, *rows: Sequence[Cell], first: int = 1) -> Recognised:
+    return recognise(book(name, *rows, first=first))
+
+
+LITS_KEYS = ("bed_code", "room_code", "bed_type", "in_service_from")
+LITS_LABELS = ("Code du lit *", "Code de la chambre *", "Type de lit *", "En service du *")
+LITS_ROW = ("F1-03", "F1", "simple", "01/01/2026")
+
+
+def test_a_sheet_called_like_a_list_is_read_by_its_keys() -> None:
+    one = found("lits", LITS_LABELS, LITS_KEYS, LITS_ROW).lists["lits"]
+
+    assert [(row.number, row.values) for row in one.rows] == [(3, dict(zip(LITS_KEYS, LITS_ROW, strict=True)))]
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    one = found("lits", LITS_KEYS[::-1], LITS_ROW[::-1]).lists["lits"]
+
+    assert one.rows[0].values == dict(zip(LITS_KEYS, LITS_ROW, strict=True))
+
+
+@pytest.mark.parametrize("name", ["Feuil1", "Nos lits", "LITS"])
+def test_a_sheet_of_another_name_is_known_by_its_headings(name: str) -> None:
+    assert list(found(name, LITS_LABELS, LITS_ROW).lists) == ["lits"]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("CODE DU LIT", "code de la chambre", "Type de lit*", "En  service du"),
+        ("Bed code", "Room code", "Bed type", "In service from"),
+        ("lit", "Chambre", "type de lit", "EN SERVICE DU *"),
+    ],
+)
+def test_headings_are_known_in_both_languages_and_any_writing(labels: tuple[str, ...]) -> None:
+    assert found("lits", labels, LITS_ROW).lists["lits"].missing_columns == ()
+
+
+def test_a_title_above_the_headings_is_passed_over() -> None:
+    one = found("lits", ("Registre des lits",), (), LITS_LABELS, LITS_ROW).lists["lits"]
+
+    assert [row.number for row in one.rows] == [4]
+
+
+def test_blank_rows_are_skipped_and_rows_keep_the_number_seen_in_excel() -> None:
+    one = found("lits", LITS_LABELS, LITS_ROW, (None, "  "), LITS_ROW, first=6).lists["lits"]
+
+    assert [row.number for row in one.rows if row.values.get("bed_code")] == [7, 9]
+
+
+def test_an_empty_cell_is_left_out() -> None:
+    one = found("lits", LITS_KEYS, ("F1-03", None, "simple")).lists["lits"]
+
+    assert set(one.rows[0].values) == {"bed_code", "bed_type"}
+
+
+def test_an_error_cell_is_kept_to_be_refused() -> None:
+    one = found("lits", LITS_KEYS, ("F1-03", ErrorCell("#REF!"))).lists["lits"]
+
+    assert one.rows[0].values["room_code"] == ErrorCell("#REF!")
+
+
+def test_an_unknown_column_is_reported() -> None:
+    one = found("lits", (*LITS_KEYS, "couleur"), (*LITS_ROW, "bleu")).lists["lits"]
+
+    assert one.unknown_columns == ("couleur",)
+
+
+def test_label_columns_are_passed_over_in_silence() -> None:
+    one = found("lits", (*LITS_KEYS, "bed_type_label"), (*LITS_ROW, "Lit simple")).lists["lits"]
+
+    assert (one.unknown_columns, "bed_type_label" in one.columns) == ((), False)
+
+
+def test_a_label_column_without_its_key_is_passed_over_as_well() -> None:
+    one = found("lits", (*LITS_LABELS, "Type de lit (libellé)"), (*LITS_ROW, "Lit simple")).lists["lits"]
+
+    assert one.unknown_columns == ()
+
+
+def test_a_required_column_that_is_not_there_is_reported() -> None:
+    assert found("lits", LITS_KEYS[:3], LITS_ROW).lists["lits"].missing_columns == ("in_service_from",)
+
+
+def test_a_column_that_stands_twice_is_read_once_and_reported() -> None:
+    one = found("lits", (*LITS_KEYS, "bed_code"), (*LITS_ROW, "F1-04")).lists["lits"]
+
+    assert (one.rows[0].values["bed_code"], one.unknown_columns) == ("F1-03", ("bed_code",))
+
+
+def test_an_admission_register_is_read_as_persons_and_stays() -> None:
+    headings = ("N° dossier", "Nom", "Prénom", "Sexe", "Nationalité", "Date entrée", "Date sortie", "Motif sortie")
+    both = found("Registre 2025", headings, ("12", "Diarra", "Awa", "F", "Mali", "01/03/2025")).lists
+
+    assert (list(both), both["personnes"].unknown_columns) == (["personnes", "sejours"], ())
+
+
+@pytest.mark.parametrize("text", ["Total", "Sous-total mars", "TOTAL GÉNÉRAL", "Signature du responsable", "Visa"])
+def test_totals_and_signatures_of_a_register_are_passed_over(text: str) -> None:
+    one = found("Feuil1", LITS_LABELS, LITS_ROW, (text, None, None, None, 12)).lists["lits"]
+
+    assert ([row.number for row in one.rows], one.passed_over) == ([2], (3,))
+
+
+def test_a_room_called_total_is_not_a_total() -> None:
+    one = found("Feuil1", LITS_LABELS, ("Total-01", "F1", "simple", "01/01/2026")).lists["lits"]
+
+    assert one.passed_over == ()
+
+
+def test_sheets_that_are_no_list_are_named() -> None:
+    both = Book((*book("lits", LITS_KEYS, LITS_ROW).sheets, Sheet("Budget", [Row(1, ["Ligne", "Montant"])])))
+
+    assert recognise(both).unused_sheets == ("Budget",)
+
+
+def test_a_workbook_without_any_list_is_said_with_its_sheets() -> None:
+    with pytest.raises(NothingRecognised) as refused:
+        recognise(book("Budget", ("Ligne", "Montant"), ("Riz", 12)), "budget.xlsx")
+
+    assert refused.value.sheets == ("Budget",)
+
+
+@pytest.mark.parametrize("list_key", list(LISTS))
+def test_each_list_is_known_by_its_french_headings_alone(list_key: str) -> None:
+    labels = [column.label_fr for column in LISTS[list_key]]
+
+    one = found("Feuil1", labels, ["x"] * len(labels)).lists[list_key]
+
+    assert one.columns == {column.key: place for place, column in enumerate(LISTS[list_key])}
+
+
+@pytest.mark.parametrize("list_key", list(LISTS))
+def test_each_list_is_known_by_its_english_headings_alone(list_key: str) -> None:
+    labels = [column.label_en for column in LISTS[list_key]]
+
+    one = found("Sheet1", labels, ["x"] * len(labels)).lists[list_key]
+
+    assert one.columns == {column.key: place for place, column in enumerate(LISTS[list_key])}
+
+
+def test_the_lists_are_those_that_are_judged() -> None:
+    assert set(LISTS) == set(ORDER)
+
+
+@pytest.mark.parametrize("list_key", list(LISTS))
+def test_the_row_keys_are_columns(list_key: str) -> None:
+    assert set(ROW_KEYS[list_key]) <= {column.key for column in LISTS[list_key]}

@@ -1,0 +1,92 @@
+"""A small shelter to try operations on: two dormitories, a family room, a girls' room, and a few residents."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.ids import RoomId, StayId
+from shelter_desk.domain.residents import Birth, Names
+from shelter_desk.operations import beds, stays, unlocking
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import Admission, Admitted, Spot
+from shelter_desk.storage.passwords import KdfCost
+from shelter_desk.system import clock
+
+PASSWORD = "trois mangues mûres"
+QUICK = KdfCost(memory=64, time=1, parallelism=1)
+SINCE = datetime(2025, 1, 1)
+ROOMS = (
+    Room(RoomId(0), "1", "Dortoir femmes", "dortoir_f", "f", "adultes", 40.0),
+    Room(RoomId(0), "2", "Dortoir hommes", "dortoir_h", "m", "adultes", 40.0),
+    Room(RoomId(0), "3", "Filles", "dortoir_filles", "f", "mineurs", 20.0),
+    Room(RoomId(0), "4", "Famille", "chambre_famille", "mixte_famille", "tous", 20.0),
+)
+
+
+def open_small_shelter(folder: Path) -> Desk:
+    """A new shelter with 12 beds: 1A–1D women, 2A–2D men, 3A–3B girls, 4A–4B family; nobody in it."""
+    desk = unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK).desk
+    for room, letters in zip(ROOMS, ("ABCD", "ABCD", "AB", "AB"), strict=True):
+        beds.keep_room(desk, room)
+        made = next(found for found, _ in beds.rooms(desk) if found.code == room.code)
+        beds.add_beds(desk, made.id, [room.code + letter for letter in letters], "simple", SINCE)
+    return desk
+
+
+@contextmanager
+def small_shelter(folder: Path) -> Iterator[Desk]:
+    """The same, closed at the end."""
+    desk = open_small_shelter(folder)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def bed(desk: Desk, code: str) -> Bed:
+    """The bed with this code."""
+    return next(found for _, found_beds in beds.rooms(desk) for found in found_beds if found.code == code)
+
+
+def days_ago(days: int, hour: int = 15) -> datetime:
+    """A moment that many days before today."""
+    return datetime.combine(clock.today() - timedelta(days=days), datetime.min.time()).replace(hour=hour)
+
+
+def born(age: int) -> Birth:
+    """Somebody who is that old today."""
+    today = clock.today()
+    return Birth(date(today.year - age, 1, 1))
+
+
+def admit(
+    desk: Desk,
+    bed_code: str = "",
+    *,
+    sex: str = "f",
+    age: int = 27,
+    days: int = 10,
+    head: StayId | None = None,
+    shares: bool = False,
+    names: Names = Names(),
+    reason: str = "",
+) -> Admitted:
+    """Admit somebody that many days ago, in this bed if one is named."""
+    spot = Spot("partage" if shares else "lit", bed(desk, bed_code).id, reason=reason) if bed_code else None
+    return stays.admit(
+        desk,
+        Admission(
+            days_ago(days),
+            "premiere",
+            "transit",
+            sex,
+            born(age),
+            "GN",
+            names,
+            is_dependant=head is not None,
+            head=head,
+            spot=spot,
+        ),
+    )

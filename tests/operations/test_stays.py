@@ -1,0 +1,242 @@
+"""Admit, move, swap, be away, leave, and take it back."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from shelter_desk.domain.errors import (
+    AlreadyHere,
+    BadDates,
+    BedNotUsable,
+    BedOccupied,
+    BedTaken,
+    ChangedSince,
+    InTheFuture,
+    Missing,
+    NeedsReason,
+    NoNightAllowed,
+    NotAParent,
+    OutsideStay,
+)
+from shelter_desk.domain.residents import Names
+from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.stays import Spot
+from shelter_desk.system import clock
+from tests.operations.shelter import admit, bed, born, days_ago, open_small_shelter
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_small_shelter(tmp_path / "shelter")
+    yield opened
+    opened.close()
+
+
+def sleeper(desk: Desk, code: str, night: date | None = None) -> str:
+    board = beds.board(desk, night or clock.today())
+    look = next(look for room in board.rooms for look in room.beds if look.bed.code == code)
+    return look.sleeper.person.code if look.sleeper else ""
+
+
+def test_an_admitted_person_has_the_bed_from_the_first_night(desk: Desk) -> None:
+    code = admit(desk, "1A", days=3).code
+    nights = [clock.today() - timedelta(days=n) for n in (4, 3, 0)]
+    assert [sleeper(desk, "1A", night) for night in nights] == ["", code, code]
+
+
+def test_a_taken_bed_is_refused_and_it_is_said_by_whom_and_since_when(desk: Desk) -> None:
+    first = admit(desk, "1A", days=5)
+    with pytest.raises(BedTaken) as refused:
+        admit(desk, "1A", days=2)
+    assert (refused.value.by, refused.value.since, refused.value.until) == (first.code, days_ago(5), None)
+
+
+def test_nothing_of_a_refused_admission_is_kept(desk: Desk) -> None:
+    admit(desk, "1A", days=5)
+    with pytest.raises(BedTaken):
+        admit(desk, "1A", days=2)
+    assert len(residents.listed(desk, "all")) == 1
+
+
+def test_a_bed_is_free_again_on_the_morning_its_resident_leaves(desk: Desk) -> None:
+    first = admit(desk, "1A", days=5)
+    stays.leave(desk, first.stay, days_ago(2, hour=9), "autonomie", "mali_autre")
+    second = admit(desk, "1A", days=2)
+    assert sleeper(desk, "1A") == second.code
+
+
+def test_a_move_is_neither_an_exit_nor_an_entry(desk: Desk) -> None:
+    made = admit(desk, "1A", days=5)
+    stays.move(desk, made.stay, Spot("lit", bed(desk, "1B").id), days_ago(2))
+    record = residents.record(desk, made.person)
+    assert [(p.start, p.end) for p in record.stays[0].placements] == [
+        (days_ago(5), days_ago(2)),
+        (days_ago(2), None),
+    ]
+
+
+def test_two_residents_swap_their_beds(desk: Desk) -> None:
+    one, other = admit(desk, "1A"), admit(desk, "1B")
+    stays.swap(desk, one.stay, other.stay, days_ago(1))
+    assert (sleeper(desk, "1A"), sleeper(desk, "1B")) == (other.code, one.code)
+
+
+def test_an_infant_follows_the_mother_to_her_new_bed(desk: Desk) -> None:
+    mother = admit(desk, "1A")
+    infant = admit(desk, "1A", sex="m", age=0, head=mother.stay, shares=True)
+    stays.move(desk, mother.stay, Spot("lit", bed(desk, "1C").id), days_ago(1))
+    look = next(look for room in beds.board(desk, clock.today()).rooms for look in room.beds if look.sharing)
+    assert (look.bed.code, look.sharing[0].person.code) == ("1C", infant.code)
+
+
+def test_a_shared_bed_needs_somebody_in_it(desk: Desk) -> None:
+    with pytest.raises(NotAParent):
+        admit(desk, "1A", age=0, shares=True)
+
+
+def test_a_man_in_the_womens_room_needs_a_reason(desk: Desk) -> None:
+    with pytest.raises(NeedsReason) as refused:
+        admit(desk, "1A", sex="m")
+    assert refused.value.rules == ("R-06",)
+
+
+def test_the_reason_for_setting_a_rule_aside_is_kept(desk: Desk) -> None:
+    made = admit(desk, "1A", sex="m", reason="Une seule nuit, dortoir vide")
+    placement = residents.record(desk, made.person).stays[0].placements[0]
+    assert (placement.override_rule, placement.override_reason) == ("R-06", "Une seule nuit, dortoir vide")
+
+
+def test_a_girl_with_unrelated_women_is_admitted_with_a_warning(desk: Desk) -> None:
+    admit(desk, "1A")
+    assert [finding.rule for finding in admit(desk, "1B", age=15).warnings] == ["R-05", "R-06A"]
+
+
+def test_a_second_family_in_the_family_room_needs_a_reason(desk: Desk) -> None:
+    admit(desk, "4A")
+    with pytest.raises(NeedsReason) as refused:
+        admit(desk, "4B")
+    assert refused.value.rules == ("T10",)
+
+
+def test_a_person_who_is_here_cannot_be_admitted_again(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    again = stays.Admission(days_ago(1), "premiere", "transit", person=made.person)
+    with pytest.raises(AlreadyHere):
+        stays.admit(desk, again)
+
+
+def test_somebody_who_comes_back_is_the_same_person_readmitted(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    stays.leave(desk, made.stay, days_ago(5), "depart_volontaire", "inconnue")
+    again = stays.admit(desk, stays.Admission(days_ago(1), "premiere", "transit", person=made.person))
+    kinds = [one.stay.entry_kind for one in residents.record(desk, made.person).stays]
+    assert (again.code, kinds) == (made.code, ["readmission", "premiere"])
+
+
+def test_an_exit_before_the_entry_is_refused(desk: Desk) -> None:
+    made = admit(desk, "1A", days=3)
+    with pytest.raises(BadDates):
+        stays.leave(desk, made.stay, days_ago(4), "autonomie")
+
+
+def test_an_exit_in_the_future_is_refused(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    with pytest.raises(InTheFuture):
+        stays.leave(desk, made.stay, days_ago(-1), "autonomie")
+
+
+def test_an_exit_needs_a_reason(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    with pytest.raises(Missing):
+        stays.leave(desk, made.stay, days_ago(1), "")
+
+
+def test_nobody_redirected_at_the_door_has_slept_here(desk: Desk) -> None:
+    made = admit(desk, "1A", days=3)
+    with pytest.raises(NoNightAllowed):
+        stays.leave(desk, made.stay, days_ago(1), "non_admis")
+
+
+def test_an_absence_holds_the_bed(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    stays.be_away(desk, made.stay, "hopital", days_ago(2).date())
+    board = beds.board(desk, clock.today())
+    assert (board.held, board.present, sleeper(desk, "1A")) == (1, 0, made.code)
+
+
+def test_somebody_who_comes_back_sleeps_here_that_night(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    stays.be_away(desk, made.stay, "hopital", days_ago(4).date())
+    stays.come_back(desk, made.stay, days_ago(1).date())
+    assert beds.board(desk, days_ago(2).date()).held == 1
+    assert beds.board(desk, days_ago(1).date()).present == 1
+
+
+def test_an_absence_outside_the_stay_is_refused(desk: Desk) -> None:
+    made = admit(desk, "1A", days=3)
+    with pytest.raises(OutsideStay):
+        stays.be_away(desk, made.stay, "hopital", days_ago(9).date())
+
+
+def test_a_bed_under_repair_cannot_be_given(desk: Desk) -> None:
+    beds.block(desk, bed(desk, "1A").id, "maintenance", days_ago(5), None, "Sommier cassé")
+    with pytest.raises(BedNotUsable) as refused:
+        admit(desk, "1A", days=2)
+    assert refused.value.state == "maintenance"
+
+
+def test_an_occupied_bed_cannot_be_taken_out_of_use(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    with pytest.raises(BedOccupied) as refused:
+        beds.block(desk, bed(desk, "1A").id, "maintenance", days_ago(1), None, "Peinture")
+    assert refused.value.by == made.code
+
+
+def test_a_void_stay_frees_its_bed(desk: Desk) -> None:
+    stays.void(desk, admit(desk, "1A").stay)
+    second = admit(desk, "1A", days=5)
+    assert sleeper(desk, "1A") == second.code
+
+
+def test_an_exit_can_be_taken_back(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    undo(desk, stays.leave(desk, made.stay, days_ago(1), "autonomie", "mali_autre"))
+    assert sleeper(desk, "1A") == made.code
+
+
+def test_an_admission_can_be_taken_back(desk: Desk) -> None:
+    undo(desk, admit(desk, "1A", names=Names("Samaké", "Awa")).done)
+    assert residents.listed(desk, "all") == []
+
+
+def test_what_was_touched_since_cannot_be_taken_back(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    left = stays.leave(desk, made.stay, days_ago(2), "autonomie", "mali_autre")
+    undo(desk, left)
+    with pytest.raises(ChangedSince):
+        undo(desk, left)
+
+
+def test_someone_on_a_mat_is_present_without_a_bed(desk: Desk) -> None:
+    made = admit(desk)
+    room = beds.rooms(desk)[0][0]
+    stays.move(desk, made.stay, Spot("appoint", room=room.id), days_ago(2))
+    board = beds.board(desk, clock.today())
+    assert (board.present, board.rooms[0].slept, board.rooms[0].extra[0].person.code) == (1, 0, made.code)
+
+
+def test_a_stay_without_a_place_is_shown_as_unplaced(desk: Desk) -> None:
+    made = admit(desk)
+    assert [one.person.code for one in beds.board(desk, clock.today()).unplaced] == [made.code]
+
+
+def test_beds_for_somebody_come_with_why_the_others_do_not_fit(desk: Desk) -> None:
+    taken = admit(desk, "1A")
+    beds.block(desk, bed(desk, "1B").id, "hors_service", days_ago(1), None, "Sommier")
+    found = {p.bed.code: p for p in beds.beds_for(desk, "f", born(30), clock.today())}
+    assert (found["1C"].fits, found["1A"].taken_by, found["2A"].fits) == (True, taken.code, False)
+    assert found["1B"].state is not None
+

@@ -1,0 +1,61 @@
+"""Values sealed one by one."""
+
+import secrets
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.storage.sealing import Sealer
+
+SEALER = Sealer(bytes(range(32)))
+TEXTS = st.text(st.characters(codec="utf-8"))
+
+
+@given(TEXTS)
+def test_what_was_sealed_comes_back(value: str) -> None:
+    assert SEALER.unseal("persons", "last_name", 7, SEALER.seal("persons", "last_name", 7, value)) == value
+
+
+def test_an_empty_value_is_stored_empty() -> None:
+    assert SEALER.seal("persons", "last_name", 7, "") == b""
+
+
+def test_the_same_name_is_never_sealed_the_same_way() -> None:
+    assert SEALER.seal("persons", "alias", 7, "Nakany") != SEALER.seal("persons", "alias", 7, "Nakany")
+
+
+def test_the_length_of_a_name_does_not_show() -> None:
+    assert len(SEALER.seal("persons", "alias", 7, "Awa")) == len(SEALER.seal("persons", "alias", 7, "Worokiatou-Salma"))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row"),
+    [("persons", "last_name", 8), ("persons", "first_name", 7), ("contacts", "last_name", 7)],
+)
+def test_a_value_moved_to_another_place_is_refused(table: str, column: str, row: int) -> None:
+    sealed = SEALER.seal("persons", "last_name", 7, "Nakany")
+    with pytest.raises(Damaged):
+        SEALER.unseal(table, column, row, sealed)
+
+
+def test_another_key_opens_nothing() -> None:
+    sealed = SEALER.seal("persons", "last_name", 7, "Nakany")
+    with pytest.raises(Damaged):
+        Sealer(secrets.token_bytes(32)).unseal("persons", "last_name", 7, sealed)
+
+
+@pytest.mark.parametrize("place", range(0, 60, 7))
+def test_an_altered_byte_is_refused(place: int) -> None:
+    sealed = bytearray(SEALER.seal("persons", "last_name", 7, "Nakany"))
+    sealed[place] ^= 1
+    with pytest.raises(Damaged):
+        SEALER.unseal("persons", "last_name", 7, bytes(sealed))
+
+
+@pytest.mark.parametrize("length", [1, 11, 12, 13, 27, 40])
+def test_a_cut_value_is_refused(length: int) -> None:
+    sealed = SEALER.seal("persons", "last_name", 7, "Nakany")
+    with pytest.raises(Damaged):
+        SEALER.unseal("persons", "last_name", 7, sealed[:length])
