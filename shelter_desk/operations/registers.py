@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed, NotInList, RuleBroken
@@ -213,7 +214,7 @@ def _cell(column: ListColumn, value: Any) -> Any:
 
 def write_template(list_name: str, path: Path) -> None:
     """An empty list to fill in, in the language spoken. Raises DiskFull, ReadOnly."""
-    templates.write_template(path, list_name)
+    templates.write_template(path, list_name, words.language())
 
 
 def write_refusals(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:

@@ -65,7 +65,7 @@ def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) 
     found = {}
     for name, statement in _READ.items():
         rows = connection.execute(text(f"{statement} ORDER BY {_ORDER[name]}")).mappings()
-        found[name] = [(row["id"], _values(row)) for row in rows]
+        found[name] = [(row["id"], _values(dict(row))) for row in rows]
     for key, values in found["personnes"]:
         known = (names or {}).get(PersonId(key), Names())
         for column in NAME_COLUMNS:

@@ -112,6 +112,7 @@ QToolButton:hover {{ background: {t.sunken}; }}
 
 def _fields(t: Tokens, drawn: str) -> str:
     row, footer = tokens.high(32) - 2, tokens.high(40) - 2
+    arrow = tokens.wide(16)
     kinds = "QLineEdit, QComboBox, QAbstractSpinBox"
     each = [kind.strip() for kind in kinds.split(",")]
     warning = ", ".join(f'{kind}[state="attention"]' for kind in each)
@@ -122,6 +123,7 @@ def _fields(t: Tokens, drawn: str) -> str:
 {kinds} {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: 4px; padding: 0 8px;
     min-height: {row}px; max-height: {row}px; selection-background-color: {t.accent_soft};
     selection-color: {t.ink}; }}
+QLineEdit {{ lineedit-password-character: 8226; }}
 QLineEdit[tall="footer"], QComboBox[tall="footer"] {{ min-height: {footer}px; max-height: {footer}px; }}
 {warning} {{ background: {t.attention_soft}; border-color: {t.attention}; }}
 {error} {{ border-color: {t.blocked}; }}
@@ -130,7 +132,8 @@ QLineEdit[tall="footer"], QComboBox[tall="footer"] {{ min-height: {footer}px; ma
 QLineEdit[readOnly="true"] {{ background: {t.sunken}; border-color: {t.line}; }}
 QComboBox QLineEdit {{ border: none; background: transparent; padding: 0; min-height: 0; max-height: {row}px; }}
 QComboBox::drop-down {{ border: none; width: 28px; subcontrol-origin: padding; subcontrol-position: center right; }}
-QComboBox::down-arrow {{ image: {_sign(drawn, "down", t.ink)}; width: 16px; height: 16px; }}
+QComboBox::down-arrow {{ image: {_sign(drawn, "down", t.ink)}; width: {arrow}px;
+    height: {arrow}px; }}
 QComboBox::down-arrow:disabled {{ image: {_sign(drawn, "down", t.ink3)}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; background: transparent; }}
 QAbstractSpinBox::up-arrow {{ image: {_sign(drawn, "up", t.ink)}; width: 12px; height: 12px; }}
@@ -141,18 +144,20 @@ QTextEdit, QPlainTextEdit {{ background: {t.surface}; color: {t.ink}; border: 1p
 
 
 def _marks(t: Tokens, drawn: str) -> str:
+    side = tokens.wide(14)
     return f"""
 QCheckBox, QRadioButton {{ color: {t.ink}; spacing: 8px; background: transparent; min-height: {tokens.high(24)}px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.ink3}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {t.line2};
+QCheckBox::indicator, QRadioButton::indicator {{ width: {side}px; height: {side}px; border: 1px solid {t.line2};
     background: {t.surface}; }}
 QCheckBox::indicator {{ border-radius: 3px; }}
-QRadioButton::indicator {{ border-radius: 8px; }}
+QRadioButton::indicator {{ border-radius: {side // 2 + 1}px; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
     image: {_sign(drawn, "check", t.on_accent)}; }}
 QCheckBox::indicator:indeterminate {{ background: {t.accent}; border-color: {t.accent};
     image: {_sign(drawn, "minus", t.on_accent)}; }}
-QRadioButton::indicator:checked {{ border: 5px solid {t.accent}; width: 6px; height: 6px; background: {t.on_accent}; }}
+QRadioButton::indicator:checked {{ border: 5px solid {t.accent}; width: {side - 8}px;
+    height: {side - 8}px; background: {t.on_accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {t.sunken}; border-color: {t.line3}; }}
 QCheckBox[boxed="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 4px; padding: 0 10px;
     min-height: {tokens.high(32) - 2}px; }}

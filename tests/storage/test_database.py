@@ -131,11 +131,16 @@ def test_every_connection_is_set_as_decided(database: Database, pragma: str, val
     assert found == [value, value]
 
 
-def test_an_error_inside_leaves_nothing_written(database: Database) -> None:
-    with pytest.raises(LookupError), database.transaction(NOTHING) as connection:
+def stop_halfway(database: Database) -> None:
+    with database.transaction(NOTHING) as connection:
         connection.execute(text("INSERT INTO notes (told) VALUES ('half')"))
         connection.execute(text("CREATE TABLE half (id)"))
         raise LookupError
+
+
+def test_an_error_inside_leaves_nothing_written(database: Database) -> None:
+    with pytest.raises(LookupError):
+        stop_halfway(database)
     with database.reading() as connection:
         tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
     assert (notes(database), tables) == ([], ["notes"])

@@ -140,7 +140,7 @@ class _House:
         """Refuse rows until those that stand agree; each round may take away what another row leans on."""
         while True:
             self._close_with_exits()
-            problems = {}
+            problems: dict[tuple[str, Key], Problem] = {}
             for name, key, column, error in self._disagreements():
                 problems.setdefault((name, key), (column, error))
             if not problems:
@@ -246,7 +246,7 @@ def _stay_problem(values: Values) -> Problem | None:
     admitted, exited, reason = values["admitted_at"], values.get("exited_at"), values.get("exit_reason")
     if reason and exited is None and reason != VOID:
         return "exited_at", Missing("exited_at")
-    if reason == REDIRECTED and exited.date() != admitted.date():
+    if reason == REDIRECTED and exited is not None and exited.date() != admitted.date():
         return "exit_reason", NoNightAllowed(values["stay_no"])
     return None
 

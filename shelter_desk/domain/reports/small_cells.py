@@ -131,7 +131,7 @@ class _Hiding:
         found = [ref for ref in found if self._report.value(ref[0], *ref[1]) is not None]
         if found:
             self._hidden.add(min(found, key=lambda ref: self._rank(ref, relation)))
-        elif hidden[0] != relation.total:
+        elif hidden[0] != relation.total and len(hidden[0][1]) == 1:
             self._hidden.add(_companion(hidden[0]))
 
     def _rank(self, ref: Ref, relation: Sum) -> tuple[bool, bool, float, Ref]:

@@ -12,7 +12,7 @@ from shelter_desk.domain.training.running import Shelter
 # of those who come to Gao one by one, in thousandths: men, boys, women, girls, families
 _GAO = (("m", False), ("m", True), ("f", False), ("f", True), ("family", False))
 _GAO_WEIGHTS = (845, 55, 55, 15, 30)
-_GAO_A_DAY = 2.2
+_GAO_A_DAY = 2.5
 # the chance that a free place is taken on a day
 _BAMAKO = {"dormitory": 0.09, "single": 0.18, "family": 0.14}
 _CROWD = 1.28
@@ -34,6 +34,8 @@ def arrive(shelter: Shelter) -> None:
 def _to_bamako(shelter: Shelter) -> None:
     rng = shelter.rng
     for room in shelter.rooms:
+        if len(shelter.present) >= shelter.capacity:
+            return
         for _ in range(len(room.free_beds(shelter.day)) if room.kind not in OWN_ROOMS else 0):
             single = room.kind == "chambre_indiv"
             if rng.random() > _BAMAKO["single" if single else "dormitory"]:
@@ -58,7 +60,7 @@ def _to_gao(shelter: Shelter) -> None:
         elif own := shelter.family_room():
             shelter.arrive_family(own)
     room = _CROWD * shelter.capacity - len(shelter.present)
-    if room >= 30 * shelter.scale and rng.random() < 0.16:
+    if room >= 30 * shelter.scale and rng.random() < 0.3:
         convoy(shelter, int(min(rng.randint(30, 60) * shelter.scale, room)))
 
 

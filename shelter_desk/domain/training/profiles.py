@@ -44,21 +44,72 @@ PLANS: dict[str, tuple[Plan, ...]] = {
     ),
 }
 MIX: dict[str, dict[str, int]] = {
-    "bamako": {"ML": 46, "GN": 12, "CI": 9, "NG": 11, "BF": 6, "SN": 4, "GM": 3, "TG": 3, "BJ": 2, "CM": 2, "SL": 1, "NE": 1},
-    "gao": {
-        "GN": 33, "ML": 23, "SN": 10, "GM": 9, "CI": 11, "BF": 3, "NE": 3, "NG": 2, "CM": 2, "SL": 2, "BJ": 1, "LR": 1,
+    "bamako": {
+        "ML": 46,
+        "GN": 12,
+        "CI": 9,
+        "NG": 11,
+        "BF": 6,
+        "SN": 4,
+        "GM": 3,
+        "TG": 3,
+        "BJ": 2,
+        "CM": 2,
+        "SL": 1,
+        "NE": 1,
     },
-}  # fmt: skip
+    "gao": {
+        "GN": 33,
+        "ML": 23,
+        "SN": 10,
+        "GM": 9,
+        "CI": 11,
+        "BF": 3,
+        "NE": 3,
+        "NG": 2,
+        "CM": 2,
+        "SL": 2,
+        "BJ": 1,
+        "LR": 1,
+    },
+}
 REGIONS: dict[str, tuple[str, ...]] = {
     "bamako": (
-        "ml_segou", "ml_segou", "ml_mopti", "ml_sikasso", "ml_san", "ml_koutiala", "ml_dioila", "ml_bandiagara",
-        "ml_koulikoro", "ml_kayes", "ml_bamako", "ml_bougouni", "ml_kita", "ml_douentza", "ml_tombouctou",
+        "ml_segou",
+        "ml_segou",
+        "ml_mopti",
+        "ml_sikasso",
+        "ml_san",
+        "ml_koutiala",
+        "ml_dioila",
+        "ml_bandiagara",
+        "ml_koulikoro",
+        "ml_kayes",
+        "ml_bamako",
+        "ml_bougouni",
+        "ml_kita",
+        "ml_douentza",
+        "ml_tombouctou",
     ),
     "gao": (
-        "ml_gao", "ml_gao", "ml_kayes", "ml_kayes", "ml_sikasso", "ml_segou", "ml_koulikoro", "ml_bamako", "ml_mopti",
-        "ml_menaka", "ml_kidal", "ml_tombouctou", "ml_nioro", "ml_kita", "ml_nara", "ml_taoudenit",
+        "ml_gao",
+        "ml_gao",
+        "ml_kayes",
+        "ml_kayes",
+        "ml_sikasso",
+        "ml_segou",
+        "ml_koulikoro",
+        "ml_bamako",
+        "ml_mopti",
+        "ml_menaka",
+        "ml_kidal",
+        "ml_tombouctou",
+        "ml_nioro",
+        "ml_kita",
+        "ml_nara",
+        "ml_taoudenit",
     ),
-}  # fmt: skip
+}
 REFERRALS: dict[str, Choice] = {
     "bamako": (
         (
@@ -93,14 +144,21 @@ REFERRALS: dict[str, Choice] = {
 }
 SITUATIONS: dict[tuple[str, str], Choice] = {
     ("bamako", "ML"): (
-        ("mobilite_interne", "retour_force", "retour_volontaire", "pdi", "non_migrant", "retour_assiste"), (50, 8, 16, 12, 10, 4),
+        ("mobilite_interne", "retour_force", "retour_volontaire", "pdi", "non_migrant", "retour_assiste"),
+        (50, 8, 16, 12, 10, 4),
     ),
-    ("bamako", ""): (("bloque", "transit", "etranger_resident", "demandeur_asile", "refugie", "indetermine"), (55, 20, 14, 5, 3, 3)),
-    ("gao", "ML"): (("retour_force", "retour_volontaire", "retour_assiste", "pdi", "mobilite_interne"), (45, 30, 10, 9, 6)),
+    ("bamako", ""): (
+        ("bloque", "transit", "etranger_resident", "demandeur_asile", "refugie", "indetermine"),
+        (55, 20, 14, 5, 3, 3),
+    ),
+    ("gao", "ML"): (
+        ("retour_force", "retour_volontaire", "retour_assiste", "pdi", "mobilite_interne"),
+        (45, 30, 10, 9, 6),
+    ),
     ("gao", ""): (("transit", "bloque", "refoule_etranger", "demandeur_asile", "apatride"), (42, 28, 26, 3, 1)),
     ("convoy", "ML"): (("retour_force",), (1,)),
     ("convoy", ""): (("refoule_etranger",), (1,)),
-}  # fmt: skip
+}
 _UNPLANNED = (
     "depart_volontaire",
     "fugue_disparition",
@@ -111,32 +169,82 @@ _UNPLANNED = (
 )
 REASONS: dict[str, Choice] = {
     "minor": (
-        ("reunification", "famille_accueil", "transfert", "formation_apprentissage", *_UNPLANNED[:2], "decision_justice"),
+        (
+            "reunification",
+            "famille_accueil",
+            "transfert",
+            "formation_apprentissage",
+            *_UNPLANNED[:2],
+            "decision_justice",
+        ),
         (62, 10, 10, 6, 5, 5, 2),
     ),
-    "ML": (("reunification", "retour_autonome", "autonomie", "formation_apprentissage", *_UNPLANNED), (44, 14, 16, 8, 8, 5, 2, 1, 0, 2)),
-    "": (("avrr", "retour_autonome", "rapatriement_consulaire", "transfert", "autonomie", *_UNPLANNED), (48, 12, 10, 6, 5, 9, 4, 1, 1, 3, 1)),
-    "transit": (("fin_sejour", "avrr", "retour_autonome", "transfert", "depart_volontaire", "fugue_disparition"), (34, 30, 20, 8, 6, 2)),
-}  # fmt: skip
+    "ML": (
+        ("reunification", "retour_autonome", "autonomie", "formation_apprentissage", *_UNPLANNED),
+        (44, 14, 16, 8, 8, 5, 2, 1, 0, 2),
+    ),
+    "": (
+        ("avrr", "retour_autonome", "rapatriement_consulaire", "transfert", "autonomie", *_UNPLANNED),
+        (48, 12, 10, 6, 5, 9, 4, 1, 1, 3, 1),
+    ),
+    "transit": (
+        ("fin_sejour", "avrr", "retour_autonome", "transfert", "depart_volontaire", "fugue_disparition"),
+        (34, 30, 20, 8, 6, 2),
+    ),
+}
 DESTINATIONS = {
-    "avrr": "pays_origine", "rapatriement_consulaire": "pays_origine", "transfert": "autre_centre", "asile": "mali_autre",
-    "famille_accueil": "famille_accueil", "hospitalisation_longue": "hopital", "autonomie": "mali_autre",
-    "formation_apprentissage": "mali_autre", "fugue_disparition": "inconnue", "exclusion": "inconnue",
-    "decision_justice": "autre_centre", "non_admis": "mali_autre",
-}  # fmt: skip
+    "avrr": "pays_origine",
+    "rapatriement_consulaire": "pays_origine",
+    "transfert": "autre_centre",
+    "asile": "mali_autre",
+    "famille_accueil": "famille_accueil",
+    "hospitalisation_longue": "hopital",
+    "autonomie": "mali_autre",
+    "formation_apprentissage": "mali_autre",
+    "fugue_disparition": "inconnue",
+    "exclusion": "inconnue",
+    "decision_justice": "autre_centre",
+    "non_admis": "mali_autre",
+}
 FORMS: dict[str, Choice] = {
     "f": (
-        ("trav_domestique", "sex_prostitution", "trav_restauration", "trav_commerce", "mariage_force", "servitude_dettes", "mendicite_forcee"),
+        (
+            "trav_domestique",
+            "sex_prostitution",
+            "trav_restauration",
+            "trav_commerce",
+            "mariage_force",
+            "servitude_dettes",
+            "mendicite_forcee",
+        ),
         (36, 28, 10, 10, 8, 5, 3),
     ),
-    "m": (("trav_orpaillage", "mendicite_forcee", "trav_construction", "trav_agricole", "servitude_dettes", "esclavage_ascendance"), (38, 20, 16, 12, 9, 5)),
-}  # fmt: skip
+    "m": (
+        (
+            "trav_orpaillage",
+            "mendicite_forcee",
+            "trav_construction",
+            "trav_agricole",
+            "servitude_dettes",
+            "esclavage_ascendance",
+        ),
+        (38, 20, 16, 12, 9, 5),
+    ),
+}
 DECIDERS: Choice = (("ong_centre", "service_etat", "police_gendarmerie", "justice", "oim"), (34, 28, 18, 10, 10))
 REPAIRS = {
     "maintenance": ("Sommier cassé, à souder", "Matelas à remplacer", "Moustiquaire déchirée et barreau tordu"),
-    "hors_service": ("Fuite du toit au-dessus du lit", "Châssis fendu, lit à remplacer", "Coupure d’eau prolongée dans la chambre"),
-    "quarantaine": ("Désinfection après un cas de gale", "Isolement conseillé par le centre de santé", "Traitement contre les punaises"),
-}  # fmt: skip
+    "hors_service": (
+        "Fuite du toit au-dessus du lit",
+        "Châssis fendu, lit à remplacer",
+        "Coupure d’eau prolongée dans la chambre",
+    ),
+    "quarantaine": (
+        "Désinfection après un cas de gale",
+        "Isolement conseillé par le centre de santé",
+        "Traitement contre les punaises",
+    ),
+}
 R04_REASON = "Garçon isolé de moins de dix ans : il dort près d’une résidente volontaire, décision de la direction."
 R06_REASON = "Aucun autre lit libre pour la nuit ; personne malade, la chambre reste éclairée et surveillée."
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import ORDER, Incoming
 from shelter_desk.domain.training.house import Visit
 from shelter_desk.domain.training.running import Shelter
@@ -21,14 +22,22 @@ def rows_of(shelter: Shelter, first: date) -> Iterator[Incoming]:
         "lits": _beds(shelter),
         "personnes": list({id(visit.person): visit.person.values for visit in visits}.values()),
         "sejours": [_stay(visit) for visit in visits],
-        "etats_lits": [row for row in shelter.states if "to" not in row or row["to"].date() >= first],
+        "etats_lits": [
+            _until_now(r, shelter.today) for r in shelter.states if "to" not in r or r["to"].date() >= first
+        ],
         "couchages": [row for visit in visits for row in _placements(visit)],
-        "absences": [{"stay_no": visit.number, **row} for visit in visits for row in visit.absences],
+        "absences": [_until_now({"stay_no": v.number, **row}, shelter.today) for v in visits for row in v.absences],
         "statuts_victime": [row for visit in visits for row in _statuses(visit, shelter.today)],
     }
     for name in ORDER:
         for number, values in enumerate(lists[name], 3):
             yield Incoming(name, name, number, _filled(values))
+
+
+def _until_now(row: dict[str, Any], today: date) -> dict[str, Any]:
+    """Without an end that lies ahead."""
+    end = row.get("to")
+    return {key: value for key, value in row.items() if key != "to" or (end and end <= plain(today))}
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

@@ -12,10 +12,15 @@ from shelter_desk.domain.training.persons import People, Person
 from shelter_desk.domain.training.profiles import pick
 
 AGES = {
-    ("bamako", "f", False): (18, 34), ("bamako", "f", True): (11, 17), ("bamako", "m", False): (18, 40),
-    ("bamako", "m", True): (9, 17), ("gao", "f", False): (18, 45), ("gao", "f", True): (12, 17),
-    ("gao", "m", False): (18, 44), ("gao", "m", True): (13, 17),
-}  # fmt: skip
+    ("bamako", "f", False): (18, 34),
+    ("bamako", "f", True): (11, 17),
+    ("bamako", "m", False): (18, 40),
+    ("bamako", "m", True): (9, 17),
+    ("gao", "f", False): (18, 45),
+    ("gao", "f", True): (12, 17),
+    ("gao", "m", False): (18, 44),
+    ("gao", "m", True): (13, 17),
+}
 
 
 class Shelter:
@@ -134,18 +139,15 @@ class Shelter:
             return 1.0
         if source == "convoy":
             return 0.01
-        return 0.35 if minor or sex == "f" else 0.03
+        return 0.3 if minor or sex == "f" else 0.025
 
     def _nights(self, visit: Visit, source: str) -> int:
         rng = self.rng
         if source == "convoy" and not visit.long:
-            return rng.randint(3, 7)
+            return rng.randint(3, 5)
         if self.profile == "gao":
-            return (
-                rng.randint(30, 90)
-                if visit.long
-                else round(rng.triangular(3, 15, 4)) + (9 if rng.random() < 0.01 else 0)
-            )
+            short = 3 + int(13 * rng.random() ** 3) + (9 if rng.random() < 0.01 else 0)
+            return rng.randint(30, 90) if visit.long else short
         if visit.person.sex == "m":
             return rng.randint(20, 60)
         return rng.randint(110, 200) if rng.random() < 0.06 else round(rng.triangular(20, 120, 65))
@@ -192,16 +194,11 @@ class Shelter:
     def bring_to_beds(self) -> None:
         """Whoever sleeps on a mat takes a bed that became free."""
         for visit in self.present:
-            if (
-                visit.head is None
-                and visit.slept
-                and visit.slept[-1].place == "appoint"
-                and not visit.is_away(self.day)
-            ):
-                if visit.admitted_at.date() < self.day < visit.leaves:
-                    beds = self.free_for(visit.person.sex, visit.person.minor(self.day))
-                    if beds:
-                        visit.settle(self.hour(12, 14), "lit", beds[0].room, beds[0])
+            on_mat = visit.head is None and visit.slept and visit.slept[-1].place == "appoint"
+            if on_mat and not visit.is_away(self.day) and visit.admitted_at.date() < self.day < visit.leaves:
+                beds = self.free_for(visit.person.sex, visit.person.minor(self.day))
+                if beds:
+                    visit.settle(self.hour(13, 14), "lit", beds[0].room, beds[0])
 
     # families
 

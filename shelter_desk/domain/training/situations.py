@@ -25,9 +25,14 @@ def _settled(shelter: Shelter, days_left: int, days_here: int = 3) -> list[Visit
     return [
         visit
         for visit in shelter.present
-        if visit.alone and visit.bed and not visit.absences and visit.admitted_at.date() <= first and visit.leaves >= last
+        if visit.alone
+        and visit.bed
+        and not visit.absences
+        and visit.admitted_at.date() <= first
+        and visit.leaves >= last
+        and visit.slept[-1].start.date() < shelter.day
         and not visit.slept[-1].rule
-    ]  # fmt: skip
+    ]
 
 
 def birth(shelter: Shelter) -> bool:
@@ -35,7 +40,8 @@ def birth(shelter: Shelter) -> bool:
     for mother in shelter.present:
         if mother.head is None and mother.person.sex == "f" and mother.slept and mother.room.kind in OWN_ROOMS:
             infant = any(child.shares or (child.person.birth.age(shelter.day) or 0) < 2 for child in mother.family)
-            if not infant and mother.bed and mother.leaves > shelter.day + timedelta(days=2):
+            settled = mother.bed and mother.slept[-1].start.date() < shelter.day
+            if not infant and settled and mother.leaves > shelter.day + timedelta(days=2):
                 child = shelter.people.draw(shelter.rng.choice("fm"), (0, 0), shelter.day, mother.person)
                 born_as(child, Birth(shelter.day))
                 visit = shelter.join(mother, child, shelter.at(6), "naissance", "ne_au_centre")
@@ -114,9 +120,10 @@ def with_adults(shelter: Shelter) -> bool:
 
 def _room_of_women(shelter: Shelter) -> tuple[Room, Bed] | None:
     for room in shelter.fitting("f", False):
-        if room.age_rule == "adultes" and room.guests and (beds := room.free_beds(shelter.day)):
-            if not any(guest.person.minor(shelter.day) for guest in room.guests):
-                return room, beds[0]
+        beds = room.free_beds(shelter.day)
+        minors = any(guest.person.minor(shelter.day) for guest in room.guests)
+        if room.age_rule == "adultes" and room.guests and beds and not minors:
+            return room, beds[0]
     return None
 
 
@@ -255,12 +262,12 @@ def blocked(state: str, still: bool = False) -> Situation:
     """A free bed is out of use for some days. still: until further notice."""
 
     def happen(shelter: Shelter) -> bool:
-        beds = [bed for bed in shelter.beds if bed.free(shelter.day) and bed.blocked_until is None]
+        beds = [bed for bed in shelter.beds if bed.free(shelter.day)]
         beds = [bed for bed in beds if bed.room.kind not in OWN_ROOMS] or beds
         if not beds or (still and shelter.day >= shelter.today):
             return False
         bed, reason = shelter.rng.choice(beds), shelter.rng.choice(profiles.REPAIRS[state])
-        row: dict[str, Any] = {"bed_code": bed.code, "bed_state": state, "from": shelter.at(11), "reason": reason}
+        row: dict[str, Any] = {"bed_code": bed.code, "bed_state": state, "from": shelter.at(13), "reason": reason}
         bed.blocked_until = shelter.today + timedelta(days=30)
         if not still:
             bed.blocked_until = shelter.day + timedelta(days=shelter.rng.randint(2, 9))

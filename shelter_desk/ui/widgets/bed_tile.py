@@ -30,8 +30,8 @@ class TileLook:
     """What a tile says, never a name.
 
     bed: the bed's code, or the word for an extra place. line2: the resident's code, or the state in a word. line3:
-    nights, until when, why. mark: the sex letter. icon: at right of the third line (`triangle`, `baby`), at its left for an
-    absence. count: a short text at right of the third line ("+1").
+    nights, until when, why. mark: the sex letter. icon: at right of the third line, at its left for
+    an absence. count: a short text at right of the third line ("+1").
     """
 
     bed: str
@@ -77,7 +77,7 @@ def tile_size() -> QSize:
         tokens.metrics(bold=True).horizontalAdvance("WNP-M53-3"), tokens.metrics(bold=True).horizontalAdvance("0") * 9
     )
     lines = tokens.metrics("small").height() * 2 + tokens.metrics(bold=True).height()
-    return QSize(max(100, widest + 2 * _PAD), max(64, lines + 8))
+    return QSize(max(tokens.wide(100), widest + 2 * _PAD), max(64, lines + 8))
 
 
 class BedTile(QAbstractButton):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from shelter_desk.ui import tokens
 
-_WIDE, _HIGH, _GAP = 36, 20, 8
+_WIDE, _HIGH, _GAP = 36, 20, 8  # pixels where the text is not enlarged
 
 
 class Switch(QCheckBox):
@@ -20,7 +20,7 @@ class Switch(QCheckBox):
 
     def sizeHint(self) -> QSize:
         label = tokens.metrics().horizontalAdvance(self.text())
-        return QSize(_WIDE + (_GAP + label if label else 0), tokens.high(24))
+        return QSize(tokens.wide(_WIDE) + (_GAP + label if label else 0), tokens.high(24))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -31,17 +31,18 @@ class Switch(QCheckBox):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        wide, high = tokens.wide(_WIDE), tokens.wide(_HIGH)
         on, able = self.isChecked(), self.isEnabled()
-        track = QRectF(0.5, (self.height() - _HIGH) / 2 + 0.5, _WIDE - 1, _HIGH - 1)
+        track = QRectF(0.5, (self.height() - high) / 2 + 0.5, wide - 1, high - 1)
         painter.setPen(tokens.color("accent" if on and able else "line2"))
         painter.setBrush(tokens.color("accent" if on and able else ("sunken" if not able else "surface")))
-        painter.drawRoundedRect(track, _HIGH / 2 - 0.5, _HIGH / 2 - 0.5)
+        painter.drawRoundedRect(track, high / 2 - 0.5, high / 2 - 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.color("on_accent" if on and able else "line2"))
-        side = 14.0
-        left = _WIDE - side - 3 if on else 3.0
+        side = high - 6.0
+        left = wide - side - 3 if on else 3.0
         painter.drawEllipse(QRectF(left, (self.height() - side) / 2, side, side))
         painter.setPen(tokens.color("ink" if able else "ink3"))
         painter.setFont(tokens.font())
-        room = QRect(_WIDE + _GAP, 0, self.width() - _WIDE - _GAP, self.height())
+        room = QRect(wide + _GAP, 0, self.width() - wide - _GAP, self.height())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())

@@ -187,7 +187,7 @@ def _badge(painter: QPainter, inner: QRect, line: TwoLine) -> int:
 
 
 def _texts(painter: QPainter, inner: QRect, taken: int, line: TwoLine) -> None:
-    half = inner.height() // 2 + 1
+    half, high = inner.height() // 2 + 1, tokens.high(16)
     strong, small = tokens.metrics(bold=True), tokens.metrics("small")
     painter.setPen(tokens.color("ink"))
     painter.setFont(tokens.font(bold=True))
@@ -200,7 +200,7 @@ def _texts(painter: QPainter, inner: QRect, taken: int, line: TwoLine) -> None:
         painter.drawText(QRect(left, inner.top(), 40, half), int(Qt.AlignmentFlag.AlignVCenter), line.sex)
         left += small.horizontalAdvance(line.sex) + 6
     if line.minor:
-        draw_minor(painter, QRect(left, inner.top() + (half - 16) // 2, minor_width(), tokens.high(16)))
+        draw_minor(painter, QRect(left, inner.top() + (half - high) // 2, minor_width(), high))
     painter.setPen(tokens.color("ink2"))
     painter.setFont(tokens.font("small"))
     below = QRect(inner.left(), inner.top() + half, inner.width() - taken, inner.height() - half)
