@@ -29,13 +29,13 @@ def run(asked: argparse.Namespace) -> int:
     made = training.make(where, asked.profile, asked.months, asked.seed)
     with made.desk as desk:
         period = training.last_full_month(desk)
-        report = reports.shown(desk, period, "interne")
+        month = reports.monthly(desk, period)
         out = where / reports.file_name(period)
-        reports.export(desk, report, out)
+        reports.export(desk, month, "interne", out)
     say(asked, words.text("Training shelter, everything in it is invented: {folder}").format(folder=where))
     say(asked, words.text("Account: {name} · password: {password}").format(name=made.user, password=made.password))
     print(month_title(period.first))
-    for line in main_figures(report):
+    for line in main_figures(month.report):
         print(line)
     say(asked, words.text("The report is in {file}.").format(file=out))
     return DONE if asked.no_window or not _has_display() else _window(where, asked)

@@ -35,7 +35,8 @@ def run(asked: argparse.Namespace) -> int:
         if written:
             registers.take_in(desk, look)
         if asked.rejects is not None and refused:
-            registers.write_refusals(look, asked.rejects)
+            reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
+            registers.write_refusals(look, asked.rejects, reasons)
     if asked.json:
         print(json.dumps(_document(look, written), ensure_ascii=False))
     else:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -31,26 +32,20 @@ def run(asked: argparse.Namespace) -> int:
     """Compute the figures once and write them where asked; a control that fails is told and returns 3."""
     period = _period(asked)
     with opened(asked) as desk:
-        report = reports.shown(desk, period, asked.profile)
-        failing = [identity for identity in report.identities if not identity.holds]
-        if asked.out is not None and not failing:
-            reports.export(desk, report, asked.out)
+        month = reports.monthly(desk, period)
+        report = reports.shown(month, asked.profile)
+        if asked.out is not None and report.holds:
+            reports.export(desk, month, asked.profile, asked.out)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
         for line in main_figures(report):
             say(asked, line)
-        if asked.out is not None and not failing:
+        if asked.out is not None and report.holds:
             say(asked, words.text("The report is in {file}.").format(file=asked.out))
-    return _told(failing)
-
-
-def _told(failing: list) -> int:  # type: ignore[type-arg]
-    import sys
-
-    for identity in failing:
+    for identity in report.failed:
         print(identity_line(identity), file=sys.stderr)
-    return REFUSED if failing else DONE
+    return DONE if report.holds else REFUSED
 
 
 def _period(asked: argparse.Namespace) -> Period:

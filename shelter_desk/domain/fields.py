@@ -82,7 +82,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("first_name", "Prénom", "First name", also=("prénoms", "prénom(s)"), width=20),
         ListColumn("alias", "Surnom ou autre orthographe", "Alias", also=("surnom",), width=20),
         ListColumn("sex", "Sexe", "Sex", "code", True, "sex", width=8),
-        ListColumn("birth_date", "Date de naissance", "Birth date", "day", also=("né(e) le", "naissance")),
+        ListColumn("birth_date", "Date de naissance", "Birth date", "day", also=("né(e) le", "naissance"), width=18),
         ListColumn(
             "birth_date_precision",
             "Précision de la date de naissance",

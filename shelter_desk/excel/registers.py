@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,7 @@ class RegisterColumn:
 class Register:
     """One list to write: its rows have a value per column, in the order of the columns, None where empty.
 
-    A code column takes a code, a `codes` column a sequence of codes.
+    A code column takes a code, a `codes` column a sequence of codes or one text with `;` between them.
     """
 
     key: str
@@ -92,7 +92,7 @@ def _let_go(book: Any) -> None:
 def _write_sheet(sheet: Any, one: Register, formats: Formats, *, training: bool) -> None:
     written = _with_labels(one.columns)
     head(sheet, written, formats)
-    print_on_a4(sheet, one.title, training=training)
+    print_on_a4(sheet, one.title, training=training, width=sum(column.width for column in written))
     writers = _writers(sheet, one.columns, formats)
     last = FIRST_DATA_ROW - 1
     for last, row in enumerate(one.rows, FIRST_DATA_ROW):
@@ -129,7 +129,7 @@ def _with_labels(columns: Sequence[RegisterColumn]) -> list[RegisterColumn]:
         written.append(column)
         if column.code_list:
             label = heading.format(column=column.label)
-            written.append(RegisterColumn(column.key + LABEL, label, width=max(22, column.width)))
+            written.append(RegisterColumn(column.key + LABEL, label, width=max(18, column.width)))
     return written
 
 
@@ -185,18 +185,14 @@ def _code_writer(sheet: Any, code_list: str, formats: Formats) -> Put:
     known: dict[object, tuple[str, str]] = {}
 
     def put(row: int, place: int, value: str | Sequence[str]) -> None:
-        if value not in known:
-            codes = (value,) if isinstance(value, str) else tuple(value)
+        key = value if isinstance(value, str) else tuple(value)
+        if key not in known:
+            codes = [code.strip() for code in key.split(";")] if isinstance(key, str) else key
             labels = SEPARATOR.join(words.label(code_list, code) for code in codes)
-            known[value] = (safe(SEPARATOR.join(codes)), safe(labels))
-        code, label = known[value]
+            known[key] = (safe(SEPARATOR.join(codes)), safe(labels))
+        code, label = known[key]
         if code:
             sheet.write_string(row, place, code, formats.text)
             sheet.write_string(row, place + 1, label, formats.label)
 
     return put
-
-
-def without_rows(one: Register) -> Register:
-    """The same list, empty."""
-    return replace(one, rows=())

@@ -21,7 +21,10 @@ def beside(path: Path) -> Iterator[Path]:
     """
     with said(path), tempfile.TemporaryDirectory(prefix=".", dir=path.parent) as folder:
         yield Path(folder)
-        (Path(folder) / path.name).replace(path)
+        finished = Path(folder) / path.name
+        with finished.open("r+b") as file:
+            os.fsync(file.fileno())  # a power cut after the exchange must not leave an empty file
+        finished.replace(path)
 
 
 @contextmanager
@@ -39,7 +42,5 @@ def said(path: Path) -> Iterator[None]:
 
 def save(path: Path, content: bytes) -> None:
     """Write the bytes. Raises DiskFull, ReadOnly, FileMissing."""
-    with beside(path) as folder, (folder / path.name).open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    with beside(path) as folder:
+        (folder / path.name).write_bytes(content)

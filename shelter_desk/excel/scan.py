@@ -10,7 +10,9 @@ from shelter_desk.excel.refusal import Refused
 
 CHUNK = 4 * 1024 * 1024
 LONGEST_TAG = 8 * 1024 * 1024
+_NEAR_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,5}"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = b"0123456789"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -32,14 +34,16 @@ class Extent:
 
     def take(self, piece: bytes) -> None:
         """Widen by the cells of a piece of XML that ends between two tags."""
-        found = _CELL.findall(piece)
-        if found:
+        count = piece.count(b"<c ")
+        columns, rows = _NEAR_CELL.findall(piece), _ROW.findall(piece)
+        # the quick look trusts the rows' own numbers, as any cell it sees stands above row 100,000
+        if len(columns) != count or len(rows) != piece.count(b"<row"):
+            found = _CELL.findall(piece)
+            self.odd = self.odd or len(found) != count
             joined = b" ".join(found)
-            rows = set(joined.translate(None, _LETTERS).split())
-            columns = set(joined.translate(None, _DIGITS).split())
-            self.rows = max(self.rows, *map(int, rows))
-            self.columns = max(self.columns, *map(column, columns))
-        self.odd = self.odd or piece.count(b"<c ") != len(found) or b":worksheet" in piece
+            rows, columns = joined.translate(None, _LETTERS).split(), joined.translate(None, _DIGITS).split()
+        self.rows = max(self.rows, *map(int, set(rows)), 0)
+        self.columns = max(self.columns, *map(column, set(columns)), 0)
         self.errors = self.errors or b't="e"' in piece or b"t='e'" in piece
 
 
@@ -57,9 +61,11 @@ def look(part: IO[bytes]) -> Extent:
     Raises Refused for a document type, which no spreadsheet program writes.
     """
     extent = Extent()
-    for piece in _pieces(part):
-        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-            raise Refused("damaged")
+    for number, piece in enumerate(_pieces(part)):
+        if number == 0:
+            if b"<!DOCTYPE" in piece:
+                raise Refused("damaged")
+            extent.odd = b":worksheet" in piece
         extent.take(piece)
     return extent
 

@@ -15,6 +15,7 @@ HEADING = "#DCE6EF"
 QUIET = "#6B7280"
 LINE = "#B8C2CC"
 A4 = 9
+CHARACTERS_ON_A_PAGE = 165
 _NOT_XML = re.compile("[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]")
 
 Format = Any  # of xlsxwriter, which carries no types
@@ -65,13 +66,17 @@ def stamp(*, training: bool) -> str:
     return words.text("EXERCISE — fictitious data") if training else ""
 
 
-def print_on_a4(sheet: Any, title: str, *, training: bool) -> None:
-    """Landscape A4, as wide as the page, title above, page numbers below."""
+def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0) -> None:
+    """Landscape A4, title above, page numbers below; as wide as the page.
+
+    width: of all columns, in characters; what could not be read on one page takes two, the first column on both.
+    """
     mark = _escaped(stamp(training=training))
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(max(1, round(width / CHARACTERS_ON_A_PAGE)), 0)
+    sheet.repeat_columns(0)
     sheet.set_header(f'&L&"{FONT},Bold"&12{_escaped(title)}&R&"{FONT},Bold"{mark}')
     sheet.set_footer(f'&L&"{FONT},Bold"{mark}&R&"{FONT},Regular"&P / &N')
 

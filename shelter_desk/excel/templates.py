@@ -51,8 +51,9 @@ def _book(list_key: str) -> bytes:
         formats = Formats(book)
         book.set_properties({"title": title(list_key, words.language())})
         data, guide, lists = (book.add_worksheet(name) for name in (list_key, HELP_SHEET, LISTS_SHEET))
-        head(data, columns_of(list_key), formats)
-        print_on_a4(data, title(list_key, words.language()), training=False)
+        columns = columns_of(list_key)
+        head(data, columns, formats)
+        print_on_a4(data, title(list_key, words.language()), training=False, width=sum(c.width for c in columns))
         ranges = _write_lists(lists, list_key, formats)
         _add_drop_downs(data, list_key, ranges)
         _write_guide(guide, list_key, formats)
@@ -82,7 +83,7 @@ def _write_lists(sheet: Any, list_key: str, formats: Formats) -> dict[str, str]:
         ranges[column.key] = f"={LISTS_SHEET}!${letters}$2:${letters}${len(accepted) + 1}"
         place += 2
     sheet.freeze_panes(1, 0)
-    print_on_a4(sheet, words.text("Accepted values"), training=False)
+    print_on_a4(sheet, words.text("Accepted values"), training=False, width=54 * place // 2)
     return ranges
 
 

@@ -208,7 +208,7 @@ def _cells(name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator
 
 def _cell(column: ListColumn, value: Any) -> Any:
     if column.kind == "codes" and isinstance(value, str):
-        return value.split(";")
+        return tuple(value.split(";"))
     return value
 
 

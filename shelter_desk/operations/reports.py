@@ -1,20 +1,127 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from shelter_desk import __version__
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import BedId, PersonId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import Report, compute
-from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.figures import Profile, Report
+from shelter_desk.domain.reports.month import compute
+from shelter_desk.domain.reports.small_cells import shown as hidden
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import Stay
-from shelter_desk.excel import report as workbook
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
+
+Matter = Literal["unplaced", "no_destination", "no_exit_reason", "no_birth", "no_child_status", "no_source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing to settle before closing: what is the matter with which stay. nights: how many, where it counts."""
+
+    matter: Matter
+    stay: StayId
+    person: PersonId
+    code: str
+    nights: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A report with the facts behind it, so that each figure can show its rows."""
+
+    report: Report
+    facts: Facts
+    points: tuple[Point, ...]
+
+    @property
+    def stays(self) -> Mapping[StayId, Stay]:
+        """The stays that figures name by id."""
+        return {stay.id: stay for stay in self.facts.stays}
+
+    def person_of(self, stay: StayId) -> Person:
+        """Whose stay it is."""
+        return self.facts.persons[self.stays[stay].person]
+
+    def bed_code(self, bed: BedId) -> str:
+        """The painted number of a bed that a figure names."""
+        return next(one.code for one in self.facts.beds if one.id == bed)
+
+
+@needs(Permission.REPORT_SEE)
+def monthly(desk: Desk, period: Period) -> Month:
+    """Read everything in one transaction and compute every figure once; nothing is hidden."""
+    with desk.reading() as connection:
+        facts = stored.facts(connection, period)
+    return Month(compute(facts), facts, tuple(_points(facts)))
+
+
+def shown(month: Month, profile: Profile) -> Report:
+    """The figures as this profile may see them (domain 6.6)."""
+    return hidden(month.report, profile)
+
+
+def _points(facts: Facts) -> Iterator[Point]:
+    """What a reader of the report would ask about, stay by stay."""
+    for stay in facts.stays:
+        if not stay.counts:
+            continue
+        person = facts.persons[stay.person]
+        for matter, nights in _matters(facts, stay, person):
+            yield Point(matter, stay.id, stay.person, person.code, nights)
+
+
+def _matters(facts: Facts, stay: Stay, person: Person) -> Iterator[tuple[Matter, int]]:
+    period = facts.period
+    last = min(period.last, stay.exited_at.date()) if stay.exited_at else period.last
+    covered = period.nights_of(stay.admitted_at, stay.exited_at)
+    placed = sum(period.nights_of(p.start, p.end or stay.exited_at) for p in facts.placements.get(stay.id, ()))
+    if placed < covered:
+        yield "unplaced", covered - placed
+    left_here = stay.exited_at is not None and stay.exited_at.date() in period
+    if left_here and not stay.exit_destination:
+        yield "no_destination", 0
+    if left_here and not stay.exit_reason:
+        yield "no_exit_reason", 0
+    if person.birth.taken is None:
+        yield "no_birth", 0
+    if person.birth.is_minor(last) and not stay.child_status:
+        yield "no_child_status", 0
+    if stay.admitted_at.date() in period and not stay.referral_source:
+        yield "no_source", 0
+
+
+def file_name(period: Period) -> str:
+    """What the workbook is called: no name of a shelter or a person in it."""
+    if period == Period.month(period.first.year, period.first.month):
+        return f"rapport-{period.first:%Y-%m}.xlsx"
+    return f"rapport-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}.xlsx"
+
+
+@needs(Permission.REPORT_EXPORT)
+def export(desk: Desk, month: Month, profile: Profile, path: Path) -> None:
+    """Write the workbook as this profile may see it; the journal says who took what.
+
+    Raises DiskFull, ReadOnly.
+    """
+    from shelter_desk import __version__
+    from shelter_desk.excel import report as workbook
+
+    facts = month.facts
+    cover = workbook.Cover(
+        shelter=facts.shelter,
+        town=facts.town,
+        prepared_by=desk.user_name,
+        beds=len([bed for bed in facts.beds if not bed.is_extra and bed.in_service(facts.period.last)]),
+        version=__version__,
+        made_at=desk.now(),
+        training=desk.is_training,
+    )
+    workbook.write(path, hidden(month.report, profile), cover)
+    period = facts.period
+    desk.note("report_exported", profile=profile, first=period.first.isoformat(), last=period.last.isoformat())

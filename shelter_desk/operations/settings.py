@@ -67,7 +67,7 @@ def _number(kept: str | None, usual: int) -> int:
 
 
 @needs(Permission.SETTINGS_EDIT)
-def write(desk: Desk, settings: Settings) -> Done:
+def write(desk: Desk, settings: Settings) -> None:
     """Keep these settings; former ones stay in the journal. Raises Missing, NotInList for a number out of bounds."""
     for key in ("shelter_name", "town"):
         if not getattr(settings, key).strip():
@@ -83,7 +83,6 @@ def write(desk: Desk, settings: Settings) -> Done:
         writing.details["before"] = {key: former[key] for key in changed if key in former}
         writing.details["after"] = changed
         stored.write(writing.connection, changed)
-    return writing.done
 
 
 @needs(Permission.ROOMS_EDIT)

@@ -61,9 +61,10 @@ class FocusRing(QObject):
         self._watched = []
 
     def _place(self) -> None:
-        if self._ring is None or not self._watched:
+        host = self._ring.parentWidget() if self._ring is not None else None
+        if self._ring is None or host is None or not self._watched:
             return
-        widget, host = self._watched[0], self._ring.parentWidget()
+        widget = self._watched[0]
         place = QRect(widget.mapTo(host, widget.rect().topLeft()), widget.size())
         self._ring.setGeometry(place.adjusted(-OUTSIDE, -OUTSIDE, OUTSIDE, OUTSIDE))
         self._ring.radius = tokens.RADIUS + 2 if widget.property("ring") != "round" else place.height() / 2 + 3

@@ -123,7 +123,9 @@ def _fields(t: Tokens, drawn: str) -> str:
 {kinds} {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: 4px; padding: 0 8px;
     min-height: {row}px; max-height: {row}px; selection-background-color: {t.accent_soft};
     selection-color: {t.ink}; }}
-QLineEdit {{ lineedit-password-character: 8226; }}
+QLineEdit {{ lineedit-password-character: 8226; padding: 0 6px; }}
+QComboBox:editable {{ padding: 0 6px; }}
+QComboBox[empty="true"] {{ color: {t.ink3}; }}
 QLineEdit[tall="footer"], QComboBox[tall="footer"] {{ min-height: {footer}px; max-height: {footer}px; }}
 {warning} {{ background: {t.attention_soft}; border-color: {t.attention}; }}
 {error} {{ border-color: {t.blocked}; }}

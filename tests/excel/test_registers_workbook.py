@@ -103,6 +103,15 @@ def test_several_codes_stand_in_one_cell(tmp_path: Path) -> None:
     assert row.values["other_nationalities"] == "NE; BF"
 
 
+@pytest.mark.parametrize("forms", [("trav_domestique", "trav_agricole"), "trav_domestique;trav_agricole"])
+def test_each_of_several_codes_has_its_label(tmp_path: Path, forms: object) -> None:
+    write(tmp_path / "out.xlsx", [register("statuts_victime", [("1", "presumee", date(2026, 3, 1), None, forms)])])
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["statuts_victime"]
+
+    labels = [words.label("exploitation_form", code) for code in ("trav_domestique", "trav_agricole")]
+    assert sheet["H3"].value == "; ".join(labels)
+
+
 def test_the_label_stands_right_of_its_code(tmp_path: Path) -> None:
     write(tmp_path / "out.xlsx", [register("chambres", [ROOM])])
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["chambres"]

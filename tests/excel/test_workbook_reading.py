@@ -138,3 +138,12 @@ def test_an_empty_workbook_has_a_sheet_without_rows(make_xlsx: MakeXlsx) -> None
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileMissing):
         read(tmp_path / "nothing.xlsx")
+
+
+def test_a_workbook_of_the_years_before_2007_is_read() -> None:
+    (sheet,) = read(Path(__file__).parent / "files" / "old.xls").sheets
+
+    assert [(row.number, row.cells) for row in sheet.rows] == [
+        (3, [None, "Code du lit", "Code de la chambre", "En service du", "Âge"]),
+        (4, [None, "0012", "F1", date(2026, 3, 1), 7]),
+    ]

@@ -49,8 +49,7 @@ def movements(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> dict[
     tally = Tally(*BY_PROFILE)
     for line, slept in zip(all_lines, nights, strict=True):
         _count(tally, line)
-        if slept.here:
-            tally.add("t2.person_nights", line.stay.id, slept.here.bit_count(), *line.cells)
+        tally.add("t2.person_nights", line.stay.id, slept.here.bit_count(), *line.cells)
     new = _new_persons(facts, all_lines)
     for line in last_of_each_person(all_lines):
         tally.add("t2.distinct_persons", line.stay.id, 1, *line.cells)

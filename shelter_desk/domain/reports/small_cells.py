@@ -120,7 +120,9 @@ class _Hiding:
     def _has_value(self, ref: Ref, source: Ref) -> bool:
         """True for a figure that is printed; nights beside a cell hidden for company are hidden for company too."""
         found = self._report.find(ref)
-        return found.value is not None if found is not None else ref[0] == "t8.nights" and source in self._hidden
+        if found is not None:
+            return found.value is not None
+        return ref[0] == "t8.nights" and ref[1][:1] != () and ref[1][0][0] == "exit_reason" and source in self._hidden
 
     def _protect(self, relation: Sum) -> None:
         """Where exactly one is hidden, hide the next smallest with it; a zero only if there is nothing else."""
@@ -128,14 +130,19 @@ class _Hiding:
         if len(hidden) != 1:
             return
         found = [ref for ref in relation.members if ref not in self._hidden and self._may_hide(ref)]
-        found = [ref for ref in found if self._report.value(ref[0], *ref[1]) is not None]
+        found = [ref for ref in found if self._value(ref) is not None]
         if found:
             self._hidden.add(min(found, key=lambda ref: self._rank(ref, relation)))
         elif hidden[0] != relation.total and len(hidden[0][1]) == 1:
             self._hidden.add(_companion(hidden[0]))
 
+    def _value(self, ref: Ref) -> Shown:
+        """None also for a cell that is left out because it is zero."""
+        found = self._report.find(ref)
+        return None if found is None else found.value
+
     def _rank(self, ref: Ref, relation: Sum) -> tuple[bool, bool, float, Ref]:
-        value = self._report.value(ref[0], *ref[1])
+        value = self._value(ref)
         size = abs(value) if isinstance(value, (int, float)) else 0
         return size == 0, ref == relation.total, size, ref
 

@@ -12,10 +12,11 @@ from shelter_desk.domain.training.running import Shelter
 # of those who come to Gao one by one, in thousandths: men, boys, women, girls, families
 _GAO = (("m", False), ("m", True), ("f", False), ("f", True), ("family", False))
 _GAO_WEIGHTS = (845, 55, 55, 15, 30)
-_GAO_A_DAY = 2.5
+_GAO_A_DAY = 3.15
 # the chance that a free place is taken on a day
 _BAMAKO = {"dormitory": 0.09, "single": 0.18, "family": 0.14}
 _CROWD = 1.28
+_EMPTY, _FULL = 0.78, 0.87
 
 
 def _times(rng: Random, mean: float) -> int:
@@ -33,25 +34,27 @@ def arrive(shelter: Shelter) -> None:
 
 def _to_bamako(shelter: Shelter) -> None:
     rng = shelter.rng
+    hurry = 2.5 if shelter.sleeping < shelter.capacity * _EMPTY else 1.0
     for room in shelter.rooms:
-        if len(shelter.present) >= shelter.capacity:
+        if shelter.sleeping >= shelter.capacity * _FULL:
             return
         for _ in range(len(room.free_beds(shelter.day)) if room.kind not in OWN_ROOMS else 0):
             single = room.kind == "chambre_indiv"
-            if rng.random() > _BAMAKO["single" if single else "dormitory"]:
+            if rng.random() > _BAMAKO["single" if single else "dormitory"] * hurry:
                 continue
             if single:
                 shelter.arrive("m", rng.random() < 0.3, room=room)
             elif room.welcomes("f", False, shelter.day) or room.welcomes("f", True, shelter.day):
                 minor = room.age_rule == "mineurs" or (room.age_rule == "tous" and rng.random() < 0.12)
                 shelter.arrive("f", minor, room=room)
-    while (own := shelter.family_room()) and rng.random() < _BAMAKO["family"]:
+    while (own := shelter.family_room()) and rng.random() < _BAMAKO["family"] * hurry:
         shelter.arrive_family(own)
 
 
 def _to_gao(shelter: Shelter) -> None:
     rng = shelter.rng
-    for _ in range(_times(rng, _GAO_A_DAY * shelter.scale)):
+    hurry = 2 if len(shelter.present) < shelter.capacity * 0.48 else 1
+    for _ in range(_times(rng, _GAO_A_DAY * shelter.scale * hurry)):
         if len(shelter.present) >= shelter.capacity * 1.2:
             break
         sex, minor = rng.choices(_GAO, _GAO_WEIGHTS)[0]
@@ -60,8 +63,8 @@ def _to_gao(shelter: Shelter) -> None:
         elif own := shelter.family_room():
             shelter.arrive_family(own)
     room = _CROWD * shelter.capacity - len(shelter.present)
-    if room >= 30 * shelter.scale and rng.random() < 0.3:
-        convoy(shelter, int(min(rng.randint(30, 60) * shelter.scale, room)))
+    if room >= 30 and rng.random() < 0.19:
+        convoy(shelter, int(min(rng.randint(30, 60), room)))
 
 
 def convoy(shelter: Shelter, persons: int) -> None:

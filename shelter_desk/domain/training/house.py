@@ -45,9 +45,13 @@ class Room:
 
     def welcomes(self, sex: str, minor: bool, day: date) -> bool:
         """True when a person alone may be put here by the rules written on the door."""
-        if self.kind in OWN_ROOMS or (self.closed_until is not None and day < self.closed_until):
+        if self.kind in OWN_ROOMS or self.closed(day):
             return False
         return self.sex_rule in (sex, "indifferent") and self.age_rule in ("tous", "mineurs" if minor else "adultes")
+
+    def closed(self, day: date) -> bool:
+        """True while nobody new is put here."""
+        return self.closed_until is not None and day < self.closed_until
 
     def free_beds(self, day: date) -> list[Bed]:
         return [bed for bed in self.beds if bed.free(day)]

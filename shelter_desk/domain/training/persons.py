@@ -107,8 +107,10 @@ class People:
     def near(self, person: Person) -> Person:
         """Another person who could be taken for that one: a name spelled otherwise, about the same age (R-02)."""
         values = {**person.values, "person_code": self._code()}
-        for column in ("first_name", "last_name"):
-            values[column] = names.respelled(str(values[column]))
+        first, last = str(values["first_name"]), names.respelled(str(values["last_name"]))
+        again = names.respelled(first)
+        values |= {"first_name": first if names.is_public_figure(again, last) else again, "last_name": last}
+        values.pop("alias", None)
         return Person(values, person.sex, person.birth)
 
 

@@ -45,6 +45,11 @@ class Shelter:
         """Beds that may be slept in on this night."""
         return sum(1 for bed in self.beds if bed.until is None and bed.usable(self.day))
 
+    @property
+    def sleeping(self) -> int:
+        """Persons in beds or on mats; infants in their mother's bed are not counted."""
+        return sum(1 for visit in self.present if visit.slept and visit.slept[-1].place != "partage")
+
     def hour(self, first: int, after: int) -> datetime:
         """A moment of this day between two hours; one in ten is a plain day."""
         if self.rng.random() < 0.1 or self.day >= self.today:
@@ -144,7 +149,7 @@ class Shelter:
     def _nights(self, visit: Visit, source: str) -> int:
         rng = self.rng
         if source == "convoy" and not visit.long:
-            return rng.randint(3, 5)
+            return rng.randint(3, 6)
         if self.profile == "gao":
             short = 3 + int(13 * rng.random() ** 3) + (9 if rng.random() < 0.01 else 0)
             return rng.randint(30, 90) if visit.long else short
@@ -153,7 +158,7 @@ class Shelter:
         return rng.randint(110, 200) if rng.random() < 0.06 else round(rng.triangular(20, 120, 65))
 
     def _somebody_again(self, sex: str, minor: bool) -> Person | None:
-        if not self._gone or self.rng.random() > 0.085:
+        if not self._gone or self.rng.random() > 0.06:
             return None
         return self.known(sex, minor)
 
@@ -188,7 +193,8 @@ class Shelter:
             visit.settle(visit.admitted_at, "lit", beds[0].room, beds[0])
         else:
             dormitories = [room for room in self.fitting(sex, minor) if len(room.beds) > 1]
-            room = min(dormitories or self.rooms[-1:], key=lambda room: len(room.guests) / len(room.beds))
+            others = [r for r in self.rooms if r.sex_rule == sex and not r.closed(self.day)]
+            room = min(dormitories or others or self.rooms[-1:], key=lambda room: len(room.guests) / len(room.beds))
             visit.settle(visit.admitted_at, "appoint", room, None)
 
     def bring_to_beds(self) -> None:
@@ -240,7 +246,7 @@ class Shelter:
         visit = self.join(head, person, moment, head.entry_kind, head.referral)
         infant = (person.birth.age(self.day) or 0) < 2 and person.minor(self.day)
         cots = [bed for bed in head.room.free_beds(self.day) if bed.kind == "berceau"] if infant else []
-        if infant and not (cots and self.rng.random() < 0.6):
+        if infant and not (cots and self.rng.random() < 0.4):
             visit.shares = True
             visit.settle(moment, "partage", head.room, head.bed)
         elif cots or beds:

@@ -69,7 +69,7 @@ def swap(shelter: Shelter) -> bool:
     settled = _settled(shelter, 2)
     for first in settled:
         for second in settled:
-            if second is not first and first.room is second.room:
+            if second is not first and first.room is second.room and not first.room.closed(shelter.day):
                 moment, beds = shelter.at(12), (first.bed, second.bed)
                 first.rise(moment)
                 second.rise(moment)
@@ -80,21 +80,29 @@ def swap(shelter: Shelter) -> bool:
 
 
 def mother_moves(shelter: Shelter) -> bool:
-    """A mother takes another bed; the infant in her arms comes along."""
+    """A mother takes another bed, if need be that of an older child; the infant in her arms comes along."""
     for mother in shelter.present:
-        if any(child.shares and child.exited_at is None for child in mother.family) and mother.bed:
-            here = mother.admitted_at.date() < shelter.day < mother.leaves
-            beds = [bed for bed in mother.room.free_beds(shelter.day) if bed.kind != "berceau"]
-            if here and beds and all(child.admitted_at.date() < shelter.day for child in mother.family):
-                mother.settle(shelter.at(12), "lit", mother.room, beds[0])
-                return True
+        family = [child for child in mother.family if child.exited_at is None]
+        if mother.bed is None or not any(child.shares for child in family):
+            continue
+        moved = max(member.slept[-1].start for member in (mother, *family))
+        beds = [bed for bed in mother.room.free_beds(shelter.day) if bed.kind != "berceau"]
+        older = [child for child in family if child.bed and not child.shares and child.bed.kind != "berceau"]
+        if not (beds or older) or not moved.date() < shelter.day < mother.leaves:
+            continue
+        moment, old = shelter.at(12), mother.bed
+        new = beds[0] if beds else older[0].bed
+        mother.rise(moment)
+        if not beds:
+            older[0].settle(moment, "lit", mother.room, old)
+        mother.settle(moment, "lit", mother.room, new)
+        return True
     return False
 
 
 def rescue(shelter: Shelter) -> bool:
     """One night with more persons than beds: a group brought in at once, some on mats."""
-    in_beds = sum(1 for visit in shelter.present if visit.slept and visit.slept[-1].place != "partage")
-    needed = shelter.capacity - in_beds + 2
+    needed = shelter.capacity - shelter.sleeping + 2
     if shelter.profile == "gao":
         if shelter.capacity * 1.28 < len(shelter.present) + 20:
             return False
@@ -103,7 +111,7 @@ def rescue(shelter: Shelter) -> bool:
     if needed > 6 * shelter.scale:
         return False
     for n in range(needed):
-        shelter.arrive("f", n % 2 == 1, shelter.rng.randint(3, 6), source="police")
+        shelter.arrive("f", n % 2 == 1, shelter.rng.randint(2, 4), source="police")
     return True
 
 
@@ -155,6 +163,8 @@ def near_name(shelter: Shelter) -> bool:
     """Somebody comes whose name, sex and age are nearly those of a person who left (R-02)."""
     others = {visit.person for visit in shelter.present}
     sex, _ = _main(shelter)
+    if not shelter.free_for(sex, False):
+        return False
     for visit in reversed(shelter.visits[-150:]):
         if visit.person.sex == sex and visit.person not in others and not visit.person.minor(shelter.day):
             shelter.arrive(sex, person=shelter.people.near(visit.person), kind="premiere")
@@ -237,11 +247,7 @@ def retire(shelter: Shelter) -> bool:
     """A worn bed is taken away for good."""
     for room in shelter.rooms:
         for bed in room.free_beds(shelter.day):
-            if (
-                len([b for b in room.beds if b.until is None]) > 2
-                and room.kind not in OWN_ROOMS
-                and bed.blocked_until is None
-            ):
+            if len([b for b in room.beds if b.until is None]) > 2 and room.kind not in OWN_ROOMS:
                 bed.until = datetime.combine(shelter.day, datetime.min.time())
                 return True
     return False

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from shelter_desk.ui import icons, tokens
@@ -18,6 +18,7 @@ class Button(QPushButton):
 
     kind: `primary` once per page; `quiet` has no edge; `action` is a full-width row of a side panel, its key at right.
     tall: `row` 32, `footer` 40, `guard` 48 pixels. shortcut_text: the key as printed, it does not bind it.
+    Space and Enter both do it.
     """
 
     def __init__(
@@ -63,6 +64,12 @@ class Button(QPushButton):
         self.initStyleOption(option)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         self._write(painter)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def _bold(self) -> bool:
         return (self.kind in ("primary", "quiet") and self.isEnabled()) or self.isChecked()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui.widgets.fields import Field
+from shelter_desk.ui.widgets.label import repolish
 
 Choice = tuple[str, str]  # code, label
 _SEARCHED_FROM = 9  # shorter lists are seen whole
@@ -77,6 +78,9 @@ class ChoiceBox(QComboBox):
         place = self.findData(code) if code is not None else -1
         self._value = code if place >= 0 else None
         self.setCurrentIndex(place)
+        if self.property("empty") != (place < 0):
+            self.setProperty("empty", place < 0)
+            repolish(self)
         line = self.lineEdit()
         if line is not None:
             line.setText(self.itemText(place) if place >= 0 else "")

@@ -1,0 +1,243 @@
+"""The tables of a report as they are shown, in the window and in the workbook alike: which figure stands where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shelter_desk.domain.codes import codes
+from shelter_desk.domain.reports.categories import CATEGORIES
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.movements import (
+    ADULTS,
+    BALANCE,
+    BY_CATEGORY,
+    BY_PROFILE,
+    ENTRIES,
+    MINORS,
+    rollup_dims,
+)
+
+Label = tuple[str, str]
+CAPACITY = (
+    "t1.installed_beds",
+    "t1.operational_beds",
+    "t1.capacity_bed_nights",
+    "t1.unavailable_bed_nights",
+    "t1.person_nights",
+    "t1.person_nights_in_bed",
+    "t1.person_nights_extra",
+    "t1.person_nights_shared",
+    "t1.absence_nights",
+    "t1.absence_nights_held",
+    "t1.occupancy_rate",
+    "t1.occupancy_rate_held",
+    "t1.mean_presence",
+    "t1.max_presence",
+    "t1.min_presence",
+    "t1.overcapacity_nights",
+    "t1.surface_per_person",
+    "t1.person_nights_unplaced",
+    "t1.overrides",
+    "t2.late_entries",
+    "t2.estimated_ages",
+)
+_LETTERS = dict(
+    zip(
+        (*BALANCE[:2], *ENTRIES, *BALANCE[2:], "t2.distinct_persons", "t2.new_persons", "t2.redirected"),
+        ("a", "b", "b1", "b2", "b3", "b4", "c", "d", "e", "f", "g"),
+        strict=True,
+    )
+) | {
+    "t2.person_nights": "h",
+    "t2.mean_stay": "i",
+    "t2.median_stay": "j",
+    "t2.mean_time_present": "k",
+    "t2.over_max_stay": "l",
+}
+_MOVEMENTS = (
+    *BALANCE[:2],
+    *ENTRIES,
+    *BALANCE[2:],
+    "t2.changes",
+    "t2.distinct_persons",
+    "t2.new_persons",
+    "t2.redirected",
+    *BY_PROFILE[BY_PROFILE.index("t2.person_nights") :],
+)
+_STRONG = frozenset({*BALANCE, "t2.distinct_persons", "t2.person_nights", "t1.occupancy_rate", "t1.person_nights"})
+_INDENTED = frozenset(
+    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced"}
+    | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. label: list and code for `words.report.label`; group: the heading above, the same for neighbours.
+
+    part_of: the column into whose sum this one goes, empty for none.
+    """
+
+    label: Label
+    group: str = ""
+    part_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. letter: as readers of the report call it; cells: one reference a column."""
+
+    label: Label
+    cells: tuple[Ref, ...]
+    letter: str = ""
+    strong: bool = False
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A block of rows under common columns; `sums` says that the last row is the sum of the others."""
+
+    name: str
+    sheet: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sums: bool = False
+
+
+def tables(report: Report) -> tuple[Table, ...]:
+    """T1, T2, T3 and T8, lines without a figure left out."""
+    return (capacity(), movements(report), categories(), *profile(report), *exits(report))
+
+
+def capacity() -> Table:
+    """T1: one column."""
+    rows = tuple(_row(key, [TOTAL]) for key in CAPACITY)
+    return Table("t1", "02_Capacite", (Column(("total", "")),), rows)
+
+
+def movements(report: Report) -> Table:
+    """T2 by sex and age group; the column of what was not recorded only where it is not empty."""
+    cells: list[tuple[Column, Dims]] = []
+    for sex, minors, adults in (("f", "filles", "femmes"), ("m", "garcons", "hommes")):
+        for ages, name in ((MINORS, minors), (ADULTS, adults)):
+            cells += [(Column(("age_group", age), sex, name), (("sex", sex), ("age_group", age))) for age in ages]
+    for name in ("filles", "garcons", "femmes", "hommes"):
+        cells.append((Column(("rollup", name), "subtotals", "total"), rollup_dims(name)))
+    if any(report.value(key, *rollup_dims("nr")) for key in BY_PROFILE):
+        cells.append((Column(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
+    cells.append((Column(("total", "")), TOTAL))
+    dims = [one for _, one in cells]
+    return Table("t2", "03_Mouvements", tuple(c for c, _ in cells), tuple(_row(key, dims) for key in _MOVEMENTS))
+
+
+def categories() -> Table:
+    """T2, second block: every category, then their total."""
+    columns = tuple(Column(("figure", key)) for key in BY_CATEGORY)
+    dims: list[tuple[Label, Dims]] = [(("report_category", one), (("category", one),)) for one in CATEGORIES]
+    rows = [Row(label, tuple((key, one) for key in BY_CATEGORY)) for label, one in dims]
+    total = Row(("total", ""), tuple((key, TOTAL) for key in BY_CATEGORY), strong=True)
+    return Table("t2_categories", "03_Mouvements", columns, (*rows, total), sums=True)
+
+
+def profile(report: Report) -> tuple[Table, ...]:
+    """T3: each way of cutting the persons hosted, and the entries by who sent them."""
+    return (
+        _nationalities(report),
+        _cut(report, "t3.persons", "migration_situation", "04_Profil"),
+        _cut(report, "t3.persons", "region_origin", "04_Profil"),
+        _cut(report, "t3.entries", "referral_source", "04_Profil"),
+    )
+
+
+def exits(report: Report) -> tuple[Table, ...]:
+    """T8: by reason with nights, by destination, planned or not, and reasons by sex and age where they may be seen."""
+    keys = ("t8.exits", "t8.nights", "t8.mean_stay")
+    return tuple(
+        table
+        for table in (
+            _cut(report, "t8.exits", "exit_reason", "09_Sorties", keys),
+            _cut(report, "t8.exits", "exit_destination", "09_Sorties"),
+            _planned(report),
+            _reasons_by_profile(report),
+        )
+        if table is not None
+    )
+
+
+def _row(key: str, dims: Iterable[Dims]) -> Row:
+    cells = tuple((key, one) for one in dims)
+    return Row(("figure", key), cells, _LETTERS.get(key, ""), key in _STRONG, key in _INDENTED)
+
+
+def _cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> Table:
+    keys = keys or (key,)
+    rows = [
+        Row((LISTS.get(name, name), value), tuple((one, ((name, value),)) for one in keys))
+        for value in _values(report, key, name)
+    ]
+    total = Row(("total", ""), tuple((one, TOTAL) for one in keys), strong=True)
+    columns = tuple(Column(("figure", one)) for one in keys)
+    return Table(f"{key}.{name}", sheet, columns, (*rows, total), sums=True)
+
+
+def _nationalities(report: Report) -> Table:
+    table = _cut(report, "t3.persons", "nationality", "04_Profil")
+    sexes = _values(report, "t3.persons_by_sex", "sex", 1)
+    if not sexes:
+        return table
+    columns = (*(Column(("sex", sex), part_of="total") for sex in sexes), *table.columns)
+    rows = [
+        Row(row.label, (*(("t3.persons_by_sex", (*row.cells[0][1], ("sex", sex))) for sex in sexes), *row.cells))
+        for row in table.rows[:-1]
+    ]
+    return Table(table.name, table.sheet, columns, (*rows, table.rows[-1]), sums=True)
+
+
+def _planned(report: Report) -> Table | None:
+    values = _values(report, "t8.exits_planned", "planned")
+    rows = [Row(("planned", value), (("t8.exits_planned", (("planned", value),)),)) for value in values]
+    total = Row(("total", ""), (("t8.exits", TOTAL),), strong=True)
+    table = Table("t8.exits_planned", "09_Sorties", (Column(("figure", "t8.exits")),), (*rows, total), sums=True)
+    return table if rows else None
+
+
+def _reasons_by_profile(report: Report) -> Table | None:
+    reasons = _values(report, "t8.exits_profile", "exit_reason")
+    if not reasons:
+        return None
+    cells = [(sex, age) for sex in ("f", "m") for age in (*MINORS, *ADULTS)]
+    seen = {dims[1:] for key, dims in report.figures if key == "t8.exits_profile"}
+    others = sorted(dims for dims in seen if (dims[0][1], dims[1][1]) not in cells)
+    dims = [(("sex", sex), ("age_group", age)) for sex, age in cells] + others
+    columns = [Column(("age_group", age[1]), sex[1], "total") for sex, age in dims]
+    rows = [
+        Row(
+            ("exit_reason", reason),
+            (*(("t8.exits_profile", (("exit_reason", reason), *one)) for one in dims), _reason(reason)),
+        )
+        for reason in reasons
+    ]
+    return Table("t8.exits_profile", "09_Sorties", (*columns, Column(("total", ""))), tuple(rows))
+
+
+def _reason(code: str) -> Ref:
+    return "t8.exits", (("exit_reason", code),)
+
+
+LISTS = {"region_origin": "region_ml", "category": "report_category"}
+
+
+def _values(report: Report, key: str, name: str, place: int = 0) -> list[str]:
+    """The values that stand in the figures, in the order of their list, those outside it last."""
+    found = {
+        dims[place][1] for one, dims in report.figures if one == key and len(dims) > place and dims[place][0] == name
+    }
+    listed = _order(LISTS.get(name, name))
+    return sorted(found, key=lambda value: (listed.get(value, len(listed)), value))
+
+
+def _order(list_name: str) -> dict[str, int]:
+    try:
+        return {one.code: place for place, one in enumerate(codes(list_name))}
+    except KeyError:
+        return {"yes": 0, "no": 1}

@@ -1,0 +1,1 @@
+"""What is seen before anybody has signed in: the unlock screen and the first run."""

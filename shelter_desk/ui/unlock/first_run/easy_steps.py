@@ -1,0 +1,247 @@
+"""The steps with a field or two: language, start, shelter, account, done."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui import tokens
+from shelter_desk.ui.unlock.first_run.step import Draft, Step
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.words.errors import sentence
+
+SHORTEST = 10
+
+
+class LanguageStep(Step):
+    """French or English."""
+
+    language_wanted = Signal(str)
+
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(draft, parent)
+        self.name = words.text("Language")
+        self.title = words.text("Choose the language")
+        self.lead = words.text("It can be changed later in the settings.")
+        card = Card()
+        self.choices = {"fr": QRadioButton(_OWN["fr"]), "en": QRadioButton(_OWN["en"])}
+        for code, button in self.choices.items():
+            button.setChecked(words.language() == code)
+            button.clicked.connect(self._clicked)
+            card.body.addWidget(button)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def set_first(self) -> None:
+        self.choices[words.language()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _clicked(self) -> None:
+        chosen = next(code for code, button in self.choices.items() if button.isChecked())
+        if chosen != words.language():
+            self.language_wanted.emit(chosen)
+
+    def summary(self) -> str:
+        return _OWN[words.language()]
+
+
+_OWN = {"fr": "Français", "en": "English"}  # each language in itself
+
+
+class StartStep(Step):
+    """A shelter of one's own, or the training shelter."""
+
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(draft, parent)
+        self.name = words.text("Start")
+        self.title = words.text("How do you want to start?")
+        self.lead = words.text("The training shelter is invented; you can create your own afterwards.")
+        self.create = QRadioButton(words.text("Create a shelter"))
+        self.training = QRadioButton(words.text("Try the training shelter"))
+        self.create.setChecked(draft.choice == "create")
+        self.training.setChecked(draft.choice == "training")
+        for button, told in (
+            (self.create, words.text("Name, rooms and beds, your account, recovery sheet: five minutes.")),
+            (self.training, words.text("A full house with twelve months of invented persons, to learn safely.")),
+        ):
+            card = Card()
+            card.body.addWidget(button)
+            note = Label(told, ink="ink2", wrap=True)
+            note.setContentsMargins(24, 0, 0, 0)
+            card.body.addWidget(note)
+            button.setAutoExclusive(False)
+            button.clicked.connect(self._clicked)
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def set_first(self) -> None:
+        (self.create if self.draft.choice == "create" else self.training).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.draft.choice = "create" if self.sender() is self.create else "training"
+        self.create.setChecked(self.draft.choice == "create")
+        self.training.setChecked(self.draft.choice == "training")
+        self.changed.emit()
+
+    def summary(self) -> str:
+        return self.create.text() if self.draft.choice == "create" else self.training.text()
+
+
+class ShelterStep(Step):
+    """The name of the shelter and its town."""
+
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(draft, parent)
+        self.name = words.text("Shelter")
+        self.title = words.text("What is your shelter called?")
+        self.lead = words.text("The name stands on reports. It is encrypted with everything else.")
+        self.shelter = LineField(words.text("Name of the shelter"), required=True)
+        self.shelter.set_text(draft.shelter)
+        self.town = LineField(words.text("Town"), required=True)
+        self.town.set_text(draft.town)
+        self.shelter.line.returnPressed.connect(self._next)
+        self.town.line.returnPressed.connect(self.go_on_wanted)
+        card = Card()
+        for field in (self.shelter, self.town):
+            field.setMaximumWidth(tokens.wide(480))
+            card.body.addWidget(field)
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def set_first(self) -> None:
+        self.shelter.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _next(self) -> None:
+        self.town.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def take(self) -> bool:
+        self.draft.shelter, self.draft.town = self.shelter.text(), self.town.text()
+        return _filled(self.shelter, self.town)
+
+    def summary(self) -> str:
+        return ", ".join(part for part in (self.draft.shelter, self.draft.town) if part)
+
+
+class AccountStep(Step):
+    """The account of the manager."""
+
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(draft, parent)
+        self.name = words.text("Manager’s account")
+        self.title = words.text("Your account")
+        self.lead = words.text("You are the manager: you may do everything, other accounts come later.")
+        self.user = LineField(words.text("Your name"), required=True)
+        self.user.set_text(draft.user)
+        self.password = PasswordField(words.text("Password"), required=True)
+        self.again = PasswordField(words.text("Password again"), required=True)
+        for field in (self.password, self.again):
+            field.set_text(draft.password)
+        self.user.line.returnPressed.connect(self._to_password)
+        self.password.line.returnPressed.connect(self._to_again)
+        self.again.line.returnPressed.connect(self.go_on_wanted)
+        self.password.line.textChanged.connect(self._typed)
+        self._long = IconLabel("info", "accent", 16)
+        self._rule = Label(size="small", ink="ink2", wrap=True)
+        self._lay_out()
+        self._typed()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        rule = QHBoxLayout()
+        rule.addWidget(self._long, 0, Qt.AlignmentFlag.AlignTop)
+        rule.addWidget(self._rule, 1)
+        for field in (self.user, self.password):
+            field.setMaximumWidth(tokens.wide(480))
+            card.body.addWidget(field)
+        card.body.addLayout(rule)
+        self.again.setMaximumWidth(tokens.wide(480))
+        card.body.addWidget(self.again)
+        told = words.text("Three or four words nobody would guess are easy to keep: “rivière mangue vélo lundi”.")
+        card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def set_first(self) -> None:
+        self.user.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _to_password(self) -> None:
+        self.password.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _to_again(self) -> None:
+        self.again.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def _typed(self) -> None:
+        missing = SHORTEST - len(self.password.text())
+        self._long.show_icon("info" if missing > 0 else "circle-check", "accent" if missing > 0 else "ok")
+        if missing > 0:
+            told = words.count(
+                "At least 10 characters, {n} more. Length counts, signs do not.",
+                "At least 10 characters, {n} more. Length counts, signs do not.",
+                missing,
+            )
+        else:
+            told = words.text("Long enough.")
+        self._rule.setText(told)
+
+    def take(self) -> bool:
+        self.draft.user, self.draft.password = self.user.text(), self.password.text()
+        if not _filled(self.user, self.password):
+            return False
+        self.again.clear()
+        if self.again.text() != self.password.text():
+            self.again.refuse(words.text("The two passwords differ."))
+            return False
+        return True
+
+    def refuse(self, error: ShelterDeskError) -> bool:
+        if isinstance(error, errors.WeakPassword):
+            self.password.refuse(sentence(error))
+            return True
+        return False
+
+    def summary(self) -> str:
+        return self.draft.user
+
+
+class DoneStep(Step):
+    """What was made, and the door."""
+
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(draft, parent)
+        self.name = words.text("Done")
+        self.title = words.text("Everything is ready")
+        self.lead = words.text("Keep your name and your password in mind: they open the shelter.")
+        self._card = Card()
+        self._facts = Facts()
+        self._card.body.addWidget(self._facts)
+        self.body.addWidget(self._card)
+        self.body.addStretch(1)
+
+    def tell(self, facts: list[tuple[str, str]]) -> None:
+        """Show these as label and value."""
+        self._facts.clear()
+        for label, value in facts:
+            self._facts.add(label, value)
+
+
+def _filled(*fields: Field) -> bool:
+    """Say which required fields are empty and go to the first."""
+    empty = []
+    for field in fields:
+        field.clear()
+        if isinstance(field, LineField | PasswordField) and not field.text().strip():
+            field.set_error(words.text("This is empty."))
+            empty.append(field)
+    if empty:
+        empty[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    return not empty

@@ -1,0 +1,259 @@
+"""The first run as a whole: steps at the left, one at a time, back and on in the footer."""
+
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.unlock.first_run.easy_steps import AccountStep, DoneStep, LanguageStep, ShelterStep, StartStep
+from shelter_desk.ui.unlock.first_run.plan import planned
+from shelter_desk.ui.unlock.first_run.rail import StepsRail
+from shelter_desk.ui.unlock.first_run.recovery_step import RecoveryStep
+from shelter_desk.ui.unlock.first_run.rooms_step import RoomsStep
+from shelter_desk.ui.unlock.first_run.step import Draft, Step
+from shelter_desk.ui.unlock.troubles import trouble
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.unlocking import Created
+
+TRAINING_MONTHS = 12
+TRAINING_SEED = 1
+
+
+class FirstRun(QWidget):
+    """Leads from an empty folder to an open shelter. Nothing is written before the account is made."""
+
+    opened = Signal(object, str)  # Desk, the name that opens it
+    language_wanted = Signal(str, object)  # code, Draft
+
+    def __init__(self, folder: Path, draft: Draft | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._folder = folder
+        self.draft = draft or Draft()
+        self.desk: Desk | None = None
+        self.language = LanguageStep(self.draft)
+        self.language.language_wanted.connect(self._turn_language)
+        self.start = StartStep(self.draft)
+        self.shelter = ShelterStep(self.draft)
+        self.rooms = RoomsStep(self.draft)
+        self.account = AccountStep(self.draft)
+        self.recovery = RecoveryStep(self.draft)
+        self.done = DoneStep(self.draft)
+        self.steps: list[Step] = [
+            self.language,
+            self.start,
+            self.shelter,
+            self.rooms,
+            self.account,
+            self.recovery,
+            self.done,
+        ]
+        self._here = 0
+        self._is_busy = False
+        self._rail = StepsRail(self.steps)
+        self._number = Label(size="small", bold=True, ink="ink2")
+        self._title = Label(size="title", bold=True, wrap=True)
+        self._lead = Label(ink="ink2", wrap=True)
+        self._alert: Alert | None = None
+        self._stack = QStackedWidget()
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back_button.clicked.connect(self.back)
+        self.go_on_button = Button(words.text("Continue"), kind="primary", tall="footer")
+        self.go_on_button.clicked.connect(self.go_on)
+        self._why_not = Label(size="small", ink="ink2")
+        self._lay_out()
+        self._bind()
+        self._open(0)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(56, 40, 56, tokens.SPACE_2)
+        self._column.setSpacing(tokens.SPACE)
+        for label in (self._number, self._title, self._lead):
+            self._column.addWidget(label)
+        self._column.addSpacing(tokens.SPACE_2)
+        self._column.addWidget(self._stack, 1)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(inner)
+        foot = QFrame()
+        foot.setProperty("role", "footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(56, tokens.SPACE_PANEL, 56, tokens.SPACE_PANEL)
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self._why_not)
+        row.addWidget(self.go_on_button)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(scrolled, 1)
+        right.addWidget(foot)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._rail)
+        whole.addLayout(right, 1)
+
+    def _bind(self) -> None:
+        for step in self.steps:
+            self._stack.addWidget(step)
+            step.changed.connect(self._look)
+            step.go_on_wanted.connect(self.go_on)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(self.go_on)
+
+    def here(self) -> Step:
+        """The step that is open."""
+        return self.steps[self._here]
+
+    def _open(self, place: int) -> None:
+        self._here = place
+        self._drop_alert()
+        step = self.here()
+        told = words.text("Step {n} of {all}").format(n=place + 1, all=len(self.steps))
+        self._number.setText(told)
+        self._title.setText(step.title)
+        self._lead.setText(step.lead)
+        self._stack.setCurrentWidget(step)
+        self._rail.look(place)
+        self._look()
+        step.set_first()
+
+    @Slot()
+    def _look(self) -> None:
+        step = self.here()
+        self.back_button.setVisible(0 < self._here and self.desk is None)
+        self.back_button.setEnabled(not self._is_busy)
+        self.go_on_button.setEnabled(step.is_ready() and not self._is_busy)
+        verb = words.text("Open the shelter") if step is self.done else words.text("Continue")
+        self.go_on_button.setText(words.text("One moment…") if self._is_busy else verb)
+        self._why_not.setText(step.why_not())
+
+    @Slot()
+    def back(self) -> None:
+        """One step back; what was typed stays."""
+        if self.desk is None and self._here > 0 and not self._is_busy:
+            self.here().take()
+            self._open(self._here - 1)
+
+    @Slot()
+    def go_on(self) -> None:
+        """To the next step, once this one does."""
+        step = self.here()
+        if self._is_busy or not step.is_ready() or not step.take():
+            return
+        if step is self.done:
+            self._leave()
+        elif step is self.account:
+            self._create()
+        elif step is self.start and self.draft.choice == "training":
+            self._make_training()
+        else:
+            self._open(self._here + 1)
+
+    @Slot(str)
+    def _turn_language(self, code: str) -> None:
+        for step in self.steps[2:5]:
+            step.take()
+        self.language_wanted.emit(code, self.draft)
+
+    def _create(self) -> None:
+        folder, draft = self._folder, self.draft
+        rooms = planned(draft.lines)
+
+        def job() -> "Created":
+            from shelter_desk.operations import settings, unlocking
+
+            made = unlocking.create(folder, draft.shelter, draft.town, draft.user, draft.password)
+            wanted = [
+                settings.PlannedRoom(room.code, room.name, room.kind, room.sex_rule, room.age_rule, room.beds)
+                for room in rooms
+            ]
+            if wanted:
+                settings.furnish(made.desk, wanted, datetime.combine(made.desk.today(), time()))
+            return made
+
+        self._begin()
+        tasks.run(job, self._created, self._failed)
+
+    def _created(self, made: "Created") -> None:
+        self._end()
+        self.desk = made.desk
+        self.draft.password = ""
+        self.recovery.give(made.recovery_key)
+        self.done.tell(
+            [
+                (words.text("Shelter"), self.shelter.summary()),
+                (words.text("Rooms and beds"), self.rooms.summary()),
+                (words.text("Your name"), self.draft.user),
+            ]
+        )
+        self._open(self.steps.index(self.recovery))
+
+    def _make_training(self) -> None:
+        folder = self._folder
+
+        def job() -> object:
+            from shelter_desk.operations import training
+            from shelter_desk.system import folders
+
+            return training.make(folders.training(folder), "bamako", TRAINING_MONTHS, TRAINING_SEED)
+
+        self._begin()
+        tasks.run(job, self._made_training, self._failed)
+
+    def _made_training(self, made: object) -> None:
+        self._end()
+        self.desk = made.desk  # type: ignore[attr-defined]
+        user, password = made.user, made.password  # type: ignore[attr-defined]
+        self.draft.user = user
+        self.done.tell([(words.text("Name"), user), (words.text("Password"), password)])
+        self._open(self.steps.index(self.done))
+
+    def _begin(self) -> None:
+        self._is_busy = True
+        self._drop_alert()
+        self._look()
+
+    def _end(self) -> None:
+        self._is_busy = False
+        self._look()
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self._end()
+        if not self.here().refuse(error):
+            self._alert = Alert(trouble(error).sentence, "blocked", small=False)
+            self._column.insertWidget(3, self._alert)
+
+    def _drop_alert(self) -> None:
+        if self._alert is not None:
+            self._alert.hide()
+            self._alert.deleteLater()
+            self._alert = None
+
+    def _leave(self) -> None:
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            self.opened.emit(desk, self.draft.user)
+
+    def forget(self) -> None:
+        """Close what was made but not opened, when the window closes."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None

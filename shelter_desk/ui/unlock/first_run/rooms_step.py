@@ -1,0 +1,207 @@
+"""The step of the rooms and beds: lines of so many rooms of one kind with so many beds."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, Line, NewRoom, kinds, planned
+from shelter_desk.ui.unlock.first_run.step import Draft, Step
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.fields import NumberField
+from shelter_desk.ui.widgets.label import Label, Rule
+
+_SHOWN = 12
+
+
+class RoomsStep(Step):
+    """A small table of lines, and the codes the rooms and beds will have."""
+
+    def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(draft, parent)
+        self.name = words.text("Rooms and beds")
+        self.title = words.text("Which rooms do people sleep in?")
+        self.lead = words.text("One line for rooms that are alike: 8 dormitories of 10 beds.")
+        self.rows: list[_Row] = []
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(tokens.SPACE)
+        self.add_button = Button(words.text("Add a line"), kind="quiet", icon="plus")
+        self.add_button.clicked.connect(self.add)
+        self.later_button = Button(words.text("Add them later"), kind="quiet", icon="snooze")
+        self.later_button.clicked.connect(self._later)
+        self._preview = QVBoxLayout()
+        self._preview.setSpacing(2)
+        self._total = Label(bold=True)
+        self._lay_out()
+        for line in draft.lines or [None]:
+            self._append(line)
+        self._look()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.body.addLayout(self._lines)
+        below = QHBoxLayout()
+        below.addWidget(self.add_button)
+        below.addStretch(1)
+        below.addWidget(self.later_button)
+        card.body.addLayout(below)
+        seen = Card(words.text("What this makes"))
+        seen.head.addWidget(self._total)
+        seen.body.addLayout(self._preview)
+        note = words.text("Codes, kinds and who each room is for can be changed in the settings.")
+        seen.body.addWidget(Rule())
+        seen.body.addWidget(Label(note, size="small", ink="ink2", wrap=True))
+        self.body.addWidget(card)
+        self.body.addWidget(seen)
+        self.body.addStretch(1)
+
+    def set_first(self) -> None:
+        if self.rows:
+            self.rows[0].rooms.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def add(self) -> None:
+        """One more line, and the focus in it."""
+        self._append(None).rooms.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _append(self, line: Line | None) -> "_Row":
+        row = _Row(line)
+        row.changed.connect(self._look)
+        row.left.connect(self._remove)
+        row.entered.connect(self.go_on_wanted)
+        self.rows.append(row)
+        self._lines.addWidget(row)
+        return row
+
+    @Slot()
+    def _remove(self) -> None:
+        row = self.sender()
+        if isinstance(row, _Row):
+            self.rows.remove(row)
+            row.hide()
+            row.deleteLater()
+            (self.rows[-1].rooms.line if self.rows else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._look()
+
+    @Slot()
+    def _later(self) -> None:
+        for row in list(self.rows):
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        self._look()
+        self.go_on_wanted.emit()
+
+    def lines(self) -> list[Line]:
+        """The lines that are complete."""
+        return [line for row in self.rows if (line := row.line()) is not None]
+
+    def take(self) -> bool:
+        self.draft.lines = self.lines()
+        wrong = [row for row in self.rows if not row.check()]
+        if wrong:
+            wrong[0].set_first_wrong()
+        return not wrong
+
+    def summary(self) -> str:
+        return _counted(planned(self.draft.lines)) if self.draft.lines else words.text("later")
+
+    @Slot()
+    def _look(self) -> None:
+        while (item := self._preview.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        rooms = planned(self.lines())
+        self._total.setText(_counted(rooms) if rooms else "")
+        for room in rooms[:_SHOWN]:
+            self._preview.addWidget(Label(_told(room), ink="ink2"))
+        if len(rooms) > _SHOWN:
+            left = len(rooms) - _SHOWN
+            more = words.count("and {n} more room", "and {n} more rooms", left)
+            self._preview.addWidget(Label(more, ink="ink3"))
+        if not rooms:
+            self._preview.addWidget(Label(words.text("Nothing yet."), ink="ink3"))
+        self.changed.emit()
+
+
+class _Row(QWidget):
+    """One line: how many rooms, which kind, how many beds in each."""
+
+    changed = Signal()
+    left = Signal()
+    entered = Signal()
+
+    def __init__(self, line: Line | None) -> None:
+        super().__init__()
+        self.rooms = NumberField(words.text("Rooms"), 1, MOST_ROOMS)
+        self.kind = ChoiceField(words.text("Kind of room"), kinds())
+        self.beds = NumberField(words.text("Beds in each"), 1, MOST_BEDS)
+        self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)
+        self.remove_button.clicked.connect(self.left)
+        self.rooms.setFixedWidth(tokens.wide(96))
+        self.kind.setFixedWidth(tokens.wide(300))
+        self.beds.setFixedWidth(tokens.wide(120))
+        for field in (self.rooms, self.beds):
+            field.changed.connect(self.changed)
+            field.line.returnPressed.connect(self.entered)
+        self.kind.chosen.connect(self.changed)
+        if line is not None:
+            self.rooms.set_number(line.rooms)
+            self.kind.choose(line.kind)
+            self.beds.set_number(line.beds)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_2)
+        for widget in (self.rooms, self.kind, self.beds):
+            row.addWidget(widget)
+        row.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+
+    def line(self) -> Line | None:
+        """What is typed, None while it is not complete."""
+        rooms, kind, beds = self.rooms.number(), self.kind.value(), self.beds.number()
+        if rooms is None or kind is None or beds is None:
+            return None
+        return Line(rooms, kind, beds)
+
+    def check(self) -> bool:
+        """True when the line is complete or empty; what is missing is said beside its field."""
+        for field in (self.rooms, self.kind, self.beds):
+            field.clear()
+        typed = self.rooms.line.text() or self.beds.line.text() or self.kind.value()
+        if self.line() is not None or not typed:
+            return True
+        if self.rooms.number() is None:
+            self.rooms.set_error(words.text("1 to {most}").format(most=MOST_ROOMS))
+        if self.kind.value() is None:
+            self.kind.set_error(words.text("Choose the kind."))
+        if self.beds.number() is None:
+            self.beds.set_error(words.text("1 to {most}").format(most=MOST_BEDS))
+        return False
+
+    def set_first_wrong(self) -> None:
+        """Go to the first field that is not complete."""
+        wrong: QWidget = self.beds.line
+        if self.rooms.number() is None:
+            wrong = self.rooms.line
+        elif self.kind.value() is None:
+            wrong = self.kind.combo
+        wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(wrong, QLineEdit):
+            wrong.selectAll()
+
+
+def _counted(rooms: list[NewRoom]) -> str:
+    beds = sum(len(room.beds) for room in rooms)
+    in_rooms = words.count("{n} room", "{n} rooms", len(rooms))
+    return words.text("{rooms}, {beds}").format(rooms=in_rooms, beds=words.count("{n} bed", "{n} beds", beds))
+
+
+def _told(room: NewRoom) -> str:
+    told = words.text("{code} · {name}: {first}")
+    if len(room.beds) > 1:
+        told = words.text("{code} · {name}: {first} to {last}")
+    return told.format(code=room.code, name=room.name, first=room.beds[0], last=room.beds[-1])

@@ -1,0 +1,209 @@
+"""The unlock screen: who are you; it tells nobody what this computer holds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import NoShelter, ShelterDeskError, WrongPassword
+from shelter_desk.system import clock
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.unlock.recover import Recover
+from shelter_desk.ui.unlock.sign_in import SignIn
+from shelter_desk.ui.unlock.troubles import TroubleBox, trouble
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+def _load(folder: Path) -> None:
+    """Bring in what opening needs while a person types, and look at the files."""
+    from shelter_desk.operations import beds, residents, unlocking  # noqa: F401 loaded for what comes next
+
+    unlocking.look(folder)
+
+
+class UnlockPage(QWidget):
+    """One card with the form to sign in or the one to recover, and what keeps the files from opening."""
+
+    opened = Signal(object)  # Desk
+    no_shelter = Signal()
+    language_wanted = Signal(str)
+
+    def __init__(self, folder: Path, user: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._folder = folder
+        self._has_looked = False
+        self._again: Callable[[], None] = self._look
+        self._go_on: Callable[[], None] = self._look
+        self.sign_in = SignIn(user)
+        self.sign_in.wanted.connect(self._try)
+        self.sign_in.recovery_wanted.connect(self.show_recover)
+        self.recover = Recover(user)
+        self.recover.wanted.connect(self._recover)
+        self.recover.left.connect(self.show_sign_in)
+        self.trouble: TroubleBox | None = None
+        self.card = Card()
+        self._forms = QWidget()
+        self._stack = QVBoxLayout(self._forms)
+        self.language_button = Button("", kind="quiet", icon="settings")
+        self.language_button.clicked.connect(self._turn_language)
+        self._hour = Label(size="small", ink="ink2")
+        self._minute = QTimer(self)
+        self._minute.setInterval(10_000)
+        self._minute.timeout.connect(self._show_hour)
+        self._lay_out()
+        self.show_sign_in()
+
+    def _lay_out(self) -> None:
+        self._stack.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
+        self._stack.addWidget(self.sign_in)
+        self._stack.addWidget(self.recover)
+        self.card.body.addWidget(self._forms)
+        middle = QWidget()
+        middle.setProperty("role", "scrolled")
+        inside = QVBoxLayout(middle)
+        inside.addStretch(1)
+        inside.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(1)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(middle)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.language_button)
+        foot.addWidget(self._hour)
+        foot.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.addWidget(scrolled, 1)
+        whole.addLayout(foot)
+        other = "English" if words.language() == "fr" else "Français"
+        self.language_button.setText(other)
+        self._show_hour()
+        self._minute.start()
+
+    @Slot()
+    def _show_hour(self) -> None:
+        self._hour.setText(shown.clock(clock.now()))
+
+    @Slot()
+    def _turn_language(self) -> None:
+        self.language_wanted.emit("en" if words.language() == "fr" else "fr")
+
+    @Slot()
+    def show_sign_in(self) -> None:
+        """The form with name and password."""
+        self._show(self.sign_in, 430)
+        self.sign_in.set_first()
+
+    @Slot()
+    def show_recover(self) -> None:
+        """The form with the recovery key."""
+        self._drop_trouble()
+        self._show(self.recover, 860)
+        self.recover.set_first()
+
+    def _show(self, form: QWidget, width: int) -> None:
+        self.sign_in.setVisible(form is self.sign_in)
+        self.recover.setVisible(form is self.recover)
+        self.card.setFixedWidth(tokens.wide(width))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Load the rest once the screen was seen."""
+        super().paintEvent(event)
+        if not self._has_looked:
+            self._has_looked = True
+            QTimer.singleShot(0, self, self._look)
+
+    @Slot()
+    def _look(self) -> None:
+        folder = self._folder
+        self._drop_trouble()
+        tasks.run(lambda: _load(folder), self._looked, self._failed)
+
+    def _looked(self, _nothing: object) -> None:
+        self._drop_trouble()
+
+    @Slot(str, str)
+    def _try(self, name: str, password: str, accept_older: bool = False) -> None:
+        folder = self._folder
+
+        def job() -> "Desk":
+            from shelter_desk.operations import unlocking
+
+            return unlocking.unlock(folder, name, password, accept_older=accept_older)
+
+        self._again = lambda: self._try(name, password)
+        self._go_on = lambda: self._try(name, password, accept_older=True)
+        self._begin(job)
+
+    @Slot(str, str, str)
+    def _recover(self, key: str, name: str, password: str, accept_older: bool = False) -> None:
+        folder = self._folder
+
+        def job() -> "Desk":
+            from shelter_desk.operations import unlocking
+
+            return unlocking.unlock_with_recovery_key(folder, key, name, password, accept_older=accept_older)
+
+        self._again = lambda: self._recover(key, name, password)
+        self._go_on = lambda: self._recover(key, name, password, accept_older=True)
+        self._begin(job)
+
+    def _begin(self, job: "Callable[[], Desk]") -> None:
+        self._drop_trouble()
+        self.sign_in.set_busy(True)
+        self.recover.set_busy(True)
+        tasks.run(job, self._opened, self._failed)
+
+    def _end(self) -> None:
+        self.sign_in.set_busy(False)
+        self.recover.set_busy(False)
+
+    def _opened(self, desk: "Desk") -> None:
+        self._end()
+        self.sign_in.forget()
+        self._again = self._go_on = self._look
+        self.opened.emit(desk)
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self._end()
+        if isinstance(error, NoShelter):
+            self.no_shelter.emit()
+        elif isinstance(error, WrongPassword):
+            self.sign_in.refuse(error)
+        elif self.recover.isHidden() or not self.recover.refuse(error):
+            self._show_trouble(error)
+
+    def _show_trouble(self, error: ShelterDeskError) -> None:
+        self._drop_trouble()
+        self.trouble = TroubleBox(trouble(error))
+        self.trouble.chosen.connect(self._choose)
+        self._stack.addWidget(self.trouble)
+        next(iter(self.trouble.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop_trouble(self) -> None:
+        if self.trouble is not None:
+            self.trouble.hide()
+            self.trouble.deleteLater()
+            self.trouble = None
+
+    @Slot(str)
+    def _choose(self, way: str) -> None:
+        if way == "recover":
+            self.show_recover()
+        elif way == "go_on":
+            self._go_on()
+        else:
+            self._again()

@@ -1,0 +1,104 @@
+"""The recovery key typed in, and a new password."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.key_groups import KeyGroups
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.words.errors import sentence
+
+
+class Recover(QWidget):
+    """Eight groups, the name of the manager, a new password twice."""
+
+    wanted = Signal(str, str, str)  # key, name, new password
+    left = Signal()
+
+    def __init__(self, user: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.groups = KeyGroups()
+        self.key = Field(words.text("Recovery key"), self.groups)
+        self.name = LineField(words.text("Your name"), required=True)
+        self.name.set_text(user)
+        self.password = PasswordField(words.text("New password"), required=True)
+        self.again = PasswordField(words.text("New password again"), required=True)
+        self.again.line.returnPressed.connect(self.open)
+        self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back_button.clicked.connect(self.left)
+        self.open_button = Button(words.text("Open with the key"), kind="primary", tall="footer")
+        self.open_button.clicked.connect(self.open)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_2)
+        whole.addWidget(Label(words.text("Use the recovery key"), size="title", bold=True))
+        told = words.text("Type the eight groups from the sheet, then choose a new password.")
+        whole.addWidget(Label(told, ink="ink2", wrap=True))
+        whole.addWidget(self.key)
+        whole.addWidget(self.name)
+        grid = QGridLayout()
+        grid.setSpacing(tokens.SPACE_2)
+        grid.addWidget(self.password, 0, 0)
+        grid.addWidget(self.again, 0, 1)
+        whole.addLayout(grid)
+        rule = words.text("At least 10 characters. Several words are better than signs.")
+        whole.addWidget(Label(rule, size="small", ink="ink2", wrap=True))
+        row = QHBoxLayout()
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        row.addWidget(self.open_button)
+        whole.addLayout(row)
+
+    def set_first(self) -> None:
+        """Put the focus on the first group."""
+        self.groups.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def open(self) -> None:
+        """Ask to be let in with the key, once every field makes sense."""
+        for field in (self.key, self.name, self.password, self.again):
+            field.clear()
+        wrong = self._first_wrong()
+        if wrong is None:
+            self.wanted.emit(self.groups.text(), self.name.text(), self.password.text())
+            return
+        field, told = wrong
+        field.set_error(told)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_wrong(self) -> tuple[Field, str] | None:
+        empty = words.text("This is empty.")
+        if not self.groups.is_full():
+            return self.key, words.text("The key has eight groups of four characters.")
+        if not self.name.text():
+            return self.name, empty
+        if not self.password.text():
+            return self.password, empty
+        if self.again.text() != self.password.text():
+            return self.again, words.text("The two passwords differ.")
+        return None
+
+    def set_busy(self, busy: bool) -> None:
+        """While the key is tried."""
+        self.open_button.setEnabled(not busy)
+        self.back_button.setEnabled(not busy)
+
+    def refuse(self, error: ShelterDeskError) -> bool:
+        """Say what is wrong beside its field; False where no field is to blame."""
+        if isinstance(error, errors.WrongRecoveryKey):
+            self.key.set_error(words.text("This key does not open these files. Read it again from the sheet."))
+            self.groups.fields[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(error, errors.WeakPassword):
+            self.password.refuse(sentence(error))
+        else:
+            return False
+        return True

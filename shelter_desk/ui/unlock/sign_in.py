@@ -1,0 +1,111 @@
+"""Name, password, Open."""
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import WrongPassword
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.password_field import PasswordField
+
+
+class SignIn(QWidget):
+    """The form of the unlock screen; after a wrong try it counts down before the next one."""
+
+    wanted = Signal(str, str)  # name, password
+    recovery_wanted = Signal()
+
+    def __init__(self, user: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = LineField(words.text("Name"))
+        self.name.line.setProperty("tall", "footer")
+        self.name.set_text(user)
+        self.password = PasswordField(words.text("Password"))
+        self.password.line.setProperty("tall", "footer")
+        self.open_button = Button(words.text("Open"), kind="primary", tall="footer")
+        self.open_button.clicked.connect(self.open)
+        self.name.line.returnPressed.connect(self._next)
+        self.password.line.returnPressed.connect(self.open)
+        self.recovery_button = Button(words.text("Use the recovery key"), kind="quiet", icon="key")
+        self.recovery_button.clicked.connect(self.recovery_wanted)
+        self._left = 0
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.tick)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_2)
+        whole.addWidget(Label(words.text("Open"), size="title", bold=True))
+        whole.addWidget(Label(words.text("Type your name and your password."), ink="ink2"))
+        whole.addWidget(self.name)
+        whole.addWidget(self.password)
+        whole.addWidget(self.open_button)
+        whole.addWidget(self.recovery_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def set_first(self) -> None:
+        """Put the focus where typing begins."""
+        field = self.password.line if self.name.text() else self.name.line
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _next(self) -> None:
+        if self.password.text():
+            self.open()
+        else:
+            self.password.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot()
+    def open(self) -> None:
+        """Ask to be let in; nothing happens while it counts down or works."""
+        if not self.open_button.isEnabled():
+            return
+        if not self.name.text() or not self.password.text():
+            empty = self.name if not self.name.text() else self.password
+            empty.set_error(words.text("This is empty."))
+            empty.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.name.clear()
+        self.wanted.emit(self.name.text(), self.password.text())
+
+    def set_busy(self, busy: bool) -> None:
+        """While the password is tried."""
+        self.open_button.setEnabled(not busy and self._left == 0)
+        self.open_button.setText(words.text("Opening…") if busy else words.text("Open"))
+        self.name.line.setReadOnly(busy)
+        self.password.line.setReadOnly(busy)
+        if busy:
+            self.password.clear()
+
+    def refuse(self, error: WrongPassword) -> None:
+        """Say that it was wrong, select it, and count the seconds to wait."""
+        self._left = round(error.wait)
+        self.set_busy(False)
+        self.password.refuse(_refusal(self._left))
+        if self._left:
+            self._second.start()
+
+    @Slot()
+    def tick(self) -> None:
+        """One second less."""
+        self._left = max(0, self._left - 1)
+        self.password.set_error(_refusal(self._left))
+        if not self._left:
+            self._second.stop()
+            self.open_button.setEnabled(True)
+
+    def forget(self) -> None:
+        """Empty the password."""
+        self.password.line.clear()
+        self.password.clear()
+
+
+def _refusal(seconds: int) -> str:
+    if seconds < 1:
+        return words.text("Wrong name or password.")
+    return words.count("Wrong name or password. Wait {n} second.", "Wrong name or password. Wait {n} seconds.", seconds)

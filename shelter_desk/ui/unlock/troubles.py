@@ -1,0 +1,112 @@
+"""What keeps the files from opening, each with its own sentence and way out; none says what this computer holds."""
+
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import Literal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.words import shown
+
+Way = Literal["again", "recover", "go_on"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong, and what can be done about it, the best first."""
+
+    sentence: str
+    ways: tuple[Way, ...] = ("again",)
+
+
+@singledispatch
+def trouble(error: ShelterDeskError) -> Trouble:
+    """What the unlock screen says of an error."""
+    from shelter_desk.words.errors import sentence
+
+    return Trouble(sentence(error))
+
+
+@trouble.register
+def _in_use(_error: errors.InUse) -> Trouble:
+    return Trouble(words.text("These files are open in another window. Close it, then try again."))
+
+
+@trouble.register
+def _damaged(error: errors.Damaged) -> Trouble:
+    if error.part == "older":
+        older = words.text("These files are older than those last opened here. Entries are missing.")
+        return Trouble(older, ("again", "go_on"))
+    parts = {
+        "keys": words.text("The file of keys is missing or damaged. Put the last copy of the folder back."),
+        "journal": words.text("The journal was altered from outside. Put the last copy of the folder back."),
+    }
+    usual = words.text("The file is missing or damaged. Put the last copy of the folder back.")
+    return Trouble(parts.get(error.part, usual))
+
+
+@trouble.register
+def _too_new(error: errors.TooNew) -> Trouble:
+    told = words.text("The file comes from version {file}, this is version {program}. Update the program.")
+    return Trouble(told.format(file=error.file_version, program=error.program_version))
+
+
+@trouble.register
+def _read_only(_error: errors.ReadOnly) -> Trouble:
+    return Trouble(words.text("The folder of these files cannot be written. Ask for that right, then try again."))
+
+
+@trouble.register
+def _disk_full(_error: errors.DiskFull) -> Trouble:
+    return Trouble(words.text("The disk is full. Free some space, then try again."))
+
+
+@trouble.register
+def _device_secret_missing(_error: errors.DeviceSecretMissing) -> Trouble:
+    told = words.text("This computer has lost its half of the key. The recovery key opens the files.")
+    return Trouble(told, ("recover", "again"))
+
+
+@trouble.register
+def _clock_wrong(error: errors.ClockWrong) -> Trouble:
+    told = words.text("The clock says {now}, the last entry is of {last}. Set the clock, then try again.")
+    return Trouble(told.format(now=shown.moment(error.now), last=shown.moment(error.last_entry)))
+
+
+class TroubleBox(QWidget):
+    """The sentence in a red box, its ways out as buttons below."""
+
+    chosen = Signal(str)  # Way
+
+    def __init__(self, told: Trouble, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentence = told.sentence
+        self.buttons: dict[str, Button] = {}
+        names = {
+            "again": words.text("Try again"),
+            "recover": words.text("Use the recovery key"),
+            "go_on": words.text("Open them all the same"),
+        }
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        for way in told.ways:
+            button = Button(names[way], icon={"recover": "key"}.get(way))
+            button.setProperty("way", way)
+            button.clicked.connect(self._clicked)
+            self.buttons[way] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Alert(told.sentence, "blocked", small=False))
+        whole.addLayout(row)
+
+    def _clicked(self) -> None:
+        self.chosen.emit(str(self.sender().property("way")))

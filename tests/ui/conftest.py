@@ -1,0 +1,29 @@
+"""Windows are tested without a screen, dressed and in French."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from shelter_desk import words
+from shelter_desk.ui import look
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Every test of a window starts in French and in the light dress, and leaves English behind."""
+    if look.current() is not look.LIGHT or not qapp.styleSheet():
+        look.wear(qapp)
+    with words.speaking("fr"):
+        yield
+    if look.current() is not look.LIGHT:
+        look.wear(qapp)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What the platform without a screen says of itself at each window shown is no trouble of the program."""
+    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))

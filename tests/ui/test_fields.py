@@ -1,0 +1,174 @@
+"""The fields of forms, typed in by a person."""
+
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import ClockField, DayField
+from shelter_desk.ui.widgets.fields import LineField, NumberField
+from shelter_desk.ui.widgets.password_field import PasswordField
+
+TODAY = date(2026, 12, 3)
+COUNTRIES = ["Mali", "Bénin", "Guinée", "Togo", "Sénégal", "Ghana", "Niger", "Nigéria", "Burkina", "Côte-d’Ivoire"]
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    """On screen and active, so that keys and focus go where they go for a person."""
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    widget.activateWindow()
+
+
+def test_a_day_is_read_as_it_is_typed(qtbot: QtBot) -> None:
+    field = DayField("Date", TODAY)
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "5/12")
+    assert field.day() == date(2026, 12, 5)
+
+
+def test_a_day_is_written_whole_when_the_field_is_left(qtbot: QtBot) -> None:
+    field = DayField("Date", TODAY)
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "5/12")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.line.text() == "05/12/2026"
+
+
+def test_a_day_that_does_not_exist_is_refused_in_red(qtbot: QtBot) -> None:
+    field = DayField("Date", TODAY)
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "31/02/2026")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert (field.state(), "31/02/2026" in field.message()) == ("blocked", True)
+
+
+def test_the_refusal_of_a_day_goes_when_the_day_is_mended(qtbot: QtBot) -> None:
+    field = DayField("Date", TODAY)
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "31/02/2026")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    field.line.selectAll()
+    QTest.keyClicks(field.line, "28/02/2026")
+    assert field.state() == "normal"
+
+
+def test_a_warning_of_the_page_stays_while_the_day_is_typed(qtbot: QtBot) -> None:
+    field = DayField("Date", TODAY, value=TODAY)
+    shown(qtbot, field)
+    field.set_warning("Trop tard.")
+    QTest.keyClick(field.line, Qt.Key.Key_Backspace)
+    assert field.state() == "attention"
+
+
+def test_f4_opens_the_calendar_and_enter_picks_a_day(qtbot: QtBot) -> None:
+    field = DayField("Date", TODAY, value=TODAY)
+    shown(qtbot, field)
+    QTest.keyClick(field.line, Qt.Key.Key_F4)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    inner = popup.findChild(QWidget, "qt_calendar_calendarview")
+    assert inner is not None
+    QTest.keyClick(inner, Qt.Key.Key_Right)
+    QTest.keyClick(inner, Qt.Key.Key_Return)
+    assert field.day() == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize("typed", ["16:35", "16h35", "1635"])
+def test_an_hour_is_read_as_people_write_it(qtbot: QtBot, typed: str) -> None:
+    field = ClockField("Heure")
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, typed)
+    assert field.clock() == time(16, 35)
+
+
+def test_an_hour_that_does_not_exist_is_refused_in_red(qtbot: QtBot) -> None:
+    field = ClockField("Heure")
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "25:10")
+    QTest.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.state() == "blocked"
+
+
+def test_a_long_list_is_searched_without_accents(qtbot: QtBot) -> None:
+    field = ChoiceField("Pays", [(name.lower(), name) for name in COUNTRIES])
+    shown(qtbot, field)
+    line = field.combo.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "BENI")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert field.value() == "bénin"
+
+
+def test_what_fits_several_rows_chooses_none(qtbot: QtBot) -> None:
+    field = ChoiceField("Pays", [(name.lower(), name) for name in COUNTRIES], "mali")
+    shown(qtbot, field)
+    line = field.combo.lineEdit()
+    assert line is not None
+    line.selectAll()
+    QTest.keyClicks(line, "g")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert (field.value(), line.text()) == ("mali", "Mali")
+
+
+def test_a_choice_made_by_keys_is_told_by_its_code(qtbot: QtBot) -> None:
+    field = ChoiceField("Sexe", [("f", "Féminin"), ("m", "Masculin")])
+    shown(qtbot, field)
+    with qtbot.waitSignal(field.chosen) as told:
+        QTest.keyClick(field.combo, Qt.Key.Key_Down)
+    assert told.args == [field.value()]
+
+
+def test_a_choice_made_by_the_program_is_not_told(qtbot: QtBot) -> None:
+    field = ChoiceField("Sexe", [("f", "Féminin"), ("m", "Masculin")])
+    qtbot.addWidget(field)
+    with qtbot.assertNotEmitted(field.chosen):
+        field.choose("m")
+    assert field.value() == "m"
+
+
+def test_a_number_out_of_its_bounds_is_none(qtbot: QtBot) -> None:
+    field = NumberField("Âge", 0, 120)
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "17")
+    inside = field.number()
+    QTest.keyClicks(field.line, "7")
+    assert (inside, field.number()) == (17, None)
+
+
+def test_the_message_of_a_field_reaches_readers_of_screens(qtbot: QtBot) -> None:
+    field = LineField("Nom", required=True)
+    qtbot.addWidget(field)
+    field.set_error("Le nom manque.")
+    assert (field.line.accessibleName(), field.line.accessibleDescription()) == ("Nom", "Le nom manque.")
+
+
+def test_the_eye_shows_and_hides_the_password(qtbot: QtBot) -> None:
+    field = PasswordField("Mot de passe")
+    shown(qtbot, field)
+    QTest.mouseClick(field.eye, Qt.MouseButton.LeftButton)
+    seen = field.line.echoMode()
+    QTest.keyClick(field.eye, Qt.Key.Key_Space)
+    assert (seen, field.line.echoMode()) == (QLineEdit.EchoMode.Normal, QLineEdit.EchoMode.Password)
+
+
+def test_a_capital_without_shift_tells_that_capitals_are_locked(qtbot: QtBot) -> None:
+    field = PasswordField("Mot de passe")
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "A")
+    after_capital = field.hint.isVisible()
+    QTest.keyClicks(field.line, "a")
+    assert (after_capital, field.hint.isVisible()) == (True, False)
+
+
+def test_a_wrong_password_is_selected_to_be_typed_over(qtbot: QtBot) -> None:
+    field = PasswordField("Mot de passe")
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, "azerty")
+    field.refuse("Nom ou mot de passe incorrect.")
+    assert (field.line.hasSelectedText(), field.state()) == (True, "blocked")

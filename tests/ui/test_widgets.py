@@ -1,0 +1,286 @@
+"""The parts of pages, used by keys and clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelter_desk import words
+from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.chips import Chip, ChipBar
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.message_bar import MessageBar
+from shelter_desk.ui.widgets.overlay import TrainingOverlay
+from shelter_desk.ui.widgets.panel import SidePanel
+from shelter_desk.ui.widgets.progress import Progress
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.switch import Switch
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
+
+
+def shown(qtbot: QtBot, widget: QWidget) -> None:
+    """On screen and active, so that keys and focus go where they go for a person."""
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    widget.activateWindow()
+
+
+def test_arrows_move_between_segments(qtbot: QtBot) -> None:
+    segments = Segments([("plan", "Plan", "plan"), ("days", "Calendrier", "calendar-bars")], "plan")
+    shown(qtbot, segments)
+    with qtbot.waitSignal(segments.chosen) as told:
+        QTest.keyClick(segments.segment("plan"), Qt.Key.Key_Right)
+    assert (told.args, segments.value()) == (["days"], "days")
+
+
+def test_a_click_on_a_segment_chooses_it_once(qtbot: QtBot) -> None:
+    segments = Segments([("f", "Féminin"), ("m", "Masculin")])
+    shown(qtbot, segments)
+    told: list[str] = []
+    segments.chosen.connect(told.append)
+    QTest.mouseClick(segments.segment("m"), Qt.MouseButton.LeftButton)
+    assert told == ["m"]
+
+
+def test_segments_can_be_emptied(qtbot: QtBot) -> None:
+    segments = Segments([("f", "Féminin"), ("m", "Masculin")], "f")
+    qtbot.addWidget(segments)
+    segments.choose(None)
+    assert segments.value() is None
+
+
+def test_one_filter_chip_is_on_at_a_time(qtbot: QtBot) -> None:
+    bar = ChipBar([("all", "Tous", 32), ("f", "Femmes", 2)])
+    shown(qtbot, bar)
+    with qtbot.waitSignal(bar.chosen) as told:
+        QTest.mouseClick(bar.chip("f"), Qt.MouseButton.LeftButton)
+    assert (told.args, bar.on()) == (["f"], ["f"])
+
+
+def test_a_chip_says_its_count_to_readers_of_screens(qtbot: QtBot) -> None:
+    chip = Chip("Femmes", 2)
+    qtbot.addWidget(chip)
+    chip.set_count(3)
+    assert chip.accessibleName() == "Femmes 3"
+
+
+def test_space_turns_a_switch(qtbot: QtBot) -> None:
+    switch = Switch("Masquer les noms")
+    shown(qtbot, switch)
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert switch.isChecked()
+
+
+def test_an_icon_button_has_a_name(qtbot: QtBot) -> None:
+    button = IconButton("print", "Imprimer", shortcut_text="Ctrl+P")
+    qtbot.addWidget(button)
+    assert (button.accessibleName(), button.toolTip()) == ("Imprimer", "Imprimer (Ctrl+P)")
+
+
+def test_a_button_is_as_wide_as_its_icon_text_and_key(qtbot: QtBot) -> None:
+    plain, full = Button("Admettre", "primary"), Button("Admettre", "primary", "check", "Ctrl+Entrée")
+    qtbot.addWidget(plain)
+    qtbot.addWidget(full)
+    assert full.sizeHint().width() > plain.sizeHint().width() + 28
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_key_chooses_the_bed_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> None:
+    tile = BedTile(TileLook("1F", "7K3-QMX-E", "45 nuits", mark="F"))
+    shown(qtbot, tile)
+    with qtbot.waitSignal(tile.chosen) as told:
+        QTest.keyClick(tile, key)
+    assert told.args == ["1F"]
+
+
+def test_a_tile_is_wide_enough_for_any_code(qtbot: QtBot) -> None:
+    tile = BedTile(TileLook("1F", "7K3-QMX-E"))
+    qtbot.addWidget(tile)
+    assert (tile.sizeHint().width(), tile.sizeHint().height()) >= (100, 64)
+
+
+def test_the_message_bar_does_its_verb_once(qtbot: QtBot) -> None:
+    bar, done = MessageBar(), []
+    qtbot.addWidget(bar)
+    bar.say("ok", "Sortie enregistrée.", "Annuler", lambda: done.append(1))
+    QTest.mouseClick(bar.verb, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.verb, Qt.MouseButton.LeftButton)
+    assert (done, bar.isHidden()) == ([1], True)
+
+
+def test_the_key_of_the_message_bar_does_its_verb(qtbot: QtBot) -> None:
+    window, done = QWidget(), []
+    column = QVBoxLayout(window)
+    bar, button = MessageBar(), Button("Voir")
+    column.addWidget(bar)
+    column.addWidget(button)
+    shown(qtbot, window)
+    bar.say("ok", "Sortie enregistrée.", "Annuler", lambda: done.append(1), QKeySequence.StandardKey.Undo)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert done == [1]
+
+
+def test_escape_closes_the_side_panel(qtbot: QtBot) -> None:
+    panel = SidePanel("Lit 1F")
+    button = Button("Déplacer…", "action", "move", "D")
+    panel.body.addWidget(button)
+    shown(qtbot, panel)
+    with qtbot.waitSignal(panel.closed):
+        QTest.keyClick(button, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+
+
+def test_an_empty_page_offers_its_first_step(qtbot: QtBot) -> None:
+    empty = Empty("send", "Aucun référencement", "Ici se suivent les demandes.", "Référer une personne")
+    shown(qtbot, empty)
+    assert empty.button is not None
+    with qtbot.waitSignal(empty.started) as started:
+        QTest.keyClick(empty.button, Qt.Key.Key_Space)
+    assert started.signal_triggered
+
+
+def test_stopping_is_asked_once(qtbot: QtBot) -> None:
+    progress = Progress("Sauvegarde")
+    shown(qtbot, progress)
+    told: list[int] = []
+    progress.stopped.connect(lambda: told.append(1))
+    QTest.mouseClick(progress.stop, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(progress.stop, Qt.MouseButton.LeftButton)
+    assert told == [1]
+
+
+def test_progress_counts_what_is_done(qtbot: QtBot) -> None:
+    progress = Progress("Sauvegarde")
+    qtbot.addWidget(progress)
+    progress.look("Relecture", 3, 12)
+    assert progress.count.text() == words.text("{done} of {total}").format(done=3, total=12)
+
+
+def rows() -> Rows[tuple[str, int]]:
+    made: Rows[tuple[str, int]] = Rows(
+        [
+            Column("Code", lambda row: row[0], lambda row: row[0], bold=True),
+            Column("Nuits", lambda row: str(row[1]), lambda row: row[1], "right"),
+        ]
+    )
+    made.show([("BVT-24B-D", 7), ("6VM-M77-P", 11), ("BX6-9DQ-9", 5)])
+    return made
+
+
+def test_numbers_are_sorted_as_numbers(qtbot: QtBot) -> None:
+    table = Table(rows())
+    qtbot.addWidget(table)
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert [row[1] for row in table.rows.rows()] == [5, 7, 11]
+
+
+def test_the_chosen_row_stays_chosen_when_the_table_is_sorted(qtbot: QtBot) -> None:
+    table = Table(rows())
+    qtbot.addWidget(table)
+    table.go_to(1)
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    assert table.current() == ("6VM-M77-P", 11)
+
+
+def test_ctrl_c_copies_the_chosen_rows_as_a_table(qtbot: QtBot) -> None:
+    table = Table(rows())
+    shown(qtbot, table)
+    table.go_to(0)
+    QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Code\tNuits\nBVT-24B-D\t7\n6VM-M77-P\t11"
+
+
+def test_enter_opens_the_row_of_a_table(qtbot: QtBot) -> None:
+    table = Table(rows())
+    shown(qtbot, table)
+    table.go_to(2)
+    with qtbot.waitSignal(table.opened) as opened:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == [("BX6-9DQ-9", 5)]
+
+
+def test_arrows_choose_in_a_list_of_two_lines(qtbot: QtBot) -> None:
+    lines = TwoLineRows(lambda code: TwoLine(code, "27 ans", "F", minor=True, badge="Présente", badge_state="ok"))
+    lines.show(["7K3-QMX-E", "H2R-8DE-H"])
+    view = TwoLineList(lines)
+    shown(qtbot, view)
+    view.go_to(0)
+    with qtbot.waitSignal(view.chosen) as told:
+        QTest.keyClick(view, Qt.Key.Key_Down)
+    assert told.args == ["H2R-8DE-H"]
+
+
+def test_a_question_is_answered_by_its_verb(qtbot: QtBot) -> None:
+    question = ask.Question(None, "Effacer ?", "Tout part.", "Effacer", field_label="Motif")
+    shown(qtbot, question)
+    assert question.field is not None
+    QTest.keyClicks(question.field, "doublon")
+    with qtbot.waitSignal(question.accepted):
+        QTest.mouseClick(question.verb, Qt.MouseButton.LeftButton)
+    assert question.answer() == "doublon"
+
+
+def test_enter_does_not_do_what_is_dangerous(qtbot: QtBot) -> None:
+    question = ask.Question(None, "Effacer ?", "Tout part.", "Effacer", danger=True)
+    shown(qtbot, question)
+    with qtbot.waitSignal(question.rejected) as closed:
+        QTest.keyClick(question, Qt.Key.Key_Return)
+    assert closed.signal_triggered
+
+
+def test_enter_does_what_the_button_with_the_focus_says(qtbot: QtBot) -> None:
+    question = ask.Question(None, "Effacer ?", "Tout part.", "Effacer", danger=True)
+    shown(qtbot, question)
+    with qtbot.waitSignal(question.accepted) as done:
+        QTest.keyClick(question.verb, Qt.Key.Key_Return)
+    assert done.signal_triggered
+
+
+def test_a_required_reason_keeps_the_verb_off_until_it_is_typed(qtbot: QtBot) -> None:
+    question = ask.Question(None, "Changer ?", "Le lit change.", "Changer", field_label="Motif", required=True)
+    shown(qtbot, question)
+    before = question.verb.isEnabled()
+    assert question.field is not None
+    QTest.keyClicks(question.field, "fuite")
+    assert (before, question.verb.isEnabled()) == (False, True)
+
+
+def test_tests_answer_questions_through_one_function(qtbot: QtBot) -> None:
+    ask.answer_with(lambda question: question.windowTitle())
+    try:
+        assert ask.ask(None, "Effacer ?", "Tout part.", "Effacer") == "Effacer ?"
+    finally:
+        ask.answer_with(None)
+
+
+def test_a_closed_window_of_files_gives_no_file(qtbot: QtBot) -> None:
+    files.answer_with(None)
+    try:
+        assert files.choose_to_open(None, "Ouvrir", "Excel (*.xlsx)") is None
+    finally:
+        files.ask_again()
+
+
+def test_the_training_word_lets_the_mouse_through(qtbot: QtBot) -> None:
+    window = QWidget()
+    button = Button("Admettre", parent=window)
+    button.move(20, 20)
+    shown(qtbot, window)
+    TrainingOverlay(window).show()
+    assert window.childAt(button.geometry().center()) is button
+
+
+def test_a_badge_says_its_state_in_a_word(qtbot: QtBot) -> None:
+    badge = Badge("Complet")
+    qtbot.addWidget(badge)
+    badge.say("2 libres", "ok")
+    assert (badge.text(), badge.state()) == ("2 libres", "ok")
