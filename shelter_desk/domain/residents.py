@@ -86,6 +86,10 @@ def _years_before(day: date, years: int) -> date:
         return date(day.year - years, 3, 1)
 
 
+NO_NAMES = Names()
+UNKNOWN_BIRTH = Birth()
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person, known by a code; names live apart, sealed."""
@@ -98,7 +102,7 @@ class Person:
     other_nationalities: tuple[str, ...] = ()
     region_origin: str = ""
     languages: tuple[str, ...] = ()
-    names: Names = field(default=Names(), compare=False)
+    names: Names = field(default=NO_NAMES, compare=False)
 
 
 def check_character(six: str) -> str:

@@ -39,7 +39,7 @@ class BedLook:
 
 @dataclass(frozen=True, slots=True)
 class RoomLook:
-    """One room on one night, beds in order of their codes; extra: those who sleep here without a bed of the capacity."""
+    """One room on one night, beds in order of their codes; extra: those who sleep here outside the capacity."""
 
     room: Room
     beds: tuple[BedLook, ...]
@@ -143,7 +143,7 @@ def _arranged(seen: House) -> Board:
 class Proposal:
     """One bed for somebody: it fits, needs a reason, or cannot be given.
 
-    against: what speaks against it, from the rules of the room; taken_by: code of who has it; state: set when out of use.
+    against: what the rules of the room say against it; taken_by: code of who has it; state: set when out of use.
     """
 
     bed: Bed
@@ -270,7 +270,10 @@ def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, sinc
 
 @needs(Permission.ROOMS_EDIT)
 def change_bed(desk: Desk, bed: Bed) -> Done:
-    """Change code, type or service of a bed. Raises Missing, CodeTaken, BadDates, BedOccupied outside the new service."""
+    """Change code, type or service of a bed.
+
+    Raises Missing, CodeTaken, BadDates, BedOccupied when somebody sleeps in it outside the new service.
+    """
     if not bed.code.strip():
         raise Missing("bed_code")
     check_order(bed.in_service_from, bed.in_service_to)

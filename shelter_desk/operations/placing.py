@@ -20,7 +20,7 @@ from shelter_desk.storage.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One counted stay that covers the night: where it sleeps and whether it is away. placement: None when no place is known."""
+    """One counted stay that covers the night: where it sleeps, None when no place is known, and whether it is away."""
 
     stay: Stay
     person: Person

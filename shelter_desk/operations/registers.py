@@ -12,8 +12,8 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed, NotInList, RuleBroken
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.names import sounds
-from shelter_desk.domain.registers.judging import birth_of, judge
-from shelter_desk.domain.registers.rows import ORDER, Counted, Incoming, Judgement, Refusal, Values
+from shelter_desk.domain.registers.judging import judge
+from shelter_desk.domain.registers.rows import ORDER, Counted, Incoming, Judgement, Refusal, Values, birth_of
 from shelter_desk.domain.residents import Birth, new_code, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells, reading, recognise, registers, templates
@@ -98,9 +98,7 @@ def _read_row(raw: recognise.RawRow, rows: list[Incoming], refusals: list[Refusa
             value = _value(column, cell)
         except RuleBroken as error:
             wrong = True
-            refusals.append(
-                Refusal(raw.list_key, raw.sheet, raw.number, column.key, cells.shown(cell), error)
-            )
+            refusals.append(Refusal(raw.list_key, raw.sheet, raw.number, column.key, cells.shown(cell), error))
             continue
         if value not in (None, ""):
             values[column.key] = value

@@ -15,9 +15,8 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import journal
+from shelter_desk.storage import journal, settings
 from shelter_desk.storage import residents as stored
-from shelter_desk.storage import settings
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.search import NameIndex
@@ -235,7 +234,7 @@ def correct(desk: Desk, person: Person, names: Names | None = None) -> Done:
 
 @needs(Permission.ADMIT)
 def correct_stay(desk: Desk, stay: Stay) -> Done:
-    """Correct what a stay says of its person: situation, source, child's status, family. Its days have acts of their own."""
+    """Correct what a stay says of its person: situation, source, family. Its days have acts of their own."""
     with desk.writing("correct_stay", Changes(stays=True)) as writing:
         old = stored_stays.stay(writing.connection, stay.id)
         kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)

@@ -93,9 +93,7 @@ def furnish(desk: Desk, rooms: Sequence[PlannedRoom], since: datetime) -> Done:
         in_use = {bed.code.casefold() for bed in stored_beds.beds(writing.connection).values()}
         for planned in rooms:
             _new(taken, "room", planned.code)
-            room = Room(
-                RoomId(0), planned.code, planned.name, planned.room_type, planned.sex_rule, planned.age_rule
-            )
+            room = Room(RoomId(0), planned.code, planned.name, planned.room_type, planned.sex_rule, planned.age_rule)
             number = RoomId(writing.trail.add("rooms", stored_beds.room_row(room)))
             for code in planned.bed_codes:
                 _new(in_use, "bed", code)

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAParent, NotAllowed
+from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId
 from shelter_desk.domain.moments import covers, is_plain, overlap, plain
 from shelter_desk.domain.placing import (
+    Span,
     check_absence,
     check_bed,
     check_not_future,
     check_order,
     check_stay,
     check_within,
-    Span,
 )
-from shelter_desk.domain.residents import Birth, Names, Person, new_code
+from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
@@ -55,9 +55,9 @@ class Admission:
     entry_kind: str
     migration_situation: str
     sex: str = ""
-    birth: Birth = Birth()
+    birth: Birth = UNKNOWN_BIRTH
     nationality: str = ""
-    names: Names = Names()
+    names: Names = NO_NAMES
     person: PersonId | None = None
     other_nationalities: tuple[str, ...] = ()
     region_origin: str = ""

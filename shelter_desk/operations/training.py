@@ -54,4 +54,3 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
 def last_full_month(desk: Desk) -> Period:
     """The calendar month before the one of today."""
     return Period(desk.today(), desk.today()).month_before
-

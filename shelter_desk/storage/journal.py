@@ -83,7 +83,7 @@ def lines(connection: Connection, subject: str | None = None) -> Iterator[Line]:
     where = "" if subject is None else "WHERE subject = :subject"
     found = connection.execute(
         text(f"SELECT * FROM journal {where} ORDER BY seq"), {"subject": subject} if where else {}
-    )  # noqa: S608
+    )
     return (Line(*row) for row in found)
 
 

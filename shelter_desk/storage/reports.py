@@ -21,7 +21,7 @@ def facts(connection: Connection, period: Period) -> Facts:
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
     found = [
         stays.stay_of(row) for row in connection.execute(text(f"SELECT s.* FROM stays s WHERE {_TOUCHING}"), bounds)
-    ]  # noqa: S608
+    ]
     known = settings.read(connection)
     return Facts(
         period=period,
@@ -63,7 +63,7 @@ def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> A
 
 def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bounds: dict[str, str]) -> dict[StayId, Any]:
     found: dict[StayId, list[Any]] = {}
-    statement = f"SELECT t.* FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE {{}} ORDER BY t.{order}, t.id"  # noqa: S608
+    statement = f"SELECT t.* FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE {{}} ORDER BY t.{order}, t.id"
     for row in _joined(connection, statement, bounds):
         fact = fact_of(row)
         found.setdefault(fact.stay, []).append(fact)

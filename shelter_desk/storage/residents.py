@@ -113,5 +113,5 @@ def say_not_same(connection: Connection, one: PersonId, other: PersonId) -> None
 def has_name(connection: Connection, person_id: PersonId) -> bool:
     """True when a name is stored, without unsealing it."""
     kept = " || ".join(f"ifnull({column}, x'')" for column in NAME_COLUMNS)
-    found = connection.execute(text(f"SELECT length({kept}) FROM persons WHERE id = :id"), {"id": person_id})  # noqa: S608
+    found = connection.execute(text(f"SELECT length({kept}) FROM persons WHERE id = :id"), {"id": person_id})
     return bool(found.scalar())

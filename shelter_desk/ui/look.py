@@ -127,6 +127,7 @@ def _draw_signs(worn: Tokens) -> None:
         atexit.register(shutil.rmtree, made, ignore_errors=True)
         QDir.addSearchPath(_DRAWN, made)
         where = [made]
+    Path(where[0]).mkdir(parents=True, exist_ok=True)  # a cleaner may have emptied the temporary folder
     for name, shade in sheet.signs(worn):
         file = Path(where[0]) / sheet.sign_file(name, shade)
         if not file.exists():

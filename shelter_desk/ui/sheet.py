@@ -146,7 +146,7 @@ QTextEdit, QPlainTextEdit {{ background: {t.surface}; color: {t.ink}; border: 1p
 
 
 def _marks(t: Tokens, drawn: str) -> str:
-    side = tokens.wide(14)
+    side, thick = tokens.wide(14), tokens.wide(5)
     return f"""
 QCheckBox, QRadioButton {{ color: {t.ink}; spacing: 8px; background: transparent; min-height: {tokens.high(24)}px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.ink3}; }}
@@ -158,8 +158,8 @@ QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}
     image: {_sign(drawn, "check", t.on_accent)}; }}
 QCheckBox::indicator:indeterminate {{ background: {t.accent}; border-color: {t.accent};
     image: {_sign(drawn, "minus", t.on_accent)}; }}
-QRadioButton::indicator:checked {{ border: 5px solid {t.accent}; width: {side - 8}px;
-    height: {side - 8}px; background: {t.on_accent}; }}
+QRadioButton::indicator:checked {{ border: {thick}px solid {t.accent};
+    width: {side + 2 - 2 * thick}px; height: {side + 2 - 2 * thick}px; background: {t.on_accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {t.sunken}; border-color: {t.line3}; }}
 QCheckBox[boxed="true"] {{ background: {t.surface}; border: 1px solid {t.line2}; border-radius: 4px; padding: 0 10px;
     min-height: {tokens.high(32) - 2}px; }}

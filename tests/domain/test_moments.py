@@ -40,9 +40,7 @@ def test_two_moments_of_one_day_overlap_by_the_minute() -> None:
 
 
 @given(MOMENTS, st.none() | MOMENTS, MOMENTS, st.none() | MOMENTS)
-def test_overlap_does_not_depend_on_the_order(
-    a: datetime, b: datetime | None, c: datetime, d: datetime | None
-) -> None:
+def test_overlap_does_not_depend_on_the_order(a: datetime, b: datetime | None, c: datetime, d: datetime | None) -> None:
     assert overlap(a, b, c, d) == overlap(c, d, a, b)
 
 

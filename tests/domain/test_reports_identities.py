@@ -8,7 +8,7 @@ import pytest
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import Dims, Figure, Ref
 from shelter_desk.domain.reports.identities import identities
-from tests.domain.shelters import NOVEMBER, Shelter, golden
+from tests.domain.shelters import NOVEMBER, golden
 
 WOMEN: Dims = (("sex", "f"), ("age_group", "a18_59"))
 TRANSIT: Dims = (("category", "transit_bloque"),)

@@ -11,8 +11,8 @@ import pytest
 from shelter_desk.domain import training
 from shelter_desk.domain.moments import Period, covers, is_plain, plain
 from shelter_desk.domain.names import sounds
-from shelter_desk.domain.registers.judging import birth_of, judge
-from shelter_desk.domain.registers.rows import Incoming
+from shelter_desk.domain.registers.judging import judge
+from shelter_desk.domain.registers.rows import Incoming, birth_of
 from shelter_desk.domain.residents import read_code
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.training.names import is_public_figure

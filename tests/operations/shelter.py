@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.ids import RoomId, StayId
-from shelter_desk.domain.residents import Birth, Names
+from shelter_desk.domain.residents import NO_NAMES, Birth, Names
 from shelter_desk.operations import beds, stays, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admission, Admitted, Spot
@@ -70,7 +70,7 @@ def admit(
     days: int = 10,
     head: StayId | None = None,
     shares: bool = False,
-    names: Names = Names(),
+    names: Names = NO_NAMES,
     reason: str = "",
 ) -> Admitted:
     """Admit somebody that many days ago, in this bed if one is named."""

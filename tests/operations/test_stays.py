@@ -239,4 +239,3 @@ def test_beds_for_somebody_come_with_why_the_others_do_not_fit(desk: Desk) -> No
     found = {p.bed.code: p for p in beds.beds_for(desk, "f", born(30), clock.today())}
     assert (found["1C"].fits, found["1A"].taken_by, found["2A"].fits) == (True, taken.code, False)
     assert found["1B"].state is not None
-

@@ -147,7 +147,10 @@ def test_the_database_refuses_an_overlap_exactly_where_the_rule_does(
         ),
         ("INSERT INTO placements (stay_id, place, bed_id, started_at) VALUES (2, 'lit', 1, '2025-01-05')", "bed_taken"),
         ("UPDATE placements SET bed_id = 1, started_at = '2024-12-01' WHERE id = 1", "bed_out_of_service"),
-        ("INSERT INTO bed_states (bed_id, bed_state, started_at) VALUES (1, 'maintenance', '2025-01-10')", "bed_occupied"),
+        (
+            "INSERT INTO bed_states (bed_id, bed_state, started_at) VALUES (1, 'maintenance', '2025-01-10')",
+            "bed_occupied",
+        ),
         ("UPDATE beds SET in_service_to = '2025-01-10'", "bed_occupied_later"),
         ("UPDATE journal SET action = 'nothing'", "journal_keeps"),
         ("DELETE FROM journal", "journal_keeps"),

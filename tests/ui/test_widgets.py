@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
+from shelter_desk.ui import look
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook
@@ -15,12 +16,14 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip, ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.message_bar import MessageBar
+from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.switch import Switch
 from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.widgets.tabs import Tabs
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
 
 
@@ -103,7 +106,8 @@ def test_a_key_chooses_the_bed_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> 
 def test_a_tile_is_wide_enough_for_any_code(qtbot: QtBot) -> None:
     tile = BedTile(TileLook("1F", "7K3-QMX-E"))
     qtbot.addWidget(tile)
-    assert (tile.sizeHint().width(), tile.sizeHint().height()) >= (100, 64)
+    code = look.metrics(bold=True).horizontalAdvance("WNP-M53-3")
+    assert tile.sizeHint().width() >= code + 16
 
 
 def test_the_message_bar_does_its_verb_once(qtbot: QtBot) -> None:
@@ -284,3 +288,24 @@ def test_a_badge_says_its_state_in_a_word(qtbot: QtBot) -> None:
     qtbot.addWidget(badge)
     badge.say("2 libres", "ok")
     assert (badge.text(), badge.state()) == ("2 libres", "ok")
+
+
+def test_arrows_move_between_tabs(qtbot: QtBot) -> None:
+    tabs = Tabs([("t1", "Capacité"), ("t2", "Mouvements")])
+    shown(qtbot, tabs)
+    with qtbot.waitSignal(tabs.chosen) as told:
+        QTest.keyClick(tabs, Qt.Key.Key_Right)
+    assert (told.args, tabs.value()) == (["t2"], "t2")
+
+
+def test_one_proposal_is_chosen_at_a_time(qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    first = OptionCard(Proposal("1E", "1E", "Dortoir femmes", "Motif à écrire.", "Avec motif", "attention"))
+    second = OptionCard(Proposal("3D", "3D", "Mère-enfant", "Même sexe.", "Convient", "ok"))
+    column.addWidget(first)
+    column.addWidget(second)
+    shown(qtbot, window)
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    assert (first.isChecked(), second.isChecked()) == (False, True)

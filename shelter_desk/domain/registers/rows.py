@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.residents import Birth
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
@@ -27,7 +28,7 @@ NUMBERED = frozenset({"chambres", "lits", "sejours"})
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A row read from a workbook, its cells already values. number: the row seen in Excel; an empty cell is left out."""
+    """A row read from a workbook, its cells already values, empty ones left out. number: the row seen in Excel."""
 
     list: str
     sheet: str
@@ -92,3 +93,23 @@ class Judgement:
             for kept in self.standing.get(name, {}).values():
                 if kept.is_new or kept.is_changed:
                     yield name, kept
+
+
+def key_of(name: str, values: Values) -> Key:
+    """What tells the row from the others of its list; case does not."""
+    return tuple(folded(values.get(column)) for column in ROW_KEYS[name])
+
+
+def folded(value: Any) -> Any:
+    """A code without its case, any other value as it is."""
+    return value.casefold() if isinstance(value, str) else value
+
+
+def birth_of(values: Values) -> Birth:
+    """The birth that a row of `personnes` tells."""
+    return Birth(
+        values.get("birth_date"),
+        values.get("birth_date_precision") or "day",
+        values.get("age_estimated"),
+        values.get("age_estimated_on"),
+    )

@@ -84,10 +84,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. letter: as readers of the report call it; cells: one reference a column."""
+    """One row. letter: as readers call it; cells: one reference a column, None where only a sum stands."""
 
     label: Label
-    cells: tuple[Ref, ...]
+    cells: tuple[Ref | None, ...]
     letter: str = ""
     strong: bool = False
     indented: bool = False
@@ -187,10 +187,15 @@ def _nationalities(report: Report) -> Table:
         return table
     columns = (*(Column(("sex", sex), part_of="total") for sex in sexes), *table.columns)
     rows = [
-        Row(row.label, (*(("t3.persons_by_sex", (*row.cells[0][1], ("sex", sex))) for sex in sexes), *row.cells))
+        Row(
+            row.label,
+            (*(("t3.persons_by_sex", (("nationality", row.label[1]), ("sex", sex))) for sex in sexes), *row.cells),
+        )
         for row in table.rows[:-1]
     ]
-    return Table(table.name, table.sheet, columns, (*rows, table.rows[-1]), sums=True)
+    total = table.rows[-1]
+    summed = Row(total.label, (*(None for _ in sexes), *total.cells), strong=True)
+    return Table(table.name, table.sheet, columns, (*rows, summed), sums=True)
 
 
 def _planned(report: Report) -> Table | None:

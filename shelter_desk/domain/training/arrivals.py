@@ -12,11 +12,11 @@ from shelter_desk.domain.training.running import Shelter
 # of those who come to Gao one by one, in thousandths: men, boys, women, girls, families
 _GAO = (("m", False), ("m", True), ("f", False), ("f", True), ("family", False))
 _GAO_WEIGHTS = (845, 55, 55, 15, 30)
-_GAO_A_DAY = 3.15
+_GAO_A_DAY = 2.65
 # the chance that a free place is taken on a day
 _BAMAKO = {"dormitory": 0.09, "single": 0.18, "family": 0.14}
 _CROWD = 1.28
-_EMPTY, _FULL = 0.78, 0.87
+_EMPTY, _FULL = 0.77, 0.85
 
 
 def _times(rng: Random, mean: float) -> int:
@@ -63,7 +63,7 @@ def _to_gao(shelter: Shelter) -> None:
         elif own := shelter.family_room():
             shelter.arrive_family(own)
     room = _CROWD * shelter.capacity - len(shelter.present)
-    if room >= 30 and rng.random() < 0.19:
+    if room >= 30 and rng.random() < 0.22:
         convoy(shelter, int(min(rng.randint(30, 60), room)))
 
 

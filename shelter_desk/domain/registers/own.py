@@ -1,0 +1,75 @@
+"""What is wrong with an incoming row by itself: its dates, its ages, what it leaves out."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+
+from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoNightAllowed, NotInList, RuleBroken
+from shelter_desk.domain.moments import before
+from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.stays import REDIRECTED, VOID
+
+# how far ahead a register may reach: the clock of an old computer runs behind more often than a register lies
+AHEAD = timedelta(days=62)
+Problem = tuple[str, RuleBroken]  # column, reason
+
+
+def own_problem(name: str, values: Values, now: datetime) -> Problem | None:
+    """What is wrong with a row by itself."""
+    for start, end in _ENDS.get(name, ()):
+        first, last = values.get(start), values.get(end)
+        if first is not None and last is not None and before(last, first):
+            return end, BadDates(first, last)
+    for column in _FACTS.get(name, ()):
+        moment = values.get(column)
+        if moment is not None and before(now + AHEAD, moment):
+            return column, InTheFuture(moment)
+    return _PROBLEMS[name](values) if name in _PROBLEMS else None
+
+
+_ENDS = {
+    "lits": (("in_service_from", "in_service_to"),),
+    "etats_lits": (("from", "to"),),
+    "sejours": (("admitted_at", "exited_at"),),
+    "couchages": (("from", "to"),),
+    "absences": (("from", "to"),),
+}
+_FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
+
+
+def _stay_problem(values: Values) -> Problem | None:
+    admitted, exited, reason = values["admitted_at"], values.get("exited_at"), values.get("exit_reason")
+    if reason and exited is None and reason != VOID:
+        return "exited_at", Missing("exited_at")
+    if reason == REDIRECTED and exited is not None and exited.date() != admitted.date():
+        return "exit_reason", NoNightAllowed(values["stay_no"])
+    return None
+
+
+def _placement_problem(values: Values) -> Problem | None:
+    if values["place"] != "appoint" and not values.get("bed_code"):
+        return "bed_code", Missing("bed_code")
+    return None
+
+
+def _person_problem(values: Values) -> Problem | None:
+    for column in ("birth_date", "age_estimated_on"):
+        born: date | None = values.get(column)
+        if born is not None and born.year < 1900:
+            return column, NotInList(column, born.isoformat())
+    if values.get("age_estimated") is not None and not 0 <= values["age_estimated"] <= 120:
+        return "age_estimated", NotInList("age_estimated", str(values["age_estimated"]))
+    return None
+
+
+def _state_problem(values: Values) -> Problem | None:
+    if values["bed_state"] not in ("maintenance", "hors_service", "quarantaine"):
+        return "bed_state", NotInList("bed_state", values["bed_state"])
+    return None
+
+
+_PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
+    "sejours": _stay_problem,
+    "couchages": _placement_problem,
+    "personnes": _person_problem,
+    "etats_lits": _state_problem,
+}

@@ -1,0 +1,189 @@
+"""Where rows that stand do not agree with one another, and which of them is to be refused."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from shelter_desk.domain.beds import Room
+from shelter_desk.domain.errors import (
+    AbsentTwice,
+    AlreadyHere,
+    BedNotUsable,
+    BedTaken,
+    NeedsReason,
+    NoSuch,
+    OutsideStay,
+    PlacedTwice,
+    RuleBroken,
+)
+from shelter_desk.domain.ids import RoomId
+from shelter_desk.domain.moments import before, inside, overlap
+from shelter_desk.domain.registers.rows import Kept, Key, Values, birth_of, folded
+from shelter_desk.domain.rules import Sleeper, adult_in_room_of_other_sex
+from shelter_desk.domain.stays import VOID
+
+Standing = dict[str, dict[Key, Kept]]
+Disagreement = tuple[str, Key, str, RuleBroken]  # list, row, column, reason
+Row = tuple[Key, Kept]
+
+
+def disagreements(standing: Standing) -> list[Disagreement]:
+    """Every one there is; broken links alone where there are any, since the other rules follow the links."""
+    return list(_broken_links(standing)) or [
+        *_clashing_stays(standing),
+        *_outside_stays(standing),
+        *_clashing_nights(standing),
+        *_clashing_beds(standing),
+        *_unusable_beds(standing),
+        *_rooms_of_other_sex(standing),
+    ]
+
+
+_LINKS = (
+    ("lits", "room_code", "chambres", "room"),
+    ("sejours", "person_code", "personnes", "person"),
+    ("sejours", "head_stay_no", "sejours", "stay"),
+    ("etats_lits", "bed_code", "lits", "bed"),
+    ("couchages", "stay_no", "sejours", "stay"),
+    ("couchages", "bed_code", "lits", "bed"),
+    ("couchages", "room_code", "chambres", "room"),
+    ("absences", "stay_no", "sejours", "stay"),
+    ("statuts_victime", "stay_no", "sejours", "stay"),
+)
+
+
+def _broken_links(standing: Standing) -> Iterable[Disagreement]:
+    for name, column, target, kind in _LINKS:
+        known = standing[target]
+        for key, kept in standing[name].items():
+            code = kept.values.get(column)
+            if code not in (None, "") and (folded(code),) not in known:
+                yield name, key, column, NoSuch(kind, str(code))
+
+
+def _is_void(standing: Standing, stay_no: str) -> bool:
+    stay = standing["sejours"].get((folded(stay_no),))
+    return stay is not None and stay.values.get("exit_reason") == VOID
+
+
+def _pairs(rows: list[Row], start: str, end: str) -> Iterable[tuple[Row, Row]]:
+    """Pairs of rows that overlap: each first with the one to refuse, the later row of the file or the only new one."""
+    rows = sorted(rows, key=lambda row: row[1].values[start])
+    open_rows: list[Row] = []
+    for row in rows:
+        open_rows = [
+            o
+            for o in open_rows
+            if o[1].values.get(end) is None or o[1].values[end].date() >= row[1].values[start].date()
+        ]
+        for other in open_rows:
+            if overlap(*(o.values.get(c) for o in (row[1], other[1]) for c in (start, end))):  # type: ignore[arg-type]
+                yield (row, other) if _refused_first(row[1]) >= _refused_first(other[1]) else (other, row)
+        open_rows.append(row)
+
+
+def _refused_first(kept: Kept) -> int:
+    return kept.incoming.number if kept.incoming else -1
+
+
+def _grouped(standing: Standing, name: str, column: str, keep: Callable[[Values], bool]) -> list[list[Row]]:
+    found: dict[Any, list[Row]] = defaultdict(list)
+    for key, kept in standing[name].items():
+        if keep(kept.values):
+            found[folded(kept.values[column])].append((key, kept))
+    return [rows for rows in found.values() if len(rows) > 1 and any(kept.incoming for _, kept in rows)]
+
+
+def _clashing_stays(standing: Standing) -> Iterable[Disagreement]:
+    """R-01: two stays of one person over the same instants."""
+    for rows in _grouped(standing, "sejours", "person_code", lambda v: v.get("exit_reason") != VOID):
+        for (key, _), (_, other) in _pairs(rows, "admitted_at", "exited_at"):
+            o = other.values
+            yield "sejours", key, "admitted_at", AlreadyHere(o["stay_no"], o["admitted_at"], o.get("exited_at"))
+
+
+def _outside_stays(standing: Standing) -> Iterable[Disagreement]:
+    """A night slept or away that is not one of the stay. The stay is refused where it is the stay that moved."""
+    for name in ("couchages", "absences"):
+        for key, kept in standing[name].items():
+            stay_key = (folded(kept.values["stay_no"]),)
+            stay = standing["sejours"][stay_key]
+            if not (kept.incoming or stay.incoming) or stay.values.get("exit_reason") == VOID:
+                continue
+            start, end = kept.values["from"], kept.values.get("to")
+            if not inside(start, end, stay.values["admitted_at"], stay.values.get("exited_at")):
+                error = OutsideStay(stay.values["stay_no"], start, end)
+                if kept.incoming:
+                    starts = before(start, stay.values["admitted_at"])
+                    yield name, key, "from" if starts else "to", error
+                else:
+                    yield "sejours", stay_key, "exited_at", error
+
+
+def _any_row(_: Values) -> bool:
+    return True
+
+
+def _clashing_nights(standing: Standing) -> Iterable[Disagreement]:
+    """One night in two places, or two absences over one night."""
+    for rows in _grouped(standing, "couchages", "stay_no", _any_row):
+        for (key, _), (_, other) in _pairs(rows, "from", "to"):
+            yield "couchages", key, "from", PlacedTwice(other.values["stay_no"], other.values["from"])
+    for rows in _grouped(standing, "absences", "stay_no", _any_row):
+        for (key, _), (_, other) in _pairs(rows, "from", "to"):
+            yield "absences", key, "from", AbsentTwice(other.values["stay_no"], other.values["from"])
+
+
+def _clashing_beds(standing: Standing) -> Iterable[Disagreement]:
+    """R-03: two persons in one bed."""
+    for rows in _grouped(
+        standing, "couchages", "bed_code", lambda v: v["place"] == "lit" and not _is_void(standing, v["stay_no"])
+    ):
+        for (key, kept), (_, other) in _pairs(rows, "from", "to"):
+            o = other.values
+            by = standing["sejours"][(folded(o["stay_no"]),)].values["person_code"]
+            yield "couchages", key, "bed_code", BedTaken(kept.values["bed_code"], by, o["from"], o.get("to"))
+
+
+def _unusable_beds(standing: Standing) -> Iterable[Disagreement]:
+    """R-03 and T14: nobody in a bed out of use or of service; the incoming one of the two is refused."""
+    states: dict[Any, list[Row]] = defaultdict(list)
+    for key, kept in standing["etats_lits"].items():
+        states[folded(kept.values["bed_code"])].append((key, kept))
+    for key, kept in standing["couchages"].items():
+        v = kept.values
+        if v["place"] != "lit" or _is_void(standing, v["stay_no"]):
+            continue
+        bed_key = (folded(v["bed_code"]),)
+        bed = standing["lits"][bed_key]
+        for state_key, state in states.get(bed_key[0], ()):
+            s = state.values
+            if (kept.incoming or state.incoming) and overlap(v["from"], v.get("to"), s["from"], s.get("to")):
+                error = BedNotUsable(v["bed_code"], s["bed_state"], s["from"], s.get("to"))
+                yield (
+                    ("couchages", key, "bed_code", error) if kept.incoming else ("etats_lits", state_key, "from", error)
+                )
+        b = bed.values
+        if (kept.incoming or bed.incoming) and not inside(
+            v["from"], v.get("to"), b["in_service_from"], b.get("in_service_to")
+        ):
+            error = BedNotUsable(v["bed_code"], "retire", b["in_service_from"], b.get("in_service_to"))
+            yield (
+                ("couchages", key, "bed_code", error) if kept.incoming else ("lits", bed_key, "in_service_from", error)
+            )
+
+
+def _rooms_of_other_sex(standing: Standing) -> Iterable[Disagreement]:
+    """R-06: an adult in a room for the other sex, where the row gives no reason."""
+    for key, kept in standing["couchages"].items():
+        v = kept.values
+        if not kept.incoming or v["place"] != "lit" or v.get("override_reason") or _is_void(standing, v["stay_no"]):
+            continue
+        bed = standing["lits"][(folded(v["bed_code"]),)].values
+        room = standing["chambres"][(folded(bed["room_code"]),)].values
+        person = standing["personnes"][(folded(standing["sejours"][(folded(v["stay_no"]),)].values["person_code"]),)]
+        rules = Room(RoomId(0), room["room_code"], "", room["room_type"], room["sex_rule"], room["age_rule"])
+        if room["room_type"] != "chambre_famille" and adult_in_room_of_other_sex(
+            Sleeper(person.values["sex"], birth_of(person.values)), rules, v["from"].date()
+        ):
+            yield "couchages", key, "bed_code", NeedsReason(("R-06",))

@@ -1,0 +1,312 @@
+"""Writes one sheet of the report after the other, and remembers where each figure went."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Report, Shown
+from shelter_desk.domain.reports.tables import Column, Row, Table
+from shelter_desk.excel.report_style import Looks
+from shelter_desk.excel.style import print_on_a4, safe, stamp
+from shelter_desk.words import report as said
+from shelter_desk.words import shown
+
+LABEL_WIDTH, LETTER_WIDTH = 38, 4
+WIDEST = 18
+_SHEETS = {
+    "01_Garde": 0,
+    "02_Capacite": 6,
+    "03_Mouvements": 15,
+    "04_Profil": 4,
+    "09_Sorties": 11,
+    "15_Controles": 7,
+    "17_Chiffres": 8,
+}
+
+
+class Places:
+    """Where figures stand in the workbook, so that formulas can refer to them."""
+
+    def __init__(self) -> None:
+        self._cells: dict[Ref, str] = {}
+        self.ranges: dict[str, str] = {}
+
+    def keep(self, ref: Ref, sheet: str, row: int, column: int) -> None:
+        """A figure stands here; of several places the first is kept."""
+        self._cells.setdefault(ref, f"'{sheet}'!{_address(row, column)}")
+
+    def of(self, ref: Ref) -> str | None:
+        """The cell of a figure, with its sheet."""
+        return self._cells.get(ref)
+
+
+def _address(row: int, column: int) -> str:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return str(xl_rowcol_to_cell(row, column))
+
+
+class Sheets:
+    """Adds the sheets of one report, each with its title, its banner and its page set-up."""
+
+    def __init__(self, book: Any, looks: Looks, report: Report, training: bool, title: str) -> None:
+        self.book, self.looks, self.report, self.training, self.title = book, looks, report, training, title
+
+    def add(self, name: str) -> "Writer":
+        """A sheet of that name."""
+        return Writer(self, self.book.add_worksheet(name), name)
+
+
+class Writer:
+    """Writes down one sheet, block under block."""
+
+    def __init__(self, sheets: Sheets, sheet: Any, name: str) -> None:
+        self.looks, self.report, self.book, self.sheet, self.name = sheets.looks, sheets.report, sheets.book, sheet, name
+        self.row = 0
+        self._set_up(sheets)
+
+    def _set_up(self, sheets: Sheets) -> None:
+        sheet, looks = self.sheet, self.looks
+        sheet.hide_gridlines(2)
+        print_on_a4(sheet, f"{sheets.title} · {_profile(self.report)}", training=sheets.training)
+        sheet.repeat_columns(0, 1)
+        sheet.fit_to_pages(1, 0)
+        wide = _SHEETS[self.name]
+        if self.name in ("01_Garde", "04_Profil", "15_Controles"):
+            sheet.set_portrait()
+        sheet.set_column(0, 0, LETTER_WIDTH)
+        sheet.set_column(1, 1, LABEL_WIDTH)
+        sheet.set_column(2, 2 + wide, 8 if wide > 10 else 13)
+        self.text(sheets.title if self.name != "01_Garde" else words.text("Activity report"), looks.title)
+        if sheets.training:
+            self.text(stamp(training=True), looks.stamp)
+        banner = _banner(self.report)
+        if banner:
+            self.text(banner, looks.banner)
+        self.row += 1
+
+    def text(self, text: str, look: Any, column: int = 0) -> None:
+        """One line of text, never live."""
+        self.sheet.write_string(self.row, column, safe(text), look)
+        self.row += 1
+
+    def lines(self, lines: Iterable[tuple[str, Any]]) -> None:
+        """The cover: what, and its value."""
+        self.sheet.set_column(0, 0, 26)
+        self.sheet.set_column(1, 1, 62)
+        for label, value in lines:
+            self.sheet.set_row(self.row, 22)
+            self.sheet.write_string(self.row, 0, label, self.looks.cover_label)
+            if isinstance(value, int):
+                self.sheet.write_number(self.row, 1, value, self.looks.cover_value)
+            else:
+                self.sheet.write_string(self.row, 1, safe(value), self.looks.cover_value)
+            self.row += 1
+        self.row += 1
+
+    def main_figures(self, sentences: Sequence[str]) -> None:
+        """The report in a few sentences."""
+        for sentence in sentences:
+            self.sheet.set_row(self.row, 20)
+            self.text(sentence, self.looks.of(font_size=11))
+
+    def table(self, table: Table, places: Places) -> None:
+        """A block: its heading, its columns, its rows."""
+        self.text(said.table(table.name), self.looks.block)
+        self._headings(table)
+        if self.name in ("03_Mouvements", "02_Capacite") and table.name in ("t2", "t1"):
+            self.sheet.repeat_rows(self.row - (2 if _has_groups(table) else 1), self.row - 1)
+        first = self.row
+        for row in table.rows:
+            self._row(table, row, first, places)
+        self.row += 1
+
+    def _headings(self, table: Table) -> None:
+        looks = self.looks
+        if _has_groups(table):
+            self.sheet.write_blank(self.row, 0, None, looks.heading)
+            self.sheet.write_blank(self.row, 1, None, looks.heading)
+            self._groups(table.columns)
+            self.row += 1
+        self.sheet.write_blank(self.row, 0, None, looks.heading)
+        self.sheet.write_blank(self.row, 1, None, looks.heading_left)
+        longest = 0
+        for place, column in enumerate(table.columns, 2):
+            label = _short(column)
+            longest = max(longest, len(label))
+            self.sheet.write_string(self.row, place, safe(label), looks.heading)
+        self.sheet.set_row(self.row, 15 if longest < 10 else 30 if longest < 22 else 45)
+        self.row += 1
+
+    def _groups(self, columns: Sequence[Column]) -> None:
+        start = 0
+        while start < len(columns):
+            end = start
+            while end + 1 < len(columns) and columns[end + 1].group == columns[start].group:
+                end += 1
+            label = said.group(columns[start].group)
+            if end > start:
+                self.sheet.merge_range(self.row, start + 2, self.row, end + 2, label, self.looks.heading)
+            else:
+                self.sheet.write_string(self.row, start + 2, label, self.looks.heading)
+            start = end + 1
+
+    def _row(self, table: Table, row: Row, first: int, places: Places) -> None:
+        looks, last = self.looks, row is table.rows[-1]
+        self.sheet.write_string(self.row, 0, row.letter, looks.of(border=1, font_color="#5D636F"))
+        strong = row.strong
+        label = said.label(row.label)
+        if len(label) > LABEL_WIDTH + 4:
+            self.sheet.set_row(self.row, 27)
+        self.sheet.write_string(self.row, 1, safe(label), looks.label(strong=strong, indented=row.indented))
+        for place, (column, ref) in enumerate(zip(table.columns, row.cells, strict=True)):
+            value = self._value(ref, table, place)
+            key = ref[0] if ref is not None else ""
+            look = looks.number(key, value, strong=strong, shaded=column.label[0] in ("rollup", "total"))
+            formula = self._formula(table, row, place, first, is_last=last)
+            self.figure(self.row, place + 2, value, look, formula)
+            if ref is not None:
+                places.keep(ref, self.name, self.row, place + 2)
+        self.row += 1
+
+    def _value(self, ref: Ref | None, table: Table, place: int) -> Shown:
+        if ref is not None:
+            return self.report.value(ref[0], *ref[1])
+        values = [self._value(row.cells[place], table, place) for row in table.rows if row.cells[place] is not None]
+        return sum(value for value in values if isinstance(value, int))
+
+    def figure(self, row: int, column: int, value: Shown, look: Any, formula: str = "") -> None:
+        """A figure: a value, a formula with its value, a hidden number, or a dash without a denominator."""
+        if value is None or isinstance(value, str):
+            self.sheet.write_string(row, column, shown.NONE if value is None else value, look)
+        elif formula:
+            self.sheet.write_formula(row, column, formula, look, value)
+        else:
+            self.sheet.write_number(row, column, value, look)
+
+    def _formula(self, table: Table, row: Row, place: int, first: int, *, is_last: bool) -> str:
+        """The sum over the columns or the rows that make this cell; none where a number of them is hidden."""
+        keys = {ref[0] for ref in row.cells if ref is not None}
+        if table.sums and is_last:
+            above = [one.cells[place] for one in table.rows[:-1]]
+            ref = row.cells[place]
+            if not above or (ref is not None and ref[0] in RATIOS) or not self._all_numbers(above):
+                return ""
+            return f"=SUM({_address(first, place + 2)}:{_address(self.row - 1, place + 2)})"
+        name = _name(table.columns[place])
+        parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
+        if not parts or keys & RATIOS or not self._all_numbers([row.cells[n] for n in parts]):
+            return ""
+        return f"=SUM({_address(self.row, parts[0] + 2)}:{_address(self.row, parts[-1] + 2)})"
+
+    def _all_numbers(self, refs: Sequence[Ref | None]) -> bool:
+        return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), int) for ref in refs)
+
+    def nights(self, places: Places) -> None:
+        """Persons and beds of each night, and their chart."""
+        looks, start = self.looks, self.row
+        self.text(said.table("t1.by_night"), looks.block)
+        keys = ("t1.presence", "t1.operational_by_night", "t1.installed_by_night")
+        self.sheet.write_blank(self.row, 0, None, looks.heading)
+        self.sheet.write_string(self.row, 1, words.text("Night"), looks.heading_left)
+        for place, key in enumerate(keys, 2):
+            self.sheet.write_string(self.row, place, said.figure(key), looks.heading)
+        self.sheet.set_row(self.row, 30)
+        self.row += 1
+        first = self.row
+        for day in self.report.period:
+            self.sheet.write_blank(self.row, 0, None, looks.text)
+            self.sheet.write_datetime(self.row, 1, day, looks.of(border=1, num_format="dd/mm/yyyy", align="left"))
+            for place, key in enumerate(keys, 2):
+                ref: Ref = (key, (("night", day.isoformat()),))
+                value = self.report.value(*ref[:1], *ref[1])
+                self.figure(self.row, place, value, looks.number(key, value, strong=False))
+                places.keep(ref, self.name, self.row, place)
+            self.row += 1
+        for place, key in enumerate(keys, 2):
+            places.ranges[key] = f"'{self.name}'!{_address(first, place)}:{_address(self.row - 1, place)}"
+        self._chart(start, first, self.row - 1)
+        self.row += 1
+
+    def _chart(self, top: int, first: int, last: int) -> None:
+        chart = self.book.add_chart({"type": "column"})
+        days = [self.name, first, 1, last, 1]
+        chart.add_series(
+            {
+                "name": said.figure("t1.presence"),
+                "categories": days,
+                "values": [self.name, first, 2, last, 2],
+                "fill": {"color": "#2B4A9B"},
+                "gap": 40,
+            }
+        )
+        line = self.book.add_chart({"type": "line"})
+        line.add_series(
+            {
+                "name": said.figure("t1.operational_by_night"),
+                "categories": days,
+                "values": [self.name, first, 3, last, 3],
+                "line": {"color": "#8A5100", "width": 1.75, "dash_type": "dash"},
+            }
+        )
+        chart.combine(line)
+        chart.set_title({"name": words.text("Persons present each night"), "name_font": {"size": 12}})
+        chart.set_x_axis({"date_axis": False, "num_format": "dd", "num_font": {"size": 8}})
+        chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E8E7E2"}}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 560, "height": 330})
+        self.sheet.insert_chart(4, 5, chart)
+
+    def definitions(self, blocks: Sequence[Table]) -> None:
+        """What the figures of the sheet count, in small type."""
+        keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
+        width = 2 + max(len(table.columns) for table in blocks)
+        self.text(words.text("Definitions"), self.looks.quiet)
+        if self.report.hidden:
+            mark = words.text("A value {mark} is hidden: it is small, or it would give a small one back.")
+            self._note(mark.format(mark=f"<{self.report.small_cell_k}"), width)
+        for key in keys:
+            if said.definition(key):
+                text = words.text("{label}: {value}")
+                self._note(text.format(label=said.figure(key), value=said.definition(key)), width)
+
+    def _note(self, text: str, width: int) -> None:
+        last = max(width - 1, 3)
+        self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
+        self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
+        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * (8 if width > 12 else 13)) * 1.2
+        self.sheet.set_row(self.row, 11.5 * (1 + int(len(text) / room)))
+        self.row += 1
+
+
+def _name(column: Column) -> str:
+    kind, code = column.label
+    return code if kind == "rollup" else "total" if kind in ("total", "figure") else ""
+
+
+def _short(column: Column) -> str:
+    """An age group without its unit, so that ten of them stand side by side."""
+    label = said.label(column.label)
+    if column.label[0] != "age_group":
+        return label
+    return {"a60p": "60+", "unk": "?"}.get(column.label[1], label.split(" ")[0].split("\u00a0")[0])
+
+
+def _has_groups(table: Table) -> bool:
+    return any(column.group for column in table.columns)
+
+
+def _profile(report: Report) -> str:
+    names = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
+    return names[report.profile]
+
+
+def _banner(report: Report) -> str:
+    if report.profile == "partenaire":
+        return words.text("Partner profile: small numbers of profiles and exits are hidden")
+    if report.profile == "public":
+        return words.text("Public profile: small numbers are hidden everywhere")
+    return ""
+
+
+__all__ = ["TOTAL", "Places", "Sheets", "Writer"]

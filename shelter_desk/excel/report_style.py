@@ -1,0 +1,55 @@
+"""How the sheets of the report look."""
+
+from typing import Any
+
+FONT = "Calibri"
+INK, QUIET, LINE, HEADING, SHADE = "#1B1F2A", "#5D636F", "#BFBEB8", "#E6EBF8", "#F3F2EF"
+GOOD, BAD, PLUM = "#1A6A42", "#A6261E", "#7A2A72"
+
+
+class Looks:
+    """The formats of one workbook, made once each."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self.title = self.of(bold=True, font_size=16)
+        self.stamp = self.of(bold=True, font_color=PLUM, font_size=12)
+        self.banner = self.of(bold=True, bg_color="#FBEFD8", font_color="#8A5100")
+        self.block = self.of(bold=True, font_size=12)
+        self.heading = self.of(bold=True, bg_color=HEADING, text_wrap=True, align="center", valign="vcenter", border=1)
+        self.heading_left = self.of(bold=True, bg_color=HEADING, text_wrap=True, valign="vcenter", border=1)
+        self.quiet = self.of(font_color=QUIET)
+        self.small = self.of(font_color=QUIET, font_size=8, text_wrap=True, valign="top")
+        self.text = self.of(text_wrap=True, border=1, valign="top")
+        self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
+        self.cover_value = self.of(bold=True, bottom=1, font_size=11, align="left", text_wrap=True)
+        self.sentence = self.of(font_size=11, text_wrap=True)
+        self.good = self.of(bold=True, font_color=GOOD, border=1, align="center")
+        self.bad = self.of(bold=True, font_color=BAD, border=1, align="center")
+
+    def of(self, **properties: Any) -> Any:
+        """The format with these properties."""
+        wanted = {"font_name": FONT, "font_size": 10, "font_color": INK, **properties}
+        if "border" in wanted:
+            wanted["border_color"] = LINE
+        if "bottom" in wanted:
+            wanted["bottom_color"] = LINE
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(wanted)
+        return self._made[key]
+
+    def number(self, key: str, value: object, *, strong: bool, shaded: bool = False) -> Any:
+        """The format of a figure: whole, with decimals, or a signed change; zeros and hidden ones are quiet."""
+        pattern = "+0;−0;0" if key == "t2.changes" else "0.00" if key == "t1.mean_presence" else "#,##0"
+        if isinstance(value, float) and key != "t1.mean_presence":
+            pattern = "#,##0.0"
+        quiet = value in (0, None) or isinstance(value, str)
+        extra = {"bg_color": SHADE} if shaded else {}
+        color = QUIET if quiet else INK
+        return self.of(border=1, align="right", num_format=pattern, bold=strong, font_color=color, **extra)
+
+    def label(self, *, strong: bool, indented: bool) -> Any:
+        """The format of the words at the head of a row."""
+        return self.of(border=1, bold=strong, indent=1 if indented else 0, text_wrap=True)

@@ -1,0 +1,212 @@
+"""The frame of an open shelter: rail, top bar, message bar, the page, status line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import ClockWrong
+from shelter_desk.ui import tokens
+from shelter_desk.ui.frame.rail import Entry, Rail
+from shelter_desk.ui.frame.status_line import StatusLine
+from shelter_desk.ui.frame.top_bar import TopBar
+from shelter_desk.ui.messages import Messages
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.widgets.message_bar import MessageBar
+from shelter_desk.ui.widgets.overlay import TrainingOverlay
+from shelter_desk.words.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page of the rail and how it is made; it is made when it is first opened."""
+
+    entry: Entry
+    make: "Callable[[Desk], Page]"
+
+
+class Frame(QWidget):
+    """Pages are made when first opened, told what each commit changed, and gone with the frame."""
+
+    lock_wanted = Signal()
+    neutral_wanted = Signal()
+    preferences_changed = Signal()
+    _committed = Signal(object)  # Changes, from whichever thread committed
+
+    def __init__(self, desk: "Desk", pages: Mapping[str, PageEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._desk, self._offered = desk, dict(pages)
+        self.pages: dict[str, Page] = {}
+        self.rail = Rail([page.entry for page in pages.values()])
+        self.rail.chosen.connect(self.open)
+        self.top_bar = TopBar(desk)
+        self.top_bar.lock_wanted.connect(self.lock_wanted)
+        self.top_bar.neutral_wanted.connect(self.neutral_wanted)
+        self.top_bar.person_chosen.connect(self.open_record)
+        self.bar = MessageBar()
+        self.messages = Messages(desk, self.bar)
+        self.status = StatusLine(desk)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._bind_keys()
+        self._committed.connect(self._look_again)
+        self._stop_listening = desk.database.listen(self._committed.emit)
+        self._show_shelter()
+        self._check_clock()
+        if self._offered:
+            self.open(next(iter(self._offered)))
+
+    def _lay_out(self) -> None:
+        around_bar = QVBoxLayout()
+        around_bar.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, 0)
+        around_bar.addWidget(self.bar)
+        self._bar_room = QWidget()
+        self._bar_room.setLayout(around_bar)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top_bar)
+        right.addWidget(self._bar_room)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.status)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        self.bar.installEventFilter(self)
+        self._bar_room.setVisible(False)
+        if self._desk.is_training:
+            self.overlay = TrainingOverlay(self.stack)
+
+    def eventFilter(self, watched: object, event: Any) -> bool:
+        """The room of the message bar goes with it."""
+        if watched is self.bar and event.type() in (event.Type.ShowToParent, event.Type.HideToParent):
+            self._bar_room.setVisible(not self.bar.isHidden())
+        return False
+
+    def _bind_keys(self) -> None:
+        for key, page in self._offered.items():
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{page.entry.number}"), self)
+            shortcut.setObjectName(key)
+            shortcut.activated.connect(self._open_by_key)
+        for keys, slot in (
+            ("Ctrl+K", self.go_to_search),
+            ("Ctrl+L", self.lock_wanted),
+            ("F9", self.neutral_wanted),
+            ("F6", self.go_to_next_zone),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    @Slot()
+    def _open_by_key(self) -> None:
+        self.open(self.sender().objectName())
+
+    @Slot(str)
+    def open(self, key: str) -> None:
+        """Show that page; nothing happens where the role has none of that name."""
+        if key not in self._offered:
+            return
+        if key not in self.pages:
+            self.pages[key] = self._made(self._offered[key])
+        page = self.pages[key]
+        self.stack.setCurrentWidget(page)
+        self.rail.show_chosen(key)
+        self.window().setWindowTitle(self._offered[key].entry.word)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _made(self, offered: PageEntry) -> Page:
+        page = offered.make(self._desk)
+        page.told.connect(self._tell)
+        page.record_wanted.connect(self.open_record)
+        page.admission_wanted.connect(self.open_admission)
+        page.bed_wanted.connect(self.open_bed)
+        preferences_changed = getattr(page, "preferences_changed", None)
+        if preferences_changed is not None:
+            preferences_changed.connect(self.preferences_changed)
+        self.stack.addWidget(page)
+        return page
+
+    def _ask(self, key: str, name: str, argument: object) -> None:
+        self.open(key)
+        call = getattr(self.pages.get(key), name, None)
+        if call is not None:
+            call(argument)
+
+    @Slot(int)
+    def open_record(self, person: int) -> None:
+        """Show the record of that person."""
+        self._ask("residents", "open_record", person)
+
+    @Slot(object)
+    def open_admission(self, spot: object) -> None:
+        """Open the admission page, with the place already chosen if there is one."""
+        self._ask("residents", "open_admission", spot)
+
+    @Slot(int)
+    def open_bed(self, bed: int) -> None:
+        """Show that bed on the plan."""
+        self._ask("beds", "show_bed", bed)
+
+    @Slot(object)
+    def _tell(self, told: Told) -> None:
+        self.messages.tell(told)
+
+    @Slot(object)
+    def _look_again(self, changes: Changes) -> None:
+        if changes.settings:
+            self._show_shelter()
+        for page in self.pages.values():
+            page.changed(changes)
+
+    def _show_shelter(self) -> None:
+        from shelter_desk.operations import settings
+
+        kept = settings.read(self._desk)
+        self.top_bar.name_it(kept.shelter_name, kept.town)
+
+    def _check_clock(self) -> None:
+        from shelter_desk.operations import settings
+
+        try:
+            settings.check_clock(self._desk)
+        except ClockWrong as error:
+            told = Told("attention", sentence(error))
+            self.messages.offer(told, words.text("The hour is right"), self._accept_clock)
+
+    def _accept_clock(self) -> None:
+        self._desk.clock_accepted = True
+
+    @Slot()
+    def go_to_search(self) -> None:
+        """Put the focus into the search box."""
+        if self.top_bar.search is not None:
+            self.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.top_bar.search.selectAll()
+
+    @Slot()
+    def go_to_next_zone(self) -> None:
+        """Rail, top bar, page, and round again."""
+        inside = self.focusWidget()
+        zones: list[QWidget] = [self.rail, self.top_bar, self.stack]
+        at = next((place for place, zone in enumerate(zones) if inside and zone.isAncestorOf(inside)), 2)
+        first: list[QWidget | None] = [
+            next((entry for entry in self.rail.entries.values() if entry.isChecked()), None),
+            self.top_bar.search or self.top_bar.lock_button,
+            self.stack.currentWidget(),
+        ]
+        wanted = first[(at + 1) % len(zones)]
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def leave(self) -> None:
+        """Stop listening; the pages and what they know go with this widget."""
+        self._stop_listening()

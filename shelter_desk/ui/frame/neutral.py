@@ -1,0 +1,177 @@
+"""The neutral screen: a dull list of office supplies; typing does nothing, a password brings the page back."""
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shelter_desk import words
+
+_ROWS = 24
+# nothing of the palette of the program
+_STYLE = """
+QWidget { background: #ffffff; color: #222222; font-weight: 400; }
+QFrame#menu, QFrame#foot { background: #f2f2f2; border: none; }
+QFrame#menu QLabel, QFrame#foot QLabel { background: #f2f2f2; color: #333333; }
+QTableWidget { gridline-color: #d6d6d6; border: none; background: #ffffff; }
+QHeaderView, QHeaderView::section { background: #f2f2f2; color: #444444; border: none; border-right: 1px solid #d6d6d6;
+    border-bottom: 1px solid #d6d6d6; padding: 0 8px; font-weight: 400; min-height: 24px; }
+QFrame#ask { background: #f2f2f2; border: 1px solid #aaaaaa; border-radius: 0; }
+QFrame#ask QLabel { background: #f2f2f2; }
+QLineEdit { background: #ffffff; color: #222222; border: 1px solid #999999; border-radius: 0; }
+"""
+
+
+def _supplies() -> list[tuple[str, str, int, str]]:
+    ream, box, pack = words.text("ream"), words.text("box"), words.text("pack")
+    piece, roll, kit, ask = words.text("piece"), words.text("roll"), words.text("set"), words.text("to be ordered")
+    return [
+        (words.text("A4 paper, ream of 500"), ream, 14, ""),
+        (words.text("Cardboard folders, blue"), pack, 6, ""),
+        (words.text("Ballpoint pens, blue"), box, 3, ""),
+        (words.text("Ballpoint pens, red"), box, 1, ask),
+        (words.text("Staples 24/6"), box, 8, ""),
+        (words.text("Notebooks, 200 pages"), piece, 22, ""),
+        (words.text("Lever arch files"), piece, 9, ""),
+        (words.text("Dividers, 12 positions"), kit, 4, ""),
+        (words.text("Envelopes C5"), pack, 5, ""),
+        (words.text("Toner, black"), piece, 1, ask),
+        (words.text("Adhesive tape"), roll, 7, ""),
+        (words.text("Correction fluid"), piece, 6, ""),
+        (words.text("Scissors"), piece, 3, ""),
+        (words.text("Rulers, 30 cm"), piece, 10, ""),
+        (words.text("Drawing pins"), box, 2, ""),
+        (words.text("Board markers"), piece, 11, ""),
+        (words.text("AA batteries"), pack, 4, ""),
+        (words.text("Mail register"), piece, 2, ""),
+    ]
+
+
+class NeutralScreen(QWidget):
+    """Covers the whole window. F9 or Enter opens a small field; `tried` asks whether what was typed is right."""
+
+    tried = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(_STYLE)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", "none")
+        self.title = words.text("Office supplies")
+        self.ask = QFrame(self)
+        self.ask.setObjectName("ask")
+        self.field = QLineEdit()
+        self.field.setProperty("ring", "none")
+        self._lay_out()
+        self._lay_out_ask()
+        self.ask.hide()
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(_bar("menu", (words.text("File"), words.text("View"), words.text("Help")), 40))
+        head = QLabel(self.title)
+        head.setContentsMargins(16, 6, 16, 6)
+        whole.addWidget(head)
+        whole.addWidget(self._table(), 1)
+        foot = _bar("foot", (words.text("Ready"),), 24)
+        whole.addWidget(foot)
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(_ROWS, 4, self)
+        table.setHorizontalHeaderLabels(
+            [words.text("Description"), words.text("Unit"), words.text("Quantity"), words.text("Remarks")]
+        )
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for row, (what, unit, quantity, remark) in enumerate(_supplies()):
+            for column, text in enumerate((what, unit, str(quantity), remark)):
+                item = QTableWidgetItem(text)
+                if column == 2:
+                    item.setTextAlignment(right)
+                table.setItem(row, column, item)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(26)
+        for column, width in enumerate((420, 140, 120)):
+            table.setColumnWidth(column, width)
+        table.horizontalHeader().setStretchLastSection(True)
+        return table
+
+    def _lay_out_ask(self) -> None:
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setAccessibleName(words.text("Password"))
+        self.field.returnPressed.connect(self._try)
+        self.field.installEventFilter(self)
+        inside = QHBoxLayout(self.ask)
+        inside.addWidget(QLabel(words.text("Password")))
+        inside.addWidget(self.field)
+        self.ask.setFixedSize(360, 56)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.close_field()
+
+    @Slot()
+    def close_field(self) -> None:
+        """Only the list again."""
+        self.field.clear()
+        self.field.setEnabled(True)
+        self.ask.hide()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def open_field(self) -> None:
+        """Show the small field."""
+        self.ask.move((self.width() - self.ask.width()) // 2, (self.height() - self.ask.height()) // 2)
+        self.ask.show()
+        self.ask.raise_()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _try(self) -> None:
+        if self.field.text():
+            self.field.setEnabled(False)
+            self.tried.emit(self.field.text())
+
+    def refuse(self) -> None:
+        """Wrong: nothing is said, the list stays."""
+        self.close_field()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_F9, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_field()
+        event.accept()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Escape in the field goes back to the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
+            self.close_field()
+            return True
+        return False
+
+
+def _bar(name: str, texts: tuple[str, ...], height: int) -> QFrame:
+    bar = QFrame()
+    bar.setObjectName(name)
+    bar.setFixedHeight(height)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.setSpacing(24)
+    for text in texts:
+        row.addWidget(QLabel(text))
+    row.addStretch(1)
+    return bar

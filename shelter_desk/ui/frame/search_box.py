@@ -1,0 +1,199 @@
+"""The search box of the top bar: persons by code, register number, bed or name; names are never shown."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.system import clock
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.fields import put_inside
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.words import shown
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.residents import Record
+
+MOST = 8
+PAUSE = 120  # milliseconds without a key before it looks
+
+
+class SearchBox(QLineEdit):
+    """Looks while one types; arrows go through the results, Enter opens the record, Escape closes."""
+
+    person_chosen = Signal(int)  # PersonId
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setPlaceholderText(words.text("Person, code, bed…"))
+        self.setAccessibleName(words.text("Search"))
+        key = Label("Ctrl+K")
+        key.setProperty("role", "key")
+        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        put_inside(self, key)
+        self._lens = IconLabel("search", "ink3", 16, self)
+        self._lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        margins = self.textMargins()
+        self.setTextMargins(tokens.wide(24), 0, margins.right(), 0)
+        self._rows = TwoLineRows(_line, self)
+        self.results = Results(self._rows)
+        self.results.list.opened.connect(self._open)
+        self.results.list.clicked.connect(self._clicked)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.look)
+        self.textEdited.connect(self._typed)
+        self.destroyed.connect(self.results.deleteLater)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._lens.move(8, (self.height() - self._lens.height()) // 2)
+
+    @Slot()
+    def _typed(self) -> None:
+        if self.text().strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self.results.hide()
+
+    @Slot()
+    def look(self) -> None:
+        """Ask and show what was found."""
+        from shelter_desk.operations import residents
+
+        self._pause.stop()
+        typed = self.text().strip()
+        if not typed:
+            return
+        found = residents.search(self._desk, typed, MOST)
+        self._rows.show([residents.record(self._desk, person) for person in found])
+        self.results.show_under(self, len(found))
+
+    def persons(self) -> Sequence[PersonId]:
+        """Who is in the list now."""
+        return [self._rows.row(place).person.id for place in range(self._rows.rowCount())]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape and (self.results.isVisible() or self.text()):
+            self._close()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.results.isVisible():
+            self.results.step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._pause.isActive() or not self.results.isVisible():
+                self.look()
+            else:
+                self._open(self.results.list.current())
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.results.hide()
+
+    @Slot(object)
+    def _open(self, row: "Record | None") -> None:
+        if row is None:
+            return
+        person = row.person.id
+        self._close()
+        self.person_chosen.emit(person)
+
+    def _clicked(self) -> None:
+        self._open(self.results.list.current())
+
+    def _close(self) -> None:
+        self._pause.stop()
+        self.clear()
+        self.results.hide()
+
+
+class Results(QFrame):
+    """The list under the box; the box keeps the focus."""
+
+    def __init__(self, rows: TwoLineRows) -> None:
+        super().__init__(None, Qt.WindowType.ToolTip)
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list = TwoLineList(rows)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setAccessibleName(words.text("Results"))
+        self._none = Label(words.text("Nobody was found. Try another spelling, or the code."), ink="ink2", wrap=True)
+        self._none.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.addWidget(self.list)
+        whole.addWidget(self._none)
+        self._host: QWidget | None = None
+
+    def show_under(self, box: QWidget, found: int) -> None:
+        """Show so many results below that box, the first of them chosen."""
+        self.list.setVisible(found > 0)
+        self._none.setVisible(found == 0)
+        row = self.list.sizeHintForRow(0) if found else 0
+        self.setFixedSize(max(box.width(), tokens.wide(360)), found * row + 4 if found else tokens.high(56))
+        self.move(box.mapToGlobal(QPoint(0, box.height() + 4)))
+        if found:
+            self.list.go_to(0)
+        self.show()
+        self._watch(box.window())
+
+    def step(self, by: int) -> None:
+        """Choose the next or the former result."""
+        count = self.list.rows.rowCount()
+        if count:
+            self.list.go_to(max(0, min(count - 1, self.list.currentIndex().row() + by)))
+
+    def _watch(self, host: QWidget) -> None:
+        if self._host is not host:
+            host.installEventFilter(self)
+            self._host = host
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list goes when the window moves or leaves."""
+        if watched is self._host and event.type() in (
+            QEvent.Type.Move,
+            QEvent.Type.Resize,
+            QEvent.Type.WindowDeactivate,
+            QEvent.Type.Hide,
+        ):
+            self.hide()
+        return False
+
+
+def _line(record: "Record") -> TwoLine:
+    person = record.person
+    stay = record.stays[0].stay if record.stays else None
+    age = shown.age(person.birth.age(clock.today()))
+    if stay is None:
+        told = words.text("{age}, never stayed")
+    elif stay.exited_at is None:
+        told = words.text("{age}, here since {since}")
+    else:
+        told = words.text("{age}, left on {until}")
+    second = told.format(
+        age=age,
+        since=shown.day(stay.admitted_at.date()) if stay else "",
+        until=shown.day(stay.exited_at.date()) if stay and stay.exited_at else "",
+    )
+    bed = _bed_of(record)
+    sex = words.text("F") if person.sex == "f" else words.text("M") if person.sex == "m" else ""
+    return TwoLine(person.code, second, sex=sex, badge=bed)
+
+
+def _bed_of(record: "Record") -> str:
+    """The bed of somebody who is here, "" when there is none."""
+    if not record.stays or record.stays[0].stay.exited_at is not None:
+        return ""
+    open_now = [one for one in record.stays[0].placements if one.end is None and one.bed is not None]
+    return record.beds[open_now[-1].bed].code if open_now and open_now[-1].bed is not None else ""

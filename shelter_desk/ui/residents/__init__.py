@@ -1,0 +1,1 @@
+"""The page of residents: list, record, admission, exit."""

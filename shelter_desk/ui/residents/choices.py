@@ -1,0 +1,86 @@
+"""Code lists as choices of a field, and facts of a person in words."""
+
+from datetime import date, datetime
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.residents import Birth, Person
+from shelter_desk.domain.stays import Stay
+from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.words import shown
+
+
+def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
+    """The codes of a list that may still be chosen, in the order of the list."""
+    return [
+        (one.code, words.label(list_name, one.code))
+        for one in codes.codes(list_name)
+        if one.active and one.code not in without
+    ]
+
+
+def countries(sex: str) -> list[Choice]:
+    """Countries with their people in the form of that sex: `Niger (Nigérienne)` is not `Nigéria (Nigériane)`."""
+    return [(one.code, shown.nationality(one.code, sex)) for one in codes.codes("nationality") if one.active]
+
+
+def who(sex: str, birth: Birth, today: date) -> str:
+    """`Femme, 27 ans`, `Garçon, 8 ans`."""
+    age = shown.age(birth.age(today))
+    minor = birth.is_minor(today)
+    if sex == "f":
+        sentence = words.text("Girl, {age}") if minor else words.text("Woman, {age}")
+    elif sex == "m":
+        sentence = words.text("Boy, {age}") if minor else words.text("Man, {age}")
+    else:
+        sentence = words.text("Sex unknown, {age}")
+    return sentence.format(age=age)
+
+
+def letter(sex: str) -> str:
+    """`F`, `M`, or nothing."""
+    return {"f": "F", "m": "M"}.get(sex, "")
+
+
+def nights(stay: Stay, today: date) -> int:
+    """Nights of the stay up to last night, or up to its exit."""
+    until = stay.exited_at.date() if stay.exited_at else today
+    return max(0, (until - stay.admitted_at.date()).days)
+
+
+def nights_text(n: int) -> str:
+    """`45 nuits`."""
+    return words.count("{n} night", "{n} nights", n)
+
+
+def room_name(room: Room) -> str:
+    """`chambre 2, Filles`."""
+    return words.text("room {code}, {name}").format(code=room.code, name=room.name)
+
+
+def place_text(place: str, bed: Bed | None, room: Room | None) -> str:
+    """`Lit 1F, Dortoir femmes`; `Natte, Filles`; `Partage le lit 3B`."""
+    name = room.name if room else shown.NONE
+    if place == "partage" and bed is not None:
+        return words.text("Shares bed {bed}, {room}").format(bed=bed.code, room=name)
+    if place == "appoint":
+        return words.text("Mat, {room}").format(room=name) if room else words.text("Mat")
+    if bed is not None:
+        return words.text("Bed {bed}, {room}").format(bed=bed.code, room=name)
+    return words.text("No bed yet")
+
+
+def person_line(person: Person, today: date) -> str:
+    """`7K3-QMX-E, femme, 27 ans`, for a choice among persons."""
+    about = who(person.sex, person.birth, today)
+    return words.text("{code}, {who}").format(code=person.code, who=about[:1].lower() + about[1:])
+
+
+def typed_later(fact: datetime, recorded: datetime | None) -> str:
+    """`saisi le 29/11` where a fact was typed on a later day than its own, "" else."""
+    if recorded is None or recorded.date() <= fact.date():
+        return ""
+    same_year = recorded.year == fact.year
+    day = shown.short_day(recorded.date()) if same_year else shown.day(recorded.date())
+    return words.text("typed on {day}").format(day=day)

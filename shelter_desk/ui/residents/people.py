@@ -1,0 +1,306 @@
+"""The list of residents: search, segments, filters, rows of two lines."""
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.ids import PersonId, RoomId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import turns_adult_soon
+from shelter_desk.operations import beds, residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import Listed, Which
+from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.chips import Chip
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.fields import put_inside
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.marks import KeyMark
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.words import shown
+
+MOST_FOUND = 50
+
+
+def line(one: Listed, today: date) -> TwoLine:
+    """What the row of a resident says."""
+    person, stay = one.person, one.stay
+    badge: tuple[str, str, str | None] = ("", "neutral", None)
+    if stay is None:
+        second = words.text("{age} · no stay").format(age=shown.age(person.birth.age(today)))
+    elif stay.exited_at is not None:
+        sentence = words.text("{age} · left on {day} · {nights}")
+        second = sentence.format(
+            age=shown.age(person.birth.age(today)),
+            day=shown.day(stay.exited_at.date()),
+            nights=choices.nights_text(choices.nights(stay, today)),
+        )
+    else:
+        second = _here(one, today)
+        if one.absence_type:
+            badge = (words.label("absence_type", one.absence_type), "held", "absence")
+        elif not one.place:
+            badge = (words.text("No bed"), "attention", None)
+        elif turns_adult_soon(person.birth, today, stay.child_status):
+            badge = (words.text("18 soon"), "attention", None)
+    minor = person.birth.is_minor(today)
+    text, state, icon = badge
+    return TwoLine(person.code, second, choices.letter(person.sex), minor, text, state, icon)  # type: ignore[arg-type]
+
+
+def _here(one: Listed, today: date) -> str:
+    sentences = {
+        "lit": words.text("{age} · bed {bed} · {nights}"),
+        "partage": words.text("{age} · shares {bed} · {nights}"),
+        "appoint": words.text("{age} · mat · {nights}"),
+    }
+    nights = choices.nights_text(choices.nights(one.stay, today)) if one.stay else ""
+    sentence = sentences.get(one.place, words.text("{age} · {nights}"))
+    return sentence.format(age=shown.age(one.person.birth.age(today)), bed=one.bed_code, nights=nights)
+
+
+class People(QFrame):
+    """The list at the left of the page."""
+
+    opened = Signal(int)  # PersonId
+    admission_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._rows: list[Listed] = []
+        self._everyone: dict[PersonId, Listed] | None = None
+        self._room: RoomId | None = None
+        self.setObjectName("people")
+        self.setFixedWidth(tokens.wide(320))
+        self.setAutoFillBackground(True)
+        self.admit_button = Button(words.text("Admit"), icon="arrive")
+        self.admit_button.setVisible(desk.may(Permission.ADMIT))
+        self.search = QLineEdit()
+        self.which = Segments(
+            [("here", words.text("Here")), ("left", words.text("Left")), ("all", words.text("All"))],
+            "here",
+            words.text("Which residents"),
+        )
+        self.women = self._chip(words.text("F"), words.text("Women and girls"))
+        self.men = self._chip(words.text("M"), words.text("Men and boys"))
+        self.minors = self._chip("−18", words.text("Minors"))
+        self.room = Chip(words.text("Room"))
+        self.room.setCheckable(False)
+        self.kept_room = Chip("", kept=True)
+        self.kept_room.hide()
+        self.rows = TwoLineRows(self._line, self)
+        self.list = TwoLineList(self.rows)
+        self.list.setAccessibleName(words.text("Residents"))
+        self.none = Empty("residents", words.text("Nobody found"), words.text("No resident answers these filters."))
+        self.first = Empty(
+            "residents",
+            words.text("Nobody yet"),
+            words.text("Here are the people of the shelter, present and past."),
+            words.text("Admit") if desk.may(Permission.ADMIT) else None,
+            "arrive",
+        )
+        self._faces = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _chip(self, text: str, name: str) -> Chip:
+        chip = Chip(text)
+        chip.setToolTip(name)
+        chip.clicked.connect(self._filter)
+        return chip
+
+    def _lay_out(self) -> None:
+        title = QHBoxLayout()
+        title.addWidget(Label(words.text("Residents"), size="title", bold=True), 1)
+        title.addWidget(self.admit_button)
+        self.search.setPlaceholderText(words.text("Code, bed, register number"))
+        self.search.setAccessibleName(words.text("Search a resident"))
+        self.search.setClearButtonEnabled(False)
+        self.search.addAction(icons.icon("search", "ink2", 16), QLineEdit.ActionPosition.LeadingPosition)
+        put_inside(self.search, KeyMark("Ctrl+F"))
+        chips = QHBoxLayout()
+        chips.setSpacing(tokens.SPACE_HALF)
+        for chip in (self.women, self.men, self.minors, self.room, self.kept_room):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
+        head.setSpacing(tokens.SPACE)
+        head.addLayout(title)
+        head.addWidget(self.search)
+        head.addWidget(self.which)
+        head.addLayout(chips)
+        for face in (self.list, self.none, self.first):
+            self._faces.addWidget(face)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(self._faces, 1)
+        self.setProperty("role", "panel")
+
+    def _connect(self) -> None:
+        self.admit_button.clicked.connect(self.admission_wanted)
+        self.first.started.connect(self.admission_wanted)
+        self.search.textChanged.connect(self._searched)
+        self.search.installEventFilter(self)
+        self.which.chosen.connect(self._which_chosen)
+        self.room.clicked.connect(self._choose_room)
+        self.kept_room.clicked.connect(self._drop_room)
+        self.list.opened.connect(self._opened)
+        self.list.clicked.connect(self._clicked)
+        find = QShortcut(QKeySequence.StandardKey.Find, self.window(), context=Qt.ShortcutContext.WindowShortcut)
+        find.setParent(self)
+        find.activated.connect(self.find)
+
+    def _line(self, one: Listed) -> TwoLine:
+        return line(one, self._desk.today())
+
+    def look(self) -> None:
+        """Ask for the list again; the row chosen stays chosen."""
+        self._everyone = None
+        self._rows = residents.listed(self._desk, self._chosen_which())
+        self._count()
+        self._show()
+
+    def _chosen_which(self) -> Which:
+        value = self.which.value()
+        return "left" if value == "left" else "all" if value == "all" else "here"
+
+    def choose(self, person: PersonId) -> None:
+        """Mark that row, without opening it; a row that is not in the list is left alone."""
+        place = self.rows.place(lambda one: one.person.id == person)
+        if place is not None:
+            self.list.go_to(place)
+
+    @Slot()
+    def find(self) -> None:
+        """Go to the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _all(self) -> dict[PersonId, Listed]:
+        """Everyone, those here with their beds; kept until something changes, for the search as one types."""
+        if self._everyone is None:
+            known = {one.person.id: one for one in residents.listed(self._desk, "all")}
+            known.update({one.person.id: one for one in residents.listed(self._desk, "here")})
+            self._everyone = known
+        return self._everyone
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and event.type() == QEvent.Type.FocusIn:
+            self._all()
+            residents.search(self._desk, "zz", 1)  # the index of names is made before the first letter, not with it
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows.rowCount():
+                self._enter_list(opening=event.key() != Qt.Key.Key_Down)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _enter_list(self, opening: bool) -> None:
+        if self.list.current() is None:
+            self.list.go_to(0)
+        if opening:
+            self._opened(self.list.current())
+        else:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(str)
+    def _searched(self, _typed: str) -> None:
+        self._show()
+
+    @Slot(str)
+    def _which_chosen(self, _code: str) -> None:
+        self._rows = residents.listed(self._desk, self._chosen_which())
+        self._count()
+        self._show()
+
+    @Slot()
+    def _filter(self) -> None:
+        chip = self.sender()
+        if chip is self.women and self.women.isChecked():
+            self.men.setChecked(False)
+        if chip is self.men and self.men.isChecked():
+            self.women.setChecked(False)
+        self._show()
+
+    def _count(self) -> None:
+        today = self._desk.today()
+        self.women.set_count(sum(one.person.sex == "f" for one in self._rows))
+        self.men.set_count(sum(one.person.sex == "m" for one in self._rows))
+        self.minors.set_count(sum(one.person.birth.is_minor(today) for one in self._rows))
+        for chip, name in ((self.women, words.text("Women and girls")), (self.men, words.text("Men and boys"))):
+            chip.setAccessibleName(f"{name} {chip.count()}")
+        if self._chosen_which() == "here":
+            self.which.segment("here").setText(words.text("Here {n}").format(n=len(self._rows)))
+
+    def _wanted(self, one: Listed) -> bool:
+        if self.women.isChecked() and one.person.sex != "f":
+            return False
+        if self.men.isChecked() and one.person.sex != "m":
+            return False
+        if self._room is not None and one.room != self._room:
+            return False
+        return not self.minors.isChecked() or one.person.birth.is_minor(self._desk.today())
+
+    def _show(self) -> None:
+        typed = self.search.text().strip()
+        rows = self._rows
+        if typed:
+            everyone = self._all()
+            found = residents.search(self._desk, typed, MOST_FOUND)
+            rows = [everyone[person] for person in found if person in everyone]
+        former = self.list.current()
+        self.rows.show([one for one in rows if self._wanted(one)])
+        if former is not None:
+            self.choose(former.person.id)
+        face: QWidget = self.list if self.rows.rowCount() else self.none
+        if face is self.none and not typed and not self._all():
+            face = self.first
+        self._faces.setCurrentWidget(face)
+
+    @Slot()
+    def _choose_room(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for room, _beds in beds.rooms(self._desk):
+            menu.addAction(choices.room_name(room)).triggered.connect(partial(self.keep_room, room.id, room.code))
+        menu.popup(self.room.mapToGlobal(QPoint(0, self.room.height() + 4)))
+
+    def keep_room(self, room: RoomId, code: str, _on: bool = False) -> None:
+        """Show only who sleeps in that room."""
+        self._room = room
+        self.kept_room.setText(words.text("Room {code}").format(code=code))
+        self.kept_room.setAccessibleName(words.text("Remove the filter on room {code}").format(code=code))
+        self.kept_room.updateGeometry()
+        self._show_room_chip()
+
+    @Slot()
+    def _drop_room(self) -> None:
+        self._room = None
+        self._show_room_chip()
+
+    def _show_room_chip(self) -> None:
+        self.kept_room.setVisible(self._room is not None)
+        self.room.setVisible(self._room is None)
+        self._show()
+
+    @Slot(object)
+    def _opened(self, one: Listed | None) -> None:
+        if one is not None:
+            self.opened.emit(one.person.id)
+
+    @Slot("QModelIndex")
+    def _clicked(self, _index: object) -> None:
+        self._opened(self.list.current())

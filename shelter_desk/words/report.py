@@ -1,0 +1,247 @@
+"""What figures, rows, columns and identities of a report are called, and the report in a few lines."""
+
+import csv
+from datetime import date
+from functools import cache
+
+from shelter_desk import words
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Identity, Report, Shown
+from shelter_desk.domain.reports.tables import LISTS, Label
+from shelter_desk.domain.resources import folder
+from shelter_desk.words import shown
+
+
+def label(one: Label) -> str:
+    """The words for a row or a column of a table: a figure, a subtotal, or a code of a list."""
+    kind, code = one
+    if kind == "figure":
+        return figure(code)
+    if code == NOT_RECORDED:
+        return words.text("Not recorded")
+    return _others().get(one) or words.label(kind, code)
+
+
+def group(code: str) -> str:
+    """The heading above several columns."""
+    return _others().get(("group", code), "")
+
+
+def value(found: Shown) -> str:
+    """A figure as text: a dash without a denominator, a hidden one as it is marked."""
+    if found is None:
+        return shown.NONE
+    if isinstance(found, str):
+        return found
+    return shown.number(found, 0 if isinstance(found, int) else len(str(found).partition(".")[2]))
+
+
+def cell(dims: Dims) -> str:
+    """Where a figure stands, in words: `Féminin, 12–17 ans`."""
+    return ", ".join(_dim(name, code) for name, code in dims) if dims else words.text("Total")
+
+
+def _dim(name: str, code: str) -> str:
+    if name == "night":
+        return shown.day(date.fromisoformat(code))
+    if name == "rule":
+        return words.text("Rule {rule}").format(rule=code)
+    if name == "by":
+        return _cuts().get(code, code)
+    if name == "figure":
+        return figure(code)
+    return label((LISTS.get(name, name), code))
+
+
+def period(found: Period) -> str:
+    """`Novembre 2026`, or both days of a free period."""
+    if found == Period.month(found.first.year, found.first.month):
+        return shown.month_title(found.first)
+    text = words.text("{first} to {last}")
+    return text.format(first=shown.day(found.first), last=shown.day(found.last))
+
+
+@cache
+def _definitions() -> dict[str, dict[str, str]]:
+    with (folder("resources") / "report" / "figures.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: row for row in csv.DictReader(file)}
+
+
+def definition(key: str) -> str:
+    """What a figure counts, in one sentence; empty where nothing is written."""
+    row = _definitions().get(key)
+    return "" if row is None else row[f"definition_{words.language()}"]
+
+
+def unit(key: str) -> str:
+    """The machine word of its unit: `stays`, `persons`, `nights`, `beds`, `percent`…"""
+    row = _definitions().get(key)
+    return "" if row is None else row["unit"]
+
+
+def identity_line(found: Identity) -> str:
+    """A control that fails, for the command line and the message bar."""
+    text = words.text("{identity}: {left} and {right} differ ({meaning}).")
+    return text.format(identity=found.id, left=value(found.left), right=value(found.right), meaning=identity(found.id))
+
+
+def main_figures(report: Report) -> list[str]:
+    """The report in a few lines."""
+
+    def of(key: str) -> str:
+        return value(report.value(key))
+
+    return [
+        period(report.period),
+        words.text(
+            "Present at the start {start} + entries {entries} − exits {exits} = present at the end {end}"
+        ).format(
+            start=of("t2.present_start"), entries=of("t2.entries"), exits=of("t2.exits"), end=of("t2.present_end")
+        ),
+        words.text("Distinct persons: {persons}, person-nights: {nights}, capacity: {capacity} bed-nights").format(
+            persons=of("t2.distinct_persons"), nights=of("t2.person_nights"), capacity=of("t1.capacity_bed_nights")
+        ),
+        words.text("Occupancy: {rate} %, with held beds {held} %").format(
+            rate=of("t1.occupancy_rate"), held=of("t1.occupancy_rate_held")
+        ),
+        words.text("Mean presence: {presence}, mean stay: {stay} nights, median {median}").format(
+            presence=of("t1.mean_presence"), stay=of("t2.mean_stay"), median=of("t2.median_stay")
+        ),
+        words.count("{n} control holds", "{n} controls hold", sum(one.holds for one in report.identities)),
+    ]
+
+
+def figure(key: str) -> str:
+    """The name of a figure, as its row says it."""
+    return _figures().get(key, key)
+
+
+def identity(name: str) -> str:
+    """What an identity says (domain 4.4)."""
+    return _identities().get(name, name)
+
+
+def table(name: str) -> str:
+    """The heading of a table."""
+    return _tables().get(name, name)
+
+
+def _figures() -> dict[str, str]:
+    return {
+        "t1.installed_beds": words.text("Installed beds, last night"),
+        "t1.operational_beds": words.text("Usable beds, last night"),
+        "t1.capacity_bed_nights": words.text("Capacity in bed-nights"),
+        "t1.unavailable_bed_nights": words.text("Bed-nights out of use"),
+        "t1.person_nights": words.text("Person-nights"),
+        "t1.person_nights_in_bed": words.text("in a bed"),
+        "t1.person_nights_extra": words.text("on an extra place"),
+        "t1.person_nights_shared": words.text("sharing a bed"),
+        "t1.absence_nights": words.text("Nights of absence"),
+        "t1.absence_nights_held": words.text("with the bed held"),
+        "t1.occupancy_rate": words.text("Occupancy rate, %"),
+        "t1.occupancy_rate_held": words.text("Occupancy rate with held beds, %"),
+        "t1.mean_presence": words.text("Mean presence a night"),
+        "t1.max_presence": words.text("Persons on the busiest night"),
+        "t1.min_presence": words.text("Persons on the quietest night"),
+        "t1.overcapacity_nights": words.text("Nights over capacity"),
+        "t1.surface_per_person": words.text("Square metres a person on the busiest night"),
+        "t1.person_nights_unplaced": words.text("Person-nights without a recorded place"),
+        "t1.overrides": words.text("Placements that set a rule aside"),
+        "t1.presence": words.text("Persons present"),
+        "t1.max_presence_night": words.text("Busiest night"),
+        "t1.min_presence_night": words.text("Quietest night"),
+        "t1.installed_by_night": words.text("Installed beds"),
+        "t1.operational_by_night": words.text("Usable beds"),
+        "t2.present_start": words.text("Present at the start"),
+        "t2.entries": words.text("Entries"),
+        "t2.entries_premiere": words.text("first admissions"),
+        "t2.entries_readmission": words.text("readmissions"),
+        "t2.entries_transfert": words.text("transfers received"),
+        "t2.entries_naissance": words.text("births in the shelter"),
+        "t2.exits": words.text("Exits"),
+        "t2.present_end": words.text("Present at the end"),
+        "t2.changes": words.text("Changes of group, at the start"),
+        "t2.distinct_persons": words.text("Distinct persons hosted"),
+        "t2.new_persons": words.text("New persons"),
+        "t2.redirected": words.text("Redirected without a night"),
+        "t2.person_nights": words.text("Person-nights by group"),
+        "t2.mean_stay": words.text("Mean length of ended stays, nights"),
+        "t2.median_stay": words.text("Median of ended stays, nights"),
+        "t2.mean_time_present": words.text("Mean time of those present, days"),
+        "t2.over_max_stay": words.text("Over the longest stay"),
+        "t2.late_entries": words.text("Entries or exits typed later"),
+        "t2.estimated_ages": words.text("Persons whose age is estimated"),
+        "t3.persons": words.text("Persons"),
+        "t3.persons_by_sex": words.text("Persons by nationality and sex"),
+        "t3.entries": words.text("Entries by source"),
+        "t8.exits": words.text("Exits in all"),
+        "t8.exits_planned": words.text("Exits, planned or not"),
+        "t8.exits_profile": words.text("Exits by reason, sex and age"),
+        "t8.nights": words.text("Nights of the ended stays"),
+        "t8.mean_stay": words.text("Mean length, nights"),
+    }
+
+
+def _tables() -> dict[str, str]:
+    return {
+        "t1": words.text("Capacity and occupancy"),
+        "t1.by_night": words.text("Persons and beds, night by night"),
+        "t2": words.text("Movements by sex and age"),
+        "t2_categories": words.text("Movements by category"),
+        "t3.persons.nationality": words.text("Persons by nationality"),
+        "t3.persons.migration_situation": words.text("Persons by migration situation"),
+        "t3.persons.region_origin": words.text("Persons by region of origin"),
+        "t3.entries.referral_source": words.text("Entries by who sent the person"),
+        "t8.exits.exit_reason": words.text("Exits by reason"),
+        "t8.exits.exit_destination": words.text("Exits by destination"),
+        "t8.exits_planned": words.text("Exits, planned or not"),
+        "t8.exits_profile": words.text("Exits by reason, sex and age"),
+    }
+
+
+def _identities() -> dict[str, str]:
+    return {
+        "I-01": words.text("At the start + entries − exits = at the end"),
+        "I-02": words.text("At the start = at the end of the period before"),
+        "I-03": words.text("Entries = the four kinds of entry"),
+        "I-04": words.text("Person-nights = in bed + extra + shared = each night added up"),
+        "I-05": words.text("Person-nights + absences = nights covered by the stays"),
+        "I-06": words.text("Capacity + bed-nights out of use = installed beds × nights"),
+        "I-07": words.text("Persons = at the start + entries − persons counted already"),
+        "I-08": words.text("Persons by sex = by age = by category = by nationality"),
+        "I-09": words.text("Girls + boys + women + men + not recorded = total"),
+        "I-10": words.text("Exits by reason = exits by destination = exits"),
+        "I-11": words.text("Nights of the ended stays = mean × exits"),
+    }
+
+
+def _others() -> dict[Label, str]:
+    return {
+        ("total", ""): words.text("Total"),
+        ("rollup", "filles"): words.text("Girls"),
+        ("rollup", "garcons"): words.text("Boys"),
+        ("rollup", "femmes"): words.text("Women"),
+        ("rollup", "hommes"): words.text("Men"),
+        ("rollup", "nr"): words.text("Not recorded"),
+        ("planned", "yes"): words.text("Planned"),
+        ("planned", "no"): words.text("Not planned"),
+        ("group", "f"): words.text("Female"),
+        ("group", "m"): words.text("Male"),
+        ("group", "u"): words.text("Not recorded"),
+        ("group", "subtotals"): words.text("Subtotals"),
+    }
+
+
+def _cuts() -> dict[str, str]:
+    return {
+        "place": words.text("by place"),
+        "night": words.text("by night"),
+        "cell": words.text("by cell"),
+        "sex": words.text("by sex"),
+        "age_group": words.text("by age"),
+        "category": words.text("by category"),
+        "nationality": words.text("by nationality"),
+        "exit_reason": words.text("by reason"),
+        "exit_destination": words.text("by destination"),
+        "total": words.text("in all"),
+    }
