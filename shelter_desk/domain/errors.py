@@ -289,7 +289,10 @@ class ClockWrong(Trouble):
 
 @dataclass(eq=False)
 class NotAWorkbook(Unusable):
-    """The file is not a workbook that can be read. why: `kind`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`."""
+    """The file is not a workbook that can be read.
+
+    why: `kind`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`.
+    """
 
     path: str
     why: str

@@ -46,9 +46,9 @@ def check_stay(stay: Stay, others: Iterable[Stay]) -> None:
     if stay.is_void:
         return
     for other in others:
-        if other.id != stay.id and not other.is_void:
-            if overlap(stay.admitted_at, stay.exited_at, other.admitted_at, other.exited_at):
-                raise AlreadyHere(other.stay_no, other.admitted_at, other.exited_at)
+        same = other.id == stay.id or other.is_void
+        if not same and overlap(stay.admitted_at, stay.exited_at, other.admitted_at, other.exited_at):
+            raise AlreadyHere(other.stay_no, other.admitted_at, other.exited_at)
 
 
 def check_bed(bed: Bed, wanted: Span, sleepers: Iterable[Span], states: Iterable[BedState]) -> None:

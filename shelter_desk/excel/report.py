@@ -19,7 +19,10 @@ from shelter_desk.words import shown
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on the first sheet. beds: in the capacity on the last night; report_version: `v1`, `rectificatif 1`."""
+    """What stands on the first sheet.
+
+    beds: in the capacity on the last night. report_version: `v1`, `rectificatif 1`.
+    """
 
     shelter: str = ""
     town: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import RATIOS, TOTAL, Ref, Report, Shown
+from shelter_desk.domain.reports.figures import RATIOS, Ref, Report, Shown
 from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.excel.report_style import Looks
 from shelter_desk.excel.style import print_on_a4, safe, stamp
@@ -12,7 +12,6 @@ from shelter_desk.words import report as said
 from shelter_desk.words import shown
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
-WIDEST = 18
 _SHEETS = {
     "01_Garde": 0,
     "02_Capacite": 6,
@@ -61,7 +60,13 @@ class Writer:
     """Writes down one sheet, block under block."""
 
     def __init__(self, sheets: Sheets, sheet: Any, name: str) -> None:
-        self.looks, self.report, self.book, self.sheet, self.name = sheets.looks, sheets.report, sheets.book, sheet, name
+        self.looks, self.report, self.book, self.sheet, self.name = (
+            sheets.looks,
+            sheets.report,
+            sheets.book,
+            sheet,
+            name,
+        )
         self.row = 0
         self._set_up(sheets)
 
@@ -70,9 +75,10 @@ class Writer:
         sheet.hide_gridlines(2)
         print_on_a4(sheet, f"{sheets.title} · {_profile(self.report)}", training=sheets.training)
         sheet.repeat_columns(0, 1)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if self.name == "03_Mouvements" else 0)
+        sheet.repeat_rows(0)
         wide = _SHEETS[self.name]
-        if self.name in ("01_Garde", "04_Profil", "15_Controles"):
+        if self.name in ("01_Garde", "02_Capacite", "04_Profil", "15_Controles"):
             sheet.set_portrait()
         sheet.set_column(0, 0, LETTER_WIDTH)
         sheet.set_column(1, 1, LABEL_WIDTH)
@@ -114,8 +120,6 @@ class Writer:
         """A block: its heading, its columns, its rows."""
         self.text(said.table(table.name), self.looks.block)
         self._headings(table)
-        if self.name in ("03_Mouvements", "02_Capacite") and table.name in ("t2", "t1"):
-            self.sheet.repeat_rows(self.row - (2 if _has_groups(table) else 1), self.row - 1)
         first = self.row
         for row in table.rows:
             self._row(table, row, first, places)
@@ -124,19 +128,21 @@ class Writer:
     def _headings(self, table: Table) -> None:
         looks = self.looks
         if _has_groups(table):
-            self.sheet.write_blank(self.row, 0, None, looks.heading)
-            self.sheet.write_blank(self.row, 1, None, looks.heading)
+            self.sheet.merge_range(self.row, 0, self.row, 1, "", looks.heading)
             self._groups(table.columns)
             self.row += 1
-        self.sheet.write_blank(self.row, 0, None, looks.heading)
-        self.sheet.write_blank(self.row, 1, None, looks.heading_left)
+        self.sheet.merge_range(self.row, 0, self.row, 1, "", looks.heading)
         longest = 0
         for place, column in enumerate(table.columns, 2):
             label = _short(column)
             longest = max(longest, len(label))
             self.sheet.write_string(self.row, place, safe(label), looks.heading)
-        self.sheet.set_row(self.row, 15 if longest < 10 else 30 if longest < 22 else 45)
+        lines = 1 if longest < 10 else 1 + -(-longest // (9 if self._is_narrow() else 14))
+        self.sheet.set_row(self.row, 15 * min(lines, 5))
         self.row += 1
+
+    def _is_narrow(self) -> bool:
+        return _SHEETS[self.name] > 10
 
     def _groups(self, columns: Sequence[Column]) -> None:
         start = 0
@@ -153,12 +159,8 @@ class Writer:
 
     def _row(self, table: Table, row: Row, first: int, places: Places) -> None:
         looks, last = self.looks, row is table.rows[-1]
-        self.sheet.write_string(self.row, 0, row.letter, looks.of(border=1, font_color="#5D636F"))
         strong = row.strong
-        label = said.label(row.label)
-        if len(label) > LABEL_WIDTH + 4:
-            self.sheet.set_row(self.row, 27)
-        self.sheet.write_string(self.row, 1, safe(label), looks.label(strong=strong, indented=row.indented))
+        self._head(table, row)
         for place, (column, ref) in enumerate(zip(table.columns, row.cells, strict=True)):
             value = self._value(ref, table, place)
             key = ref[0] if ref is not None else ""
@@ -168,6 +170,19 @@ class Writer:
             if ref is not None:
                 places.keep(ref, self.name, self.row, place + 2)
         self.row += 1
+
+    def _head(self, table: Table, row: Row) -> None:
+        """The words at the head of a row; its letter before them where the rows have letters."""
+        look = self.looks.label(strong=row.strong, indented=row.indented)
+        label = safe(said.label(row.label))
+        if len(label) > LABEL_WIDTH + 4:
+            self.sheet.set_row(self.row, 27)
+        if any(one.letter for one in table.rows):
+            self.sheet.write_string(self.row, 0, row.letter, self.looks.letter)
+            self.sheet.write_string(self.row, 1, label, look)
+        else:
+            self.sheet.merge_range(self.row, 0, self.row, 1, "", look)
+            self.sheet.write_string(self.row, 0, label, look)
 
     def _value(self, ref: Ref | None, table: Table, place: int) -> Shown:
         if ref is not None:
@@ -204,19 +219,21 @@ class Writer:
 
     def nights(self, places: Places) -> None:
         """Persons and beds of each night, and their chart."""
-        looks, start = self.looks, self.row
+        looks, chart_at = self.looks, self.row
+        self.row += 18
+        self.sheet.set_h_pagebreaks([self.row])
         self.text(said.table("t1.by_night"), looks.block)
         keys = ("t1.presence", "t1.operational_by_night", "t1.installed_by_night")
-        self.sheet.write_blank(self.row, 0, None, looks.heading)
-        self.sheet.write_string(self.row, 1, words.text("Night"), looks.heading_left)
+        self.sheet.merge_range(self.row, 0, self.row, 1, words.text("Night"), looks.heading)
         for place, key in enumerate(keys, 2):
             self.sheet.write_string(self.row, place, said.figure(key), looks.heading)
         self.sheet.set_row(self.row, 30)
         self.row += 1
         first = self.row
         for day in self.report.period:
-            self.sheet.write_blank(self.row, 0, None, looks.text)
-            self.sheet.write_datetime(self.row, 1, day, looks.of(border=1, num_format="dd/mm/yyyy", align="left"))
+            dated = looks.of(border=1, num_format="dd/mm/yyyy", align="left")
+            self.sheet.merge_range(self.row, 0, self.row, 1, "", dated)
+            self.sheet.write_datetime(self.row, 0, day, dated)
             for place, key in enumerate(keys, 2):
                 ref: Ref = (key, (("night", day.isoformat()),))
                 value = self.report.value(*ref[:1], *ref[1])
@@ -225,12 +242,12 @@ class Writer:
             self.row += 1
         for place, key in enumerate(keys, 2):
             places.ranges[key] = f"'{self.name}'!{_address(first, place)}:{_address(self.row - 1, place)}"
-        self._chart(start, first, self.row - 1)
+        self._chart(chart_at, first, self.row - 1)
         self.row += 1
 
     def _chart(self, top: int, first: int, last: int) -> None:
         chart = self.book.add_chart({"type": "column"})
-        days = [self.name, first, 1, last, 1]
+        days = [self.name, first, 0, last, 0]
         chart.add_series(
             {
                 "name": said.figure("t1.presence"),
@@ -254,8 +271,8 @@ class Writer:
         chart.set_x_axis({"date_axis": False, "num_format": "dd", "num_font": {"size": 8}})
         chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E8E7E2"}}})
         chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 560, "height": 330})
-        self.sheet.insert_chart(4, 5, chart)
+        chart.set_size({"width": 590, "height": 340})
+        self.sheet.insert_chart(top, 0, chart)
 
     def definitions(self, blocks: Sequence[Table]) -> None:
         """What the figures of the sheet count, in small type."""
@@ -274,7 +291,7 @@ class Writer:
         last = max(width - 1, 3)
         self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
         self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
-        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * (8 if width > 12 else 13)) * 1.2
+        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * (8 if self._is_narrow() else 13)) * 1.3
         self.sheet.set_row(self.row, 11.5 * (1 + int(len(text) / room)))
         self.row += 1
 
@@ -307,6 +324,3 @@ def _banner(report: Report) -> str:
     if report.profile == "public":
         return words.text("Public profile: small numbers are hidden everywhere")
     return ""
-
-
-__all__ = ["TOTAL", "Places", "Sheets", "Writer"]

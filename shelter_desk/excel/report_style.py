@@ -22,6 +22,7 @@ class Looks:
         self.quiet = self.of(font_color=QUIET)
         self.small = self.of(font_color=QUIET, font_size=8, text_wrap=True, valign="top")
         self.text = self.of(text_wrap=True, border=1, valign="top")
+        self.letter = self.of(font_color=QUIET, border=1)
         self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
         self.cover_value = self.of(bold=True, bottom=1, font_size=11, align="left", text_wrap=True)
         self.sentence = self.of(font_size=11, text_wrap=True)

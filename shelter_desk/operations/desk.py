@@ -38,7 +38,7 @@ class Done:
 
 @dataclass(slots=True)
 class Writing:
-    """A transaction under way; `done` is there once it is committed. details: what the journal keeps beside the rows."""
+    """A transaction under way; `done` is there once committed. details: what the journal keeps beside the rows."""
 
     connection: Connection
     trail: Trail

@@ -132,9 +132,9 @@ class _Writer:
                 new.append(row)
             elif (_TABLE[name], kept.id) in self._before:
                 before = self._before[_TABLE[name], kept.id]
-                row = {**before, **row}
-                self._connection.execute(insert(table).values(**row))
-                self._trail.written.append(Written(_TABLE[name], kept.id, before, row))
+                after = {**before, **row}
+                self._connection.execute(insert(table).values(**after))
+                self._trail.written.append(Written(_TABLE[name], kept.id, before, after))
             else:
                 self._trail.change(_TABLE[name], kept.id, {k: v for k, v in row.items() if k != "id"})
         self._trail.add_all(_TABLE[name], new)
@@ -269,4 +269,3 @@ _COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
     "absences": _absence,
     "statuts_victime": _status,
 }
-

@@ -77,7 +77,8 @@ def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[P
             "SELECT DISTINCT s.person_id FROM stays s JOIN stays o ON o.person_id = s.person_id "
             "AND (o.admitted_at < s.admitted_at OR o.admitted_at = s.admitted_at AND o.id < s.id) "
             "WHERE s.admitted_at >= :first AND s.admitted_at < :after "
-            "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+            "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
+            "AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')"
         ),
         bounds,
     )

@@ -1,7 +1,7 @@
 """The tables, as SQLAlchemy Core knows them; the migrations make them, a test holds the two together.
 
-Moments are text in the shelter's own time zone: `2026-11-03` where the hour is not known, else `2026-11-03T16:35`, so that
-text order is time order. Intervals are half-open, `[started_at, ended_at)`.
+Moments are text in the shelter's own time zone: `2026-11-03` where the hour is not known, else `2026-11-03T16:35`,
+so that text order is time order. Intervals are half-open, `[started_at, ended_at)`.
 """
 
 from sqlalchemy import (

@@ -81,9 +81,9 @@ class _Job(QRunnable):
 def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress | None = None) -> Task:
     """Do the job on the one worker thread, after those asked before.
 
-    job: touches no widget; takes a callable `(step, done, total)` to report with when `progress` is given, else nothing.
-    done, failed, progress: called on the window's thread, not at all when their widget is gone by then. A job that fails
-    with anything but a ShelterDeskError is a bug and reaches the crash window.
+    job: touches no widget; with `progress` it is given a callable `(step, done, total)` to report with.
+    done, failed, progress: called on the window's thread, not at all when their widget is gone by then. A job that
+    fails with anything but a ShelterDeskError is a bug and reaches the crash window.
     """
     task = Task(done, failed, progress)
     _running.add(task)

@@ -1,5 +1,6 @@
 """The window: the unlock screen or the first run, then the frame of the open shelter, or the neutral screen over it."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import Trouble
 from shelter_desk.domain.rights import Permission
 from shelter_desk.system import preferences
 from shelter_desk.ui import look, tasks
@@ -73,9 +75,10 @@ class Window(QMainWindow):
     unlocked = Signal()
     locked = Signal()
 
-    def __init__(self, folder: Path, user: str = "", preferences_file: Path | None = None) -> None:
+    def __init__(self, folder: Path, user: str = "") -> None:
         super().__init__()
-        self._folder, self._user, self._preferences_file = folder, user, preferences_file
+        self._folder, self._user = folder, user
+        self._title_before = ""
         self.desk: Desk | None = None
         self.frame: Frame | None = None
         self.neutral: NeutralScreen | None = None
@@ -140,10 +143,11 @@ class Window(QMainWindow):
         self.show_first_run(draft)
 
     def _speak(self, code: str) -> None:
-        kept = preferences.read(self._preferences_file)
+        kept = preferences.read()
         language = "en" if code == "en" else "fr"
         words.use("en" if language == "en" else "fr")
-        preferences.write(preferences.Preferences(language, kept.theme), self._preferences_file)
+        with suppress(Trouble):  # where it cannot be kept, it lasts until the window closes
+            preferences.write(preferences.Preferences(language, kept.theme))
 
     @Slot(object, str)
     def _open_new(self, desk: "Desk", user: str) -> None:
@@ -184,14 +188,14 @@ class Window(QMainWindow):
     @Slot()
     def _preferences_changed(self) -> None:
         """Another language or theme: what is on screen is made anew."""
-        kept = preferences.read(self._preferences_file)
+        kept = preferences.read()
         words.use("en" if kept.language == "en" else "fr")
         self._build_frame("settings")
 
     def _dress(self, training: bool) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            look.wear(app, _is_dark(app, preferences.read(self._preferences_file).theme), training)
+            look.wear(app, _is_dark(app, preferences.read().theme), training)
 
     @Slot()
     def lock(self) -> None:

@@ -76,8 +76,10 @@ def test_born_on_29_february_turns_on_the_first_of_march() -> None:
 
 @pytest.mark.parametrize(
     ("age", "group"),
-    [(0, "a00_04"), (4, "a00_04"), (5, "a05_11"), (11, "a05_11"), (12, "a12_17"), (17, "a12_17")]
-    + [(18, "a18_59"), (59, "a18_59"), (60, "a60p"), (99, "a60p")],
+    [
+        *[(0, "a00_04"), (4, "a00_04"), (5, "a05_11"), (11, "a05_11"), (12, "a12_17"), (17, "a12_17")],
+        *[(18, "a18_59"), (59, "a18_59"), (60, "a60p"), (99, "a60p")],
+    ],
 )
 def test_age_groups_change_at_their_birthdays(age: int, group: str) -> None:
     assert Birth(date(2026 - age, 5, 1)).group(date(2026, 5, 1)) == group

@@ -1,6 +1,6 @@
 """The neutral screen: a dull list of office supplies; typing does nothing, a password brings the page back."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -156,7 +156,7 @@ class NeutralScreen(QWidget):
             self.open_field()
         event.accept()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Escape in the field goes back to the list."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.close_field()

@@ -61,12 +61,12 @@ class StartStep(Step):
         self.name = words.text("Start")
         self.title = words.text("How do you want to start?")
         self.lead = words.text("The training shelter is invented; you can create your own afterwards.")
-        self.create = QRadioButton(words.text("Create a shelter"))
+        self.own = QRadioButton(words.text("Create a shelter"))
         self.training = QRadioButton(words.text("Try the training shelter"))
-        self.create.setChecked(draft.choice == "create")
+        self.own.setChecked(draft.choice == "create")
         self.training.setChecked(draft.choice == "training")
         for button, told in (
-            (self.create, words.text("Name, rooms and beds, your account, recovery sheet: five minutes.")),
+            (self.own, words.text("Name, rooms and beds, your account, recovery sheet: five minutes.")),
             (self.training, words.text("A full house with twelve months of invented persons, to learn safely.")),
         ):
             card = Card()
@@ -80,17 +80,18 @@ class StartStep(Step):
         self.body.addStretch(1)
 
     def set_first(self) -> None:
-        (self.create if self.draft.choice == "create" else self.training).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.own if self.draft.choice == "create" else self.training).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _clicked(self) -> None:
-        self.draft.choice = "create" if self.sender() is self.create else "training"
-        self.create.setChecked(self.draft.choice == "create")
-        self.training.setChecked(self.draft.choice == "training")
+        is_own = self.sender() is self.own
+        self.draft.choice = "create" if is_own else "training"
+        self.own.setChecked(is_own)
+        self.training.setChecked(not is_own)
         self.changed.emit()
 
     def summary(self) -> str:
-        return self.create.text() if self.draft.choice == "create" else self.training.text()
+        return self.own.text() if self.draft.choice == "create" else self.training.text()
 
 
 class ShelterStep(Step):

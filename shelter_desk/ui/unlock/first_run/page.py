@@ -138,7 +138,7 @@ class FirstRun(QWidget):
     @Slot()
     def _look(self) -> None:
         step = self.here()
-        self.back_button.setVisible(0 < self._here and self.desk is None)
+        self.back_button.setVisible(self._here > 0 and self.desk is None)
         self.back_button.setEnabled(not self._is_busy)
         self.go_on_button.setEnabled(step.is_ready() and not self._is_busy)
         verb = words.text("Open the shelter") if step is self.done else words.text("Continue")

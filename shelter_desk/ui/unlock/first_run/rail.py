@@ -27,7 +27,9 @@ class StepsRail(QFrame):
         head.setSpacing(tokens.SPACE_2)
         head.addWidget(IconLabel("home", "#FFFFFF", 28))
         head.addWidget(Label(words.text("Shelter Desk"), size="title", bold=True, ink="rail_text"), 1)
-        foot = Label(words.text("Five minutes. What you type is kept while you go back."), "small", ink="rail_text", wrap=True)
+        foot = Label(
+            words.text("Five minutes. What you type is kept while you go back."), "small", ink="rail_text", wrap=True
+        )
         foot.setContentsMargins(24, 0, 24, 24)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -35,7 +35,8 @@ class RoomsStep(Step):
         self._preview.setSpacing(2)
         self._total = Label(bold=True)
         self._lay_out()
-        for line in draft.lines or [None]:
+        lines: list[Line | None] = [*draft.lines]
+        for line in lines or [None]:
             self._append(line)
         self._look()
 

@@ -61,6 +61,6 @@ class Step(QWidget):
         """What was chosen, in the rail once it is done."""
         return ""
 
-    def refuse(self, error: ShelterDeskError) -> bool:
+    def refuse(self, error: ShelterDeskError) -> bool:  # noqa: ARG002 each step looks at its own errors
         """Say what is wrong beside its field; False where no field is to blame."""
         return False

@@ -1,0 +1,155 @@
+"""Starts the program: a command, or the window with its language, log and crash window."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+BUG, UNUSABLE = 1, 2
+# what Qt opens when it starts, and the Debian package that brings it
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what is asked and return the exit code; a bug is in the log and never on the screen."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and arguments[0].startswith("--excel"):
+        from shelter_desk.excel import reading, worker
+
+        if arguments[0] == reading.HIDDEN_ARGUMENT:
+            return worker.main(arguments[1:])
+    asked = _for_the_window(arguments)
+    try:
+        if asked is not None:
+            return window(asked)
+        from shelter_desk.commands import line
+
+        return line.main(arguments, window)
+    except ShelterDeskError as error:
+        from shelter_desk.words.errors import sentence
+
+        sys.stderr.write(sentence(error) + "\n")
+        return UNUSABLE
+    except Exception as error:  # noqa: BLE001 a bug, written where it can be looked at
+        return _met_a_bug(error)
+
+
+def _for_the_window(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """What is asked of the window; None for a command, whose parser would load the database for nothing."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    parser.add_argument("--data-dir", type=Path, default=None)
+    parser.add_argument("--user", default=None)
+    parser.add_argument("--language", choices=("fr", "en"), default=None)
+    try:
+        asked, left = parser.parse_known_args(arguments)
+    except (argparse.ArgumentError, SystemExit):
+        return None
+    return None if left else asked
+
+
+def _met_a_bug(error: Exception) -> int:
+    from shelter_desk.system import folders, log
+
+    file = log.start(folders.log())
+    log.crashed(error)
+    log.stop()
+    told = words.text("The program met an error it did not expect. Its trace is in {file}.")
+    sys.stderr.write(told.format(file=file if file is not None else "—") + "\n")
+    return BUG
+
+
+def window(asked: argparse.Namespace) -> int:
+    """Open the window on the data folder asked for; ends when it is closed."""
+    from shelter_desk.system import folders, preferences
+
+    words.use(asked.language or ("en" if preferences.read().language == "en" else "fr"))
+    trouble = _no_display()
+    if trouble is None:
+        try:
+            from PySide6 import QtSvg, QtWidgets  # noqa: F401 loaded here to name what it lacks
+        except ImportError as error:
+            trouble = _library_missing(str(error))
+    if trouble is not None:
+        sys.stderr.write(trouble + "\n")
+        return UNUSABLE
+    folder = asked.data_dir if asked.data_dir is not None else folders.data()
+    return _run(folder, asked.user or "")
+
+
+def _no_display() -> str | None:
+    """Why Qt would end the process, None where it can start."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return words.text("There is no screen here. Use a command, or start from a desktop session.")
+    return _library_missing("")
+
+
+def _library_missing(told: str) -> str | None:
+    """The packages to install, None where nothing is known to be missing. told: what the system said."""
+    import ctypes
+
+    missing = []
+    for library, package in LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    if missing:
+        return words.text("A system library is missing: install {packages}.").format(packages=" ".join(missing))
+    if told:
+        return words.text("The window cannot start: {reason}").format(reason=told)
+    return None
+
+
+def _run(folder: Path, user: str) -> int:
+    from PySide6.QtWidgets import QApplication
+
+    from shelter_desk.system import folders, log
+    from shelter_desk.ui import look
+    from shelter_desk.ui.errors import Crashes
+    from shelter_desk.ui.window import Window
+
+    file = log.start(folders.log())
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(app, QApplication):
+        return BUG
+    _speak_qt(app)
+    crashes = Crashes(file, app)
+    log.catch_all(crashes.meet)
+    look.wear(app)
+    shown = Window(folder, user)
+    shown.show()
+    code = app.exec()
+    log.stop()
+    return code
+
+
+def _speak_qt(app: "QApplication") -> None:
+    """Qt's own buttons in the language of the window."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    locale = QLocale(QLocale.Language.French if words.language() == "fr" else QLocale.Language.English)
+    QLocale.setDefault(locale)
+    translator = QTranslator(app)
+    if translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)

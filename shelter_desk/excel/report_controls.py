@@ -1,0 +1,215 @@
+"""The last sheets of the report: each identity as live formulas over the other sheets, and every figure as a row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import TOTAL, Identity, Ref, Report, Shown
+from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
+from shelter_desk.excel.report_sheets import Places, Writer
+from shelter_desk.excel.style import safe
+from shelter_desk.words import report as said
+
+Formulas = tuple[str, str]
+NO_FORMULA: Formulas = ("", "")
+_DIMS = (
+    "night",
+    "sex",
+    "age_group",
+    "category",
+    "nationality",
+    "migration_situation",
+    "region_origin",
+    "referral_source",
+    "exit_reason",
+    "exit_destination",
+    "planned",
+    "rule",
+)
+
+
+def controls(writer: Writer, places: Places) -> None:
+    """Both sides of every identity, their difference, OK or KO."""
+    heads = (
+        words.text("Control"),
+        words.text("What must be equal"),
+        words.text("Cell"),
+        words.text("Left"),
+        words.text("Right"),
+        words.text("Difference"),
+        words.text("Result"),
+    )
+    looks, sheet = writer.looks, writer.sheet
+    sheet.set_column(0, 0, 9)
+    sheet.set_column(1, 1, 48)
+    sheet.set_column(2, 2, 30)
+    sheet.set_column(3, 6, 9)
+    for place, head in enumerate(heads):
+        sheet.write_string(writer.row, place, head, looks.heading if place > 2 else looks.heading_left)
+    sheet.repeat_rows(writer.row)
+    writer.row += 1
+    links = _Links(writer.report, places)
+    for identity in writer.report.identities:
+        _control(writer, identity, links.of(identity))
+        writer.row += 1
+
+
+def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
+    looks, sheet, row = writer.looks, writer.sheet, writer.row
+    sheet.write_string(row, 0, identity.id, looks.text)
+    sheet.write_string(row, 1, said.identity(identity.id), looks.text)
+    sheet.write_string(row, 2, safe(said.cell(identity.dims)), looks.text)
+    for column, value, formula in ((3, identity.left, formulas[0]), (4, identity.right, formulas[1])):
+        writer.figure(row, column, value, looks.number("", value, strong=False), formula)
+    look = looks.good if identity.holds else looks.bad
+    result = "OK" if identity.holds else "KO"
+    if isinstance(identity.left, str) or isinstance(identity.right, str):
+        sheet.write_string(row, 5, words.text("hidden"), looks.quiet)
+        sheet.write_string(row, 6, result, look)
+        return
+    excel_row = row + 1
+    difference = (identity.left or 0) - (identity.right or 0)
+    number = looks.number("", difference, strong=False)
+    if identity.holds or difference:
+        writer.figure(row, 5, difference, number, f"=D{excel_row}-E{excel_row}")
+        sheet.write_formula(row, 6, f'=IF(D{excel_row}=E{excel_row},"OK","KO")', look, result)
+    else:  # a mean that is not its quotient: both sides are equal, and yet it fails
+        writer.figure(row, 5, difference, number)
+        sheet.write_string(row, 6, result, look)
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Says an identity again in cells of the other sheets."""
+
+    report: Report
+    places: Places
+
+    def of(self, identity: Identity) -> Formulas:
+        """Formulas for the left and the right side; none for a side without cells, or over hidden numbers."""
+        if not identity.holds or isinstance(identity.left, str):
+            return NO_FORMULA
+        find = {
+            "I-01": self._balance,
+            "I-02": lambda _: (self._sum([("t2.present_start", TOTAL)]), ""),
+            "I-03": lambda _: (self._sum([("t2.entries", TOTAL)]), self._sum((key, TOTAL) for key in ENTRIES)),
+            "I-04": self._nights,
+            "I-05": lambda _: (self._sum([("t1.person_nights", TOTAL), ("t1.absence_nights", TOTAL)]), ""),
+            "I-06": self._beds,
+            "I-07": self._persons,
+            "I-08": self._cuts,
+            "I-09": self._rollups,
+            "I-10": self._exits,
+            "I-11": self._lengths,
+        }
+        return find[identity.id](identity)
+
+    def _sum(self, added: Iterable[Ref], taken: Sequence[Ref] = (), constant: int = 0) -> str:
+        """The cells added up; empty where one of them has no cell or is hidden."""
+        plus, minus = list(added), list(taken)
+        cells = [self.places.of(ref) for ref in (*plus, *minus)]
+        if not cells or not all(cells) or any(isinstance(self._value(ref), str) for ref in (*plus, *minus)):
+            return ""
+        found = [str(cell) for cell in cells]
+        text = "=" + "+".join(found[: len(plus)]) + "".join(f"-{cell}" for cell in found[len(plus) :])
+        return f"{text}-{constant}" if constant else text
+
+    def _value(self, ref: Ref) -> Shown:
+        return self.report.value(ref[0], *ref[1])
+
+    def _refs(self, key: str, name: str) -> list[Ref]:
+        return [ref for ref in self.report.figures if ref[0] == key and len(ref[1]) == 1 and ref[1][0][0] == name]
+
+    def _balance(self, identity: Identity) -> Formulas:
+        dims = identity.dims
+        left = self._sum([("t2.present_start", dims), ("t2.entries", dims)], [("t2.exits", dims)])
+        return left, self._sum([("t2.present_end", dims)])
+
+    def _nights(self, identity: Identity) -> Formulas:
+        left = self._sum([("t1.person_nights", TOTAL)])
+        by = identity.dims[0][1]
+        if by == "place":
+            parts = ("in_bed", "extra", "shared")
+            return left, self._sum((f"t1.person_nights_{part}", TOTAL) for part in parts)
+        if by == "night":
+            return left, self._range("t1.presence")
+        return left, self._cells("t2.person_nights")
+
+    def _range(self, key: str) -> str:
+        nights = self._refs(key, "night")
+        if any(isinstance(self._value(ref), str) for ref in nights):
+            return ""
+        return f"=SUM({self.places.ranges[key]})"
+
+    def _cells(self, key: str) -> str:
+        """Every cell of sex and age group of a row, and what was not recorded."""
+        cells: list[Ref] = [
+            (key, (("sex", sex), ("age_group", age)))
+            for sex in SEXES
+            for age in AGES
+            if rollup((("sex", sex), ("age_group", age))) != "nr"
+        ]
+        unknown: Ref = (key, rollup_dims("nr"))
+        return self._sum([*cells, unknown] if self.places.of(unknown) else cells)
+
+    def _beds(self, _: Identity) -> Formulas:
+        parts = (("t1.capacity_bed_nights", TOTAL), ("t1.unavailable_bed_nights", TOTAL))
+        return self._sum(parts), self._range("t1.installed_by_night")
+
+    def _persons(self, identity: Identity) -> Formulas:
+        start, entries = self._value(("t2.present_start", TOTAL)), self._value(("t2.entries", TOTAL))
+        if not (isinstance(start, int) and isinstance(entries, int) and isinstance(identity.right, int)):
+            return NO_FORMULA
+        parts = [("t2.present_start", TOTAL), ("t2.entries", TOTAL)]
+        right = self._sum(parts, constant=start + entries - identity.right)
+        return self._sum([("t2.distinct_persons", TOTAL)]), right
+
+    def _cuts(self, identity: Identity) -> Formulas:
+        by, key = identity.dims[0][1], "t2.distinct_persons"
+        if by == "total":
+            return self._sum([(key, TOTAL)]), ""
+        if by == "sex":
+            return self._shown_rollups(key), ""
+        if by == "age_group":
+            return self._cells(key), ""
+        return self._sum(self._refs(key if by == "category" else "t3.persons", by)), ""
+
+    def _shown_rollups(self, key: str) -> str:
+        refs: list[Ref] = [(key, rollup_dims(name)) for name in ROLLUPS]
+        return self._sum(ref for ref in refs if self.places.of(ref))
+
+    def _rollups(self, identity: Identity) -> Formulas:
+        """The right side stays a value: the total of the row is itself the sum of its subtotals."""
+        return self._shown_rollups(identity.dims[0][1]), ""
+
+    def _exits(self, identity: Identity) -> Formulas:
+        return self._sum(self._refs("t8.exits", identity.dims[0][1])), self._sum([("t2.exits", TOTAL)])
+
+    def _lengths(self, _: Identity) -> Formulas:
+        return self._sum(self._refs("t8.nights", "exit_reason")), self._sum([("t8.nights", TOTAL)])
+
+
+def figures(writer: Writer) -> None:
+    """Every figure as a row that another program can read (interfaces.md section 3)."""
+    looks, sheet = writer.looks, writer.sheet
+    used = {name for figure in writer.report.figures.values() for name, _ in figure.dims}
+    dims = [name for name in _DIMS if name in used]
+    sheet.set_column(0, 0, 27)
+    sheet.set_column(1, 1, 36)
+    sheet.set_column(2, 1 + len(dims), 14)
+    sheet.set_column(2 + len(dims), 2 + len(dims), 9)
+    for place, head in enumerate(("figure", "label", *dims, "value")):
+        sheet.write_string(writer.row, place, head, looks.heading_left)
+    sheet.repeat_rows(writer.row)
+    writer.row += 1
+    text = looks.of(font_size=9)
+    for figure in writer.report.figures.values():
+        known = dict(figure.dims)
+        sheet.write_string(writer.row, 0, figure.key, text)
+        sheet.write_string(writer.row, 1, said.figure(figure.key), text)
+        for place, name in enumerate(dims, 2):
+            if name in known:
+                sheet.write_string(writer.row, place, safe(known[name]), text)
+        look = looks.of(font_size=9, align="right")
+        writer.figure(writer.row, 2 + len(dims), figure.value, look)
+        writer.row += 1

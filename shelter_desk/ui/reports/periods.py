@@ -1,0 +1,64 @@
+"""Which periods a report can be asked for, what they are called, and what comes before and after."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Literal
+
+from shelter_desk import words
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.words import report as report_words
+
+Kind = Literal["month", "quarter", "year", "free"]
+_MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}
+
+
+def starting(year: int, month: int, kind: Kind) -> Period:
+    """The month, quarter or year that begins with that month."""
+    last_month = month + _MONTHS[kind] - 1
+    return Period(date(year, month, 1), date(year, last_month, monthrange(year, last_month)[1]))
+
+
+def around(day: date, kind: Kind) -> Period:
+    """The month, quarter or year that holds that day."""
+    long = _MONTHS[kind]
+    return starting(day.year, (day.month - 1) // long * long + 1, kind)
+
+
+def kind_of(period: Period) -> Kind:
+    """What a period is; any other two days are a free one."""
+    whole: tuple[Kind, ...] = ("month", "quarter", "year")
+    return next((kind for kind in whole if period == around(period.first, kind)), "free")
+
+
+def title(period: Period) -> str:
+    """`Novembre 2026`, a quarter, a year, or both days."""
+    kind, year = kind_of(period), period.first.year
+    if kind == "quarter":
+        return words.text("Quarter {n}, {year}").format(n=(period.first.month + 2) // 3, year=year)
+    if kind == "year":
+        return words.text("Year {year}").format(year=year)
+    return report_words.period(period)
+
+
+def earlier(period: Period) -> Period:
+    """The period of the same length just before."""
+    eve = period.first - ONE_DAY
+    if (kind := kind_of(period)) == "free":
+        return Period(period.first - ONE_DAY * period.nights, eve)
+    return around(eve, kind)
+
+
+def later(period: Period) -> Period:
+    """The period of the same length just after."""
+    start = period.last + ONE_DAY
+    if (kind := kind_of(period)) == "free":
+        return Period(start, period.last + ONE_DAY * period.nights)
+    return around(start, kind)
+
+
+def back_to(first: date, today: date, kind: Kind) -> list[Period]:
+    """The periods of that kind from the one of today back to the one of `first`, latest first."""
+    found = [around(today, kind)]
+    while found[-1].first > first:
+        found.append(earlier(found[-1]))
+    return found

@@ -1,0 +1,1 @@
+"""The settings page: shelter, rooms and beds, security, display."""

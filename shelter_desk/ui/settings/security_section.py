@@ -1,0 +1,132 @@
+"""What is protected and how, said plainly; another recovery key when the sheet is lost."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.section import Section
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.key_groups import GROUPS
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
+from shelter_desk.words.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+class SecuritySection(Section):
+    """State of the keyring, what is encrypted, and the recovery key."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.password = PasswordField(words.text("Your password"))
+        self.password.setMaximumWidth(tokens.wide(360))
+        self.password.line.returnPressed.connect(self.make)
+        self.make_button = Button(words.text("Make another recovery key"), icon="key")
+        self.make_button.clicked.connect(self.make)
+        self.done_button = Button(words.text("The sheet is kept"), kind="primary", icon="check", tall="footer")
+        self.done_button.clicked.connect(self._close)
+        self.done_button.hide()
+        self.sheet: RecoverySheet | None = None
+        self._recovery = Card(words.text("Recovery sheet"))
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        bound = self.desk.device_bound
+        keyring = Card(words.text("This computer"))
+        keyring.body.addLayout(
+            _fact("shield" if bound else "triangle", "ok" if bound else "attention", _keyring(bound))
+        )
+        protected = Card(words.text("What is protected"))
+        for told in (
+            words.text("The whole file is encrypted: without a password, nothing of it can be read."),
+            words.text("Names are sealed once more: only the roles that may read them hold the key."),
+            words.text("Each change and each name read is written in the journal, which cannot be altered unseen."),
+        ):
+            protected.body.addLayout(_fact("circle-check", "ok", told))
+        limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
+        protected.body.addLayout(_fact("info", "accent", limits))
+        lost = words.text("When the sheet is lost or was seen, make another key. The former one opens nothing then.")
+        self._recovery.body.addWidget(Label(lost, ink="ink2", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(self.password)
+        row.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        self._recovery.body.addLayout(row)
+        for card in (keyring, protected, self._recovery):
+            self.column.addWidget(card)
+        self.column.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
+
+    def is_editing(self) -> bool:
+        return self.sheet is not None
+
+    @Slot()
+    def make(self) -> None:
+        """Make another key, once the password is typed."""
+        from shelter_desk.operations import settings
+
+        if self.sheet is not None or not self.make_button.isEnabled():
+            return
+        if not self.password.text():
+            self.password.refuse(words.text("Type your password first."))
+            return
+        desk, password = self.desk, self.password.text()
+        self.make_button.setEnabled(False)
+        self.password.clear()
+        tasks.run(lambda: settings.new_recovery_key(desk, password), self._made, self._failed)
+
+    def _made(self, recovery_key: str) -> None:
+        self.make_button.setEnabled(True)
+        self.password.line.clear()
+        self._recovery.hide()
+        self.sheet = RecoverySheet(recovery_key)
+        self.sheet.proven.connect(self._proven)
+        self.column.insertWidget(self.column.count() - 2, self.sheet)
+        self.done_button.setEnabled(False)
+        self.done_button.show()
+        self.sheet.print_button.setFocus()
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self.make_button.setEnabled(True)
+        if isinstance(error, WrongPassword):
+            self.password.refuse(words.text("This is not your password."))
+        else:
+            self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot(int)
+    def _proven(self, right: int) -> None:
+        self.done_button.setEnabled(right == GROUPS)
+
+    @Slot()
+    def _close(self) -> None:
+        if self.sheet is not None:
+            self.sheet.hide()
+            self.sheet.deleteLater()
+            self.sheet = None
+        self.done_button.hide()
+        self._recovery.show()
+        self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
+
+
+def _fact(icon: str, color: str, told: str) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(tokens.SPACE)
+    row.addWidget(IconLabel(icon, color), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(told, wrap=True), 1)
+    return row
+
+
+def _keyring(bound: bool) -> str:
+    if bound:
+        return words.text("Half of the key is in the keyring of this computer: a copied folder opens nowhere else.")
+    return words.text("No keyring: a copied folder is protected by the password alone. Choose a long one.")

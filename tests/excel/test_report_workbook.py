@@ -1,0 +1,207 @@
+"""The report's workbook: what stands in it, what recalculating gives, what it never gives away."""
+
+import shutil
+import subprocess
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.reports import Report, compute
+from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.excel import report as workbook
+from tests.domain.shelters import Shelter, golden
+
+SHEETS = ["01_Garde", "02_Capacite", "03_Mouvements", "04_Profil", "09_Sorties", "15_Controles", "17_Chiffres"]
+COVER = workbook.Cover("Maison du Fleuve", "Ségou", "Agent A", 12, "0.1", datetime(2026, 12, 3, 16, 40))
+PROFILES = ("interne", "partenaire", "public")
+
+
+def _written(path: Path, profile: Any = "interne", cover: workbook.Cover = COVER, report: Report | None = None) -> Path:
+    target = path / f"{profile}.xlsx"
+    workbook.write(target, shown(report or compute(golden().facts()), profile), cover, "en")
+    return target
+
+
+def _rich() -> Report:
+    """Golden and more: unknown sex and age, two nationalities, several reasons."""
+    shelter = golden()
+    for reason, nationality in (("avrr", "SN"), ("deces", "GN"), ("fugue_disparition", "")):
+        person = shelter.person("u", None, nationality)
+        shelter.stay(person, date(2026, 11, 2), date(2026, 11, 8), exit_reason=reason, exit_destination="mali_autre")
+    return compute(shelter.facts())
+
+
+def _figures(book: Any) -> dict[tuple[Any, ...], Any]:
+    rows = list(book["17_Chiffres"].values)
+    start = next(n for n, row in enumerate(rows) if row[0] == "figure")
+    return {tuple(row[:1] + row[2:-1]): row[-1] for row in rows[start + 1 :]}
+
+
+def _row_of(sheet: Any, label: str) -> list[Any]:
+    return next([cell for cell in row] for row in sheet.iter_rows(values_only=True) if label in row)  # noqa: C416
+
+
+def test_the_sheets_have_their_stable_names_and_none_is_hidden(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_written(tmp_path))
+    assert [(sheet.title, sheet.sheet_state) for sheet in book] == [(name, "visible") for name in SHEETS]
+
+
+def test_no_row_or_column_is_hidden(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_written(tmp_path))
+    hidden = [
+        (sheet.title, key)
+        for sheet in book
+        for dimensions in (sheet.row_dimensions, sheet.column_dimensions)
+        for key, one in dimensions.items()
+        if one.hidden
+    ]
+    assert hidden == []
+
+
+def test_the_golden_movements_stand_in_their_row(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(_written(tmp_path), data_only=True)["03_Mouvements"]
+    expected = ["h", "Person-nights by group", 27, 0, 51, 50, 0, 0, 0, 46, 53, 0, 78, 46, 50, 53, 227]
+    assert _row_of(sheet, "Person-nights by group") == expected
+
+
+def test_totals_and_subtotals_are_formulas_stored_with_their_values(tmp_path: Path) -> None:
+    path = _written(tmp_path)
+    formulas = _row_of(openpyxl.load_workbook(path)["03_Mouvements"], "Entries")[-5:]
+    values = _row_of(openpyxl.load_workbook(path, data_only=True)["03_Mouvements"], "Entries")[-5:]
+    assert all(str(formula).startswith("=SUM(") for formula in formulas)
+    assert values == [1, 1, 2, 4, 8]
+
+
+def test_every_control_is_a_formula_that_says_ok(tmp_path: Path) -> None:
+    path = _written(tmp_path)
+    formulas = [row[6] for row in openpyxl.load_workbook(path)["15_Controles"].values if str(row[0]).startswith("I-")]
+    assert len(formulas) == len(compute(golden().facts()).identities)
+    assert all(str(formula).startswith("=IF(") for formula in formulas)
+
+
+def test_the_figures_are_rows_for_other_programs(tmp_path: Path) -> None:
+    report = compute(golden().facts())
+    found = _figures(openpyxl.load_workbook(_written(tmp_path), data_only=True))
+    assert len(found) == len(report.figures)
+    assert list(found.values()) == ["—" if figure.value is None else figure.value for figure in report.figures.values()]
+
+
+def test_the_nights_have_a_native_chart(tmp_path: Path) -> None:
+    with zipfile.ZipFile(_written(tmp_path)) as archive:
+        assert [name for name in archive.namelist() if name.startswith("xl/charts/chart")] == ["xl/charts/chart1.xml"]
+
+
+def test_the_sheets_print_on_a4_as_wide_as_the_page_with_headers_and_page_numbers(tmp_path: Path) -> None:
+    for sheet in openpyxl.load_workbook(_written(tmp_path)):
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (9, 1)
+        assert "Internal" in sheet.oddHeader.left.text
+        assert "&P" in f"&{sheet.oddFooter.right.text}"
+
+
+@pytest.mark.parametrize("profile", ["partenaire", "public"])
+def test_a_file_that_leaves_the_house_says_its_profile_on_every_sheet(tmp_path: Path, profile: str) -> None:
+    for sheet in openpyxl.load_workbook(_written(tmp_path, profile)):
+        assert any("profile: small numbers" in str(cell) for row in sheet.values for cell in row)
+
+
+def test_a_training_shelter_is_stamped_on_every_sheet(tmp_path: Path) -> None:
+    cover = workbook.Cover("Maison du Fleuve", training=True)
+    for sheet in openpyxl.load_workbook(_written(tmp_path, cover=cover)):
+        assert any("EXERCISE" in str(cell) for row in sheet.values for cell in row)
+
+
+def test_a_hidden_number_makes_no_formula_and_stands_nowhere(tmp_path: Path) -> None:
+    row = _row_of(openpyxl.load_workbook(_written(tmp_path, "public"))["03_Mouvements"], "Person-nights by group")
+    assert row[2:] == ["<5", 0, "<5", "<5", 0, 0, 0, "<5", "<5", 0, "<5", "<5", "<5", "<5", 227]
+
+
+def test_a_text_that_looks_like_a_formula_is_never_live(tmp_path: Path) -> None:
+    cover = workbook.Cover("=1+1", "+2", "@SUM(A1)")
+    sheet = openpyxl.load_workbook(_written(tmp_path, cover=cover))["01_Garde"]
+    assert [(cell.value, cell.data_type) for cell in (sheet["B3"], sheet["B4"], sheet["B8"])] == [
+        ("=1+1", "s"),
+        ("+2", "s"),
+        ("@SUM(A1)", "s"),
+    ]
+
+
+def test_the_file_names_no_author(tmp_path: Path) -> None:
+    properties = openpyxl.load_workbook(_written(tmp_path)).properties
+    assert (properties.creator or "", properties.lastModifiedBy or "") == ("", "")
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing):
+        _written(tmp_path / "nowhere")
+
+
+def test_a_second_report_takes_the_place_of_the_first_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    _written(tmp_path)
+    _written(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["interne.xlsx"]
+
+
+def test_an_empty_shelter_has_a_workbook(tmp_path: Path) -> None:
+    path = _written(tmp_path, report=compute(Shelter().facts()))
+    assert openpyxl.load_workbook(path).sheetnames == SHEETS
+
+
+def _recalculated(path: Path, folder: Path) -> Path:
+    """The workbook as LibreOffice computes it again, with a profile of its own that recalculates always."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    setting = "/org.openoffice.Office.Calc/Formula/Load"
+    (profile / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f'<item oor:path="{setting}"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>'
+        "</oor:items>"
+    )
+    out = folder / "again"
+    place = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    call = [soffice, place, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    return out / path.name
+
+
+def _spoiled(path: Path, target: Path) -> Path:
+    """The same workbook with every stored formula value replaced, so that only recalculation can mend it."""
+    import re
+
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as made:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                content = re.sub(rb"(</f><v>)[^<]*(</v>)", rb"\g<1>987654\g<2>", content)
+            made.writestr(name, content)
+    return target
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_recalculated_in_libreoffice_every_formula_gives_its_stored_value(tmp_path: Path, profile: str) -> None:
+    path = _written(tmp_path, profile, report=_rich())
+    spoiled = _spoiled(path, tmp_path / "spoiled.xlsx")
+    again = openpyxl.load_workbook(_recalculated(spoiled, tmp_path), data_only=True)
+    stored, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
+    found = [
+        (
+            sheet.title,
+            cell.coordinate,
+            stored[sheet.title][cell.coordinate].value,
+            again[sheet.title][cell.coordinate].value,
+        )
+        for sheet in formulas
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    assert found
+    assert [one for one in found if one[2] != one[3]] == []
+    assert {row[6] for row in again["15_Controles"].values if str(row[0]).startswith("I-")} == {"OK"}
