@@ -1,0 +1,148 @@
+"""Correct what is known of a person and of the stay; the old values stay in the journal."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations import residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.residents.birth_field import BirthField
+from shelter_desk.ui.residents.flow import Flow
+from shelter_desk.ui.residents.region_field import RegionField
+from shelter_desk.ui.residents.several import SeveralField
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.label import Label
+
+
+class CorrectionForm(ActForm):
+    """Names (seen while the form is open, so written to the journal), person, stay.
+
+    at: the machine key of the field to begin with.
+    """
+
+    when = "birth_date"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord | None, at: str = "") -> None:
+        title = words.text("Correct {code}").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Save"), "check")
+        self._person, self._stay = record.person, stay.stay if stay else None
+        self._sealed = not (desk.may(Permission.SEE_NAMES) and desk.sealer is not None)
+        self._names = Names() if self._sealed or not record.has_name else residents.name(desk, record.person.id)
+        self._make()
+        self._fill()
+        self._show()
+        first: dict[str, QWidget] = {**self.fields, "birth_date": self.birth, "region_origin": self.region}
+        first["languages"] = self.languages
+        self._first = first.get(at, self.last if not self._sealed else self.sex)
+        self._first.setFocus()
+
+    def _make(self) -> None:
+        person = self._person
+        self.last = LineField(words.text("Last name"))
+        self.given = LineField(words.text("First name"))
+        self.alias = LineField(words.text("Alias or other spelling"))
+        self.sex = ChoiceField(words.text("Sex"), choices.of("sex"), person.sex, required=True)
+        self.birth = BirthField(self.desk.today())
+        self.country = ChoiceField(
+            words.text("Nationality"), choices.countries(person.sex), person.nationality, required=True
+        )
+        self.region = RegionField()
+        self.languages = SeveralField(words.text("Languages"), choices.of("language"))
+        self.situation = ChoiceField(
+            words.text("Migration situation"), choices.of("migration_situation"), required=True
+        )
+        self.child = ChoiceField(words.text("Situation of the child"), choices.of("child_status"))
+        self.source = ChoiceField(words.text("Referred by"), choices.of("referral_source"))
+        self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
+        self.fields = {
+            "last_name": self.last,
+            "sex": self.sex,
+            "nationality": self.country,
+            "migration_situation": self.situation,
+            "child_status": self.child,
+            "referral_source": self.source,
+            "exit_destination": self.destination,
+        }
+        self.country.chosen.connect(self._country_chosen)
+
+    def _fill(self) -> None:
+        self._group(words.text("Names"), (self.last, 190), (self.given, 190), (self.alias, 190))
+        self._group(words.text("Person"), (self.sex, 160), (self.country, 260), (self.region, 220), (self.languages, 240))
+        self.body.addWidget(self.birth)
+        of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
+        self._group(words.text("Stay"), *of_stay)
+        for field in (self.last, self.given, self.alias):
+            field.setDisabled(self._sealed)
+        for field, _width in of_stay:
+            field.setVisible(self._stay is not None)
+        self.destination.setVisible(self._stay is not None and self._stay.exited_at is not None)
+
+    def _group(self, name: str, *fields: tuple[QWidget, int]) -> None:
+        self.body.addWidget(Label(name, bold=True))
+        row = Flow()
+        for field, width in fields:
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+
+    def _show(self) -> None:
+        person, names, stay = self._person, self._names, self._stay
+        self.last.set_text(names.last_name)
+        self.given.set_text(names.first_name)
+        self.alias.set_text(names.alias)
+        self.birth.show_birth(person.birth)
+        self.region.set_country(person.nationality)
+        self.region.show_region(person.region_origin)
+        self.languages.choose(person.languages)
+        if stay is not None:
+            self.situation.choose(stay.migration_situation)
+            self.child.choose(stay.child_status or None)
+            self.source.choose(stay.referral_source or None)
+            self.destination.choose(stay.exit_destination or None)
+
+    @Slot(str)
+    def _country_chosen(self, country: str) -> None:
+        self.region.set_country(country)
+
+    def act(self) -> Told:
+        person = replace(
+            self._person,
+            sex=self.sex.value() or "",
+            birth=self.birth.birth(),
+            nationality=self.country.value() or "",
+            region_origin=self.region.region(),
+            languages=self.languages.values(),
+        )
+        names = Names(self.last.text(), self.given.text(), self.alias.text())
+        told = Told("ok", words.text("Correction of {code} saved.").format(code=person.code))
+        done = []
+        if person != self._person or names != self._names:
+            done.append(residents.correct(self.desk, person, None if names == self._names else names))
+        stay = self._corrected_stay()
+        if stay is not None and stay != self._stay:
+            done.append(residents.correct_stay(self.desk, stay))
+        if not done:
+            return told
+        return replace(told, done=replace(done[-1], written=tuple(row for one in done for row in one.written)))
+
+    def _corrected_stay(self) -> Stay | None:
+        if self._stay is None:
+            return None
+        return replace(
+            self._stay,
+            migration_situation=self.situation.value() or self._stay.migration_situation,
+            child_status=self.child.value() or "",
+            referral_source=self.source.value() or "",
+            exit_destination=self.destination.value() or "",
+        )
