@@ -18,10 +18,6 @@ def run(asked: argparse.Namespace) -> int:
     """Check everything that can be; a fault raises an error that names it."""
     with opened(asked) as desk:
         found = checking.check(desk)
-    say(
-        asked,
-        words.text("File sound: {lines} journal lines in an unbroken chain, {stays} stays, no night in two places.").format(
-            lines=found.journal_lines, stays=found.stays
-        ),
-    )
+    told = words.text("The file is sound: {lines} journal lines in one chain, {stays} stays.")
+    say(asked, told.format(lines=found.journal_lines, stays=found.stays))
     return DONE

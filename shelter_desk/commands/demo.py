@@ -9,7 +9,6 @@ from shelter_desk import words
 from shelter_desk.commands.line import DONE, say
 from shelter_desk.operations import reports, training
 from shelter_desk.words.report import main_figures
-from shelter_desk.words.shown import month_title
 
 NAME = "demo"
 HELP = "make the training shelter and show its last month"
@@ -34,7 +33,6 @@ def run(asked: argparse.Namespace) -> int:
         reports.export(desk, month, "interne", out)
     say(asked, words.text("Training shelter, everything in it is invented: {folder}").format(folder=where))
     say(asked, words.text("Account: {name} · password: {password}").format(name=made.user, password=made.password))
-    print(month_title(period.first))
     for line in main_figures(month.report):
         print(line)
     say(asked, words.text("The report is in {file}.").format(file=out))

@@ -83,7 +83,8 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
             ),
         )
     for sheet, column in look.unknown_columns:
-        say(asked, words.text("Sheet {sheet}: column “{column}” is not known and was left out.").format(sheet=sheet, column=column))
+        told = words.text("Sheet {sheet}: column “{column}” is not known and was left out.")
+        say(asked, told.format(sheet=sheet, column=column))
     for refusal in look.judgement.refusals:
         print(_line(refusal), file=sys.stderr)
     say(asked, words.text("Everything is taken in.") if written else words.text("Nothing was written."))

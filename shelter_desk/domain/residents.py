@@ -40,7 +40,7 @@ class Birth:
 
     @property
     def taken(self) -> date | None:
-        """The day counted with, None if unknown: 1 July of a year, the 15th of a month, an estimate's day minus the age.
+        """The day counted with, or None: 1 July of a year, the 15th of a month, an estimate's day minus the age.
 
         Source: docs/interfaces.md section 4, Figures.
         """

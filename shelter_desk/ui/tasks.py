@@ -29,6 +29,7 @@ class Task(QObject):
         super().__init__()
         self._done, self._failed, self._progress = done, failed, progress
         self._is_stopped = False
+        self.keeps: QRunnable | None = None
         self._ended.connect(self._end)
         self._went_on.connect(self._go_on)
 
@@ -67,6 +68,7 @@ class _Job(QRunnable):
     def __init__(self, job: Callable[..., Any], task: Task, reports: bool) -> None:
         super().__init__()
         self._job, self._task, self._reports = job, task, reports
+        self.setAutoDelete(False)  # the task keeps it
 
     def run(self) -> None:
         result: object = None
@@ -86,8 +88,9 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
     fails with anything but a ShelterDeskError is a bug and reaches the crash window.
     """
     task = Task(done, failed, progress)
+    task.keeps = _Job(job, task, progress is not None)
     _running.add(task)
-    _pool().start(_Job(job, task, progress is not None))
+    _pool().start(task.keeps)
     return task
 
 

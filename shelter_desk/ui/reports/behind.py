@@ -211,7 +211,7 @@ def _note(month: Month, ref: Ref) -> str:
     made = _made_of(month, ref[0])
     if made:
         return made
-    if ref[1] or month.report.value(*ref) == 0:
+    if ref[1] or month.report.value(ref[0], *ref[1]) == 0:
         return words.text("No row is behind this figure.")
     return report_words.definition(ref[0])
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed
@@ -57,7 +57,7 @@ def _typed(record: Record) -> _Typed:
     return found
 
 
-def _rows(details: str) -> list[dict[str, object]] | list[dict[str, dict[str, object]]]:
+def _rows(details: str) -> list[dict[str, Any]]:
     if not details:
         return []
     rows = json.loads(details).get("rows", [])
@@ -109,10 +109,8 @@ def _of_nights(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Entry
         line = typed.get(("placements", placement.id, "made"))
         title = _place_title(record, former, placement)
         detail = words.text("Reason: {reason}").format(reason=placement.override_reason)
-        yield _entry(
-            placement.start, "stay", "bed" if former is None else "move", title,
-            detail if placement.override_reason else _where(record, placement), line,
-        )  # fmt: skip
+        told = detail if placement.override_reason else _where(record, placement)
+        yield _entry(placement.start, "stay", "bed" if former is None else "move", title, told, line)
         former = placement
     for absence in one.absences:
         why = words.label("absence_type", absence.absence_type)

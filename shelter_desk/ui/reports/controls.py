@@ -1,0 +1,54 @@
+"""The controls of a report: what must be equal, both sides, and whether they are."""
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import Identity, Report
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import report as report_words
+from shelter_desk.words import shown
+
+ROW = 28
+
+
+class ControlsTable(Table):
+    """One row a control; those that fail come first."""
+
+    def __init__(self) -> None:
+        self.controls: Rows[Identity] = Rows(
+            [
+                Column("", lambda one: one.id, lambda one: one.id, bold=True),
+                Column(words.text("Control"), _says, tooltip=_says),
+                Column(words.text("Where"), _where, _where, ink=lambda _: "ink2", tooltip=_where),
+                Column(words.text("Left"), lambda one: report_words.value(one.left), alignment="right"),
+                Column(words.text("Right"), lambda one: report_words.value(one.right), alignment="right"),
+                Column(words.text("Difference"), _difference, alignment="right"),
+                Column("", _verdict, lambda one: one.holds, bold=True, ink=_ink),
+            ]
+        )
+        super().__init__(self.controls, ROW)
+        self.setAccessibleName(words.text("Controls"))
+
+    def show_controls(self, report: Report) -> None:
+        """Show the controls of that report."""
+        self.controls.show(sorted(report.identities, key=lambda one: one.holds))
+
+
+def _says(one: Identity) -> str:
+    return report_words.identity(one.id)
+
+
+def _where(one: Identity) -> str:
+    return report_words.cell(one.dims)
+
+
+def _difference(one: Identity) -> str:
+    if isinstance(one.left, (int, float)) and isinstance(one.right, (int, float)):
+        return report_words.value(abs(one.left - one.right))
+    return shown.NONE
+
+
+def _verdict(one: Identity) -> str:
+    return words.text("OK") if one.holds else words.text("KO")
+
+
+def _ink(one: Identity) -> str:
+    return "ok" if one.holds else "blocked"

@@ -1,0 +1,129 @@
+"""The cells of one table of a report, as Qt asks for them."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.domain.reports.tables import Column, Row, Table
+from shelter_desk.ui import tokens
+from shelter_desk.ui.reports import naming
+from shelter_desk.words import report as report_words
+
+Index = QModelIndex | QPersistentModelIndex
+MINUS = "\u2212"
+_EMPTY = Table("", "", (), ())
+
+
+class FigureRows(QAbstractTableModel):
+    """One table of a report with its values as texts; a last column says what each row counts where that is wanted."""
+
+    def __init__(self, defines: bool = False) -> None:
+        super().__init__()
+        self.table = _EMPTY
+        self.defines = defines
+        self.opened: Ref | None = None
+        self.texts: list[tuple[str, ...]] = []
+        self.heads: list[str] = []
+        self.labels: list[str] = []
+
+    def show(self, table: Table, report: Report) -> None:
+        """Show that table of that report."""
+        self.beginResetModel()
+        self.table = table
+        self.texts = [tuple(_text(report, ref) for ref in row.cells) for row in table.rows]
+        self.heads = [naming.head(column.label) for column in table.columns]
+        self.labels = [report_words.label(row.label) for row in table.rows]
+        self.endResetModel()
+
+    def row(self, place: int) -> Row:
+        """The row of the layout."""
+        return self.table.rows[place]
+
+    def column(self, place: int) -> Column | None:
+        """The column of the layout, None for the definitions."""
+        return self.table.columns[place] if place < len(self.table.columns) else None
+
+    def ref(self, index: Index) -> Ref | None:
+        """The figure of that cell."""
+        if not index.isValid() or index.column() >= len(self.table.columns):
+            return None
+        return self.table.rows[index.row()].cells[index.column()]
+
+    def is_total(self, place: int) -> bool:
+        """True for the column at the right that sums up the others."""
+        column = self.column(place)
+        return column is not None and column.label == ("total", "") and len(self.table.columns) > 1
+
+    def begins_group(self, place: int) -> bool:
+        """True where a hairline stands at the left of the column."""
+        column, before = self.column(place), self.column(place - 1) if place else None
+        return column is not None and before is not None and column.group != before.group
+
+    def place_of(self, ref: Ref) -> QModelIndex:
+        """The cell of that figure, an invalid index where it does not stand in this table."""
+        for place, row in enumerate(self.table.rows):
+            if ref in row.cells:
+                return self.index(place, row.cells.index(ref))
+        return QModelIndex()
+
+    def definition(self, place: int) -> str:
+        """What the row counts."""
+        kind, code = self.table.rows[place].label
+        return report_words.definition(code) if kind == "figure" else ""
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
+        return 0 if parent.isValid() else len(self.table.columns) + self.defines
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        ref = self.ref(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.definition(index.row()) if ref is None else self.texts[index.row()][index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.definition(index.row()) if ref is None else naming.title(ref)
+        if role == Qt.ItemDataRole.AccessibleTextRole and ref is not None:
+            text = self.texts[index.row()][index.column()]
+            return words.text("{figure}: {n}").format(figure=naming.title(ref), n=text)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.labels[section]
+            return self._tip(section) if role == Qt.ItemDataRole.ToolTipRole else None
+        column = self.column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words.text("Definition") if column is None else self.heads[section]
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column is not None:
+            return report_words.label(column.label)
+        return None
+
+    def _tip(self, place: int) -> str:
+        return "\n".join(text for text in (self.labels[place], self.definition(place)) if text)
+
+    def as_text(self) -> str:
+        """The whole table as a spreadsheet takes it: tabs between cells, the heads first."""
+        lines = [("", *(report_words.label(column.label) for column in self.table.columns))]
+        lines += [(label, *texts) for label, texts in zip(self.labels, self.texts, strict=True)]
+        return "\n".join("\t".join(line) for line in lines)
+
+
+def _text(report: Report, ref: Ref) -> str:
+    value = report.value(ref[0], *ref[1])
+    if ref[0] == "t2.changes" and isinstance(value, int) and value:
+        return f"+{value}" if value > 0 else f"{MINUS}{-value}"
+    return report_words.value(value)
+
+
+def two_lines(text: str) -> str:
+    """The head broken where its longer line is shortest, in one line where it is short."""
+    metrics = tokens.metrics("small", True)
+    parts = text.split(" ")
+    if metrics.horizontalAdvance(text) <= tokens.wide(64) or len(parts) == 1:
+        return text
+    breaks = [(" ".join(parts[:n]), " ".join(parts[n:])) for n in range(1, len(parts))]
+    return "\n".join(min(breaks, key=lambda lines: max(metrics.horizontalAdvance(line) for line in lines)))

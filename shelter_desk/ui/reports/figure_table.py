@@ -1,0 +1,214 @@
+"""A table of figures: arrows walk through the cells, Enter or a click opens the rows behind one."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.domain.reports.tables import Table
+from shelter_desk.ui import tokens
+from shelter_desk.ui.reports.figure_heads import PAD, ColumnHeads, RowHeads
+from shelter_desk.ui.reports.figure_rows import FigureRows, Index, two_lines
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.label import ElidedLabel
+
+ROW = 24
+_BROAD = 1200  # from this width on, columns are 56 wide
+_BAR = 12
+
+
+class FigureTable(QTableView):
+    """One block of a report, as high as its rows; the row heads stay while the columns scroll sideways.
+
+    defines: a last column says what each row counts.
+    """
+
+    opened = Signal(object)  # Ref
+    left = Signal(int)  # -1 above the first row, 1 below the last one
+    walked = Signal(QRect)  # the cell the focus is on now, in this widget
+
+    def __init__(self, defines: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.figures = FigureRows(defines)
+        self.figures.setParent(self)
+        self.columns = ColumnHeads(self.figures, self)
+        self.labels = RowHeads(self.figures, self)
+        self._delegate = FigureDelegate(self)
+        self.setHorizontalHeader(self.columns)
+        self.setVerticalHeader(self.labels)
+        self.setItemDelegate(self._delegate)
+        self.setModel(self.figures)
+        self._set_up()
+        self.corner = QWidget(self)
+        self.caption = ElidedLabel(size="small", bold=True, ink="ink2", parent=self.corner)
+        self.badge = Badge("", "ok", parent=self.corner)
+        self.badge.hide()
+        self.clicked.connect(self._clicked)
+        self.selectionModel().currentChanged.connect(self._walked)
+
+    def _set_up(self) -> None:
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
+    def show_table(self, table: Table, report: Report, caption: str) -> None:
+        """Show that block; the cell the focus was on keeps it."""
+        at = self.currentIndex()
+        row, column = at.row(), at.column()
+        self.figures.show(table, report)
+        self.setAccessibleName(caption)
+        self.caption.setText(caption)
+        if row >= 0 and row < self.figures.rowCount() and column < len(table.columns):
+            self.setCurrentIndex(self.figures.index(row, column))
+        self.fit()
+
+    def mark_opened(self, ref: Ref | None) -> None:
+        """Box the cell of the figure whose rows are shown."""
+        if self.figures.opened != ref:
+            self.figures.opened = ref
+            self.viewport().update()
+
+    def number_width(self, place: int) -> int:
+        """What a column of numbers needs."""
+        column = self.figures.column(place)
+        if column is None:
+            return 0
+        head, total = tokens.metrics("small", True), self.figures.is_total(place)
+        text = self.figures.heads[place]
+        lines = [text] if column.group else two_lines(text).split("\n")
+        longest = max([head.horizontalAdvance(line) for line in lines])
+        for row, texts in enumerate(self.figures.texts):
+            strong = total or self.figures.row(row).strong
+            longest = max(longest, tokens.metrics("small", strong).horizontalAdvance(texts[place]))
+        least = 56 if self.width() >= _BROAD else 40
+        return max(least, longest + PAD + 8)
+
+    def needed(self) -> int:
+        """The width that shows every label and number."""
+        numbers = sum(self.number_width(place) for place in range(len(self.figures.table.columns)))
+        return self.labels.needed() + numbers
+
+    @Slot()
+    def fit(self) -> None:
+        """Share the width: numbers what they need, the labels or the definitions the rest."""
+        numbers = [self.number_width(place) for place in range(len(self.figures.table.columns))]
+        wanted, room = self.labels.needed(), self.width() - sum(numbers)
+        label = max(min(wanted, tokens.wide(170)), wanted if self.figures.defines else room)
+        label = min(label, max(self.width() - tokens.wide(120), 80))
+        for place, width in enumerate(numbers):
+            self.setColumnWidth(place, width)
+        if self.figures.defines:
+            self.setColumnWidth(len(numbers), max(self.width() - label - sum(numbers), tokens.wide(200)))
+        self.labels.setFixedWidth(label)
+        self.labels.setDefaultSectionSize(tokens.high(ROW))
+        high = self.columns.high()
+        self.columns.setFixedHeight(high)
+        over = label + self.columns.length() > self.width()
+        self.setFixedHeight(high + self.labels.length() + (_BAR if over else 0))
+        self._place_corner(label, high)
+
+    def _place_corner(self, wide: int, high: int) -> None:
+        self.corner.setGeometry(0, 0, wide, high - 1)
+        self.corner.raise_()
+        self.caption.setGeometry(PAD * 2, 0, wide - PAD * 3, high - 1)
+        size = self.badge.sizeHint()
+        self.badge.setGeometry(PAD * 2, (high - size.height()) // 2, min(size.width(), wide - PAD * 2), size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "corner"):
+            self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.figures.rowCount():
+            self.setCurrentIndex(self.figures.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at, step = self.currentIndex(), {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.figures.as_text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid():
+            self._clicked(at)
+        elif step and at.isValid() and not 0 <= at.row() + step < self.figures.rowCount():
+            self.left.emit(step)
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def enter_from(self, step: int, column: int) -> None:
+        """Take the focus coming from the block above (1) or below (-1)."""
+        row = 0 if step > 0 else self.figures.rowCount() - 1
+        self.setCurrentIndex(self.figures.index(row, min(column, len(self.figures.table.columns) - 1)))
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        ref = self.figures.ref(index)
+        if ref is not None:
+            self.opened.emit(ref)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _walked(self, index: QModelIndex, _former: QModelIndex) -> None:
+        if index.isValid() and self.hasFocus():
+            box = self.visualRect(index).translated(self.viewport().pos())
+            self.walked.emit(box.adjusted(0, -self.columns.height() if index.row() == 0 else 0, 0, 0))
+
+
+class FigureDelegate(QStyledItemDelegate):
+    """Paints a figure: zeros in grey, totals on the page's ground, a box around the one that is opened."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rows, view = index.model(), self.parent()
+        if not isinstance(rows, FigureRows) or not isinstance(view, FigureTable):
+            return
+        box: QRect = option.rect
+        ref = rows.ref(index)
+        is_open = ref is not None and ref == rows.opened
+        if is_open or rows.is_total(index.column()):
+            painter.fillRect(box, tokens.color("accent_soft" if is_open else "page"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
+        if rows.begins_group(index.column()):
+            painter.fillRect(box.left(), box.top(), 1, box.height(), tokens.color("line"))
+        self._write(painter, box, rows, index, is_open)
+        is_current = view.hasFocus() and index == view.currentIndex()
+        if is_open or is_current:
+            painter.setPen(QPen(tokens.color("accent"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))
+        if is_open and is_current:
+            painter.setPen(QPen(tokens.color("accent"), 1, Qt.PenStyle.DotLine))
+            painter.drawRect(box.adjusted(3, 3, -4, -4))
+
+    def _write(self, painter: QPainter, box: QRect, rows: FigureRows, index: Index, is_open: bool) -> None:
+        text = str(index.data() or "")
+        if rows.ref(index) is None:
+            painter.setFont(tokens.font("small"))
+            painter.setPen(tokens.color("ink2"))
+            room = box.adjusted(PAD, 0, -PAD, 0)
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+            return
+        zero = text in ("0", "—")
+        strong = rows.row(index.row()).strong or rows.is_total(index.column())
+        painter.setFont(tokens.font("small", bold=strong and (not zero or rows.is_total(index.column()))))
+        painter.setPen(tokens.color("accent" if is_open else "ink3" if zero else "ink"))
+        room = box.adjusted(0, 0, -PAD, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), text)

@@ -1,0 +1,83 @@
+"""The nights of the period as bars, with the three figures that sum them up."""
+
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.ui import tokens
+from shelter_desk.ui.charts import Night, NightsChart
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import ElidedLabel
+from shelter_desk.words import report as report_words
+
+
+class NightsCard(Card):
+    """Persons present night by night; a click opens the rows of one."""
+
+    opened = Signal(object)  # Ref
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setAccessibleName(words.text("Persons present per night"))
+        self.title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
+        self.summary = ElidedLabel(size="small", ink="ink2")
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.chart = NightsChart()
+        self.chart.opened.connect(self._opened)
+        self.head.addWidget(self.title, 1)
+        self.head.addWidget(_Dashes())
+        self.head.addWidget(self.summary, 2)
+        whole = self.layout()
+        if whole is not None:
+            whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
+        self.body.addLayout(self.head)
+        self.body.addWidget(self.chart, 1)
+
+    def show_report(self, report: Report) -> None:
+        """Show the nights of that report."""
+        self.chart.show_nights([_night(report, day) for day in report.period])
+        rate = report.value("t1.occupancy_rate")
+        text = (
+            words.text("usable beds · {nights} person-nights · {capacity} bed-nights")
+            if rate is None
+            else words.text("usable beds · {nights} person-nights · {capacity} bed-nights · occupancy {rate} %")
+        )
+        self.summary.setText(
+            text.format(
+                nights=report_words.value(report.value("t1.person_nights")),
+                capacity=report_words.value(report.value("t1.capacity_bed_nights")),
+                rate=report_words.value(rate),
+            )
+        )
+
+    @Slot(object)
+    def _opened(self, day: date) -> None:
+        ref: Ref = ("t1.presence", (("night", day.isoformat()),))
+        self.opened.emit(ref)
+
+
+def _night(report: Report, day: date) -> Night:
+    dim = ("night", day.isoformat())
+    present, usable = report.value("t1.presence", dim), report.value("t1.operational_by_night", dim)
+    return Night(day, present if isinstance(present, int) else 0, usable if isinstance(usable, int) else None)
+
+
+class _Dashes(QWidget):
+    """The sign of the usable beds in the legend."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(tokens.wide(24), tokens.high(16))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        pen = QPen(tokens.color("ink2"), 1.5)
+        pen.setDashPattern([3, 2])
+        painter.setPen(pen)
+        painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)

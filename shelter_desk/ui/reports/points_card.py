@@ -1,0 +1,134 @@
+"""What to settle before closing: one sentence a point, each opens the record it is about."""
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from shelter_desk import words
+from shelter_desk.operations.reports import Matter, Point
+from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Column, Index, Rows
+
+ROW = 40
+_ICONS: dict[Matter, str] = {
+    "unplaced": "moon",
+    "no_destination": "leave",
+    "no_exit_reason": "leave",
+    "no_birth": "person",
+    "no_child_status": "triangle",
+    "no_source": "arrive",
+}
+
+
+def sentence(point: Point) -> str:
+    """What is the matter, the code first."""
+    texts: dict[Matter, str] = {
+        "unplaced": words.text("{code}: nights without a place, {nights}"),
+        "no_destination": words.text("{code}: exit without a destination"),
+        "no_exit_reason": words.text("{code}: exit without a reason"),
+        "no_birth": words.text("{code}: age unknown"),
+        "no_child_status": words.text("{code}: situation of the child missing"),
+        "no_source": words.text("{code}: entry without who sent the person"),
+    }
+    return texts[point.matter].format(code=point.code, nights=point.nights)
+
+
+class PointsCard(Card):
+    """The list of points with their number."""
+
+    record_wanted = Signal(int)  # PersonId
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.badge = Badge("0", "ok")
+        super().__init__(words.text("To settle before closing"), badge=self.badge, parent=parent)
+        self.rows: Rows[Point] = Rows([Column("", sentence, tooltip=sentence)])
+        self.list = PointsList(self.rows)
+        self.list.opened.connect(self._open)
+        self.nothing = Label(words.text("Nothing to settle: every stay is complete."), ink="ink2", wrap=True)
+        self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
+        self.head.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        whole = self.layout()
+        if whole is not None:
+            whole.setContentsMargins(1, tokens.SPACE_PANEL, 1, tokens.SPACE_HALF)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.setStretch(0, 1)
+
+    def show_points(self, points: tuple[Point, ...]) -> None:
+        """Show these points."""
+        self.rows.show(points)
+        self.badge.say(str(len(points)), "attention" if points else "ok")
+        self.list.setVisible(bool(points))
+        self.nothing.setVisible(not points)
+
+    @Slot(object)
+    def _open(self, point: Point) -> None:
+        self.record_wanted.emit(point.person)
+
+
+class PointsList(QListView):
+    """One line a point; a click, Enter or Space opens it."""
+
+    opened = Signal(object)  # Point
+
+    def __init__(self, rows: "Rows[Point]") -> None:
+        super().__init__()
+        self._rows = rows
+        self._delegate = PointDelegate(self)
+        self.setModel(rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(words.text("To settle before closing"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.clicked.connect(self._clicked)
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        self.opened.emit(self._rows.row(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if event.key() in keys and self.currentIndex().isValid():
+            self._clicked(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class PointDelegate(QStyledItemDelegate):
+    """Paints icon, sentence and the verb."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(100, tokens.high(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rows, view = index.model(), self.parent()
+        if not isinstance(rows, Rows) or not isinstance(view, QListView):
+            return
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        point: Point = rows.row(index.row())
+        if state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, tokens.color("page"))
+        painter.fillRect(box.left(), box.top(), box.width(), 1, tokens.color("grid"))
+        side = tokens.wide(20)
+        place = QPoint(tokens.SPACE_2, box.center().y() - side // 2)
+        painter.drawPixmap(place, icons.pixmap(_ICONS[point.matter], "ink2"))
+        verb = words.text("Open")
+        wide = tokens.metrics(bold=True).horizontalAdvance(verb)
+        painter.setFont(tokens.font(bold=True))
+        painter.setPen(tokens.color("accent"))
+        right = box.adjusted(0, 0, -tokens.SPACE, 0)
+        painter.drawText(right, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), verb)
+        painter.setFont(tokens.font())
+        painter.setPen(tokens.color("ink"))
+        room = box.adjusted(tokens.SPACE_2 + side + tokens.SPACE, 0, -tokens.SPACE * 2 - wide, 0)
+        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+        if view.hasFocus() and view.currentIndex() == index:
+            painter.setPen(QPen(tokens.color("accent"), 2))
+            painter.drawRect(box.adjusted(1, 1, -1, -1))

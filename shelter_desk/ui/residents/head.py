@@ -1,0 +1,291 @@
+"""The head of a record: code, state, facts, the name on demand, alerts, acts, tabs."""
+
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.moments import covers
+from shelter_desk.domain.reports import categories
+from shelter_desk.domain.reports.facts import Limits
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import turns_adult_soon
+from shelter_desk.domain.stays import Placement
+from shelter_desk.operations import residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.flow import Flow
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.marks import MinorMark
+from shelter_desk.words import rules, shown
+from shelter_desk.words.errors import sentence
+
+NAME_SHOWN_MS = 30_000
+
+
+def last_stay(record: Record) -> StayRecord | None:
+    """The stay the head is about: the last one that is not void, else the last one."""
+    return next((one for one in record.stays if not one.stay.is_void), record.stays[0] if record.stays else None)
+
+
+def placement_tonight(one: StayRecord, night: date) -> Placement | None:
+    """Where the stay sleeps on that night, None when no place is known."""
+    return next((p for p in one.placements if covers(p.start, p.end, night)), None)
+
+
+def facts(record: Record, one: StayRecord | None, today: date) -> str:
+    """`Femme, 27 ans · Bénin (Béninoise) · Lit 1F, Dortoir femmes · 45 nuits, depuis le 19/10/2026`."""
+    person = record.person
+    parts = [choices.who(person.sex, person.birth, today)]
+    if person.nationality:
+        parts.append(shown.nationality(person.nationality, person.sex))
+    if one is not None and not one.stay.is_void:
+        nights = choices.nights_text(choices.nights(one.stay, today))
+        since = shown.day(one.stay.admitted_at.date())
+        if one.stay.exited_at is None:
+            parts.append(place_of(record, one, today))
+            parts.append(words.text("{nights}, since {day}").format(nights=nights, day=since))
+        else:
+            until = shown.day(one.stay.exited_at.date())
+            span = words.text("{nights}, from {start} to {end}")
+            parts.append(span.format(nights=nights, start=since, end=until))
+    return "  ·  ".join(parts)
+
+
+def place_of(record: Record, one: StayRecord, night: date) -> str:
+    """Where the stay sleeps on that night, in words."""
+    placement = placement_tonight(one, night)
+    if placement is None:
+        return words.text("No bed yet")
+    bed = None if placement.bed is None else record.beds.get(placement.bed)
+    room = bed.room if bed else placement.room
+    return choices.place_text(placement.place, bed, None if room is None else record.rooms.get(room))
+
+
+def alerts(record: Record, one: StayRecord | None, today: date) -> list[str]:
+    """What asks for a decision: turning 18 (R-07), a stay over its limit (R-14), no bed."""
+    if one is None or one.stay.exited_at is not None:
+        return []
+    person, stay = record.person, one.stay
+    found = []
+    if placement_tonight(one, today) is None:
+        found.append(words.text("No bed yet"))
+    if turns_adult_soon(person.birth, today, stay.child_status):
+        found.append(rules.warning("R-07"))
+    report_category = categories.category(stay, person, one.statuses, today)
+    limit = categories.longest_stay(report_category, person.birth.is_minor(today), Limits())
+    n = choices.nights(stay, today)
+    if limit is not None and n > limit:
+        told = words.text("{nights}: the stay is longer than {limit} days")
+        found.append(told.format(nights=choices.nights_text(n), limit=limit))
+    return found
+
+
+class RecordHead(QFrame):
+    """Everything above the tabs. Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`,
+    `place`, `bed`, `readmit`."""
+
+    asked = Signal(str)
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._record: Record | None = None
+        self.setObjectName("recordHead")
+        self.setProperty("role", "bar")
+        self.code = Label(size="title", bold=True)
+        self.minor = MinorMark()
+        self.state = Badge("", "neutral")
+        self.status = Badge("", "accent")
+        self.bed_button = Button(words.text("Bed…"), icon="bed")
+        self.exit_button = Button(words.text("Exit…"), icon="leave")
+        self.readmit_button = Button(words.text("Readmit"), "primary", "arrive")
+        self.more_button = Button(words.text("More"), "primary", "plus")
+        self.menu = QMenu(self)
+        self.acts: dict[str, QAction] = {}
+        self.facts = Label(ink="ink2", wrap=True)
+        self.name_icon = IconLabel("eye-off", "ink2")
+        self.name = Label(words.text("Name hidden"), ink="ink2")
+        self.name_button = Button(words.text("Show the name"), icon="eye")
+        hint = words.text("The name hides after 30 seconds. Showing it is written to the journal.")
+        self.name_hint = Label(hint, size="small", ink="ink2", wrap=True)
+        self.hide_timer = QTimer(self, singleShot=True, interval=NAME_SHOWN_MS)
+        self.hide_timer.timeout.connect(self.hide_name)
+        self._alerts = QWidget()
+        self._alert_row = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        self._alerts.setLayout(self._alert_row)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.addTab(words.text("Stay"))
+        self.tabs.addTab(words.text("Thread"))
+        self._make_menu()
+        self._lay_out()
+
+    def _make_menu(self) -> None:
+        for name, text in (
+            ("correct", words.text("Correct…")),
+            ("place", words.text("Change of bed…")),
+            ("absence", words.text("Absence…")),
+            ("return", words.text("Return…")),
+            ("status", words.text("Decision on status…")),
+            ("void", words.text("Cancel this stay…")),
+        ):
+            if name == "void":
+                self.menu.addSeparator()
+            action = self.menu.addAction(text)
+            action.setData(name)
+            self.acts[name] = action
+        self.menu.triggered.connect(self._triggered)
+        self.more_button.setMenu(self.menu)
+        for name, button in (("bed", self.bed_button), ("exit", self.exit_button), ("readmit", self.readmit_button)):
+            button.setProperty("act", name)
+            button.clicked.connect(self._clicked)
+        self.name_button.clicked.connect(self.show_name)
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(tokens.SPACE)
+        for widget in (self.code, self.minor, self.state, self.status):
+            first.addWidget(widget)
+        first.addStretch(1)
+        for button in (self.bed_button, self.exit_button, self.readmit_button, self.more_button):
+            first.addWidget(button)
+        name = QHBoxLayout()
+        name.setSpacing(tokens.SPACE)
+        for widget in (self.name_icon, self.name, self.name_button):
+            name.addWidget(widget)
+        name.addWidget(self.name_hint, 1)
+        self._name_row = QWidget()
+        name.setContentsMargins(0, 0, 0, 0)
+        self._name_row.setLayout(name)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_PANEL, tokens.SPACE_3, 0)
+        whole.setSpacing(tokens.SPACE)
+        whole.addLayout(first)
+        for widget in (self.facts, self._name_row, self._alerts, self.tabs):
+            whole.addWidget(widget)
+
+    def show_record(self, record: Record, extra_alerts: list[str]) -> None:
+        """Show this record. extra_alerts: sentences found elsewhere, as the rules of the room."""
+        if self._record is None or self._record.person.id != record.person.id:
+            self.hide_name()
+        self._record = record
+        today, one = self._desk.today(), last_stay(record)
+        self.code.setText(record.person.code)
+        self.minor.setVisible(record.person.birth.is_minor(today))
+        self._say_state(record, one, today)
+        self.facts.setText(facts(record, one, today))
+        self._name_row.setVisible(self._desk.may(Permission.SEE_NAMES))
+        if not record.has_name:
+            self.hide_name()
+        self.name_button.setVisible(record.has_name)
+        self.name_hint.setVisible(record.has_name)
+        self._show_alerts([*alerts(record, one, today), *extra_alerts])
+        self._enable(one, today)
+
+    def _say_state(self, record: Record, one: StayRecord | None, today: date) -> None:
+        female = record.person.sex == "f"
+        text, state, icon = words.text("no stay"), "neutral", None
+        if one is not None and one.stay.is_void:
+            text, state = words.text("stay cancelled"), "blocked"
+        elif one is not None and one.stay.exited_at is not None:
+            text, icon = (words.text("Left (woman)") if female else words.text("Left (man)")), "leave"
+        elif one is not None and away(one, today):
+            text, state, icon = (words.text("Away (woman)") if female else words.text("Away (man)")), "held", "absence"
+        elif one is not None:
+            text, state, icon = (words.text("Here (woman)") if female else words.text("Here (man)")), "ok", "check"
+        shape: State = state  # type: ignore[assignment]
+        self.state.say(text, shape, icon)
+        status = one.statuses[-1].victim_status if one and one.statuses else ""
+        self.status.setVisible(bool(status))
+        self.status.say(words.label("victim_status", status) if status else "", "accent")
+
+    def _show_alerts(self, sentences: list[str]) -> None:
+        while (item := self._alert_row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for told in dict.fromkeys(sentences):
+            self._alert_row.add(Badge(told.rstrip("."), "attention"))
+        self._alerts.setVisible(bool(sentences))
+        self._alerts.updateGeometry()
+
+    def _enable(self, one: StayRecord | None, today: date) -> None:
+        may = self._desk.may
+        here = one is not None and one.stay.exited_at is None
+        is_away = one is not None and here and away(one, today)
+        self.bed_button.setVisible(here and may(Permission.MOVE))
+        self.exit_button.setVisible(here and may(Permission.DISCHARGE))
+        self.readmit_button.setVisible(not here and may(Permission.ADMIT))
+        self.acts["correct"].setVisible(may(Permission.ADMIT))
+        self.acts["place"].setVisible(here and may(Permission.MOVE))
+        self.acts["absence"].setVisible(here and not is_away and may(Permission.MOVE))
+        self.acts["return"].setVisible(is_away and may(Permission.MOVE))
+        self.acts["status"].setVisible(one is not None and not one.stay.is_void and may(Permission.DECIDE_STATUS))
+        self.acts["void"].setVisible(one is not None and not one.stay.is_void and may(Permission.DISCHARGE))
+        self.more_button.setVisible(any(action.isVisible() for action in self.acts.values()))
+        self.more_button.set_kind("primary" if here else "plain")
+
+    @Slot()
+    def show_name(self) -> None:
+        """Show the name for 30 seconds; the journal keeps that it was read."""
+        if self._record is None:
+            return
+        if self.hide_timer.isActive():
+            self.hide_name()
+            return
+        try:
+            names = residents.name(self._desk, self._record.person.id)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.name.setText(full_name(names))
+        self.name.set_ink("ink")
+        self.name_icon.show_icon("eye", "ink2")
+        self.name_button.setText(words.text("Hide the name"))
+        self.name_button.set_icon("eye-off")
+        self.hide_timer.start()
+
+    @Slot()
+    def hide_name(self) -> None:
+        """Hide the name again."""
+        self.hide_timer.stop()
+        known = self._record is None or self._record.has_name
+        self.name.setText(words.text("Name hidden") if known else words.text("Name not known"))
+        self.name.set_ink("ink2")
+        self.name_icon.show_icon("eye-off", "ink2")
+        self.name_button.setText(words.text("Show the name"))
+        self.name_button.set_icon("eye")
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.asked.emit(str(self.sender().property("act")))
+
+    @Slot(QAction)
+    def _triggered(self, action: QAction) -> None:
+        self.asked.emit(str(action.data()))
+
+
+def away(one: StayRecord, night: date) -> bool:
+    """Whether that night is spent elsewhere."""
+    return any(covers(absence.start, absence.end, night) for absence in one.absences)
+
+
+def full_name(names: Names) -> str:
+    """`Prénom Nom (surnom)`, what there is of it."""
+    both = " ".join(part for part in (names.first_name, names.last_name) if part)
+    if not names.alias:
+        return both
+    return f"{both} ({names.alias})" if both else names.alias

@@ -1,0 +1,54 @@
+"""What is not known yet of a resident, and where it is filled in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.domain.residents import Birth
+from shelter_desk.operations.residents import Record, StayRecord
+
+DISCLOSED_NOWHERE = ("deces", "fugue_disparition")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One answer that is missing. field: its machine key; face: the form that asks for it."""
+
+    field: str
+    title: str
+    why: str = ""
+    face: str = "correct"
+
+
+def gaps(record: Record, stay: StayRecord | None, today: date, may_name: bool) -> list[Gap]:
+    """What is missing in the person and in the last stay, most urgent first."""
+    return [*_of_stay(record, stay, today), *_of_person(record, may_name)]
+
+
+def _of_person(record: Record, may_name: bool) -> Iterator[Gap]:
+    person = record.person
+    if may_name and not record.has_name:
+        yield Gap("last_name", words.text("Name"), words.text("a usual name is enough"))
+    if person.birth == Birth() or person.birth.age(date.max) is None:
+        yield Gap("birth_date", words.text("Birth"), words.text("a year or an age is enough"))
+    if not person.region_origin:
+        yield Gap("region_origin", words.text("Region of origin"))
+    if not person.languages:
+        yield Gap("languages", words.text("Languages"))
+
+
+def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[Gap]:
+    if one is None or one.stay.is_void:
+        return
+    stay = one.stay
+    if stay.exited_at is None and not any(p.end is None for p in one.placements):
+        yield Gap("bed_code", words.text("Bed for tonight"), face="place")
+    if record.person.birth.protected_as_minor(today) and not stay.child_status:
+        yield Gap("child_status", words.text("Situation of the child"), words.text("asked of every minor"))
+    if not stay.referral_source:
+        yield Gap("referral_source", words.text("Referred by"))
+    if stay.exited_at is not None and not stay.exit_destination and stay.exit_reason not in DISCLOSED_NOWHERE:
+        yield Gap("exit_destination", words.text("Destination of the exit"))
+    if not one.statuses and stay.exited_at is None:
+        yield Gap("victim_status", words.text("Status"), words.text("screening not written"), face="status")

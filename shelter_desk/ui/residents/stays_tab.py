@@ -1,0 +1,151 @@
+"""All stays of a resident: entry, exit, family, places and absences."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.stays import Absence, Placement
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui import tokens
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import rules, shown
+
+
+class StaysTab(QWidget):
+    """One card a stay, the latest first."""
+
+    opened = Signal(int)  # PersonId of somebody of the family
+
+    def __init__(self, record: Record, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._record, self._today = record, today
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_2)
+        for one in record.stays:
+            whole.addWidget(self._card(one))
+        whole.addStretch(1)
+
+    def _card(self, one: StayRecord) -> Card:
+        stay = one.stay
+        nights = choices.nights_text(choices.nights(stay, self._today))
+        title = words.text("Stay {number}").format(number=stay.stay_no)
+        card = Card(title, "" if stay.is_void else nights, _state_badge(one))
+        card.body.addWidget(self._facts(one))
+        if one.family:
+            card.body.addLayout(self._family(one))
+        if one.placements:
+            card.body.addWidget(_head(words.text("Places")))
+            card.body.addLayout(self._places(one.placements))
+        if one.absences:
+            card.body.addWidget(_head(words.text("Absences")))
+            card.body.addLayout(self._absences(one.absences))
+        return card
+
+    def _facts(self, one: StayRecord) -> Facts:
+        stay = one.stay
+        facts = Facts()
+        facts.add(words.text("Entry"), _with_mark(stay.admitted_at, stay.recorded_at))
+        facts.add(words.text("Entry kind"), words.label("entry_kind", stay.entry_kind))
+        facts.add(words.text("Situation"), words.label("migration_situation", stay.migration_situation))
+        if stay.child_status:
+            facts.add(words.text("Situation of the child"), words.label("child_status", stay.child_status))
+        if stay.referral_source:
+            facts.add(words.text("Referred by"), words.label("referral_source", stay.referral_source))
+        if stay.exited_at is not None and not stay.is_void:
+            facts.add(words.text("Exit"), _with_mark(stay.exited_at, stay.exit_recorded_at))
+            facts.add(words.text("Reason"), words.label("exit_reason", stay.exit_reason))
+            if stay.exit_destination:
+                facts.add(words.text("Destination"), words.label("exit_destination", stay.exit_destination))
+        return facts
+
+    def _family(self, one: StayRecord) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_HALF)
+        row.addWidget(Label(words.text("Family"), size="small", ink="ink2"))
+        for other, person in one.family:
+            button = Button(person.code, "quiet")
+            gone = other.exited_at is not None
+            about = choices.person_line(person, self._today)
+            button.setToolTip(words.text("{person}, left").format(person=about) if gone else about)
+            button.setProperty("person", int(person.id))
+            button.clicked.connect(self._open)
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _open(self) -> None:
+        self.opened.emit(int(self.sender().property("person")))
+
+    def _places(self, placements: tuple[Placement, ...]) -> QGridLayout:
+        grid = _grid()
+        for row, placement in enumerate(placements):
+            bed = None if placement.bed is None else self._record.beds.get(placement.bed)
+            key = bed.room if bed else placement.room
+            room = None if key is None else self._record.rooms.get(key)
+            nights = _nights(placement.start, placement.end, self._today)
+            grid.addWidget(Label(choices.place_text(placement.place, bed, room), wrap=True), 2 * row, 0)
+            grid.addWidget(Label(_span(placement.start, placement.end), ink="ink2"), 2 * row, 1)
+            grid.addWidget(Label(choices.nights_text(nights), ink="ink2"), 2 * row, 2)
+            if placement.override_reason:
+                told = words.text("{rule} Reason: {reason}").format(
+                    rule=" ".join(rules.warning(rule) for rule in placement.override_rule.split(";")),
+                    reason=placement.override_reason,
+                )
+                grid.addWidget(Label(told, size="small", ink="attention", wrap=True), 2 * row + 1, 0, 1, 3)
+        return grid
+
+    def _absences(self, absences: tuple[Absence, ...]) -> QGridLayout:
+        grid = _grid()
+        for row, absence in enumerate(absences):
+            grid.addWidget(Label(words.label("absence_type", absence.absence_type), wrap=True), row, 0)
+            grid.addWidget(Label(_span(absence.start, absence.end), ink="ink2"), row, 1)
+            nights = _nights(absence.start, absence.end, self._today)
+            grid.addWidget(Label(choices.nights_text(nights), ink="ink2"), row, 2)
+        return grid
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(tokens.SPACE_2)
+    grid.setVerticalSpacing(tokens.SPACE_HALF)
+    grid.setColumnStretch(0, 1)
+    return grid
+
+
+def _head(text: str) -> Label:
+    return Label(text, size="small", bold=True, ink="ink2")
+
+
+def _nights(start: datetime, end: datetime | None, today: date) -> int:
+    return max(0, ((end.date() if end else today) - start.date()).days)
+
+
+def _span(start: datetime, end: datetime | None) -> str:
+    if end is None:
+        return words.text("since {day}").format(day=shown.day(start.date()))
+    return words.text("{start} to {end}").format(start=shown.day(start.date()), end=shown.day(end.date()))
+
+
+def _with_mark(at: datetime, recorded: datetime | None) -> str:
+    mark = choices.typed_later(at, recorded)
+    if not mark:
+        return shown.moment(at)
+    return words.text("{moment}, {mark}").format(moment=shown.moment(at), mark=mark)
+
+
+def _state_badge(one: StayRecord) -> Badge:
+    text, state = words.text("under way"), "ok"
+    if one.stay.is_void:
+        text, state = words.text("cancelled"), "blocked"
+    elif one.stay.exited_at is not None:
+        text, state = words.text("ended"), "neutral"
+    shape: State = state  # type: ignore[assignment]
+    return Badge(text, shape)
