@@ -75,7 +75,7 @@ class Writer:
         sheet.hide_gridlines(2)
         print_on_a4(sheet, f"{sheets.title} · {_profile(self.report)}", training=sheets.training)
         sheet.repeat_columns(0, 1)
-        sheet.fit_to_pages(1, 1 if self.name == "03_Mouvements" else 0)
+        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         wide = _SHEETS[self.name]
         if self.name in ("01_Garde", "02_Capacite", "04_Profil", "15_Controles"):
@@ -118,6 +118,8 @@ class Writer:
 
     def table(self, table: Table, places: Places) -> None:
         """A block: its heading, its columns, its rows."""
+        if table.name == "t2_categories":
+            self.sheet.set_h_pagebreaks([self.row])
         self.text(said.table(table.name), self.looks.block)
         self._headings(table)
         first = self.row
@@ -137,7 +139,7 @@ class Writer:
             label = _short(column)
             longest = max(longest, len(label))
             self.sheet.write_string(self.row, place, safe(label), looks.heading)
-        lines = 1 if longest < 10 else 1 + -(-longest // (9 if self._is_narrow() else 14))
+        lines = -(-longest // (9 if self._is_narrow() else 14))
         self.sheet.set_row(self.row, 15 * min(lines, 5))
         self.row += 1
 
@@ -232,6 +234,7 @@ class Writer:
         first = self.row
         for day in self.report.period:
             dated = looks.of(border=1, num_format="dd/mm/yyyy", align="left")
+            self.sheet.set_row(self.row, 12.5)
             self.sheet.merge_range(self.row, 0, self.row, 1, "", dated)
             self.sheet.write_datetime(self.row, 0, day, dated)
             for place, key in enumerate(keys, 2):
@@ -288,11 +291,11 @@ class Writer:
                 self._note(text.format(label=said.figure(key), value=said.definition(key)), width)
 
     def _note(self, text: str, width: int) -> None:
-        last = max(width - 1, 3)
+        last = max(width - 1, 4)
         self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
         self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
-        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * (8 if self._is_narrow() else 13)) * 1.3
-        self.sheet.set_row(self.row, 11.5 * (1 + int(len(text) / room)))
+        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * (8 if self._is_narrow() else 13)) * 1.5
+        self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
         self.row += 1
 
 

@@ -21,7 +21,6 @@ from shelter_desk.excel.book import Cell
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
-from shelter_desk.storage.rows import to_text
 
 # a person without a code is given a new one
 REQUIRED = {
@@ -171,7 +170,7 @@ def take_in_rows(desk: Desk, judgement: Judgement) -> Done:
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with desk.writing("take_in", EVERYTHING) as writing:
-        stored.write(writing.trail, judgement, desk.sealer, to_text(desk.now()) or "")
+        stored.write(writing.trail, judgement, desk.sealer)
         writing.details["rows_written"] = {
             name: {"new": counted.new, "changed": counted.changed} for name, counted in judgement.counts.items()
         }

@@ -87,11 +87,11 @@ def _value(key: str, value: Any) -> Any:
     return bool(value) if key in _YES_NO else value
 
 
-def write(trail: Trail, judgement: Judgement, sealer: Sealer | None, recorded_at: str) -> None:
+def write(trail: Trail, judgement: Judgement, sealer: Sealer | None) -> None:
     """Store what is new or changed. Rows that change are first taken out of each other's way, so that the order in
     which they come does not matter; the triggers still look at every row as it will stand.
     """
-    writer = _Writer(trail, judgement, sealer, recorded_at)
+    writer = _Writer(trail, judgement, sealer)
     writer.clear_the_way()
     for name in _TABLE:
         writer.write(name)
@@ -100,9 +100,9 @@ def write(trail: Trail, judgement: Judgement, sealer: Sealer | None, recorded_at
 class _Writer:
     """Gives ids to new rows and turns machine keys into columns."""
 
-    def __init__(self, trail: Trail, judgement: Judgement, sealer: Sealer | None, recorded_at: str) -> None:
+    def __init__(self, trail: Trail, judgement: Judgement, sealer: Sealer | None) -> None:
         self._trail, self._connection = trail, trail.connection
-        self._standing, self._sealer, self._recorded_at = judgement.standing, sealer, recorded_at
+        self._standing, self._sealer = judgement.standing, sealer
         self._ids: dict[str, dict[str, int]] = {}
         self._before: dict[tuple[str, int], Values] = {}
         self._to_write: dict[str, list[Kept]] = {name: [] for name in _TABLE}
@@ -156,10 +156,12 @@ class _Writer:
         return None if not code else self._ids[name][code.casefold()]
 
     def _beyond(self, name: str, kept: Kept, key: int) -> dict[str, Any]:
-        """What is stored besides the columns of the workbook: names sealed, when it was typed."""
-        if name == "personnes" and self._sealer is not None:
+        """What is stored beside the columns of the workbook: names, sealed."""
+        if name == "personnes":
             known = {column: kept.values.get(column, "") for column in NAME_COLUMNS}
-            return sealed_names(self._sealer, PersonId(key), Names(**known)) if any(known.values()) else {}
+            if self._sealer is not None and any(known.values()):
+                return sealed_names(self._sealer, PersonId(key), Names(**known))
+            return dict.fromkeys(NAME_COLUMNS) if kept.id is None else {}
         return {}
 
 

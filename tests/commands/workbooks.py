@@ -139,5 +139,3 @@ def write(path: Path, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
             sheet.append([row.get(key) for key in keys])
     book.save(path)
     return path
-
-

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import Report, compute
+from shelter_desk.domain.reports import Limits, Report, compute
 from shelter_desk.domain.reports.figures import Dims
 from shelter_desk.domain.reports.small_cells import shown
 from tests.domain.shelters import Shelter, golden, periods, shelters
@@ -119,14 +119,8 @@ def test_the_public_sees_no_nationality_below_ten_persons() -> None:
 
 
 def test_the_threshold_is_a_setting_and_stands_in_the_mark() -> None:
-    facts = golden().facts()
-    report = shown(compute(type(facts)(**_with_threshold(facts, 11))), "public")
+    report = shown(compute(golden().facts(limits=Limits(small_cell_k=11))), "public")
     assert report.value("t2.entries") == "<11"
-
-
-def _with_threshold(facts: object, k: int) -> dict[str, object]:
-    found = {name: getattr(facts, name) for name in facts.__slots__}  # type: ignore[attr-defined]
-    return {**found, "limits": type(found["limits"])(small_cell_k=k)}
 
 
 def _relations(report: Report) -> list[list[object]]:

@@ -1,7 +1,7 @@
 """The neutral screen: a dull list of office supplies; typing does nothing, a password brings the page back."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,14 +18,18 @@ from PySide6.QtWidgets import (
 from shelter_desk import words
 
 _ROWS = 24
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 # nothing of the palette of the program
 _STYLE = """
 QWidget { background: #ffffff; color: #222222; font-weight: 400; }
 QFrame#menu, QFrame#foot { background: #f2f2f2; border: none; }
 QFrame#menu QLabel, QFrame#foot QLabel { background: #f2f2f2; color: #333333; }
 QTableWidget { gridline-color: #d6d6d6; border: none; background: #ffffff; }
-QHeaderView, QHeaderView::section { background: #f2f2f2; color: #444444; border: none; border-right: 1px solid #d6d6d6;
-    border-bottom: 1px solid #d6d6d6; padding: 0 8px; font-weight: 400; min-height: 24px; }
+QHeaderView { background: #f2f2f2; }
+QHeaderView::section { background: #f2f2f2; color: #444444; border: none; border-right: 1px solid #d6d6d6;
+    border-bottom: 1px solid #d6d6d6; padding: 0 8px; font-weight: 400; font-size: 14px; min-height: 25px; }
+QTableWidget::item { padding: 0 8px; }
 QFrame#ask { background: #f2f2f2; border: 1px solid #aaaaaa; border-radius: 0; }
 QFrame#ask QLabel { background: #f2f2f2; }
 QLineEdit { background: #ffffff; color: #222222; border: 1px solid #999999; border-radius: 0; }
@@ -86,27 +90,33 @@ class NeutralScreen(QWidget):
         head.setContentsMargins(16, 6, 16, 6)
         whole.addWidget(head)
         whole.addWidget(self._table(), 1)
-        foot = _bar("foot", (words.text("Ready"),), 24)
-        whole.addWidget(foot)
+        lines = words.count("{n} line", "{n} lines", len(_supplies()))
+        whole.addWidget(_bar("foot", (words.text("Ready"),), 24, lines))
 
     def _table(self) -> QTableWidget:
-        table = QTableWidget(_ROWS, 4, self)
-        table.setHorizontalHeaderLabels(
-            [words.text("Description"), words.text("Unit"), words.text("Quantity"), words.text("Remarks")]
-        )
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for row, (what, unit, quantity, remark) in enumerate(_supplies()):
-            for column, text in enumerate((what, unit, str(quantity), remark)):
+        table = QTableWidget(_ROWS, 5, self)
+        heads = (words.text("No."), words.text("Description"), words.text("Unit"), words.text("Quantity"))
+        table.setHorizontalHeaderLabels([*heads, words.text("Remarks")])
+        supplies: list[tuple[str, str, int | str, str]] = [*_supplies()]
+        supplies += [("", "", "", "")] * (_ROWS - len(supplies))
+        for row, (what, unit, quantity, remark) in enumerate(supplies):
+            for column, text in enumerate((str(row + 1), what, unit, str(quantity), remark)):
                 item = QTableWidgetItem(text)
-                if column == 2:
-                    item.setTextAlignment(right)
+                if column in (0, 3):
+                    item.setTextAlignment(_RIGHT)
+                if column == 0:
+                    item.setBackground(QColor("#f2f2f2"))
                 table.setItem(row, column, item)
+        for column in range(5):
+            head = table.horizontalHeaderItem(column)
+            head.setTextAlignment(_RIGHT if column in (0, 3) else _LEFT)
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(26)
-        for column, width in enumerate((420, 140, 120)):
+        for column, width in enumerate((56, 420, 140, 120)):
             table.setColumnWidth(column, width)
         table.horizontalHeader().setStretchLastSection(True)
         return table
@@ -164,7 +174,7 @@ class NeutralScreen(QWidget):
         return False
 
 
-def _bar(name: str, texts: tuple[str, ...], height: int) -> QFrame:
+def _bar(name: str, texts: tuple[str, ...], height: int, at_end: str = "") -> QFrame:
     bar = QFrame()
     bar.setObjectName(name)
     bar.setFixedHeight(height)
@@ -174,4 +184,5 @@ def _bar(name: str, texts: tuple[str, ...], height: int) -> QFrame:
     for text in texts:
         row.addWidget(QLabel(text))
     row.addStretch(1)
+    row.addWidget(QLabel(at_end))
     return bar

@@ -37,6 +37,7 @@ class SearchBox(QLineEdit):
         key = Label("Ctrl+K")
         key.setProperty("role", "key")
         key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        key.setFixedHeight(tokens.high(20))
         put_inside(self, key)
         self._lens = IconLabel("search", "ink3", 16, self)
         self._lens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

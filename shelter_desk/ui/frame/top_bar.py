@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -46,8 +46,10 @@ class TopBar(QFrame):
         row.setSpacing(tokens.SPACE)
         if desk.is_training:
             row.addWidget(TrainingMark())
-        row.addWidget(self.shelter, 3)
-        row.addWidget(self.town, 2)
+        for label in (self.shelter, self.town):
+            label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+            row.addWidget(label)
+        row.addStretch(1)
         if desk.may(Permission.SEE_BEDS):
             self.search = SearchBox(desk)
             self.search.person_chosen.connect(self.person_chosen)
@@ -66,6 +68,8 @@ class TopBar(QFrame):
         """The name and the town of the shelter."""
         self.shelter.setText(shelter)
         self.town.setText(town)
+        for label in (self.shelter, self.town):
+            label.setMinimumWidth(min(label.sizeHint().width(), tokens.wide(48)))
 
 
 class TrainingMark(QWidget):

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref, Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.charts import Night, NightsChart
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import ElidedLabel
+from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import report as report_words
 
 
@@ -23,18 +23,18 @@ class NightsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName(words.text("Persons present per night"))
-        self.title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
-        self.summary = ElidedLabel(size="small", ink="ink2")
-        self.summary.setAlignment(Qt.AlignmentFlag.AlignRight)
+        title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
+        self.summary = Label(size="small", ink="ink2")
         self.chart = NightsChart()
         self.chart.opened.connect(self._opened)
-        self.head.addWidget(self.title, 1)
-        self.head.addWidget(_Dashes())
-        self.head.addWidget(self.summary, 2)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(_Dashes())
+        head.addWidget(self.summary)
         whole = self.layout()
         if whole is not None:
             whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
-        self.body.addLayout(self.head)
+        self.body.addLayout(head)
         self.body.addWidget(self.chart, 1)
 
     def show_report(self, report: Report) -> None:

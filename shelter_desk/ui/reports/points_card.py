@@ -42,8 +42,9 @@ class PointsCard(Card):
     record_wanted = Signal(int)  # PersonId
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.badge = Badge("0", "ok")
-        super().__init__(words.text("To settle before closing"), badge=self.badge, parent=parent)
+        badge = Badge("0", "ok")
+        super().__init__(words.text("To settle before closing"), badge=badge, parent=parent)
+        self.badge = badge
         self.rows: Rows[Point] = Rows([Column("", sentence, tooltip=sentence)])
         self.list = PointsList(self.rows)
         self.list.opened.connect(self._open)

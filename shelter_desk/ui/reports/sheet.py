@@ -92,9 +92,7 @@ class Sheet(QScrollArea):
             narrow = block.table.needed() + 2 <= half and not block.table.figures.defines
             if not narrow and not is_left:
                 row, is_left = row + 1, True
-            self._grid.addWidget(
-                block, row, 0 if is_left else 1, 1, 1 if narrow else 2, Qt.AlignmentFlag.AlignTop
-            )
+            self._grid.addWidget(block, row, 0 if is_left else 1, 1, 1 if narrow else 2, Qt.AlignmentFlag.AlignTop)
             if narrow and is_left:
                 is_left = False
             else:

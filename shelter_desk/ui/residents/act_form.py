@@ -35,6 +35,7 @@ class ActForm(QWidget):
         super().__init__()
         self.desk = desk
         self.fields: dict[str, Field] = {}
+        self.first: QWidget | None = None
         self.title = Label(title, size="title", bold=True)
         self.body = QVBoxLayout()
         self.verb = Button(verb, "danger" if danger else "primary", icon, words.text("Ctrl+Enter"), tall="footer")
@@ -77,6 +78,12 @@ class ActForm(QWidget):
         whole.setSpacing(0)
         whole.addWidget(scrolled, 1)
         whole.addWidget(foot)
+
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        first = self.first or next(iter(self.fields.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self) -> Told:
         """Do it and say so; each form has its own. Raises RuleBroken, shown in the form."""

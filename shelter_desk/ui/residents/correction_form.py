@@ -44,8 +44,7 @@ class CorrectionForm(ActForm):
         self._show()
         first: dict[str, QWidget] = {**self.fields, "birth_date": self.birth, "region_origin": self.region}
         first["languages"] = self.languages
-        self._first = first.get(at, self.last if not self._sealed else self.sex)
-        self._first.setFocus()
+        self.first = first.get(at, self.last if not self._sealed else self.sex)
 
     def _make(self) -> None:
         person = self._person

@@ -56,7 +56,7 @@ class ExitForm(ActForm):
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
         self._tell()
-        self.reason.setFocus()
+        self.first = self.reason
 
     def _fill(self) -> None:
         row = Flow()

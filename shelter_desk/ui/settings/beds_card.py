@@ -1,11 +1,12 @@
 """The beds of one room: add several in one go, change code or kind, take one out of service from a day on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes, errors
@@ -21,7 +22,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
@@ -52,7 +53,7 @@ class BedsCard(Card):
         )
         self.table = Table(self.rows)
         self.table.setAccessibleName(words.text("Beds"))
-        self.table.setMinimumHeight(tokens.high(32) * 5)
+        self.table.setMinimumHeight(tokens.high(32) * 4)
         self.table.selected.connect(self._chosen)
         self.code = LineField(words.text("Code"), required=True)
         self.kind = ChoiceField(words.text("Kind"), kinds, required=True)
@@ -71,35 +72,14 @@ class BedsCard(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.table, 1)
-        chosen = QGridLayout()
-        chosen.setSpacing(tokens.SPACE_PANEL)
-        below = Qt.AlignmentFlag.AlignBottom
-        for column, field in enumerate((self.code, self.kind, self.change_button, self.until, self.retire_button)):
-            if isinstance(field, Field):
-                chosen.addWidget(field, 0, column, Qt.AlignmentFlag.AlignTop)
-                chosen.setColumnStretch(column, 1)
-            else:
-                box = QHBoxLayout()
-                box.setContentsMargins(0, tokens.metrics("small").height() + 4, 0, 0)
-                box.addWidget(field)
-                chosen.addLayout(box, 0, column, Qt.AlignmentFlag.AlignTop)
-        self._editor = QWidget()
-        self._editor.setLayout(chosen)
-        chosen.setContentsMargins(0, 0, 0, 0)
-        self.body.addWidget(self._editor)
+        self.body.addLayout(_row((self.new_codes, self.new_kind, self.since, self.add_button)))
         self.body.addWidget(Rule())
-        self.body.addWidget(Label(words.text("Add beds to this room"), bold=True))
-        new = QGridLayout()
-        new.setSpacing(tokens.SPACE_PANEL)
-        for column, entry in enumerate((self.new_codes, self.new_kind, self.since)):
-            new.addWidget(entry, 0, column, Qt.AlignmentFlag.AlignTop)
-            new.setColumnStretch(column, 2 if column == 0 else 1)
-        box = QHBoxLayout()
-        box.setContentsMargins(0, tokens.metrics("small").height() + 4, 0, 0)
-        box.addWidget(self.add_button)
-        new.addLayout(box, 0, 3, below if not self.add_button else Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(new)
+        self.body.addWidget(self.table, 1)
+        self._editor = QWidget()
+        chosen = _row((self.code, self.kind, self.change_button, self.until, self.retire_button))
+        chosen.setContentsMargins(0, 0, 0, 0)
+        self._editor.setLayout(chosen)
+        self.body.addWidget(self._editor)
 
     def show_beds(self, room: Room, beds: list[Bed]) -> None:
         """Show the beds of that room; the chosen one stays chosen."""
@@ -200,6 +180,23 @@ class BedsCard(Card):
     def _refuse(self, field: Field, told: str) -> None:
         field.set_error(told)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _row(widgets: Sequence[QWidget]) -> QGridLayout:
+    """Fields and buttons in one row, the buttons level with the editors."""
+    grid = QGridLayout()
+    grid.setSpacing(tokens.SPACE_PANEL)
+    for column, widget in enumerate(widgets):
+        if isinstance(widget, Field):
+            grid.addWidget(widget, 0, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+        else:
+            above = QWidget()
+            inside = QVBoxLayout(above)
+            inside.setContentsMargins(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0)
+            inside.addWidget(widget)
+            grid.addWidget(above, 0, column, Qt.AlignmentFlag.AlignTop)
+    return grid
 
 
 def _end(bed: Bed) -> str:

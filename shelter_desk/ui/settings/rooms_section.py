@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed, Room
@@ -72,6 +72,9 @@ class RoomsSection(QWidget):
         column.setSpacing(tokens.SPACE_2)
         column.addWidget(self.room)
         column.addWidget(self.beds, 1)
+        self._below = QWidget()
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        column.addWidget(self._below, 1)
         self._right = QScrollArea()
         self._right.setWidgetResizable(True)
         self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -127,6 +130,7 @@ class RoomsSection(QWidget):
         self.room.show_room(room)
         self.beds.show_beds(room, beds)
         self.beds.show()
+        self._below.hide()
 
     @Slot(object)
     def _enter(self, _row: object) -> None:
@@ -140,6 +144,7 @@ class RoomsSection(QWidget):
         self.rooms.clearSelection()
         self.room.show_room(None)
         self.beds.hide()
+        self._below.show()
         self.room.set_first()
 
     @Slot(str)

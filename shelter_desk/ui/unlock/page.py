@@ -71,9 +71,13 @@ class UnlockPage(QWidget):
         self.card.body.addWidget(self._forms)
         middle = QWidget()
         middle.setProperty("role", "scrolled")
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self.card)
+        across.addStretch(1)
         inside = QVBoxLayout(middle)
         inside.addStretch(1)
-        inside.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addLayout(across)
         inside.addStretch(1)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
@@ -188,6 +192,7 @@ class UnlockPage(QWidget):
 
     def _show_trouble(self, error: ShelterDeskError) -> None:
         self._drop_trouble()
+        self.sign_in.password.clear()
         self.trouble = TroubleBox(trouble(error))
         self.trouble.chosen.connect(self._choose)
         self._stack.addWidget(self.trouble)

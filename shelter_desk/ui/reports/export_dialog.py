@@ -1,0 +1,82 @@
+"""For whom the workbook is written: what each reader may see, in one sentence."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import Profile
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
+
+DEFAULT: Profile = "partenaire"
+
+
+class ExportDialog(QDialog):
+    """Three readers; the partner is proposed. k: the smallest number that is printed."""
+
+    chosen = Signal(str)  # Profile
+
+    def __init__(self, title: str, k: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setProperty("role", "question")
+        self.setMinimumWidth(tokens.wide(520))
+        self.cards = {profile: OptionCard(proposal, self) for profile, proposal in _proposals(k).items()}
+        self.cards[DEFAULT].setChecked(True)
+        self.verb = Button(words.text("Choose the file…"), kind="primary")
+        self.close_button = Button(words.text("Close"))
+        self.verb.clicked.connect(self._choose)
+        self.close_button.clicked.connect(self.reject)
+        whole, foot = QVBoxLayout(self), QHBoxLayout()
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE)
+        whole.addWidget(Label(title, bold=True, wrap=True))
+        whole.addWidget(Label(words.text("No name leaves the shelter, whoever reads."), ink="ink2", wrap=True))
+        for card in self.cards.values():
+            whole.addWidget(card)
+        foot.setContentsMargins(0, tokens.SPACE_PANEL, 0, 0)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.verb)
+        whole.addLayout(foot)
+        self.verb.setDefault(True)
+        self.cards[DEFAULT].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def profile(self) -> Profile:
+        """The reader chosen."""
+        return next((profile for profile, card in self.cards.items() if card.isChecked()), DEFAULT)
+
+    @Slot()
+    def _choose(self) -> None:
+        self.accept()
+        self.chosen.emit(self.profile())
+
+
+def _proposals(k: int) -> dict[Profile, Proposal]:
+    """What each reader gets; `k` is printed as the threshold."""
+    return {
+        "partenaire": Proposal(
+            "partenaire",
+            words.text("Partner"),
+            words.text("IOM, donor"),
+            words.text("Details below {k} are hidden in T3 and T8; totals stay.").format(k=k),
+            words.text("Usual"),
+            "accent",
+        ),
+        "public": Proposal(
+            "public",
+            words.text("Public"),
+            words.text("meetings, press"),
+            words.text("Every number below {k} is hidden, and crossed tables are left out.").format(k=k),
+        ),
+        "interne": Proposal(
+            "interne",
+            words.text("Internal"),
+            words.text("this shelter only"),
+            words.text("Nothing is hidden: keep the file in the shelter."),
+            words.text("Stays here"),
+            "attention",
+        ),
+    }

@@ -1,0 +1,78 @@
+"""Any two days as a period."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.moments import Period
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.label import Label
+
+LONGEST = 366 * 5
+
+
+class FreePeriod(QDialog):
+    """Two days, both included; the verb is off until they make a period."""
+
+    chosen = Signal(object)  # Period
+
+    def __init__(self, today: date, shown: Period, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(words.text("Free period"))
+        self.setProperty("role", "question")
+        self.setMinimumWidth(tokens.wide(420))
+        self.first = DayField(words.text("First day"), today, value=shown.first)
+        self.last = DayField(words.text("Last day"), today, value=shown.last)
+        self.verb = Button(words.text("Show this period"), kind="primary")
+        self.close_button = Button(words.text("Close"))
+        self.first.changed.connect(self._judge)
+        self.last.changed.connect(self._judge)
+        self.verb.clicked.connect(self._choose)
+        self.close_button.clicked.connect(self.reject)
+        self._lay_out()
+        self._judge()
+
+    def _lay_out(self) -> None:
+        days, foot = QHBoxLayout(), QHBoxLayout()
+        days.setSpacing(tokens.SPACE_2)
+        days.addWidget(self.first)
+        days.addWidget(self.last)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.verb)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addWidget(Label(words.text("Both days are counted."), ink="ink2", wrap=True))
+        whole.addLayout(days)
+        whole.addLayout(foot)
+        self.verb.setDefault(True)
+
+    def period(self) -> Period | None:
+        """The two days, None where they make no period."""
+        first, last = self.first.day(), self.last.day()
+        if first is None or last is None or last < first or (last - first).days > LONGEST:
+            return None
+        return Period(first, last)
+
+    @Slot()
+    def _judge(self) -> None:
+        self.verb.setEnabled(self.period() is not None)
+        first, last = self.first.day(), self.last.day()
+        if first is not None and last is not None and last < first:
+            self.last.set_error(words.text("The last day comes before the first one."))
+        elif first is not None and last is not None and (last - first).days > LONGEST:
+            self.last.set_error(words.text("A period lasts five years at most."))
+        elif last is not None:
+            self.last.clear()
+
+    @Slot()
+    def _choose(self) -> None:
+        period = self.period()
+        if period is not None:
+            self.chosen.emit(period)
+            self.accept()

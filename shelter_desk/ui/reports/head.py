@@ -1,0 +1,139 @@
+"""The head of the page: which period, its state, what is to settle, the export."""
+
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.moments import Period
+from shelter_desk.ui import tokens
+from shelter_desk.ui.reports import periods
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
+
+MONTHS_SHOWN = 12
+
+
+class Head(QWidget):
+    """Title, period chooser, badge, points, export."""
+
+    period_wanted = Signal(object)  # Period
+    free_wanted = Signal()
+    menu_wanted = Signal()  # before the menu opens: set_bounds in time
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._period: Period | None = None
+        self._first, self._today = date.max, date.max
+        self.before = IconButton("previous", words.text("Previous period"))
+        self.after = IconButton("next", words.text("Next period"))
+        self.chooser = Button("", icon="calendar")
+        self.chooser.setAccessibleDescription(words.text("Choose the period"))
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.chooser.setMenu(self.menu)
+        self.state = Badge(words.text("Draft"))
+        self.points = Label(size="small", ink="ink2")
+        self.export = Button(words.text("Export…"))
+        self.before.clicked.connect(self._go_before)
+        self.after.clicked.connect(self._go_after)
+        self.export.clicked.connect(self.export_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(Label(words.text("Activity report"), size="title", bold=True))
+        row.addSpacing(tokens.SPACE)
+        for widget in (self.before, self.chooser, self.after):
+            row.addWidget(widget)
+        row.addSpacing(tokens.SPACE)
+        row.addWidget(self.state)
+        row.addStretch(1)
+        row.addWidget(self.points)
+        row.addSpacing(tokens.SPACE_HALF)
+        row.addWidget(self.export)
+
+    def show_period(self, period: Period, today: date) -> None:
+        """Which period is shown; there is no later one than that of today."""
+        self._period, self._today = period, today
+        text = periods.title(period)
+        self.chooser.setText(text)
+        self.chooser.setMinimumWidth(max(tokens.wide(160), self.chooser.sizeHint().width()))
+        self.after.setEnabled(periods.later(period).first <= today)
+
+    def show_state(self, made_at: datetime, points: int) -> None:
+        """When the figures were computed and how many points are left."""
+        self.state.say(words.text("Draft, computed at {hour}").format(hour=shown.clock(made_at)), "neutral")
+        text = words.count("{n} point to settle", "{n} points to settle", points) if points else ""
+        self.points.setText(text)
+
+    def set_bounds(self, first: date) -> None:
+        """From which day on there is something to report."""
+        self._first = first
+
+    @Slot()
+    def _go_before(self) -> None:
+        if self._period is not None:
+            self.period_wanted.emit(periods.earlier(self._period))
+
+    @Slot()
+    def _go_after(self) -> None:
+        if self._period is not None:
+            self.period_wanted.emit(periods.later(self._period))
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self.menu_wanted.emit()
+        self.menu.clear()
+        first = min(self._first, self._today)
+        months = periods.back_to(first, self._today, "month")
+        self._offer(self.menu, months[:MONTHS_SHOWN])
+        if len(months) > MONTHS_SHOWN:
+            self._offer(self.menu.addMenu(words.text("Earlier months")), months[MONTHS_SHOWN:])
+        self.menu.addSeparator()
+        self._offer(self.menu.addMenu(words.text("Quarters")), periods.back_to(first, self._today, "quarter"))
+        self._offer(self.menu.addMenu(words.text("Years")), periods.back_to(first, self._today, "year"))
+        self.menu.addSeparator()
+        free = self.menu.addAction(words.text("Free period…"))
+        free.triggered.connect(self.free_wanted)
+
+    def _offer(self, menu: QMenu, offered: list[Period]) -> None:
+        for period in offered:
+            action = menu.addAction(periods.title(period))
+            action.setCheckable(True)
+            action.setChecked(period == self._period)
+            action.triggered.connect(partial(self._choose, period))
+
+    def _choose(self, period: Period, _checked: bool = False) -> None:
+        self.period_wanted.emit(period)
+
+
+class BadgeButton(QPushButton):
+    """A badge that leads somewhere: it says so by keyboard, mouse and name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "quiet")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.badge = Badge("", "ok", parent=self)
+        self.badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(4, 0, 4, 0)
+        row.addWidget(self.badge)
+
+    def say(self, text: str, state: State) -> None:
+        """Another state from now on."""
+        self.badge.say(text, state)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.badge.sizeHint().width() + 8, tokens.high(32))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

@@ -1,0 +1,366 @@
+"""The report on screen: a period, its tables, the rows behind a figure, what to settle, the export."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.figures import Profile, Ref, Report
+from shelter_desk.domain.reports.tables import Table, tables
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import reports, residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import Month
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.reports import behind, periods
+from shelter_desk.ui.reports.controls import ControlsTable
+from shelter_desk.ui.reports.export_dialog import ExportDialog
+from shelter_desk.ui.reports.free_period import FreePeriod
+from shelter_desk.ui.reports.head import BadgeButton, Head
+from shelter_desk.ui.reports.nights_card import NightsCard
+from shelter_desk.ui.reports.opened_card import OpenedCard
+from shelter_desk.ui.reports.points_card import PointsCard
+from shelter_desk.ui.reports.sheet import Sheet
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.tabs import Tabs
+from shelter_desk.words.errors import sentence
+
+TABLES = ("t1", "t2", "t3", "t8")
+CONTROLS = "controls"
+SIDE = 350
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A month as it was computed. is_empty: no resident was ever admitted."""
+
+    month: Month
+    made_at: datetime
+    is_empty: bool = False
+
+
+def compute(desk: Desk, period: Period | None) -> Computed:
+    """The period asked for; without one the last full month, or this one where nobody was here before."""
+    if period is not None:
+        return _computed(desk, reports.monthly(desk, period))
+    this = periods.around(desk.today(), "month")
+    month = reports.monthly(desk, this.month_before)
+    return _computed(desk, month if month.facts.stays else reports.monthly(desk, this))
+
+
+def _computed(desk: Desk, month: Month) -> Computed:
+    is_empty = not month.facts.stays and first_day(desk) is None
+    return Computed(month, desk.now(), is_empty)
+
+
+def first_day(desk: Desk) -> date | None:
+    """The day of the earliest admission known from the list of residents."""
+    days = [line.stay.admitted_at.date() for line in residents.listed(desk, "all") if line.stay is not None]
+    return min(days, default=None)
+
+
+class ReportsPage(Page):
+    """Chooses a period, shows its tables one tab at a time, opens the rows behind a figure."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("role", "page")
+        self.computed: Computed | None = None
+        self._period: Period | None = None
+        self._wanted: Period | None = None
+        self._stale: set[str] = set()
+        self._tables: dict[str, list[Table]] = {}
+        self.export_dialog: ExportDialog | None = None
+        self.free_dialog: FreePeriod | None = None
+        self.head = Head()
+        self.tabs = Tabs(
+            (
+                ("t1", words.text("T1 Capacity")),
+                ("t2", words.text("T2 Movements")),
+                ("t3", words.text("T3 Profile")),
+                ("t8", words.text("T8 Exits")),
+                (CONTROLS, words.text("Controls")),
+            )
+        )
+        self.controls_badge = BadgeButton()
+        self.sheets = {code: Sheet() for code in TABLES}
+        self.controls = ControlsTable()
+        self.nights = NightsCard()
+        self.opened_card = OpenedCard()
+        self.points_card = PointsCard()
+        self.empty = self._make_empty()
+        self._lay_out()
+        self._connect()
+        self.tabs.choose("t2")
+        self.opened_card.hide()
+
+    def _make_empty(self) -> Empty:
+        may_admit = self.desk.may(Permission.ADMIT)
+        return Empty(
+            "report",
+            words.text("Nothing to report yet"),
+            words.text("Here the month is read: nights, entries, exits and who the persons are."),
+            words.text("Admit a person…") if may_admit else None,
+        )
+
+    def _lay_out(self) -> None:
+        self._parts = QStackedWidget()
+        for code in TABLES:
+            self._parts.addWidget(self.sheets[code])
+        framed = QFrame()
+        framed.setProperty("role", "card")
+        inside = QVBoxLayout(framed)
+        inside.setContentsMargins(1, 4, 1, 4)
+        inside.addWidget(self.controls)
+        self._parts.addWidget(framed)
+        self.nights.setFixedHeight(tokens.high(120))
+        left, side = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(tokens.SPACE_PANEL)
+        left.addWidget(self._parts, 1)
+        left.addWidget(self.nights)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(tokens.SPACE_PANEL)
+        side.addWidget(self.opened_card)
+        side.addWidget(self.points_card, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(tokens.SPACE_PANEL)
+        middle.addLayout(left, 1)
+        middle.addWidget(self._side)
+        self._body = QWidget()
+        whole = QVBoxLayout(self._body)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addSpacing(tokens.SPACE)
+        whole.addWidget(self._tab_row())
+        whole.addSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(middle, 1)
+        self._either = QStackedWidget(self)
+        self._either.addWidget(self._body)
+        self._either.addWidget(self.empty)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(self._either)
+
+    def _tab_row(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(self.controls_badge)
+        return made
+
+    def _connect(self) -> None:
+        self.head.period_wanted.connect(self.go_to)
+        self.head.menu_wanted.connect(self._bound_menu)
+        self.head.free_wanted.connect(self._ask_period)
+        self.head.export_wanted.connect(self.export)
+        self.tabs.chosen.connect(self._turn_to)
+        self.controls_badge.clicked.connect(self.show_controls)
+        for sheet in self.sheets.values():
+            sheet.opened.connect(self.open_figure)
+        self.nights.opened.connect(self.open_figure)
+        self.opened_card.closed.connect(self.close_figure)
+        self.opened_card.record_wanted.connect(self.record_wanted)
+        self.points_card.record_wanted.connect(self.record_wanted)
+        self.empty.started.connect(self._admit)
+        shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.print_shown)
+
+    # Computing
+
+    def look(self) -> None:
+        """Compute the period again and show it."""
+        self._wanted = self._period
+        tasks.run(partial(compute, self.desk, self._period), self._show, self._fail)
+
+    @Slot(object)
+    def go_to(self, period: Period) -> None:
+        """Show that period; the former one stays until it is computed."""
+        self._period = period
+        self.head.show_period(period, self.desk.today())
+        self.look()
+
+    def _show(self, computed: Computed) -> None:
+        month = computed.month
+        if self._wanted is not None and month.report.period != self._wanted:
+            return  # another period was asked for meanwhile
+        self.computed, self._period = computed, month.report.period
+        self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
+        self.head.show_period(month.report.period, self.desk.today())
+        self.head.show_state(computed.made_at, len(month.points))
+        self.points_card.show_points(month.points)
+        self.nights.show_report(month.report)
+        self._tables = {code: [] for code in TABLES}
+        for table in tables(month.report):
+            self._tables[table.name[:2]].append(table)
+        self._say_controls(month.report)
+        self._stale = {*TABLES, CONTROLS}
+        self._turn_to(self.tabs.value())
+        self._open_again()
+
+    def _say_controls(self, report: Report) -> None:
+        held = sum(one.holds for one in report.identities)
+        text = words.text("Controls {held}/{total}").format(held=held, total=len(report.identities))
+        self.controls_badge.say(text, "ok" if report.holds else "blocked")
+        self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot(str)
+    def _turn_to(self, code: str) -> None:
+        place = TABLES.index(code) if code in TABLES else len(TABLES)
+        self._parts.setCurrentIndex(place)
+        if code not in self._stale or self.computed is None:
+            return
+        self._stale.discard(code)
+        report = self.computed.month.report
+        if code == CONTROLS:
+            self.controls.show_controls(report)
+            return
+        sheet = self.sheets[code]
+        sheet.show_tables(self._tables[code], report)
+        if code == "t2":
+            sheet.mark_balance(all(one.holds for one in report.identities if one.id == "I-01"))
+        shown = self.opened_card.opened()
+        sheet.mark_opened(shown.ref if shown is not None and not self.opened_card.isHidden() else None)
+
+    @Slot()
+    def show_controls(self) -> None:
+        """Turn to the controls."""
+        self.tabs.choose(CONTROLS)
+        self.controls.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Figures
+
+    @Slot(object)
+    def open_figure(self, ref: Ref) -> None:
+        """Show the rows behind that figure and box its cell."""
+        if self.computed is None:
+            return
+        self._asked = ref
+        self.opened_card.show_figure(behind.opened(self.computed.month, ref))
+        self.opened_card.show()
+        for sheet in self.sheets.values():
+            sheet.mark_opened(ref)
+
+    @Slot()
+    def close_figure(self) -> None:
+        """Close the card; the focus goes back to the table."""
+        had_focus = self.opened_card.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.opened_card.hide()
+        for sheet in self.sheets.values():
+            sheet.mark_opened(None)
+        if had_focus:
+            self._parts.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_again(self) -> None:
+        """The same figure of the period shown now; a night of another period is closed."""
+        if self.opened_card.isHidden() or self.computed is None:
+            return
+        night = dict(self._asked[1]).get("night")
+        if night is not None and date.fromisoformat(night) not in self.computed.month.report.period:
+            self.close_figure()
+        else:
+            self.open_figure(self._asked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.opened_card.isHidden():
+            self.close_figure()
+            return
+        super().keyPressEvent(event)
+
+    # The period
+
+    @Slot()
+    def _bound_menu(self) -> None:
+        self.head.set_bounds(first_day(self.desk) or self.desk.today())
+
+    @Slot()
+    def _ask_period(self) -> None:
+        shown = self._period or periods.around(self.desk.today(), "month")
+        self.free_dialog = FreePeriod(self.desk.today(), shown, self)
+        self.free_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.free_dialog.chosen.connect(self.go_to)
+        self.free_dialog.open()
+
+    @Slot()
+    def _admit(self) -> None:
+        self.admission_wanted.emit(None)
+
+    # What leaves
+
+    @Slot()
+    def export(self) -> None:
+        """Ask for whom; refused while a control fails."""
+        if self.computed is None:
+            return
+        report = self.computed.month.report
+        if not report.holds:
+            self.show_controls()
+            ids = ", ".join(dict.fromkeys(one.id for one in report.failed))
+            text = words.text("Export refused: these controls fail, {controls}. Settle them first.")
+            self.told.emit(Told("blocked", text.format(controls=ids)))
+            return
+        title = words.text("Export: {period}").format(period=periods.title(report.period))
+        self.export_dialog = ExportDialog(title, report.small_cell_k, self)
+        self.export_dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.export_dialog.chosen.connect(self._export_for)
+        self.export_dialog.open()
+
+    @Slot(str)
+    def _export_for(self, profile: Profile) -> None:
+        if self.computed is None:
+            return
+        month = self.computed.month
+        suggested = reports.file_name(month.report.period)
+        path = files.choose_to_save(self, words.text("Where to write the report"), suggested, "Excel (*.xlsx)")
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        self.head.export.setEnabled(False)
+        job = partial(_exported, self.desk, month, profile, path)
+        tasks.run(job, self._say_exported, self._fail_export)
+
+    def _say_exported(self, path: Path) -> None:
+        self.head.export.setEnabled(True)
+        self.told.emit(Told("ok", words.text("The report is in {file}.").format(file=path)))
+
+    def _fail_export(self, error: ShelterDeskError) -> None:
+        self.head.export.setEnabled(True)
+        self._fail(error)
+
+    @Slot()
+    def print_shown(self) -> None:
+        """Print the tables of the tab shown through the system's dialogue."""
+        code = self.tabs.value()
+        if self.computed is None or code not in TABLES:
+            return
+        from shelter_desk.ui.reports import printing
+
+        printing.ask(self, self.sheets[code].tables(), periods.title(self.computed.month.report.period))
+
+    # The size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        share = round(event.size().width() * 0.36)
+        self._side.setFixedWidth(max(SIDE, min(tokens.wide(SIDE), share)) if event.size().width() < 1700 else 440)
+
+
+def _exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:
+    reports.export(desk, month, profile, path)
+    return path

@@ -1,0 +1,215 @@
+"""The record of a resident: head, tabs, what is missing, and the forms of each act."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
+from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.exit_form import ExitForm
+from shelter_desk.ui.residents.gaps_card import GapsCard
+from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
+from shelter_desk.ui.residents.missing import Gap, gaps
+from shelter_desk.ui.residents.place_form import PlaceForm
+from shelter_desk.ui.residents.stays_tab import StaysTab
+from shelter_desk.ui.residents.status_form import StatusForm
+from shelter_desk.ui.residents.thread_tab import ThreadTab
+from shelter_desk.ui.widgets.ask import ask
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.words import rules
+from shelter_desk.words.errors import sentence
+
+SIDE = 258
+
+
+class RecordView(QWidget):
+    """The right side of the page; empty until somebody is chosen."""
+
+    told = Signal(object)  # Told
+    bed_wanted = Signal(int)  # BedId
+    opened = Signal(int)  # PersonId of somebody of the family
+    readmission_wanted = Signal(int)  # PersonId
+    acted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.record: Record | None = None
+        self.form: ActForm | None = None
+        self.gaps: GapsCard | None = None
+        self.head = RecordHead(desk)
+        self.head.asked.connect(self.open_form)
+        self.head.told.connect(self.told)
+        self.head.tabs.currentChanged.connect(self._tab_changed)
+        self._body = QScrollArea()
+        self._body.setWidgetResizable(True)
+        self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._below = QStackedWidget()
+        self._below.addWidget(self._body)
+        self._whole = QWidget()
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._below, 1)
+        choose = words.text("Choose a resident in the list, or search by code or bed.")
+        self.nobody = Empty("person", words.text("Nobody chosen"), choose)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self.nobody)
+        self._faces.addWidget(self._whole)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+
+    def open(self, person: PersonId) -> None:
+        """Show that person, any form closed."""
+        self.close_form()
+        self._load(person)
+
+    def look(self) -> None:
+        """Ask again for whoever is shown."""
+        if self.record is not None and self.form is None:
+            self._load(self.record.person.id)
+
+    def show_nobody(self) -> None:
+        """Show the empty face."""
+        self.close_form()
+        self.record = None
+        self.head.hide_name()
+        self._faces.setCurrentWidget(self.nobody)
+
+    def _load(self, person: PersonId) -> None:
+        try:
+            self.record = residents.record(self._desk, person)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.head.show_record(self.record, self._room_alerts(self.record))
+        self._fill()
+        self._faces.setCurrentWidget(self._whole)
+
+    def _room_alerts(self, record: Record) -> list[str]:
+        """What the rules of the room say of the bed this person has (R-04 to R-06)."""
+        one, today = last_stay(record), self._desk.today()
+        placement = placement_tonight(one, today) if one and one.stay.exited_at is None else None
+        if one is None or placement is None or placement.bed is None:
+            return []
+        head = one.stay.head or one.stay.id
+        found = beds.beds_for(self._desk, record.person.sex, record.person.birth, today, head, one.stay.id)
+        mine = next((proposal for proposal in found if proposal.bed.id == placement.bed), None)
+        return [rules.warning(finding.rule) for finding in mine.against if finding.rule != "R-13"] if mine else []
+
+    def _fill(self) -> None:
+        record = self.record
+        if record is None:
+            return
+        today = self._desk.today()
+        tab: QWidget
+        if self.head.tabs.currentIndex() == 0:
+            stays_tab = StaysTab(record, today)
+            stays_tab.opened.connect(self.opened)
+            tab = stays_tab
+        else:
+            tab = ThreadTab(record, today)
+        missing = gaps(record, last_stay(record), today, self._desk.may(Permission.SEE_NAMES))
+        self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
+        self.gaps.wanted.connect(self._gap_wanted)
+        self.gaps.setFixedWidth(tokens.wide(SIDE))
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(tab, 1)
+        row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop)
+        self._body.setWidget(inner)
+
+    @Slot(int)
+    def _tab_changed(self, _place: int) -> None:
+        self.close_form()
+        self._fill()
+
+    @Slot(object)
+    def _gap_wanted(self, gap: Gap) -> None:
+        self.open_form(gap.face, gap.field)
+
+    @Slot(str)
+    def open_form(self, name: str, at: str = "") -> None:
+        """Open the form of that act, or do what needs none."""
+        record = self.record
+        if record is None:
+            return
+        one = last_stay(record)
+        if name == "readmit":
+            self.readmission_wanted.emit(record.person.id)
+        elif name == "bed":
+            self._show_bed(one)
+        elif name == "void" and one is not None:
+            self._void(record, one)
+        else:
+            self._open(self._form(name, record, one, at))
+
+    def _form(self, name: str, record: Record, one: StayRecord | None, at: str) -> ActForm | None:
+        if name == "correct":
+            return CorrectionForm(self._desk, record, one, at)
+        if one is None:
+            return None
+        forms = {"exit": ExitForm, "absence": AbsenceForm, "return": ReturnForm, "status": StatusForm, "place": PlaceForm}
+        return forms[name](self._desk, record, one)
+
+    def _open(self, form: ActForm | None) -> None:
+        if form is None:
+            return
+        self.close_form()
+        self.form = form
+        form.told.connect(self.told)
+        form.acted.connect(self._acted)
+        form.closed.connect(self.close_form)
+        self._below.addWidget(form)
+        self._below.setCurrentWidget(form)
+        form.begin()
+
+    @Slot()
+    def close_form(self) -> None:
+        """Back to the tabs."""
+        form, self.form = self.form, None
+        if form is not None:
+            self._below.setCurrentWidget(self._body)
+            self._below.removeWidget(form)
+            form.deleteLater()
+
+    @Slot()
+    def _acted(self) -> None:
+        self.close_form()
+        self.acted.emit()
+
+    def _show_bed(self, one: StayRecord | None) -> None:
+        placement = placement_tonight(one, self._desk.today()) if one else None
+        if placement is not None and placement.bed is not None:
+            self.bed_wanted.emit(placement.bed)
+        else:
+            self.open_form("place")
+
+    def _void(self, record: Record, one: StayRecord) -> None:
+        question = words.text("Cancel stay {number} of {code}?")
+        effect = words.text("It was typed by mistake: it counts nowhere and frees its bed. Nothing is deleted.")
+        asked = question.format(number=one.stay.stay_no, code=record.person.code)
+        if ask(self, asked, effect, words.text("Cancel the stay"), danger=True) is None:
+            return
+        try:
+            done = stays.void(self._desk, one.stay.id)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(Told("ok", words.text("Stay {number} cancelled.").format(number=one.stay.stay_no), done))
+        self._acted()
