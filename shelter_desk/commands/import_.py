@@ -87,7 +87,7 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         say(asked, told.format(sheet=sheet, column=column))
     for refusal in look.judgement.refusals:
         print(_line(refusal), file=sys.stderr)
-    say(asked, words.text("Everything is taken in.") if written else words.text("Nothing was written."))
+    say(asked, words.text("The accepted rows are stored.") if written else words.text("Nothing was written."))
 
 
 def _line(refusal: Refusal) -> str:

@@ -71,11 +71,11 @@ def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bound
 
 
 def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[PersonId]:
-    """Persons admitted in the period who had an earlier counted stay here."""
+    """Persons admitted in the period who had a counted stay here before it began."""
     found = connection.execute(
         text(
-            "SELECT DISTINCT s.person_id FROM stays s JOIN stays o ON o.person_id = s.person_id "
-            "AND (o.admitted_at < s.admitted_at OR o.admitted_at = s.admitted_at AND o.id < s.id) "
+            "SELECT DISTINCT s.person_id FROM stays s "
+            "JOIN stays o ON o.person_id = s.person_id AND o.admitted_at < :first "
             "WHERE s.admitted_at >= :first AND s.admitted_at < :after "
             "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
             "AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')"

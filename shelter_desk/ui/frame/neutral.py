@@ -108,8 +108,8 @@ class NeutralScreen(QWidget):
                     item.setBackground(QColor("#f2f2f2"))
                 table.setItem(row, column, item)
         for column in range(5):
-            head = table.horizontalHeaderItem(column)
-            head.setTextAlignment(_RIGHT if column in (0, 3) else _LEFT)
+            if (head := table.horizontalHeaderItem(column)) is not None:
+                head.setTextAlignment(_RIGHT if column in (0, 3) else _LEFT)
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

@@ -1,5 +1,6 @@
 """The cells of one table of a report, as Qt asks for them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -32,7 +33,7 @@ class FigureRows(QAbstractTableModel):
         """Show that table of that report."""
         self.beginResetModel()
         self.table = table
-        self.texts = [tuple(_text(report, ref) for ref in row.cells) for row in table.rows]
+        self.texts = [tuple(_texts(report, table, row)) for row in table.rows]
         self.heads = [naming.head(column.label) for column in table.columns]
         self.labels = [report_words.label(row.label) for row in table.rows]
         self.endResetModel()
@@ -46,7 +47,7 @@ class FigureRows(QAbstractTableModel):
         return self.table.columns[place] if place < len(self.table.columns) else None
 
     def ref(self, index: Index) -> Ref | None:
-        """The figure of that cell."""
+        """The figure of that cell, None for a definition and for a mere sum."""
         if not index.isValid() or index.column() >= len(self.table.columns):
             return None
         return self.table.rows[index.row()].cells[index.column()]
@@ -80,11 +81,11 @@ class FigureRows(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.table.columns) + self.defines
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        ref = self.ref(index)
+        ref, defines = self.ref(index), self.column(index.column()) is None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.definition(index.row()) if ref is None else self.texts[index.row()][index.column()]
+            return self.definition(index.row()) if defines else self.texts[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.definition(index.row()) if ref is None else naming.title(ref)
+            return naming.title(ref) if ref is not None else self.definition(index.row()) if defines else None
         if role == Qt.ItemDataRole.AccessibleTextRole and ref is not None:
             text = self.texts[index.row()][index.column()]
             return words.text("{figure}: {n}").format(figure=naming.title(ref), n=text)
@@ -110,6 +111,16 @@ class FigureRows(QAbstractTableModel):
         lines = [("", *(report_words.label(column.label) for column in self.table.columns))]
         lines += [(label, *texts) for label, texts in zip(self.labels, self.texts, strict=True)]
         return "\n".join("\t".join(line) for line in lines)
+
+
+def _texts(report: Report, table: Table, row: Row) -> Iterator[str]:
+    for place, ref in enumerate(row.cells):
+        if ref is not None:
+            yield _text(report, ref)
+            continue
+        above = (one.cells[place] for one in table.rows)
+        values = [report.value(found[0], *found[1]) for found in above if found is not None]
+        yield report_words.value(sum(value for value in values if isinstance(value, int)))
 
 
 def _text(report: Report, ref: Ref) -> str:

@@ -199,7 +199,7 @@ class FigureDelegate(QStyledItemDelegate):
 
     def _write(self, painter: QPainter, box: QRect, rows: FigureRows, index: Index, is_open: bool) -> None:
         text = str(index.data() or "")
-        if rows.ref(index) is None:
+        if rows.column(index.column()) is None:
             painter.setFont(tokens.font("small"))
             painter.setPen(tokens.color("ink2"))
             room = box.adjusted(PAD, 0, -PAD, 0)

@@ -77,6 +77,7 @@ class ReportsPage(Page):
         self.computed: Computed | None = None
         self._period: Period | None = None
         self._wanted: Period | None = None
+        self._asked: Ref = ("", ())
         self._stale: set[str] = set()
         self._tables: dict[str, list[Table]] = {}
         self.export_dialog: ExportDialog | None = None
@@ -264,8 +265,8 @@ class ReportsPage(Page):
         self.opened_card.hide()
         for sheet in self.sheets.values():
             sheet.mark_opened(None)
-        if had_focus:
-            self._parts.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        if had_focus and self.tabs.value() in TABLES:
+            self.sheets[self.tabs.value()].take_focus(self._asked)
 
     def _open_again(self) -> None:
         """The same figure of the period shown now; a night of another period is closed."""

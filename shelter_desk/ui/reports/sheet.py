@@ -77,6 +77,18 @@ class Sheet(QScrollArea):
         for table in self.tables():
             table.mark_opened(ref)
 
+    def take_focus(self, ref: Ref) -> None:
+        """Put the focus on the cell of that figure, on the first table where it does not stand here."""
+        tables = self.tables()
+        for table in tables:
+            place = table.figures.place_of(ref)
+            if place.isValid():
+                table.setCurrentIndex(place)
+                table.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        if tables:
+            tables[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _block(self, name: str) -> Block:
         if name not in self._blocks:
             block = self._blocks[name] = Block(name)
@@ -115,7 +127,7 @@ class Sheet(QScrollArea):
     @Slot(QRect)
     def _bring_into_sight(self, box: QRect) -> None:
         at, inside = self.sender(), self.widget()
-        if isinstance(at, FigureTable):
+        if isinstance(at, FigureTable) and inside is not None:
             place = QRect(at.mapTo(inside, box.topLeft()), box.size())
             self.ensureVisible(place.center().x(), place.bottom(), 0, 8)
             self.ensureVisible(place.center().x(), place.top(), 0, 8)

@@ -28,31 +28,33 @@ class AbsenceForm(ActForm):
         self._code, self._stay = record.person.code, stay.stay
         today = desk.today()
         self.why = ChoiceField(words.text("Reason"), choices.of("absence_type"), required=True)
-        self.first = DayField(words.text("First night away"), today, required=True, value=today)
+        self.night = DayField(words.text("First night away"), today, required=True, value=today)
         self.back = DayField(words.text("First night back"), today)
-        self.fields = {"absence_type": self.why, "from": self.first, "to": self.back}
+        self.fields = {"absence_type": self.why, "from": self.night, "to": self.back}
         self.told_nights = Label(size="small", ink="ink2")
         row = Flow()
-        for field, width in ((self.why, 240), (self.first, 160), (self.back, 160)):
+        for field, width in ((self.why, 240), (self.night, 160), (self.back, 160)):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
         self.body.addWidget(self.told_nights)
-        self.first.changed.connect(self._tell)
+        self.night.changed.connect(self._tell)
         self.back.changed.connect(self._tell)
         self._tell()
 
     @Slot()
     def _tell(self) -> None:
-        first, back = self.first.day(), self.back.day()
+        first, back = self.night.day(), self.back.day()
         if first is None or back is None or back <= first:
             self.told_nights.setText(words.text("The bed is kept. Write the return when it is known."))
             return
         n = (back - first).days
-        self.told_nights.setText(words.count("{n} night away, the bed is kept.", "{n} nights away, the bed is kept.", n))
+        self.told_nights.setText(
+            words.count("{n} night away, the bed is kept.", "{n} nights away, the bed is kept.", n)
+        )
 
     def act(self) -> Told:
-        first = self.first.day()
+        first = self.night.day()
         if first is None:
             raise Missing("from")
         if self.back.is_wrong():

@@ -70,6 +70,10 @@ class BirthField(QWidget):
         self._on = day
         self._hint_again()
 
+    def on(self) -> date:
+        """The day an estimated age is written for."""
+        return self._on
+
     def is_answered(self) -> bool:
         """Whether something is said, also that it is not known."""
         return self.how.value() == "unknown" or self.birth() != Birth()

@@ -77,12 +77,14 @@ class CorrectionForm(ActForm):
 
     def _fill(self) -> None:
         self._group(words.text("Names"), (self.last, 190), (self.given, 190), (self.alias, 190))
-        self._group(words.text("Person"), (self.sex, 160), (self.country, 260), (self.region, 220), (self.languages, 240))
+        self._group(
+            words.text("Person"), (self.sex, 160), (self.country, 260), (self.region, 220), (self.languages, 240)
+        )
         self.body.addWidget(self.birth)
         of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
         self._group(words.text("Stay"), *of_stay)
-        for field in (self.last, self.given, self.alias):
-            field.setDisabled(self._sealed)
+        for line in (self.last, self.given, self.alias):
+            line.setDisabled(self._sealed)
         for field, _width in of_stay:
             field.setVisible(self._stay is not None)
         self.destination.setVisible(self._stay is not None and self._stay.exited_at is not None)

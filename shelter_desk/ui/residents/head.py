@@ -156,15 +156,15 @@ class RecordHead(QFrame):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(tokens.SPACE)
-        for widget in (self.code, self.minor, self.state, self.status):
-            first.addWidget(widget)
+        for mark in (self.code, self.minor, self.state, self.status):
+            first.addWidget(mark)
         first.addStretch(1)
         for button in (self.bed_button, self.exit_button, self.readmit_button, self.more_button):
             first.addWidget(button)
         name = QHBoxLayout()
         name.setSpacing(tokens.SPACE)
-        for widget in (self.name_icon, self.name, self.name_button):
-            name.addWidget(widget)
+        for part in (self.name_icon, self.name, self.name_button):
+            name.addWidget(part)
         name.addWidget(self.name_hint, 1)
         self._name_row = QWidget()
         name.setContentsMargins(0, 0, 0, 0)

@@ -85,7 +85,7 @@ class People(QFrame):
         self.admit_button.setVisible(desk.may(Permission.ADMIT))
         self.search = QLineEdit()
         self.which = Segments(
-            [("here", words.text("Here")), ("left", words.text("Left")), ("all", words.text("All"))],
+            [("here", words.text("Here")), ("left", words.text("Departed")), ("all", words.text("All"))],
             "here",
             words.text("Which residents"),
         )
@@ -159,7 +159,7 @@ class People(QFrame):
         self.list.clicked.connect(self._clicked)
         find = QShortcut(QKeySequence.StandardKey.Find, self.window(), context=Qt.ShortcutContext.WindowShortcut)
         find.setParent(self)
-        find.activated.connect(self.find)
+        find.activated.connect(self.begin_search)
 
     def _line(self, one: Listed) -> TwoLine:
         return line(one, self._desk.today())
@@ -182,7 +182,7 @@ class People(QFrame):
             self.list.go_to(place)
 
     @Slot()
-    def find(self) -> None:
+    def begin_search(self) -> None:
         """Go to the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

@@ -20,8 +20,8 @@ from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
 from shelter_desk.ui.residents.missing import Gap, gaps
 from shelter_desk.ui.residents.place_form import PlaceForm
-from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.residents.status_form import StatusForm
+from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.residents.thread_tab import ThreadTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
@@ -164,7 +164,13 @@ class RecordView(QWidget):
             return CorrectionForm(self._desk, record, one, at)
         if one is None:
             return None
-        forms = {"exit": ExitForm, "absence": AbsenceForm, "return": ReturnForm, "status": StatusForm, "place": PlaceForm}
+        forms = {
+            "exit": ExitForm,
+            "absence": AbsenceForm,
+            "return": ReturnForm,
+            "status": StatusForm,
+            "place": PlaceForm,
+        }
         return forms[name](self._desk, record, one)
 
     def _open(self, form: ActForm | None) -> None:

@@ -65,7 +65,13 @@ def _rows(details: str) -> list[dict[str, Any]]:
 
 
 def _entry(
-    at: datetime, kind: Kind, icon: str, title: str, detail: str, line: ThreadLine | None, recorded: datetime | None = None
+    at: datetime,
+    kind: Kind,
+    icon: str,
+    title: str,
+    detail: str,
+    line: ThreadLine | None,
+    recorded: datetime | None = None,
 ) -> Entry:
     return Entry(at, kind, icon, title, detail, line.by if line else "", recorded or (line.at if line else None))
 

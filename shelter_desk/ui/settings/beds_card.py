@@ -186,16 +186,18 @@ def _row(widgets: Sequence[QWidget]) -> QGridLayout:
     """Fields and buttons in one row, the buttons level with the editors."""
     grid = QGridLayout()
     grid.setSpacing(tokens.SPACE_PANEL)
-    for column, widget in enumerate(widgets):
+    across = len(widgets) if tokens.wide(10) < 12 else 2  # two columns from 120 % on
+    for place, widget in enumerate(widgets):
+        line, column = place // across, place % across
         if isinstance(widget, Field):
-            grid.addWidget(widget, 0, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(widget, line, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, 1)
         else:
             above = QWidget()
             inside = QVBoxLayout(above)
             inside.setContentsMargins(0, tokens.metrics("small").height() + tokens.SPACE_HALF, 0, 0)
             inside.addWidget(widget)
-            grid.addWidget(above, 0, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(above, line, column, Qt.AlignmentFlag.AlignTop)
     return grid
 
 

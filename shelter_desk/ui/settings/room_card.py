@@ -54,14 +54,17 @@ class RoomCard(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(tokens.SPACE_2)
         grid.setVerticalSpacing(tokens.SPACE_PANEL)
+        across = 3 if tokens.wide(10) < 12 else 2  # two columns from 120 % on
         grid.addWidget(self.code, 0, 0)
-        grid.addWidget(self.name, 0, 1, 1, 2)
-        for place, choice in enumerate(self.choices.values()):
-            grid.addWidget(choice, 1, place)
-        grid.addWidget(self.surface, 2, 0)
-        grid.addWidget(self.accessible, 2, 1, Qt.AlignmentFlag.AlignBottom)
-        grid.addWidget(self.keep_button, 2, 2, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
-        for column in range(3):
+        grid.addWidget(self.name, 0, 1, 1, across - 1)
+        below = Qt.AlignmentFlag.AlignBottom
+        rest: list[QWidget] = [*self.choices.values(), self.surface, self.accessible, self.keep_button]
+        for place, widget in enumerate(rest):
+            alignment = below if widget is self.accessible else Qt.AlignmentFlag(0)
+            if widget is self.keep_button:
+                alignment = below | Qt.AlignmentFlag.AlignRight
+            grid.addWidget(widget, 1 + place // across, place % across, alignment)
+        for column in range(across):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
@@ -25,13 +25,14 @@ class KeyGroups(QWidget):
         super().__init__(parent)
         self._expected = None if expected is None else _groups(_bare(expected))
         self.fields = [_Group(place, self) for place in range(GROUPS)]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        for field in self.fields:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(tokens.SPACE)
+        across = GROUPS if tokens.wide(10) < 12 else GROUPS // 2  # two rows from 120 % on
+        for place, field in enumerate(self.fields):
             field.textEdited.connect(self._typed)
             field.installEventFilter(self)
-            row.addWidget(field, 1)
+            grid.addWidget(field, place // across, place % across)
         self.setFocusProxy(self.fields[0])
 
     def text(self) -> str:

@@ -78,8 +78,13 @@ class RecoverySheet(QWidget):
         keep.addWidget(self.save_button)
         row.addLayout(keep)
         advice = words.text("Keep it away from this office, in a closed envelope. The sheet names no place.")
-        row.addWidget(Label(advice, size="small", ink="ink2", wrap=True), 1)
+        told = Label(advice, size="small", ink="ink2", wrap=True)
         first.body.addLayout(row)
+        if tokens.wide(10) < 12:
+            row.addWidget(told, 1)
+        else:
+            row.addStretch(1)
+            first.body.addWidget(told)
         first.body.addWidget(self._said)
         second = Card(words.text("2. Type the key back, reading the paper"))
         second.head.addWidget(self.begin_button)
@@ -107,6 +112,7 @@ class RecoverySheet(QWidget):
             inside.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
             inside.addWidget(label)
             self._shown.append(label)
+            box.setFixedHeight(tokens.high(40))
             grid.addWidget(box, place // 4, place % 4)
         return grid
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TRAINING_MONTHS = 12
 TRAINING_SEED = 1
+_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class FirstRun(QWidget):
@@ -80,7 +81,8 @@ class FirstRun(QWidget):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(56, 40, 56, tokens.SPACE_2)
+        side = 56 if tokens.wide(10) < _LARGE else tokens.SPACE_2
+        self._column.setContentsMargins(side, 40, side, tokens.SPACE_2)
         self._column.setSpacing(tokens.SPACE)
         for label in (self._number, self._title, self._lead):
             self._column.addWidget(label)
@@ -93,7 +95,7 @@ class FirstRun(QWidget):
         foot = QFrame()
         foot.setProperty("role", "footer")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(56, tokens.SPACE_PANEL, 56, tokens.SPACE_PANEL)
+        row.setContentsMargins(side, tokens.SPACE_PANEL, side, tokens.SPACE_PANEL)
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(self.back_button)
         row.addStretch(1)

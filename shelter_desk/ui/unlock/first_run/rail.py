@@ -11,7 +11,7 @@ from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.unlock.first_run.step import Step
 from shelter_desk.ui.widgets.label import IconLabel, Label
 
-_HIGH, _ROUND = 56, 24
+_HIGH, _ROUND, _WIDEST = 56, 24, 330
 
 
 class StepsRail(QFrame):
@@ -20,7 +20,7 @@ class StepsRail(QFrame):
     def __init__(self, steps: Sequence[Step], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "rail")
-        self.setFixedWidth(tokens.wide(288))
+        self.setFixedWidth(min(tokens.wide(288), _WIDEST))
         self._rows = [_StepRow(place, step) for place, step in enumerate(steps)]
         head = QHBoxLayout()
         head.setContentsMargins(24, 24, 16, 16)

@@ -1,0 +1,383 @@
+"""The admission on one page: arrival, person, bed, and who may be known already."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations.beds import Board
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import Likeness
+from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.act_form import beside
+from shelter_desk.ui.residents.arrival_card import ArrivalCard
+from shelter_desk.ui.residents.bed_choice import BedChoice
+from shelter_desk.ui.residents.duplicates_card import DuplicatesCard
+from shelter_desk.ui.residents.person_card import PersonCard
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.fields import Field
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.words import rules
+from shelter_desk.words.errors import sentence
+
+SIDE = 446
+SIDE_BY_SIDE_FROM = 1000
+
+
+class AdmissionFace(QWidget):
+    """What is typed stays while the window is open, until it is admitted or cleared. Ctrl+Enter admits."""
+
+    told = Signal(object)  # Told
+    admitted = Signal(int)  # PersonId
+    closed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._others: set[PersonId] = set()  # said to be other persons
+        self._typed = False
+        self.arrival = ArrivalCard(desk)
+        self.person = PersonCard(desk)
+        self.duplicates = DuplicatesCard(desk.today())
+        self.bed_card = Card(words.text("3. Bed for this night"), "")
+        self.choice = BedChoice(desk)
+        self.bed_card.body.addWidget(self.choice)
+        self.refusal = Alert("", "blocked")
+        self.refusal.hide()
+        self.draft = Badge(words.text("Draft kept while the window is open"))
+        self.back_button = IconButton("previous", words.text("Back to the list"), shortcut_text=words.text("Esc"))
+        self.later = Label(ink="ink2")
+        self.clear_button = Button(words.text("Clear"), tall="footer")
+        self.close_button = Button(words.text("Close, keep the draft"), tall="footer")
+        self.admit_button = Button(words.text("Admit"), "primary", "check", words.text("Ctrl+Enter"), tall="footer")
+        self.fields: dict[str, Field] = {
+            **self.person.fields,
+            "admitted_at": self.arrival.day,
+            "entry_kind": self.arrival.kind,
+        }
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, 0)
+        head.setSpacing(tokens.SPACE_2)
+        head.addWidget(self.back_button)
+        head.addWidget(Label(words.text("Admit a person"), size="title", bold=True))
+        head.addWidget(self.draft)
+        head.addStretch(1)
+        left = QVBoxLayout()
+        left.setSpacing(tokens.SPACE)
+        for widget in (self.refusal, self.arrival, self.person):
+            left.addWidget(widget)
+        left.addStretch(1)
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(tokens.SPACE_PANEL)
+        side.addWidget(self.duplicates)
+        side.addWidget(self.bed_card)
+        side.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
+        self._columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        self._columns.setSpacing(tokens.SPACE_2)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self._side)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        whole.addWidget(scrolled, 1)
+        whole.addWidget(self._foot())
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("role", "footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(IconLabel("pencil", "ink2"))
+        row.addWidget(self.later)
+        row.addStretch(1)
+        for button in (self.clear_button, self.close_button, self.admit_button):
+            row.addWidget(button)
+        return foot
+
+    def _connect(self) -> None:
+        self.back_button.clicked.connect(self.closed)
+        self.close_button.clicked.connect(self.closed)
+        self.clear_button.clicked.connect(self.begin)
+        self.admit_button.clicked.connect(self.go)
+        self.arrival.day_changed.connect(self._day_changed)
+        self.arrival.kind_chosen.connect(self._kind_chosen)
+        self.arrival.source.chosen.connect(self._count)
+        self.person.who_changed.connect(self._who_changed)
+        self.person.body_changed.connect(self._propose)
+        self.person.forgotten.connect(self._forgotten)
+        self.person.languages.changed.connect(self._count)
+        self.person.region.of_mali.chosen.connect(self._count)
+        self.person.region.elsewhere.changed.connect(self._count)
+        self.choice.changed.connect(self._count)
+        self.duplicates.same.connect(self._same)
+        self.duplicates.other.connect(self._other)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go)
+
+    # Opening ---------------------------------------------------------------------------------------------------------
+
+    def open(self, spot: Spot | None = None, person: Person | None = None) -> None:
+        """Show the draft, or begin. spot: already chosen on the plan; person: to be readmitted."""
+        if person is not None:
+            self.begin()
+            self.person.use(person)
+            self.arrival.kind.choose("readmission")
+            self._typed = True
+        elif not self._typed:
+            self.begin()
+        if spot is not None:
+            self.choice.choose(spot)
+        self._refresh()
+        first = self.person.situation if person else self.person.last
+        (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def begin(self) -> None:
+        """Forget what was typed."""
+        self._others = set()
+        self.clear_errors()
+        self.arrival.begin()
+        self.person.begin()
+        self.choice.forget()
+        self.duplicates.show_those([], Birth(), female=True)
+        self._typed = False
+        self._refresh()
+
+    def is_editing(self) -> bool:
+        """Whether something was typed that is not admitted yet."""
+        return self._typed
+
+    def clear_errors(self) -> None:
+        """Take what was refused away."""
+        self.refusal.hide()
+        for field in (self.arrival.day, self.arrival.kind):
+            field.clear()
+        self.person.clear_errors()
+
+    # While typing ----------------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        board = beds.board(self._desk, self.arrival.night())
+        self.person.set_present(board.everyone, self.arrival.night())
+        self._propose(board)
+
+    @Slot()
+    def _day_changed(self) -> None:
+        self._typed = True
+        self._refresh()
+
+    @Slot(str)
+    def _kind_chosen(self, kind: str) -> None:
+        self._typed = True
+        if kind == "naissance":
+            self.person.birth.show_birth(Birth(self.arrival.night()))
+            self.person.child.choose("enfant_residente")
+            self.arrival.source.choose("ne_au_centre")
+        elif kind == "transfert" and self.arrival.source.value() is None:
+            self.arrival.source.choose("autre_centre")
+        label = words.text("Mother") if kind == "naissance" else words.text("Accompanies")
+        self.person.head_field.set_label(label)
+        self._propose()
+
+    @Slot()
+    def _who_changed(self) -> None:
+        self._typed = True
+        self._count()
+        if self.person.known is not None or not self._desk.may(Permission.SEE_NAMES):
+            return
+        sex, birth, names = self.person.sex_code(), self.person.birth_known(), self.person.names()
+        found = residents.alike(self._desk, names, sex, birth, self.person.country.value() or "") if sex else []
+        found = [one for one in found if one.person.id not in self._others]
+        self.duplicates.show_those(found, birth, female=sex == "f")
+
+    @Slot()
+    def _propose(self, board: Board | None = None) -> None:
+        """Beds for who is typed so far; a person of whom no sex is said yet is offered nothing."""
+        sex, birth, night = self.person.sex_code(), self.person.birth_known(), self.arrival.night()
+        head = self.person.accompanied()
+        if self.arrival.kind.value() == "naissance":
+            self._follow_mother()
+            sex = sex or "f"
+        about = choices.who(sex, birth, night) if sex else words.text("Choose the sex first.")
+        self.bed_card.secondary.setText(about)
+        self.choice.setVisible(bool(sex))
+        if sex:
+            family = None if head is None else head.stay.head or head.stay.id
+            seen = board or beds.board(self._desk, night)
+            self.choice.propose(sex, birth, night, family, None if head is None else _bed_of(seen, head.placement))
+        self._count()
+
+    def _follow_mother(self) -> None:
+        """A child born here takes the nationality and situation of the mother until something else is chosen."""
+        mother = self.person.accompanied()
+        if mother is None:
+            return
+        if self.person.country.value() is None:
+            self.person.country.choose(mother.person.nationality)
+            self.person.region.set_country(mother.person.nationality)
+        if self.person.situation.value() is None:
+            self.person.situation.choose(mother.stay.migration_situation)
+
+    @Slot(object)
+    def _same(self, one: Likeness) -> None:
+        self.duplicates.show_those([], Birth(), female=True)
+        self.arrival.kind.choose("readmission")
+        self.person.use(one.person)
+
+    @Slot(object)
+    def _other(self, one: Likeness) -> None:
+        self._others.add(one.person.id)
+        self._who_changed()
+
+    @Slot()
+    def _forgotten(self) -> None:
+        self.arrival.kind.choose("premiere")
+        self._who_changed()
+
+    @Slot()
+    def _count(self) -> None:
+        self.draft.setVisible(self._typed)
+        n = self.person.left_for_later() + (self.arrival.source.value() is None)
+        chosen = self.choice.chosen()
+        n += chosen is None or chosen.spot is None
+        self.later.setText(
+            words.count("{n} answer to complete later", "{n} answers to complete later", n)
+            if n
+            else words.text("Everything is answered")
+        )
+
+    # Admitting -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def go(self) -> None:
+        """Admit, or say what is wrong beside the field."""
+        self.clear_errors()
+        try:
+            made = stays.admit(self._desk, self._admission())
+            self._remember_others(made.person)
+        except errors.RuleBroken as error:
+            self._refuse(error)
+            return
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self._tell(made)
+        person = made.person
+        self.begin()
+        self.admitted.emit(person)
+
+    def _tell(self, made: stays.Admitted) -> None:
+        admitted = words.text("{code} is admitted.").format(code=made.code)
+        warned = [rules.warning(finding.rule) for finding in made.warnings]
+        # an undo would have to take out who was said to be another person as well
+        done = None if self._others else made.done
+        self.told.emit(Told("attention" if warned else "ok", " ".join([admitted, *warned]), done))
+
+    def _remember_others(self, person: PersonId) -> None:
+        for other in self._others - {person}:
+            residents.say_not_same(self._desk, person, other)
+
+    def _admission(self) -> Admission:
+        """What is asked. Raises Missing for what the page asks for beyond the operation."""
+        asked = self.person
+        night = self.arrival.night()
+        head = asked.accompanied()
+        if not asked.sex_code():
+            raise errors.Missing("sex")
+        if asked.known is None and not asked.birth.is_answered():
+            raise errors.Missing("birth_date")
+        is_minor = asked.is_minor(night)
+        if is_minor and not asked.child.value():
+            raise errors.Missing("child_status")
+        if self.arrival.kind.value() == "naissance" and head is None:
+            raise errors.Missing("head_stay_no")
+        admission = Admission(
+            self.arrival.moment(),
+            self.arrival.kind.value() or "",
+            asked.situation.value() or "",
+            referral_source=self.arrival.source.value() or "",
+            child_status=(asked.child.value() or "") if is_minor else "",
+            is_dependant=head is not None,
+            head=None if head is None else head.stay.head or head.stay.id,
+            spot=self.choice.spot(),
+        )
+        if asked.known is not None:
+            return replace(admission, person=asked.known.id)
+        return replace(
+            admission,
+            sex=asked.sex_code(),
+            birth=asked.birth.birth(),
+            nationality=asked.country.value() or "",
+            names=asked.names() if self._desk.may(Permission.SEE_NAMES) else Names(),
+            region_origin=asked.region.region(),
+            languages=asked.languages.values(),
+        )
+
+    def _refuse(self, error: errors.RuleBroken) -> None:
+        if isinstance(error, errors.Missing) and error.field == "reason":
+            return  # said beside its own field
+        if isinstance(error, errors.Missing) and error.field == "birth_date":
+            self.person.birth.refuse(words.text("Say what is known, or that it is unknown."))
+            self.person.birth.editor().setFocus()
+            return
+        field = beside(error, self.fields, "admitted_at")
+        if field is not None:
+            field.set_error(sentence(error))
+            field.setFocus()
+            return
+        self.refusal.sentence.setText(sentence(error))
+        self.refusal.show()
+
+    # Window ----------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside_it = self.width() >= tokens.wide(SIDE_BY_SIDE_FROM)
+        direction = QBoxLayout.Direction.LeftToRight if beside_it else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        if beside_it:
+            self._side.setFixedWidth(tokens.wide(SIDE))
+        else:
+            self._side.setMinimumWidth(0)
+            self._side.setMaximumWidth(16_777_215)
+
+
+def _bed_of(board: Board, placement: object) -> Bed | None:
+    key = getattr(placement, "bed", None)
+    return next((look.bed for room in board.rooms for look in room.beds if look.bed.id == key), None)

@@ -1,0 +1,106 @@
+"""Residents: the list and the record side by side, or the admission."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.operations import residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import Spot
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.residents.admission import AdmissionFace
+from shelter_desk.ui.residents.people import People
+from shelter_desk.ui.residents.record import RecordView
+from shelter_desk.words.errors import sentence
+
+
+class ResidentsPage(Page):
+    """Who is here and who was; one record; an admission."""
+
+    concerns = Changes(stays=True, rooms=True)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("role", "page")
+        self.people = People(desk)
+        self.record = RecordView(desk)
+        self.admission = AdmissionFace(desk)
+        self._files = QWidget()
+        row = QHBoxLayout(self._files)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.people)
+        row.addWidget(self.record, 1)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._files)
+        self._faces.addWidget(self.admission)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
+        self.people.opened.connect(self._open)
+        self.people.admission_wanted.connect(self._admit)
+        self.record.opened.connect(self._open)
+        self.record.told.connect(self.told)
+        self.record.bed_wanted.connect(self.bed_wanted)
+        self.record.readmission_wanted.connect(self._readmit)
+        self.record.acted.connect(self._acted)
+        self.admission.told.connect(self.told)
+        self.admission.admitted.connect(self._admitted)
+        self.admission.closed.connect(self._to_files)
+
+    def look(self) -> None:
+        """Ask for the list and the record shown again."""
+        try:
+            self.people.look()
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.record.look()
+
+    def is_editing(self) -> bool:
+        """True while a form of the record or a begun admission is shown."""
+        shows_admission = self._faces.currentWidget() is self.admission
+        return self.record.form is not None or (shows_admission and self.admission.is_editing())
+
+    def open_record(self, person: PersonId) -> None:
+        """Show the record of that person."""
+        self._faces.setCurrentWidget(self._files)
+        self.record.open(person)
+        self.people.choose(person)
+
+    def admit(self, spot: Spot | None = None) -> None:
+        """Show the admission, with what was typed before. spot: a place already chosen."""
+        self.admission.open(spot)
+        self._faces.setCurrentWidget(self.admission)
+
+    @Slot(int)
+    def _open(self, person: int) -> None:
+        self.open_record(PersonId(person))
+
+    @Slot()
+    def _admit(self) -> None:
+        self.admit(None)
+
+    @Slot(int)
+    def _readmit(self, person: int) -> None:
+        known = residents.record(self.desk, PersonId(person)).person
+        self.admission.open(None, known)
+        self._faces.setCurrentWidget(self.admission)
+
+    @Slot(int)
+    def _admitted(self, person: int) -> None:
+        self.open_record(PersonId(person))
+        self._look_again()
+
+    @Slot()
+    def _acted(self) -> None:
+        self._look_again()
+
+    @Slot()
+    def _to_files(self) -> None:
+        self._faces.setCurrentWidget(self._files)
+        if self._is_stale:
+            self._look_again()
+        self.people.list.setFocus()
