@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId, StayId
@@ -27,7 +27,7 @@ class Line:
     """One stay or one bed behind a figure. amount: nights, or what a change brings."""
 
     code: str
-    day: date | None
+    day: str
     amount: int
     about: str
     person: PersonId | None = None
@@ -98,7 +98,7 @@ def _counted(key: str, n: int) -> str:
 def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
     rooms = {bed.id: month.facts.rooms[bed.room] for bed in month.facts.beds}
     codes = {bed.id: bed.code for bed in month.facts.beds}
-    lines = tuple(Line(codes[bed], None, amount, rooms[bed].name) for bed, amount in rows)  # type: ignore[index]
+    lines = tuple(Line(codes[bed], "", amount, rooms[bed].name) for bed, amount in rows)  # type: ignore[index]
     heads = ("", words.text("Nights") if ref[0].endswith("_nights") else words.text("Beds"), words.text("Room"))
     counted = words.count("{n} bed", "{n} beds", len(lines))
     note = "" if lines else _note(month, ref)
@@ -110,7 +110,14 @@ def _line(month: Month, ref: Ref, row: Row) -> Line:
     person = month.person_of(stay.id)
     day = stay.exited_at if _is_exit(ref[0]) else stay.admitted_at
     amount = row[1] if _brings_its_amount(ref[0]) else _nights(month, ref, stay)
-    return Line(person.code, day.date() if day else None, amount, _about(month, ref, stay), person.id)
+    return Line(person.code, _day(month, day), amount, _about(month, ref, stay), person.id)
+
+
+def _day(month: Month, day: datetime | None) -> str:
+    """Without its year where that is the year of the period."""
+    if day is None:
+        return shown.NONE
+    return shown.short_day(day) if day.year == month.report.period.last.year else f"{day:%d/%m/%y}"
 
 
 def _brings_its_amount(key: str) -> bool:

@@ -1,7 +1,16 @@
 """A table of figures: arrows walk through the cells, Enter or a click opens the rows behind one."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -19,6 +28,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.label import ElidedLabel
 
 ROW = 24
+LABEL = 290  # longer labels are cut before a table takes the whole width
 _BROAD = 1200  # from this width on, columns are 56 wide
 _BAR = 12
 
@@ -45,7 +55,7 @@ class FigureTable(QTableView):
         self.setItemDelegate(self._delegate)
         self.setModel(self.figures)
         self._set_up()
-        self.corner = QWidget(self)
+        self.corner = Corner(self)
         self.caption = ElidedLabel(size="small", bold=True, ink="ink2", parent=self.corner)
         self.badge = Badge("", "ok", parent=self.corner)
         self.badge.hide()
@@ -93,12 +103,12 @@ class FigureTable(QTableView):
             strong = total or self.figures.row(row).strong
             longest = max(longest, tokens.metrics("small", strong).horizontalAdvance(texts[place]))
         least = 56 if self.width() >= _BROAD else 40
-        return max(least, longest + PAD + 8)
+        return max(least, longest + PAD + 3)
 
     def needed(self) -> int:
-        """The width that shows every label and number."""
+        """The width that shows every number, and labels as long as a line should be."""
         numbers = sum(self.number_width(place) for place in range(len(self.figures.table.columns)))
-        return self.labels.needed() + numbers
+        return min(self.labels.needed(), tokens.wide(LABEL)) + numbers
 
     @Slot()
     def fit(self) -> None:
@@ -106,7 +116,7 @@ class FigureTable(QTableView):
         numbers = [self.number_width(place) for place in range(len(self.figures.table.columns))]
         wanted, room = self.labels.needed(), self.width() - sum(numbers)
         label = max(min(wanted, tokens.wide(170)), wanted if self.figures.defines else room)
-        label = min(label, max(self.width() - tokens.wide(120), 80))
+        label = max(80, min(label, self.width() - min(sum(numbers), tokens.wide(120))))
         for place, width in enumerate(numbers):
             self.setColumnWidth(place, width)
         if self.figures.defines:
@@ -120,7 +130,7 @@ class FigureTable(QTableView):
         self._place_corner(label, high)
 
     def _place_corner(self, wide: int, high: int) -> None:
-        self.corner.setGeometry(0, 0, wide, high - 1)
+        self.corner.setGeometry(0, 0, wide, high)
         self.corner.raise_()
         self.caption.setGeometry(PAD * 2, 0, wide - PAD * 3, high - 1)
         size = self.badge.sizeHint()
@@ -171,6 +181,15 @@ class FigureTable(QTableView):
         if index.isValid() and self.hasFocus():
             box = self.visualRect(index).translated(self.viewport().pos())
             self.walked.emit(box.adjusted(0, -self.columns.height() if index.row() == 0 else 0, 0, 0))
+
+
+class Corner(QWidget):
+    """Where the two heads meet: what the block is called."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.color("surface"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, tokens.color("line2"))
 
 
 class FigureDelegate(QStyledItemDelegate):

@@ -45,7 +45,7 @@ class OpenedCard(Card):
     def _columns(self) -> list[Column[Line]]:
         return [
             Column("", lambda line: line.code, bold=True),
-            Column("", self._day, alignment="right"),
+            Column("", lambda line: line.day, alignment="right"),
             Column("", self._amount, alignment="right"),
             Column("", lambda line: line.about, tooltip=lambda line: line.about, ink=lambda _: "ink2"),
         ]
@@ -113,9 +113,6 @@ class OpenedCard(Card):
     def opened(self) -> Opened | None:
         """What is shown."""
         return self._shown
-
-    def _day(self, line: Line) -> str:
-        return shown.NONE if line.day is None else f"{line.day:%d/%m/%y}"
 
     def _amount(self, line: Line) -> str:
         return _signed(line.amount) if self._shown is not None and self._shown.signed else shown.number(line.amount)

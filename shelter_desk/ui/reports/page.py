@@ -31,6 +31,7 @@ from shelter_desk.ui.reports.points_card import PointsCard
 from shelter_desk.ui.reports.sheet import Sheet
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.tabs import Tabs
 from shelter_desk.words.errors import sentence
 
@@ -145,6 +146,7 @@ class ReportsPage(Page):
         whole.addWidget(self.head)
         whole.addSpacing(tokens.SPACE)
         whole.addWidget(self._tab_row())
+        whole.addWidget(Rule())
         whole.addSpacing(tokens.SPACE_PANEL)
         whole.addLayout(middle, 1)
         self._either = QStackedWidget(self)

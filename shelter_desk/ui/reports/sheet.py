@@ -22,7 +22,7 @@ class Block(QFrame):
         self.setProperty("role", "card")
         self.table = FigureTable(defines=name == "t1")
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(1, 3, 1, 3)
+        whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(self.table)
 
 

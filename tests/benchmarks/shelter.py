@@ -1,0 +1,106 @@
+"""The shelter of ten years, and those of three years and one; made once and kept in a temporary folder."""
+
+import hashlib
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+from shelter_desk.domain import training
+from shelter_desk.domain.moments import Period
+from shelter_desk.operations import registers, unlocking
+from shelter_desk.operations.desk import Desk
+from shelter_desk.storage import tables
+from shelter_desk.system import clock
+
+PACKAGE = Path(training.__file__).parents[2]
+# what a kept shelter is made by: others are made when one of these changes
+SOURCES = ("domain/training/*.py", "storage/migrations/versions/*.py", "storage/tables.py", "storage/keys.py")
+USER, PASSWORD = "Agent A", "trois mangues mûres"
+SEED = 7
+TEN = 10
+SCALE = 1.5
+
+
+@cache
+def kept(years: int = TEN) -> Path:
+    """The folder of the shelter that was played over so many years, made now where it is missing."""
+    folder = Path(tempfile.gettempdir()) / f"shelter-desk-benchmarks-{_fingerprint()}" / str(years)
+    if not folder.exists():
+        folder.parent.mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as apart:
+            build(Path(apart) / "made", years)
+            (Path(apart) / "made").rename(folder)
+    return folder
+
+
+def build(folder: Path, years: int = TEN) -> float:
+    """Make the shelter and return how many seconds judging and writing its rows took."""
+    today = clock.today()
+    rows = list(training.ten_years(today, SEED) if years == TEN else training.rows("gao", 12 * years, today, SEED, SCALE))
+    desk = unlocking.create(folder, "Maison des Essais", "Gao", USER, PASSWORD, training=True).desk
+    with desk:
+        begun = perf_counter()
+        registers.take_in_rows(desk, registers.judged(desk, rows))
+        return perf_counter() - begun
+
+
+def _fingerprint() -> str:
+    told = hashlib.sha256(clock.today().isoformat().encode())
+    for source in SOURCES:
+        for path in sorted(PACKAGE.glob(source)):
+            told.update(path.read_bytes())
+    return told.hexdigest()[:16]
+
+
+@contextmanager
+def copied(years: int = TEN) -> Iterator[Path]:
+    """A copy of the shelter to work in."""
+    with tempfile.TemporaryDirectory() as apart:
+        yield Path(shutil.copytree(kept(years), Path(apart) / "shelter"))
+
+
+@contextmanager
+def opened(years: int = TEN) -> Iterator[Desk]:
+    """A copy of the shelter with somebody at its desk."""
+    with copied(years) as folder, unlocking.unlock(folder, USER, PASSWORD) as desk:
+        yield desk
+
+
+def last_month(desk: Desk) -> Period:
+    """The month that is reported."""
+    return Period(desk.today(), desk.today()).month_before
+
+
+@contextmanager
+def plain_copy(desk: Desk) -> Iterator[sqlite3.Connection]:
+    """The same tables, rows and indexes in a plain SQLite file, opened as the program opens its own."""
+    with tempfile.TemporaryDirectory() as apart:
+        plain = sqlite3.connect(Path(apart) / "plain.db", isolation_level=None)
+        try:
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+                plain.execute(f"PRAGMA {pragma}").fetchall()
+            _fill(plain, desk)
+            yield plain
+        finally:
+            plain.close()
+
+
+def _fill(plain: sqlite3.Connection, desk: Desk) -> None:
+    plain.execute("BEGIN")
+    with desk.reading() as connection:
+        made = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL "
+            "AND name NOT LIKE 'sqlite%' ORDER BY type DESC"
+        )
+        for (statement,) in made.all():
+            plain.execute(statement)
+        for table in tables.metadata.sorted_tables:
+            rows = [tuple(row) for row in connection.execute(table.select())]
+            if rows:
+                plain.executemany(f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in rows[0])})", rows)
+    plain.execute("COMMIT")

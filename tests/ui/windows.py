@@ -1,0 +1,94 @@
+"""Windows to try, with a small shelter and pages that only remember what was asked of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.operations.desk import Desk
+from shelter_desk.system import folders
+from shelter_desk.ui import tasks, window
+from shelter_desk.ui.page import Page
+from shelter_desk.ui.window import Window
+from tests.operations.shelter import open_small_shelter
+
+
+class StandIn(Page):
+    """A page that remembers."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.looks = 0
+        self.heard: list[Changes] = []
+        self.records: list[int] = []
+        self.shown_beds: list[int] = []
+
+    def look(self) -> None:
+        self.looks += 1
+
+    def changed(self, changes: Changes) -> None:
+        self.heard.append(changes)
+        super().changed(changes)
+
+    def open_record(self, person: int) -> None:
+        self.records.append(person)
+
+    def show_bed(self, bed: int) -> None:
+        self.shown_beds.append(bed)
+
+
+def pretend_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand-ins for the pages that have tests of their own."""
+    for name in ("_beds", "_residents", "_reports"):
+        monkeypatch.setattr(window, name, StandIn)
+
+
+def keep_preferences_in(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Language and theme are kept there, not in the home of whoever runs the tests."""
+    monkeypatch.setattr(folders, "preferences", lambda: folder / "preferences.json")
+
+
+def make_shelter(folder: Path) -> None:
+    """The small shelter, closed."""
+    open_small_shelter(folder).close()
+
+
+def show(qtbot: QtBot, folder: Path, user: str = "") -> Window:
+    """A window on that folder, closed at the end of the test."""
+    made = Window(folder, user)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    settle(qtbot)
+    return made
+
+
+def settle(qtbot: QtBot) -> None:
+    """Until no job runs."""
+    qtbot.waitUntil(lambda: not tasks.is_busy(), timeout=20_000)
+
+
+def focused() -> QWidget:
+    """What the keys go to."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def type_in(qtbot: QtBot, *parts: str | Qt.Key) -> None:
+    """Type texts and keys into whatever has the focus."""
+    for part in parts:
+        if isinstance(part, str):
+            qtbot.keyClicks(focused(), part)
+        else:
+            qtbot.keyClick(focused(), part)
+
+
+def wait_for(qtbot: QtBot, true: Callable[[], bool]) -> None:
+    """Until that is true."""
+    qtbot.waitUntil(true, timeout=20_000)
