@@ -1,15 +1,20 @@
 """The controls of a report: what must be equal, both sides, and whether they are."""
 
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Identity, Report
-from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui import tokens
+from shelter_desk.ui.reports.small_rows import SmallTable
+from shelter_desk.ui.widgets.table import Column, Rows
 from shelter_desk.words import report as report_words
 from shelter_desk.words import shown
 
-ROW = 28
+_SAYS, _PLACE = 1, 2  # the columns that share what the others leave
 
 
-class ControlsTable(Table):
+class ControlsTable(SmallTable):
     """One row a control; those that fail come first."""
 
     def __init__(self) -> None:
@@ -24,8 +29,24 @@ class ControlsTable(Table):
                 Column("", _verdict, lambda one: one.holds, bold=True, ink=_ink),
             ]
         )
-        super().__init__(self.controls, ROW)
+        super().__init__(self.controls)
         self.setAccessibleName(words.text("Controls"))
+
+    @Slot()
+    def fit(self) -> None:
+        """Give numbers what they need; the sentence and its place share the rest, cut with … where they must be."""
+        fixed = [place for place in range(len(self.rows.columns)) if place not in (_SAYS, _PLACE)]
+        for place in fixed:
+            self.setColumnWidth(place, self.needed(place))
+        room = self.viewport().width() - sum(self.columnWidth(place) for place in fixed)
+        says = max(tokens.wide(160), min(self.needed(_SAYS), room * 3 // 5))
+        self.setColumnWidth(_SAYS, says)
+        self.setColumnWidth(_PLACE, max(tokens.wide(100), room - says))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def show_controls(self, report: Report) -> None:
         """Show the controls of that report."""

@@ -1,6 +1,6 @@
 """The card that explains the figure that was opened: its rows, and what they add up to."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows
 from shelter_desk.words import shown
 
-MOST_SHOWN = 9
+MOST_SHOWN, FEWER = 9, 6  # rows in sight; fewer where the text is large
 
 
 class OpenedCard(Card):
@@ -93,7 +93,7 @@ class OpenedCard(Card):
 
     def _size_table(self, n: int) -> None:
         self.table.setVisible(n > 0)
-        rows = max(1, min(n, MOST_SHOWN))
+        rows = max(1, min(n, MOST_SHOWN if tokens.high(ROW) < 32 else FEWER))
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + rows * tokens.high(ROW) + 2)
         if n:
@@ -109,6 +109,11 @@ class OpenedCard(Card):
         for label in (self.counted, self.total, self.mean):
             label.setVisible(has_rows)
         self.open_button.setVisible(has_rows and not is_bed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and getattr(self, "_shown", None) is not None:
+            self._size_table(len(self._shown.lines) if self._shown is not None else 0)
 
     def opened(self) -> Opened | None:
         """What is shown."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ from shelter_desk.words.errors import sentence
 
 TABLES = ("t1", "t2", "t3", "t8")
 CONTROLS = "controls"
-SIDE = 350
+SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,6 @@ class ReportsPage(Page):
         inside.setContentsMargins(1, 4, 1, 4)
         inside.addWidget(self.controls)
         self._parts.addWidget(framed)
-        self.nights.setFixedHeight(tokens.high(120))
         left, side = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(tokens.SPACE_PANEL)
         left.addWidget(self._parts, 1)
@@ -360,8 +359,19 @@ class ReportsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        share = round(event.size().width() * 0.36)
-        self._side.setFixedWidth(max(SIDE, min(tokens.wide(SIDE), share)) if event.size().width() < 1700 else 440)
+        self._share()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_either"):
+            self._share()
+
+    def _share(self) -> None:
+        """The side is wider where there is room or where the text is large; so is the height of the nights."""
+        wide = self.width()
+        side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
+        self._side.setFixedWidth(side)
+        self.nights.setFixedHeight(max(120, tokens.wide(104)))
 
 
 def _exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Slot
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
@@ -23,15 +23,24 @@ class SmallTable(Table):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setMinimumSectionSize(8)
 
+    def needed(self, place: int) -> int:
+        """How wide the head and the first 200 rows of that column are."""
+        column = self.rows.columns[place]
+        face = tokens.metrics("small", column.bold)
+        texts = (self.rows.cells(row)[place] for row in range(min(200, self.rows.rowCount())))
+        head = tokens.metrics("small", True).horizontalAdvance(column.heading)
+        return max([head + 1, *map(face.horizontalAdvance, texts)]) + 16
+
     @Slot()
     def fit(self) -> None:
         """Make each column but the last as wide as its head and its rows need."""
-        head = tokens.metrics("small", True)
-        for place, column in enumerate(self.rows.columns[:-1]):
-            face = tokens.metrics("small", column.bold)
-            texts = (self.rows.cells(row)[place] for row in range(min(200, self.rows.rowCount())))
-            width = max([head.horizontalAdvance(column.heading) + 1, *map(face.horizontalAdvance, texts)])
-            self.setColumnWidth(place, width + 16)
+        for place in range(len(self.rows.columns) - 1):
+            self.setColumnWidth(place, self.needed(place))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "rows"):
+            self.fit()
 
 
 class SmallDelegate(RowDelegate):

@@ -53,7 +53,7 @@ class ActForm(QWidget):
         card = Card()
         card.body.addWidget(self.title)
         card.body.addWidget(self._refusal)
-        self.body.setSpacing(tokens.SPACE_2)
+        self.body.setSpacing(tokens.SPACE_PANEL)
         card.body.addLayout(self.body)
         inner = QWidget()
         inner.setProperty("role", "scrolled")

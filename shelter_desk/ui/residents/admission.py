@@ -29,7 +29,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.fields import Field
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.words import rules
 from shelter_desk.words.errors import sentence
 
@@ -59,7 +59,7 @@ class AdmissionFace(QWidget):
         self.refusal.hide()
         self.draft = Badge(words.text("Draft kept while the window is open"))
         self.back_button = IconButton("previous", words.text("Back to the list"), shortcut_text=words.text("Esc"))
-        self.later = Label(ink="ink2")
+        self.later = ElidedLabel(ink="ink2")
         self.clear_button = Button(words.text("Clear"), tall="footer")
         self.close_button = Button(words.text("Close, keep the draft"), tall="footer")
         self.admit_button = Button(words.text("Admit"), "primary", "check", words.text("Ctrl+Enter"), tall="footer")
@@ -117,8 +117,7 @@ class AdmissionFace(QWidget):
         row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
         row.setSpacing(tokens.SPACE)
         row.addWidget(IconLabel("pencil", "ink2"))
-        row.addWidget(self.later)
-        row.addStretch(1)
+        row.addWidget(self.later, 1)
         for button in (self.clear_button, self.close_button, self.admit_button):
             row.addWidget(button)
         return foot

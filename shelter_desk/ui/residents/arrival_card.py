@@ -28,6 +28,7 @@ class ArrivalCard(Card):
         super().__init__(words.text("1. Arrival"), badge=self.late)
         self._desk = desk
         today = desk.today()
+        self._now = desk.now().time()
         self.day = DayField(words.text("Date"), today, required=True)
         self.hour = ClockField(words.text("Hour"))
         self.kind = ChoiceField(words.text("Entry kind"), choices.of("entry_kind"), required=True)
@@ -45,6 +46,7 @@ class ArrivalCard(Card):
     def begin(self) -> None:
         """A first admission, now."""
         now = self._desk.now()
+        self._now = now.time()
         self.day.set_day(now.date())
         self.hour.set_clock(now.time())
         self.kind.choose("premiere")
@@ -64,5 +66,7 @@ class ArrivalCard(Card):
 
     def _mark_late(self) -> None:
         day, today = self.day.day(), self._desk.today()
+        if day is not None and day < today and self.hour.clock() == self._now:
+            self.hour.set_clock(None)  # the hour of typing is not the hour of arrival
         self.late.setVisible(day is not None and day < today)
         self.late.say(words.text("typed today, {day}").format(day=shown.day(today)), "attention", "clock")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 from shelter_desk import words
 from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, Room
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding
@@ -81,9 +81,13 @@ class BedChoice(QWidget):
         head: StayId | None = None,
         head_bed: Bed | None = None,
         stay: StayId | None = None,
+        without: BedId | None = None,
     ) -> None:
-        """Ask anew for this person. head_bed: the bed of the adult, for an infant who may share it."""
-        found = beds.beds_for(self._desk, sex, birth, night, head, stay)
+        """Ask anew for this person.
+
+        head_bed: the bed of the adult, for an infant who may share it. without: the bed that is left.
+        """
+        found = [one for one in beds.beds_for(self._desk, sex, birth, night, head, stay) if one.bed.id != without]
         age = birth.age(night)
         may_share = head_bed is not None and (age is None or age <= INFANT)
         offers = _offers(found, head_bed if may_share else None, self._by_hand)
@@ -245,11 +249,11 @@ def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str) -> li
         offers.append(Offer(_key(spot), words.text("Shares bed {bed}").format(bed=head_bed.code), "", spot, told=told))
     possible = [one for one in found if one.is_possible]
     kept = possible[:MOST_PROPOSED] + [one for one in possible[MOST_PROPOSED:] if f"bed{one.bed.id}" == by_hand]
-    offers += [_bed_offer(one) for one in kept]
+    fitting = [_bed_offer(one) for one in kept]
     mat = _best_mat(found)
     if mat is not None:
-        offers.append(mat)
-    return offers
+        fitting.append(mat)
+    return offers + sorted(fitting, key=lambda offer: offer.needs_reason)
 
 
 def _bed_offer(one: Proposal) -> Offer:

@@ -38,6 +38,7 @@ class ExitForm(ActForm):
         super().__init__(desk, title, words.text("Record the exit"), "leave")
         self._person, self._stay = record.person, stay.stay
         now = desk.now()
+        self._now = now.time()
         self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date())
         self.hour = ClockField(words.text("Hour"), value=now.time())
         self.reason = ChoiceField(words.text("Reason"), choices.of("exit_reason", without=(VOID,)), required=True)
@@ -78,6 +79,8 @@ class ExitForm(ActForm):
     @Slot()
     def _tell(self) -> None:
         day = self.day.day()
+        if day is not None and day < self.desk.today() and self.hour.clock() == self._now:
+            self.hour.set_clock(None)  # the hour of typing is not the hour of the exit
         reason = self.reason.value() or ""
         gone = None if day is None else replace(self._stay, exited_at=datetime.combine(day, time.min))
         n = choices.nights(gone, self.desk.today()) if gone else 0

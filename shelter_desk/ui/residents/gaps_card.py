@@ -10,7 +10,7 @@ from shelter_desk.ui.residents.missing import Gap
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.label import Label
 
 
 class GapsCard(Card):
@@ -25,8 +25,7 @@ class GapsCard(Card):
         if not gaps:
             self.body.addWidget(Label(words.text("Nothing is missing."), size="small", ink="ink2"))
         for gap in gaps:
-            self.body.addWidget(Rule())
-            row = Button(gap.title, "quiet", "pencil")
+            row = Button(gap.title, "action", "pencil")
             row.setProperty("gap", gap)
             row.setEnabled(may)
             row.clicked.connect(self._clicked)

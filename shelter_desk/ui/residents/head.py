@@ -156,9 +156,11 @@ class RecordHead(QFrame):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(tokens.SPACE)
-        for mark in (self.code, self.minor, self.state, self.status):
-            first.addWidget(mark)
-        first.addStretch(1)
+        marks = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        marks.add(self.code, self.minor, self.state, self.status)
+        named = QWidget()
+        named.setLayout(marks)
+        first.addWidget(named, 1)
         for button in (self.bed_button, self.exit_button, self.readmit_button, self.more_button):
             first.addWidget(button)
         name = QHBoxLayout()

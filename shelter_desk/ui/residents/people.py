@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -45,7 +45,7 @@ def line(one: Listed, today: date) -> TwoLine:
     else:
         second = _here(one, today)
         if one.absence_type:
-            badge = (words.label("absence_type", one.absence_type), "held", "absence")
+            badge = (_away(one.absence_type), "held", "absence")
         elif not one.place:
             badge = (words.text("No bed"), "attention", None)
         elif turns_adult_soon(person.birth, today, stay.child_status):
@@ -53,6 +53,17 @@ def line(one: Listed, today: date) -> TwoLine:
     minor = person.birth.is_minor(today)
     text, state, icon = badge
     return TwoLine(person.code, second, choices.letter(person.sex), minor, text, state, icon)  # type: ignore[arg-type]
+
+
+def _away(absence_type: str) -> str:
+    """The reason of an absence in one word, as there is no room for the whole label."""
+    short = {
+        "hopital": words.text("Hospital"),
+        "visite_famille": words.text("With family"),
+        "demarche": words.text("Errand"),
+        "injustifiee": words.text("Absence"),
+    }
+    return short.get(absence_type) or words.label("absence_type", absence_type)
 
 
 def _here(one: Listed, today: date) -> str:
@@ -78,9 +89,7 @@ class People(QFrame):
         self._rows: list[Listed] = []
         self._everyone: dict[PersonId, Listed] | None = None
         self._room: RoomId | None = None
-        self.setObjectName("people")
         self.setFixedWidth(tokens.wide(320))
-        self.setAutoFillBackground(True)
         self.admit_button = Button(words.text("Admit"), icon="arrive")
         self.admit_button.setVisible(desk.may(Permission.ADMIT))
         self.search = QLineEdit()
@@ -141,11 +150,10 @@ class People(QFrame):
         for face in (self.list, self.none, self.first):
             self._faces.addWidget(face)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setContentsMargins(0, 0, 1, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
         whole.addWidget(self._faces, 1)
-        self.setProperty("role", "panel")
 
     def _connect(self) -> None:
         self.admit_button.clicked.connect(self.admission_wanted)
@@ -160,6 +168,12 @@ class People(QFrame):
         find = QShortcut(QKeySequence.StandardKey.Find, self.window(), context=Qt.ShortcutContext.WindowShortcut)
         find.setParent(self)
         find.activated.connect(self.begin_search)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.color("surface"))
+        painter.setPen(tokens.color("line"))
+        painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
 
     def _line(self, one: Listed) -> TwoLine:
         return line(one, self._desk.today())

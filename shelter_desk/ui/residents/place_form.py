@@ -1,11 +1,12 @@
 """Another place to sleep, from a moment on: neither an exit nor an entry."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import BedId
 from shelter_desk.operations import stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
@@ -14,6 +15,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.bed_choice import BedChoice
 from shelter_desk.ui.residents.flow import Flow
+from shelter_desk.ui.residents.head import placement_tonight
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 
 
@@ -25,8 +27,8 @@ class PlaceForm(ActForm):
     def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
         title = words.text("Place of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Change the bed"), "move")
-        self._person, self._stay, self._record = record.person, stay.stay, record
-        self._family = stay.family
+        self._person, self._stay = record.person, stay.stay
+        self._one = stay
         now = desk.now()
         self.day = DayField(words.text("From"), now.date(), required=True, value=now.date())
         self.hour = ClockField(words.text("Hour"), value=now.time())
@@ -36,7 +38,6 @@ class PlaceForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.choice = BedChoice(desk, later=False)
-        self.choice.setMaximumWidth(tokens.wide(620))
         self.body.addLayout(row)
         self.body.addWidget(self.choice)
         self.day.changed.connect(self._propose)
@@ -47,7 +48,14 @@ class PlaceForm(ActForm):
         day = self.day.day()
         if day is not None:
             head = self._stay.head or self._stay.id
-            self.choice.propose(self._person.sex, self._person.birth, day, head, stay=self._stay.id)
+            self.choice.propose(
+                self._person.sex, self._person.birth, day, head, stay=self._stay.id, without=self._bed(day)
+            )
+
+    def _bed(self, day: date) -> BedId | None:
+        """The bed of that night, which is no other place."""
+        placement = placement_tonight(self._one, day)
+        return placement.bed if placement else None
 
     def act(self) -> Told:
         day = self.day.day()

@@ -1,7 +1,8 @@
 """The record of a resident: head, tabs, what is missing, and the forms of each act."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -29,6 +30,7 @@ from shelter_desk.words import rules
 from shelter_desk.words.errors import sentence
 
 SIDE = 258
+BESIDE_FROM = 740
 
 
 class RecordView(QWidget):
@@ -50,6 +52,7 @@ class RecordView(QWidget):
         self.head.asked.connect(self.open_form)
         self.head.told.connect(self.told)
         self.head.tabs.currentChanged.connect(self._tab_changed)
+        self._columns: QBoxLayout | None = None
         self._body = QScrollArea()
         self._body.setWidgetResizable(True)
         self._body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -127,12 +130,22 @@ class RecordView(QWidget):
         self.gaps.setFixedWidth(tokens.wide(SIDE))
         inner = QWidget()
         inner.setProperty("role", "scrolled")
-        row = QHBoxLayout(inner)
+        row = self._columns = QBoxLayout(self._direction(), inner)
         row.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(tab, 1)
-        row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._body.setWidget(inner)
+
+    def _direction(self) -> QBoxLayout.Direction:
+        """What is missing stands beside the tab, or above it where there is no room."""
+        wide = self.width() >= tokens.wide(BESIDE_FROM)
+        return QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.BottomToTop
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._columns is not None:
+            self._columns.setDirection(self._direction())
 
     @Slot(int)
     def _tab_changed(self, _place: int) -> None:

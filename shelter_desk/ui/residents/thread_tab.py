@@ -31,8 +31,8 @@ class ThreadTab(QWidget):
         super().__init__(parent)
         self._today, self._most = today, FIRST_SHOWN
         self._entries = entries(record)
-        kinds = [("all", words.text("All"), None), ("stay", words.text("Stay and bed"), None)]
-        kinds += [("status", words.text("Status"), None), ("file", words.text("File"), None)]
+        kinds = [("all", words.text("Everything"), None), ("stay", words.text("Stay and bed"), None)]
+        kinds += [("status", words.text("Status"), None), ("file", words.text("Case file"), None)]
         self.chips = ChipBar(kinds)
         self.chips.chosen.connect(self._show)
         self._card = Card()

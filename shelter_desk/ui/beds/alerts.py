@@ -1,0 +1,63 @@
+"""Stays that ask for a look: over their limit (R-14), turning 18 (R-07)."""
+
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.reports import categories
+from shelter_desk.domain.reports.facts import Limits
+from shelter_desk.domain.rules import turns_adult_soon
+from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.operations import residents, settings
+from shelter_desk.operations.beds import Board
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.placing import Present
+from shelter_desk.ui.beds import phrases
+from shelter_desk.words import rules
+
+
+def limits(desk: Desk) -> Limits:
+    """The longest stays this shelter allows, in days."""
+    kept = settings.read(desk)
+    return Limits(kept.transit_days, kept.vulnerable_days, kept.vot_days, kept.small_cell_k)
+
+
+class Alerts:
+    """Sentences by stay. Decisions on status are read only for adults who may be over a limit, once per change."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._decided: dict[StayId, tuple[VictimStatus, ...]] = {}
+
+    def forget(self) -> None:
+        """Read the decisions anew next time."""
+        self._decided.clear()
+
+    def of(self, board: Board) -> dict[StayId, tuple[str, ...]]:
+        """What asks for a look on that night, by stay; stays without are left out."""
+        allowed = limits(self._desk)
+        found = {one.stay.id: self.told(one, board.night, allowed) for one in board.everyone}
+        return {key: told for key, told in found.items() if told}
+
+    def told(self, one: Present, night: date, allowed: Limits) -> tuple[str, ...]:
+        """The sentences of one stay."""
+        found = []
+        over = self._longest(one, night, allowed)
+        n = phrases.nights(one, night)
+        if over is not None and n > over:
+            sentence = words.text("{nights}: the stay is longer than {limit} days")
+            found.append(sentence.format(nights=phrases.nights_text(n), limit=over))
+        if turns_adult_soon(one.person.birth, night, one.stay.child_status):
+            found.append(rules.warning("R-07"))
+        return tuple(found)
+
+    def _longest(self, one: Present, night: date, allowed: Limits) -> int | None:
+        minor = one.person.birth.is_minor(night)
+        shortest = min(allowed.transit_days, allowed.vulnerable_days, allowed.vot_days)
+        if minor or phrases.nights(one, night) <= shortest:
+            return None
+        if one.stay.id not in self._decided:
+            record = residents.record(self._desk, one.person.id)
+            self._decided.update({stay.stay.id: stay.statuses for stay in record.stays})
+        decided = self._decided.get(one.stay.id, ())
+        return categories.longest_stay(categories.category(one.stay, one.person, decided, night), minor, allowed)

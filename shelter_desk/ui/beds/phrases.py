@@ -1,0 +1,122 @@
+"""Rooms, persons and nights in the few words a tile or a panel has room for."""
+
+from datetime import date, datetime
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.residents import Person
+from shelter_desk.operations.placing import Present
+from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.words import shown
+
+
+def of_list(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
+    """The codes of a list that may still be chosen, in the order of the list."""
+    return [
+        (one.code, words.label(list_name, one.code))
+        for one in codes.codes(list_name)
+        if one.active and one.code not in without
+    ]
+
+
+def letter(sex: str) -> str:
+    """`F`, `M`, or nothing."""
+    return {"f": "F", "m": "M"}.get(sex, "")
+
+
+def nights(one: Present, night: date) -> int:
+    """Nights of the stay before that one."""
+    return max(0, (night - one.stay.admitted_at.date()).days)
+
+
+def nights_text(n: int) -> str:
+    """`45 nuits`."""
+    return words.count("{n} night", "{n} nights", n)
+
+
+def nights_short(n: int) -> str:
+    """`45 n`, beside a mark."""
+    # on a tile: 45 nights, as short as can be
+    return words.text("{n} n").format(n=n)
+
+
+def who(person: Person, day: date) -> str:
+    """`F · 27 ans · Bénin (Béninoise)`."""
+    parts = [letter(person.sex), shown.age(person.birth.age(day))]
+    if person.nationality:
+        parts.append(shown.nationality(person.nationality, person.sex))
+    return " · ".join(part for part in parts if part)
+
+
+def person_line(one: Present, day: date, place: str) -> str:
+    """`7K3-QMX-E · F · 27 ans · 1F`, for a choice among those present."""
+    parts = [one.person.code, letter(one.person.sex), shown.age(one.person.birth.age(day)), place]
+    return " · ".join(part for part in parts if part)
+
+
+def room_title(room: Room) -> str:
+    """`1 · Dortoir femmes`."""
+    return f"{room.code} · {room.name}"
+
+
+def for_whom(room: Room) -> str:
+    """Who the room is for, by its rules."""
+    if room.room_type == "chambre_famille":
+        return words.text("one family only")
+    if room.room_type == "mere_enfant":
+        return words.text("women with babies")
+    told = {
+        ("f", "adultes"): words.text("grown women"),
+        ("f", "mineurs"): words.text("girls under 18"),
+        ("f", "tous"): words.text("women and girls"),
+        ("m", "adultes"): words.text("grown men"),
+        ("m", "mineurs"): words.text("boys under 18"),
+        ("m", "tous"): words.text("men and boys"),
+    }
+    ages = {"adultes": words.text("grown-ups"), "mineurs": words.text("under 18")}
+    return told.get((room.sex_rule, room.age_rule)) or ages.get(room.age_rule) or words.text("everybody")
+
+
+def room_note(room: Room) -> str:
+    """What stands beside the only bed of a room kept for a special case."""
+    if room.room_type == "chambre_indiv":
+        return words.text("Sensitive case: the manager decides.")
+    if room.room_type == "isolement_sante":
+        return words.text("Health reason: ask the sick bay.")
+    return ""
+
+
+def absence_short(absence_type: str) -> str:
+    """`Hôpital`, what a tile has room for."""
+    told = {
+        "hopital": words.text("Hospital"),
+        "permission": words.text("Leave of absence"),
+        "visite_famille": words.text("Family visit"),
+        "demarche": words.text("Errand"),
+        "injustifiee": words.text("Unexplained"),
+    }
+    return told.get(absence_type) or words.label("absence_type", absence_type)
+
+
+def bed_title(bed: Bed) -> str:
+    """`Lit 1F`."""
+    return words.text("Bed {bed}").format(bed=bed.code)
+
+
+def day_of(moment: datetime) -> str:
+    """`19/10/2026`."""
+    return shown.day(moment.date())
+
+
+def rule_short(rule: str) -> str:
+    """What speaks against a bed, in the third line of its tile."""
+    told = {
+        "R-04": words.text("minor and adult"),
+        "R-05": words.text("with adults"),
+        "R-06": words.text("other sex"),
+        "R-06A": words.text("other age"),
+        "R-13": words.text("little space"),
+        "T10": words.text("other family"),
+    }
+    return told.get(rule, rule)

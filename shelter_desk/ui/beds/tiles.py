@@ -1,0 +1,243 @@
+"""What each tile and each card of the plan says on a night."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from PySide6.QtCore import QPoint, Signal
+
+from shelter_desk import words
+from shelter_desk.domain.beds import BedState
+from shelter_desk.domain.ids import BedId, RoomId, StayId
+from shelter_desk.operations.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.placing import Present
+from shelter_desk.ui.beds import groups, phrases
+from shelter_desk.ui.widgets.badge import State
+from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook
+from shelter_desk.words import shown
+
+UNPLACED = "unplaced"
+
+
+def bed_key(bed: BedId) -> str:
+    """The key of the tile of a bed."""
+    return f"bed:{bed}"
+
+
+def stay_key(stay: StayId) -> str:
+    """The key of the tile of somebody on an extra place or without a known one."""
+    return f"stay:{stay}"
+
+
+def mat_key(room: RoomId) -> str:
+    """The key of the tile that offers one more extra place in a room."""
+    return f"mat:{room}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a place can be chosen while somebody is moved.
+
+    kind: `fits`, `reason` when a manager must write why, `no`, or `here` for where the person is. short: for the tile;
+    told: the whole sentence. rules: the rules a reason sets aside.
+    """
+
+    kind: Literal["fits", "reason", "no", "here"]
+    short: str = ""
+    told: str = ""
+    rules: tuple[str, ...] = ()
+
+    @property
+    def can(self) -> bool:
+        """True when it can be chosen."""
+        return self.kind in ("fits", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTile:
+    """A tile with its key, and whether it can be dragged."""
+
+    key: str
+    look: TileLook
+    draggable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardLook:
+    """What a card says. note: beside the only tile of a small room."""
+
+    key: str
+    title: str
+    for_whom: str
+    slept: str
+    badge: str
+    badge_state: State
+    badge_icon: str | None
+    tiles: tuple[PlacedTile, ...]
+    note: str = ""
+    dimmed: bool = False
+
+
+class PlanTile(BedTile):
+    """A tile that says when it begins and ends to be dragged."""
+
+    drag_begun = Signal(str)
+    drag_over = Signal()
+
+    def _drag(self, start: QPoint) -> None:
+        self.drag_begun.emit(self.key)
+        super()._drag(start)
+        self.drag_over.emit()
+
+
+def _alert_or_baby(look: TileLook, told: tuple[str, ...], babies: int, n: int) -> TileLook:
+    if babies:
+        look = replace(look, line3=phrases.nights_short(n), icon="baby", count=f"+{babies}")
+    if told:
+        look = replace(look, icon="triangle", tooltip="\n".join([look.tooltip, *told]).strip())
+    return look
+
+
+def person_look(one: Present, bed: str, night: date, told: tuple[str, ...], babies: int = 0) -> TileLook:
+    """The tile of somebody in a bed."""
+    n = phrases.nights(one, night)
+    minor = one.person.birth.protected_as_minor(night)
+    look = TileLook(
+        bed, one.person.code, phrases.nights_text(n), "occupied", phrases.letter(one.person.sex), minor, tooltip=""
+    )
+    if one.absence is not None:
+        away = (night - one.absence.start.date()).days + 1
+        line3 = words.text("{why}, {n} n").format(why=phrases.absence_short(one.absence.absence_type), n=away)
+        full = words.label("absence_type", one.absence.absence_type)
+        tooltip = words.text("{why} since {day}; the bed is kept").format(
+            why=full, day=phrases.day_of(one.absence.start)
+        )
+        return replace(look, state="absence", line3=line3, icon="absence", tooltip=tooltip)
+    return _alert_or_baby(look, told, babies, n)
+
+
+def _out_look(bed: str, state: BedState) -> TileLook:
+    until = "" if state.end is None else shown.short_day(state.end.date())
+    line3 = " ".join(part for part in (state.reason, until) if part)
+    return TileLook(bed, words.label("bed_state", state.state), line3, "out", tooltip=line3)
+
+
+def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, tuple[str, ...]]) -> TileLook:
+    """The tile of a bed on that night."""
+    one = look.sleeper or next(iter(look.sharing), None)
+    if one is not None:
+        babies = len(look.sharing) if look.sleeper else len(look.sharing) - 1
+        return person_look(one, look.bed.code, night, told.get(one.stay.id, ()), babies)
+    if look.state is not None:
+        return _out_look(look.bed.code, look.state)
+    line3 = ""
+    if groups.is_for_them(room):
+        line3 = words.text("same family")
+    elif room.room.room_type == "isolement_sante":
+        line3 = words.text("health advice")
+    return TileLook(look.bed.code, words.text("Free"), line3, "free")
+
+
+def extra_look(one: Present, night: date, told: tuple[str, ...]) -> TileLook:
+    """The tile of somebody on an extra place."""
+    look = person_look(one, words.text("Mat"), night, told)
+    return look if look.state == "absence" else replace(look, state="extra", count="+1")
+
+
+def judged(look: TileLook, verdict: Verdict | None) -> TileLook:
+    """The tile while somebody is moved: a target, or sunken with the reason."""
+    if verdict is None:
+        return look
+    if verdict.kind == "here":
+        return replace(look, state="chosen", icon=None, tooltip=verdict.told)
+    if verdict.can:
+        line2 = look.line2 if look.mark else words.text("Place here")
+        return replace(look, state="target", line2=line2, line3=verdict.short, icon=None, count="", tooltip=verdict.told)
+    line2 = look.line2 if look.mark or look.state == "out" else words.text("Does not fit")
+    return replace(
+        look,
+        state="unfit",
+        line2=line2,
+        line3=verdict.short,
+        mark="",
+        minor=False,
+        icon=None,
+        count="",
+        tooltip=verdict.told,
+    )
+
+
+def _badge(look: RoomLook) -> tuple[str, State, str | None]:
+    over = len([one for one in look.extra if one.absence is None])
+    if over and not look.free:
+        return words.count("Full, {n} more", "Full, {n} more", over), "attention", None
+    if groups.is_for_them(look) and look.free:
+        return words.count("{n} free, for them", "{n} free, for them", look.free), "neutral", None
+    if look.free:
+        return words.count("{n} free", "{n} free", look.free), "ok", None
+    return words.text("Full"), "neutral", None
+
+
+def room_card(
+    look: RoomLook,
+    night: date,
+    told: Mapping[StayId, tuple[str, ...]],
+    verdicts: Mapping[str, Verdict],
+    chosen: str,
+    group: str,
+) -> CardLook:
+    """The card of a room. chosen: the key of the tile whose panel is open; group: the profile of the chip that is on."""
+    tiles = [
+        PlacedTile(bed_key(one.bed.id), bed_look(one, look, night, told), one.sleeper is not None) for one in look.beds
+    ]
+    tiles += [
+        PlacedTile(stay_key(one.stay.id), extra_look(one, night, told.get(one.stay.id, ())), True) for one in look.extra
+    ]
+    tiles += [
+        PlacedTile(mat_key(look.room.id), TileLook(words.text("Mat"), "", "", "extra", count="+1"))
+        for key in verdicts
+        if key == mat_key(look.room.id)
+    ]
+    badge, state, icon = _badge(look)
+    return CardLook(
+        f"room:{look.room.id}",
+        phrases.room_title(look.room),
+        phrases.for_whom(look.room),
+        f"{look.slept}/{len([one for one in look.beds if not one.bed.is_extra])}",
+        badge,
+        state,
+        icon,
+        tuple(_dressed(tile, verdicts, chosen) for tile in tiles),
+        phrases.room_note(look.room),
+        group != "all" and not groups.welcomes(look.room, group),
+    )
+
+
+def unplaced_card(
+    board: Board, told: Mapping[StayId, tuple[str, ...]], verdicts: Mapping[str, Verdict], chosen: str
+) -> CardLook | None:
+    """The card of those present of whom no place is known, None when there are none."""
+    if not board.unplaced:
+        return None
+    tiles = [
+        PlacedTile(stay_key(one.stay.id), person_look(one, "—", board.night, told.get(one.stay.id, ())), True)
+        for one in board.unplaced
+    ]
+    n = len(tiles)
+    return CardLook(
+        UNPLACED,
+        words.text("No known bed"),
+        words.text("present, to be placed"),
+        "",
+        words.count("{n} person", "{n} persons", n),
+        "attention",
+        None,
+        tuple(_dressed(tile, verdicts, chosen) for tile in tiles),
+    )
+
+
+def _dressed(tile: PlacedTile, verdicts: Mapping[str, Verdict], chosen: str) -> PlacedTile:
+    if verdicts:
+        return replace(tile, look=judged(tile.look, verdicts.get(tile.key)))
+    return replace(tile, look=replace(tile.look, state="chosen")) if tile.key == chosen else tile
