@@ -9,36 +9,27 @@ from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.storage import beds, residents, settings, stays
 
+# by the index on exited_at and admitted_at alone: an OR here reads every stay there ever was
 _TOUCHING = (
-    "s.exit_reason <> 'erreur_saisie' AND s.admitted_at < :after AND (s.exited_at IS NULL OR s.exited_at >= :first)"
+    "s.exit_reason <> 'erreur_saisie' AND s.id IN ("
+    "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
+    "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after)"
 )
-
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 
 def facts(connection: Connection, period: Period) -> Facts:
     """Read them; nothing is computed here."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
-    found = [
-        stays.stay_of(row) for row in connection.execute(text(f"SELECT s.* FROM stays s WHERE {_TOUCHING}"), bounds)
-    ]
+    found = map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds))
+    their = map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))
     known = settings.read(connection)
     return Facts(
         period=period,
-        rooms=dict(beds.rooms(connection).items()),
+        rooms=dict(beds.rooms(connection)),
         beds=tuple(beds.beds(connection).values()),
         bed_states=beds.states(connection),
-        persons={
-            one.id: one
-            for one in map(
-                residents.person_of,
-                _joined(
-                    connection,
-                    "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})",
-                    bounds,
-                ),
-            )
-        },
+        persons={one.id: one for one in their},
         stays=tuple(found),
         placements=_grouped(connection, "placements", stays.placement_of, "started_at", bounds),
         absences=_grouped(connection, "absences", stays.absence_of, "started_at", bounds),
@@ -74,11 +65,10 @@ def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[P
     """Persons admitted in the period who had a counted stay here before it began."""
     found = connection.execute(
         text(
-            "SELECT DISTINCT s.person_id FROM stays s "
-            "JOIN stays o ON o.person_id = s.person_id AND o.admitted_at < :first "
-            "WHERE s.admitted_at >= :first AND s.admitted_at < :after "
-            "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
-            "AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+            "SELECT DISTINCT s.person_id FROM stays s WHERE s.admitted_at >= :first AND s.admitted_at < :after "
+            "AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND EXISTS (SELECT 1 FROM stays o "
+            "WHERE o.person_id = s.person_id AND +o.admitted_at < :first "
+            "AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis'))"
         ),
         bounds,
     )
@@ -90,9 +80,9 @@ def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
     return int(
         connection.execute(
             text(
-                "SELECT count(*) FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') "
-                "AND substr(admitted_at, 1, 10) <= date(:first, '-1 day') "
-                "AND (exited_at IS NULL OR substr(exited_at, 1, 10) > date(:first, '-1 day'))"
+                "SELECT count(*) FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ("
+                "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :first "
+                "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :first)"
             ),
             bounds,
         ).scalar_one()

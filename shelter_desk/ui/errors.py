@@ -77,10 +77,11 @@ class Crashes(QObject):
         if self.shown is not None:
             return
         self.shown = CrashWindow(trace, self._log_file)
-        self.shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.shown.destroyed.connect(self._gone)
+        self.shown.finished.connect(self._gone)
         self.shown.open()
 
     @Slot()
     def _gone(self) -> None:
-        self.shown = None
+        shown, self.shown = self.shown, None
+        if shown is not None:
+            shown.deleteLater()

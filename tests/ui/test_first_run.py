@@ -13,7 +13,7 @@ from shelter_desk.ui.unlock.first_run.step import Draft
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.key_groups import KeyGroups
 from shelter_desk.ui.widgets.recovery_sheet import HIDDEN, RecoverySheet
-from tests.ui.windows import focused, settle
+from tests.ui.windows import focused, settle, show_active
 
 KEY = "ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2-3456-789A"
 
@@ -22,8 +22,7 @@ KEY = "ABCD-EFGH-JKMN-PQRS-TUVW-XYZ2-3456-789A"
 def run(qtbot: QtBot, tmp_path: Path) -> FirstRun:
     made = FirstRun(tmp_path / "new", Draft(shelter="Maison des Essais", town="Gao", user="Agent A"))
     qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
+    show_active(qtbot, made)
     return made
 
 
@@ -139,8 +138,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(qtbot: QtBot, run
 def sheet_of(qtbot: QtBot) -> RecoverySheet:
     made = RecoverySheet(KEY)
     qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
+    show_active(qtbot, made)
     return made
 
 

@@ -16,7 +16,7 @@ from shelter_desk.system import preferences
 from shelter_desk.ui.settings import bed_codes
 from shelter_desk.ui.settings.page import SettingsPage
 from tests.operations.shelter import PASSWORD, open_small_shelter
-from tests.ui.windows import keep_preferences_in, settle
+from tests.ui.windows import keep_preferences_in, settle, show_active
 
 
 @pytest.fixture
@@ -30,8 +30,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
     made = SettingsPage(desk)
     qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
+    show_active(qtbot, made)
     return made
 
 

@@ -17,7 +17,7 @@ from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.unlock.troubles import trouble
 from tests.operations.shelter import PASSWORD, QUICK
-from tests.ui.windows import focused, make_shelter, settle
+from tests.ui.windows import focused, make_shelter, settle, show_active
 
 PAPER = "grand fromager rouge"
 
@@ -34,8 +34,7 @@ def unlock_page(qtbot: QtBot, folder: Path, opened: list[Desk], user: str = "Age
     page = UnlockPage(folder, user)
     qtbot.addWidget(page)
     page.opened.connect(opened.append)
-    page.show()
-    page.activateWindow()
+    show_active(qtbot, page)
     qtbot.waitUntil(lambda: page._has_looked)
     settle(qtbot)
     page.sign_in.set_first()

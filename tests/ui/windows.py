@@ -62,10 +62,16 @@ def show(qtbot: QtBot, folder: Path, user: str = "") -> Window:
     """A window on that folder, closed at the end of the test."""
     made = Window(folder, user)
     qtbot.addWidget(made)
-    made.show()
-    made.activateWindow()
+    show_active(qtbot, made)
     settle(qtbot)
     return made
+
+
+def show_active(qtbot: QtBot, widget: QWidget) -> None:
+    """Show it and give it the keys."""
+    widget.show()
+    widget.activateWindow()
+    wait_for(qtbot, widget.isActiveWindow)
 
 
 def settle(qtbot: QtBot) -> None:

@@ -44,7 +44,7 @@ class SearchBox(QLineEdit):
         margins = self.textMargins()
         self.setTextMargins(tokens.wide(24), 0, margins.right(), 0)
         self._rows = TwoLineRows(_line, self)
-        self.results = Results(self._rows)
+        self.results = Results(self._rows, self)
         self.results.list.opened.connect(self._open)
         self.results.list.clicked.connect(self._clicked)
         self._pause = QTimer(self)
@@ -52,7 +52,6 @@ class SearchBox(QLineEdit):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.look)
         self.textEdited.connect(self._typed)
-        self.destroyed.connect(self.results.deleteLater)
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -121,8 +120,8 @@ class SearchBox(QLineEdit):
 class Results(QFrame):
     """The list under the box; the box keeps the focus."""
 
-    def __init__(self, rows: TwoLineRows) -> None:
-        super().__init__(None, Qt.WindowType.ToolTip)
+    def __init__(self, rows: TwoLineRows, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.ToolTip)
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
