@@ -20,9 +20,7 @@ def run(asked: argparse.Namespace) -> int:
     """Make the shelter and print the key that opens it when everything else is lost."""
     where = folder(asked)
     unlocking.check_name(asked.user)
-    made = unlocking.create(
-        where, asked.shelter, asked.town, asked.user, password(words.text("New password: "))
-    )
+    made = unlocking.create(where, asked.shelter, asked.town, asked.user, password(words.text("New password: ")))
     made.desk.close()
     say(asked, words.text("The shelter is in {folder}.").format(folder=where))
     say(asked, words.text("Recovery key, shown only this once. Copy it on paper and keep it away from this computer:"))

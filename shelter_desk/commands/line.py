@@ -32,9 +32,9 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(data_dir=None, user=None, language=None, quiet=False, run=None)
     made.add_argument("--version", action="store_true")
     commands = made.add_subparsers(metavar="COMMAND")
-    from shelter_desk.commands import check, create, demo, export, import_, report, template
+    from shelter_desk.commands import backup, check, create, demo, export, import_, report, restore, template
 
-    for command in (demo, create, import_, export, template, report, check):
+    for command in (demo, create, import_, export, template, report, backup, restore, check):
         added = commands.add_parser(command.NAME, parents=[common], help=command.HELP)
         command.arguments(added)
         added.set_defaults(run=command.run)

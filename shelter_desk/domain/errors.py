@@ -255,6 +255,13 @@ class Damaged(Trouble):
 
 
 @dataclass(eq=False)
+class BackupDamaged(Trouble):
+    """A backup that is cut, altered, or no backup at all."""
+
+    path: str
+
+
+@dataclass(eq=False)
 class TooNew(Trouble):
     """The file was written by a newer version of the program."""
 

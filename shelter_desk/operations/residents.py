@@ -55,7 +55,14 @@ def _left(line: Listed) -> datetime:
 
 def _lines(connection: Connection, which: Which, night: date) -> list[Listed]:
     return [
-        Listed(stored.person_of(row), stay, row.bed_code or "", row.lies_in, row.place or "", row.absence_type or "")
+        Listed(
+            stored.person_of(row, row.person_id),
+            stay,
+            row.bed_code or "",
+            row.lies_in,
+            row.place or "",
+            row.absence_type or "",
+        )
         for row, stay in stored_stays.lines(connection, which, night)
     ]
 

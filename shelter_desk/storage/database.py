@@ -24,6 +24,7 @@ KEY = 32
 WAIT = 5.0  # seconds for a lock of another program
 WAIT_INSIDE = 60.0  # seconds for a transaction of another thread, such as an import
 LITTLE_ROOM = 1024 * 1024
+COPIED_AT_ONCE = 4096  # pages
 Listener = Callable[[Changes], None]
 
 
@@ -124,6 +125,33 @@ class Database:
                 found += [f"{check}: {row[0]}" for row in rows if row[0] != "ok"]
         return tuple(found)
 
+    def copy_to(self, path: Path, progress: Callable[[int, int], None] | None = None) -> None:
+        """Copy the file as it is now under the same key, while it may be in use. progress: pages done, pages in all.
+
+        Raises ShelterExists when there is a file, and the troubles of the disk.
+        """
+        if path.exists():
+            raise ShelterExists(str(path))
+        with self._outside_transactions() as source:
+            target = sqlcipher.connect(str(path), isolation_level=None)
+            try:
+                for pragma in _pragmas(self._known_key(), may_write=True):
+                    target.execute(f"PRAGMA {pragma}").fetchall()
+                told = None if progress is None else lambda _, left, pages: progress(pages - left, pages)
+                source.backup(target, pages=COPIED_AT_ONCE, progress=told)
+                target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                target.close()
+
+    def opened_copy(self, path: Path) -> "Database":
+        """A copy of this file, opened with the same key. Raises Damaged."""
+        return Database.open(path, self._known_key())
+
+    def _known_key(self) -> bytes:
+        if self._key is None:
+            raise RuntimeError("the database is closed")
+        return self._key
+
     def close(self) -> None:
         """Bring everything into the file, close it and forget the key; a second call does nothing."""
         if self._key is None:
@@ -196,11 +224,10 @@ class Database:
         return engine
 
     def _connect(self, *, may_write: bool) -> Any:
-        if self._key is None:
-            raise RuntimeError("the database is closed")
+        key = self._known_key()
         raw = sqlcipher.connect(str(self.path), timeout=WAIT, isolation_level=None, check_same_thread=False)
         try:
-            for pragma in _pragmas(self._key, may_write=may_write):
+            for pragma in _pragmas(key, may_write=may_write):
                 raw.execute(f"PRAGMA {pragma}").fetchall()
         except sqlcipher.Error as error:
             raw.close()
@@ -213,7 +240,8 @@ class Database:
         path = str(self.path)
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return InUse(str(self.path.parent))
-        if name.startswith("SQLITE_FULL"):
+        # the backup API tells its errors without their names
+        if name.startswith("SQLITE_FULL") or "disk is full" in str(error):
             return DiskFull(path)
         if name.startswith("SQLITE_READONLY"):
             return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None

@@ -15,10 +15,10 @@ NAME_COLUMNS = ("last_name", "first_name", "alias")
 _OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in NAME_COLUMNS]
 
 
-def person_of(row: Any) -> Person:
-    """The fact in a row of `persons`, without the names."""
+def person_of(row: Any, key: int | None = None) -> Person:
+    """The fact in a row of `persons`, without the names. key: the person's id where `row.id` is another's."""
     return Person(
-        PersonId(row.id),
+        PersonId(row.id if key is None else key),
         row.person_code,
         row.sex,
         Birth(

@@ -196,26 +196,16 @@ def next_stay_no(connection: Connection, year: int) -> str:
 
 
 def lines(connection: Connection, which: str, night: date) -> list[tuple[Any, Stay | None]]:
-    """The list of residents: rows of `persons` with bed_code, lies_in, place and absence_type of that night, and the
-    last stay that is not void. which: `here`, `left` or `all`.
+    """The list of residents: rows of `persons`, their id called person_id, with bed_code, lies_in, place and
+    absence_type of that night, and the last stay that is not void. which: `here`, `left` or `all`.
     """
     found = connection.execute(text(_LINES[which]), {"night": night.isoformat()})
-    return [(row, None if row.stay_no is None else stay_of(_StayHalf(row))) for row in found]
-
-
-class _StayHalf:
-    """The stay's half of a joined row, under the names that `stay_of` reads."""
-
-    def __init__(self, row: Any) -> None:
-        self._row = row
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._row, "last_stay" if name == "id" else name)
+    return [(row, None if row.stay_no is None else stay_of(row)) for row in found]
 
 
 _LAST_STAY = (
-    "SELECT c.id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, c.age_estimated_on, "
-    "c.nationality, c.other_nationalities, c.region_origin, c.languages, s.id AS last_stay, s.stay_no, s.person_id, "
+    "SELECT c.id AS person_id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, c.age_estimated_on, "
+    "c.nationality, c.other_nationalities, c.region_origin, c.languages, s.id, s.stay_no, "
     "s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, s.exit_destination, s.migration_situation, "
     "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at"
 )

@@ -270,6 +270,11 @@ def _damaged(error: errors.Damaged) -> str:
 
 
 @sentence.register
+def _backup_damaged(_error: errors.BackupDamaged) -> str:
+    return words.text("This file is not a sound backup. Choose an earlier one.")
+
+
+@sentence.register
 def _too_new(error: errors.TooNew) -> str:
     sentence_ = words.text("The file comes from version {file}, this program is version {program}. Update the program.")
     return sentence_.format(file=error.file_version, program=error.program_version)

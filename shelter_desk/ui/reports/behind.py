@@ -43,7 +43,7 @@ class Opened:
     heads: tuple[str, str, str]
     lines: tuple[Line, ...]
     counted: str
-    total: int
+    total: int | None
     mean: str = ""
     note: str = ""
     signed: bool = False
@@ -70,7 +70,7 @@ def opened(month: Month, asked: Ref) -> Opened:
         (_day_head(key), words.text("Change") if key == "t2.changes" else words.text("Nights"), _about_head(ref)),
         lines,
         _counted(key, len(lines)),
-        total,
+        total if _sums_up(key) else None,
         mean,
         "" if lines else _note(month, ref),
         key == "t2.changes",
@@ -83,6 +83,11 @@ def _stands_for(month: Month, ref: Ref) -> Ref:
     if night_of not in _NIGHT_OF.values():
         return ref
     return next((("t1.presence", dims) for key, dims in month.report.figures if key == night_of), ref)
+
+
+def _sums_up(key: str) -> bool:
+    """True where the amounts added up mean something: the figure itself, or what its mean is made of."""
+    return _brings_its_amount(key) or key in _ENDED
 
 
 def _is_exit(key: str) -> bool:

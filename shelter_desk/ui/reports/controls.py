@@ -36,9 +36,10 @@ class ControlsTable(SmallTable):
     def fit(self) -> None:
         """Give numbers what they need; the sentence and its place share the rest, cut with … where they must be."""
         fixed = [place for place in range(len(self.rows.columns)) if place not in (_SAYS, _PLACE)]
-        for place in fixed:
-            self.setColumnWidth(place, self.needed(place))
-        room = self.viewport().width() - sum(self.columnWidth(place) for place in fixed)
+        widths = [self.needed(place) for place in fixed]
+        for place, width in zip(fixed, widths, strict=True):
+            self.setColumnWidth(place, width)
+        room = self.viewport().width() - sum(widths)
         says = max(tokens.wide(160), min(self.needed(_SAYS), room * 3 // 5))
         self.setColumnWidth(_SAYS, says)
         self.setColumnWidth(_PLACE, max(tokens.wide(100), room - says))

@@ -102,7 +102,7 @@ class FigureTable(QTableView):
         for row, texts in enumerate(self.figures.texts):
             strong = total or self.figures.row(row).strong
             longest = max(longest, tokens.metrics("small", strong).horizontalAdvance(texts[place]))
-        least = 56 if self.width() >= _BROAD else 40
+        least = 56 if self.width() >= _BROAD else 38
         return max(least, longest + PAD + 3)
 
     def needed(self) -> int:

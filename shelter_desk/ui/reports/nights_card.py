@@ -3,8 +3,8 @@
 from datetime import date
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref, Report
@@ -23,18 +23,23 @@ class NightsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName(words.text("Persons present per night"))
-        title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
+        self._title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
         self.summary = Label(size="small", ink="ink2")
         self.chart = NightsChart()
         self.chart.opened.connect(self._opened)
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        head.addWidget(_Dashes())
-        head.addWidget(self.summary)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(0)
+        legend = QHBoxLayout()
+        legend.setSpacing(tokens.SPACE)
+        legend.addStretch(1)
+        legend.addWidget(_Dashes())
+        legend.addWidget(self.summary)
+        self._head.addWidget(self._title, 1)
+        self._head.addLayout(legend)
         whole = self.layout()
         if whole is not None:
             whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
-        self.body.addLayout(head)
+        self.body.addLayout(self._head)
         self.body.addWidget(self.chart, 1)
 
     def show_report(self, report: Report) -> None:
@@ -53,6 +58,14 @@ class NightsCard(Card):
                 rate=report_words.value(rate),
             )
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The legend goes under the title where both do not fit in one line."""
+        super().resizeEvent(event)
+        title = tokens.metrics("small", True).horizontalAdvance(self._title.text())
+        fits = title + self.summary.sizeHint().width() + tokens.wide(24) + tokens.SPACE_4 * 2 <= self.width()
+        direction = QBoxLayout.Direction
+        self._head.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
 
     @Slot(object)
     def _opened(self, day: date) -> None:

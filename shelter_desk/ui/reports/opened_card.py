@@ -104,10 +104,12 @@ class OpenedCard(Card):
         self.note.setText(opened.note)
         self.note.setVisible(bool(opened.note))
         self.counted.setText(opened.counted)
-        self.total.setText(_signed(opened.total) if opened.signed else shown.number(opened.total))
+        total = opened.total or 0
+        self.total.setText(_signed(total) if opened.signed else shown.number(total))
         self.mean.setText(opened.mean)
         for label in (self.counted, self.total, self.mean):
-            label.setVisible(has_rows)
+            label.setVisible(has_rows and bool(label.text()))
+        self.total.setVisible(has_rows and opened.total is not None)
         self.open_button.setVisible(has_rows and not is_bed)
 
     def changeEvent(self, event: QEvent) -> None:

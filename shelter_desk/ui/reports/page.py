@@ -59,12 +59,14 @@ def compute(desk: Desk, period: Period | None) -> Computed:
 
 
 def _computed(desk: Desk, month: Month) -> Computed:
-    is_empty = not month.facts.stays and first_day(desk) is None
+    is_empty = not month.facts.stays and desk.may(Permission.SEE_BEDS) and first_day(desk) is None
     return Computed(month, desk.now(), is_empty)
 
 
 def first_day(desk: Desk) -> date | None:
-    """The day of the earliest admission known from the list of residents."""
+    """The day of the earliest admission known from the list of residents, None for a role that may not see it."""
+    if not desk.may(Permission.SEE_BEDS):
+        return None
     days = [line.stay.admitted_at.date() for line in residents.listed(desk, "all") if line.stay is not None]
     return min(days, default=None)
 
@@ -371,7 +373,7 @@ class ReportsPage(Page):
         wide = self.width()
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
-        self.nights.setFixedHeight(max(120, tokens.wide(104)))
+        self.nights.setFixedHeight(max(120, tokens.wide(112)))
 
 
 def _exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:

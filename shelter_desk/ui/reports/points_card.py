@@ -36,6 +36,16 @@ def sentence(point: Point) -> str:
     return texts[point.matter].format(code=point.code, nights=point.nights)
 
 
+_WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+
+
+def _room(box: QRect) -> QRect:
+    """Where the sentence stands: between the icon and the verb."""
+    verb = tokens.metrics(bold=True).horizontalAdvance(words.text("Open"))
+    left = tokens.SPACE_2 + tokens.wide(20) + tokens.SPACE
+    return box.adjusted(left, 0, -tokens.SPACE * 2 - verb, 0)
+
+
 class PointsCard(Card):
     """The list of points with their number."""
 
@@ -86,6 +96,7 @@ class PointsList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(self._clicked)
 
     @Slot(QModelIndex)
@@ -103,8 +114,14 @@ class PointsList(QListView):
 class PointDelegate(QStyledItemDelegate):
     """Paints icon, sentence and the verb."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(100, tokens.high(ROW))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Higher where the sentence needs two lines."""
+        view = self.parent()
+        room = (
+            _room(QRect(0, 0, view.viewport().width(), 400)) if isinstance(view, QListView) else QRect(0, 0, 400, 400)
+        )
+        text = tokens.metrics().boundingRect(room, _WRAPPED, str(index.data()))
+        return QSize(100, max(tokens.high(ROW), text.height() + tokens.SPACE_2))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rows, view = index.model(), self.parent()
@@ -120,16 +137,13 @@ class PointDelegate(QStyledItemDelegate):
         place = QPoint(tokens.SPACE_2, box.center().y() - side // 2)
         painter.drawPixmap(place, icons.pixmap(_ICONS[point.matter], "ink2"))
         verb = words.text("Open")
-        wide = tokens.metrics(bold=True).horizontalAdvance(verb)
         painter.setFont(tokens.font(bold=True))
         painter.setPen(tokens.color("accent"))
         right = box.adjusted(0, 0, -tokens.SPACE, 0)
         painter.drawText(right, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), verb)
         painter.setFont(tokens.font())
         painter.setPen(tokens.color("ink"))
-        room = box.adjusted(tokens.SPACE_2 + side + tokens.SPACE, 0, -tokens.SPACE * 2 - wide, 0)
-        text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.drawText(_room(box), _WRAPPED, str(index.data()))
         if view.hasFocus() and view.currentIndex() == index:
             painter.setPen(QPen(tokens.color("accent"), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))

@@ -17,8 +17,8 @@ from shelter_desk.words import report as report_words
 class Block(QFrame):
     """One table on a card."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
         self.setProperty("role", "card")
         self.table = FigureTable(defines=name == "t1")
         whole = QVBoxLayout(self)
@@ -91,7 +91,7 @@ class Sheet(QScrollArea):
 
     def _block(self, name: str) -> Block:
         if name not in self._blocks:
-            block = self._blocks[name] = Block(name)
+            block = self._blocks[name] = Block(name, self.widget())
             block.table.opened.connect(self.opened)
             block.table.left.connect(self._go_on)
             block.table.walked.connect(self._bring_into_sight)

@@ -29,7 +29,7 @@ class SmallTable(Table):
         face = tokens.metrics("small", column.bold)
         texts = (self.rows.cells(row)[place] for row in range(min(200, self.rows.rowCount())))
         head = tokens.metrics("small", True).horizontalAdvance(column.heading)
-        return max([head + 1, *map(face.horizontalAdvance, texts)]) + 16
+        return max([head + 1, *map(face.horizontalAdvance, texts)]) + 19
 
     @Slot()
     def fit(self) -> None:

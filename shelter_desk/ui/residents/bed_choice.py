@@ -154,10 +154,10 @@ class BedChoice(QWidget):
         self._choose_again()
 
     def _choose_again(self) -> None:
-        wanted = self._offers.get(self._by_hand) or next(
-            (row for row in self._offers.values() if not row.offer.needs_reason), None
-        )
-        if wanted is not None and wanted.radio.isEnabled():
+        wanted = self._offers.get(self._by_hand)
+        if wanted is None or not wanted.radio.isEnabled():
+            wanted = next((row for row in self._offers.values() if not row.offer.needs_reason), None)
+        if wanted is not None:
             wanted.radio.setChecked(True)
         self._show_chosen()
 

@@ -9,10 +9,10 @@ from shelter_desk.ui import tokens
 class Flow(QLayout):
     """Widgets from left to right, then in further lines; hidden ones take no room."""
 
-    def __init__(self, gap: int = tokens.SPACE_2, line_gap: int = tokens.SPACE_PANEL) -> None:
+    def __init__(self, gap: int = tokens.SPACE_2, line_gap: int = tokens.SPACE_PANEL, middle: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
-        self._gap, self._line_gap = gap, line_gap
+        self._gap, self._line_gap, self._middle = gap, line_gap, middle
         self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, *widgets: QWidget) -> None:
@@ -55,17 +55,31 @@ class Flow(QLayout):
         return QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
 
     def _arrange(self, room: QRect, move: bool) -> int:
-        """Place the items, or only measure; the height they take."""
-        left, top, tall = room.x(), room.y(), 0
+        """Place the items, each in the middle of its line where `middle`, or only measure; the height they take."""
+        top = room.y()
+        for place, line in enumerate(self._lines(room.width())):
+            top += self._line_gap if place else 0
+            tall, left = max(size.height() for _, size in line), room.x()
+            for item, size in line:
+                if move:
+                    down = (tall - size.height()) // 2 if self._middle else 0
+                    item.setGeometry(QRect(QPoint(left, top + down), size))
+                left += size.width() + self._gap
+            top += tall
+        return top - room.y()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items that are seen, line by line, with their sizes."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            width = min(item.sizeHint().width(), room.width())
-            height = item.heightForWidth(width) if item.hasHeightForWidth() else item.sizeHint().height()
-            if left > room.x() and left + width > room.right() + 1:
-                left, top, tall = room.x(), top + tall + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
-            left += width + self._gap
-            tall = max(tall, height)
-        return top + tall - room.y()
+            wide = min(item.sizeHint().width(), width)
+            high = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
+            if not lines or left + wide > width:
+                lines.append([])
+                left = 0
+            lines[-1].append((item, QSize(wide, high)))
+            left += wide + self._gap
+        return lines

@@ -156,7 +156,7 @@ class RecordHead(QFrame):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(tokens.SPACE)
-        marks = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        marks = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
         marks.add(self.code, self.minor, self.state, self.status)
         named = QWidget()
         named.setLayout(marks)

@@ -204,7 +204,8 @@ class People(QFrame):
     def _all(self) -> dict[PersonId, Listed]:
         """Everyone, those here with their beds; kept until something changes, for the search as one types."""
         if self._everyone is None:
-            known = {one.person.id: one for one in residents.listed(self._desk, "all")}
+            is_whole = self._chosen_which() == "all" and bool(self._rows)
+            known = {one.person.id: one for one in (self._rows if is_whole else residents.listed(self._desk, "all"))}
             known.update({one.person.id: one for one in residents.listed(self._desk, "here")})
             self._everyone = known
         return self._everyone
@@ -272,8 +273,8 @@ class People(QFrame):
         typed = self.search.text().strip()
         rows = self._rows
         if typed:
-            everyone = self._all()
             found = residents.search(self._desk, typed, MOST_FOUND)
+            everyone = self._all() if found else {}
             rows = [everyone[person] for person in found if person in everyone]
         former = self.list.current()
         self.rows.show([one for one in rows if self._wanted(one)])

@@ -1,0 +1,67 @@
+"""Backups that were proven before they are called good, and a shelter brought back from one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shelter_desk.domain.errors import BackupDamaged, ShelterExists
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import unlocking
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.storage import backups as stored
+from shelter_desk.storage import files, keys
+from shelter_desk.storage.backups import Manifest, Progress
+from shelter_desk.system.only_one import OnlyOne
+
+SUFFIX = ".sauvegarde"
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A proven backup: where it is, how many stays and journal lines it holds."""
+
+    path: Path
+    manifest: Manifest
+
+
+@needs(Permission.BACKUP)
+def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp:
+    """Copy the shelter as it is now into one encrypted file; good only after it was opened and counted.
+
+    An earlier file of that name stays until the new one is proven. Raises DiskFull, ReadOnly, BackupDamaged.
+    """
+    header = unlocking.look(desk.folder)
+    made_at = desk.now().isoformat(timespec="minutes")
+    manifest = stored.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)
+    desk.note("backed_up", lines=manifest.head)
+    return BackedUp(out, manifest)
+
+
+def look(path: Path) -> Manifest:
+    """What a backup holds; nothing is touched. Raises BackupDamaged."""
+    return stored.read(path)
+
+
+def restore(path: Path, folder: Path) -> Manifest:
+    """Bring a shelter back into an empty data folder; the password, or the recovery key, opens it then.
+
+    Raises BackupDamaged, ShelterExists when the folder holds a shelter, DiskFull, ReadOnly, InUse.
+    """
+    stored.read(path)
+    taken = (keys.FILE, unlocking.DATABASE, unlocking.TRAINING_DATABASE)
+    if any((folder / name).exists() for name in taken):
+        raise ShelterExists(str(folder))
+    files.make_folder(folder)
+    with OnlyOne(folder):
+        return stored.unpack(path, folder)
+
+
+def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:
+    """Open a backup in a folder of its own and count it, to know that it can be brought back; nothing else is touched.
+
+    Raises what `restore` and `unlock` raise, BackupDamaged when it holds other counts than it says.
+    """
+    manifest = restore(path, folder)
+    with unlocking.unlock(folder, name, password) as desk, desk.reading() as connection:
+        if stored.counts(connection) != dict(manifest.counts):
+            raise BackupDamaged(str(path))
+    return manifest

@@ -1,0 +1,123 @@
+"""The head of the page, and the strip below it: for whom beds are free, or what is being done."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.operations.beds import Board
+from shelter_desk.ui import tokens
+from shelter_desk.ui.beds import groups
+from shelter_desk.ui.beds.flow import Flow
+from shelter_desk.ui.beds.night_field import NightField
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.chips import Chip
+from shelter_desk.ui.widgets.label import IconLabel, Label
+
+
+class PageHead(QWidget):
+    """Title, night, print, the main verb."""
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.night = NightField(today)
+        self.print_button = IconButton("print", words.text("Print the list of the night"), shortcut_text="Ctrl+P")
+        self.find_button = Button(words.text("Find a bed for…"), "primary", "search")
+        self.find_button.setToolTip(words.text("Ctrl+Enter"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(Label(words.text("Beds"), size="title", bold=True))
+        row.addWidget(self.night)
+        row.addStretch(1)
+        row.addWidget(self.print_button)
+        row.addWidget(self.find_button)
+
+
+class GroupChips(QWidget):
+    """One chip per profile with its free beds; at right how many beds can be used."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chips: dict[str, Chip] = {}
+        self.group = "all"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
+        flow = Flow()
+        for code in ("all", *groups.GROUPS):
+            chip = Chip(groups.name(code), 0, on=code == "all")
+            chip.setProperty("group", code)
+            chip.clicked.connect(self._clicked)
+            self.chips[code] = chip
+            flow.addWidget(chip)
+            if code == "all":
+                flow.addWidget(Label(words.text("Free for"), size="small", bold=True, ink="ink2"))
+        self.over = Badge("", "attention")
+        self.usable = Label(size="small", ink="ink2")
+        row.addLayout(flow, 1)
+        row.addWidget(self.over)
+        row.addWidget(self.usable)
+
+    def show_board(self, board: Board) -> None:
+        """The counts of that night."""
+        for code, n in groups.free_for(board).items():
+            self.chips[code].set_count(n)
+        sentence = words.text("{usable} usable of {all}")
+        self.usable.setText(sentence.format(usable=board.usable, all=board.installed))
+        self.over.setVisible(board.over > 0)
+        self.over.say(words.count("{n} person too many", "{n} persons too many", board.over), "attention")
+
+    def switch(self, group: str) -> None:
+        """That profile is on, without a signal."""
+        self.group = group
+        for code, chip in self.chips.items():
+            chip.setChecked(code == group)
+
+    @Slot()
+    def _clicked(self) -> None:
+        code = str(self.sender().property("group"))
+        self.switch("all" if code == self.group else code)
+        self.chosen.emit(self.group)
+
+
+class Strip(QStackedWidget):
+    """The chips; or a sentence on what is being done, with the way out; or that a past night is shown."""
+
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chips = GroupChips()
+        self.sentence = Label(wrap=True)
+        self.icon = IconLabel("move", "accent")
+        self.way_out = Button(words.text("Give up"), "quiet", shortcut_text=words.text("Esc"))
+        self.way_out.clicked.connect(self.given_up)
+        said = QFrame()
+        said.setProperty("role", "alert")
+        inside = QHBoxLayout(said)
+        inside.setContentsMargins(tokens.SPACE_PANEL, 0, tokens.SPACE_HALF, 0)
+        inside.addWidget(self.icon)
+        inside.addWidget(self.sentence, 1)
+        inside.addWidget(self.way_out)
+        holder = QWidget()
+        around = QVBoxLayout(holder)
+        around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
+        around.addWidget(said)
+        self.addWidget(self.chips)
+        self.addWidget(holder)
+
+    def say(self, sentence: str, icon: str, way_out: str | None) -> None:
+        """Say what is going on instead of the chips."""
+        self.sentence.setText(sentence)
+        self.icon.show_icon(icon, "accent")
+        self.way_out.setVisible(way_out is not None)
+        self.way_out.setText(way_out or "")
+        self.setCurrentIndex(1)
+
+    def show_chips(self) -> None:
+        """Back to the chips."""
+        self.setCurrentIndex(0)

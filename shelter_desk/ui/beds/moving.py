@@ -1,0 +1,160 @@
+"""Who is being moved, and what each place of the house has to say to that."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from shelter_desk import words
+from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import Finding, Sleeper, findings
+from shelter_desk.operations import beds, placing
+from shelter_desk.operations.beds import Board, Proposal, RoomLook
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.placing import Present
+from shelter_desk.ui.beds import phrases
+from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
+from shelter_desk.words import rules, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What is going on: `move` looks for a place, `swap` for somebody to exchange with. dragged: by the mouse."""
+
+    kind: Literal["move", "swap"]
+    who: Present
+    dragged: bool = False
+
+
+def sleeper_of(one: Present) -> Sleeper:
+    """Somebody present as the rules of rooms see them."""
+    return placing.sleeper_of(one.stay, one.person, one.stay.head or one.stay.id)
+
+
+def people_in(look: RoomLook) -> list[Present]:
+    """Everyone with a place in the room."""
+    in_beds = [one for bed in look.beds for one in (bed.sleeper, *bed.sharing) if one]
+    return [*in_beds, *look.extra]
+
+
+def proposals(desk: Desk, board: Board, who: Present) -> list[Proposal]:
+    """Every bed for somebody present, best first."""
+    household = who.stay.head or who.stay.id
+    return beds.beds_for(desk, who.person.sex, who.person.birth, board.night, household, who.stay.id)
+
+
+def verdicts(desk: Desk, board: Board, moving: Moving) -> dict[str, Verdict]:
+    """What each tile says, by key. A drag leaves the beds of others as they are: dropping there asks to swap."""
+    if moving.kind == "swap":
+        return _to_swap(desk, board, moving.who)
+    found = {bed_key(one.bed.id): of_proposal(desk, one) for one in proposals(desk, board, moving.who)}
+    found.update({stay_key(one.stay.id): _taken("") for look in board.rooms for one in look.extra})
+    found.update({stay_key(one.stay.id): _taken("") for one in board.unplaced})
+    if moving.dragged:
+        return {key: verdict for key, verdict in found.items() if key not in _swappable(board)} | _here(moving.who)
+    found.update({mat_key(look.room.id): _on_mat(desk, board, look, moving.who) for look in board.rooms})
+    return {**found, **_here(moving.who)}
+
+
+def _here(who: Present) -> dict[str, Verdict]:
+    bed = who.placement.bed if who.placement else None
+    return {stay_key(who.stay.id) if bed is None else bed_key(bed): Verdict("here", told=words.text("Here now"))}
+
+
+def _swappable(board: Board) -> set[str]:
+    return {bed_key(one.bed.id) for look in board.rooms for one in look.beds if one.sleeper}
+
+
+def of_proposal(desk: Desk, one: Proposal) -> Verdict:
+    """What a bed says to the person."""
+    if one.state is not None:
+        return Verdict("no", words.label("bed_state", one.state.state), blocked_sentence(one))
+    if one.taken_by:
+        return _taken(one.taken_by)
+    return judged(desk, one.against)
+
+
+def _taken(code: str) -> Verdict:
+    told = words.text("Taken by {code}").format(code=code) if code else words.text("Taken")
+    return Verdict("no", words.text("taken"), told)
+
+
+def blocked_sentence(one: Proposal) -> str:
+    """Until when a bed is out of use, and why."""
+    state = one.state
+    if state is None:
+        return ""
+    name = words.label("bed_state", state.state)
+    if state.end is None:
+        return words.text("{state} ({reason}), no end known").format(state=name, reason=state.reason)
+    sentence = words.text("{state} ({reason}) until {day}")
+    return sentence.format(state=name, reason=state.reason, day=shown.day(state.end.date()))
+
+
+def judged(desk: Desk, against: Sequence[Finding]) -> Verdict:
+    """What the rules of a room say: a reason is only asked of who may give one."""
+    serious = [one for one in against if one.level == "needs_reason"]
+    told = " ".join(rules.warning(one.rule) for one in (serious or against))
+    if serious:
+        short = phrases.rule_short(serious[0].rule)
+        kind: Literal["reason", "no"] = "reason" if desk.may(Permission.OVERRIDE_RULE) else "no"
+        return Verdict(kind, short, told, tuple(one.rule for one in serious))
+    return Verdict("fits", phrases.rule_short(against[0].rule) if against else words.text("Enter"), told)
+
+
+def _on_mat(desk: Desk, board: Board, look: RoomLook, who: Present) -> Verdict:
+    others = [sleeper_of(one) for one in people_in(look) if one.stay.id != who.stay.id]
+    return judged(desk, findings(sleeper_of(who), look.room, others, board.night))
+
+
+def _to_swap(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:
+    mine = room_with(board, who)
+    found: dict[str, Verdict] = {}
+    for look in board.rooms:
+        for bed in look.beds:
+            other = bed.sleeper
+            if other is None or mine is None:
+                found[bed_key(bed.bed.id)] = Verdict("no", words.text("nobody there"), words.text("Nobody to swap with."))
+            elif other.stay.id != who.stay.id:
+                found[bed_key(bed.bed.id)] = judged(desk, against_swap(board, mine, who, look, other))
+        found.update({stay_key(one.stay.id): _taken("") for one in look.extra})
+    found.update({stay_key(one.stay.id): _taken("") for one in board.unplaced})
+    return {**found, **_here(who)}
+
+
+def room_with(board: Board, who: Present) -> RoomLook | None:
+    """The room somebody sleeps in."""
+    return next((look for look in board.rooms if any(one.stay.id == who.stay.id for one in people_in(look))), None)
+
+
+def against_swap(board: Board, mine: RoomLook, who: Present, theirs: RoomLook, other: Present) -> list[Finding]:
+    """What the rules of both rooms say once the two have changed places."""
+    if mine.room.id == theirs.room.id:
+        return []
+    found = _against(board, who, theirs.room, people_in(theirs), other)
+    return found + _against(board, other, mine.room, people_in(mine), who)
+
+
+def _against(board: Board, one: Present, room: Room, people: Iterable[Present], leaving: Present) -> list[Finding]:
+    others = [sleeper_of(p) for p in people if p.stay.id not in (one.stay.id, leaving.stay.id)]
+    return findings(sleeper_of(one), room, others, board.night)
+
+
+def bed_of(board: Board, key: str) -> tuple[RoomLook, Bed] | None:
+    """The bed of a tile and its room."""
+    for look in board.rooms:
+        for one in look.beds:
+            if bed_key(one.bed.id) == key:
+                return look, one.bed
+    return None
+
+
+def place_name(board: Board, who: Present) -> str:
+    """`1F`, `natte 2`, or nothing where no place is known."""
+    if who.placement is None:
+        return ""
+    if who.placement.bed is not None:
+        found = bed_of(board, bed_key(who.placement.bed))
+        return found[1].code if found else ""
+    room = room_with(board, who)
+    return words.text("mat, room {room}").format(room=room.room.code) if room else ""

@@ -1,0 +1,195 @@
+"""The panel of somebody in a bed: facts, the name on demand, alerts, what can be done."""
+
+from datetime import date
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.moments import covers
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.placing import Present
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.beds import phrases
+from shelter_desk.ui.beds.faces import Face
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
+from shelter_desk.ui.widgets.marks import MinorMark
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import shown
+from shelter_desk.words.errors import sentence
+
+NAME_SHOWN_MS = 30_000
+
+
+class ResidentFace(Face):
+    """One resident tonight, or on a past night without the acts."""
+
+    def __init__(
+        self, desk: Desk, one: Present, night: date, told: tuple[str, ...], title: str, secondary: str, acts: bool
+    ) -> None:
+        super().__init__(title, secondary)
+        self._desk, self.one, self._night = desk, one, night
+        self._record = residents.record(desk, one.person.id)
+        self.name = Label(words.text("Name hidden"), ink="ink2", wrap=True)
+        self.name_icon = IconLabel("eye-off", "ink2")
+        self.name_button = Button(words.text("Show the name"))
+        self.name_button.clicked.connect(self.show_name)
+        self.hide_timer = QTimer(self, singleShot=True, interval=NAME_SHOWN_MS)
+        self.hide_timer.timeout.connect(self.hide_name)
+        self.buttons: dict[str, Button] = {}
+        self.body.addWidget(self._card())
+        for alert in told:
+            self.body.addWidget(Alert(alert, "attention"))
+        if acts:
+            self._add_acts()
+        self.record_button = self.act_button("record", words.text("Open the record"), "document")
+        self.record_button.set_kind("quiet")
+        self.buttons["record"] = self.record_button
+        self.body.addWidget(self.record_button)
+
+    def set_first(self) -> None:
+        next(iter(self.buttons.values())).setFocus()
+
+    def _card(self) -> Card:
+        card = Card()
+        head = QHBoxLayout()
+        head.addWidget(Label(self.one.person.code, bold=True))
+        if self.one.person.birth.protected_as_minor(self._night):
+            head.addWidget(MinorMark())
+        head.addWidget(_presence(self.one))
+        head.addStretch(1)
+        card.body.addLayout(head)
+        card.body.addWidget(Label(phrases.who(self.one.person, self._night), ink="ink2", wrap=True))
+        if self._desk.may(Permission.SEE_NAMES):
+            row = QHBoxLayout()
+            row.addWidget(self.name_icon)
+            row.addWidget(self.name, 1)
+            row.addWidget(self.name_button)
+            card.body.addLayout(row)
+            self.name_button.setVisible(self._record.has_name)
+            if not self._record.has_name:
+                self.name.setText(words.text("Name not known"))
+        card.body.addWidget(Rule())
+        card.body.addWidget(Facts(self._facts()))
+        return card
+
+    def _facts(self) -> list[tuple[str, str]]:
+        stay = self.one.stay
+        arrival = words.text("{day} ({nights})").format(
+            day=phrases.day_of(stay.admitted_at), nights=phrases.nights_text(phrases.nights(self.one, self._night))
+        )
+        facts = [(words.text("Arrival"), arrival)]
+        mine = next((one for one in self._record.stays if one.stay.id == stay.id), None)
+        if self.one.placement is not None:
+            facts.append((words.text("Here since"), self._since(mine)))
+            if self.one.placement.end is not None:
+                facts.append((words.text("Here until"), phrases.day_of(self.one.placement.end)))
+            if self.one.placement.override_reason:
+                facts.append((words.text("Placed because"), self.one.placement.override_reason))
+        if self.one.absence is not None:
+            facts += _away(self.one)
+        family = [person.code for other, person in mine.family if other.covers(self._night)] if mine else []
+        if family:
+            facts.append((words.text("Family"), "\n".join(family)))
+        facts.append((words.text("Exit"), words.text("no date") if stay.exited_at is None else shown.moment(stay.exited_at)))
+        return facts
+
+    def _since(self, mine: StayRecord | None) -> str:
+        placement = self.one.placement
+        if placement is None:
+            return shown.NONE
+        since = phrases.day_of(placement.start)
+        before = _bed_before(self._record, mine, placement.start.date()) if mine else ""
+        return words.text("{day} (before: {bed})").format(day=since, bed=before) if before else since
+
+    def _add_acts(self) -> None:
+        may_move = self._desk.may(Permission.MOVE)
+        has_bed = self.one.placement is not None and self.one.placement.place == "lit"
+        if may_move:
+            self._add("move", words.text("Move…"), "move", "D")
+        if may_move and has_bed:
+            self._add("swap", words.text("Swap…"), "swap", "E")
+        if may_move and self.one.absence is None:
+            self._add("away", words.text("Note an absence…"), "absence", "A")
+        elif may_move:
+            self._add("back", words.text("Back…"), "arrive", "A")
+        if self._desk.may(Permission.DISCHARGE):
+            self._add("leave", words.text("Record the exit…"), "leave", "S")
+
+    def _add(self, act: str, text: str, icon: str, key: str) -> None:
+        self.buttons[act] = self.act_button(act, text, icon, key)
+        self.body.addWidget(self.buttons[act])
+
+    @Slot()
+    def show_name(self) -> None:
+        """Show the name for 30 seconds; the journal keeps that it was read."""
+        if self.hide_timer.isActive():
+            self.hide_name()
+            return
+        try:
+            names = residents.name(self._desk, self.one.person.id)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.name.setText(full_name(names))
+        self.name.set_ink("ink")
+        self.name_icon.show_icon("eye", "ink2")
+        self.name_button.setText(words.text("Hide"))
+        self.hide_timer.start()
+
+    @Slot()
+    def hide_name(self) -> None:
+        """Hide the name again."""
+        self.hide_timer.stop()
+        self.name.setText(words.text("Name hidden"))
+        self.name.set_ink("ink2")
+        self.name_icon.show_icon("eye-off", "ink2")
+        self.name_button.setText(words.text("Show the name"))
+
+
+def _presence(one: Present) -> Badge:
+    female = one.person.sex == "f"
+    state: State = "ok" if one.absence is None else "held"
+    if one.absence is None:
+        text = words.text("Here (woman)") if female else words.text("Here (man)")
+    else:
+        text = words.text("Away (woman)") if female else words.text("Away (man)")
+    return Badge(text, state, "check" if one.absence is None else "absence")
+
+
+def _away(one: Present) -> list[tuple[str, str]]:
+    absence = one.absence
+    if absence is None:
+        return []
+    back = words.text("not known") if absence.end is None else phrases.day_of(absence.end)
+    return [
+        (words.text("Away"), words.label("absence_type", absence.absence_type)),
+        (words.text("Away since"), phrases.day_of(absence.start)),
+        (words.text("Back on"), back),
+    ]
+
+
+def _bed_before(record: Record, mine: StayRecord, start: date) -> str:
+    """The bed of the night before this one began, "" where it is the first."""
+    night = date.fromordinal(start.toordinal() - 1)
+    former = next((one for one in mine.placements if covers(one.start, one.end, night)), None)
+    if former is None:
+        return ""
+    bed = record.beds.get(former.bed) if former.bed is not None else None
+    return bed.code if bed else words.text("mat")
+
+
+def full_name(names: Names) -> str:
+    """`Prénom Nom (surnom)`, what there is of it."""
+    both = " ".join(part for part in (names.first_name, names.last_name) if part)
+    if not names.alias:
+        return both
+    return f"{both} ({names.alias})" if both else names.alias

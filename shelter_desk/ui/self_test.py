@@ -1,0 +1,101 @@
+"""Opens the window off screen and visits every page, for the command `self-test`; loads Qt only when asked to."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shelter_desk.operations.self_test import NotTheSame, QtMissing
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication
+
+    from shelter_desk.ui.window import Window
+
+LONGEST_WAIT = 60_000  # milliseconds for one thing to happen on a slow computer
+
+
+def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
+    """Sign in on the unlock screen, open and paint each page; their names.
+
+    Raises QtMissing, NotTheSame when the window does not open or a page stays empty.
+    """
+    app = _application()
+    from shelter_desk.ui import look
+    from shelter_desk.ui.window import Window
+
+    look.wear(app)
+    window = Window(folder)
+    try:
+        window.show()
+        _sign_in(window, user, password)
+        return tuple(_visited(window))
+    finally:
+        window.close()
+        window.deleteLater()
+
+
+def _application() -> "QApplication":
+    """The one there is, else one without a screen."""
+    try:
+        from PySide6 import QtPrintSupport, QtSvg  # noqa: F401 what the pages need, loaded here to name what is missing
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        raise QtMissing(str(error)) from error
+    found = QApplication.instance()
+    if found is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        found = QApplication(["shelter-desk"])
+    if not isinstance(found, QApplication):
+        raise QtMissing("QApplication")
+    return found
+
+
+def _sign_in(window: "Window", user: str, password: str) -> None:
+    if window.unlock is None:
+        raise NotTheSame("no unlock screen")
+    window.unlock.sign_in.name.set_text(user)
+    window.unlock.sign_in.password.line.setText(password)
+    window.unlock.sign_in.open()
+    _wait(lambda: window.frame is not None, "the window stays locked")
+
+
+def _visited(window: "Window") -> list[str]:
+    from shelter_desk.ui import tasks
+    from shelter_desk.ui.window import pages_for
+
+    if window.desk is None or window.frame is None:
+        raise NotTheSame("no open shelter")
+    keys = list(pages_for(window.desk))
+    for key in keys:
+        window.frame.open(key)
+        _wait(lambda: not tasks.is_busy(), key)
+        if window.frame.stack.currentWidget() is not window.frame.pages[key]:
+            raise NotTheSame(f"the page {key} is not shown")
+        if _is_blank(window.frame.pages[key].grab().toImage()):
+            raise NotTheSame(f"the page {key} is blank")
+    return keys
+
+
+def _is_blank(image: "QImage") -> bool:
+    """True when every sampled point has one colour."""
+    across, down = range(0, image.width(), 3), range(0, image.height(), 3)
+    return len({image.pixel(x, y) for y in down for x in across}) < 2
+
+
+def _wait(until: Callable[[], bool], what: str) -> None:
+    """Let the window work until that is true. Raises NotTheSame after a minute."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop, often, late = QEventLoop(), QTimer(), QTimer()
+    often.timeout.connect(lambda: loop.quit() if until() else None)
+    late.setSingleShot(True)
+    late.timeout.connect(loop.quit)
+    often.start(10)
+    late.start(LONGEST_WAIT)
+    loop.exec()
+    often.stop()
+    late.stop()
+    if not until():
+        raise NotTheSame(what)
