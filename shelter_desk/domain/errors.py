@@ -121,7 +121,7 @@ class BedOccupied(RuleBroken):
 
 @dataclass(eq=False)
 class CodeTaken(RuleBroken):
-    """A room, a bed or another thing already has this code. kind: `room`, `bed`, `person`, `stay`."""
+    """A room, a bed or another thing already has this code. kind: `room`, `bed`, `person`, `stay`, `user`."""
 
     kind: str
     code: str
@@ -162,6 +162,10 @@ class NotAParent(RuleBroken):
     """A shared bed needs somebody who sleeps in it."""
 
     bed_code: str
+
+
+class LastManager(RuleBroken):
+    """Nobody else would be left who may manage the shelter."""
 
 
 @dataclass(eq=False)

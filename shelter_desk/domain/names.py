@@ -57,8 +57,12 @@ def sound(word: str) -> str:
     return heard.rstrip("e") or heard or word
 
 
+def name_words(text: str) -> list[str]:
+    """The plain words of a name, particles left out where something else remains."""
+    words = plain_words(text)
+    return [word for word in words if word not in _PARTICLES] or words
+
+
 def sounds(text: str) -> list[str]:
     """The words of a name as they sound, particles left out where something else remains."""
-    words = plain_words(text)
-    kept = [word for word in words if word not in _PARTICLES] or words
-    return [sound(word) for word in kept]
+    return [sound(word) for word in name_words(text)]

@@ -14,6 +14,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.storage import journal
 from shelter_desk.storage.database import Connection, Database
+from shelter_desk.storage.keys import Keys
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.search import NameIndex
 from shelter_desk.storage.trail import Trail, Written
@@ -59,6 +60,7 @@ class Desk:
     """An open shelter with somebody at the desk.
 
     sealer: opens names; None for a role that may not read them.
+    keys: those of the role, to give others theirs.
     device_bound: False where this computer has no keyring, so that a copied folder has only the password.
     clock_accepted: the person at the desk said that a surprising clock is right.
     index: the names unsealed for the search, made at the first one; gone with the desk.
@@ -72,6 +74,7 @@ class Desk:
     role: Role
     is_training: bool
     sealer: Sealer | None
+    keys: Keys = field(repr=False)
     device_bound: bool = True
     clock_accepted: bool = False
     index: NameIndex | None = None

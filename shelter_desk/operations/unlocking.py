@@ -212,6 +212,7 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         opened.role,
         opened.training,
         None if identity is None else Sealer(identity),
+        opened.keys,
         opened.device_bound,
     )
 

@@ -9,12 +9,7 @@ from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.storage import beds, residents, settings, stays
 
-# by the index on exited_at and admitted_at alone: an OR here reads every stay there ever was
-_TOUCHING = (
-    "s.exit_reason <> 'erreur_saisie' AND s.id IN ("
-    "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
-    "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after)"
-)
+_TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 
@@ -77,13 +72,9 @@ def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[P
 
 def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
     """Persons present at the end of the day before the period (I-02)."""
-    return int(
-        connection.execute(
-            text(
-                "SELECT count(*) FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ("
-                "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :first "
-                "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :first)"
-            ),
-            bounds,
-        ).scalar_one()
+    counted = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+    found = connection.execute(
+        text(f"SELECT count(*) FROM stays WHERE {counted} AND id IN ({stays.BETWEEN})"),
+        {"first": bounds["first"], "after": bounds["first"]},
     )
+    return int(found.scalar_one())

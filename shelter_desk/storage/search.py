@@ -1,18 +1,19 @@
 """Find persons by a name typed with mistakes: words heard alike or one letter apart, in any order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.names import sound, sounds
+from shelter_desk.domain.names import name_words, sound
 from shelter_desk.domain.residents import Names
 
 Scores = dict[PersonId, int]
-SHORTEST_FORGIVEN = 4  # letters; one letter apart in a shorter word is another word
+SHORTEST_FORGIVEN = 3  # letters typed; one letter apart in a shorter word is another word
+SHORTEST_HEARD = 4  # the same, of a word as it sounds
 
 _heard = lru_cache(maxsize=65_536)(sound)
 
@@ -22,6 +23,7 @@ class NameIndex:
 
     def __init__(self, names: Mapping[PersonId, Names]) -> None:
         self._persons: dict[str, set[PersonId]] = defaultdict(set)
+        self._sounds: dict[str, str] = {}  # of each word as it is written
         self._words: dict[PersonId, frozenset[str]] = {}
         for person, name in names.items():
             self.put(person, name)
@@ -30,16 +32,16 @@ class NameIndex:
         """Take in a person, or the new names of one."""
         for word in self._words.pop(person, frozenset()):
             self._persons[word].discard(person)
-        words = frozenset(_words_of(name.last_name, name.first_name, name.alias))
-        self._words[person] = words
+        written = name_words(f"{name.last_name} {name.first_name} {name.alias}")
+        self._sounds.update((word, _heard(word)) for word in written)
+        self._words[person] = words = frozenset(map(_heard, written))
         for word in words:
             self._persons[word].add(person)
 
     def find(self, typed: str, limit: int = 20) -> list[PersonId]:
         """The nearest persons first: every word typed must be near one of theirs, the last one may be unfinished."""
-        asked = sounds(typed)
         best: Scores | None = None
-        for word in sorted(asked, key=len, reverse=True):
+        for word in sorted(name_words(typed), key=len, reverse=True):
             near = self._near(word)
             if best is None:
                 best = near
@@ -51,23 +53,29 @@ class NameIndex:
         return sorted(best, key=lambda person: (best[person], len(self._words[person]), person))[:limit]
 
     def _near(self, word: str) -> Scores:
-        """Persons with a word like this one: 0 the same sound, 1 begins with it, then 2 a letter apart, 4 two."""
         scores: Scores = {}
-        for known, score in self._words_near(word):
-            for person in self._persons[known]:
-                if score < scores.get(person, 99):
-                    scores[person] = score
+        for known, score in sorted(self._words_near(word).items(), key=lambda found: -found[1]):
+            scores.update(dict.fromkeys(self._persons[known], score))
         return scores
 
-    def _words_near(self, word: str) -> Iterable[tuple[str, int]]:
+    def _words_near(self, typed: str) -> dict[str, int]:
+        """Known words like this one: 0 the same sound, 1 begins with it, 2 a letter apart as they sound, 3 as they are
+        written, 4 two letters apart as they sound.
+        """
+        word = _heard(typed)
         found = {known: 0 if known == word else 1 for known in self._persons if known.startswith(word)}
-        if len(word) >= SHORTEST_FORGIVEN:
+        close: list[tuple[int, str]] = []
+        if len(word) >= SHORTEST_HEARD:
             allowed = 1 if len(word) < 7 else 2
-            close = process.extract(word, self._persons.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
-            for known, distance, _ in close:
-                found.setdefault(known, 2 * int(distance))
-        return found.items()
+            close += ((2 * distance, known) for known, distance in _apart(word, self._persons, allowed))
+        if len(typed) >= SHORTEST_FORGIVEN:
+            close += ((3, self._sounds[known]) for known, _ in _apart(typed, self._sounds, 1))
+        for score, known in sorted(close):
+            found.setdefault(known, score)
+        return found
 
 
-def _words_of(*texts: str) -> list[str]:
-    return [word for text in texts if text for word in sounds(text)]
+def _apart(word: str, known: Mapping[str, object], allowed: int) -> list[tuple[str, int]]:
+    """The words so many letters apart at most; two letters changed about are one apart."""
+    close = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return [(found, int(distance)) for found, distance, _ in close]

@@ -8,9 +8,17 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Table, select, text
 
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
 from shelter_desk.storage.rows import joined, moment, moment_or_none, parts, to_text
+
+# ids of the stays that began before :after and had not ended before :first; each half is answered by one index, where
+# an OR reads every stay there ever was
+BETWEEN = (
+    "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
+    "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after"
+)
 
 
 def stay_of(row: Any) -> Stay:
@@ -141,14 +149,14 @@ def household(connection: Connection, head: StayId) -> list[Stay]:
 
 
 def on(connection: Connection, night: date) -> list[Stay]:
-    """The counted stays that cover that night."""
+    """The counted stays that cover that night, in order of admission."""
+    after = (night + ONE_DAY).isoformat()
     found = connection.execute(
         text(
-            "SELECT * FROM stays WHERE admitted_at < date(:night, '+1 day') "
-            "AND (exited_at IS NULL OR exited_at >= date(:night, '+1 day')) "
-            "AND exit_reason NOT IN ('erreur_saisie', 'non_admis')"
+            f"SELECT * FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ({BETWEEN}) "
+            "ORDER BY admitted_at, id"
         ),
-        {"night": night.isoformat()},
+        {"first": after, "after": after},
     )
     return list(map(stay_of, found))
 
@@ -232,15 +240,17 @@ _LINES = {
 def by_number(connection: Connection, typed: str, limit: int) -> list[PersonId]:
     """Persons whose code or register number begins with what was typed, or who have that bed now."""
     bare = "".join(c for c in typed.upper() if c.isalnum())
+    code = "-".join(filter(None, (bare[:3], bare[3:6], bare[6:])))
+    # bounds instead of LIKE, so that the indexes are used
     found = connection.execute(
         text(
-            "SELECT id FROM persons WHERE length(:bare) >= 2 AND replace(person_code, '-', '') LIKE :code "
-            "UNION SELECT person_id FROM stays WHERE length(:typed) >= 4 AND stay_no LIKE :number "
+            "SELECT id FROM persons WHERE length(:bare) >= 2 AND person_code BETWEEN :code AND :code || :last "
+            "UNION SELECT person_id FROM stays WHERE length(:typed) >= 4 AND stay_no BETWEEN :typed AND :typed || :last "
             "UNION SELECT s.person_id FROM beds b JOIN placements p ON p.bed_id = b.id AND p.ended_at IS NULL "
             "JOIN stays s ON s.id = p.stay_id WHERE s.exited_at IS NULL AND upper(b.bed_code) = upper(:typed) "
             "LIMIT :limit"
         ),
-        {"bare": bare, "typed": typed, "code": f"{bare}%", "number": f"{typed}%", "limit": limit},
+        {"bare": bare, "typed": typed, "code": code, "last": "\uffff", "limit": limit},
     )
     return [PersonId(row.id) for row in found]
 

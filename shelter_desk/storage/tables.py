@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -50,6 +51,19 @@ users = Table(
     _required("name", unique=True),
     _required("role"),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
+    Column("undertaken_at", Text),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    _required("form"),
+    _required("saved_at"),
+    # sealed with the identity key: what somebody was typing may hold names
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("user_id", "form"),
 )
 
 rooms = Table(

@@ -1,8 +1,11 @@
 """Opens the window off screen and visits every page, for the command `self-test`; loads Qt only when asked to."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from shelter_desk.operations.self_test import NotTheSame, QtMissing
@@ -19,27 +22,29 @@ LONGEST_WAIT = 60_000  # milliseconds for one thing to happen on a slow computer
 def every_page(folder: Path, user: str, password: str) -> tuple[str, ...]:
     """Sign in on the unlock screen, open and paint each page; their names.
 
-    Raises QtMissing, NotTheSame when the window does not open or a page stays empty.
+    Raises QtMissing, NotTheSame when the window does not open or a page stays empty, and whatever a page raises.
     """
     app = _application()
     from shelter_desk.ui import look
     from shelter_desk.ui.window import Window
 
     look.wear(app)
-    window = Window(folder)
-    try:
-        window.show()
-        _sign_in(window, user, password)
-        return tuple(_visited(window))
-    finally:
-        window.close()
-        window.deleteLater()
+    with _bugs_met() as bugs:
+        window = Window(folder)
+        try:
+            window.show()
+            _sign_in(window, user, password, bugs)
+            return tuple(_visited(window, bugs))
+        finally:
+            window.close()
+            window.deleteLater()
 
 
 def _application() -> "QApplication":
     """The one there is, else one without a screen."""
     try:
         from PySide6 import QtPrintSupport, QtSvg  # noqa: F401 what the pages need, loaded here to name what is missing
+        from PySide6.QtCore import qInstallMessageHandler
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         raise QtMissing(str(error)) from error
@@ -47,21 +52,43 @@ def _application() -> "QApplication":
     if found is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         found = QApplication(["shelter-desk"])
+        qInstallMessageHandler(_say)
     if not isinstance(found, QApplication):
         raise QtMissing("QApplication")
     return found
 
 
-def _sign_in(window: "Window", user: str, password: str) -> None:
+def _say(_kind: object, _where: object, told: str) -> None:
+    """What Qt says; the platform without a screen speaks of its own limits at each window."""
+    if not told.startswith("This plugin does not support"):
+        sys.stderr.write(told + "\n")
+
+
+@contextmanager
+def _bugs_met() -> Iterator[list[BaseException]]:
+    """Errors of slots end nowhere but here."""
+    met: list[BaseException] = []
+
+    def meet(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        met.append(error)
+
+    before, sys.excepthook = sys.excepthook, meet
+    try:
+        yield met
+    finally:
+        sys.excepthook = before
+
+
+def _sign_in(window: "Window", user: str, password: str, bugs: list[BaseException]) -> None:
     if window.unlock is None:
         raise NotTheSame("no unlock screen")
     window.unlock.sign_in.name.set_text(user)
     window.unlock.sign_in.password.line.setText(password)
     window.unlock.sign_in.open()
-    _wait(lambda: window.frame is not None, "the window stays locked")
+    _wait(lambda: window.frame is not None, "the window stays locked", bugs)
 
 
-def _visited(window: "Window") -> list[str]:
+def _visited(window: "Window", bugs: list[BaseException]) -> list[str]:
     from shelter_desk.ui import tasks
     from shelter_desk.ui.window import pages_for
 
@@ -70,7 +97,7 @@ def _visited(window: "Window") -> list[str]:
     keys = list(pages_for(window.desk))
     for key in keys:
         window.frame.open(key)
-        _wait(lambda: not tasks.is_busy(), key)
+        _wait(lambda: not tasks.is_busy(), f"the page {key} does not end its work", bugs)
         if window.frame.stack.currentWidget() is not window.frame.pages[key]:
             raise NotTheSame(f"the page {key} is not shown")
         if _is_blank(window.frame.pages[key].grab().toImage()):
@@ -84,12 +111,12 @@ def _is_blank(image: "QImage") -> bool:
     return len({image.pixel(x, y) for y in down for x in across}) < 2
 
 
-def _wait(until: Callable[[], bool], what: str) -> None:
-    """Let the window work until that is true. Raises NotTheSame after a minute."""
+def _wait(until: Callable[[], bool], what: str, bugs: list[BaseException]) -> None:
+    """Let the window work until that is true. Raises NotTheSame after a minute, and the first bug met."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop, often, late = QEventLoop(), QTimer(), QTimer()
-    often.timeout.connect(lambda: loop.quit() if until() else None)
+    often.timeout.connect(lambda: loop.quit() if bugs or until() else None)
     late.setSingleShot(True)
     late.timeout.connect(loop.quit)
     often.start(10)
@@ -97,5 +124,7 @@ def _wait(until: Callable[[], bool], what: str) -> None:
     loop.exec()
     often.stop()
     late.stop()
+    if bugs:
+        raise bugs[0]
     if not until():
         raise NotTheSame(what)

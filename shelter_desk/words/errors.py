@@ -115,6 +115,7 @@ def _code_taken(error: errors.CodeTaken) -> str:
         "bed": words.text("Bed {code} exists already. Choose another code."),
         "person": words.text("Person {code} exists already. Choose another code."),
         "stay": words.text("Stay {code} exists already. Choose another number."),
+        "user": words.text("Somebody is called {code} already. Choose another name."),
     }
     return taken.get(error.kind, words.text("{code} exists already. Choose another code.")).format(code=error.code)
 
@@ -122,6 +123,11 @@ def _code_taken(error: errors.CodeTaken) -> str:
 @sentence.register
 def _missing(error: errors.Missing) -> str:
     return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
+
+
+@sentence.register
+def _last_manager(_error: errors.LastManager) -> str:
+    return words.text("At least one manager stays. Name another one first.")
 
 
 @sentence.register

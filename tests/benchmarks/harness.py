@@ -128,3 +128,8 @@ def lines(measured: Sequence[Measured]) -> Iterator[str]:
     for one in measured:
         for limit in one.limits:
             yield f"{one.subject.name}: {limit.said}{'' if limit.holds else ' OVER'}"
+
+
+def code(measured: Sequence[Measured]) -> int:
+    """The exit code: 1 where something is over, or nothing was measured."""
+    return 0 if measured and all(one.holds for one in measured) else 1

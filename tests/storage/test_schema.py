@@ -21,7 +21,7 @@ from shelter_desk.storage.rows import to_text
 from shelter_desk.storage.tables import metadata
 
 KEY = bytes(range(32))
-VERSIONS = ["0001", "0002"]
+VERSIONS = ["0001", "0002", "0003"]
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(
     lambda m: m.replace(minute=0, second=0, microsecond=0, hour=m.hour if m.day % 2 else 0)
 )

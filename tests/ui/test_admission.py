@@ -32,6 +32,7 @@ def page(desk: Desk, qtbot: QtBot) -> ResidentsPage:
     made = ResidentsPage(desk)
     qtbot.addWidget(made)
     made.resize(1270, 696)
+    desk.database.listen(made.changed)
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()
@@ -74,7 +75,7 @@ def test_the_admitted_person_is_shown_and_can_be_undone(
     assert page.record.head.code.text() == here(desk)[0].person.code
     assert said[-1].done is not None
     desks.undo(desk, said[-1].done)
-    assert here(desk) == []
+    assert (here(desk), page.record.record) == ([], None)
 
 
 def test_an_estimated_age_is_kept_with_its_day(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
@@ -305,3 +306,16 @@ def test_readmitting_from_the_record_asks_nothing_that_is_known(page: ResidentsP
     face.person.situation.choose("transit")
     face.go()
     assert (asked, [one.person.id for one in here(desk)]) == (False, [known.person])
+
+
+def test_a_role_that_may_not_read_names_is_not_asked_for_them(page: ResidentsPage, desk: Desk) -> None:
+    desk.role = Role.RECEPTION
+    page.admit(None)
+    assert (page.admission.person.last.isVisible(), page.admission.person.sex_field.isVisible()) == (False, True)
+
+
+def test_a_small_window_puts_the_beds_below(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
+    beside = face.bed_card.mapTo(face, face.bed_card.rect().topLeft()).x()
+    page.resize(900, 696)
+    qtbot.waitUntil(lambda: face.bed_card.width() > 600)
+    assert face.bed_card.mapTo(face, face.bed_card.rect().topLeft()).x() < beside

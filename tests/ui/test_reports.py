@@ -310,6 +310,37 @@ def test_every_tab_shows_its_tables(page: ReportsPage) -> None:
     assert {code: all(seen) and bool(seen) for code, seen in found.items()} == dict.fromkeys(found, True)
 
 
+def test_a_year_is_summed_up_without_bars_too_narrow_to_click(qtbot: QtBot, page: ReportsPage) -> None:
+    go_to(qtbot, page, periods.around(clock.today(), "year"))
+    assert page.nights.chart.isHidden()
+    assert "lits-nuits" in page.nights.summary.text()
+
+
+def test_the_busiest_night_opens_who_was_here(page: ReportsPage) -> None:
+    page.open_figure(("t1.max_presence", ()))
+    shown = page.opened_card.opened()
+    assert shown is not None
+    assert (shown.value, len(shown.lines)) == ("3", 3)
+
+
+def test_a_rate_says_what_it_is_made_of(page: ReportsPage) -> None:
+    page.open_figure(("t1.occupancy_rate", ()))
+    assert page.opened_card.note.text() == "(44 nuitées en lit + 0 en appoint) ÷ 360 lits-nuits × 100"
+
+
+def test_a_figure_of_beds_opens_the_beds(page: ReportsPage) -> None:
+    page.open_figure(("t1.installed_beds", ()))
+    shown = page.opened_card.opened()
+    assert shown is not None
+    assert (shown.counted, shown.lines[0].code) == ("12 lits", "1A")
+
+
+def test_turning_the_tab_takes_the_focus_along(page: ReportsPage) -> None:
+    page.sheets["t2"].tables()[0].setFocus()
+    page.tabs.choose("t8")
+    assert page.sheets["t8"].tables()[0].hasFocus()
+
+
 def test_a_table_too_wide_keeps_its_labels_while_it_scrolls(qtbot: QtBot, page: ReportsPage) -> None:
     page.resize(900, 696)
     table = page.sheets["t2"].tables()[0]

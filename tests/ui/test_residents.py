@@ -123,6 +123,12 @@ def test_those_who_left_have_a_segment(page: ResidentsPage, desk: Desk) -> None:
     assert codes(page) == [gone.code]
 
 
+def test_among_all_those_here_are_shown_with_their_beds(page: ResidentsPage, desk: Desk) -> None:
+    admit(desk, "1A")
+    page.people.which.segment("all").click()
+    assert ("1A" in page.people.rows.line(0).second, page.people.rows.line(0).badge) == (True, "")
+
+
 def test_chips_keep_men_or_minors(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:
     admit(desk, "1A")
     man, girl = admit(desk, "2A", sex="m"), admit(desk, "3A", age=15)
@@ -425,3 +431,10 @@ def test_a_page_does_not_look_again_under_an_open_form(page: ResidentsPage, desk
 def test_days_are_written_as_in_the_country(page: ResidentsPage, desk: Desk) -> None:
     page.open_record(admit(desk, "1A", days=10).person)
     assert in_words.day(desk.today() - timedelta(days=10)) in page.record.head.facts.text()
+
+
+def test_a_name_asked_for_twice_on_a_day_is_one_line_of_the_thread(desk: Desk) -> None:
+    someone = admit(desk, "1A", names=Names("Sidibé", "Nana"))
+    residents.name(desk, someone.person)
+    residents.name(desk, someone.person)
+    assert len([one for one in entries(residents.record(desk, someone.person)) if one.icon == "eye"]) == 1

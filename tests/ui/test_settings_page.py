@@ -153,7 +153,9 @@ def test_adding_beds_can_be_undone(qtbot: QtBot, page: SettingsPage) -> None:
     assert told.args[0].done is not None
 
 
-def test_an_empty_house_offers_the_first_room(qtbot: QtBot, page: SettingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_house_offers_the_first_room(
+    qtbot: QtBot, page: SettingsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(beds, "rooms", lambda _desk: [])
     page.rooms._shown = None
     page.rooms.look()

@@ -172,9 +172,7 @@ def test_each_trouble_has_a_sentence_of_its_own() -> None:
     assert len({trouble(error).sentence for error in met}) == len(met)
 
 
-def test_files_open_elsewhere_are_opened_once_they_are_closed(
-    qtbot: QtBot, tmp_path: Path, opened: list[Desk]
-) -> None:
+def test_files_open_elsewhere_are_opened_once_they_are_closed(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:
     make_shelter(tmp_path)
     page = unlock_page(qtbot, tmp_path, opened)
     page.sign_in.password.set_text(PASSWORD)

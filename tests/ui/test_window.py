@@ -132,6 +132,11 @@ def test_a_page_leads_to_a_record(window: Window) -> None:
     assert page(window, "residents").records == [7]
 
 
+def test_a_page_leads_to_an_admission(window: Window) -> None:
+    page(window, "beds").admission_wanted.emit(None)
+    assert page(window, "residents").spots == [None]
+
+
 def test_a_page_leads_to_a_bed(window: Window) -> None:
     frame_of(window).open("residents")
     page(window, "residents").bed_wanted.emit(3)
@@ -212,9 +217,7 @@ def test_without_a_keyring_the_status_line_says_so(window: Window) -> None:
     assert frame_of(window).status.state.text() == told
 
 
-def test_a_surprising_clock_is_asked_about(
-    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_surprising_clock_is_asked_about(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     later = clock.now() + timedelta(days=900)
     monkeypatch.setattr(clock, "now", lambda: later)
     window._build_frame()

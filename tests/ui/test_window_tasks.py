@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import current_thread, main_thread
+from threading import Event, current_thread, main_thread
 
 import pytest
 from PySide6.QtCore import QObject
@@ -52,7 +52,7 @@ def test_a_bug_in_a_job_reaches_the_crash_window(qtbot: QtBot) -> None:
 def test_jobs_run_one_after_the_other(qtbot: QtBot) -> None:
     order: list[object] = []
     for number in range(5):
-        tasks.run(lambda number=number: number, order.append, nothing)  # type: ignore[misc]
+        tasks.run(lambda number=number: number, order.append, nothing)
     settle(qtbot)
     assert order == [0, 1, 2, 3, 4]
 
@@ -71,11 +71,15 @@ def test_a_job_reports_its_progress(qtbot: QtBot) -> None:
 def test_a_stopped_job_ends_at_its_next_report(qtbot: QtBot) -> None:
     met: list[ShelterDeskError] = []
 
+    asked = Event()
+
     def job(report: Callable[[str, int, int], None]) -> None:
-        task.stop()
+        asked.wait(10)
         report("next", 1, 2)
 
     task = tasks.run(job, nothing, met.append, lambda *_: None)
+    task.stop()
+    asked.set()
     settle(qtbot)
     assert [type(error) for error in met] == [tasks.Stopped]
 

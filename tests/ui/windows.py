@@ -27,6 +27,7 @@ class StandIn(Page):
         self.heard: list[Changes] = []
         self.records: list[int] = []
         self.shown_beds: list[int] = []
+        self.spots: list[object] = []
 
     def look(self) -> None:
         self.looks += 1
@@ -37,6 +38,9 @@ class StandIn(Page):
 
     def open_record(self, person: int) -> None:
         self.records.append(person)
+
+    def admit(self, spot: object) -> None:
+        self.spots.append(spot)
 
     def show_bed(self, bed: int) -> None:
         self.shown_beds.append(bed)
@@ -81,7 +85,7 @@ def settle(qtbot: QtBot) -> None:
 
 def focused() -> QWidget:
     """What the keys go to."""
-    found = QApplication.focusWidget()
+    found = QApplication.activePopupWidget() or QApplication.focusWidget()
     assert found is not None
     return found
 

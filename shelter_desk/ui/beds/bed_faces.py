@@ -76,7 +76,7 @@ class BlockedFace(_BedFace):
             (words.text("State"), words.label("bed_state", state.state)),
             (words.text("Reason"), state.reason or shown.NONE),
             (words.text("Since"), phrases.day_of(state.start)),
-            (words.text("Until"), until),
+            (words.text("Out of use until"), until),
         ]
         super().__init__(room, bed, facts)
         if acts and desk.may(Permission.ROOMS_EDIT):

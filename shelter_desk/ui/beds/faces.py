@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -147,8 +147,18 @@ class BedPanel(SidePanel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.face: Face | None = None
-        self._covers = False
+        self._room = self.width()
         self.hide()
+
+    def set_room(self, width: int) -> None:
+        """As wide as the page has room for."""
+        self._room = width
+        self.setFixedWidth(width)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_room"):
+            self.setFixedWidth(self._room)
 
     def show_face(self, face: Face) -> None:
         """Show that one instead."""

@@ -16,7 +16,7 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = Flow(tokens.SPACE_2)
+        self._row = row = Flow(tokens.SPACE_2)
         self.setLayout(row)
         for sign, word in (
             (_Swatch("circle-check", "ok", "ok_soft", dashed=True), words.text("Free")),
@@ -35,7 +35,7 @@ class Legend(QWidget):
             row.addWidget(pair)
 
     def heightForWidth(self, width: int) -> int:
-        return max(self.layout().heightForWidth(width), tokens.high(20))
+        return max(self._row.heightForWidth(width), tokens.high(20))
 
 
 class _Swatch(QWidget):

@@ -114,7 +114,9 @@ def _to_swap(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:
         for bed in look.beds:
             other = bed.sleeper
             if other is None or mine is None:
-                found[bed_key(bed.bed.id)] = Verdict("no", words.text("nobody there"), words.text("Nobody to swap with."))
+                found[bed_key(bed.bed.id)] = Verdict(
+                    "no", words.text("nobody there"), words.text("Nobody to swap with.")
+                )
             elif other.stay.id != who.stay.id:
                 found[bed_key(bed.bed.id)] = judged(desk, against_swap(board, mine, who, look, other))
         found.update({stay_key(one.stay.id): _taken("") for one in look.extra})

@@ -31,7 +31,9 @@ class NightField(QWidget):
         self._picker = DayField("", today, parent=self.line)
         self._picker.hide()
         self._picker.changed.connect(self._picked)
-        self.calendar = IconButton("calendar", words.text("Open the calendar"), bare=True, shortcut_text="F4", little=True)
+        self.calendar = IconButton(
+            "calendar", words.text("Open the calendar"), bare=True, shortcut_text="F4", little=True
+        )
         self.calendar.clicked.connect(self._pick)
         self.before.clicked.connect(self.go_before)
         self.after.clicked.connect(self.go_after)

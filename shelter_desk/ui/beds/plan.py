@@ -231,7 +231,9 @@ class Plan(QScrollArea):
 def _shared_out(heights: Sequence[int], columns: int) -> list[tuple[int, int]]:
     """Where each column begins and ends, in order, the longest as short as possible."""
     least = max(heights, default=0)
-    for limit in sorted({sum(heights[a:b]) + (b - a) for a in range(len(heights)) for b in range(a + 1, len(heights) + 1)}):
+    for limit in sorted(
+        {sum(heights[a:b]) + (b - a) for a in range(len(heights)) for b in range(a + 1, len(heights) + 1)}
+    ):
         if limit >= least and (cut := _cut(heights, limit, columns)) is not None:
             return cut
     return [(0, len(heights))] + [(len(heights), len(heights))] * (columns - 1)

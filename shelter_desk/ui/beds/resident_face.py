@@ -99,7 +99,9 @@ class ResidentFace(Face):
         family = [person.code for other, person in mine.family if other.covers(self._night)] if mine else []
         if family:
             facts.append((words.text("Family"), "\n".join(family)))
-        facts.append((words.text("Exit"), words.text("no date") if stay.exited_at is None else shown.moment(stay.exited_at)))
+        facts.append(
+            (words.text("Exit"), words.text("no date") if stay.exited_at is None else shown.moment(stay.exited_at))
+        )
         return facts
 
     def _since(self, mine: StayRecord | None) -> str:

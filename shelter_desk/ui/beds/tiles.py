@@ -153,7 +153,9 @@ def judged(look: TileLook, verdict: Verdict | None) -> TileLook:
         return replace(look, state="chosen", icon=None, tooltip=verdict.told)
     if verdict.can:
         line2 = look.line2 if look.mark else words.text("Place here")
-        return replace(look, state="target", line2=line2, line3=verdict.short, icon=None, count="", tooltip=verdict.told)
+        return replace(
+            look, state="target", line2=line2, line3=verdict.short, icon=None, count="", tooltip=verdict.told
+        )
     line2 = look.line2 if look.mark or look.state == "out" else words.text("Does not fit")
     return replace(
         look,
@@ -187,7 +189,7 @@ def room_card(
     chosen: str,
     group: str,
 ) -> CardLook:
-    """The card of a room. chosen: the key of the tile whose panel is open; group: the profile of the chip that is on."""
+    """The card of a room. chosen: key of the tile whose panel is open; group: profile of the chip that is on."""
     tiles = [
         PlacedTile(bed_key(one.bed.id), bed_look(one, look, night, told), one.sleeper is not None) for one in look.beds
     ]

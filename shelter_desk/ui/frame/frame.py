@@ -149,7 +149,7 @@ class Frame(QWidget):
     @Slot(object)
     def open_admission(self, spot: object) -> None:
         """Open the admission page, with the place already chosen if there is one."""
-        self._ask("residents", "open_admission", spot)
+        self._ask("residents", "admit", spot)
 
     @Slot(int)
     def open_bed(self, bed: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from shelter_desk.ui import icons, tokens
@@ -80,7 +80,8 @@ class RailEntry(QAbstractButton):
         self.setText(entry.word)
         self.setCheckable(True)
         self.setProperty("ring", "none")
-        self.setToolTip(f"Ctrl+{entry.number}")
+        key = QKeySequence(f"Ctrl+{entry.number}")
+        self.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
         self.setAccessibleName(entry.word)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
@@ -36,7 +36,8 @@ class TopBar(QFrame):
         self.neutral_button.setToolTip(words.text("Neutral screen"))
         self.neutral_button.clicked.connect(self.neutral_wanted)
         self.lock_button = Button(words.text("Lock"), icon="lock")
-        self.lock_button.setToolTip("Ctrl+L")
+        key = QKeySequence("Ctrl+L")
+        self.lock_button.setToolTip(key.toString(QKeySequence.SequenceFormat.NativeText))
         self.lock_button.clicked.connect(self.lock_wanted)
         self._lay_out(desk)
 

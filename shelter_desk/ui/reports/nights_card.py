@@ -14,6 +14,8 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import report as report_words
 
+LONGEST = 100  # nights; bars of more would be too narrow to read and to click
+
 
 class NightsCard(Card):
     """Persons present night by night; a click opens the rows of one."""
@@ -44,7 +46,10 @@ class NightsCard(Card):
 
     def show_report(self, report: Report) -> None:
         """Show the nights of that report."""
-        self.chart.show_nights([_night(report, day) for day in report.period])
+        self.chart.setVisible(report.period.nights <= LONGEST)
+        self.chart.show_nights(
+            [_night(report, day) for day in report.period] if report.period.nights <= LONGEST else []
+        )
         rate = report.value("t1.occupancy_rate")
         text = (
             words.text("usable beds · {nights} person-nights · {capacity} bed-nights")
@@ -58,6 +63,10 @@ class NightsCard(Card):
                 rate=report_words.value(rate),
             )
         )
+
+    def needed(self) -> int:
+        """The height: of the legend alone where the period is too long for bars."""
+        return max(120, tokens.wide(112)) if not self.chart.isHidden() else tokens.high(40)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The legend goes under the title where both do not fit in one line."""

@@ -56,6 +56,7 @@ class OpenedCard(Card):
         head.addWidget(self.number)
         head.addWidget(self.close_button)
         foot.setSpacing(tokens.SPACE_PANEL)
+        foot.addStrut(tokens.high(28))
         self.total.setProperty("bold", True)
         for label in (self.counted, self.total, self.mean):
             foot.addWidget(label)

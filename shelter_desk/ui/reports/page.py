@@ -1,13 +1,12 @@
 """The report on screen: a period, its tables, the rows behind a figure, what to settle, the export."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -15,12 +14,12 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Profile, Ref, Report
 from shelter_desk.domain.reports.tables import Table, tables
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import reports, residents
+from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import behind, periods
+from shelter_desk.ui.reports.computing import Computed, compute, exported, first_day
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.free_period import FreePeriod
@@ -38,37 +37,6 @@ from shelter_desk.words.errors import sentence
 TABLES = ("t1", "t2", "t3", "t8")
 CONTROLS = "controls"
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """A month as it was computed. is_empty: no resident was ever admitted."""
-
-    month: Month
-    made_at: datetime
-    is_empty: bool = False
-
-
-def compute(desk: Desk, period: Period | None) -> Computed:
-    """The period asked for; without one the last full month, or this one where nobody was here before."""
-    if period is not None:
-        return _computed(desk, reports.monthly(desk, period))
-    this = periods.around(desk.today(), "month")
-    month = reports.monthly(desk, this.month_before)
-    return _computed(desk, month if month.facts.stays else reports.monthly(desk, this))
-
-
-def _computed(desk: Desk, month: Month) -> Computed:
-    is_empty = not month.facts.stays and desk.may(Permission.SEE_BEDS) and first_day(desk) is None
-    return Computed(month, desk.now(), is_empty)
-
-
-def first_day(desk: Desk) -> date | None:
-    """The day of the earliest admission known from the list of residents, None for a role that may not see it."""
-    if not desk.may(Permission.SEE_BEDS):
-        return None
-    days = [line.stay.admitted_at.date() for line in residents.listed(desk, "all") if line.stay is not None]
-    return min(days, default=None)
 
 
 class ReportsPage(Page):
@@ -201,12 +169,14 @@ class ReportsPage(Page):
         month = computed.month
         if self._wanted is not None and month.report.period != self._wanted:
             return  # another period was asked for meanwhile
+        is_first = self.computed is None
         self.computed, self._period = computed, month.report.period
         self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(month.report.period, self.desk.today())
         self.head.show_state(computed.made_at, len(month.points))
         self.points_card.show_points(month.points)
         self.nights.show_report(month.report)
+        self._share()
         self._tables = {code: [] for code in TABLES}
         for table in tables(month.report):
             self._tables[table.name[:2]].append(table)
@@ -214,6 +184,9 @@ class ReportsPage(Page):
         self._stale = {*TABLES, CONTROLS}
         self._turn_to(self.tabs.value())
         self._open_again()
+        at = QApplication.focusWidget()
+        if is_first and at is not None and self.isAncestorOf(at) and not computed.is_empty:
+            self.sheets[TABLES[1]].take_focus(self._asked)
 
     def _say_controls(self, report: Report) -> None:
         held = sum(one.holds for one in report.identities)
@@ -226,12 +199,13 @@ class ReportsPage(Page):
 
     @Slot(str)
     def _turn_to(self, code: str) -> None:
-        place = TABLES.index(code) if code in TABLES else len(TABLES)
-        self._parts.setCurrentIndex(place)
-        if code not in self._stale or self.computed is None:
-            return
-        self._stale.discard(code)
-        report = self.computed.month.report
+        # filled before it is turned to, so that the focus finds a table in it
+        if code in self._stale and self.computed is not None:
+            self._stale.discard(code)
+            self._fill(code, self.computed.month.report)
+        self._parts.setCurrentIndex(TABLES.index(code) if code in TABLES else len(TABLES))
+
+    def _fill(self, code: str, report: Report) -> None:
         if code == CONTROLS:
             self.controls.show_controls(report)
             return
@@ -239,8 +213,7 @@ class ReportsPage(Page):
         sheet.show_tables(self._tables[code], report)
         if code == "t2":
             sheet.mark_balance(all(one.holds for one in report.identities if one.id == "I-01"))
-        shown = self.opened_card.opened()
-        sheet.mark_opened(shown.ref if shown is not None and not self.opened_card.isHidden() else None)
+        sheet.mark_opened(None if self.opened_card.isHidden() else self._asked)
 
     @Slot()
     def show_controls(self) -> None:
@@ -336,7 +309,7 @@ class ReportsPage(Page):
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         self.head.export.setEnabled(False)
-        job = partial(_exported, self.desk, month, profile, path)
+        job = partial(exported, self.desk, month, profile, path)
         tasks.run(job, self._say_exported, self._fail_export)
 
     def _say_exported(self, path: Path) -> None:
@@ -351,11 +324,12 @@ class ReportsPage(Page):
     def print_shown(self) -> None:
         """Print the tables of the tab shown through the system's dialogue."""
         code = self.tabs.value()
-        if self.computed is None or code not in TABLES:
+        if self.computed is None or code not in TABLES or not self.desk.may(Permission.REPORT_EXPORT):
             return
         from shelter_desk.ui.reports import printing
 
-        printing.ask(self, self.sheets[code].tables(), periods.title(self.computed.month.report.period))
+        title = periods.title(self.computed.month.report.period)
+        printing.ask(self, self.sheets[code].tables(), title, self.desk.is_training)
 
     # The size
 
@@ -373,9 +347,4 @@ class ReportsPage(Page):
         wide = self.width()
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
-        self.nights.setFixedHeight(max(120, tokens.wide(112)))
-
-
-def _exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:
-    reports.export(desk, month, profile, path)
-    return path
+        self.nights.setFixedHeight(self.nights.needed())

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from shelter_desk.ui.reports.figure_table import FigureTable
@@ -16,22 +17,25 @@ WIDTH, HEIGHT = 1050, 720  # the sheet in units of the screen
 _ROW, _LABEL = 20, 250
 
 
-def ask(parent: QWidget, tables: Sequence[FigureTable], title: str) -> None:
+def ask(parent: QWidget, tables: Sequence[FigureTable], title: str, training: bool = False) -> None:
     """Let the printer be chosen, then print."""
     printer = QPrinter()
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout.Unit.Millimeter)
     dialog = QPrintDialog(printer, parent)
     if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-        write(printer, tables, title)
+        write(printer, tables, title, training)
 
 
-def write(printer: QPrinter, tables: Sequence[FigureTable], title: str) -> None:
-    """Print the blocks one below the other, a new sheet where one does not fit."""
+def write(printer: QPrinter, tables: Sequence[FigureTable], title: str, training: bool = False) -> None:
+    """Print the blocks one below the other, a new sheet where one does not fit.
+
+    training: the word for invented figures stands on every sheet.
+    """
     painter = QPainter(printer)
     scale = printer.pageRect(QPrinter.Unit.DevicePixel).width() / WIDTH
     painter.scale(scale, scale)
-    top = _title(painter, title)
+    top = _title(painter, title, training)
     for table in tables:
         rows = table.figures
         top += _caption(painter, top, table.caption.text())
@@ -39,7 +43,7 @@ def write(printer: QPrinter, tables: Sequence[FigureTable], title: str) -> None:
         for place in range(rows.rowCount()):
             if top + _ROW > HEIGHT:
                 printer.newPage()
-                top = _title(painter, title)
+                top = _title(painter, title, training)
                 top += _heads(painter, rows, top)
             _row(painter, rows, place, top)
             top += _ROW
@@ -54,10 +58,14 @@ def _face(bold: bool = False, pixels: int = 12) -> QFont:
     return made
 
 
-def _title(painter: QPainter, title: str) -> int:
+def _title(painter: QPainter, title: str, training: bool) -> int:
     painter.setFont(_face(bold=True, pixels=16))
     painter.setPen(Qt.GlobalColor.black)
     painter.drawText(QPoint(0, 18), title)
+    right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    note = words.text("TRAINING") if training else words.text("Internal: nothing is hidden, keep it in the shelter")
+    painter.setFont(_face(pixels=11))
+    painter.drawText(QRect(WIDTH // 2, 0, WIDTH // 2, 24), right, note)
     return 30
 
 

@@ -36,6 +36,7 @@ class Sheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("ring", "none")
         inside = QWidget()
         inside.setProperty("role", "scrolled")
         self._grid = QGridLayout(inside)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.residents import Birth
@@ -22,7 +22,8 @@ OLDEST = 110
 class BirthField(QWidget):
     """Segments and the editor they ask for. A doubt reads as a minor: the hint says so (T23).
 
-    on: the day an estimated age is written for, and the day the hint is about.
+    hint_row: the hint, to be laid out by the form in a line of its own.
+    `set_on` gives the day that an estimated age is written for and the hint is about.
     """
 
     changed = Signal()
@@ -39,7 +40,7 @@ class BirthField(QWidget):
         self.setFocusProxy(self.how_field)
         self._hint_icon = IconLabel("triangle", "attention", 16)
         self._hint = Label(size="small", ink="attention", wrap=True)
-        self._hint_row = QWidget()
+        self.hint_row = QWidget()
         self._lay_out()
         self.how.chosen.connect(self._how_chosen)
         for field in (self.day, self.year, self.age):
@@ -54,16 +55,13 @@ class BirthField(QWidget):
             field.setFixedWidth(tokens.wide(width))
             row.addWidget(field)
         row.addStretch(1)
-        hint = QHBoxLayout(self._hint_row)
+        hint = QHBoxLayout(self.hint_row)
         hint.setContentsMargins(0, 0, 0, 0)
         hint.setSpacing(tokens.SPACE_HALF)
         hint.addWidget(self._hint_icon)
         hint.addWidget(self._hint, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(row)
-        whole.addWidget(self._hint_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(row)
 
     def set_on(self, day: date) -> None:
         """Estimated ages and the hint are of that day from now on."""
@@ -145,7 +143,7 @@ class BirthField(QWidget):
     def _hint_again(self) -> None:
         birth = self.birth()
         protected = self.is_answered() and birth.protected_as_minor(self._on)
-        self._hint_row.setVisible(protected)
+        self.hint_row.setVisible(protected)
         if birth.age(self._on) is None:
             self._hint.setText(words.text("Age unknown: the person is protected as a minor."))
         elif birth.birth_date is not None and birth.precision == "day":

@@ -81,6 +81,7 @@ class CorrectionForm(ActForm):
             words.text("Person"), (self.sex, 160), (self.country, 260), (self.region, 220), (self.languages, 240)
         )
         self.body.addWidget(self.birth)
+        self.body.addWidget(self.birth.hint_row)
         of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
         self._group(words.text("Stay"), *of_stay)
         for line in (self.last, self.given, self.alias):

@@ -53,12 +53,16 @@ def facts(record: Record, one: StayRecord | None, today: date) -> str:
         since = shown.day(one.stay.admitted_at.date())
         if one.stay.exited_at is None:
             parts.append(place_of(record, one, today))
-            parts.append(words.text("{nights}, since {day}").format(nights=nights, day=since))
+            parts.append(_unbroken(words.text("{nights}, since {day}").format(nights=nights, day=since)))
         else:
             until = shown.day(one.stay.exited_at.date())
             span = words.text("{nights}, from {start} to {end}")
-            parts.append(span.format(nights=nights, start=since, end=until))
+            parts.append(_unbroken(span.format(nights=nights, start=since, end=until)))
     return "  ·  ".join(parts)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def place_of(record: Record, one: StayRecord, night: date) -> str:

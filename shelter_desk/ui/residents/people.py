@@ -181,9 +181,17 @@ class People(QFrame):
     def look(self) -> None:
         """Ask for the list again; the row chosen stays chosen."""
         self._everyone = None
-        self._rows = residents.listed(self._desk, self._chosen_which())
+        self._rows = self._ask(self._chosen_which())
         self._count()
         self._show()
+
+    def _ask(self, which: Which) -> list[Listed]:
+        """The rows of that segment; among all, those here are with their beds."""
+        rows = residents.listed(self._desk, which)
+        if which != "all":
+            return rows
+        here = {one.person.id: one for one in residents.listed(self._desk, "here")}
+        return [here.get(one.person.id, one) for one in rows]
 
     def _chosen_which(self) -> Which:
         value = self.which.value()
@@ -204,10 +212,8 @@ class People(QFrame):
     def _all(self) -> dict[PersonId, Listed]:
         """Everyone, those here with their beds; kept until something changes, for the search as one types."""
         if self._everyone is None:
-            is_whole = self._chosen_which() == "all" and bool(self._rows)
-            known = {one.person.id: one for one in (self._rows if is_whole else residents.listed(self._desk, "all"))}
-            known.update({one.person.id: one for one in residents.listed(self._desk, "here")})
-            self._everyone = known
+            rows = self._rows if self._chosen_which() == "all" and self._rows else self._ask("all")
+            self._everyone = {one.person.id: one for one in rows}
         return self._everyone
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -237,7 +243,7 @@ class People(QFrame):
 
     @Slot(str)
     def _which_chosen(self, _code: str) -> None:
-        self._rows = residents.listed(self._desk, self._chosen_which())
+        self._rows = self._ask(self._chosen_which())
         self._count()
         self._show()
 

@@ -77,7 +77,7 @@ class PersonCard(Card):
     def _lay_out(self) -> None:
         widths: list[tuple[QWidget, int]] = [(self.last, 200), (self.given, 200), (self.alias, 204)]
         widths += [(self.country, 220), (self.languages, 200), (self.region, 200)]
-        widths += [(self.situation, 250), (self.child, 220), (self.head_field, 250)]
+        widths += [(self.situation, 290), (self.child, 300), (self.head_field, 290)]
         for field, width in widths:
             field.setFixedWidth(tokens.wide(width))
         self._known_row = QWidget()
@@ -97,6 +97,8 @@ class PersonCard(Card):
             flow.add(*group)
             holder.setLayout(flow)
             self.body.addWidget(holder)
+            if self.sex_field in group:
+                self.body.addWidget(self.birth.hint_row)
         of_stay = Flow()
         of_stay.add(self.situation, self.child, self.head_field)
         self.body.addLayout(of_stay)
@@ -191,6 +193,8 @@ class PersonCard(Card):
         self._known_row.setVisible(person is not None)
         for holder in self._asked:
             holder.setVisible(person is None)
+        if person is not None:
+            self.birth.hint_row.hide()
         self._asked[0].setVisible(person is None and self._desk.may(Permission.SEE_NAMES))
         if person is not None:
             told = words.text("Readmission of {code}. {who}, {country}")

@@ -81,8 +81,13 @@ class RecordView(QWidget):
 
     def look(self) -> None:
         """Ask again for whoever is shown."""
-        if self.record is not None and self.form is None:
-            self._load(self.record.person.id)
+        if self.record is None or self.form is not None:
+            return
+        person = self.record.person
+        if person.id in residents.search(self._desk, person.code, 5):
+            self._load(person.id)
+        else:  # the admission was undone
+            self.show_nobody()
 
     def show_nobody(self) -> None:
         """Show the empty face."""

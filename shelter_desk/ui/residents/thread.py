@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Literal
 
 from shelter_desk import words
@@ -153,13 +154,22 @@ def _place_title(record: Record, former: Placement | None, placement: Placement)
 def _of_file(record: Record) -> Iterator[Entry]:
     """Lines of the journal that are no dated fact."""
     titles = {
-        "name_read": ("eye", words.text("Name shown")),
         "correct": ("pencil", words.text("Person corrected")),
         "correct_stay": ("pencil", words.text("Stay corrected")),
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
     }
+    yield from _names_shown(record)
     for line in record.thread:
         if line.action in titles:
             icon, title = titles[line.action]
             yield Entry(line.at, "file", icon, title, "", line.by, line.at)
+
+
+def _names_shown(record: Record) -> Iterator[Entry]:
+    """Who asked for the name, once a day and person with how often."""
+    read = [line for line in record.thread if line.action == "name_read"]
+    for _, lines in groupby(read, key=lambda line: (line.at.date(), line.by)):
+        of_day = list(lines)
+        title = words.count("Name shown {n} time", "Name shown {n} times", len(of_day))
+        yield Entry(of_day[0].at, "file", "eye", title, "", of_day[0].by, of_day[0].at)

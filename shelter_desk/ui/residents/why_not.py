@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -60,7 +60,7 @@ class WhyNot(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for row, (code, why) in enumerate(self.reasons()):
-            self._grid.addWidget(Label(code, size="small", bold=True), row, 0)
+            self._grid.addWidget(Label(code, size="small", bold=True), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Label(why, size="small", ink="ink2", wrap=True), row, 1)
 
 

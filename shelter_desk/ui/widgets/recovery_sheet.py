@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from shelter_desk import words
 from shelter_desk.domain.disk import named
-from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.errors import ReadOnly, ShelterDeskError, Trouble
 from shelter_desk.system import clock
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets import files
@@ -216,7 +216,8 @@ def write_pdf(path: Path, groups: list[str]) -> None:
     try:
         path.write_bytes(bytes(buffer.data().data()))
     except OSError as error:
-        raise named(error, str(path)) from error
+        trouble = named(error, str(path))  # a stick pulled out has no name of its own
+        raise (trouble if isinstance(trouble, Trouble) else ReadOnly(str(path))) from error
 
 
 def paint(device: QPagedPaintDevice, groups: list[str]) -> bool:

@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.training import Made
     from shelter_desk.operations.unlocking import Created
 
 TRAINING_MONTHS = 12
@@ -211,7 +212,7 @@ class FirstRun(QWidget):
     def _make_training(self) -> None:
         folder = self._folder
 
-        def job() -> object:
+        def job() -> "Made":
             from shelter_desk.operations import training
             from shelter_desk.system import folders
 
@@ -220,12 +221,11 @@ class FirstRun(QWidget):
         self._begin()
         tasks.run(job, self._made_training, self._failed)
 
-    def _made_training(self, made: object) -> None:
+    def _made_training(self, made: "Made") -> None:
         self._end()
-        self.desk = made.desk  # type: ignore[attr-defined]
-        user, password = made.user, made.password  # type: ignore[attr-defined]
-        self.draft.user = user
-        self.done.tell([(words.text("Name"), user), (words.text("Password"), password)])
+        self.desk = made.desk
+        self.draft.user = made.user
+        self.done.tell([(words.text("Name"), made.user), (words.text("Password"), made.password)])
         self._open(self.steps.index(self.done))
 
     def _begin(self) -> None:

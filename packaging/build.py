@@ -1,0 +1,123 @@
+"""Builds the program for this system into `dist/` and proves that it works: `python packaging/build.py`.
+
+One folder that starts without Python; on Linux also a .deb where dpkg-deb is there, on Windows also an installer where
+Inno Setup is there. Nothing comes out well unless the built program passes its own `self-test`.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from contents import NAME, ROOT, version
+
+DIST = ROOT / "dist"
+BUILD = ROOT / "build" / "pyinstaller"
+PROGRAM = DIST / NAME
+PATIENCE = 600  # seconds for the self-test on an old computer
+MIB = 1024 * 1024
+# what is in the folder and asks that its licence goes with it
+CARRIED = (
+    *("alembic", "argon2-cffi", "argon2-cffi-bindings", "cffi", "cryptography", "keyring", "Mako", "MarkupSafe"),
+    *("platformdirs", "PySide6_Essentials", "python-calamine", "RapidFuzz", "shiboken6", "SQLAlchemy", "sqlcipher3"),
+    *("typing_extensions", "XlsxWriter"),
+)
+
+
+def main() -> int:
+    """Build, prove, pack; 1 where a part of it failed."""
+    _freeze()
+    _strip()
+    _add_licences()
+    _say(f"{PROGRAM.relative_to(ROOT)}: {size(PROGRAM) / MIB:.0f} MiB")
+    if not proves_itself(_starter()):
+        _say("The built program does not pass its self-test.")
+        return 1
+    pack = _packer()
+    if pack is not None:
+        made = pack()
+        _say(f"{made.relative_to(ROOT)}: {size(made) / MIB:.0f} MiB")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _freeze() -> None:
+    """PyInstaller, in a process of its own."""
+    shutil.rmtree(PROGRAM, ignore_errors=True)
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    command += ["--distpath", str(DIST), "--workpath", str(BUILD), str(ROOT / "packaging" / f"{NAME}.spec")]
+    subprocess.run(command, check=True, cwd=ROOT)
+
+
+def _strip() -> None:
+    """Take out what only a debugger reads; Qt comes without it."""
+    tool = shutil.which("strip") if sys.platform == "linux" else None
+    for library in PROGRAM.rglob("*.so*") if tool else ():
+        if "PySide6" not in library.parts and not library.is_symlink():
+            subprocess.run([tool, "--strip-debug", str(library)], check=False, stderr=subprocess.DEVNULL)
+
+
+def _add_licences() -> None:
+    """Our licence, and those of what is carried, as their makers wrote them."""
+    folder = PROGRAM / "licences"
+    folder.mkdir()
+    shutil.copy2(ROOT / "LICENSE", folder / f"{NAME}.txt")
+    for name in CARRIED:
+        for file in metadata.files(name) or ():
+            if ".dist-info" in str(file) and file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE")):
+                shutil.copy2(file.locate(), folder / f"{name}-{file.name}")
+
+
+def _starter() -> Path:
+    return PROGRAM / (f"{NAME}.exe" if sys.platform == "win32" else NAME)
+
+
+def proves_itself(starter: Path) -> bool:
+    """True when the program passes its self-test where it finds nothing of ours: no checkout, no Python, no home."""
+    with tempfile.TemporaryDirectory() as elsewhere:
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "WINDIR") if name in os.environ}
+        bare = kept | {"PATH": os.defpath, "HOME": elsewhere, "USERPROFILE": elsewhere, "LOCALAPPDATA": elsewhere}
+        try:
+            tried = subprocess.run([str(starter), "self-test"], cwd=elsewhere, env=bare, timeout=PATIENCE, check=False)
+        except subprocess.TimeoutExpired:
+            return False
+    return tried.returncode == 0
+
+
+def _packer() -> Callable[[], Path] | None:
+    """What makes the file to hand out on this system, None where the tool for it is missing."""
+    if sys.platform == "win32":
+        tool = shutil.which("iscc") or shutil.which("ISCC", path=r"C:\Program Files (x86)\Inno Setup 6")
+        return None if tool is None else lambda: _installer(tool)
+    if sys.platform == "linux" and shutil.which("dpkg-deb"):
+        from linux import deb
+
+        return lambda: deb.make(PROGRAM, DIST, version())
+    return None
+
+
+def _installer(tool: str) -> Path:
+    script = ROOT / "packaging" / "windows" / f"{NAME}.iss"
+    subprocess.run(
+        [tool, "/Qp", f"/DAppVersion={version()}", f"/DProgram={PROGRAM}", f"/O{DIST}", str(script)], check=True
+    )
+    return DIST / f"{NAME}-{version()}-installation.exe"
+
+
+def size(path: Path) -> int:
+    """The bytes of a file, or of everything in a folder; a link counts for nothing."""
+    files = [path] if path.is_file() else path.rglob("*")
+    return sum(file.stat().st_size for file in files if file.is_file() and not file.is_symlink())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

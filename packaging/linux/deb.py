@@ -1,0 +1,84 @@
+"""Lays the built program out as a Debian package and lets dpkg-deb close it."""
+
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+NAME = "shelter-desk"
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+# the one of these names that the system has
+OTHER_NAMES = {"libglib2.0-0": "libglib2.0-0t64"}
+CONTROL = """\
+Package: {name}
+Version: {version}
+Architecture: {architecture}
+Maintainer: Shelter Desk <shelter-desk@localhost>
+Installed-Size: {kib}
+Depends: {depends}
+Section: misc
+Priority: optional
+Description: Runs a shelter for victims of trafficking and vulnerable migrants
+ Beds, residents and the month's figures of one shelter, in one encrypted file.
+ French first; works without a network.
+"""
+
+
+def make(program: Path, into: Path, version: str) -> Path:
+    """The package of the program folder; installed under /usr/lib, started from the menu or as `shelter-desk`."""
+    package = into / f"{NAME}_{version}_{architecture()}.deb"
+    with tempfile.TemporaryDirectory() as apart:
+        root = Path(apart)
+        root.chmod(0o755)
+        lay_out(root, program)
+        (root / "DEBIAN").mkdir()
+        (root / "DEBIAN" / "control").write_text(control(version, _kib(root)), encoding="utf-8")
+        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)], check=True)
+    return package
+
+
+def architecture() -> str:
+    """What Debian calls this machine."""
+    return ARCHITECTURES.get(platform.machine(), platform.machine())
+
+
+def lay_out(root: Path, program: Path) -> None:
+    """Everything where it lies on an installed system."""
+    shutil.copytree(program, root / "usr" / "lib" / NAME, symlinks=True)
+    starter = root / "usr" / "bin" / NAME
+    starter.parent.mkdir(parents=True)
+    starter.symlink_to(f"../lib/{NAME}/{NAME}")
+    share = root / "usr" / "share"
+    for source, place in (
+        (HERE / f"{NAME}.desktop", share / "applications"),
+        (HERE / f"{NAME}.metainfo.xml", share / "metainfo"),
+        (HERE / f"{NAME}.svg", share / "icons" / "hicolor" / "scalable" / "apps"),
+    ):
+        place.mkdir(parents=True)
+        shutil.copy2(source, place)
+    copyright_ = share / "doc" / NAME / "copyright"
+    copyright_.parent.mkdir(parents=True)
+    shutil.copy2(ROOT / "LICENSE", copyright_)
+
+
+def control(version: str, kib: int) -> str:
+    """The control file; what Qt opens when it starts is what the program itself names where it is missing."""
+    return CONTROL.format(
+        name=NAME, version=version, architecture=architecture(), kib=kib, depends=", ".join(depends())
+    )
+
+
+def depends() -> list[str]:
+    """The packages of the system that the program needs, with the new name of those that were renamed."""
+    sys.path.insert(0, str(ROOT))
+    from shelter_desk.app import LIBRARIES
+
+    return ["libc6", *(f"{OTHER_NAMES[one]} | {one}" if one in OTHER_NAMES else one for one in LIBRARIES.values())]
+
+
+def _kib(folder: Path) -> int:
+    return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file()) // 1024

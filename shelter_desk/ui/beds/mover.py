@@ -1,0 +1,208 @@
+"""Moving and swapping, by keys, clicks and drags: who is on the way, what each bed says, and the act at the end."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import NeedsReason, ShelterDeskError
+from shelter_desk.domain.ids import RoomId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.beds import Board
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.placing import Present
+from shelter_desk.operations.stays import Spot
+from shelter_desk.ui.beds import acts, moving, phrases
+from shelter_desk.ui.beds.moving import Moving
+from shelter_desk.ui.beds.reason_face import ReasonFace
+from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.ask import ask
+from shelter_desk.words.errors import sentence
+
+
+class Mover(QObject):
+    """At most one move or swap under way."""
+
+    changed = Signal()  # what the tiles say is different
+    told = Signal(object)  # Told
+    ended = Signal(int)  # StayId of who was moved
+    reason_wanted = Signal(object)  # ReasonFace
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._window = desk, parent
+        self._board: Board | None = None
+        self.moving: Moving | None = None
+        self.verdicts: dict[str, Verdict] = {}
+        self._dropped: tuple[str, str] | None = None
+
+    def begin(self, board: Board, kind: Literal["move", "swap"], who: Present, dragged: bool = False) -> None:
+        """Look for a place, or for somebody to swap with."""
+        self._board = board
+        self.moving = Moving(kind, who, dragged)
+        self.verdicts = moving.verdicts(self._desk, board, self.moving)
+        self.changed.emit()
+
+    def look_again(self, board: Board) -> None:
+        """The house has changed; it ends where the person is gone."""
+        self._board = board
+        if self.moving is None:
+            return
+        who = next((one for one in board.everyone if one.stay.id == self.moving.who.stay.id), None)
+        if who is None:
+            self.moving, self.verdicts = None, {}
+            return
+        self.moving = replace(self.moving, who=who)
+        self.verdicts = moving.verdicts(self._desk, board, self.moving)
+
+    @Slot()
+    def give_up(self) -> None:
+        """Nobody is moved."""
+        self.moving, self.verdicts = None, {}
+        self.changed.emit()
+
+    def first(self) -> str:
+        """The best place to begin with."""
+        return next((key for key, verdict in self.verdicts.items() if verdict.can), "")
+
+    def sentence(self) -> str:
+        """What is going on."""
+        if self.moving is None:
+            return ""
+        told = words.text("Move {code}: choose a bed. Enter places, Escape gives up.")
+        if self.moving.kind == "swap":
+            told = words.text("Swap {code}: choose with whom. Enter asks, Escape gives up.")
+        if not self.first():
+            told = words.text("No place fits {code} tonight. Escape gives up.")
+        return told.format(code=self.moving.who.person.code)
+
+    def choose(self, key: str) -> None:
+        """That tile was chosen while somebody is on the way."""
+        verdict = self.verdicts.get(key)
+        if self.moving is None or verdict is None:
+            return
+        if verdict.kind == "here":
+            self.give_up()
+        elif not verdict.can:
+            self.told.emit(Told("attention", verdict.told or verdict.short))
+        else:
+            self._do(self.moving.who, key, verdict)
+
+    def _do(self, who: Present, key: str, verdict: Verdict) -> None:
+        if self._board is None:
+            return
+        found = moving.bed_of(self._board, key)
+        if self.moving is not None and self.moving.kind == "swap":
+            other = self._sleeper(key)
+            if other is not None:
+                self.swap(who, other, verdict.rules)
+        elif found is not None:
+            self.place(who, Spot("lit", found[1].id), found[1].code)
+        else:
+            room = next(look.room for look in self._board.rooms if mat_key(look.room.id) == key)
+            self.place(who, Spot("appoint", None, RoomId(room.id)), room.code)
+
+    def _sleeper(self, key: str) -> Present | None:
+        looks = (one for look in self._board.rooms for one in look.beds) if self._board else ()
+        return next((one.sleeper for one in looks if bed_key(one.bed.id) == key), None)
+
+    def place(self, who: Present, spot: Spot, place: str) -> None:
+        """Move somebody there; where a rule asks for a reason, the panel asks for it."""
+        try:
+            told = acts.move(self._desk, who, spot, place)
+        except NeedsReason as error:
+            self.ask_reason(who, spot, place, error)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._end(who, told)
+
+    def ask_reason(self, who: Present, spot: Spot, place: str, error: NeedsReason) -> None:
+        """Ask why the rules are set aside, of a manager only."""
+        if not self._desk.may(Permission.OVERRIDE_RULE):
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        title = words.text("{code} to {place}").format(code=who.person.code, place=place)
+        again = partial(self._move_with, who, spot, place)
+        about = phrases.who(who.person, self._desk.today())
+        self.reason_wanted.emit(ReasonFace(self._desk, title, about, error.rules, words.text("Place"), again))
+
+    def _move_with(self, who: Present, spot: Spot, place: str, reason: str) -> Told:
+        return acts.move(self._desk, who, replace(spot, reason=reason), place)
+
+    def swap(self, who: Present, other: Present, rules: tuple[str, ...] = ()) -> None:
+        """Ask, then let the two exchange their beds."""
+        if self._board is None:
+            return
+        here, there = moving.place_name(self._board, who), moving.place_name(self._board, other)
+        question = words.text("Swap beds {one} and {other}?").format(one=here, other=there)
+        effect = words.text("{one} goes to {there}, {other} goes to {here}, from tonight on. You can undo it.")
+        told = effect.format(one=who.person.code, there=there, other=other.person.code, here=here)
+        again = partial(acts.swap, self._desk, who, other, (here, there))
+        if rules and self._desk.may(Permission.OVERRIDE_RULE):
+            self.reason_wanted.emit(ReasonFace(self._desk, question, told, rules, words.text("Swap"), again))
+            return
+        if ask(self._window, question, told, words.text("Swap"), icon="swap") is None:
+            return
+        try:
+            done = again("")
+        except NeedsReason as error:
+            if self._desk.may(Permission.OVERRIDE_RULE):
+                self.reason_wanted.emit(ReasonFace(self._desk, question, told, error.rules, words.text("Swap"), again))
+            else:
+                self.told.emit(Told("blocked", sentence(error)))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._end(who, done)
+
+    def _end(self, who: Present, told: Told) -> None:
+        self.moving, self.verdicts = None, {}
+        self.told.emit(told)
+        self.ended.emit(who.stay.id)
+
+    def drop(self, board: Board, dragged: str, target: str) -> None:
+        """A tile was dropped on another; while the drag still runs it waits for its end."""
+        if self.moving is not None and self.moving.dragged:
+            self._dropped = (dragged, target)
+            return
+        who = person_at(board, dragged)
+        self._board = board
+        if who is None:
+            return
+        found, other = moving.bed_of(board, target), self._sleeper(target)
+        if other is not None and who.placement is not None:
+            mine, theirs = moving.room_with(board, who), moving.room_with(board, other)
+            against = moving.against_swap(board, mine, who, theirs, other) if mine and theirs else []
+            self.swap(who, other, moving.judged(self._desk, against).rules)
+        elif found is not None and other is None:
+            self.place(who, Spot("lit", found[1].id), found[1].code)
+
+    def drag_over(self, board: Board) -> None:
+        """The drag has ended, on a bed or nowhere."""
+        dropped, self._dropped = self._dropped, None
+        self.give_up()
+        if dropped is not None:
+            self.drop(board, *dropped)
+
+
+def person_at(board: Board, key: str) -> Present | None:
+    """Who the tile of that key is about."""
+    for look in board.rooms:
+        for one in look.beds:
+            if bed_key(one.bed.id) == key:
+                return one.sleeper or next(iter(one.sharing), None)
+    return next((one for one in board.everyone if stay_key(one.stay.id) == key), None)
+
+
+def key_of(board: Board, stay: int) -> str:
+    """The key of the tile somebody is on, "" when they are gone."""
+    for look in board.rooms:
+        for bed in look.beds:
+            if any(one.stay.id == stay for one in (bed.sleeper, *bed.sharing) if one):
+                return bed_key(bed.bed.id)
+    return next((stay_key(one.stay.id) for one in board.everyone if one.stay.id == stay), "")

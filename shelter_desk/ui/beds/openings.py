@@ -1,0 +1,73 @@
+"""Which face the panel shows for a tile, and which form for an act on a bed."""
+
+from collections.abc import Mapping
+
+from shelter_desk import words
+from shelter_desk.domain.errors import NeedsReason
+from shelter_desk.domain.ids import StayId
+from shelter_desk.operations.beds import BedLook, Board, RoomLook
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.placing import Present
+from shelter_desk.operations.stays import Spot
+from shelter_desk.ui.beds import acts, moving, phrases
+from shelter_desk.ui.beds.bed_faces import BlockedFace, BlockForm, FreeFace, UnblockForm, about
+from shelter_desk.ui.beds.faces import Face
+from shelter_desk.ui.beds.mover import Mover, person_at
+from shelter_desk.ui.beds.place_face import PlaceFace
+from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.tiles import bed_key
+from shelter_desk.ui.page import Told
+
+
+def bed_look(board: Board, key: str) -> tuple[RoomLook, BedLook] | None:
+    """The bed of a tile as it is on that night."""
+    for look in board.rooms:
+        for one in look.beds:
+            if bed_key(one.bed.id) == key:
+                return look, one
+    return None
+
+
+def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ...]], acts_: bool) -> Face | None:
+    """What the panel shows for that tile, None when the tile is gone."""
+    found, one = bed_look(board, key), person_at(board, key)
+    if one is not None:
+        title, secondary = _place(board, found, one)
+        return ResidentFace(desk, one, board.night, told.get(one.stay.id, ()), title, secondary, acts_)
+    if found is None:
+        return None
+    room, bed = found
+    if bed.state is not None:
+        return BlockedFace(desk, room.room, bed.bed, bed.state, acts_)
+    return FreeFace(desk, room.room, bed.bed, acts_)
+
+
+def _place(board: Board, found: tuple[RoomLook, BedLook] | None, one: Present) -> tuple[str, str]:
+    if found is not None:
+        return phrases.bed_title(found[1].bed), about(found[0].room, found[1].bed)
+    room = moving.room_with(board, one)
+    if room is None:
+        return words.text("No known bed"), words.text("present, to be placed")
+    return words.text("Mat"), phrases.room_title(room.room)
+
+
+def bed_form(desk: Desk, board: Board, act: str, key: str, mover: Mover) -> Face | None:
+    """The form of an act on a free bed or one out of use."""
+    found = bed_look(board, key)
+    if found is None:
+        return None
+    room, bed = found
+    if act == "block":
+        return BlockForm(desk, room.room, bed.bed)
+    if act == "unblock":
+        return None if bed.state is None else UnblockForm(desk, room.room, bed.bed, bed.state)
+    spot = Spot("lit", bed.bed.id)
+
+    def place(who: Present) -> Told:
+        return acts.move(desk, who, spot, bed.bed.code)
+
+    def reason_wanted(who: Present, error: NeedsReason) -> None:
+        mover.ask_reason(who, spot, bed.bed.code, error)
+
+    title = words.text("Someone for bed {bed}").format(bed=bed.bed.code)
+    return PlaceFace(desk, board, key, title, place, reason_wanted)

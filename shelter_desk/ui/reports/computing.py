@@ -1,0 +1,50 @@
+"""What the page asks of operations on the worker's thread."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.figures import Profile
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import reports, residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import Month
+from shelter_desk.ui.reports import periods
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A month as it was computed. is_empty: no resident was ever admitted."""
+
+    month: Month
+    made_at: datetime
+    is_empty: bool = False
+
+
+def compute(desk: Desk, period: Period | None) -> Computed:
+    """The period asked for; without one the last full month, or this one where nobody was here before."""
+    if period is not None:
+        return _computed(desk, reports.monthly(desk, period))
+    this = periods.around(desk.today(), "month")
+    month = reports.monthly(desk, this.month_before)
+    return _computed(desk, month if month.facts.stays else reports.monthly(desk, this))
+
+
+def _computed(desk: Desk, month: Month) -> Computed:
+    is_empty = not month.facts.stays and desk.may(Permission.SEE_BEDS) and first_day(desk) is None
+    return Computed(month, desk.now(), is_empty)
+
+
+def first_day(desk: Desk) -> date | None:
+    """The day of the earliest admission known from the list of residents, None for a role that may not see it."""
+    if not desk.may(Permission.SEE_BEDS):
+        return None
+    days = [line.stay.admitted_at.date() for line in residents.listed(desk, "all") if line.stay is not None]
+    return min(days, default=None)
+
+
+def exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:
+    """Write the workbook and say where it is."""
+    reports.export(desk, month, profile, path)
+    return path

@@ -1,0 +1,56 @@
+"""Windows of the benchmarks: off screen, worn as the program wears them, painted when asked."""
+
+import os
+from functools import cache
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+SIZE = (1366, 768)
+
+
+@cache
+def application() -> QApplication:
+    """The one application of this process."""
+    from shelter_desk.ui import look
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(["benchmarks"])
+    assert isinstance(app, QApplication)
+    look.wear(app)
+    return app
+
+
+def paint(widget: QWidget) -> None:
+    """Bring the widget to the screen for the first time, or paint all of it again."""
+    widget.resize(*SIZE)
+    widget.show()
+    settle()
+    widget.repaint()
+
+
+def settle() -> None:
+    """Let everything happen that waits to happen."""
+    app = application()
+    app.sendPostedEvents()
+    app.processEvents()
+
+
+def drop(widget: QWidget) -> None:
+    """Take the widget away for good."""
+    widget.hide()
+    widget.deleteLater()
+    application().sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle()
+
+
+class Painted(QWidget):
+    """A widget that counts how often it was painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = 0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 Qt's own name
+        self.painted += 1

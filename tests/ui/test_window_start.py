@@ -1,0 +1,78 @@
+"""How the program starts: quickly, and without a trace on the screen when something is wrong."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shelter_desk import app
+from shelter_desk.commands import line
+from shelter_desk.system import folders
+
+HEAVY = ("sqlalchemy", "alembic", "keyring", "openpyxl", "xlsxwriter", "python_calamine")
+PAINTED = """
+import sys
+from PySide6.QtWidgets import QApplication
+from shelter_desk import words
+from shelter_desk.ui import look
+from shelter_desk.ui.window import Window
+words.use("fr")
+program = QApplication([])
+look.wear(program)
+window = Window(__import__("pathlib").Path(sys.argv[1]))
+window.grab()
+print(",".join(name for name in sys.argv[2:] if name in sys.modules))
+"""
+
+
+def test_nothing_heavy_is_loaded_before_the_unlock_screen_is_painted(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_text("{}")
+    done = subprocess.run(
+        [sys.executable, "-c", PAINTED, str(tmp_path), *HEAVY], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
+
+
+def test_a_bug_leaves_its_trace_in_the_log_and_none_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> int:
+        raise KeyError("Aminata")
+
+    monkeypatch.setattr(line, "main", broken)
+    monkeypatch.setattr(folders, "log", lambda: tmp_path)
+    code = app.main(["check"])
+    shown = capsys.readouterr()
+    (log,) = tmp_path.iterdir()
+    written = log.read_text(encoding="utf-8")
+    assert (code, "Traceback" in shown.err + shown.out, "Aminata" in written) == (1, False, False)
+    assert str(log) in shown.err
+    assert "KeyError" in written
+
+
+def test_without_a_screen_the_window_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux starts without a screen")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert app.main([]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "LIBRARIES", {"libnowhere.so.9": "libnowhere9"})
+    assert "libnowhere9" in (app._library_missing("") or "")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["report"], ["--language", "de"], ["--data-dir"]])
+def test_commands_are_left_to_their_own_parser(arguments: list[str]) -> None:
+    assert app._for_the_window(arguments) is None
+
+
+def test_the_window_takes_its_folder_and_name() -> None:
+    asked = app._for_the_window(["--data-dir", "x", "--user", "Agent A"])
+    assert asked is not None
+    assert (asked.data_dir, asked.user) == (Path("x"), "Agent A")
