@@ -224,8 +224,11 @@ def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple
 
 
 @needs(Permission.ADMIT)
-def correct(desk: Desk, person: Person, names: Names | None = None) -> Done:
-    """Correct what is known of a person; the old values stay in the journal. names: None leaves them as they are."""
+def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay | None = None) -> Done:
+    """Correct what is known of a person, and what a stay says of them, in one act; the old values stay in the journal.
+
+    names, stay: None leaves them as they are; the days of a stay have acts of their own.
+    """
     if not person.sex or not person.nationality:
         raise Missing("sex" if not person.sex else "nationality")
     with desk.writing("correct", Changes(stays=True), person.code) as writing:
@@ -234,19 +237,12 @@ def correct(desk: Desk, person: Person, names: Names | None = None) -> Done:
             if desk.sealer is None:
                 raise NotAllowed(Permission.SEE_NAMES.value)
             writing.trail.change("persons", person.id, stored.sealed_names(desk.sealer, person.id, names))
+        if stay is not None:
+            old = stored_stays.stay(writing.connection, stay.id)
+            kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
+            writing.trail.change("stays", stay.id, stored_stays.stay_row(kept))
     if names is not None and desk.index is not None:
         desk.index.put(person.id, names)
-    return writing.done
-
-
-@needs(Permission.ADMIT)
-def correct_stay(desk: Desk, stay: Stay) -> Done:
-    """Correct what a stay says of its person: situation, source, family. Its days have acts of their own."""
-    with desk.writing("correct_stay", Changes(stays=True)) as writing:
-        old = stored_stays.stay(writing.connection, stay.id)
-        kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
-        writing.subject = stored.person(writing.connection, old.person).code
-        writing.trail.change("stays", stay.id, stored_stays.stay_row(kept))
     return writing.done
 
 

@@ -283,27 +283,40 @@ def _end_placements(writing: Writing, stay: Stay, at: datetime) -> None:
                 writing.trail.change("placements", placement.id, {"ended_at": to_text(at)})
 
 
-@needs(Permission.DISCHARGE)
 def leave(desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "") -> Done:
     """End the stay: the night of that day is not counted and the bed is free from that moment.
 
     Raises Missing, BadDates, InTheFuture, AlreadyHere, NoNightAllowed for a person redirected who slept here.
     """
+    return leave_together(desk, [stay_id], at, reason, destination)
+
+
+@needs(Permission.DISCHARGE)
+def leave_together(desk: Desk, stay_ids: Sequence[StayId], at: datetime, reason: str, destination: str = "") -> Done:
+    """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
     if not reason:
         raise Missing("exit_reason")
     check_not_future(at, desk.now())
     with desk.writing("leave", STAYS) as writing:
-        stay = _subject(writing, stay_id)
-        gone = replace(
-            stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now()
-        )
-        check_stay(gone, stored.of_person(writing.connection, stay.person))
-        if gone.is_redirected and gone.admitted_at.date() < at.date():
-            raise NoNightAllowed(stay.stay_no)
-        _end_placements(writing, stay, at)
-        _end_absences(writing, stay, at)
-        writing.trail.change("stays", stay.id, stored.stay_row(gone))
+        codes = []
+        for stay_id in stay_ids:
+            stay = _subject(writing, stay_id)
+            codes.append(writing.subject)
+            _let_leave(desk, writing, stay, at, reason, destination)
+        writing.subject = codes[0]
+        if len(codes) > 1:
+            writing.details["together"] = codes
     return writing.done
+
+
+def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: str, destination: str) -> None:
+    gone = replace(stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now())
+    check_stay(gone, stored.of_person(writing.connection, stay.person))
+    if gone.is_redirected and gone.admitted_at.date() < at.date():
+        raise NoNightAllowed(stay.stay_no)
+    _end_placements(writing, stay, at)
+    _end_absences(writing, stay, at)
+    writing.trail.change("stays", stay.id, stored.stay_row(gone))
 
 
 def _end_absences(writing: Writing, stay: Stay, at: datetime) -> None:

@@ -31,7 +31,7 @@ Listener = Callable[[Changes], None]
 class Database:
     """One open file. Reading connections cannot write; writing ones begin at once, one at a time.
 
-    on_commit: called after each commit, before the next transaction can begin, with a connection that reads; for what
+    on_commit: called after each commit, before the next transaction can begin, to read what was committed; for what
     is kept outside the file.
     """
 
@@ -95,11 +95,12 @@ class Database:
         After the commit the listeners are told the changes, on this thread. Raises InUse, DiskFull, ReadOnly, Damaged.
         """
         with self._alone():
-            with self._writers.connect() as connection, connection.begin():
-                yield connection
-            if self.on_commit is not None:
-                with self.reading() as after:
-                    self.on_commit(after)
+            with self._writers.connect() as connection:
+                with connection.begin():
+                    yield connection
+                if self.on_commit is not None:  # on the same connection, which has the pages at hand
+                    with connection.begin():
+                        self.on_commit(connection)
         for told in tuple(self._listeners):
             told(changes)
 

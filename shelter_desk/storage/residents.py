@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Birth, Names, Person
@@ -13,6 +13,7 @@ from shelter_desk.storage.sealing import Sealer
 
 NAME_COLUMNS = ("last_name", "first_name", "alias")
 _OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in NAME_COLUMNS]
+_PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
 
 
 def person_of(row: Any, key: int | None = None) -> Person:
@@ -58,7 +59,7 @@ def sealed_names(sealer: Sealer, person: PersonId, names: Names) -> dict[str, An
 
 def person(connection: Connection, person_id: PersonId) -> Person:
     """One person, without the names."""
-    return person_of(connection.execute(select(*_OPEN_COLUMNS).where(tables.persons.c.id == person_id)).one())
+    return person_of(connection.execute(_PERSON, {"key": person_id}).one())
 
 
 def persons(connection: Connection, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Person]:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Table, select, text
+from sqlalchemy import Connection, Select, Table, bindparam, select, text
 
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
@@ -19,6 +20,7 @@ BETWEEN = (
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after"
 )
+_STAY = select(tables.stays).where(tables.stays.c.id == bindparam("key"))
 
 
 def stay_of(row: Any) -> Stay:
@@ -133,7 +135,7 @@ def status_row(status: VictimStatus) -> dict[str, Any]:
 
 def stay(connection: Connection, stay_id: StayId) -> Stay:
     """One stay."""
-    return stay_of(connection.execute(select(tables.stays).where(tables.stays.c.id == stay_id)).one())
+    return stay_of(connection.execute(_STAY, {"key": stay_id}).one())
 
 
 def of_person(connection: Connection, person: PersonId) -> list[Stay]:
@@ -188,10 +190,15 @@ def _by_stay(
     connection: Connection, table: Table, fact_of: Callable[[Any], Fact], order: str, stays: Iterable[StayId]
 ) -> dict[StayId, tuple[Fact, ...]]:
     found: dict[StayId, list[Fact]] = defaultdict(list)
-    wanted = select(table).where(table.c.stay_id.in_(list(stays))).order_by(table.c[order], table.c.id)
-    for fact in map(fact_of, connection.execute(wanted)):
+    for fact in map(fact_of, connection.execute(_of_stays(table, order), {"stays": list(stays)})):
         found[fact.stay].append(fact)
     return {stay_id: tuple(facts) for stay_id, facts in found.items()}
+
+
+@cache
+def _of_stays(table: Table, order: str) -> Select[Any]:
+    wanted = table.c.stay_id.in_(bindparam("stays", expanding=True))
+    return select(table).where(wanted).order_by(table.c[order], table.c.id)
 
 
 def next_stay_no(connection: Connection, year: int) -> str:

@@ -4,9 +4,10 @@ import base64
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, Select, bindparam, insert, text, update
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
@@ -14,6 +15,8 @@ from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
 MOST_TOLD = 500
+# said of a person who is taken back, and of nothing else
+_SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = :id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Trail:
 
     def add(self, table: str, values: Values) -> int:
         """Store a new row and return its id."""
-        made = _guarded(self.connection, insert(metadata.tables[table]).values(**values))
+        made = _guarded(self.connection, insert(metadata.tables[table]), values)
         key = int(made.inserted_primary_key[0])
         self.written.append(Written(table, key, None, _row(self.connection, table, key)))
         return key
@@ -78,6 +81,8 @@ class Trail:
                 raise ChangedSince(table)
         for one in reversed(done):
             if one.before is None:
+                if one.table == "persons":
+                    self.connection.execute(_SAID_NOT_SAME, {"id": one.id})
                 self.remove(one.table, one.id)
             elif one.after is None:
                 self.add(one.table, one.before)
@@ -114,12 +119,17 @@ def _plain(value: Any) -> Any:
 
 
 def _row(connection: Connection, table: str, key: int) -> dict[str, Any] | None:
-    looked = metadata.tables[table]
-    found = connection.execute(looked.select().where(looked.c.id == key)).mappings().first()
+    found = connection.execute(_by_id(table), {"key": key}).mappings().first()
     return None if found is None else dict(found)
 
 
-def _guarded(connection: Connection, statement: Any, rows: list[Values] | None = None) -> Any:
+@cache
+def _by_id(table: str) -> Select[Any]:
+    looked = metadata.tables[table]
+    return looked.select().where(looked.c.id == bindparam("key"))
+
+
+def _guarded(connection: Connection, statement: Any, rows: Values | list[Values] | None = None) -> Any:
     """Run the statement; a refusal by a trigger becomes a named error."""
     try:
         return connection.execute(statement, rows) if rows is not None else connection.execute(statement)

@@ -71,13 +71,18 @@ class _Job(QRunnable):
         self.setAutoDelete(False)  # the task keeps it
 
     def run(self) -> None:
+        job, self._job = self._job, _nothing  # what it knows, a desk perhaps, goes with it
         result: object = None
         error: BaseException | None = None
         try:
-            result = self._job(self._task.report) if self._reports else self._job()
+            result = job(self._task.report) if self._reports else job()
         except BaseException as caught:  # noqa: BLE001 handed whole to the window's thread, which names it
             error = caught
         self._task._ended.emit(result, error)
+
+
+def _nothing() -> None:
+    """Stands where a job was."""
 
 
 def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress | None = None) -> Task:

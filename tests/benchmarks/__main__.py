@@ -9,7 +9,7 @@ from importlib import import_module
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-FILES = ("unlocking", "search", "month", "change", "growth")
+FILES = ("unlocking", "search", "month", "change", "workbooks", "growth")
 
 
 def main() -> int:

@@ -148,6 +148,23 @@ def test_an_exit_in_the_future_is_refused(desk: Desk) -> None:
         stays.leave(desk, made.stay, days_ago(-1), "autonomie")
 
 
+def test_nobody_of_a_family_leaves_when_one_cannot(desk: Desk) -> None:
+    mother = admit(desk, "1A", days=9)
+    child = admit(desk, "1A", age=1, days=3, head=mother.stay, shares=True)
+    with pytest.raises(BadDates):
+        stays.leave_together(desk, [mother.stay, child.stay], days_ago(5), "autonomie")
+    assert len(residents.listed(desk, "here")) == 2
+
+
+def test_a_family_leaves_and_comes_back_in_one_act(desk: Desk) -> None:
+    mother = admit(desk, "1A", days=9)
+    child = admit(desk, "1A", age=1, days=3, head=mother.stay, shares=True)
+    done = stays.leave_together(desk, [mother.stay, child.stay], days_ago(1), "autonomie")
+    left = len(residents.listed(desk, "here"))
+    undo(desk, done)
+    assert (left, len(residents.listed(desk, "here"))) == (0, 2)
+
+
 def test_an_exit_needs_a_reason(desk: Desk) -> None:
     made = admit(desk, "1A")
     with pytest.raises(Missing):

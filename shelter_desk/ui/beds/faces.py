@@ -161,7 +161,7 @@ class BedPanel(SidePanel):
             self.setFixedWidth(self._room)
 
     def show_face(self, face: Face) -> None:
-        """Show that one instead."""
+        """Take that one instead; the page makes room, then shows the panel."""
         self.drop_face()
         self.face = face
         self.name_it(face.title, face.secondary)
@@ -171,7 +171,6 @@ class BedPanel(SidePanel):
             self.foot.addWidget(face.foot)
         if isinstance(face, ActFace):
             face.bind_keys(self)
-        self.show()
 
     def drop_face(self) -> None:
         """Show nothing."""

@@ -14,8 +14,10 @@ from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import moving, phrases
 from shelter_desk.ui.beds.faces import Face
+from shelter_desk.ui.beds.tiles import Verdict
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.label import Label
@@ -58,7 +60,12 @@ class FindFace(Face):
         self._why_rows.setContentsMargins(0, 0, 0, 0)
         self._why_rows.setSpacing(tokens.SPACE_HALF)
         self.verb = Button("", "primary", "arrive", tall="footer")
-        self.foot = self.verb
+        self.says = Alert("", "attention")
+        self.foot = QWidget()
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.says)
+        below.addWidget(self.verb)
         self._proposals: list[Proposal] = []
         self._lay_out()
         self._connect()
@@ -126,14 +133,15 @@ class FindFace(Face):
         birth = UNKNOWN_BIRTH if age is None else Birth(age_estimated=age, age_estimated_on=self._desk.today())
         head = self.everyone.get(self.family.value() or "")
         household = None if head is None else head.stay.head or head.stay.id
-        return beds.beds_for(self._desk, self.sex.value() or "f", birth, self._board.night, household)
+        found = beds.beds_for(self._desk, self.sex.value() or "f", birth, self._board.night, household)
+        return moving.kept_last(found, household is None)
 
     def _show(self) -> None:
         self._empty(self._rows)
         self._empty(self._why_rows)
         self.options = []
         mine = self._own_bed()
-        possible = [one for one in self._proposals if moving.of_proposal(self._desk, one).can and one.bed.id != mine]
+        possible = [one for one in self._proposals if self._verdict(one).can and one.bed.id != mine]
         for one in possible:
             option = OptionCard(self._said(one), self.list)
             option.setProperty("bed", int(one.bed.id))
@@ -147,7 +155,7 @@ class FindFace(Face):
             )
         others = [one for one in self._proposals if one not in possible and one.bed.id != mine]
         for one in others:
-            told = moving.of_proposal(self._desk, one).told
+            told = self._verdict(one).told
             line = words.text("{bed}: {why}").format(bed=one.bed.code, why=told)
             self._why_rows.addWidget(Label(line, size="small", ink="ink2", wrap=True))
         self.why_button.setVisible(bool(others))
@@ -155,12 +163,18 @@ class FindFace(Face):
             self.options[0].setChecked(True)
         self._toggled()
 
+    def _verdict(self, one: Proposal) -> Verdict:
+        who = self.who()
+        if who is not None:
+            return moving.of_proposal(self._desk, one, moving.is_alone(self._board, who.stay.head or who.stay.id))
+        return moving.of_proposal(self._desk, one, not self.family.value())
+
     def _own_bed(self) -> int | None:
         one = self.who()
         return one.placement.bed if one is not None and one.placement is not None else None
 
     def _said(self, one: Proposal) -> Said:
-        verdict = moving.of_proposal(self._desk, one)
+        verdict = self._verdict(one)
         if verdict.kind == "reason":
             return Said(
                 one.bed.code, one.bed.code, one.room.name, verdict.told, words.text("With a reason"), "attention"
@@ -180,7 +194,11 @@ class FindFace(Face):
 
     @Slot()
     def _toggled(self) -> None:
-        self.verb.setEnabled(self.chosen() is not None)
+        one = self.chosen()
+        told = self._verdict(one).told if one is not None else ""
+        self.verb.setEnabled(one is not None)
+        self.says.setVisible(bool(told))
+        self.says.sentence.setText(told)
 
     @Slot(bool)
     def _show_why(self, on: bool) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -46,7 +46,7 @@ class GroupChips(QWidget):
         self.chips: dict[str, Chip] = {}
         self.group = "all"
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE)
         flow = Flow()
         for code in ("all", *groups.GROUPS):
             chip = Chip(groups.name(code), 0, on=code == "all")
@@ -59,8 +59,9 @@ class GroupChips(QWidget):
         self.over = Badge("", "attention")
         self.usable = Label(size="small", ink="ink2")
         row.addLayout(flow, 1)
-        row.addWidget(self.over)
-        row.addWidget(self.usable)
+        self.usable.setMinimumHeight(tokens.high(24))
+        row.addWidget(self.over, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.usable, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_board(self, board: Board) -> None:
         """The counts of that night."""

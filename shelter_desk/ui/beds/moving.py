@@ -6,6 +6,7 @@ from typing import Literal
 
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, Sleeper, findings
 from shelter_desk.operations import beds, placing
@@ -40,14 +41,26 @@ def people_in(look: RoomLook) -> list[Present]:
 def proposals(desk: Desk, board: Board, who: Present) -> list[Proposal]:
     """Every bed for somebody present, best first."""
     household = who.stay.head or who.stay.id
-    return beds.beds_for(desk, who.person.sex, who.person.birth, board.night, household, who.stay.id)
+    found = beds.beds_for(desk, who.person.sex, who.person.birth, board.night, household, who.stay.id)
+    return kept_last(found, is_alone(board, household))
+
+
+def is_alone(board: Board, household: StayId | None) -> bool:
+    """True when at most one person of the family is here."""
+    return household is None or sum((one.stay.head or one.stay.id) == household for one in board.everyone) < 2
+
+
+def kept_last(found: list[Proposal], alone: bool) -> list[Proposal]:
+    """Among beds that fit as well, rooms kept for others come last."""
+    return sorted(found, key=lambda one: (one.rank[0], phrases.kept_for(one.room, alone)[0] != "", one.rank))
 
 
 def verdicts(desk: Desk, board: Board, moving: Moving) -> dict[str, Verdict]:
     """What each tile says, by key. A drag leaves the beds of others as they are: dropping there asks to swap."""
     if moving.kind == "swap":
         return _to_swap(desk, board, moving.who)
-    found = {bed_key(one.bed.id): of_proposal(desk, one) for one in proposals(desk, board, moving.who)}
+    alone = is_alone(board, moving.who.stay.head or moving.who.stay.id)
+    found = {bed_key(one.bed.id): of_proposal(desk, one, alone) for one in proposals(desk, board, moving.who)}
     found.update({stay_key(one.stay.id): _taken("") for look in board.rooms for one in look.extra})
     found.update({stay_key(one.stay.id): _taken("") for one in board.unplaced})
     if moving.dragged:
@@ -65,13 +78,13 @@ def _swappable(board: Board) -> set[str]:
     return {bed_key(one.bed.id) for look in board.rooms for one in look.beds if one.sleeper}
 
 
-def of_proposal(desk: Desk, one: Proposal) -> Verdict:
-    """What a bed says to the person."""
+def of_proposal(desk: Desk, one: Proposal, alone: bool) -> Verdict:
+    """What a bed says to the person. alone: nobody of the family is here."""
     if one.state is not None:
-        return Verdict("no", words.label("bed_state", one.state.state), blocked_sentence(one))
+        return Verdict("no", one.state.reason, blocked_sentence(one))
     if one.taken_by:
         return _taken(one.taken_by)
-    return judged(desk, one.against)
+    return judged(desk, one.against, one.room, alone)
 
 
 def _taken(code: str) -> Verdict:
@@ -91,7 +104,7 @@ def blocked_sentence(one: Proposal) -> str:
     return sentence.format(state=name, reason=state.reason, day=shown.day(state.end.date()))
 
 
-def judged(desk: Desk, against: Sequence[Finding]) -> Verdict:
+def judged(desk: Desk, against: Sequence[Finding], room: Room | None = None, alone: bool = False) -> Verdict:
     """What the rules of a room say: a reason is only asked of who may give one."""
     serious = [one for one in against if one.level == "needs_reason"]
     told = " ".join(rules.warning(one.rule) for one in (serious or against))
@@ -99,12 +112,15 @@ def judged(desk: Desk, against: Sequence[Finding]) -> Verdict:
         short = phrases.rule_short(serious[0].rule)
         kind: Literal["reason", "no"] = "reason" if desk.may(Permission.OVERRIDE_RULE) else "no"
         return Verdict(kind, short, told, tuple(one.rule for one in serious))
-    return Verdict("fits", phrases.rule_short(against[0].rule) if against else words.text("Enter"), told)
+    kept, why = phrases.kept_for(room, alone) if room else ("", "")
+    short = phrases.rule_short(against[0].rule) if against else kept or words.text("Enter")
+    return Verdict("fits", short, told or why)
 
 
 def _on_mat(desk: Desk, board: Board, look: RoomLook, who: Present) -> Verdict:
     others = [sleeper_of(one) for one in people_in(look) if one.stay.id != who.stay.id]
-    return judged(desk, findings(sleeper_of(who), look.room, others, board.night))
+    alone = is_alone(board, who.stay.head or who.stay.id)
+    return judged(desk, findings(sleeper_of(who), look.room, others, board.night), look.room, alone)
 
 
 def _to_swap(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:

@@ -32,7 +32,7 @@ def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ..
     """What the panel shows for that tile, None when the tile is gone."""
     found, one = bed_look(board, key), person_at(board, key)
     if one is not None:
-        title, secondary = _place(board, found, one)
+        title, secondary = where(board, key, one)
         return ResidentFace(desk, one, board.night, told.get(one.stay.id, ()), title, secondary, acts_)
     if found is None:
         return None
@@ -42,7 +42,9 @@ def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ..
     return FreeFace(desk, room.room, bed.bed, acts_)
 
 
-def _place(board: Board, found: tuple[RoomLook, BedLook] | None, one: Present) -> tuple[str, str]:
+def where(board: Board, key: str, one: Present) -> tuple[str, str]:
+    """Where somebody sleeps: the bed or the mat, and the room."""
+    found = bed_look(board, key)
     if found is not None:
         return phrases.bed_title(found[1].bed), about(found[0].room, found[1].bed)
     room = moving.room_with(board, one)

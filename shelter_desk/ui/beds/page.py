@@ -2,81 +2,32 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
-from shelter_desk import words
-from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds
-from shelter_desk.operations.beds import Board, Proposal
+from shelter_desk.operations.beds import Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.operations.stays import Spot
-from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import mover, moving, night_list, openings, tiles
-from shelter_desk.ui.beds.alerts import Alerts
-from shelter_desk.ui.beds.faces import BedPanel, Face
 from shelter_desk.ui.beds.find_face import FindFace
-from shelter_desk.ui.beds.head import PageHead, Strip
-from shelter_desk.ui.beds.mover import Mover
-from shelter_desk.ui.beds.plan import Plan
+from shelter_desk.ui.beds.plan_page import PlanPage
 from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm, ExitForm
-from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.page import Told
 from shelter_desk.words.errors import sentence
 
 _KEYS = {Qt.Key.Key_D: "move", Qt.Key.Key_E: "swap", Qt.Key.Key_A: "away", Qt.Key.Key_S: "leave"}
-_WIDE_PAGE, _PANEL, _WIDE_PANEL, _LEAST = 1700, 310, 392, 960
 
 
-class BedsPage(Page):
+class BedsPage(PlanPage):
     """The plan view of the beds."""
-
-    rooms_wanted = Signal()  # the first step of a house without beds
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.setProperty("role", "page")
-        self.board: Board | None = None
-        self.chosen = ""
-        self._told_by: dict[StayId, tuple[str, ...]] = {}
-        self._alerts = Alerts(desk)
-        self.head = PageHead(desk.today())
-        self.strip = Strip()
-        self.plan = Plan()
-        self.panel = BedPanel()
-        self.mover = Mover(desk, self)
-        self.empty = Empty(
-            "bed",
-            words.text("No beds yet"),
-            words.text("Here are the rooms and beds of the house, and who sleeps where."),
-            words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
-        )
-        self._body = QStackedWidget()
-        self._left = QWidget()
-        self._lay_out()
         self._connect()
-
-    def _lay_out(self) -> None:
-        self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._body.addWidget(self.plan)
-        self._body.addWidget(self.empty)
-        column = QVBoxLayout(self._left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.strip)
-        column.addWidget(self._body, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._left, 1)
-        row.addWidget(self.panel)
-        self.setFocusProxy(self.plan)
 
     def _connect(self) -> None:
         self.head.night.changed.connect(self._night_changed)
@@ -99,68 +50,6 @@ class BedsPage(Page):
             QKeySequence.StandardKey.Print, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         ).activated.connect(self.print_list)
 
-    # what is shown
-
-    @property
-    def night(self) -> date:
-        """The night shown."""
-        return self.head.night.night()
-
-    @property
-    def is_tonight(self) -> bool:
-        """Past nights are only looked at."""
-        return self.night == self.desk.today()
-
-    def changed(self, changes: Changes) -> None:
-        self._alerts.forget()
-        super().changed(changes)
-
-    def is_editing(self) -> bool:
-        return self.panel.isVisible() and self.panel.face is not None and self.panel.face.is_form
-
-    def look(self) -> None:
-        self.head.night.show_today(self.desk.today())
-        try:
-            self.board = beds.board(self.desk, self.night)
-            self._told_by = self._alerts.of(self.board)
-            self.mover.look_again(self.board)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self._show()
-        if self.panel.isVisible() and not self.is_editing():
-            self._refresh_panel()
-
-    @Slot()
-    def _show(self) -> None:
-        board = self.board
-        if board is None:
-            return
-        has_beds = any(look.beds for look in board.rooms) or bool(board.everyone)
-        self._body.setCurrentWidget(self.plan if has_beds else self.empty)
-        for widget in (self.strip, self.head.print_button, self.head.find_button):
-            widget.setVisible(has_beds)
-        self.head.find_button.setEnabled(self.is_tonight)
-        self.strip.chips.show_board(board)
-        self._say()
-        group, verdicts = self.strip.chips.group, self.mover.verdicts
-        looks = [
-            tiles.room_card(look, board.night, self._told_by, verdicts, self.chosen, group) for look in board.rooms
-        ]
-        lost = tiles.unplaced_card(board, self._told_by, verdicts, self.chosen)
-        self.plan.only_targets = bool(verdicts)
-        self.plan.show_cards([lost, *looks] if lost else looks)
-
-    def _say(self) -> None:
-        if self.mover.moving is not None:
-            icon = "swap" if self.mover.moving.kind == "swap" else "move"
-            self.strip.say(self.mover.sentence(), icon, words.text("Give up"))
-        elif not self.is_tonight:
-            told = words.text("A past night: nothing can be changed here.")
-            self.strip.say(told, "clock", words.text("Back to tonight"))
-        else:
-            self.strip.show_chips()
-
     @Slot(object)
     def _night_changed(self, _night: date) -> None:
         self.mover.moving, self.mover.verdicts = None, {}
@@ -175,8 +64,6 @@ class BedsPage(Page):
         else:
             self.head.night.go_to(self.desk.today())
 
-    # the panel
-
     def show_bed(self, bed: int) -> None:
         """Go to that bed and open its panel; asked for by the search."""
         self.head.night.go_to(self.desk.today())
@@ -184,75 +71,6 @@ class BedsPage(Page):
         key = tiles.bed_key(bed)  # type: ignore[arg-type]
         self.open_panel(key)
         self.plan.go_to(key)
-
-    def open_panel(self, key: str) -> None:
-        """Show what that tile is about."""
-        face = self._face(key)
-        if face is None:
-            self.close_panel()
-            return
-        self.chosen = key
-        self.show_face(face)
-        self._show()
-        self.plan.see(key)
-
-    def _face(self, key: str) -> Face | None:
-        if self.board is None:
-            return None
-        try:
-            return openings.face(self.desk, self.board, key, self._told_by, self.is_tonight)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return None
-
-    @Slot(object)
-    def show_face(self, face: Face) -> None:
-        """Show that in the panel and give it the focus."""
-        face.asked.connect(self._asked)
-        face.told.connect(self.told)
-        self.panel.show_face(face)
-        self._make_room()
-        face.set_first()
-
-    def _refresh_panel(self) -> None:
-        had_focus = self.panel.isAncestorOf(self.focusWidget() or self)
-        face = self._face(self.chosen)
-        if face is None:
-            self.close_panel()
-            return
-        face.asked.connect(self._asked)
-        face.told.connect(self.told)
-        self.panel.show_face(face)
-        if had_focus:
-            face.set_first()
-
-    @Slot()
-    def close_panel(self) -> None:
-        """Close the panel; the focus goes back to its bed."""
-        key, self.chosen = self.chosen, ""
-        self.panel.hide()
-        self.panel.drop_face()
-        self._make_room()
-        self._show()
-        self.plan.go_to(key if key in self.plan.tiles else self.plan.current)
-        if self._is_stale:
-            self._look_again()
-
-    def _make_room(self) -> None:
-        """The panel stands beside the plan, or over it where there is no room for both."""
-        covers = self.width() < tokens.wide(_LEAST)
-        beside = _WIDE_PANEL if self.width() >= tokens.wide(_WIDE_PAGE) else _PANEL
-        self.panel.set_room(self.width() if covers else tokens.wide(beside))
-        self._left.setVisible(not (covers and self.panel.isVisibleTo(self)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if tokens.redressed(event) and hasattr(self, "panel"):
-            self._make_room()
 
     # what is asked for
 
@@ -299,7 +117,7 @@ class BedsPage(Page):
     def _act_on_person(self, act: str, one: Present, key: str) -> None:
         if self.board is None or not self.desk.may(Permission.DISCHARGE if act == "leave" else Permission.MOVE):
             return
-        place = moving.place_name(self.board, one)
+        place = openings.where(self.board, key, one)[0]
         if act == "move" or (act == "swap" and one.placement is not None and one.placement.place == "lit"):
             self.mover.begin(self.board, "move" if act == "move" else "swap", one)
             return
@@ -317,7 +135,7 @@ class BedsPage(Page):
     @Slot()
     def _moving_changed(self) -> None:
         if self.mover.moving is None:
-            self._make_room()
+            self._make_room(opened=self.panel.face is not None)
             self._show()
             self.plan.go_to(self.chosen if self.chosen in self.plan.tiles else self.plan.current)
             return
@@ -325,8 +143,7 @@ class BedsPage(Page):
             self._show()
             return
         if not self._left.isVisibleTo(self):
-            self.panel.hide()
-            self._make_room()
+            self._make_room(opened=False)
         self._show()
         self.plan.go_to(self.mover.first())
 

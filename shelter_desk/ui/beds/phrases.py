@@ -87,6 +87,32 @@ def room_note(room: Room) -> str:
     return ""
 
 
+def state_short(state: str) -> str:
+    """`Réparation`, what a tile has room for."""
+    told = {
+        "maintenance": words.text("Repair"),
+        "hors_service": words.text("Out of use"),
+        "quarantaine": words.text("Blocked"),
+    }
+    return told.get(state) or words.label("bed_state", state)
+
+
+def kept_for(room: Room, alone: bool) -> tuple[str, str]:
+    """For a room kept for one kind of person: a few words and a sentence; both "" where it is not.
+
+    alone: nobody of the family is here, so that a room for families is not meant for them.
+    """
+    if room.room_type == "chambre_indiv":
+        return words.text("manager decides"), room_note(room)
+    if room.room_type == "isolement_sante":
+        return words.text("health advice"), room_note(room)
+    if alone and room.room_type == "chambre_famille":
+        return words.text("for a family"), words.text("This room is kept for a family.")
+    if alone and room.room_type == "mere_enfant":
+        return words.text("with a baby"), words.text("This room is kept for mothers with a baby.")
+    return "", ""
+
+
 def absence_short(absence_type: str) -> str:
     """`Hôpital`, what a tile has room for."""
     told = {
@@ -113,7 +139,7 @@ def rule_short(rule: str) -> str:
     """What speaks against a bed, in the third line of its tile."""
     told = {
         "R-04": words.text("minor and adult"),
-        "R-05": words.text("with adults"),
+        "R-05": words.text("mixed ages"),
         "R-06": words.text("other sex"),
         "R-06A": words.text("other age"),
         "R-13": words.text("little space"),

@@ -179,12 +179,12 @@ class Plan(QScrollArea):
     def columns(self) -> int:
         """How many columns of cards there is room for."""
         card = tokens.wide(456) + _GUTTER
-        return max(1, min(_MOST_COLUMNS, (self.viewport().width() - _GUTTER) // card))
+        return max(1, min(_MOST_COLUMNS, (self.width() - _GUTTER) // card))
 
     def _arrange(self) -> None:
         """Fill the columns in reading order so that the longest is as short as it can be."""
         columns = self.columns()
-        width = (self.viewport().width() - _GUTTER * (columns + 1)) // columns
+        width = (self.width() - _GUTTER * (columns + 1)) // columns  # the scroll bar stands in the last gutter
         rows = self._rows(width)
         heights = [max(card.fit(wide) for card, wide in row) for row in rows]
         bottoms = []
@@ -206,7 +206,7 @@ class Plan(QScrollArea):
         hint = self.legend.sizeHint()
         fits = hint.width() <= width
         top = bottoms[0] if fits and bottoms else max(bottoms, default=0)
-        wide = width if fits else self.viewport().width() - 2 * _GUTTER
+        wide = width if fits else self.width() - 2 * _GUTTER
         high = self.legend.heightForWidth(wide)
         self.legend.setGeometry(_GUTTER, top, wide, high)
         total = max([*bottoms, top + high + _GUTTER])

@@ -14,6 +14,7 @@ from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.faces import Face
 from shelter_desk.ui.page import Told
@@ -60,6 +61,8 @@ class ResidentFace(Face):
 
     def _card(self) -> Card:
         card = Card()
+        if (inside := card.layout()) is not None:
+            inside.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE_PANEL, tokens.SPACE_PANEL, tokens.SPACE_PANEL)
         head = QHBoxLayout()
         head.addWidget(Label(self.one.person.code, bold=True))
         if self.one.person.birth.protected_as_minor(self._night):
@@ -70,6 +73,7 @@ class ResidentFace(Face):
         card.body.addWidget(Label(phrases.who(self.one.person, self._night), ink="ink2", wrap=True))
         if self._desk.may(Permission.SEE_NAMES):
             row = QHBoxLayout()
+            row.setSpacing(tokens.SPACE_HALF)
             row.addWidget(self.name_icon)
             row.addWidget(self.name, 1)
             row.addWidget(self.name_button)

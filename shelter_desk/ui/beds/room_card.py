@@ -59,7 +59,7 @@ class RoomCard(QFrame):
             left = _SIDE + column * (size.width() + _GAP)
             tile.setGeometry(left, top + row * (size.height() + _GAP), size.width(), size.height())
         rows = -(-len(self.tiles) // in_row) if self.tiles else 0
-        height = top + rows * (size.height() + _GAP) - (_GAP if rows else 0) + _SIDE
+        height = top + rows * (size.height() + _GAP) - (_GAP if rows else 0) + _GAP
         self.resize(width, height)
         self._veil.resize(width, height)
         self._veil.raise_()

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 
 from shelter_desk import words
-from shelter_desk.domain.beds import BedState
+from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.operations.beds import BedLook, Board, RoomLook
 from shelter_desk.operations.placing import Present
+from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import groups, phrases
 from shelter_desk.ui.widgets.badge import State
-from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook
+from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
 from shelter_desk.words import shown
 
 UNPLACED = "unplaced"
+LONGEST_CODE = 4  # letters that leave room for the sex and the mark of a minor
 
 
 def bed_key(bed: BedId) -> str:
@@ -99,6 +101,32 @@ def _alert_or_baby(look: TileLook, told: tuple[str, ...], babies: int, n: int) -
     return look
 
 
+def _fits(text: str, beside: int = 0) -> bool:
+    """True when the third line of a tile has room for it. beside: pixels taken by an icon."""
+    return tokens.metrics("small").horizontalAdvance(text) <= tile_size().width() - 2 * tokens.SPACE - beside + 2
+
+
+def _away_line(why: str, n: int) -> str:
+    whole = words.text("{why}, {n} n").format(why=why, n=n)
+    return whole if _fits(whole, tokens.wide(16) + 4) else why
+
+
+def _reason_line(reason: str, until: str) -> str:
+    """Why and until when; the reason is cut before the day is."""
+    whole = " ".join(part for part in (reason, until) if part)
+    if _fits(whole) or not until:
+        return whole
+    small = tokens.metrics("small")
+    room = tile_size().width() - 2 * tokens.SPACE - small.horizontalAdvance(" " + until)
+    return f"{small.elidedText(reason, Qt.TextElideMode.ElideRight, room)} {until}"
+
+
+def shown_code(bed: Bed, room: Room) -> str:
+    """The bed's code; without the room's own where the whole would not leave room for the marks."""
+    short = bed.code.removeprefix(room.code).lstrip("-–. /")
+    return short if len(bed.code) > LONGEST_CODE and short else bed.code
+
+
 def person_look(one: Present, bed: str, night: date, told: tuple[str, ...], babies: int = 0) -> TileLook:
     """The tile of somebody in a bed."""
     n = phrases.nights(one, night)
@@ -108,7 +136,7 @@ def person_look(one: Present, bed: str, night: date, told: tuple[str, ...], babi
     )
     if one.absence is not None:
         away = (night - one.absence.start.date()).days + 1
-        line3 = words.text("{why}, {n} n").format(why=phrases.absence_short(one.absence.absence_type), n=away)
+        line3 = _away_line(phrases.absence_short(one.absence.absence_type), away)
         full = words.label("absence_type", one.absence.absence_type)
         tooltip = words.text("{why} since {day}; the bed is kept").format(
             why=full, day=phrases.day_of(one.absence.start)
@@ -119,24 +147,25 @@ def person_look(one: Present, bed: str, night: date, told: tuple[str, ...], babi
 
 def _out_look(bed: str, state: BedState) -> TileLook:
     until = "" if state.end is None else shown.short_day(state.end.date())
-    line3 = " ".join(part for part in (state.reason, until) if part)
-    return TileLook(bed, words.label("bed_state", state.state), line3, "out", tooltip=line3)
+    told = " ".join(part for part in (words.label("bed_state", state.state), state.reason, until) if part)
+    return TileLook(bed, phrases.state_short(state.state), _reason_line(state.reason, until), "out", tooltip=told)
 
 
 def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, tuple[str, ...]]) -> TileLook:
     """The tile of a bed on that night."""
+    code = shown_code(look.bed, room.room)
     one = look.sleeper or next(iter(look.sharing), None)
     if one is not None:
         babies = len(look.sharing) if look.sleeper else len(look.sharing) - 1
-        return person_look(one, look.bed.code, night, told.get(one.stay.id, ()), babies)
+        return person_look(one, code, night, told.get(one.stay.id, ()), babies)
     if look.state is not None:
-        return _out_look(look.bed.code, look.state)
+        return _out_look(code, look.state)
     line3 = ""
     if groups.is_for_them(room):
         line3 = words.text("same family")
     elif room.room.room_type == "isolement_sante":
         line3 = words.text("health advice")
-    return TileLook(look.bed.code, words.text("Free"), line3, "free")
+    return TileLook(code, words.text("Free"), line3, "free")
 
 
 def extra_look(one: Present, night: date, told: tuple[str, ...]) -> TileLook:
@@ -152,7 +181,8 @@ def judged(look: TileLook, verdict: Verdict | None) -> TileLook:
     if verdict.kind == "here":
         return replace(look, state="chosen", icon=None, tooltip=verdict.told)
     if verdict.can:
-        line2 = look.line2 if look.mark else words.text("Place here")
+        offered = words.text("With a reason") if verdict.kind == "reason" else words.text("Place here")
+        line2 = look.line2 if look.mark else offered
         return replace(
             look, state="target", line2=line2, line3=verdict.short, icon=None, count="", tooltip=verdict.told
         )
@@ -201,12 +231,13 @@ def room_card(
         for key in verdicts
         if key == mat_key(look.room.id)
     ]
+    standard = [one for one in look.beds if not one.bed.is_extra]
     badge, state, icon = _badge(look)
     return CardLook(
         f"room:{look.room.id}",
         phrases.room_title(look.room),
         phrases.for_whom(look.room),
-        f"{look.slept}/{len([one for one in look.beds if not one.bed.is_extra])}",
+        f"{look.slept}/{len(standard)}" if len(tiles) > 1 else "",
         badge,
         state,
         icon,

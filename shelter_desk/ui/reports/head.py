@@ -88,6 +88,8 @@ class Head(QWidget):
     @Slot()
     def _fill_menu(self) -> None:
         self.menu_wanted.emit()
+        for former in self.menu.findChildren(QMenu):
+            former.deleteLater()
         self.menu.clear()
         first = min(self._first, self._today)
         months = periods.back_to(first, self._today, "month")

@@ -298,9 +298,7 @@ class AdmissionFace(QWidget):
     def _tell(self, made: stays.Admitted) -> None:
         admitted = words.text("{code} is admitted.").format(code=made.code)
         warned = [rules.warning(finding.rule) for finding in made.warnings]
-        # an undo would have to take out who was said to be another person as well
-        done = None if self._others else made.done
-        self.told.emit(Told("attention" if warned else "ok", " ".join([admitted, *warned]), done))
+        self.told.emit(Told("attention" if warned else "ok", " ".join([admitted, *warned]), made.done))
 
     def _remember_others(self, person: PersonId) -> None:
         for other in self._others - {person}:

@@ -128,15 +128,12 @@ class CorrectionForm(ActForm):
         )
         names = Names(self.last.text(), self.given.text(), self.alias.text())
         told = Told("ok", words.text("Correction of {code} saved.").format(code=person.code))
-        done = []
-        if person != self._person or names != self._names:
-            done.append(residents.correct(self.desk, person, None if names == self._names else names))
         stay = self._corrected_stay()
-        if stay is not None and stay != self._stay:
-            done.append(residents.correct_stay(self.desk, stay))
-        if not done:
+        changed = None if stay == self._stay else stay
+        if person == self._person and names == self._names and changed is None:
             return told
-        return replace(told, done=replace(done[-1], written=tuple(row for one in done for row in one.written)))
+        done = residents.correct(self.desk, person, None if names == self._names else names, changed)
+        return replace(told, done=done)
 
     def _corrected_stay(self) -> Stay | None:
         if self._stay is None:

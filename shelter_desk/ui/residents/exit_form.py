@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import Missing, ShelterDeskError
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import VOID, Stay
-from shelter_desk.operations import desk as desks
 from shelter_desk.operations import stays
-from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
@@ -116,15 +115,7 @@ class ExitForm(ActForm):
         destination = self.destination.value() or ""
         leaving: list[tuple[Stay, Person]] = [(self._stay, self._person)]
         leaving += [(other, person) for other, person, tick in self.family if tick.isChecked()]
-        done: list[Done] = []
-        try:
-            for stay, _person in leaving:
-                done.append(stays.leave(self.desk, stay.id, moment, reason, destination))
-        except ShelterDeskError:
-            for one in reversed(done):  # nobody leaves when one of the family cannot
-                desks.undo(self.desk, one)
-            raise
-        whole = replace(done[-1], written=tuple(row for one in done for row in one.written))
+        whole = stays.leave_together(self.desk, [stay.id for stay, _ in leaving], moment, reason, destination)
         n = len(leaving)
         if n == 1:
             return Told("ok", words.text("Exit of {code} recorded.").format(code=self._person.code), whole)

@@ -1,0 +1,211 @@
+"""The plan and its panel: what is shown of a night, before anything is done to it."""
+
+from datetime import date
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import beds
+from shelter_desk.operations.beds import Board
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.beds import openings, tiles
+from shelter_desk.ui.beds.alerts import Alerts
+from shelter_desk.ui.beds.faces import BedPanel, Face
+from shelter_desk.ui.beds.head import PageHead, Strip
+from shelter_desk.ui.beds.mover import Mover
+from shelter_desk.ui.beds.plan import Plan
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.words.errors import sentence
+
+_WIDE_PAGE, _PANEL, _WIDE_PANEL, _LEAST = 1700, 310, 392, 960
+
+
+class PlanPage(Page):
+    """Head, strip, plan and panel of one night."""
+
+    rooms_wanted = Signal()  # the first step of a house without beds
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("role", "page")
+        self.board: Board | None = None
+        self.chosen = ""
+        self._told_by: dict[StayId, tuple[str, ...]] = {}
+        self._alerts = Alerts(desk)
+        self.head = PageHead(desk.today())
+        self.strip = Strip()
+        self.plan = Plan()
+        self.panel = BedPanel()
+        self.mover = Mover(desk, self)
+        self.empty = Empty(
+            "bed",
+            words.text("No beds yet"),
+            words.text("Here are the rooms and beds of the house, and who sleeps where."),
+            words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
+        )
+        self._body = QStackedWidget()
+        self._left = QWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._body.addWidget(self.plan)
+        self._body.addWidget(self.empty)
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.strip)
+        column.addWidget(self._body, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left, 1)
+        row.addWidget(self.panel)
+        self.setFocusProxy(self.plan)
+
+    @property
+    def night(self) -> date:
+        """The night shown."""
+        return self.head.night.night()
+
+    @property
+    def is_tonight(self) -> bool:
+        """Past nights are only looked at."""
+        return self.night == self.desk.today()
+
+    def changed(self, changes: Changes) -> None:
+        self._alerts.forget()
+        super().changed(changes)
+
+    def is_editing(self) -> bool:
+        return self.panel.isVisible() and self.panel.face is not None and self.panel.face.is_form
+
+    def look(self) -> None:
+        self.head.night.show_today(self.desk.today())
+        try:
+            self.board = beds.board(self.desk, self.night)
+            self._told_by = self._alerts.of(self.board)
+            self.mover.look_again(self.board)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self._show()
+        if self.panel.isVisible() and not self.is_editing():
+            self._refresh_panel()
+
+    @Slot()
+    def _show(self) -> None:
+        board = self.board
+        if board is None:
+            return
+        has_beds = any(look.beds for look in board.rooms) or bool(board.everyone)
+        self._body.setCurrentWidget(self.plan if has_beds else self.empty)
+        for widget in (self.strip, self.head.print_button, self.head.find_button):
+            widget.setVisible(has_beds)
+        self.head.find_button.setEnabled(self.is_tonight)
+        self.strip.chips.show_board(board)
+        self._say()
+        group, verdicts = self.strip.chips.group, self.mover.verdicts
+        looks = [
+            tiles.room_card(look, board.night, self._told_by, verdicts, self.chosen, group) for look in board.rooms
+        ]
+        lost = tiles.unplaced_card(board, self._told_by, verdicts, self.chosen)
+        self.plan.only_targets = bool(verdicts)
+        self.plan.show_cards([lost, *looks] if lost else looks)
+
+    def _say(self) -> None:
+        if self.mover.moving is not None:
+            icon = "swap" if self.mover.moving.kind == "swap" else "move"
+            self.strip.say(self.mover.sentence(), icon, words.text("Give up"))
+        elif not self.is_tonight:
+            told = words.text("A past night: nothing can be changed here.")
+            self.strip.say(told, "clock", words.text("Back to tonight"))
+        else:
+            self.strip.show_chips()
+
+    def open_panel(self, key: str) -> None:
+        """Show what that tile is about."""
+        face = self._face(key)
+        if face is None:
+            self.close_panel()
+            return
+        self.chosen = key
+        self.show_face(face)
+        self._show()
+        self.plan.see(key)
+
+    def _face(self, key: str) -> Face | None:
+        if self.board is None:
+            return None
+        try:
+            return openings.face(self.desk, self.board, key, self._told_by, self.is_tonight)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return None
+
+    @Slot(object)
+    def show_face(self, face: Face) -> None:
+        """Show that in the panel and give it the focus."""
+        face.asked.connect(self._asked)
+        face.told.connect(self.told)
+        self.panel.show_face(face)
+        self._make_room(opened=True)
+        face.set_first()
+
+    def _refresh_panel(self) -> None:
+        had_focus = self.panel.isAncestorOf(self.focusWidget() or self)
+        face = self._face(self.chosen)
+        if face is None:
+            self.close_panel()
+            return
+        face.asked.connect(self._asked)
+        face.told.connect(self.told)
+        self.panel.show_face(face)
+        if had_focus:
+            face.set_first()
+
+    @Slot()
+    def close_panel(self) -> None:
+        """Close the panel; the focus goes back to its bed."""
+        key, self.chosen = self.chosen, ""
+        self.panel.drop_face()
+        self._make_room(opened=False)
+        self._show()
+        self.plan.go_to(key if key in self.plan.tiles else self.plan.current)
+        if self._is_stale:
+            self._look_again()
+
+    def _make_room(self, opened: bool) -> None:
+        """The panel stands beside the plan, or over it where there is no room for both."""
+        covers = self.width() < tokens.wide(_LEAST)
+        beside = _WIDE_PANEL if self.width() >= tokens.wide(_WIDE_PAGE) else _PANEL
+        if covers and opened:
+            self._left.hide()  # first, so that both never ask for more width than there is
+        self.panel.set_room(self.width() if covers else tokens.wide(beside))
+        if covers and not opened:
+            self.panel.hide()
+        self._left.setVisible(not (covers and opened))
+        self.panel.setVisible(opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room(self.panel.isVisibleTo(self))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if tokens.redressed(event) and hasattr(self, "panel"):
+            self._make_room(self.panel.isVisibleTo(self))
+
+    @Slot(str)
+    def _asked(self, act: str) -> None:
+        """A face asked for an act; the page knows them."""
+        raise NotImplementedError
