@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Callable
 from importlib import metadata
@@ -23,8 +24,9 @@ PATIENCE = 600  # seconds for the self-test on an old computer
 MIB = 1024 * 1024
 # what is in the folder and asks that its licence goes with it
 CARRIED = (
-    *("alembic", "argon2-cffi", "argon2-cffi-bindings", "cffi", "cryptography", "keyring", "Mako", "MarkupSafe"),
-    *("platformdirs", "PySide6_Essentials", "python-calamine", "RapidFuzz", "shiboken6", "SQLAlchemy", "sqlcipher3"),
+    *("alembic", "argon2-cffi", "argon2-cffi-bindings", "cffi", "cryptography", "jaraco.classes", "jaraco.context"),
+    *("jaraco.functools", "jeepney", "keyring", "Mako", "MarkupSafe", "more-itertools", "platformdirs", "pyinstaller"),
+    *("python-calamine", "pywin32-ctypes", "RapidFuzz", "SecretStorage", "SQLAlchemy", "sqlcipher3"),
     *("typing_extensions", "XlsxWriter"),
 )
 
@@ -61,20 +63,34 @@ def _freeze() -> None:
 def _strip() -> None:
     """Take out what only a debugger reads; Qt comes without it."""
     tool = shutil.which("strip") if sys.platform == "linux" else None
-    for library in PROGRAM.rglob("*.so*") if tool else ():
+    if tool is None:
+        return
+    for library in PROGRAM.rglob("*.so*"):
         if "PySide6" not in library.parts and not library.is_symlink():
             subprocess.run([tool, "--strip-debug", str(library)], check=False, stderr=subprocess.DEVNULL)
 
 
 def _add_licences() -> None:
-    """Our licence, and those of what is carried, as their makers wrote them."""
+    """Our licence, and those of what is carried, as their makers wrote them; Qt's wheels hold none."""
     folder = PROGRAM / "licences"
-    folder.mkdir()
+    shutil.copytree(ROOT / "packaging" / "licences", folder)
     shutil.copy2(ROOT / "LICENSE", folder / f"{NAME}.txt")
+    for own in (Path(sys.base_prefix), Path(sysconfig.get_path("stdlib"))):
+        if (own / "LICENSE.txt").is_file():
+            shutil.copy2(own / "LICENSE.txt", folder / "Python.txt")
     for name in CARRIED:
-        for file in metadata.files(name) or ():
-            if ".dist-info" in str(file) and file.name.upper().startswith(("LICENSE", "LICENCE", "COPYING", "NOTICE")):
-                shutil.copy2(file.locate(), folder / f"{name}-{file.name}")
+        for file in _licences_of(name):
+            shutil.copy2(file, folder / f"{name}-{file.name}")
+
+
+def _licences_of(name: str) -> list[Path]:
+    """The licence texts of an installed package; none where it is for another system."""
+    try:
+        files = metadata.files(name) or []
+    except metadata.PackageNotFoundError:
+        return []
+    begins = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
+    return [Path(str(f.locate())) for f in files if ".dist-info" in str(f) and f.name.upper().startswith(begins)]
 
 
 def _starter() -> Path:
@@ -98,11 +114,9 @@ def _packer() -> Callable[[], Path] | None:
     if sys.platform == "win32":
         tool = shutil.which("iscc") or shutil.which("ISCC", path=r"C:\Program Files (x86)\Inno Setup 6")
         return None if tool is None else lambda: _installer(tool)
-    if sys.platform == "linux" and shutil.which("dpkg-deb"):
-        from linux import deb
+    from linux import deb
 
-        return lambda: deb.make(PROGRAM, DIST, version())
-    return None
+    return (lambda: deb.make(PROGRAM, DIST, version())) if deb.tool() else None
 
 
 def _installer(tool: str) -> Path:

@@ -18,7 +18,19 @@ BY_NAME = ("keyring.backends", "shelter_desk")
 # Development tools and parts of the standard library that nothing here uses.
 # SQLAlchemy's dialects stay: Alembic imports them.
 EXCLUDED = (
-    *("babel", "hatchling", "hypothesis", "importlinter", "mypy", "openpyxl", "pip", "pytest", "ruff", "setuptools"),
+    *(
+        "babel",
+        "hatchling",
+        "hypothesis",
+        "importlinter",
+        "mypy",
+        "openpyxl",
+        "pip",
+        "pygments",
+        "pytest",
+        "ruff",
+        "setuptools",
+    ),
     *("ensurepip", "idlelib", "lib2to3", "pydoc_data", "tkinter", "turtledemo", "venv"),
     *(
         f"PySide6.Qt{part}"

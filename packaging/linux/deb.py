@@ -28,6 +28,11 @@ Description: Runs a shelter for victims of trafficking and vulnerable migrants
 """
 
 
+def tool() -> str | None:
+    """Where dpkg-deb is, None where it is missing."""
+    return shutil.which("dpkg-deb")
+
+
 def make(program: Path, into: Path, version: str) -> Path:
     """The package of the program folder; installed under /usr/lib, started from the menu or as `shelter-desk`."""
     package = into / f"{NAME}_{version}_{architecture()}.deb"
@@ -37,7 +42,9 @@ def make(program: Path, into: Path, version: str) -> Path:
         lay_out(root, program)
         (root / "DEBIAN").mkdir()
         (root / "DEBIAN" / "control").write_text(control(version, _kib(root)), encoding="utf-8")
-        subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)], check=True)
+        subprocess.run(
+            [tool() or "dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)], check=True
+        )
     return package
 
 

@@ -47,7 +47,7 @@ def _painted(size: int) -> bytes:
 
 def version_details(version: str) -> Any:
     """What the properties of the file show; PyInstaller writes it into the starters."""
-    from PyInstaller.utils.win32 import versioninfo as v
+    from PyInstaller.utils.win32 import versioninfo as v  # type: ignore[import-untyped]
 
     numbers = (*map(int, version.split(".")), 0)
     told = {

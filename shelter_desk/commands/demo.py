@@ -43,7 +43,7 @@ def _folder(asked: argparse.Namespace) -> Path:
     from shelter_desk.system import folders
 
     given: Path | None = asked.data_dir
-    return given if given is not None else folders.training(asked.profile)
+    return given if given is not None else folders.training() / asked.profile
 
 
 def _has_display() -> bool:

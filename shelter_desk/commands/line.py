@@ -95,6 +95,7 @@ def main(arguments: Sequence[str], window: Callable[[argparse.Namespace], int]) 
     from shelter_desk import __version__
 
     asked = parser().parse_args(arguments)
+    asked.window = window
     words.use(asked.language or "fr")
     if asked.version:
         print(__version__)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from shelter_desk.domain.resources import folder
@@ -73,6 +73,7 @@ def is_code(list_name: str, value: str) -> bool:
     return value in _by_code(list_name) or (_is_extensible(list_name) and LOCAL.fullmatch(value) is not None)
 
 
+@lru_cache(maxsize=4096)
 def read(list_name: str, text: str) -> str | None:
     """The code that a typed text means: a code, a label in either language or a synonym.
 

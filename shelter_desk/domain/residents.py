@@ -10,6 +10,7 @@ from shelter_desk.domain.errors import BadCode
 from shelter_desk.domain.ids import PersonId
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
 Precision = Literal["day", "month", "year", "estimated"]
 AgeGroup = Literal["a00_04", "a05_11", "a12_17", "a18_59", "a60p", "unk"]
 MAJORITY = 18
@@ -107,7 +108,7 @@ class Person:
 
 def check_character(six: str) -> str:
     """The seventh character of a code (domain 6.7): Σ i × value(cᵢ) mod 31."""
-    return ALPHABET[sum(i * ALPHABET.index(c) for i, c in enumerate(six, 1)) % len(ALPHABET)]
+    return ALPHABET[sum(i * _VALUES[c] for i, c in enumerate(six, 1)) % len(ALPHABET)]
 
 
 def new_code(is_taken: Callable[[str], bool]) -> str:
@@ -130,6 +131,6 @@ def read_code(text: str) -> str:
     Raises BadCode where a character is not of the alphabet, one is missing, or the check character differs.
     """
     seven = "".join(c for c in text.upper() if c.isalnum())
-    if len(seven) != 7 or any(c not in ALPHABET for c in seven) or check_character(seven[:6]) != seven[6]:
+    if len(seven) != 7 or not _VALUES.keys() >= set(seven) or check_character(seven[:6]) != seven[6]:
         raise BadCode(text)
     return printed(seven)

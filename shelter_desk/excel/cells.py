@@ -54,6 +54,8 @@ def as_text(cell: Cell) -> str | None:
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         return cell.isoformat() if isinstance(cell, date) and not isinstance(cell, datetime) else shown(cell)
+    if cell.isprintable() and len(cell) <= LONGEST_TEXT and cell[:1] != " " != cell[-1:]:
+        return cell or None  # nothing to clean, as in most cells
     text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = _AROUND.sub("", _SPACES.sub(" ", _NOTHING_SEEN.sub("", text)))
     if len(text) > LONGEST_TEXT:

@@ -147,11 +147,10 @@ def _read(sheet: Sheet, list_key: str, heading: _Heading, known: set[int]) -> Re
     for row in sheet.rows:
         if row.number <= heading.last_row:
             continue
-        if not heading.by_key and _is_passed_over(row, heading):
-            passed_over.append(row.number)
-            continue
         values = _values(row, heading.columns)
-        if values:
+        if not heading.by_key and _is_passed_over(row, heading, len(values)):
+            passed_over.append(row.number)
+        elif values:
             rows.append(RawRow(list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in LISTS[list_key] if c.required and c.key not in heading.columns)
     unknown = tuple(name for place, name in heading.unknown.items() if place not in known)
@@ -164,7 +163,9 @@ def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
     return {key: value for key, place in columns.items() if place < size and (value := cells[place]) not in (None, "")}
 
 
-def _is_passed_over(row: Row, heading: _Heading) -> bool:
+def _is_passed_over(row: Row, heading: _Heading, filled: int) -> bool:
     """A total, a sub-total or a signature: its first text says so, and it fills in few of the known columns."""
+    if filled > max(1, len(heading.columns) // 3):
+        return False
     text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
-    return bool(_PASSED_OVER.match(text)) and len(_values(row, heading.columns)) <= max(1, len(heading.columns) // 3)
+    return bool(_PASSED_OVER.match(text))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed, NotInList, RuleBroken
 from shelter_desk.domain.fields import LISTS, ListColumn
-from shelter_desk.domain.names import sounds
+from shelter_desk.domain.names import name_words, sound
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.rows import ORDER, Counted, Incoming, Judgement, Refusal, Values, birth_of
-from shelter_desk.domain.residents import Birth, new_code, read_code
+from shelter_desk.domain.residents import new_code, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells, reading, recognise, registers, templates
 from shelter_desk.excel.book import Cell
@@ -28,6 +29,7 @@ REQUIRED = {
     for name in ORDER
 }
 AGE_NEAR = 3  # years, R-02
+NOBODY_OF = -1000  # an age far from everybody's
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,24 +141,23 @@ def _code(column: ListColumn, typed: str | None) -> str | None:
 
 def _doubtful(judgement: Judgement, desk: Desk) -> int:
     """New persons whose name sounds like that of somebody of the same sex and nearly the same age (R-02)."""
-    alike: dict[tuple[str, ...], list[tuple[str, Birth, bool]]] = defaultdict(list)
+    alike: dict[tuple[str, ...], list[tuple[int, bool]]] = defaultdict(list)
+    hear, today = cache(sound), desk.today()  # words are heard once; nothing of them is kept
     for kept in judgement.standing["personnes"].values():
-        heard = tuple(sorted(sounds(f"{kept.values.get('last_name', '')} {kept.values.get('first_name', '')}")))
-        if heard:
-            alike[heard].append((kept.values["sex"], birth_of(kept.values), kept.is_new))
-    today = desk.today()
+        name = f"{kept.values.get('last_name', '')} {kept.values.get('first_name', '')}"
+        age = birth_of(kept.values).age(today)
+        if age is not None and (words_of_name := name_words(name)):
+            alike[kept.values["sex"], *sorted(map(hear, words_of_name))].append((age, kept.is_new))
+    return sum(_new_and_near(group) for group in alike.values() if len(group) > 1)
+
+
+def _new_and_near(group: list[tuple[int, bool]]) -> int:
+    """How many of them are new and have somebody of nearly their age. group: ages, and who is new."""
+    group.sort()
+    ages = [NOBODY_OF, *(age for age, _ in group), -NOBODY_OF]
     return sum(
-        1
-        for group in alike.values()
-        if len(group) > 1
-        for at, (sex, birth, is_new) in enumerate(group)
-        if is_new and any(o != at and s == sex and _near(birth, b, today) for o, (s, b, _) in enumerate(group))
+        is_new and min(age - ages[at], ages[at + 2] - age) <= AGE_NEAR for at, (age, is_new) in enumerate(group)
     )
-
-
-def _near(one: Birth, other: Birth, today: Any) -> bool:
-    ages = one.age(today), other.age(today)
-    return ages[0] is not None and ages[1] is not None and abs(ages[0] - ages[1]) <= AGE_NEAR
 
 
 @needs(Permission.REGISTERS_IMPORT)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -14,8 +13,6 @@ from shelter_desk.domain.residents import Names
 Scores = dict[PersonId, int]
 SHORTEST_FORGIVEN = 3  # letters typed; one letter apart in a shorter word is another word
 SHORTEST_HEARD = 4  # the same, of a word as it sounds
-
-_heard = lru_cache(maxsize=65_536)(sound)
 
 
 class NameIndex:
@@ -33,8 +30,8 @@ class NameIndex:
         for word in self._words.pop(person, frozenset()):
             self._persons[word].discard(person)
         written = name_words(f"{name.last_name} {name.first_name} {name.alias}")
-        self._sounds.update((word, _heard(word)) for word in written)
-        self._words[person] = words = frozenset(map(_heard, written))
+        self._sounds.update((word, sound(word)) for word in written if word not in self._sounds)
+        self._words[person] = words = frozenset(self._sounds[word] for word in written)
         for word in words:
             self._persons[word].add(person)
 
@@ -62,7 +59,7 @@ class NameIndex:
         """Known words like this one: 0 the same sound, 1 begins with it, 2 a letter apart as they sound, 3 as they are
         written, 4 two letters apart as they sound.
         """
-        word = _heard(typed)
+        word = sound(typed)
         found = {known: 0 if known == word else 1 for known in self._persons if known.startswith(word)}
         close: list[tuple[int, str]] = []
         if len(word) >= SHORTEST_HEARD:

@@ -180,8 +180,8 @@ class BedPanel(SidePanel):
         for gone in (face, face.foot if face else None):
             if gone is not None:
                 gone.hide()
-                gone.setParent(None)
-                gone.deleteLater()
+                self.foot.removeWidget(gone)
+                gone.deleteLater()  # later: it may be one of its own buttons that led here
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

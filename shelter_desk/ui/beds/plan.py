@@ -219,7 +219,7 @@ class Plan(QScrollArea):
         place = 0
         while place < len(self.cards):
             pair = self.cards[place : place + 2]
-            if len(pair) == 2 and all(card.is_single() for card in pair):
+            if len(pair) == 2 and all(card.is_single() and card.fits_in(half) for card in pair):
                 rows.append([(card, half) for card in pair])
                 place += 2
             else:

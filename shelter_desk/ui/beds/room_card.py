@@ -49,6 +49,11 @@ class RoomCard(QFrame):
         """One tile: two such cards can stand side by side."""
         return len(self.tiles) == 1
 
+    def fits_in(self, width: int) -> bool:
+        """True when its name is whole in that width."""
+        name = tokens.metrics(bold=True).horizontalAdvance(self.look.title)
+        return name + self.badge.sizeHint().width() + 2 * _SIDE + 2 * _GAP <= width
+
     def fit(self, width: int) -> int:
         """Place the tiles for that width; the height of the card."""
         size, head = tile_size(), tokens.high(20)

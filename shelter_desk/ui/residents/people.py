@@ -91,7 +91,8 @@ class People(QFrame):
         self._room: RoomId | None = None
         self.setFixedWidth(tokens.wide(320))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
-        self.admit_button.setVisible(desk.may(Permission.ADMIT))
+        if not desk.may(Permission.ADMIT):
+            self.admit_button.hide()
         self.search = QLineEdit()
         self.which = Segments(
             [("here", words.text("Here")), ("left", words.text("Departed")), ("all", words.text("All"))],

@@ -37,7 +37,8 @@ class Field(QWidget):
         self.label = Label(label, size="small", bold=True, ink="ink2")
         self.label.setBuddy(editor)
         self._star = Label("*", size="small", bold=True, ink="blocked")
-        self._star.setVisible(required)
+        if not required:
+            self._star.hide()
         self._state: FieldState = "normal"
         self._icon = IconLabel("triangle", "attention", 16)
         self._message = Label(size="small", wrap=True)

@@ -25,7 +25,8 @@ class Progress(QWidget):
         self.bar.setAccessibleName(title)
         self.step = ElidedLabel(size="small", ink="ink2")
         self.stop = Button(words.text("Stop"))
-        self.stop.setVisible(stoppable)
+        if not stoppable:
+            self.stop.hide()
         self.stop.clicked.connect(self._stop)
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.title, 1)

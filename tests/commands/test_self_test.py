@@ -1,0 +1,150 @@
+"""`self-test`: every step in its order, the failing one by name, nothing left behind."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+from shelter_desk import app, words
+from shelter_desk.commands import self_test
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import self_test as steps
+from shelter_desk.operations import training, unlocking
+from shelter_desk.operations.self_test import NotTheSame, QtMissing
+from shelter_desk.storage import keys
+from shelter_desk.storage.database import Database
+from shelter_desk.storage.schema import NEWEST, version
+from shelter_desk.ui import self_test as pages
+from shelter_desk.ui import window
+from tests.operations.shelter import PASSWORD, QUICK
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+EveryPage = Callable[[Path, str, str], tuple[str, ...]]
+
+
+def raising(error: Exception) -> EveryPage:
+    def every_page(_folder: Path, _user: str, _password: str) -> tuple[str, ...]:
+        raise error
+
+    return every_page
+
+
+def run(every_page: EveryPage) -> int:
+    return self_test.run(argparse.Namespace(quiet=False, every_page=every_page))
+
+
+@pytest.fixture
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_program_that_works_passes_every_step(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
+    with words.speaking("en"):
+        code = app.main(["self-test", "--language", "en"])
+    told = capsys.readouterr()
+    assert (code, told.out.splitlines()) == (
+        0,
+        [
+            "OK: Make a training shelter",
+            "OK: Open it again with its password",
+            "OK: Upgrade a file of the first version",
+            "OK: Write the registers and read them back",
+            "OK: Compute the last month and write its workbook",
+            "Pages opened: beds, residents, reports, settings",
+            "OK: Open every page of the window",
+        ],
+    ), told.err
+
+
+def test_a_step_that_fails_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with words.speaking("en"):
+        code = run(raising(NotTheSame("the page beds is blank")))
+    told = capsys.readouterr().err
+    assert (code, told) == (1, "FAILED: Open every page of the window (the page beds is blank)\n")
+
+
+def test_a_bug_names_its_step_and_goes_on_to_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    with words.speaking("en"), pytest.raises(ZeroDivisionError):
+        run(raising(ZeroDivisionError()))
+    assert capsys.readouterr().err == "FAILED: Open every page of the window (an error that was not expected)\n"
+
+
+def test_a_checkout_without_qt_leaves_the_window_out(capsys: pytest.CaptureFixture[str]) -> None:
+    with words.speaking("en"):
+        code = run(raising(QtMissing("libEGL.so.1")))
+    assert (code, "The window is left out: libEGL.so.1" in capsys.readouterr().out) == (0, True)
+
+
+def test_a_packaged_program_without_qt_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    asked = argparse.Namespace(quiet=False, every_page=raising(QtMissing("libEGL.so.1")))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    with words.speaking("en"), pytest.raises(self_test.StepFailed):
+        self_test._open_every_page(tmp_path, asked)
+    assert capsys.readouterr().err == "FAILED: Open every page of the window (libEGL.so.1)\n"
+
+
+def test_nothing_is_left_behind(apart: Path) -> None:
+    run(raising(NotTheSame("")))
+    assert list(apart.iterdir()) == []
+
+
+def test_an_old_file_is_brought_to_this_version(tmp_path: Path) -> None:
+    steps.upgrade_an_old_file(tmp_path / "old", cost=QUICK)
+    opened = keys.open_with_password(tmp_path / "old", training.USER, training.PASSWORD, None)
+    database = Database.open(tmp_path / "old" / unlocking.TRAINING_DATABASE, opened.keys.database)
+    with database.reading() as connection:
+        found = version(connection)
+    database.close()
+    assert found == NEWEST
+
+
+def test_the_old_file_is_of_the_first_version_before(tmp_path: Path) -> None:
+    held, _ = keys.create(tmp_path, "Agent A", PASSWORD, Role.DIRECTOR, unlocking.FIRST_USER, None, cost=QUICK)
+    steps._write_as_first_version(tmp_path, held)
+    database = Database.open(tmp_path / unlocking.TRAINING_DATABASE, held.database)
+    with database.reading() as connection:
+        found = version(connection)
+    database.close()
+    assert found == "0001" != NEWEST
+
+
+def test_registers_that_come_back_empty_fail(tmp_path: Path) -> None:
+    made = unlocking.create(tmp_path / "shelter", "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)
+    with made.desk as desk, pytest.raises(NotTheSame, match="empty"):
+        steps.write_registers_and_read_them(desk, tmp_path / "registers.xlsx")
+
+
+def test_a_page_that_breaks_ends_the_visit_with_its_error(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps.make_shelter(tmp_path / "shelter", cost=QUICK)
+
+    def broken(_desk: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(window, "_beds", broken)
+    with words.speaking("fr"), pytest.raises(ZeroDivisionError):
+        pages.every_page(tmp_path / "shelter", training.USER, training.PASSWORD)
+
+
+def test_a_folder_without_a_shelter_has_no_page(qapp: QApplication, tmp_path: Path) -> None:
+    with words.speaking("fr"), pytest.raises(NotTheSame, match="no unlock screen"):
+        pages.every_page(tmp_path, "Agent A", PASSWORD)
+
+
+@pytest.mark.parametrize("point", [None, (30, 30)])
+def test_a_page_of_one_colour_is_blank(point: tuple[int, int] | None) -> None:
+    image = QImage(90, 90, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    if point is not None:
+        image.setPixelColor(*point, QColor("black"))
+    assert pages._is_blank(image) == (point is None)

@@ -1,0 +1,221 @@
+"""The package carries what the program reads, and what comes with it is well formed and says the right version."""
+
+import ast
+import configparser
+import importlib.util
+import re
+import struct
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree
+
+import pytest
+
+from shelter_desk import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging"
+SPEC = (PACKAGING / "shelter-desk.spec").read_text(encoding="utf-8")
+INNO = (PACKAGING / "windows" / "shelter-desk.iss").read_text(encoding="utf-8-sig")
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def loaded(path: Path) -> ModuleType:
+    """A file of `packaging/`, which is no package: a library has its name."""
+    spec = importlib.util.spec_from_file_location(f"{path.stem}_of_the_package", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CONTENTS = loaded(PACKAGING / "contents.py")
+DEB = loaded(PACKAGING / "linux" / "deb.py")
+DRESS = loaded(PACKAGING / "windows" / "dress.py")
+
+
+def files(folder: str, pattern: str) -> set[Path]:
+    found = {path for path in (ROOT / folder).rglob(pattern) if path.is_file() and "__pycache__" not in path.parts}
+    assert found, folder
+    return found
+
+
+def test_every_file_the_program_reads_is_carried() -> None:
+    read = files("resources", "*") | files("translations", "*.mo") | files("shelter_desk/storage/migrations", "*.py")
+    beside_code = {path for path in files("shelter_desk", "*") if path.suffix not in {".py", ".pyi", ".typed"}}
+    assert {Path(source) for source, _ in CONTENTS.data_files()} == read | beside_code
+
+
+def test_carried_files_lie_where_the_program_looks() -> None:
+    places = {Path(source).name: place for source, place in CONTENTS.data_files()}
+    assert [places[name] for name in ("bed.svg", "sex.csv", "shelter_desk.mo", "env.py")] == [
+        "shelter_desk/resources/icons",
+        "shelter_desk/resources/codes",
+        "shelter_desk/translations/fr/LC_MESSAGES",
+        "shelter_desk/storage/migrations",
+    ]
+
+
+def test_the_spec_takes_its_lists_from_contents() -> None:
+    called = {
+        node.func.id for node in ast.walk(ast.parse(SPEC)) if isinstance(node, ast.Call) and hasattr(node.func, "id")
+    }
+    named = {node.id for node in ast.walk(ast.parse(SPEC)) if isinstance(node, ast.Name)}
+    assert {"data_files", "only_carried", "version"} <= called
+    assert {"BY_NAME", "EXCLUDED"} <= named
+
+
+def test_the_keyrings_are_carried_though_nothing_imports_them() -> None:
+    assert "keyring.backends" in CONTENTS.BY_NAME
+    assert 'copy_metadata("keyring")' in SPEC
+
+
+def test_the_dialects_of_the_database_stay() -> None:
+    assert not [name for name in CONTENTS.EXCLUDED if name.startswith(("sqlalchemy", "alembic"))]
+
+
+def test_nothing_the_program_imports_is_left_out() -> None:
+    imported = set()
+    for path in files("shelter_desk", "*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    assert "PySide6.QtWidgets" in imported
+    assert imported & set(CONTENTS.EXCLUDED) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "carried"),
+    [
+        ("PySide6/Qt/translations/qtbase_fr.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("PySide6/Qt/translations/qt_help_fr.qm", False),
+        ("PySide6/Qt/plugins/platforms/libqoffscreen.so", True),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("PySide6/Qt/plugins/sqldrivers/libqsqlite.so", False),
+        ("PySide6/Qt/lib/libQt6Svg.so.6", True),
+        ("PySide6/Qt/lib/libQt6Qml.so.6", False),
+        ("PySide6\\Qt6Quick.dll", False),
+        ("PySide6\\opengl32sw.dll", False),
+        ("sqlcipher3/_sqlite3.cpython-311-x86_64-linux-gnu.so", True),
+        ("shelter_desk/translations/fr/LC_MESSAGES/shelter_desk.mo", True),
+    ],
+)
+def test_of_qt_only_what_is_used_is_carried(name: str, carried: bool) -> None:
+    assert CONTENTS.carried(name) is carried
+
+
+def test_libraries_of_what_is_left_out_stay_out_too() -> None:
+    needs = {"/w": ["liba.so.1"], "/a": ["libb.so.1"], "/b": [], "/gtk": ["libb.so.1"], "/python": []}
+    entries = [
+        ("PySide6/QtWidgets.so", "/w", "EXTENSION"),
+        ("liba.so.1", "/a", "BINARY"),
+        ("libb.so.1", "/b", "BINARY"),
+        ("libgtk-3.so.0", "/gtk", "BINARY"),
+        ("libpython3.11.so.1.0", "/python", "BINARY"),
+    ]
+    left = {entry[0] for entry in CONTENTS.only_needed(entries, needs.__getitem__)}
+    assert left == {"PySide6/QtWidgets.so", "liba.so.1", "libb.so.1", "libpython3.11.so.1.0"}
+
+
+def test_the_package_has_the_version_of_the_program() -> None:
+    assert CONTENTS.version() == __version__
+
+
+def test_the_menu_entry_is_well_formed() -> None:
+    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[method-assign,assignment]
+    parser.read(PACKAGING / "linux" / "shelter-desk.desktop", encoding="utf-8")
+    entry = parser["Desktop Entry"]
+    assert (entry["Type"], entry["Exec"], entry["Icon"]) == ("Application", "shelter-desk", "shelter-desk")
+    assert entry["X-ShelterDesk-Version"] == __version__
+    assert {"Comment", "Comment[en]", "GenericName", "GenericName[en]"} <= set(entry)
+
+
+def test_the_software_catalogue_knows_the_version_in_both_languages() -> None:
+    root = ElementTree.parse(PACKAGING / "linux" / "shelter-desk.metainfo.xml").getroot()  # noqa: S314 our own file
+    release = root.find("releases/release")
+    assert release is not None
+    assert release.get("version") == __version__
+    assert root.findtext("launchable") == "shelter-desk.desktop"
+    assert root.findtext("project_license") == "GPL-3.0-or-later"
+    assert [one.get(LANGUAGE) for one in root.iter("summary")] == [None, "fr"]
+
+
+def test_the_icon_is_a_drawing() -> None:
+    root = ElementTree.parse(PACKAGING / "linux" / "shelter-desk.svg").getroot()  # noqa: S314 our own file
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_a_windows_icon_holds_every_size() -> None:
+    icon = DRESS.ico([b"\x89PNG" + bytes([size % 251]) for size in DRESS.SIZES])
+    kind, count = struct.unpack_from("<HH", icon, 2)
+    assert (kind, count) == (1, len(DRESS.SIZES))
+    for number, size in enumerate(DRESS.SIZES):
+        wide, _, _, _, _, _, length, at = struct.unpack_from("<BBBBHHII", icon, 6 + 16 * number)
+        assert (wide or 256, icon[at : at + length]) == (size, b"\x89PNG" + bytes([size % 251]))
+
+
+def setting(name: str) -> str:
+    found = re.search(rf"^{name}=(.*)$", INNO, re.M)
+    assert found is not None
+    return found[1]
+
+
+def test_windows_installs_without_an_administrator() -> None:
+    assert (setting("PrivilegesRequired"), setting("DefaultDirName")) == ("lowest", r"{autopf}\Shelter Desk")
+
+
+def test_windows_speaks_french_first() -> None:
+    assert re.findall(r'^Name: "(\w+)"; MessagesFile', INNO, re.M) == ["fr", "en"]
+
+
+def test_windows_installs_without_a_network() -> None:
+    assert not re.search(r"https?:|Download|WinHttp", INNO, re.I)
+
+
+def test_windows_is_told_the_version_and_never_a_guess() -> None:
+    assert setting("AppVersion") == "{#AppVersion}"
+    assert "#error AppVersion is missing" in INNO
+    assert "AppVersion={version()}" in (PACKAGING / "build.py").read_text(encoding="utf-8")
+
+
+def test_a_debian_package_asks_for_what_qt_opens() -> None:
+    control = DEB.control(__version__, 1000)
+    assert f"Version: {__version__}\n" in control
+    assert re.search(r"^Depends: .*libegl1, .*libxcb-cursor0", control, re.M)
+
+
+@pytest.mark.skipif(DEB.tool() is None, reason="dpkg-deb is not here")
+def test_a_debian_package_starts_from_the_menu_and_by_name(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "shelter-desk").write_text("#!/bin/sh\necho started\n", encoding="utf-8")
+    (program / "shelter-desk").chmod(0o755)
+    package = DEB.make(program, tmp_path, __version__)
+    subprocess.run(["dpkg-deb", "-x", str(package), str(tmp_path / "system")], check=True)
+    usr = tmp_path / "system" / "usr"
+    started = subprocess.run([str(usr / "bin" / "shelter-desk")], check=True, capture_output=True, text=True).stdout
+    assert started == "started\n"
+    assert (usr / "share" / "applications" / "shelter-desk.desktop").is_file()
+    assert (usr / "share" / "metainfo" / "shelter-desk.metainfo.xml").is_file()
+    assert (usr / "share" / "icons" / "hicolor" / "scalable" / "apps" / "shelter-desk.svg").is_file()
+
+
+def test_the_wheel_holds_resources_and_translations(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    built = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    with zipfile.ZipFile(tmp_path / f"shelter_desk-{__version__}-py3-none-any.whl") as wheel:
+        names = set(wheel.namelist())
+    wanted = {f"shelter_desk/{path.relative_to(ROOT).as_posix()}" for path in files("resources", "*")}
+    wanted |= {f"shelter_desk/{path.relative_to(ROOT).as_posix()}" for path in files("translations", "*.mo")}
+    assert wanted - names == set()
+    assert "shelter_desk/storage/migrations/env.py" in names

@@ -1,0 +1,576 @@
+"""The plan of the beds, used by keys and clicks on a real shelter."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import beds, stays
+from shelter_desk.operations import desk as desks
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.placing import Present
+from shelter_desk.operations.stays import Admitted, Spot
+from shelter_desk.ui.beds import night_list
+from shelter_desk.ui.beds.bed_faces import BlockForm
+from shelter_desk.ui.beds.find_face import FindFace
+from shelter_desk.ui.beds.page import BedsPage
+from shelter_desk.ui.beds.place_face import PlaceFace
+from shelter_desk.ui.beds.reason_face import ReasonFace
+from shelter_desk.ui.beds.resident_face import ResidentFace
+from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm, ExitForm
+from shelter_desk.ui.beds.tiles import PlanTile, bed_key, mat_key, stay_key
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.bed_tile import BED
+from tests.operations import shelter
+
+Open = Callable[[], BedsPage]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with shelter.small_shelter(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, desk: Desk) -> Open:
+    """Opens the page once the shelter is as a test wants it."""
+
+    kept: list[BedsPage] = []  # qtbot holds windows weakly
+
+    def show() -> BedsPage:
+        page = BedsPage(desk)
+        kept.append(page)
+        page.resize(1270, 696)
+        qtbot.addWidget(page)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        return page
+
+    return show
+
+
+@pytest.fixture
+def answers() -> Iterator[list[str | None]]:
+    """What the next questions are answered; the questions asked are kept in `asked`."""
+    given: list[str | None] = []
+    ask.answer_with(lambda _: given.pop(0))
+    yield given
+    ask.answer_with(None)
+
+
+def key(desk: Desk, code: str) -> str:
+    return bed_key(shelter.bed(desk, code).id)
+
+
+def tile(page: BedsPage, code: str) -> PlanTile:
+    return page.plan.tiles[key(page.desk, code)]
+
+
+def press(page: BedsPage, which: Qt.Key) -> None:
+    QTest.keyClick(page.focusWidget() or page, which)
+
+
+def sleeper(desk: Desk, code: str) -> Present | None:
+    board = beds.board(desk, desk.today())
+    return next((one.sleeper for room in board.rooms for one in room.beds if one.bed.code == code), None)
+
+
+def code_in(desk: Desk, bed: str) -> str:
+    one = sleeper(desk, bed)
+    return one.person.code if one else ""
+
+
+def drop(page: BedsPage, dragged: str, target: str) -> None:
+    """Drop one tile on another as Qt tells it at the end of a drag."""
+    carried = QMimeData()
+    carried.setData(BED, key(page.desk, dragged).encode())
+    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    tile(page, target).dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.MoveAction, carried, buttons, none))
+
+
+def face_of(page: BedsPage, kind: type[QWidget]) -> QWidget:
+    assert isinstance(page.panel.face, kind)
+    return page.panel.face
+
+
+def test_arrows_go_to_the_bed_that_lies_next(opened: Open) -> None:
+    page = opened()
+    page.plan.go_to(key(page.desk, "1A"))
+    press(page, Qt.Key.Key_Right)
+    assert tile(page, "1B").hasFocus()
+
+
+def test_down_goes_to_the_room_below(opened: Open) -> None:
+    page = opened()
+    page.plan.go_to(key(page.desk, "1A"))
+    press(page, Qt.Key.Key_Down)
+    assert tile(page, "2A").hasFocus()
+
+
+def test_enter_opens_the_panel_of_the_bed(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1B")
+    page = opened()
+    page.plan.go_to(key(desk, "1B"))
+    press(page, Qt.Key.Key_Return)
+    face = face_of(page, ResidentFace)
+    assert isinstance(face, ResidentFace)
+    assert face.one.person.code == admitted.code
+
+
+def test_escape_closes_the_panel_and_goes_back_to_the_bed(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1B")
+    page = opened()
+    page.open_panel(key(desk, "1B"))
+    press(page, Qt.Key.Key_Escape)
+    assert not page.panel.isVisible()
+    assert tile(page, "1B").hasFocus()
+
+
+def test_d_and_enter_move_a_resident(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    page.plan.go_to(key(desk, "1A"))
+    press(page, Qt.Key.Key_D)
+    press(page, Qt.Key.Key_Return)
+    assert code_in(desk, "1B") == admitted.code
+    assert code_in(desk, "1A") == ""
+
+
+def test_a_move_is_told_with_what_undoes_it(qtbot: QtBot, desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    page.act("move", key(desk, "1A"))
+    with qtbot.waitSignal(page.told) as told:
+        page.mover.choose(key(desk, "1C"))
+    said = told.args[0]
+    assert isinstance(said, Told)
+    assert said.done is not None
+    desks.undo(desk, said.done)
+    assert code_in(desk, "1A") == admitted.code
+
+
+def test_an_undo_is_seen_on_the_plan(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    done = stays.move(desk, admitted.stay, Spot("lit", shelter.bed(desk, "1C").id), desk.now())
+    page.changed(done.changes)
+    desks.undo(desk, done)
+    page.changed(done.changes)
+    assert tile(page, "1A").look.line2 == admitted.code
+
+
+def test_escape_gives_a_move_up(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    page.plan.go_to(key(desk, "1A"))
+    press(page, Qt.Key.Key_D)
+    press(page, Qt.Key.Key_Escape)
+    assert page.mover.moving is None
+    assert tile(page, "1A").look.state == "occupied"
+    assert code_in(desk, "1A") == admitted.code
+
+
+def test_arrows_pass_over_beds_that_cannot_be_chosen(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    shelter.admit(desk, "1B")
+    shelter.admit(desk, "1C")
+    page = opened()
+    page.act("move", key(desk, "1C"))
+    page.plan.go_to(key(desk, "1D"))
+    press(page, Qt.Key.Key_Left)
+    assert not any(tile(page, code).hasFocus() for code in ("1A", "1B", "1C"))
+
+
+def test_a_bed_that_is_taken_is_sunken_while_somebody_is_moved(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    shelter.admit(desk, "1B")
+    page = opened()
+    page.act("move", key(desk, "1A"))
+    assert (tile(page, "1B").look.state, tile(page, "1D").look.state) == ("unfit", "target")
+
+
+def test_e_and_enter_swap_two_residents_once_confirmed(desk: Desk, opened: Open, answers: list[str | None]) -> None:
+    one, other = shelter.admit(desk, "1A"), shelter.admit(desk, "1B")
+    answers.append("")
+    page = opened()
+    page.plan.go_to(key(desk, "1A"))
+    press(page, Qt.Key.Key_E)
+    press(page, Qt.Key.Key_Return)
+    assert (code_in(desk, "1A"), code_in(desk, "1B")) == (other.code, one.code)
+
+
+def test_a_swap_that_is_not_confirmed_changes_nothing(desk: Desk, opened: Open, answers: list[str | None]) -> None:
+    one = shelter.admit(desk, "1A")
+    shelter.admit(desk, "1B")
+    answers.append(None)
+    page = opened()
+    page.act("swap", key(desk, "1A"))
+    page.mover.choose(key(desk, "1B"))
+    assert code_in(desk, "1A") == one.code
+
+
+def test_a_tile_dropped_on_a_free_bed_moves(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    drop(page, "1A", "1D")
+    assert code_in(desk, "1D") == admitted.code
+
+
+def test_a_tile_dropped_on_somebody_asks_to_swap(desk: Desk, opened: Open, answers: list[str | None]) -> None:
+    one, other = shelter.admit(desk, "1A"), shelter.admit(desk, "1B")
+    answers.append("")
+    page = opened()
+    drop(page, "1A", "1B")
+    assert (code_in(desk, "1A"), code_in(desk, "1B")) == (other.code, one.code)
+
+
+def test_a_drop_waits_for_the_end_of_its_drag(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    tile(page, "1A").drag_begun.emit(key(desk, "1A"))
+    drop(page, "1A", "1D")
+    before = code_in(desk, "1D")
+    tile(page, "1A").drag_over.emit()
+    assert (before, code_in(desk, "1D")) == ("", admitted.code)
+
+
+def test_a_room_for_the_other_sex_asks_the_manager_for_a_reason(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "2A", sex="m")
+    page = opened()
+    page.act("move", key(desk, "2A"))
+    page.mover.choose(key(desk, "1A"))
+    assert isinstance(page.panel.face, ReasonFace)
+    assert code_in(desk, "1A") == ""
+
+
+def test_without_a_reason_the_rule_is_not_set_aside(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "2A", sex="m")
+    page = opened()
+    page.act("move", key(desk, "2A"))
+    page.mover.choose(key(desk, "1A"))
+    face = face_of(page, ReasonFace)
+    assert isinstance(face, ReasonFace)
+    face.verb.click()
+    assert face.reason.state() == "blocked"
+    assert code_in(desk, "1A") == ""
+
+
+def test_the_reason_is_kept_with_the_bed(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "2A", sex="m")
+    page = opened()
+    page.act("move", key(desk, "2A"))
+    page.mover.choose(key(desk, "1A"))
+    face = face_of(page, ReasonFace)
+    assert isinstance(face, ReasonFace)
+    face.reason.set_text("Inondation")
+    face.verb.click()
+    one = sleeper(desk, "1A")
+    assert one is not None
+    assert one.placement is not None
+    assert (one.placement.override_rule, one.placement.override_reason) == ("R-06", "Inondation")
+
+
+def test_who_may_not_set_rules_aside_cannot_choose_that_room(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "2A", sex="m")
+    desk.role = Role.CASE_WORKER
+    page = opened()
+    page.act("move", key(desk, "2A"))
+    assert tile(page, "1A").look.state == "unfit"
+
+
+def test_somebody_can_be_moved_to_a_mat(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    room = shelter.bed(desk, "1A").room
+    page.act("move", key(desk, "1A"))
+    page.mover.choose(mat_key(room))
+    page.close_panel()
+    assert page.plan.tiles[stay_key(admitted.stay)].look.state == "extra"
+
+
+def test_somebody_without_a_known_bed_is_on_the_plan(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk)
+    page = opened()
+    assert page.plan.tiles[stay_key(admitted.stay)].look.line2 == admitted.code
+
+
+def away(desk: Desk, page: BedsPage) -> AwayForm:
+    page.plan.go_to(key(desk, "1A"))
+    press(page, Qt.Key.Key_A)
+    face = face_of(page, AwayForm)
+    assert isinstance(face, AwayForm)
+    return face
+
+
+def test_an_absence_without_a_reason_is_refused_beside_the_field(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    form = away(desk, opened())
+    form.verb.click()
+    assert form.why.state() == "blocked"
+
+
+def test_a_noted_absence_keeps_the_bed(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    page = opened()
+    form = away(desk, page)
+    form.why.choose("hopital")
+    form.verb.click()
+    one = sleeper(desk, "1A")
+    assert one is not None
+    assert one.absence is not None
+    page.close_panel()
+    assert tile(page, "1A").look.state == "absence"
+
+
+def test_a_on_somebody_away_notes_the_return(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    stays.be_away(desk, admitted.stay, "hopital", shelter.days_ago(2).date())
+    page = opened()
+    page.plan.go_to(key(desk, "1A"))
+    press(page, Qt.Key.Key_A)
+    form = face_of(page, BackForm)
+    assert isinstance(form, BackForm)
+    form.verb.click()
+    one = sleeper(desk, "1A")
+    assert one is not None
+    assert one.absence is None
+
+
+def leaving(desk: Desk, page: BedsPage) -> ExitForm:
+    page.plan.go_to(key(desk, "1A"))
+    press(page, Qt.Key.Key_S)
+    form = face_of(page, ExitForm)
+    assert isinstance(form, ExitForm)
+    return form
+
+
+def mother_and_baby(desk: Desk) -> tuple[Admitted, Admitted]:
+    mother = shelter.admit(desk, "1A")
+    return mother, shelter.admit(desk, "1A", age=1, head=mother.stay, shares=True)
+
+
+def test_an_exit_without_a_reason_is_refused_beside_the_field(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    form = leaving(desk, opened())
+    form.verb.click()
+    assert form.reason.state() == "blocked"
+
+
+def test_an_exit_before_the_arrival_is_refused_beside_its_day(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A", days=3)
+    form = leaving(desk, opened())
+    form.reason.choose("reunification")
+    form.day.set_day(shelter.days_ago(5).date())
+    form.verb.click()
+    assert form.day.state() == "blocked"
+
+
+def test_a_mother_and_her_baby_leave_together(desk: Desk, opened: Open) -> None:
+    mother_and_baby(desk)
+    form = leaving(desk, opened())
+    form.reason.choose("reunification")
+    form.verb.click()
+    assert beds.board(desk, desk.today()).present == 0
+
+
+def test_a_mother_may_leave_without_her_baby(desk: Desk, opened: Open) -> None:
+    mother_and_baby(desk)
+    form = leaving(desk, opened())
+    form.reason.choose("reunification")
+    form.family[0][2].setChecked(False)
+    form.verb.click()
+    assert beds.board(desk, desk.today()).present == 1
+
+
+def test_a_baby_in_its_mothers_bed_is_counted_on_the_tile(desk: Desk, opened: Open) -> None:
+    mother_and_baby(desk)
+    assert tile(opened(), "1A").look.count == "+1"
+
+
+def test_a_blocked_bed_says_why_and_comes_back(desk: Desk, opened: Open) -> None:
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    page.act("block", page.chosen)
+    form = face_of(page, BlockForm)
+    assert isinstance(form, BlockForm)
+    form.state.choose("hors_service")
+    form.reason.set_text("Sommier")
+    form.verb.click()
+    page.close_panel()
+    blocked = tile(page, "1A").look
+    page.act("unblock", key(desk, "1A"))
+    assert page.panel.face is not None
+    page.panel.face.verb.click()  # type: ignore[attr-defined]
+    page.close_panel()
+    assert (blocked.state, blocked.line3, tile(page, "1A").look.state) == ("out", "Sommier", "free")
+
+
+def test_a_block_without_a_reason_is_refused_beside_the_field(desk: Desk, opened: Open) -> None:
+    page = opened()
+    page.act("block", key(desk, "1A"))
+    form = face_of(page, BlockForm)
+    assert isinstance(form, BlockForm)
+    form.state.choose("hors_service")
+    form.verb.click()
+    assert form.reason.state() == "blocked"
+
+
+def test_a_free_bed_is_offered_to_an_admission(qtbot: QtBot, desk: Desk, opened: Open) -> None:
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    with qtbot.waitSignal(page.admission_wanted) as wanted:
+        page.panel.face.buttons["admit"].click()  # type: ignore[union-attr]
+    assert wanted.args == [Spot("lit", shelter.bed(desk, "1A").id)]
+
+
+def test_somebody_without_a_bed_is_placed_from_a_free_one(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk)
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    page.act("place", page.chosen)
+    form = face_of(page, PlaceFace)
+    assert isinstance(form, PlaceFace)
+    form.who.choose(admitted.code)
+    form.verb.click()
+    assert code_in(desk, "1A") == admitted.code
+
+
+def finding(page: BedsPage) -> FindFace:
+    page.head.find_button.click()
+    face = face_of(page, FindFace)
+    assert isinstance(face, FindFace)
+    return face
+
+
+def test_the_bed_found_for_a_new_arrival_goes_to_the_admission(qtbot: QtBot, desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    page = opened()
+    face = finding(page)
+    face.age.set_number(27)
+    with qtbot.waitSignal(page.admission_wanted) as wanted:
+        face.verb.click()
+    assert wanted.args == [Spot("lit", shelter.bed(desk, "1B").id)]
+
+
+def test_the_bed_found_for_somebody_present_is_given(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk)
+    page = opened()
+    page.open_panel(stay_key(admitted.stay))
+    finding(page).verb.click()
+    assert code_in(desk, "1A") == admitted.code
+
+
+def test_the_other_beds_say_who_has_them(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    face = finding(opened())
+    face.age.set_number(27)
+    face.why_button.click()
+    lines = [child.text() for child in face.why.findChildren(QWidget) if hasattr(child, "text") and child.isVisible()]
+    assert any("1A" in line and admitted.code in line for line in lines)
+
+
+def test_a_family_room_with_a_family_is_free_for_nobody_else(desk: Desk, opened: Open) -> None:
+    page = opened()
+    before = page.strip.chips.chips["families"].count()
+    shelter.admit(desk, "4A")
+    page.look()
+    assert (before, page.strip.chips.chips["families"].count()) == (2, 0)
+
+
+def test_a_chip_dims_the_rooms_for_others(opened: Open) -> None:
+    page = opened()
+    QTest.mouseClick(page.strip.chips.chips["men"], Qt.MouseButton.LeftButton)
+    assert [card.look.dimmed for card in page.plan.cards] == [True, False, True, True]
+
+
+def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, opened: Open) -> None:
+    room = shelter.bed(desk, "1A").room
+    for code in ("1A", "1B", "1C", "1D", "2A", "2B", "2C", "2D"):
+        shelter.admit(desk, code, sex="f" if code[0] == "1" else "m")
+    for code in ("3A", "3B", "4A", "4B"):
+        beds.block(desk, shelter.bed(desk, code).id, "hors_service", shelter.days_ago(1), None, "Peinture")
+    admitted = shelter.admit(desk)
+    stays.move(desk, admitted.stay, Spot("appoint", None, room), desk.now())
+    page = opened()
+    assert page.strip.chips.over.isVisible()
+
+
+def test_a_past_night_is_only_looked_at(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A", days=10)
+    page = opened()
+    page.head.night.go_before()
+    page.act("move", key(desk, "1A"))
+    assert page.mover.moving is None
+    assert not page.head.find_button.isEnabled()
+
+
+def test_a_past_night_shows_who_slept_there_then(desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A", days=10)
+    stays.move(desk, admitted.stay, Spot("lit", shelter.bed(desk, "1B").id), desk.now())
+    page = opened()
+    page.head.night.go_before()
+    assert tile(page, "1A").look.line2 == admitted.code
+
+
+def test_letters_typed_in_a_field_do_nothing_else(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    page.head.night.line.setFocus()
+    press(page, Qt.Key.Key_D)
+    assert page.mover.moving is None
+
+
+def test_a_night_typed_is_shown(desk: Desk, opened: Open) -> None:
+    page = opened()
+    page.head.night.line.setFocus()
+    wanted = shelter.days_ago(3).date()
+    page.head.night.line.setText(f"{wanted:%d/%m/%Y}")
+    press(page, Qt.Key.Key_Return)
+    assert page.night == wanted
+
+
+def test_the_name_is_shown_on_demand_and_hides_again(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    face = face_of(page, ResidentFace)
+    assert isinstance(face, ResidentFace)
+    hidden = face.name.text()
+    face.name_button.click()
+    shown = face.name.text()
+    face.hide_timer.timeout.emit()
+    assert (shown, face.name.text()) == ("Awa Kassogué", hidden)
+
+
+def test_the_list_of_the_night_holds_codes_and_no_name(desk: Desk) -> None:
+    admitted = shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
+    sheet = night_list.html(beds.board(desk, desk.today()), training=False)
+    assert admitted.code in sheet
+    assert "Kassogu" not in sheet
+
+
+def test_the_search_opens_a_bed_on_the_plan(desk: Desk, opened: Open) -> None:
+    page = opened()
+    page.show_bed(shelter.bed(desk, "2C").id)
+    assert page.chosen == key(desk, "2C")
+    assert page.panel.isVisible()
+
+
+def test_the_record_of_a_resident_is_asked_for(qtbot: QtBot, desk: Desk, opened: Open) -> None:
+    admitted = shelter.admit(desk, "1A")
+    page = opened()
+    page.open_panel(key(desk, "1A"))
+    with qtbot.waitSignal(page.record_wanted) as wanted:
+        page.panel.face.buttons["record"].click()  # type: ignore[union-attr]
+    assert wanted.args == [admitted.person]
