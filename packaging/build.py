@@ -98,7 +98,7 @@ def _starter() -> Path:
 
 
 def proves_itself(starter: Path) -> bool:
-    """True when the program passes its self-test where it finds nothing of ours: no checkout, no Python, no home."""
+    """True when the program passes its self-test in an empty folder, with a bare environment and a home of its own."""
     with tempfile.TemporaryDirectory() as elsewhere:
         kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP", "WINDIR") if name in os.environ}
         bare = kept | {"PATH": os.defpath, "HOME": elsewhere, "USERPROFILE": elsewhere, "LOCALAPPDATA": elsewhere}

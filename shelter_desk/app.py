@@ -42,8 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if asked is not None:
             return window(asked)
         from shelter_desk.commands import line
+        from shelter_desk.ui.self_test import every_page
 
-        return line.main(arguments, window)
+        return line.main(arguments, window, every_page)
     except ShelterDeskError as error:
         from shelter_desk.words.errors import sentence
 

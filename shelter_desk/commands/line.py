@@ -17,6 +17,7 @@ from shelter_desk.words.errors import sentence
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
 RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"
 Command = Callable[[argparse.Namespace], int]
+EveryPage = Callable[[Path, str, str], tuple[str, ...]]
 
 DONE, UNUSABLE, REFUSED, NO_ACCESS, TROUBLE = 0, 2, 3, 4, 5
 
@@ -32,9 +33,9 @@ def parser() -> argparse.ArgumentParser:
     made.set_defaults(data_dir=None, user=None, language=None, quiet=False, run=None)
     made.add_argument("--version", action="store_true")
     commands = made.add_subparsers(metavar="COMMAND")
-    from shelter_desk.commands import backup, check, create, demo, export, import_, report, restore, template
+    from shelter_desk.commands import backup, check, create, demo, export, import_, report, restore, self_test, template
 
-    for command in (demo, create, import_, export, template, report, backup, restore, check):
+    for command in (demo, create, import_, export, template, report, backup, restore, check, self_test):
         added = commands.add_parser(command.NAME, parents=[common], help=command.HELP)
         command.arguments(added)
         added.set_defaults(run=command.run)
@@ -90,12 +91,15 @@ def opened(asked: argparse.Namespace) -> Iterator[Desk]:
         desk.close()
 
 
-def main(arguments: Sequence[str], window: Callable[[argparse.Namespace], int]) -> int:
-    """Read the call and run its command; without one, open the window."""
+def main(arguments: Sequence[str], window: Command, every_page: EveryPage) -> int:
+    """Read the call and run its command; without one, open the window.
+
+    every_page: opens each page of the window off screen, for `self-test`.
+    """
     from shelter_desk import __version__
 
     asked = parser().parse_args(arguments)
-    asked.window = window
+    asked.window, asked.every_page = window, every_page
     words.use(asked.language or "fr")
     if asked.version:
         print(__version__)

@@ -130,7 +130,9 @@ def read_code(text: str) -> str:
 
     Raises BadCode where a character is not of the alphabet, one is missing, or the check character differs.
     """
-    seven = "".join(c for c in text.upper() if c.isalnum())
+    seven = text.upper().replace("-", "")
+    if not seven.isalnum():
+        seven = "".join(filter(str.isalnum, seven))
     if len(seven) != 7 or not _VALUES.keys() >= set(seven) or check_character(seven[:6]) != seven[6]:
         raise BadCode(text)
     return printed(seven)

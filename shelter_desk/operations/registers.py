@@ -1,7 +1,7 @@
 """Registers in and out: look at a workbook, take it in all or nothing, write it back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from shelter_desk.excel.book import Cell
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
+from shelter_desk.system import collecting
 
 # a person without a code is given a new one
 REQUIRED = {
@@ -47,21 +48,23 @@ def look(desk: Desk, path: Path) -> Look:
 
     Raises FileMissing, NotAWorkbook, NothingRecognised.
     """
-    found = recognise.recognise(reading.read(path), str(path))
-    rows: list[Incoming] = []
-    refusals: list[Refusal] = []
-    for one in found.lists.values():
-        for raw in one.rows:
-            _read_row(raw, rows, refusals)
-    judgement = _judged(desk, rows)
-    _add(judgement, refusals)
-    unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
-    return Look(path, judgement, unknown)
+    with collecting.held_back():
+        found = recognise.recognise(reading.read(path), str(path))
+        rows: list[Incoming] = []
+        refusals: list[Refusal] = []
+        for one in found.lists.values():
+            for raw in one.rows:
+                _read_row(raw, rows, refusals)
+        judgement = _judged(desk, rows)
+        _add(judgement, refusals)
+        unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
+        return Look(path, judgement, unknown)
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
     """Judge rows that are values already, as the training shelter's are."""
-    return _judged(desk, rows)
+    with collecting.held_back():
+        return _judged(desk, rows)
 
 
 def _judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -91,12 +94,12 @@ def _read_row(raw: recognise.RawRow, rows: list[Incoming], refusals: list[Refusa
     """Every cell as a value; all cells that cannot be read are told, and the row is refused."""
     values: dict[str, Any] = {}
     wrong = False
-    for column in LISTS[raw.list_key]:
+    for column, read in _readers(raw.list_key):
         if column.key not in raw.values:
             continue
         cell = raw.values[column.key]
         try:
-            value = _value(column, cell)
+            value = read(cell)
         except RuleBroken as error:
             wrong = True
             refusals.append(Refusal(raw.list_key, raw.sheet, raw.number, column.key, cells.shown(cell), error))
@@ -107,18 +110,28 @@ def _read_row(raw: recognise.RawRow, rows: list[Incoming], refusals: list[Refusa
         rows.append(Incoming(raw.list_key, raw.sheet, raw.number, values))
 
 
-def _value(column: ListColumn, cell: Cell) -> Any:
+@cache
+def _readers(list_name: str) -> tuple[tuple[ListColumn, Callable[[Cell], Any]], ...]:
+    """Each column with what turns its cells into values."""
+    return tuple((column, _reader(column)) for column in LISTS[list_name])
+
+
+def _reader(column: ListColumn) -> Callable[[Cell], Any]:
     if column.key == "person_code":
-        typed = cells.as_text(cell)
-        return None if typed is None else read_code(typed)
+        return _person_code
     if column.kind == "code":
-        return _code(column, cells.as_text(cell))
+        return lambda cell: _code(column, cells.as_text(cell))
     if column.kind == "codes":
-        return ";".join(filter(None, (_code(column, part) for part in cells.as_list(cell))))
-    return _READERS[column.kind](cell)
+        return lambda cell: ";".join(filter(None, (_code(column, part) for part in cells.as_list(cell))))
+    return _READERS[column.kind]
 
 
-_READERS = {
+def _person_code(cell: Cell) -> str | None:
+    typed = cells.as_text(cell)
+    return None if typed is None else read_code(typed)
+
+
+_READERS: Mapping[str, Callable[[Cell], Any]] = {
     "text": cells.as_text,
     "day": cells.as_day,
     "moment": cells.as_moment,
@@ -155,9 +168,7 @@ def _new_and_near(group: list[tuple[int, bool]]) -> int:
     """How many of them are new and have somebody of nearly their age. group: ages, and who is new."""
     group.sort()
     ages = [NOBODY_OF, *(age for age, _ in group), -NOBODY_OF]
-    return sum(
-        is_new and min(age - ages[at], ages[at + 2] - age) <= AGE_NEAR for at, (age, is_new) in enumerate(group)
-    )
+    return sum(is_new and min(age - ages[at], ages[at + 2] - age) <= AGE_NEAR for at, (age, is_new) in enumerate(group))
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -170,7 +181,7 @@ def take_in_rows(desk: Desk, judgement: Judgement) -> Done:
     """Write the rows of a judgement. Raises NotAllowed when it brings names to a desk that may not see them."""
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
         raise NotAllowed(Permission.SEE_NAMES.value)
-    with desk.writing("take_in", EVERYTHING) as writing:
+    with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         stored.write(writing.trail, judgement, desk.sealer)
         writing.details["rows_written"] = {
             name: {"new": counted.new, "changed": counted.changed} for name, counted in judgement.counts.items()
@@ -190,7 +201,7 @@ def export(desk: Desk, path: Path) -> None:
     Raises DiskFull, ReadOnly.
     """
     sealer = desk.sealer if desk.may(Permission.SEE_NAMES) else None
-    with desk.reading() as connection:
+    with collecting.held_back(), desk.reading() as connection:
         names = None if sealer is None else stored_residents.names(connection, sealer)
         known = stored.read(connection, names)
     written = [registers.register(name, _cells(name, rows)) for name, rows in known.items()]

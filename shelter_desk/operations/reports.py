@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -94,6 +95,13 @@ def _matters(facts: Facts, stay: Stay, person: Person) -> Iterator[tuple[Matter,
         yield "no_child_status", 0
     if stay.admitted_at.date() in period and not stay.referral_source:
         yield "no_source", 0
+
+
+@needs(Permission.REPORT_SEE)
+def first_day(desk: Desk) -> date | None:
+    """The day of the first admission, None before there is one."""
+    with desk.reading() as connection:
+        return stored.first_day(connection)
 
 
 def file_name(period: Period) -> str:

@@ -20,6 +20,7 @@ from shelter_desk.storage import residents as stored
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.search import NameIndex
+from shelter_desk.system import collecting
 
 Which = Literal["here", "left", "all"]
 AGE_NEAR = 3  # years, R-02
@@ -40,7 +41,7 @@ class Listed:
 @needs(Permission.SEE_BEDS)
 def listed(desk: Desk, which: Which) -> list[Listed]:
     """The residents: those here in order of their beds, those who left by exit, latest first, or all by code."""
-    with desk.reading() as connection:
+    with collecting.held_back(), desk.reading() as connection:
         found = _lines(connection, which, desk.today())
     if which == "here":
         return sorted(found, key=lambda one: (one.bed_code == "", stored_beds.natural(one.bed_code), one.person.code))
@@ -72,7 +73,7 @@ def _index(desk: Desk) -> NameIndex | None:
     if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
         return None
     if desk.index is None:
-        with desk.reading() as connection:
+        with collecting.held_back(), desk.reading() as connection:
             desk.index = NameIndex(stored.names(connection, desk.sealer))
     return desk.index
 

@@ -94,13 +94,12 @@ class Database:
 
         After the commit the listeners are told the changes, on this thread. Raises InUse, DiskFull, ReadOnly, Damaged.
         """
-        with self._alone():
-            with self._writers.connect() as connection:
+        with self._alone(), self._writers.connect() as connection:
+            with connection.begin():
+                yield connection
+            if self.on_commit is not None:  # on the same connection, which has the pages at hand
                 with connection.begin():
-                    yield connection
-                if self.on_commit is not None:  # on the same connection, which has the pages at hand
-                    with connection.begin():
-                        self.on_commit(connection)
+                    self.on_commit(connection)
         for told in tuple(self._listeners):
             told(changes)
 

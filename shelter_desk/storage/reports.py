@@ -1,5 +1,6 @@
 """Everything that the figures of a period need, inside one read transaction."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -8,6 +9,7 @@ from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.storage import beds, residents, settings, stays
+from shelter_desk.storage.rows import moment
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
@@ -21,7 +23,7 @@ def facts(connection: Connection, period: Period) -> Facts:
     known = settings.read(connection)
     return Facts(
         period=period,
-        rooms=dict(beds.rooms(connection)),
+        rooms={int(key): room for key, room in beds.rooms(connection).items()},
         beds=tuple(beds.beds(connection).values()),
         bed_states=beds.states(connection),
         persons={one.id: one for one in their},
@@ -78,3 +80,9 @@ def _present_before(connection: Connection, bounds: dict[str, str]) -> int:
         {"first": bounds["first"], "after": bounds["first"]},
     )
     return int(found.scalar_one())
+
+
+def first_day(connection: Connection) -> date | None:
+    """The day of the first admission that counts."""
+    found = connection.execute(text("SELECT min(admitted_at) FROM stays WHERE exit_reason <> 'erreur_saisie'")).scalar()
+    return None if found is None else moment(found).date()

@@ -219,8 +219,8 @@ def lines(connection: Connection, which: str, night: date) -> list[tuple[Any, St
 
 
 _LAST_STAY = (
-    "SELECT c.id AS person_id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, c.age_estimated_on, "
-    "c.nationality, c.other_nationalities, c.region_origin, c.languages, s.id, s.stay_no, "
+    "SELECT c.id AS person_id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, "
+    "c.age_estimated_on, c.nationality, c.other_nationalities, c.region_origin, c.languages, s.id, s.stay_no, "
     "s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, s.exit_destination, s.migration_situation, "
     "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at"
 )
@@ -252,7 +252,8 @@ def by_number(connection: Connection, typed: str, limit: int) -> list[PersonId]:
     found = connection.execute(
         text(
             "SELECT id FROM persons WHERE length(:bare) >= 2 AND person_code BETWEEN :code AND :code || :last "
-            "UNION SELECT person_id FROM stays WHERE length(:typed) >= 4 AND stay_no BETWEEN :typed AND :typed || :last "
+            "UNION SELECT person_id FROM stays WHERE length(:typed) >= 4 "
+            "AND stay_no BETWEEN :typed AND :typed || :last "
             "UNION SELECT s.person_id FROM beds b JOIN placements p ON p.bed_id = b.id AND p.ended_at IS NULL "
             "JOIN stays s ON s.id = p.stay_id WHERE s.exited_at IS NULL AND upper(b.bed_code) = upper(:typed) "
             "LIMIT :limit"

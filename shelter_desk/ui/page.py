@@ -27,6 +27,7 @@ class Page(QWidget):
     record_wanted = Signal(int)  # PersonId whose record should be opened
     admission_wanted = Signal(object)  # operations.stays.Spot already chosen, or None
     bed_wanted = Signal(int)  # BedId to show on the plan
+    rooms_wanted = Signal()  # the first step of a house without beds
 
     concerns: Changes = EVERYTHING
 
@@ -34,6 +35,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._is_stale = True
+        self.setProperty("ring", "none")  # a page that has the focus as a whole shows no ring around itself
 
     def look(self) -> None:
         """Ask again and show; each page has its own."""

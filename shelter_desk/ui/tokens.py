@@ -1,6 +1,7 @@
 """The colours, sizes and fonts everything on screen is drawn from; `look.wear` chooses the set worn."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QEvent
@@ -165,6 +166,9 @@ _worn = _Worn(LIGHT, 1.0)
 def put_on(tokens: Tokens, scale: float) -> None:
     """Take these tokens and text scale from now on; only `look.wear` calls it."""
     _worn.tokens, _worn.scale = tokens, scale
+    _font.cache_clear()
+    metrics.cache_clear()
+    _color.cache_clear()
 
 
 def current() -> Tokens:
@@ -174,6 +178,11 @@ def current() -> Tokens:
 
 def color(name: str) -> QColor:
     """The colour worn now under that token name."""
+    return QColor(_color(name))
+
+
+@cache
+def _color(name: str) -> QColor:
     return _worn.tokens.color(name)
 
 
@@ -194,12 +203,19 @@ def wide(width: int) -> int:
 
 def font(size: Size = "text", bold: bool = False) -> QFont:
     """One of the three sizes, 400 or 600."""
+    return QFont(_font(size, bold))
+
+
+@cache
+def _font(size: Size, bold: bool) -> QFont:
+    # a page paints hundreds of texts, and looking for the families takes longer than painting one
     made = QFont(list(FAMILIES))
     made.setPixelSize(pixels(size))
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     return made
 
 
+@cache
 def metrics(size: Size = "text", bold: bool = False) -> QFontMetrics:
     """The measures of that font: sizes are taken from it, never guessed."""
     return QFontMetrics(font(size, bold))

@@ -1,4 +1,4 @@
-"""Runs all benchmarks, or those named: `python -m tests.benchmarks [--write] [name ...]`; ends with 1 when one is over."""
+"""Runs all benchmarks, or those named: `python -m tests.benchmarks [--write] [name ...]`; 1 when one is over."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from importlib import import_module
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-FILES = ("unlocking", "search", "month", "change", "workbooks", "growth")
+FILES = ("start", "unlocking", "residents", "search", "month", "change", "workbooks", "board", "growth")
 
 
 def main() -> int:

@@ -41,4 +41,6 @@ def noted() -> Iterator[Pair]:
 
 def subjects() -> list[Subject]:
     """The one there is."""
-    return [Subject("one change", "an absence with its journal line, acknowledged", "append 4 KiB, fdatasync", noted, 7, 3)]
+    return [
+        Subject("one change", "an absence with its journal line, acknowledged", "append 4 KiB, fdatasync", noted, 7, 3)
+    ]

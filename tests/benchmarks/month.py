@@ -34,7 +34,9 @@ def _against_sql(work: Callable[[Desk, Path], object]) -> Iterator[Pair]:
 def differences(report: Report, found: month_sql.Found) -> list[object]:
     """The references under which both do not say the same."""
     return [
-        ref for ref in {*report.figures, *found} if ref not in found or not _same(report.value(ref[0], *ref[1]), found[ref])
+        ref
+        for ref in {*report.figures, *found}
+        if ref not in found or not _same(report.value(ref[0], *ref[1]), found[ref])
     ]
 
 

@@ -56,8 +56,9 @@ _LINES = (
     "dated AS (SELECT *, CASE WHEN went BETWEEN :first AND :last THEN went ELSE :last END AS read_on, "
     "came < :first AS at_start, ifnull(went <= :last, 0) AS exits FROM touching) "
     "SELECT t.*, julianday(CASE WHEN exits THEN went ELSE :last END) - julianday(came) AS length, "
-    f"{_group('read_on')} AS age_group, {_category('read_on')} AS category, born IS NOT NULL AND {_age('read_on')} < 18 "
-    f"AS minor, CASE WHEN at_start THEN {_group(':eve')} END AS age_before, "
+    f"{_group('read_on')} AS age_group, {_category('read_on')} AS category, "
+    f"born IS NOT NULL AND {_age('read_on')} < 18 AS minor, "
+    f"CASE WHEN at_start THEN {_group(':eve')} END AS age_before, "
     f"CASE WHEN at_start THEN {_category(':eve')} END AS category_before, "
     "row_number() OVER (PARTITION BY person_id ORDER BY admitted_at DESC, id DESC) = 1 AS last_of_person "
     "FROM dated t"
@@ -78,8 +79,8 @@ _BED_NIGHTS = (
     "CREATE TEMP TABLE bed_night AS WITH RECURSIVE day(day) AS (SELECT :first UNION ALL "
     "SELECT date(day, '+1 day') FROM day WHERE day < :last) "
     "SELECT b.id AS bed, d.day, EXISTS (SELECT 1 FROM bed_states t WHERE t.bed_id = b.id "
-    "AND substr(t.started_at, 1, 10) <= d.day AND (t.ended_at IS NULL OR substr(t.ended_at, 1, 10) > d.day)) AS blocked "
-    "FROM beds b JOIN day d ON substr(b.in_service_from, 1, 10) <= d.day "
+    "AND substr(t.started_at, 1, 10) <= d.day AND (t.ended_at IS NULL OR substr(t.ended_at, 1, 10) > d.day)) "
+    "AS blocked FROM beds b JOIN day d ON substr(b.in_service_from, 1, 10) <= d.day "
     "AND (b.in_service_to IS NULL OR substr(b.in_service_to, 1, 10) > d.day) "
     f"WHERE b.bed_type <> '{EXTRA_BED}'"
 )
@@ -125,9 +126,10 @@ Line = tuple[Ref, float | None]
 
 def _capacity(plain: sqlite3.Connection, bounds: dict[str, str]) -> Iterator[Line]:
     row = plain.execute(
-        "SELECT sum(day = :last), sum(day = :last AND NOT blocked), sum(NOT blocked), sum(blocked) FROM bed_night", bounds
+        "SELECT sum(day = :last), sum(day = :last AND NOT blocked), sum(NOT blocked), sum(blocked) FROM bed_night",
+        bounds,
     ).fetchone()
-    names = ("installed_beds", "operational_beds", "capacity_bed_nights", "unavailable_bed_nights")
+    names: tuple[str, ...] = ("installed_beds", "operational_beds", "capacity_bed_nights", "unavailable_bed_nights")
     yield from zip(((f"t1.{name}", ()) for name in names), row, strict=True)
     usable = row[2]
     row = plain.execute(
@@ -196,9 +198,7 @@ def _movements(plain: sqlite3.Connection) -> Iterator[Line]:
     yield from _by_cell(plain, "t2.new_persons", f"{_CELLS['t2.distinct_persons']} AND {_IS_NEW}")
     yield from _by_cell(plain, "t2.redirected", "exit_reason = 'non_admis' AND NOT at_start")
     limit = "CASE WHEN category LIKE 'vdt%' THEN 180 WHEN category = 'transit_bloque' THEN 15 ELSE 90 END"
-    yield from _by_cell(
-        plain, "t2.over_max_stay", f"{_CELLS['t2.present_end']} AND NOT minor AND length > {limit}"
-    )
+    yield from _by_cell(plain, "t2.over_max_stay", f"{_CELLS['t2.present_end']} AND NOT minor AND length > {limit}")
     yield from _by_cell(plain, "t2.person_nights", "NOT away", table="night")
     yield from _by(plain, "t2.person_nights", "category", "NOT away", table="night")
     yield from _by_cell(plain, "t2.mean_stay", _CELLS["t2.exits"], "avg(length)")
@@ -241,6 +241,7 @@ def _medians(plain: sqlite3.Connection) -> Iterator[Line]:
 
 def _changes(plain: sqlite3.Connection) -> Iterator[Line]:
     changed: Found = {("t2.changes", ()): 0}
+    ref: Ref
     rows = plain.execute(
         "SELECT sex, age_group, age_before, category, category_before FROM line WHERE exit_reason <> 'non_admis' "
         "AND at_start AND (age_group <> age_before OR category <> category_before)"
@@ -272,7 +273,11 @@ def _profile(plain: sqlite3.Connection) -> Iterator[Line]:
 
 def _exits(plain: sqlite3.Connection) -> Iterator[Line]:
     exits = _CELLS["t2.exits"]
-    for key, amount in (("t8.exits", "count(*)"), ("t8.nights", "ifnull(sum(length), 0)"), ("t8.mean_stay", "avg(length)")):
+    for key, amount in (
+        ("t8.exits", "count(*)"),
+        ("t8.nights", "ifnull(sum(length), 0)"),
+        ("t8.mean_stay", "avg(length)"),
+    ):
         yield (key, ()), plain.execute(f"SELECT {amount} FROM line WHERE {exits}").fetchone()[0]
         yield from _by(plain, key, "exit_reason", exits, amount)
     yield from _by(plain, "t8.exits", "exit_destination", exits, blank="inconnue")

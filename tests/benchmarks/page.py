@@ -11,7 +11,15 @@ from tests.benchmarks import harness
 from tests.benchmarks.harness import Measured
 
 FILE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
-LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "sqlcipher3", "argon2-cffi", "RapidFuzz", "python-calamine", "XlsxWriter")
+LIBRARIES = (
+    "PySide6-Essentials",
+    "SQLAlchemy",
+    "sqlcipher3",
+    "argon2-cffi",
+    "RapidFuzz",
+    "python-calamine",
+    "XlsxWriter",
+)
 
 
 def write(measured: Sequence[Measured]) -> None:
@@ -28,11 +36,11 @@ def machine() -> str:
 def _lines(measured: Sequence[Measured]) -> Iterator[str]:
     yield "# Benchmarks"
     yield ""
-    yield f"Measured on {date.today().isoformat()} with `make bench`: {machine()}."  # noqa: DTZ011 a plain day
+    yield f"Measured on {date.today().isoformat()} with `make bench`: {machine()}."
     yield ""
-    yield "Milliseconds move from run to run, so only the ratio of a median to that of its yardstick is a target. Both are"
-    yield "measured by turns in one run, on an invented shelter of 60 beds and ten years: 24,000 residents, 25,600 stays,"
-    yield "33,700 placements."
+    yield "Milliseconds move from run to run, so only the ratio of a median to that of its yardstick is a target. Both"
+    yield "are measured by turns in one run, on an invented shelter of 60 beds and ten years: 24,000 residents,"
+    yield "25,600 stays, 33,700 placements."
     yield ""
     yield f"| {' | '.join(harness.HEADINGS)} |"
     yield f"| --- |{' ---: |' * (len(harness.HEADINGS) - 2)} --- |"

@@ -48,7 +48,8 @@ def asked(desk: Desk) -> list[tuple[str, set[PersonId]]]:
     for person, name in names.items():
         having.setdefault((name.last_name, name.first_name), set()).add(person)
     return [
-        (mistyped(rng, f"{name.last_name} {name.first_name}"), having[name.last_name, name.first_name]) for name in drawn
+        (mistyped(rng, f"{name.last_name} {name.first_name}"), having[name.last_name, name.first_name])
+        for name in drawn
     ]
 
 
@@ -68,7 +69,9 @@ def typed_with_an_error() -> Iterator[Pair]:
     with shelter.opened() as desk:
         plain = sqlite3.connect(":memory:")
         plain.execute("CREATE TABLE folded (person INTEGER PRIMARY KEY, name TEXT)")
-        rows = [(key, folded(f"{name.last_name} {name.first_name} {name.alias}")) for key, name in names_of(desk).items()]
+        rows = [
+            (key, folded(f"{name.last_name} {name.first_name} {name.alias}")) for key, name in names_of(desk).items()
+        ]
         plain.executemany("INSERT INTO folded VALUES (?, ?)", rows)
         ten = [typed for typed, _ in asked(desk)][:10]
         count = found(desk)

@@ -41,7 +41,9 @@ def kept(years: int = TEN) -> Path:
 def build(folder: Path, years: int = TEN) -> float:
     """Make the shelter and return how many seconds judging and writing its rows took."""
     today = clock.today()
-    rows = list(training.ten_years(today, SEED) if years == TEN else training.rows("gao", 12 * years, today, SEED, SCALE))
+    rows = list(
+        training.ten_years(today, SEED) if years == TEN else training.rows("gao", 12 * years, today, SEED, SCALE)
+    )
     desk = unlocking.create(folder, "Maison des Essais", "Gao", USER, PASSWORD, training=True).desk
     with desk:
         begun = perf_counter()

@@ -52,5 +52,5 @@ class Painted(QWidget):
         super().__init__()
         self.painted = 0
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 Qt's own name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         self.painted += 1

@@ -1,13 +1,12 @@
 """The plan of the beds, used by keys and clicks on a real shelter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
@@ -15,23 +14,16 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import beds, stays
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.placing import Present
-from shelter_desk.operations.stays import Admitted, Spot
+from shelter_desk.operations.stays import Spot
 from shelter_desk.ui.beds import night_list
-from shelter_desk.ui.beds.bed_faces import BlockForm
-from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.page import BedsPage
-from shelter_desk.ui.beds.place_face import PlaceFace
 from shelter_desk.ui.beds.reason_face import ReasonFace
 from shelter_desk.ui.beds.resident_face import ResidentFace
-from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm, ExitForm
-from shelter_desk.ui.beds.tiles import PlanTile, bed_key, mat_key, stay_key
+from shelter_desk.ui.beds.tiles import mat_key, stay_key
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import ask
-from shelter_desk.ui.widgets.bed_tile import BED
 from tests.operations import shelter
-
-Open = Callable[[], BedsPage]
+from tests.ui.beds_scene import Open, code_in, drop, face_of, key, press, sleeper, tile
 
 
 @pytest.fixture
@@ -66,41 +58,6 @@ def answers() -> Iterator[list[str | None]]:
     ask.answer_with(lambda _: given.pop(0))
     yield given
     ask.answer_with(None)
-
-
-def key(desk: Desk, code: str) -> str:
-    return bed_key(shelter.bed(desk, code).id)
-
-
-def tile(page: BedsPage, code: str) -> PlanTile:
-    return page.plan.tiles[key(page.desk, code)]
-
-
-def press(page: BedsPage, which: Qt.Key) -> None:
-    QTest.keyClick(page.focusWidget() or page, which)
-
-
-def sleeper(desk: Desk, code: str) -> Present | None:
-    board = beds.board(desk, desk.today())
-    return next((one.sleeper for room in board.rooms for one in room.beds if one.bed.code == code), None)
-
-
-def code_in(desk: Desk, bed: str) -> str:
-    one = sleeper(desk, bed)
-    return one.person.code if one else ""
-
-
-def drop(page: BedsPage, dragged: str, target: str) -> None:
-    """Drop one tile on another as Qt tells it at the end of a drag."""
-    carried = QMimeData()
-    carried.setData(BED, key(page.desk, dragged).encode())
-    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    tile(page, target).dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.MoveAction, carried, buttons, none))
-
-
-def face_of(page: BedsPage, kind: type[QWidget]) -> QWidget:
-    assert isinstance(page.panel.face, kind)
-    return page.panel.face
 
 
 def test_arrows_go_to_the_bed_that_lies_next(opened: Open) -> None:
@@ -304,181 +261,6 @@ def test_somebody_without_a_known_bed_is_on_the_plan(desk: Desk, opened: Open) -
     assert page.plan.tiles[stay_key(admitted.stay)].look.line2 == admitted.code
 
 
-def away(desk: Desk, page: BedsPage) -> AwayForm:
-    page.plan.go_to(key(desk, "1A"))
-    press(page, Qt.Key.Key_A)
-    face = face_of(page, AwayForm)
-    assert isinstance(face, AwayForm)
-    return face
-
-
-def test_an_absence_without_a_reason_is_refused_beside_the_field(desk: Desk, opened: Open) -> None:
-    shelter.admit(desk, "1A")
-    form = away(desk, opened())
-    form.verb.click()
-    assert form.why.state() == "blocked"
-
-
-def test_a_noted_absence_keeps_the_bed(desk: Desk, opened: Open) -> None:
-    shelter.admit(desk, "1A")
-    page = opened()
-    form = away(desk, page)
-    form.why.choose("hopital")
-    form.verb.click()
-    one = sleeper(desk, "1A")
-    assert one is not None
-    assert one.absence is not None
-    page.close_panel()
-    assert tile(page, "1A").look.state == "absence"
-
-
-def test_a_on_somebody_away_notes_the_return(desk: Desk, opened: Open) -> None:
-    admitted = shelter.admit(desk, "1A")
-    stays.be_away(desk, admitted.stay, "hopital", shelter.days_ago(2).date())
-    page = opened()
-    page.plan.go_to(key(desk, "1A"))
-    press(page, Qt.Key.Key_A)
-    form = face_of(page, BackForm)
-    assert isinstance(form, BackForm)
-    form.verb.click()
-    one = sleeper(desk, "1A")
-    assert one is not None
-    assert one.absence is None
-
-
-def leaving(desk: Desk, page: BedsPage) -> ExitForm:
-    page.plan.go_to(key(desk, "1A"))
-    press(page, Qt.Key.Key_S)
-    form = face_of(page, ExitForm)
-    assert isinstance(form, ExitForm)
-    return form
-
-
-def mother_and_baby(desk: Desk) -> tuple[Admitted, Admitted]:
-    mother = shelter.admit(desk, "1A")
-    return mother, shelter.admit(desk, "1A", age=1, head=mother.stay, shares=True)
-
-
-def test_an_exit_without_a_reason_is_refused_beside_the_field(desk: Desk, opened: Open) -> None:
-    shelter.admit(desk, "1A")
-    form = leaving(desk, opened())
-    form.verb.click()
-    assert form.reason.state() == "blocked"
-
-
-def test_an_exit_before_the_arrival_is_refused_beside_its_day(desk: Desk, opened: Open) -> None:
-    shelter.admit(desk, "1A", days=3)
-    form = leaving(desk, opened())
-    form.reason.choose("reunification")
-    form.day.set_day(shelter.days_ago(5).date())
-    form.verb.click()
-    assert form.day.state() == "blocked"
-
-
-def test_a_mother_and_her_baby_leave_together(desk: Desk, opened: Open) -> None:
-    mother_and_baby(desk)
-    form = leaving(desk, opened())
-    form.reason.choose("reunification")
-    form.verb.click()
-    assert beds.board(desk, desk.today()).present == 0
-
-
-def test_a_mother_may_leave_without_her_baby(desk: Desk, opened: Open) -> None:
-    mother_and_baby(desk)
-    form = leaving(desk, opened())
-    form.reason.choose("reunification")
-    form.family[0][2].setChecked(False)
-    form.verb.click()
-    assert beds.board(desk, desk.today()).present == 1
-
-
-def test_a_baby_in_its_mothers_bed_is_counted_on_the_tile(desk: Desk, opened: Open) -> None:
-    mother_and_baby(desk)
-    assert tile(opened(), "1A").look.count == "+1"
-
-
-def test_a_blocked_bed_says_why_and_comes_back(desk: Desk, opened: Open) -> None:
-    page = opened()
-    page.open_panel(key(desk, "1A"))
-    page.act("block", page.chosen)
-    form = face_of(page, BlockForm)
-    assert isinstance(form, BlockForm)
-    form.state.choose("hors_service")
-    form.reason.set_text("Sommier")
-    form.verb.click()
-    page.close_panel()
-    blocked = tile(page, "1A").look
-    page.act("unblock", key(desk, "1A"))
-    assert page.panel.face is not None
-    page.panel.face.verb.click()  # type: ignore[attr-defined]
-    page.close_panel()
-    assert (blocked.state, blocked.line3, tile(page, "1A").look.state) == ("out", "Sommier", "free")
-
-
-def test_a_block_without_a_reason_is_refused_beside_the_field(desk: Desk, opened: Open) -> None:
-    page = opened()
-    page.act("block", key(desk, "1A"))
-    form = face_of(page, BlockForm)
-    assert isinstance(form, BlockForm)
-    form.state.choose("hors_service")
-    form.verb.click()
-    assert form.reason.state() == "blocked"
-
-
-def test_a_free_bed_is_offered_to_an_admission(qtbot: QtBot, desk: Desk, opened: Open) -> None:
-    page = opened()
-    page.open_panel(key(desk, "1A"))
-    with qtbot.waitSignal(page.admission_wanted) as wanted:
-        page.panel.face.buttons["admit"].click()  # type: ignore[union-attr]
-    assert wanted.args == [Spot("lit", shelter.bed(desk, "1A").id)]
-
-
-def test_somebody_without_a_bed_is_placed_from_a_free_one(desk: Desk, opened: Open) -> None:
-    admitted = shelter.admit(desk)
-    page = opened()
-    page.open_panel(key(desk, "1A"))
-    page.act("place", page.chosen)
-    form = face_of(page, PlaceFace)
-    assert isinstance(form, PlaceFace)
-    form.who.choose(admitted.code)
-    form.verb.click()
-    assert code_in(desk, "1A") == admitted.code
-
-
-def finding(page: BedsPage) -> FindFace:
-    page.head.find_button.click()
-    face = face_of(page, FindFace)
-    assert isinstance(face, FindFace)
-    return face
-
-
-def test_the_bed_found_for_a_new_arrival_goes_to_the_admission(qtbot: QtBot, desk: Desk, opened: Open) -> None:
-    shelter.admit(desk, "1A")
-    page = opened()
-    face = finding(page)
-    face.age.set_number(27)
-    with qtbot.waitSignal(page.admission_wanted) as wanted:
-        face.verb.click()
-    assert wanted.args == [Spot("lit", shelter.bed(desk, "1B").id)]
-
-
-def test_the_bed_found_for_somebody_present_is_given(desk: Desk, opened: Open) -> None:
-    admitted = shelter.admit(desk)
-    page = opened()
-    page.open_panel(stay_key(admitted.stay))
-    finding(page).verb.click()
-    assert code_in(desk, "1A") == admitted.code
-
-
-def test_the_other_beds_say_who_has_them(desk: Desk, opened: Open) -> None:
-    admitted = shelter.admit(desk, "1A")
-    face = finding(opened())
-    face.age.set_number(27)
-    face.why_button.click()
-    lines = [child.text() for child in face.why.findChildren(QWidget) if hasattr(child, "text") and child.isVisible()]
-    assert any("1A" in line and admitted.code in line for line in lines)
-
-
 def test_a_family_room_with_a_family_is_free_for_nobody_else(desk: Desk, opened: Open) -> None:
     page = opened()
     before = page.strip.chips.chips["families"].count()
@@ -540,19 +322,6 @@ def test_a_night_typed_is_shown(desk: Desk, opened: Open) -> None:
     assert page.night == wanted
 
 
-def test_the_name_is_shown_on_demand_and_hides_again(desk: Desk, opened: Open) -> None:
-    shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
-    page = opened()
-    page.open_panel(key(desk, "1A"))
-    face = face_of(page, ResidentFace)
-    assert isinstance(face, ResidentFace)
-    hidden = face.name.text()
-    face.name_button.click()
-    shown = face.name.text()
-    face.hide_timer.timeout.emit()
-    assert (shown, face.name.text()) == ("Awa Kassogué", hidden)
-
-
 def test_the_list_of_the_night_holds_codes_and_no_name(desk: Desk) -> None:
     admitted = shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
     sheet = night_list.html(beds.board(desk, desk.today()), training=False)
@@ -567,10 +336,53 @@ def test_the_search_opens_a_bed_on_the_plan(desk: Desk, opened: Open) -> None:
     assert page.panel.isVisible()
 
 
-def test_the_record_of_a_resident_is_asked_for(qtbot: QtBot, desk: Desk, opened: Open) -> None:
-    admitted = shelter.admit(desk, "1A")
+def test_a_stay_over_its_limit_wears_a_triangle(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A", days=3)
+    shelter.admit(desk, "1B", days=40)
     page = opened()
+    assert (tile(page, "1A").look.icon, tile(page, "1B").look.icon) == (None, "triangle")
+
+
+def test_on_a_narrow_page_the_panel_covers_the_plan_and_leaves_it_for_a_move(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A")
+    page = opened()
+    page.resize(800, 696)
     page.open_panel(key(desk, "1A"))
-    with qtbot.waitSignal(page.record_wanted) as wanted:
-        page.panel.face.buttons["record"].click()  # type: ignore[union-attr]
-    assert wanted.args == [admitted.person]
+    covered = not page.plan.isVisible()
+    page.act("move", page.chosen)
+    assert covered
+    assert page.plan.isVisible()
+    assert page.plan.columns() == 1
+
+
+def test_nothing_can_be_dragged_on_a_past_night(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "1A", days=5)
+    page = opened()
+    tonight = tile(page, "1A").draggable
+    page.head.night.go_before()
+    assert (tonight, tile(page, "1A").draggable) == (True, False)
+
+
+def test_escape_in_the_reason_gives_the_move_up(desk: Desk, opened: Open) -> None:
+    shelter.admit(desk, "2A", sex="m")
+    page = opened()
+    page.act("move", key(desk, "2A"))
+    page.mover.choose(key(desk, "1A"))
+    press(page, Qt.Key.Key_Escape)
+    assert not isinstance(page.panel.face, ReasonFace)
+    assert (page.mover.moving, code_in(desk, "1A")) == (None, "")
+
+
+def test_the_list_of_the_night_is_printed(qtbot: QtBot, desk: Desk, opened: Open, tmp_path: Path) -> None:
+    shelter.admit(desk, "1A")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "list.pdf"))
+    page = opened()
+    night_list.answer_with(lambda _: printer)
+    try:
+        with qtbot.waitSignal(page.told):
+            page.head.print_button.click()
+    finally:
+        night_list.answer_with(None)
+    assert (tmp_path / "list.pdf").read_bytes().startswith(b"%PDF")

@@ -110,8 +110,6 @@ class BlockForm(ActFace):
             raise Missing("bed_state")
         if first is None:
             raise Missing("from")
-        if self.until.is_wrong():
-            raise Missing("to")
         until = self.until.day()
         end = None if until is None else datetime.combine(until, time.min)
         start = datetime.combine(first, time.min)

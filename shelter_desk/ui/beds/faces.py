@@ -13,6 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.panel import SidePanel
 from shelter_desk.words.errors import sentence
@@ -102,6 +103,8 @@ class ActFace(Face):
         self.refusal.hide()
         for field in self.fields.values():
             field.clear()
+        if not self._is_readable():
+            return
         try:
             told = self.act()
         except errors.NeedsReason as error:
@@ -113,6 +116,20 @@ class ActFace(Face):
         else:
             self.told.emit(told)
             self.asked.emit("done")
+
+    def _is_readable(self) -> bool:
+        """False where a day or an hour is typed that does not exist; it is said beside it."""
+        for field in self.fields.values():
+            if isinstance(field, DayField | ClockField) and field.is_wrong():
+                day, hour = (
+                    words.text("This day does not exist: {typed}."),
+                    words.text("This hour does not exist: {typed}."),
+                )
+                told = day if isinstance(field, DayField) else hour
+                field.set_error(told.format(typed=field.line.text().strip()))
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return False
+        return True
 
     def ask_reason(self, error: errors.NeedsReason) -> None:
         """A rule asks for a reason; forms that can take one have their own way."""

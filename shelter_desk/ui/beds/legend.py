@@ -16,7 +16,7 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = row = Flow(tokens.SPACE_2)
+        self._row = row = Flow(tokens.SPACE_PANEL)
         self.setLayout(row)
         for sign, word in (
             (_Swatch("circle-check", "ok", "ok_soft", dashed=True), words.text("Free")),

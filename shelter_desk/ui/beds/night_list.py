@@ -12,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.disk import named
 from shelter_desk.operations.beds import Board, RoomLook
 from shelter_desk.operations.placing import Present
+from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.marks import MINOR
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 BLANK_LINES = 4
+POINTS = 9.0
 _FILE = "document.pdf"
 _BOX = "☐"
 
@@ -46,7 +48,7 @@ def html(board: Board, training: bool) -> str:
     head = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
     return (
         f"{mark}<h2>{escape(title)}</h2><p>{escape(told)}</p>"
-        f"<table width='100%' border='1' cellspacing='0' cellpadding='3' style='border-collapse:collapse'>"
+        f"<table width='100%' border='1' cellspacing='0' cellpadding='2' style='border-collapse:collapse'>"
         f"<thead><tr>{head}</tr></thead>{table}</table>"
     )
 
@@ -73,7 +75,9 @@ def _row(room: str, bed: str, who: Present, board: Board) -> tuple[str, ...]:
 def document(board: Board, training: bool) -> QTextDocument:
     """The sheet, ready to be printed."""
     made = QTextDocument()
-    made.setDefaultStyleSheet("* { font-family: 'Segoe UI', 'Noto Sans', 'DejaVu Sans'; font-size: 10pt; }")
+    face = tokens.font("small")
+    face.setPointSizeF(POINTS)
+    made.setDefaultFont(face)
     made.setHtml(html(board, training))
     return made
 

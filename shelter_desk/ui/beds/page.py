@@ -15,6 +15,7 @@ from shelter_desk.operations.stays import Spot
 from shelter_desk.ui.beds import mover, moving, night_list, openings, tiles
 from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
+from shelter_desk.ui.beds.reason_face import ReasonFace
 from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm, ExitForm
 from shelter_desk.ui.page import Told
 from shelter_desk.words.errors import sentence
@@ -135,6 +136,9 @@ class BedsPage(PlanPage):
     @Slot()
     def _moving_changed(self) -> None:
         if self.mover.moving is None:
+            if isinstance(self.panel.face, ReasonFace):
+                self.close_panel()
+                return
             self._make_room(opened=self.panel.face is not None)
             self._show()
             self.plan.go_to(self.chosen if self.chosen in self.plan.tiles else self.plan.current)
@@ -181,6 +185,7 @@ class BedsPage(PlanPage):
     def _picked(self, proposal: Proposal, who: Present | None) -> None:
         spot = Spot("lit", proposal.bed.id)
         if who is None:
+            self.close_panel()
             self.admission_wanted.emit(spot)
         else:
             self.mover.place(who, spot, proposal.bed.code)

@@ -202,15 +202,12 @@ class Plan(QScrollArea):
         self._finish(bottoms, width)
 
     def _finish(self, bottoms: list[int], width: int) -> None:
-        """Lay the legend under the first column, or below all of them where it is the wider."""
-        hint = self.legend.sizeHint()
-        fits = hint.width() <= width
-        top = bottoms[0] if fits and bottoms else max(bottoms, default=0)
-        wide = width if fits else self.width() - 2 * _GUTTER
-        high = self.legend.heightForWidth(wide)
-        self.legend.setGeometry(_GUTTER, top, wide, high)
-        total = max([*bottoms, top + high + _GUTTER])
-        self._inner.resize(QSize(self.viewport().width(), total))
+        """Lay the legend under the shortest column."""
+        column = bottoms.index(min(bottoms))
+        high = self.legend.heightForWidth(width)
+        self.legend.setGeometry(_GUTTER + column * (width + _GUTTER), bottoms[column], width, high)
+        bottoms[column] += high + _GUTTER
+        self._inner.resize(QSize(self.viewport().width(), max(bottoms)))
 
     def _rows(self, width: int) -> list[list[tuple[RoomCard, int]]]:
         """Cards one below the other; two rooms of one bed stand side by side."""

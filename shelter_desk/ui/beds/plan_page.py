@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,8 +30,6 @@ _WIDE_PAGE, _PANEL, _WIDE_PANEL, _LEAST = 1700, 310, 392, 960
 
 class PlanPage(Page):
     """Head, strip, plan and panel of one night."""
-
-    rooms_wanted = Signal()  # the first step of a house without beds
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -121,6 +119,9 @@ class PlanPage(Page):
         lost = tiles.unplaced_card(board, self._told_by, verdicts, self.chosen)
         self.plan.only_targets = bool(verdicts)
         self.plan.show_cards([lost, *looks] if lost else looks)
+        if not (self.is_tonight and self.desk.may(Permission.MOVE)):
+            for tile in self.plan.tiles.values():
+                tile.draggable = False
 
     def _say(self) -> None:
         if self.mover.moving is not None:

@@ -24,14 +24,17 @@ from shelter_desk.words import shown
 DISAPPEARED, DEATH = "fugue_disparition", "deces"
 
 
+def _about(one: Present, place: str) -> str:
+    return words.text("{code}, {place}").format(code=one.person.code, place=place[:1].lower() + place[1:])
+
+
 class AwayForm(ActFace):
     """Why, the first night away, and the first night back where it is known; the bed is kept."""
 
     when = "from"
 
     def __init__(self, desk: Desk, one: Present, place: str) -> None:
-        title = words.text("Absence of {code}").format(code=one.person.code)
-        super().__init__(desk, title, place, words.text("Record"), "absence")
+        super().__init__(desk, words.text("Away"), _about(one, place), words.text("Record"), "absence")
         self._one = one
         today = desk.today()
         self.why = ChoiceField(words.text("Reason"), phrases.of_list("absence_type"), required=True)
@@ -50,8 +53,6 @@ class AwayForm(ActFace):
         first, back = self.first.day(), self.back.day()
         if first is None:
             raise Missing("from")
-        if self.back.is_wrong():
-            raise Missing("to")
         done = stays.be_away(self.desk, self._one.stay.id, self.why.value() or "", first, back)
         return Told("ok", words.text("Absence of {code} recorded.").format(code=self._one.person.code), done)
 
@@ -62,8 +63,7 @@ class BackForm(ActFace):
     when = "to"
 
     def __init__(self, desk: Desk, one: Present, place: str) -> None:
-        title = words.text("Return of {code}").format(code=one.person.code)
-        super().__init__(desk, title, place, words.text("Record"), "arrive")
+        super().__init__(desk, words.text("Back"), _about(one, place), words.text("Record"), "arrive")
         self._one = one
         today = desk.today()
         self.back = DayField(words.text("First night back"), today, required=True, value=today)
@@ -87,8 +87,7 @@ class ExitForm(ActFace):
     when = "exited_at"
 
     def __init__(self, desk: Desk, one: Present, place: str) -> None:
-        title = words.text("Exit of {code}").format(code=one.person.code)
-        super().__init__(desk, title, place, words.text("Record the exit"), "leave")
+        super().__init__(desk, words.text("Exit"), _about(one, place), words.text("Record the exit"), "leave")
         self._one = one
         now = desk.now()
         self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date())
@@ -153,8 +152,6 @@ class ExitForm(ActFace):
         day = self.day.day()
         if day is None:
             raise Missing("exited_at")
-        if self.hour.is_wrong():
-            raise Missing("hour")
         at = datetime.combine(day, self.hour.clock() or time.min)
         leaving = [(self._one.stay, self._one.person)]
         leaving += [(stay, person) for stay, person, tick in self.family if tick.isChecked()]

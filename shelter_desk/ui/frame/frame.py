@@ -129,6 +129,7 @@ class Frame(QWidget):
         page.record_wanted.connect(self.open_record)
         page.admission_wanted.connect(self.open_admission)
         page.bed_wanted.connect(self.open_bed)
+        page.rooms_wanted.connect(self.open_rooms)
         preferences_changed = getattr(page, "preferences_changed", None)
         if preferences_changed is not None:
             preferences_changed.connect(self.preferences_changed)
@@ -155,6 +156,11 @@ class Frame(QWidget):
     def open_bed(self, bed: int) -> None:
         """Show that bed on the plan."""
         self._ask("beds", "show_bed", bed)
+
+    @Slot()
+    def open_rooms(self) -> None:
+        """Show where rooms and beds are made."""
+        self._ask("settings", "open", "rooms")
 
     @Slot(object)
     def _tell(self, told: Told) -> None:

@@ -1,13 +1,12 @@
 """What the page asks of operations on the worker's thread."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Profile
-from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import reports, residents
+from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import Month
 from shelter_desk.ui.reports import periods
@@ -32,16 +31,8 @@ def compute(desk: Desk, period: Period | None) -> Computed:
 
 
 def _computed(desk: Desk, month: Month) -> Computed:
-    is_empty = not month.facts.stays and desk.may(Permission.SEE_BEDS) and first_day(desk) is None
+    is_empty = not month.facts.stays and reports.first_day(desk) is None
     return Computed(month, desk.now(), is_empty)
-
-
-def first_day(desk: Desk) -> date | None:
-    """The day of the earliest admission known from the list of residents, None for a role that may not see it."""
-    if not desk.may(Permission.SEE_BEDS):
-        return None
-    days = [line.stay.admitted_at.date() for line in residents.listed(desk, "all") if line.stay is not None]
-    return min(days, default=None)
 
 
 def exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:

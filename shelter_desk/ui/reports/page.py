@@ -19,7 +19,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import behind, periods
-from shelter_desk.ui.reports.computing import Computed, compute, exported, first_day
+from shelter_desk.ui.reports.computing import Computed, compute, exported
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.free_period import FreePeriod
@@ -264,7 +264,7 @@ class ReportsPage(Page):
 
     @Slot()
     def _bound_menu(self) -> None:
-        self.head.set_bounds(first_day(self.desk) or self.desk.today())
+        self.head.set_bounds(reports.first_day(self.desk) or self.desk.today())
 
     @Slot()
     def _ask_period(self) -> None:

@@ -1,0 +1,139 @@
+"""The start and the memory of the program in fresh processes, against a bare PySide6 window."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+
+from tests.benchmarks import shelter, unlocking
+from tests.benchmarks.harness import Pair, Subject
+
+ROOT = Path(__file__).parents[2]
+# says `painted` when the first picture is on the screen; the application is told before its loop begins
+_TELL = """
+import sys
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+class Watch(QObject):
+    done = False
+
+    def eventFilter(self, _seen, event):
+        if event.type() == QEvent.Type.Paint and not self.done:
+            self.done = True
+            QTimer.singleShot(0, told)
+        return False
+
+def told():
+    sys.stdout.write("painted\\n")
+    sys.stdout.flush()
+    QTimer.singleShot(0, QApplication.quit)
+
+run = QApplication.exec
+
+def watched(*_):
+    app = QApplication.instance()
+    app.watch = Watch()
+    app.installEventFilter(app.watch)
+    return run()
+
+QApplication.exec = watched
+"""
+_PROGRAM = "from shelter_desk import app\nsys.exit(app.main(['--data-dir', sys.argv[1]]))\n"
+_BARE = """
+from PySide6.QtWidgets import QWidget
+app = QApplication(sys.argv[:1])
+window = QWidget()
+window.resize(1366, 768)
+window.show()
+sys.exit(app.exec())
+"""
+_MEMORY = """
+def resident():
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+"""
+_BARE_MEMORY = """
+import sys
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication(sys.argv[:1])
+window = QWidget()
+window.resize(1366, 768)
+window.show()
+app.processEvents()
+window.repaint()
+print(resident())
+"""
+_OPEN_MEMORY = """
+import sys
+from pathlib import Path
+from tests.benchmarks import shelter, window
+from shelter_desk.operations import unlocking
+from shelter_desk.ui.window import Window
+app = window.application()
+shown = Window(Path(sys.argv[1]))
+window.paint(shown)
+shown.open(unlocking.unlock(Path(sys.argv[1]), shelter.USER, shelter.PASSWORD))
+window.paint(shown)
+print(resident())
+shown.desk.close()
+"""
+
+
+def _run(script: str, folder: Path) -> "subprocess.Popen[str]":
+    kept = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(folder.parent)}
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(folder)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | kept,
+    )
+
+
+def _to_first_paint(script: str, folder: Path) -> Callable[[], float]:
+    def measured() -> float:
+        begun = perf_counter()
+        with _run(_TELL + script, folder) as process:
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            took = (perf_counter() - begun) * 1000
+        if said != "painted\n":
+            raise RuntimeError("nothing was painted")
+        return took
+
+    return measured
+
+
+@contextmanager
+def started() -> Iterator[Pair]:
+    """From the command to the first picture of the unlock screen."""
+    with shelter.copied() as folder:
+        yield Pair(_to_first_paint(_PROGRAM, folder), _to_first_paint(_BARE, folder), rounds=11)
+
+
+def _megabytes(script: str, folder: Path) -> Callable[[], float]:
+    def measured() -> float:
+        with _run(_MEMORY + script, folder) as process:
+            return float(process.communicate()[0].split()[-1])
+
+    return measured
+
+
+@contextmanager
+def opened() -> Iterator[Pair]:
+    """Resident memory with the frame and its first page painted."""
+    with shelter.copied() as folder:
+        yield Pair(_megabytes(_OPEN_MEMORY, folder), _megabytes(_BARE_MEMORY, folder), rounds=9)
+
+
+def subjects() -> list[Subject]:
+    """Both; memory where the system tells it and the first page is built."""
+    bare = "a bare PySide6 window"
+    found = [Subject("start", "first paint of the unlock screen", f"{bare}, fresh processes", started, 1.5, 1.25)]
+    if unlocking.has_board() and Path("/proc/self/status").exists():
+        found.append(Subject("memory", "resident after unlock, ten years", bare, opened, 3, 2.3, unit="MiB"))
+    return found
