@@ -117,3 +117,24 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("no small disk can be mounted here")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture(autouse=True)
+def speaking_english() -> Iterator[None]:
+    """Each test starts in the language of the code, whatever the one before spoke."""
+    from shelter_desk import words
+
+    with words.speaking("en"):
+        yield
+
+
+def _random_tests() -> None:
+    """`make torture` asks for many more examples of each property."""
+    from hypothesis import settings
+
+    settings.register_profile("long", max_examples=2000, deadline=None)
+    settings.register_profile("usual", deadline=None)
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+
+_random_tests()
