@@ -4,7 +4,6 @@ import os
 from functools import cache
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 SIZE = (1366, 768)
@@ -43,14 +42,3 @@ def drop(widget: QWidget) -> None:
     widget.deleteLater()
     application().sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle()
-
-
-class Painted(QWidget):
-    """A widget that counts how often it was painted."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.painted = 0
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        self.painted += 1

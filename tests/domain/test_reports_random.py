@@ -7,8 +7,9 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import Report
 from tests.domain import by_hand
 from tests.domain.shelters import Shelter, periods, shelters
+from tests.examples import examples
 
-RANDOM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RANDOM = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _differences(report: Report, counted: by_hand.Count) -> dict[object, object]:

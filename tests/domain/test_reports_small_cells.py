@@ -11,8 +11,9 @@ from shelter_desk.domain.reports import Limits, Report, compute
 from shelter_desk.domain.reports.figures import Dims
 from shelter_desk.domain.reports.small_cells import shown
 from tests.domain.shelters import Shelter, golden, periods, shelters
+from tests.examples import examples
 
-RANDOM = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RANDOM = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BALANCE = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end")
 KINDS = ("t2.entries_premiere", "t2.entries_readmission", "t2.entries_transfert", "t2.entries_naissance")
 BEDS = ("t1.installed", "t1.operational", "t1.capacity", "t1.unavailable")

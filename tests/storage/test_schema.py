@@ -19,6 +19,7 @@ from shelter_desk.storage import journal, schema
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.rows import to_text
 from shelter_desk.storage.tables import metadata
+from tests.examples import examples
 
 KEY = bytes(range(32))
 VERSIONS = ["0001", "0002", "0003"]
@@ -115,7 +116,7 @@ def placed(connection: Connection, stay: int, start: datetime, end: datetime | N
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(150), deadline=None)
 @given(MOMENTS, st.none() | MOMENTS, MOMENTS, st.none() | MOMENTS)
 def test_the_database_refuses_an_overlap_exactly_where_the_rule_does(
     connection: Connection, a: datetime, b: datetime | None, c: datetime, d: datetime | None
