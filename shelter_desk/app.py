@@ -86,7 +86,7 @@ def window(asked: argparse.Namespace) -> int:
     trouble = _no_display()
     if trouble is None:
         try:
-            from PySide6 import QtSvg, QtWidgets  # noqa: F401 loaded here to name what it lacks
+            from PySide6 import QtWidgets  # noqa: F401 loaded here to name what it lacks
         except ImportError as error:
             trouble = _library_missing(str(error))
     if trouble is not None:
@@ -123,26 +123,33 @@ def _library_missing(told: str) -> str | None:
 
 
 def _run(folder: Path, user: str) -> int:
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from shelter_desk.system import folders, log
     from shelter_desk.ui import look
-    from shelter_desk.ui.errors import Crashes
     from shelter_desk.ui.window import Window
 
-    file = log.start(folders.log())
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(app, QApplication):
         return BUG
     _speak_qt(app)
-    crashes = Crashes(file, app)
-    log.catch_all(crashes.meet)
     look.wear(app)
     shown = Window(folder, user)
     shown.show()
+    # the log and the crash window are there before anybody can type, and after the first paint
+    QTimer.singleShot(0, app, lambda: _watch_for_bugs(app))
     code = app.exec()
+    from shelter_desk.system import log
+
     log.stop()
     return code
+
+
+def _watch_for_bugs(app: "QApplication") -> None:
+    from shelter_desk.system import folders, log
+    from shelter_desk.ui.errors import Crashes
+
+    log.catch_all(Crashes(log.start(folders.log()), app).meet)
 
 
 def _speak_qt(app: "QApplication") -> None:

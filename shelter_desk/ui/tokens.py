@@ -14,7 +14,7 @@ RADIUS, RADIUS_CARD, RADIUS_CHIP = 4, 8, 12
 _PIXELS: dict[Size, int] = {"small": 12, "text": 14, "title": 22}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tokens:
     """One set of colours, each `#RRGGBB`; a state has a text, a soft ground and a line."""
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
 
-from shelter_desk.domain import codes
 from shelter_desk.domain.resources import folder
 
 Language = Literal["fr", "en"]
@@ -52,6 +51,8 @@ def count(one: str, many: str, n: int) -> str:
 
 def label(list_name: str, code: str) -> str:
     """What a code is called in the language spoken; a code that the list does not hold stands for itself."""
+    from shelter_desk.domain import codes
+
     try:
         row = codes.code(list_name, code)
     except KeyError:

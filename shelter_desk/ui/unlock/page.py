@@ -12,16 +12,15 @@ from shelter_desk import words
 from shelter_desk.domain.errors import NoShelter, ShelterDeskError, WrongPassword
 from shelter_desk.system import clock
 from shelter_desk.ui import tasks, tokens
-from shelter_desk.ui.unlock.recover import Recover
 from shelter_desk.ui.unlock.sign_in import SignIn
-from shelter_desk.ui.unlock.troubles import TroubleBox, trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+    from shelter_desk.ui.unlock.recover import Recover
+    from shelter_desk.ui.unlock.troubles import TroubleBox
 
 
 def _load(folder: Path) -> None:
@@ -48,9 +47,8 @@ class UnlockPage(QWidget):
         self.sign_in = SignIn(user)
         self.sign_in.wanted.connect(self._try)
         self.sign_in.recovery_wanted.connect(self.show_recover)
-        self.recover = Recover(user)
-        self.recover.wanted.connect(self._recover)
-        self.recover.left.connect(self.show_sign_in)
+        self._user = user
+        self._recover_form: Recover | None = None
         self.trouble: TroubleBox | None = None
         self.card = Card()
         self._forms = QWidget()
@@ -67,7 +65,6 @@ class UnlockPage(QWidget):
     def _lay_out(self) -> None:
         self._stack.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE)
         self._stack.addWidget(self.sign_in)
-        self._stack.addWidget(self.recover)
         self.card.body.addWidget(self._forms)
         middle = QWidget()
         middle.setProperty("role", "scrolled")
@@ -94,11 +91,13 @@ class UnlockPage(QWidget):
         whole.addLayout(foot)
         other = "English" if words.language() == "fr" else "Français"
         self.language_button.setText(other)
-        self._show_hour()
+        QTimer.singleShot(0, self, self._show_hour)
         self._minute.start()
 
     @Slot()
     def _show_hour(self) -> None:
+        from shelter_desk.words import shown
+
         self._hour.setText(shown.clock(clock.now()))
 
     @Slot()
@@ -118,9 +117,22 @@ class UnlockPage(QWidget):
         self._show(self.recover, 860)
         self.recover.set_first()
 
+    @property
+    def recover(self) -> "Recover":
+        """The form with the recovery key, made when it is first asked for."""
+        if self._recover_form is None:
+            from shelter_desk.ui.unlock.recover import Recover
+
+            self._recover_form = Recover(self._user)
+            self._recover_form.wanted.connect(self._recover)
+            self._recover_form.left.connect(self.show_sign_in)
+            self._stack.addWidget(self._recover_form)
+        return self._recover_form
+
     def _show(self, form: QWidget, width: int) -> None:
         self.sign_in.setVisible(form is self.sign_in)
-        self.recover.setVisible(form is self.recover)
+        if self._recover_form is not None:
+            self._recover_form.setVisible(form is self._recover_form)
         self.card.setFixedWidth(tokens.wide(width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -167,30 +179,32 @@ class UnlockPage(QWidget):
 
     def _begin(self, job: "Callable[[], Desk]") -> None:
         self._drop_trouble()
-        self.sign_in.set_busy(True)
-        self.recover.set_busy(True)
+        self._set_busy(True)
         tasks.run(job, self._opened, self._failed)
 
-    def _end(self) -> None:
-        self.sign_in.set_busy(False)
-        self.recover.set_busy(False)
+    def _set_busy(self, busy: bool) -> None:
+        self.sign_in.set_busy(busy)
+        if self._recover_form is not None:
+            self._recover_form.set_busy(busy)
 
     def _opened(self, desk: "Desk") -> None:
-        self._end()
+        self._set_busy(False)
         self.sign_in.forget()
         self._again = self._go_on = self._look
         self.opened.emit(desk)
 
     def _failed(self, error: ShelterDeskError) -> None:
-        self._end()
+        self._set_busy(False)
         if isinstance(error, NoShelter):
             self.no_shelter.emit()
         elif isinstance(error, WrongPassword):
             self.sign_in.refuse(error)
-        elif self.recover.isHidden() or not self.recover.refuse(error):
+        elif self._recover_form is None or self._recover_form.isHidden() or not self._recover_form.refuse(error):
             self._show_trouble(error)
 
     def _show_trouble(self, error: ShelterDeskError) -> None:
+        from shelter_desk.ui.unlock.troubles import TroubleBox, trouble
+
         self._drop_trouble()
         self.sign_in.password.clear()
         self.trouble = TroubleBox(trouble(error))
