@@ -63,7 +63,7 @@ def classes(of: type[ShelterDeskError] = ShelterDeskError) -> Iterator[type[Shel
 def examples(kind: type[ShelterDeskError]) -> Iterator[ShelterDeskError]:
     """The error once, and once more for each value that is told apart."""
     hints = get_type_hints(kind)
-    usual = {name: (WHICH.get(name) or [PLAIN[hints[name]]])[0] for name in getattr(kind, "__match_args__", ())}
+    usual = {name: (WHICH.get(name) or [PLAIN[hints[name]]])[0] for name in hints}
     yield kind(**usual)
     for name in usual:
         yield from (kind(**(usual | {name: value})) for value in WHICH.get(name, [])[1:])
