@@ -1,6 +1,6 @@
 """The list of residents, one record with its thread, names on demand, possible duplicates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -50,11 +50,21 @@ def listed(desk: Desk, which: Which) -> list[Listed]:
     return sorted(found, key=lambda one: one.person.code)
 
 
+@needs(Permission.SEE_BEDS)
+def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[Listed]:
+    """The lines of these persons, in the order asked; somebody the file does not know has none."""
+    with desk.reading() as connection:
+        found = {one.person.id: one for one in _lines(connection, "chosen", desk.today(), ids)}
+    return [found[person] for person in ids if person in found]
+
+
 def _left(line: Listed) -> datetime:
     return (line.stay and line.stay.exited_at) or datetime.min
 
 
-def _lines(connection: Connection, which: Which, night: date) -> list[Listed]:
+def _lines(
+    connection: Connection, which: Which | Literal["chosen"], night: date, ids: Sequence[PersonId] = ()
+) -> list[Listed]:
     return [
         Listed(
             stored.person_of(row, row.person_id),
@@ -64,7 +74,7 @@ def _lines(connection: Connection, which: Which, night: date) -> list[Listed]:
             row.place or "",
             row.absence_type or "",
         )
-        for row, stay in stored_stays.lines(connection, which, night)
+        for row, stay in stored_stays.lines(connection, which, night, ids)
     ]
 
 

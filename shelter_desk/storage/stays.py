@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Select, Table, bindparam, select, text
+from sqlalchemy import Connection, Select, Table, TextClause, bindparam, select, text
 
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
@@ -210,11 +210,16 @@ def next_stay_no(connection: Connection, year: int) -> str:
     return f"{year}-{(found or 0) + 1:04d}"
 
 
-def lines(connection: Connection, which: str, night: date) -> list[tuple[Any, Stay | None]]:
-    """The list of residents: rows of `persons`, their id called person_id, with bed_code, lies_in, place and
-    absence_type of that night, and the last stay that is not void. which: `here`, `left` or `all`.
+def lines(
+    connection: Connection, which: str, night: date, persons: Iterable[PersonId] = ()
+) -> list[tuple[Any, Stay | None]]:
+    """The list of residents: rows of `persons`, their id called person_id, with the last stay that is not void and,
+    for those here, bed_code, lies_in, place and absence_type of that night.
+
+    which: `here`, `left`, `all`, or `chosen` for those persons, in no order.
     """
-    found = connection.execute(text(_LINES[which]), {"night": night.isoformat()})
+    chosen = {"persons": list(persons)} if which == "chosen" else {}
+    found = connection.execute(_lines(which), {"night": night.isoformat(), **chosen})
     return [(row, None if row.stay_no is None else stay_of(row)) for row in found]
 
 
@@ -222,26 +227,32 @@ _LAST_STAY = (
     "SELECT c.id AS person_id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, "
     "c.age_estimated_on, c.nationality, c.other_nationalities, c.region_origin, c.languages, s.id, s.stay_no, "
     "s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, s.exit_destination, s.migration_situation, "
-    "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at"
+    "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at, "
+    "b.bed_code, ifnull(b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
+)
+_HERE = "FROM stays s JOIN persons c ON c.id = s.person_id"
+_EVERYONE = (
+    "FROM persons c LEFT JOIN stays s ON s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id "
+    "AND o.exit_reason <> 'erreur_saisie' ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
 )
 _TONIGHT = (
-    "b.bed_code, ifnull(b.room_id, p.room_id) AS lies_in, p.place, a.absence_type FROM stays s "
-    "JOIN persons c ON c.id = s.person_id "
-    "LEFT JOIN placements p ON p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "
+    "LEFT JOIN placements p ON s.exited_at IS NULL AND p.stay_id = s.id AND p.started_at < date(:night, '+1 day') "
     "AND (p.ended_at IS NULL OR p.ended_at >= date(:night, '+1 day')) LEFT JOIN beds b ON b.id = p.bed_id "
-    "LEFT JOIN absences a ON a.stay_id = s.id AND a.started_at < date(:night, '+1 day') "
+    "LEFT JOIN absences a ON s.exited_at IS NULL AND a.stay_id = s.id AND a.started_at < date(:night, '+1 day') "
     "AND (a.ended_at IS NULL OR a.ended_at >= date(:night, '+1 day'))"
 )
-_PLACELESS = "NULL AS bed_code, NULL AS lies_in, NULL AS place, NULL AS absence_type FROM persons c LEFT JOIN stays s"
-_LATEST = (
-    "s.id = (SELECT o.id FROM stays o WHERE o.person_id = c.id AND o.exit_reason <> 'erreur_saisie' "
-    "ORDER BY o.admitted_at DESC, o.id DESC LIMIT 1)"
-)
 _LINES = {
-    "here": f"{_LAST_STAY}, {_TONIGHT} WHERE s.exited_at IS NULL",
-    "left": f"{_LAST_STAY}, {_PLACELESS} ON {_LATEST} WHERE s.exited_at IS NOT NULL",
-    "all": f"{_LAST_STAY}, {_PLACELESS} ON {_LATEST}",
+    "here": f"{_LAST_STAY} {_HERE} {_TONIGHT} WHERE s.exited_at IS NULL",
+    "left": f"{_LAST_STAY} {_EVERYONE} {_TONIGHT} WHERE s.exited_at IS NOT NULL",
+    "all": f"{_LAST_STAY} {_EVERYONE} {_TONIGHT}",
+    "chosen": f"{_LAST_STAY} {_EVERYONE} {_TONIGHT} WHERE c.id IN :persons",
 }
+
+
+@cache
+def _lines(which: str) -> TextClause:
+    wanted = text(_LINES[which])
+    return wanted.bindparams(bindparam("persons", expanding=True)) if which == "chosen" else wanted
 
 
 def by_number(connection: Connection, typed: str, limit: int) -> list[PersonId]:
