@@ -43,7 +43,9 @@ _SOFT_C = re.compile(r"c(?=[ei])")
 
 def plain_words(text: str) -> list[str]:
     """The words without accents, case, hyphens and apostrophes."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text
+    if not text.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return [word for word in _APART.split(bare.casefold()) if word]
 
 

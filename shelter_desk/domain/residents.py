@@ -108,7 +108,7 @@ class Person:
 
 def check_character(six: str) -> str:
     """The seventh character of a code (domain 6.7): Σ i × value(cᵢ) mod 31."""
-    return ALPHABET[sum(i * _VALUES[c] for i, c in enumerate(six, 1)) % len(ALPHABET)]
+    return ALPHABET[sum(map(mul, _WEIGHTS, map(_VALUES.__getitem__, six))) % len(ALPHABET)]
 
 
 def new_code(is_taken: Callable[[str], bool]) -> str:

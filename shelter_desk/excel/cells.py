@@ -48,9 +48,9 @@ def as_text(cell: Cell) -> str | None:
     """The text without spaces around it; a number as it is seen, a text of digits with its leading zeros."""
     if cell is None:
         return None
-    if isinstance(cell, ErrorCell):
-        raise CellRefused(cell.text, "error_cell")
     if not isinstance(cell, str):
+        if isinstance(cell, ErrorCell):
+            raise CellRefused(cell.text, "error_cell")
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         return cell.isoformat() if isinstance(cell, date) and not isinstance(cell, datetime) else shown(cell)
@@ -105,6 +105,8 @@ def _moment_of(text: str) -> datetime:
 def _sound(moment: datetime, cell: Cell) -> datetime:
     if moment.year not in _YEARS:
         raise CellRefused(shown(cell), "date")
+    if moment.second == 0 == moment.microsecond:
+        return moment
     if moment.microsecond >= 500_000:
         moment += timedelta(seconds=1)
     return moment.replace(second=0, microsecond=0)

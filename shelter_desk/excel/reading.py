@@ -13,7 +13,7 @@ from typing import IO
 
 from shelter_desk.domain.errors import FileMissing, NotAWorkbook
 from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
-from shelter_desk.excel.wire import LONGEST_LINE, unpacked
+from shelter_desk.excel.wire import LONGEST_LINE, unpacked_row
 
 HIDDEN_ARGUMENT = "--excel-worker"
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -171,7 +171,7 @@ def _take(block: list[object], rows: list[Row], errors: dict[int, dict[int, str]
     size = 0
     for number, line in enumerate(lines, first):
         size += len(line)
-        cells = [unpacked(value) for value in line]
+        cells = unpacked_row(line)
         if number in errors:
             _mark(cells, errors.pop(number))
         if cells.count(None) != len(cells):

@@ -160,7 +160,11 @@ def _read(sheet: Sheet, list_key: str, heading: _Heading, known: set[int]) -> Re
 def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
     cells = row.cells
     size = len(cells)
-    return {key: value for key, place in columns.items() if place < size and (value := cells[place]) not in (None, "")}
+    return {
+        key: value
+        for key, place in columns.items()
+        if place < size and ((value := cells[place]) or value == 0)  # comparing a date with a text is slow
+    }
 
 
 def _is_passed_over(row: Row, heading: _Heading, filled: int) -> bool:

@@ -5,6 +5,7 @@ A sheet: `{"sheet": name, "errors": [[row, column, text]…]}`, then blocks of r
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from shelter_desk.excel.book import ERROR_TEXTS, Cell, ErrorCell
@@ -12,6 +13,7 @@ from shelter_desk.excel.book import ERROR_TEXTS, Cell, ErrorCell
 BLOCK = 250
 LONGEST_LINE = 64 * 1024 * 1024
 _WHOLE_BELOW = 1e15
+_NOT_AS_IT_IS = frozenset({"", "#"})  # what an empty text and an error begin with
 
 
 def _packed(value: object) -> object:
@@ -33,6 +35,14 @@ _write = json.JSONEncoder(default=_packed, separators=(",", ":"), check_circular
 def line(value: object) -> bytes:
     """That value as one line."""
     return _write(value).encode("ascii") + b"\n"
+
+
+def unpacked_row(values: Iterable[object]) -> list[Cell]:
+    """The cells of a row as they came over the wire. Raises ValueError or TypeError for anything else."""
+    return [
+        value if type(value) is str and value[:1] not in _NOT_AS_IT_IS else unpacked(value)  # most cells are texts
+        for value in values
+    ]
 
 
 def unpacked(value: object) -> Cell:

@@ -29,6 +29,8 @@ REQUIRED = {
     name: tuple(c.key for c in LISTS[name] if c.required and (name, c.key) != ("personnes", "person_code"))
     for name in ORDER
 }
+Reader = Callable[[Cell], Any]
+Readers = tuple[tuple[str, Reader], ...]
 AGE_NEAR = 3  # years, R-02
 NOBODY_OF = -1000  # an age far from everybody's
 
@@ -52,9 +54,10 @@ def look(desk: Desk, path: Path) -> Look:
         found = recognise.recognise(reading.read(path), str(path))
         rows: list[Incoming] = []
         refusals: list[Refusal] = []
-        for one in found.lists.values():
+        for name, one in found.lists.items():
+            readers = _readers(name)
             for raw in one.rows:
-                _read_row(raw, rows, refusals)
+                _read_row(raw, readers, rows, refusals)
         judgement = _judged(desk, rows)
         _add(judgement, refusals)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
@@ -90,40 +93,57 @@ def _add(judgement: Judgement, refusals: list[Refusal]) -> None:
     )
 
 
-def _read_row(raw: recognise.RawRow, rows: list[Incoming], refusals: list[Refusal]) -> None:
+def _read_row(raw: recognise.RawRow, readers: Readers, rows: list[Incoming], refusals: list[Refusal]) -> None:
     """Every cell as a value; all cells that cannot be read are told, and the row is refused."""
     values: dict[str, Any] = {}
     wrong = False
-    for column, read in _readers(raw.list_key):
-        if column.key not in raw.values:
+    for key, read in readers:
+        cell = raw.values.get(key)
+        if cell is None:
             continue
-        cell = raw.values[column.key]
         try:
             value = read(cell)
         except RuleBroken as error:
             wrong = True
-            refusals.append(Refusal(raw.list_key, raw.sheet, raw.number, column.key, cells.shown(cell), error))
+            refusals.append(Refusal(raw.list_key, raw.sheet, raw.number, key, cells.shown(cell), error))
             continue
-        if value not in (None, ""):
-            values[column.key] = value
+        if value is not None:
+            values[key] = value
     if not wrong:
         rows.append(Incoming(raw.list_key, raw.sheet, raw.number, values))
 
 
-@cache
-def _readers(list_name: str) -> tuple[tuple[ListColumn, Callable[[Cell], Any]], ...]:
-    """Each column with what turns its cells into values."""
-    return tuple((column, _reader(column)) for column in LISTS[list_name])
+def _readers(list_name: str) -> Readers:
+    """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
+    return tuple((column.key, _reader(column)) for column in LISTS[list_name])
 
 
-def _reader(column: ListColumn) -> Callable[[Cell], Any]:
+def _reader(column: ListColumn) -> Reader:
     if column.key == "person_code":
         return _person_code
     if column.kind == "code":
-        return lambda cell: _code(column, cells.as_text(cell))
+        return _remembering(lambda cell: _code(column, cells.as_text(cell)))
     if column.kind == "codes":
-        return lambda cell: ";".join(filter(None, (_code(column, part) for part in cells.as_list(cell))))
+        return _remembering(lambda cell: _codes(column, cell))
     return _READERS[column.kind]
+
+
+def _remembering(read: Reader) -> Reader:
+    """Reads a text once: a column of codes says the same few things over and over."""
+    known: dict[str, Any] = {}
+
+    def remembered(cell: Cell) -> Any:
+        if not isinstance(cell, str):
+            return read(cell)
+        if cell not in known:
+            known[cell] = read(cell)
+        return known[cell]
+
+    return remembered
+
+
+def _codes(column: ListColumn, cell: Cell) -> str | None:
+    return ";".join(filter(None, (_code(column, part) for part in cells.as_list(cell)))) or None
 
 
 def _person_code(cell: Cell) -> str | None:
@@ -131,7 +151,7 @@ def _person_code(cell: Cell) -> str | None:
     return None if typed is None else read_code(typed)
 
 
-_READERS: Mapping[str, Callable[[Cell], Any]] = {
+_READERS: Mapping[str, Reader] = {
     "text": cells.as_text,
     "day": cells.as_day,
     "moment": cells.as_moment,

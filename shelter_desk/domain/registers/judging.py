@@ -105,8 +105,11 @@ class _House:
             self._repeated[row.list] += 1
 
     def _incomplete(self, name: str, values: Values) -> Problem | None:
-        empty = next((column for column in self._required.get(name, ()) if values.get(column) in (None, "")), None)
-        return (empty, Missing(empty)) if empty else None
+        for column in self._required.get(name, ()):
+            value = values.get(column)
+            if not value and value != 0:  # comparing a date with a text is slow
+                return column, Missing(column)
+        return None
 
     def refuse(self, row: Incoming, column: str, error: RuleBroken) -> None:
         """Say why this row is not taken in."""
