@@ -4,6 +4,7 @@ import argparse
 
 from shelter_desk import words
 from shelter_desk.commands.line import DONE, folder, password, say
+from shelter_desk.domain.errors import BadCall
 from shelter_desk.operations import unlocking
 
 NAME = "create"
@@ -19,7 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Make the shelter and print the key that opens it when everything else is lost."""
     where = folder(asked)
-    unlocking.check_name(asked.user)
+    if not asked.user:
+        raise BadCall("--user", "")
     made = unlocking.create(where, asked.shelter, asked.town, asked.user, password(words.text("New password: ")))
     made.desk.close()
     say(asked, words.text("The shelter is in {folder}.").format(folder=where))

@@ -32,11 +32,12 @@ def run(asked: argparse.Namespace) -> int:
         look = registers.look(desk, asked.file)
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
-        if written:
-            registers.take_in(desk, look)
+        # before anything is stored: refusals that cannot be written are no reason to lose sight of them
         if asked.rejects is not None and refused:
             reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
             registers.write_refusals(look, asked.rejects, reasons)
+        if written:
+            registers.take_in(desk, look)
     if asked.json:
         print(json.dumps(_document(look, written), ensure_ascii=False))
     else:

@@ -24,13 +24,15 @@ DONE, UNUSABLE, REFUSED, NO_ACCESS, TROUBLE = 0, 2, 3, 4, 5
 
 def parser() -> argparse.ArgumentParser:
     """The options that every command knows, and a place for commands."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS)
-    common.add_argument("--user", metavar="NAME", default=argparse.SUPPRESS)
-    common.add_argument("--language", choices=("fr", "en"), default=argparse.SUPPRESS)
-    common.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS)
-    made = argparse.ArgumentParser(prog="shelter-desk", parents=[common])
-    made.set_defaults(data_dir=None, user=None, language=None, quiet=False, run=None)
+    # two sets, since a parser and its parent share their options, and the defaults of one would undo the other
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    made = argparse.ArgumentParser(prog="shelter-desk")
+    for options in (made, common):
+        options.add_argument("--data-dir", type=Path, metavar="DIR")
+        options.add_argument("--user", metavar="NAME")
+        options.add_argument("--language", choices=("fr", "en"))
+        options.add_argument("--quiet", action="store_true")
+    made.set_defaults(run=None)
     made.add_argument("--version", action="store_true")
     commands = made.add_subparsers(metavar="COMMAND")
     from shelter_desk.commands import backup, check, create, demo, export, import_, report, restore, self_test, template

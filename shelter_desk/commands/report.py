@@ -59,8 +59,10 @@ def _period(asked: argparse.Namespace) -> Period:
     if not asked.month:
         raise BadCall("--month", "")
     try:
-        year, month = map(int, asked.month.split("-"))
-        return Period.month(year, month)
+        if len(asked.month) != len("AAAA-MM"):
+            raise ValueError("not a month")
+        first = date.fromisoformat(f"{asked.month}-01")
+        return Period.month(first.year, first.month)
     except ValueError as error:
         raise UnknownDay(asked.month) from error
 

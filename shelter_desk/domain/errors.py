@@ -296,6 +296,18 @@ class FileMissing(Unusable):
     path: str
 
 
+class WouldOverwrite(Unusable):
+    """A file of the shelter, or the file being read, stands where the new one should be written."""
+
+    path: str
+
+
+class RealShelter(Unusable):
+    """The folder holds a real shelter: the training shelter is never made in it."""
+
+    folder: str
+
+
 class NothingRecognised(Unusable):
     """No list of the registers workbook was found in the file. sheets: the names of its sheets."""
 

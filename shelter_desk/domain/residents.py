@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import mul
 from typing import Literal
 
 from shelter_desk.domain.errors import BadCode
@@ -11,6 +12,7 @@ from shelter_desk.domain.ids import PersonId
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
+_WEIGHTS = range(1, 7)
 Precision = Literal["day", "month", "year", "estimated"]
 AgeGroup = Literal["a00_04", "a05_11", "a12_17", "a18_59", "a60p", "unk"]
 MAJORITY = 18
@@ -84,7 +86,7 @@ def _years_before(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February in a year without one
-        return date(day.year - years, 3, 1)
+        return date(day.year - years, 2, 28)  # as old on that very day as was estimated
 
 
 NO_NAMES = Names()

@@ -21,6 +21,8 @@ _CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\uff
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_AGE = re.compile(r"(?P<age>\d{1,3})\s*(?P<unit>ans?|mois|years?|months?)", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
@@ -116,6 +118,21 @@ def as_day(cell: Cell) -> date | None:
     """The day of a moment; its hour is not asked for."""
     moment = as_moment(cell)
     return None if moment is None else moment.date()
+
+
+def as_birth(cell: Cell) -> date | int | None:
+    """The day of birth, or the year alone where only that is known (domain Annex A)."""
+    typed = cell if isinstance(cell, int) and not isinstance(cell, bool) else as_text(cell)
+    year = int(typed) if isinstance(typed, int) or (typed and _YEAR.fullmatch(typed)) else 0
+    return year if year in _YEARS else as_day(cell)
+
+
+def as_age(cell: Cell) -> int | None:
+    """Whole years: `25`, `25 ans`, `8 mois` (which are none yet)."""
+    found = _AGE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if found is None:
+        return as_whole(cell)
+    return int(found["age"]) // (12 if found["unit"].startswith("m") else 1)
 
 
 def as_number(cell: Cell) -> float | None:

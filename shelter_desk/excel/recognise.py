@@ -57,6 +57,7 @@ class _Heading:
     by_key: bool
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
 
     def covers(self, list_key: str) -> float:
         """The part of the required columns that is there."""
@@ -114,8 +115,25 @@ def _heading(sheet: Sheet, list_key: str) -> _Heading | None:
         headings = [_matched(row, names, by_key=by_key) for row in first]
         best = max(headings, key=lambda heading: len(heading.columns), default=None)
         if best and len(best.columns) >= (2 if by_key else 1):
+            if by_key:
+                _complete(best, next((row for row in first if row.number == best.last_row - 1), None), labels)
             return best
     return None
+
+
+def _complete(heading: _Heading, above: Row | None, labels: Mapping[str, str]) -> None:
+    """A column whose machine key is missing or unknown goes by the label above it; without one it is told."""
+    taken = set(heading.columns.values())
+    for place, cell in enumerate(above.cells if above else ()):
+        if place in taken or not isinstance(cell, str) or not cell.strip():
+            continue
+        seen = folded(cell)
+        key = labels.get(seen)
+        if key is not None and key not in heading.columns:
+            heading.columns[key] = place
+            heading.unknown.pop(place, None)
+        elif place not in heading.skipped and not seen.endswith((" label", " libelle")):
+            heading.unknown.setdefault(place, cell.strip())
 
 
 def _labels(columns: Iterable[ListColumn]) -> dict[str, str]:
@@ -136,7 +154,9 @@ def _matched(row: Row, names: Mapping[str, str], *, by_key: bool) -> _Heading:
         key = names.get(seen)
         if key is not None and key not in heading.columns:
             heading.columns[key] = place
-        elif not seen.endswith(("_label", " label", " libelle")):
+        elif seen.endswith(("_label", " label", " libelle")):
+            heading.skipped.add(place)
+        else:
             heading.unknown[place] = cell.strip()
     return heading
 

@@ -17,6 +17,8 @@ LABEL = "_label"
 FIRST_DATA_ROW = 2  # counted from 0: row 3 as seen in Excel
 SEPARATOR = "; "
 _OLDEST = date(1900, 1, 1)
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+_FIRST_SAFE_DAY = 61  # 1 March 1900: Excel counts a 29 February before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +163,32 @@ def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
 
 
 def _date_writer(sheet: Any, formats: Formats) -> Put:
+    write_number, plain, exact = sheet.write_number, formats.day, formats.moment
+
     def put(row: int, place: int, value: date) -> None:
-        day = value.date() if isinstance(value, datetime) else value
-        if day < _OLDEST:  # Excel has no such day
-            sheet.write_string(row, place, day.isoformat(), formats.text)
-            return
-        plain = not isinstance(value, datetime) or value.time() == time.min
-        sheet.write_datetime(row, place, value, formats.day if plain else formats.moment)
+        day = value.toordinal() - _DAY_ZERO
+        if day < _FIRST_SAFE_DAY:
+            _put_old(sheet, row, place, value, formats)
+        elif isinstance(value, datetime) and (seconds := _seconds(value)):
+            write_number(row, place, day + seconds / 86_400, exact)
+        else:
+            write_number(row, place, day, plain)
 
     return put
+
+
+def _seconds(moment: datetime) -> float:
+    return moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1_000_000
+
+
+def _put_old(sheet: Any, row: int, place: int, value: date, formats: Formats) -> None:
+    """A day of the first weeks that Excel knows, or one that it has not."""
+    day = value.date() if isinstance(value, datetime) else value
+    if day < _OLDEST:
+        sheet.write_string(row, place, day.isoformat(), formats.text)
+        return
+    plain = not isinstance(value, datetime) or value.time() == time.min
+    sheet.write_datetime(row, place, value, formats.day if plain else formats.moment)
 
 
 def _number_writer(sheet: Any, form: Any) -> Put:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from shelter_desk.domain.errors import BackupDamaged, ShelterExists
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import unlocking
+from shelter_desk.operations import outputs, unlocking
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import backups as stored
 from shelter_desk.storage import files, keys
@@ -29,6 +29,7 @@ def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp
 
     An earlier file of that name stays until the new one is proven. Raises DiskFull, ReadOnly, BackupDamaged.
     """
+    outputs.check(out)
     header = unlocking.look(desk.folder)
     made_at = desk.now().isoformat(timespec="minutes")
     manifest = stored.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)

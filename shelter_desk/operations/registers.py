@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from shelter_desk.domain.residents import new_code, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells, reading, recognise, registers, templates
 from shelter_desk.excel.book import Cell
+from shelter_desk.operations import outputs
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
@@ -109,6 +111,9 @@ def _read_row(raw: recognise.RawRow, readers: Readers, rows: list[Incoming], ref
             continue
         if value is not None:
             values[key] = value
+    if isinstance(values.get("birth_date"), int):
+        values["birth_date"] = date(values["birth_date"], 1, 1)
+        values.setdefault("birth_date_precision", "year")
     if not wrong:
         rows.append(Incoming(raw.list_key, raw.sheet, raw.number, values))
 
@@ -119,8 +124,8 @@ def _readers(list_name: str) -> Readers:
 
 
 def _reader(column: ListColumn) -> Reader:
-    if column.key == "person_code":
-        return _person_code
+    if column.key in _OWN_READERS:
+        return _OWN_READERS[column.key]
     if column.kind == "code":
         return _remembering(lambda cell: _code(column, cells.as_text(cell)))
     if column.kind == "codes":
@@ -151,6 +156,11 @@ def _person_code(cell: Cell) -> str | None:
     return None if typed is None else read_code(typed)
 
 
+_OWN_READERS: Mapping[str, Reader] = {
+    "person_code": _person_code,
+    "birth_date": cells.as_birth,
+    "age_estimated": cells.as_age,
+}
 _READERS: Mapping[str, Reader] = {
     "text": cells.as_text,
     "day": cells.as_day,
@@ -220,6 +230,7 @@ def export(desk: Desk, path: Path) -> None:
 
     Raises DiskFull, ReadOnly.
     """
+    outputs.check(path)
     sealer = desk.sealer if desk.may(Permission.SEE_NAMES) else None
     with collecting.held_back(), desk.reading() as connection:
         names = None if sealer is None else stored_residents.names(connection, sealer)
@@ -243,11 +254,13 @@ def _cell(column: ListColumn, value: Any) -> Any:
 
 def write_template(list_name: str, path: Path) -> None:
     """An empty list to fill in, in the language spoken. Raises DiskFull, ReadOnly."""
+    outputs.check(path)
     templates.write_template(path, list_name, words.language())
 
 
 def write_refusals(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:
     """The refused rows with their reasons. reasons: a sentence for each refusal, by its place in the list."""
+    outputs.check(path, read=looked.path)
     columns = (
         registers.RegisterColumn("sheet", "sheet", width=16),
         registers.RegisterColumn("row", "row", "whole", width=8),

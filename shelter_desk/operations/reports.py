@@ -15,10 +15,13 @@ from shelter_desk.domain.reports.small_cells import shown as hidden
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
+from shelter_desk.operations import outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
 
-Matter = Literal["unplaced", "no_destination", "no_exit_reason", "no_birth", "no_child_status", "no_source"]
+Matter = Literal[
+    "unplaced", "no_destination", "no_exit_reason", "no_birth", "no_child_status", "no_source", "no_decider"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,9 @@ def _matters(facts: Facts, stay: Stay, person: Person) -> Iterator[tuple[Matter,
         yield "no_child_status", 0
     if stay.admitted_at.date() in period and not stay.referral_source:
         yield "no_source", 0
+    decided = facts.statuses.get(stay.id, ())
+    if any(one.victim_status in ("identifiee", "non_victime") and not one.status_decided_by for one in decided):
+        yield "no_decider", 0
 
 
 @needs(Permission.REPORT_SEE)
@@ -117,6 +123,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path) -> None:
 
     Raises DiskFull, ReadOnly.
     """
+    outputs.check(path)
     from shelter_desk import __version__
     from shelter_desk.excel import report as workbook
 

@@ -58,6 +58,13 @@ def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[Listed]:
     return [found[person] for person in ids if person in found]
 
 
+@needs(Permission.SEE_BEDS)
+def anybody(desk: Desk) -> bool:
+    """Whether the file knows anybody, here or not."""
+    with desk.reading() as connection:
+        return stored.anybody(connection)
+
+
 def _left(line: Listed) -> datetime:
     return (line.stay and line.stay.exited_at) or datetime.min
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from shelter_desk.domain import training
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.errors import RealShelter
 from shelter_desk.domain.moments import Period
 from shelter_desk.operations import registers, unlocking
 from shelter_desk.operations.desk import Desk
@@ -30,12 +30,12 @@ class Made:
 def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCost = REAL_COST) -> Made:
     """Make the training shelter if it is not there, and open it.
 
-    Raises Damaged("training") when the folder holds a real shelter, and what creating and unlocking raise.
+    Raises RealShelter when the folder holds a real shelter, and what creating and unlocking raise.
     """
     if (folder / unlocking.TRAINING_DATABASE).exists():
         return Made(unlocking.unlock(folder, USER, PASSWORD), USER, PASSWORD, is_new=False)
     if (folder / unlocking.DATABASE).exists():
-        raise Damaged("training", str(folder))
+        raise RealShelter(str(folder))
     shelter, town = training.SHELTERS[profile]
     created = unlocking.create(folder, shelter, town, USER, PASSWORD, training=True, cost=cost)
     fill(created.desk, profile, months, seed)

@@ -24,7 +24,7 @@ def make_folder(folder: Path) -> None:
     with named_errors(folder):
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError) as error:
+        except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
             raise PermissionError(errno.EACCES, "a file is in the way", str(folder)) from error
 
 

@@ -62,6 +62,11 @@ def person(connection: Connection, person_id: PersonId) -> Person:
     return person_of(connection.execute(_PERSON, {"key": person_id}).one())
 
 
+def anybody(connection: Connection) -> bool:
+    """Whether there is any person."""
+    return connection.execute(text("SELECT 1 FROM persons LIMIT 1")).first() is not None
+
+
 def persons(connection: Connection, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Person]:
     """These persons or all, without the names."""
     wanted = select(*_OPEN_COLUMNS)

@@ -329,6 +329,18 @@ def _workbooks() -> dict[str, str]:
 
 
 @sentence.register
+def _would_overwrite(error: errors.WouldOverwrite) -> str:
+    return words.text("{path} would be overwritten. Choose another file name.").format(path=error.path)
+
+
+@sentence.register
+def _real_shelter(error: errors.RealShelter) -> str:
+    return words.text("{folder} holds a real shelter. Choose another folder for the training one.").format(
+        folder=error.folder
+    )
+
+
+@sentence.register
 def _file_missing(error: errors.FileMissing) -> str:
     return words.text("{path} is not there or cannot be read. Check where it is.").format(path=error.path)
 
@@ -341,6 +353,8 @@ def _nothing_recognised(error: errors.NothingRecognised) -> str:
 
 @sentence.register
 def _bad_call(error: errors.BadCall) -> str:
+    if not error.value:
+        return words.text("{argument} is missing. Give it with the command.").format(argument=error.argument)
     sentence_ = words.text("“{value}” cannot be used for {argument}. Look at the help of the command.")
     return sentence_.format(value=error.value, argument=error.argument)
 

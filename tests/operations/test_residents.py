@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.errors import Missing, NotAllowed
-from shelter_desk.domain.ids import VictimStatusId
+from shelter_desk.domain.ids import PersonId, VictimStatusId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.domain.stays import VictimStatus
@@ -50,6 +50,40 @@ def test_the_list_tells_who_is_away_and_why(desk: Desk) -> None:
     made = admit(desk, "1A")
     stays.be_away(desk, made.stay, "hopital", days_ago(1).date())
     assert residents.listed(desk, "here")[0].absence_type == "hopital"
+
+
+def test_chosen_lines_stand_in_the_order_asked(desk: Desk) -> None:
+    made = [admit(desk, code).person for code in ("1A", "1B", "1C")]
+    asked = [made[1], made[2], made[0]]
+    assert [line.person.id for line in residents.lines_of(desk, asked)] == asked
+
+
+def test_a_chosen_line_says_of_somebody_here_what_the_list_says(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    stays.be_away(desk, made.stay, "hopital", days_ago(1).date())
+    assert residents.lines_of(desk, [made.person]) == residents.listed(desk, "here")
+
+
+def test_a_chosen_line_names_no_bed_of_somebody_who_left(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    stays.leave(desk, made.stay, days_ago(1), "autonomie")
+    line = residents.lines_of(desk, [made.person])[0]
+    assert (line.bed_code, line.stay and line.stay.exit_reason) == ("", "autonomie")
+
+
+def test_somebody_unknown_has_no_line(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    assert len(residents.lines_of(desk, [PersonId(made.person + 1), made.person])) == 1
+
+
+def test_no_chosen_lines_are_none(desk: Desk) -> None:
+    admit(desk, "1A")
+    assert residents.lines_of(desk, []) == []
+
+
+def test_among_all_those_here_are_told_with_their_beds(desk: Desk) -> None:
+    admit(desk, "1A")
+    assert [line.bed_code for line in residents.listed(desk, "all")] == ["1A"]
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,38 @@ def test_arrows_choose_in_a_list_of_two_lines(qtbot: QtBot) -> None:
     assert told.args == ["H2R-8DE-H"]
 
 
+def test_the_last_of_very_many_rows_is_brought_into_sight(qtbot: QtBot) -> None:
+    lines = TwoLineRows(TwoLine)
+    view = TwoLineList(lines)
+    shown(qtbot, view)
+    lines.show([str(number) for number in range(24_000)])
+    view.go_to(23_999)
+    seen = view.visualRect(view.currentIndex())
+    assert (view.current(), view.viewport().rect().contains(seen)) == ("23999", True)
+
+
+def test_a_row_of_two_lines_is_read_when_it_is_first_seen(qtbot: QtBot) -> None:
+    read: list[int] = []
+
+    def line(number: int) -> TwoLine:
+        read.append(number)
+        return TwoLine(str(number))
+
+    lines = TwoLineRows(line)
+    lines.show(range(24_000))
+    view = TwoLineList(lines)
+    shown(qtbot, view)
+    view.repaint()
+    assert 0 < len(read) < 100
+
+
+def test_a_row_of_two_lines_is_chosen_but_never_edited(qtbot: QtBot) -> None:
+    lines = TwoLineRows(TwoLine)
+    lines.show(["7K3-QMX-E"])
+    chosen = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+    assert lines.flags(lines.index(0, 0)) == chosen
+
+
 def test_a_question_is_answered_by_its_verb(qtbot: QtBot) -> None:
     question = ask.Question(None, "Effacer ?", "Tout part.", "Effacer", field_label="Motif")
     shown(qtbot, question)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoNightAllowed, NotInList, RuleBroken
-from shelter_desk.domain.moments import before
+from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoNightAllowed, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.stays import REDIRECTED, VOID
 
@@ -23,6 +23,10 @@ def own_problem(name: str, values: Values, now: datetime) -> Problem | None:
         moment = values.get(column)
         if moment is not None and before(now + AHEAD, moment):
             return column, InTheFuture(moment)
+    for column in _DAYS.get(name, ()):
+        day = values.get(column)
+        if day is not None and day > (now + AHEAD).date():
+            return column, InTheFuture(plain(day))
     return _PROBLEMS[name](values) if name in _PROBLEMS else None
 
 
@@ -33,6 +37,7 @@ _ENDS = {
     "couchages": (("from", "to"),),
     "absences": (("from", "to"),),
 }
+_DAYS = {"personnes": ("birth_date", "age_estimated_on"), "statuts_victime": ("decided_on",)}
 _FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
 
 
@@ -40,9 +45,16 @@ def _stay_problem(values: Values) -> Problem | None:
     admitted, exited, reason = values["admitted_at"], values.get("exited_at"), values.get("exit_reason")
     if reason and exited is None and reason != VOID:
         return "exited_at", Missing("exited_at")
+    if values.get("head_stay_no") == values["stay_no"]:
+        return "head_stay_no", NoSuch("stay", str(values["head_stay_no"]))
     if reason == REDIRECTED and exited is not None and exited.date() != admitted.date():
         return "exit_reason", NoNightAllowed(values["stay_no"])
     return None
+
+
+def _room_problem(values: Values) -> Problem | None:
+    surface = values.get("surface_m2")
+    return ("surface_m2", NotInList("surface_m2", str(surface))) if surface is not None and surface <= 0 else None
 
 
 def _placement_problem(values: Values) -> Problem | None:
@@ -69,6 +81,7 @@ def _state_problem(values: Values) -> Problem | None:
 
 _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "sejours": _stay_problem,
+    "chambres": _room_problem,
     "couchages": _placement_problem,
     "personnes": _person_problem,
     "etats_lits": _state_problem,

@@ -22,7 +22,12 @@ _BEDS = frozenset(
 _CROSSED = frozenset({"t3.persons_by_sex", "t8.exits_planned", "t8.exits_profile"})
 _PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
 # a figure is hidden wherever one of these is, in the same cell
+_NIGHTS = tuple(f"t1.person_nights{place}" for place in ("", "_in_bed", "_extra", "_shared"))
 _DERIVED: dict[str, tuple[str, ...]] = {
+    "t1.occupancy_rate": _NIGHTS,
+    "t1.occupancy_rate_held": (*_NIGHTS, "t1.absence_nights", "t1.absence_nights_held"),
+    "t1.mean_presence": ("t1.person_nights",),
+    "t1.person_nights_unplaced": ("t1.person_nights_extra",),
     "t2.person_nights": _PERSONS,
     "t2.mean_stay": ("t2.exits",),
     "t2.median_stay": ("t2.exits",),

@@ -18,7 +18,7 @@ from shelter_desk.words import shown
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.residents import Record
+    from shelter_desk.operations.residents import Listed
 
 MOST = 8
 PAUSE = 120  # milliseconds without a key before it looks
@@ -75,8 +75,8 @@ class SearchBox(QLineEdit):
         if not typed:
             return
         found = residents.search(self._desk, typed, MOST)
-        self._rows.show([residents.record(self._desk, person) for person in found])
-        self.results.show_under(self, len(found))
+        self._rows.show(residents.lines_of(self._desk, found))
+        self.results.show_under(self, self._rows.rowCount())
 
     def persons(self) -> Sequence[PersonId]:
         """Who is in the list now."""
@@ -101,7 +101,7 @@ class SearchBox(QLineEdit):
         self.results.hide()
 
     @Slot(object)
-    def _open(self, row: "Record | None") -> None:
+    def _open(self, row: "Listed | None") -> None:
         if row is None:
             return
         person = row.person.id
@@ -171,9 +171,8 @@ class Results(QFrame):
         return False
 
 
-def _line(record: "Record") -> TwoLine:
-    person = record.person
-    stay = record.stays[0].stay if record.stays else None
+def _line(one: "Listed") -> TwoLine:
+    person, stay = one.person, one.stay
     age = shown.age(person.birth.age(clock.today()))
     if stay is None:
         told = words.text("{age}, never stayed")
@@ -186,14 +185,5 @@ def _line(record: "Record") -> TwoLine:
         since=shown.day(stay.admitted_at.date()) if stay else "",
         until=shown.day(stay.exited_at.date()) if stay and stay.exited_at else "",
     )
-    bed = _bed_of(record)
     sex = words.text("F") if person.sex == "f" else words.text("M") if person.sex == "m" else ""
-    return TwoLine(person.code, second, sex=sex, badge=bed)
-
-
-def _bed_of(record: "Record") -> str:
-    """The bed of somebody who is here, "" when there is none."""
-    if not record.stays or record.stays[0].stay.exited_at is not None:
-        return ""
-    open_now = [one for one in record.stays[0].placements if one.end is None and one.bed is not None]
-    return record.beds[open_now[-1].bed].code if open_now and open_now[-1].bed is not None else ""
+    return TwoLine(person.code, second, sex=sex, badge=one.bed_code)

@@ -20,6 +20,7 @@ _ICONS: dict[Matter, str] = {
     "no_birth": "person",
     "no_child_status": "triangle",
     "no_source": "arrive",
+    "no_decider": "flag",
 }
 
 
@@ -32,6 +33,7 @@ def sentence(point: Point) -> str:
         "no_birth": words.text("{code}: age unknown"),
         "no_child_status": words.text("{code}: situation of the child missing"),
         "no_source": words.text("{code}: entry without who sent the person"),
+        "no_decider": words.text("{code}: decision on status without who decided"),
     }
     return texts[point.matter].format(code=point.code, nights=point.nights)
 

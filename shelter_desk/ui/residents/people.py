@@ -87,7 +87,6 @@ class People(QFrame):
         super().__init__(parent)
         self._desk = desk
         self._rows: list[Listed] = []
-        self._everyone: dict[PersonId, Listed] | None = None
         self._room: RoomId | None = None
         self.setFixedWidth(tokens.wide(320))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
@@ -181,18 +180,9 @@ class People(QFrame):
 
     def look(self) -> None:
         """Ask for the list again; the row chosen stays chosen."""
-        self._everyone = None
-        self._rows = self._ask(self._chosen_which())
+        self._rows = residents.listed(self._desk, self._chosen_which())
         self._count()
         self._show()
-
-    def _ask(self, which: Which) -> list[Listed]:
-        """The rows of that segment; among all, those here are with their beds."""
-        rows = residents.listed(self._desk, which)
-        if which != "all":
-            return rows
-        here = {one.person.id: one for one in residents.listed(self._desk, "here")}
-        return [here.get(one.person.id, one) for one in rows]
 
     def _chosen_which(self) -> Which:
         value = self.which.value()
@@ -210,16 +200,8 @@ class People(QFrame):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _all(self) -> dict[PersonId, Listed]:
-        """Everyone, those here with their beds; kept until something changes, for the search as one types."""
-        if self._everyone is None:
-            rows = self._rows if self._chosen_which() == "all" and self._rows else self._ask("all")
-            self._everyone = {one.person.id: one for one in rows}
-        return self._everyone
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and event.type() == QEvent.Type.FocusIn:
-            self._all()
             residents.search(self._desk, "zz", 1)  # the index of names is made before the first letter, not with it
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.rows.rowCount():
@@ -244,9 +226,7 @@ class People(QFrame):
 
     @Slot(str)
     def _which_chosen(self, _code: str) -> None:
-        self._rows = self._ask(self._chosen_which())
-        self._count()
-        self._show()
+        self.look()
 
     @Slot()
     def _filter(self) -> None:
@@ -280,15 +260,13 @@ class People(QFrame):
         typed = self.search.text().strip()
         rows = self._rows
         if typed:
-            found = residents.search(self._desk, typed, MOST_FOUND)
-            everyone = self._all() if found else {}
-            rows = [everyone[person] for person in found if person in everyone]
+            rows = residents.lines_of(self._desk, residents.search(self._desk, typed, MOST_FOUND))
         former = self.list.current()
         self.rows.show([one for one in rows if self._wanted(one)])
         if former is not None:
             self.choose(former.person.id)
         face: QWidget = self.list if self.rows.rowCount() else self.none
-        if face is self.none and not typed and not self._all():
+        if face is self.none and not typed and not residents.anybody(self._desk):
             face = self.first
         self._faces.setCurrentWidget(face)
 
