@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint
 
 from shelter_desk.operations import beds
-from shelter_desk.operations.beds import Board
 from tests.benchmarks import shelter, unlocking, window
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
+from tests.benchmarks.painting import OnePainting
 
 MOST = 16  # milliseconds, one picture of a screen
 SQL = (
@@ -22,35 +20,6 @@ SQL = (
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :after AND admitted_at < :after)"
 )
-
-
-class OnePainting(QWidget):
-    """The same board in one paintEvent: a card a room, a tile a bed, two lines of text in each."""
-
-    def __init__(self, board: Board) -> None:
-        super().__init__()
-        self._board = board
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor("#f4f5f7"))
-        for number, room in enumerate(self._board.rooms):
-            left, top = 16 + number % 3 * 440, 16 + number // 3 * 250
-            self._box(painter, QRectF(left, top, 424, 240), "#ffffff", room.room.code, room.room.name)
-            for place, look in enumerate(room.beds):
-                box = QRectF(left + 12 + place % 4 * 102, top + 48 + place // 4 * 64, 94, 56)
-                who = look.sleeper.person.code if look.sleeper else ""
-                self._box(painter, box, "#e3ecf7" if who else "#ffffff", look.bed.code, who)
-
-    @staticmethod
-    def _box(painter: QPainter, box: QRectF, ground: str, first: str, second: str) -> None:
-        painter.setPen(QColor("#c5cad3"))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QColor("#1c2330"))
-        painter.drawText(box.adjusted(8, 4, -8, -4), int(Qt.AlignmentFlag.AlignTop), first)
-        painter.drawText(box.adjusted(8, 22, -8, -4), int(Qt.AlignmentFlag.AlignTop), second)
 
 
 @contextmanager
@@ -66,13 +35,13 @@ def read() -> Iterator[Pair]:
 
 @contextmanager
 def repainted() -> Iterator[Pair]:
-    """All of the page of beds, with every tile."""
+    """All of the page of beds, its head and chips too, against the cards and tiles of its plan alone."""
     with shelter.opened() as desk:
         window.application()
         page = unlocking.board_page(desk)
         page.look()
-        drawn = OnePainting(beds.board(desk, desk.today()))
         window.paint(page)
+        drawn = OnePainting(page.plan, page.plan.mapTo(page, QPoint(0, 0)).y())
         window.paint(drawn)
 
         def limits(numerator: float, _yardstick: float) -> list[Limit]:
@@ -87,6 +56,6 @@ def subjects() -> list[Subject]:
     """Both, the second once the page is built."""
     found = [Subject("board read", "rooms, beds and sleepers of tonight", "one SQL of the sleepers, plain", read)]
     if unlocking.has_board():
-        one = "one paintEvent of the same board"
+        one = "one paintEvent of the same tiles"
         found.append(Subject("board repaint", "the page of beds, all tiles", one, repainted, 2, 1.2))
     return found

@@ -1,34 +1,24 @@
-"""Registers in and out: a workbook of 10,000 rows looked at, the registers of ten years written."""
+"""A register comes in: a workbook of 10,000 rows looked at."""
 
 import tempfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from string import ascii_uppercase
-from time import perf_counter
 from typing import Any
-from xml.sax.saxutils import escape
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from shelter_desk import words
 from shelter_desk.domain import training
 from shelter_desk.domain.fields import LISTS, ListColumn
-from shelter_desk.excel import registers as workbook
 from shelter_desk.operations import registers, unlocking
-from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import registers as stored
-from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.passwords import KdfCost
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Limit, Pair, Subject, milliseconds
 
 ROWS = 10_000
 SLOW = 9
-LETTERS = ascii_uppercase
 QUICK = KdfCost(memory=64, time=1, parallelism=1)
 
 
@@ -92,74 +82,6 @@ def _calamine(path: Path) -> list[Any]:
         return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
 
 
-@contextmanager
-def written() -> Iterator[Pair]:
-    """The rows of all registers, read before, as the workbook that leaves the shelter."""
-    with shelter.opened() as desk, tempfile.TemporaryDirectory() as apart:
-        lists = _lists(desk)
-        seen = [[_seen(name, row) for row in rows] for name, rows in lists.items()]
-        begun = perf_counter()
-        registers.export(desk, Path(apart) / "registres.xlsx")
-        took = perf_counter() - begun
-        count = sum(len(rows) for rows in lists.values())
-        limit = Limit(f"{count} rows, {took:.1f} s from the encrypted file to the disk, names unsealed", holds=True)
-
-        def write() -> None:
-            workbook.write(Path(apart) / "again.xlsx", [workbook.register(name, rows) for name, rows in lists.items()])
-
-        yield Pair(
-            milliseconds(write),
-            milliseconds(lambda: _deflated(seen, Path(apart) / "plain.bin")),
-            rounds=SLOW,
-            limits=lambda *_: [limit],
-        )
-
-
-Row = list[Any]
-
-
-def _lists(desk: Desk) -> dict[str, list[Row]]:
-    """Every list as the rows that the workbook is given."""
-    assert desk.sealer is not None
-    with desk.reading() as connection:
-        known = stored.read(connection, stored_residents.names(connection, desk.sealer))
-    return {
-        name: [[values.get(column.key) for column in LISTS[name]] for _, values in rows] for name, rows in known.items()
-    }
-
-
-def _seen(name: str, row: Row) -> Row:
-    """The cells that stand in the sheet: a code has its label beside it, a moment is a number."""
-    seen: Row = []
-    for column, value in zip(LISTS[name], row, strict=True):
-        is_dated = isinstance(value, datetime)
-        seen.append((value - datetime(1899, 12, 30)) / timedelta(days=1) if is_dated else value)
-        if column.code_list:
-            several = str(value).split(";") if value else []
-            seen.append("; ".join(words.label(column.code_list, code) for code in several))
-    return seen
-
-
-def _deflated(lists: list[list[Row]], path: Path) -> None:
-    """The rows as a workbook keeps them: text put together and deflated."""
-    packed = zlib.compressobj(6)
-    with path.open("wb") as file:
-        for rows in lists:
-            for number, row in enumerate(rows, 1):
-                line = "".join(
-                    f'<c r="{LETTERS[place]}{number}" s="1"><v>{value}</v></c>'
-                    if isinstance(value, float)
-                    else f'<c r="{LETTERS[place]}{number}" s="1" t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
-                    for place, value in enumerate(row)
-                    if value not in (None, "")
-                )
-                file.write(packed.compress(f'<row r="{number}">{line}</row>'.encode()))
-        file.write(packed.flush())
-
-
 def subjects() -> list[Subject]:
-    """Both, in the order of the table."""
-    return [
-        Subject("import", "10,000 rows read, judged, previewed", "calamine alone, in process", looked_at, 5, 3),
-        Subject("export", "the registers of ten years written as a workbook", "f-strings and deflate", written, 6),
-    ]
+    """The one of this file."""
+    return [Subject("import", "10,000 rows read, judged, previewed", "calamine alone, in process", looked_at, 5, 3)]

@@ -9,11 +9,11 @@ from shelter_desk import words
 from shelter_desk.operations.beds import Board
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import groups
-from shelter_desk.ui.beds.flow import Flow
 from shelter_desk.ui.beds.night_field import NightField
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 
 
@@ -47,7 +47,7 @@ class GroupChips(QWidget):
         self.group = "all"
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE)
-        flow = Flow()
+        flow = Flow(tokens.SPACE, tokens.SPACE, middle=True)
         for code in ("all", *groups.GROUPS):
             chip = Chip(groups.name(code), 0, on=code == "all")
             chip.setProperty("group", code)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import icons, tokens
-from shelter_desk.ui.beds.flow import Flow
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.marks import MinorMark
 
@@ -16,7 +16,7 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = row = Flow(tokens.SPACE_PANEL)
+        self._row = row = Flow(tokens.SPACE_PANEL, tokens.SPACE_PANEL, middle=True)
         self.setLayout(row)
         for sign, word in (
             (_Swatch("circle-check", "ok", "ok_soft", dashed=True), words.text("Free")),

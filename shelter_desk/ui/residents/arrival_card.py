@@ -9,11 +9,11 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.words import shown
 
 

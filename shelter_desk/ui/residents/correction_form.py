@@ -17,11 +17,11 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.birth_field import BirthField
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.residents.region_field import RegionField
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
 

@@ -12,9 +12,9 @@ from shelter_desk.domain.stays import Stay
 from shelter_desk.operations.residents import Likeness
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.words import shown
 

@@ -18,10 +18,10 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
 DISAPPEARED = "fugue_disparition"

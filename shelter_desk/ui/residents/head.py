@@ -21,9 +21,9 @@ from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.words import rules, shown

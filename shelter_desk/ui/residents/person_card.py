@@ -14,13 +14,13 @@ from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.birth_field import BirthField
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.residents.region_field import RegionField
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import shown

@@ -14,9 +14,9 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.bed_choice import BedChoice
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.residents.head import placement_tonight
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
+from shelter_desk.ui.widgets.flow import Flow
 
 
 class PlaceForm(ActForm):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.ui.residents.flow import Flow
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
+from shelter_desk.ui.widgets.flow import Flow
 
 
 class SeveralField(QWidget):

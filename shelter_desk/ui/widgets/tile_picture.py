@@ -137,7 +137,9 @@ class TilePicture:
         second = QRect(PAD, first.bottom() + 1, inner, strong)
         return first, second, QRect(PAD, second.bottom() + 1, inner, small)
 
-    def _write(self, said: str, left: int, row: QRect, ink: str, size: tokens.Size = "text", bold: bool = False) -> None:
+    def _write(
+        self, said: str, left: int, row: QRect, ink: str, size: tokens.Size = "text", bold: bool = False
+    ) -> None:
         if not said:
             return
         font = tokens.font(size, bold)
