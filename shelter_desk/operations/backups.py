@@ -1,10 +1,13 @@
 """Backups that were proven before they are called good, and a shelter brought back from one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain.errors import BackupDamaged, ShelterExists
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rotation import kept
 from shelter_desk.operations import outputs, unlocking
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import backups as stored
@@ -13,6 +16,7 @@ from shelter_desk.storage.backups import Manifest, Progress
 from shelter_desk.system.only_one import OnlyOne
 
 SUFFIX = ".sauvegarde"
+NAME = "%Y-%m-%d-%H%M"  # nothing in the name of a file says whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,33 @@ def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp
     manifest = stored.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)
     desk.note("backed_up", lines=manifest.head)
     return BackedUp(out, manifest)
+
+
+@needs(Permission.BACKUP)
+def keep(desk: Desk, place: Path, progress: Progress | None = None) -> BackedUp:
+    """Make a proven backup in a folder of backups, then let go of those that the rotation does not keep.
+
+    Raises DiskFull, ReadOnly, BackupDamaged; the earlier ones are all kept then.
+    """
+    files.make_folder(place)
+    made = back_up(desk, place / f"{desk.now():{NAME}}{SUFFIX}", progress)
+    earlier = _made_in(place)
+    for moment in set(earlier) - kept(earlier):
+        earlier[moment].unlink(missing_ok=True)
+    return made
+
+
+def latest(place: Path) -> datetime | None:
+    """When the last proven backup of a folder was made, None where there is none."""
+    return max(_made_in(place), default=None)
+
+
+def _made_in(place: Path) -> dict[datetime, Path]:
+    found = {}
+    for path in place.glob(f"*{SUFFIX}"):
+        with suppress(ValueError):  # a file that somebody named otherwise is never touched
+            found[datetime.strptime(path.stem, NAME)] = path
+    return found
 
 
 def look(path: Path) -> Manifest:

@@ -77,3 +77,18 @@ def test_a_rehearsal_opens_and_counts_without_touching_the_shelter(desk: Desk, t
     made = backups.back_up(desk, tmp_path / "one.sauvegarde")
     manifest = backups.rehearse(made.path, tmp_path / "rehearsal", "Agent A", PASSWORD)
     assert (manifest.counts["stays"], len(residents.listed(desk, "here"))) == (3, 3)
+
+
+def test_old_backups_go_and_other_files_stay(desk: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "backups"
+    place.mkdir()
+    for name in ("2026-01-01-1200", "2026-01-01-1800", "ours"):
+        (place / f"{name}{backups.SUFFIX}").write_bytes(b"")
+    made = backups.keep(desk, place)
+    left = sorted(path.stem for path in place.iterdir())
+    assert left == ["2026-01-01-1800", made.path.stem, "ours"]
+    assert backups.latest(place) == desk.now()
+
+
+def test_without_a_backup_there_is_no_latest(tmp_path: Path) -> None:
+    assert backups.latest(tmp_path) is None

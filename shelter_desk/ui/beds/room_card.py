@@ -101,7 +101,9 @@ class RoomCard(QFrame):
         else:
             told = ""
         whole = name == self.look.title and told == self.look.for_whom
-        self.setToolTip("" if whole else f"{self.look.title}\n{self.look.for_whom}")
+        tip = "" if whole else f"{self.look.title}\n{self.look.for_whom}"
+        if tip != self.toolTip():
+            self.setToolTip(tip)
         painter.setFont(tokens.font(bold=True))
         painter.setPen(tokens.color("ink"))
         painter.drawText(QRect(line.x(), line.y(), right - line.x(), line.height()), middle, name)

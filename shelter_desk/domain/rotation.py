@@ -1,0 +1,33 @@
+"""Which backups are kept: the last of 7 days, of 4 weeks and of 12 months."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+DAYS, WEEKS, MONTHS = 7, 4, 12
+
+
+def kept(made: Iterable[datetime]) -> set[datetime]:
+    """Of these backups the ones to keep: the latest of each of the last 7 days, 4 weeks and 12 months that have one.
+
+    The latest of all is always kept.
+    """
+    latest_first = sorted(made, reverse=True)
+    keep: set[datetime] = set()
+    for count, span in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
+        last_of: dict[tuple[int, ...], datetime] = {}
+        for moment in latest_first:
+            last_of.setdefault(span(moment), moment)
+        keep |= set(list(last_of.values())[:count])
+    return keep
+
+
+def _day(moment: datetime) -> tuple[int, ...]:
+    return (moment.year, moment.month, moment.day)
+
+
+def _week(moment: datetime) -> tuple[int, ...]:
+    return moment.isocalendar()[:2]
+
+
+def _month(moment: datetime) -> tuple[int, ...]:
+    return (moment.year, moment.month)
