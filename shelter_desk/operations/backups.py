@@ -55,6 +55,11 @@ def keep(desk: Desk, place: Path, progress: Progress | None = None) -> BackedUp:
     return made
 
 
+def place_of(desk: Desk) -> Path:
+    """The folder of the backups of this computer, beside the file."""
+    return desk.folder / "sauvegardes"
+
+
 def latest(place: Path) -> datetime | None:
     """When the last proven backup of a folder was made, None where there is none."""
     return max(_made_in(place), default=None)

@@ -49,6 +49,13 @@ class StatusLine(QFrame):
         self.hour.set_ink("rail_text")
 
     def _lay_out_state(self, row: QHBoxLayout) -> None:
+        from shelter_desk.operations import backups
+        from shelter_desk.words.backups import age_of
+
+        told, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())
+        row.addWidget(IconLabel("triangle" if is_old else "shield", "attention" if is_old else "ok", 16))
+        row.addWidget(Label(told, size="small", ink="attention" if is_old else "ink2"))
+        row.addSpacing(tokens.SPACE_3)
         row.addWidget(IconLabel("circle-check", "ok", 16))
         row.addWidget(Label(words.text("File in good order"), size="small", ink="ink2"))
         row.addSpacing(tokens.SPACE_3)

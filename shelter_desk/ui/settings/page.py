@@ -9,6 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.settings.rooms_section import RoomsSection
 from shelter_desk.ui.settings.security_section import SecuritySection
@@ -32,11 +33,13 @@ class SettingsPage(Page):
         self.setProperty("role", "page")
         self.shelter = ShelterSection(desk)
         self.rooms = RoomsSection(desk)
+        self.backups = BackupsSection(desk)
         self.security = SecuritySection(desk)
         self.display = DisplaySection(desk)
         self._sections: dict[str, ShelterSection | RoomsSection | SecuritySection | DisplaySection] = {
             "shelter": self.shelter,
             "rooms": self.rooms,
+            "backups": self.backups,
             "security": self.security,
             "display": self.display,
         }
@@ -44,6 +47,7 @@ class SettingsPage(Page):
             (
                 ("shelter", words.text("Shelter")),
                 ("rooms", words.text("Rooms and beds")),
+                ("backups", words.text("Backups")),
                 ("security", words.text("Security")),
                 ("display", words.text("Display")),
             ),
@@ -80,7 +84,7 @@ class SettingsPage(Page):
         self._stack.setCurrentWidget(self._sections[key])
 
     def look(self) -> None:
-        for section in (self.shelter, self.rooms):
+        for section in (self.shelter, self.rooms, self.backups):
             if not section.is_editing():
                 section.look()
 
