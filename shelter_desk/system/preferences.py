@@ -1,20 +1,16 @@
 """What the window remembers before anybody has signed in: language and theme, never a name."""
 
-import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from shelter_desk.domain.disk import named
 from shelter_desk.system import folders
 
 LANGUAGES = ("fr", "en")
 THEMES = ("system", "light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """language: `fr` or `en`. theme: `system`, `light` or `dark`."""
 
     language: str = "fr"
@@ -31,11 +27,15 @@ def read(path: Path | None = None) -> Preferences:
 
 def write(preferences: Preferences, path: Path | None = None) -> None:
     """Keep them for the next start. Raises DiskFull, ReadOnly."""
+    import json
+
+    from shelter_desk.domain.disk import named
+
     path = path or folders.preferences()
     beside = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
+        beside.write_text(json.dumps(preferences._asdict()), encoding="utf-8")
         beside.replace(path)
     except OSError as error:
         raise named(error, str(path)) from error
@@ -43,7 +43,13 @@ def write(preferences: Preferences, path: Path | None = None) -> None:
 
 def _kept(path: Path) -> dict[str, Any]:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
+        written = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
+        return {}
+    import json  # the start is longer with it, and most computers never wrote the file
+
+    try:
+        kept = json.loads(written)
+    except ValueError:
         return {}
     return kept if isinstance(kept, dict) else {}

@@ -1,8 +1,7 @@
 """The colours, sizes and fonts everything on screen is drawn from; `look.wear` chooses the set worn."""
 
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QFontMetrics
@@ -14,9 +13,11 @@ RADIUS, RADIUS_CARD, RADIUS_CHIP = 4, 8, 12
 _PIXELS: dict[Size, int] = {"small": 12, "text": 14, "title": 22}
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Tokens:
-    """One set of colours, each `#RRGGBB`; a state has a text, a soft ground and a line."""
+class Tokens(NamedTuple):
+    """One set of colours, each `#RRGGBB`; a state has a text, a soft ground and a line.
+
+    A named tuple: a data class of so many fields takes 4 ms of every start.
+    """
 
     dark: bool
     training: bool
@@ -127,8 +128,7 @@ DARK = Tokens(
     held_soft="#17343B",
     held_line="#3C7280",
 )
-TRAINING_LIGHT = replace(
-    LIGHT,
+TRAINING_LIGHT = LIGHT._replace(
     training=True,
     accent="#7A2A72",
     accent_soft="#F5E7F3",
@@ -138,8 +138,7 @@ TRAINING_LIGHT = replace(
     rail_text="#F0D9ED",
     rail_selected="#7F3677",
 )
-TRAINING_DARK = replace(
-    DARK,
+TRAINING_DARK = DARK._replace(
     training=True,
     accent="#E3A8DC",
     on_accent="#2A0A27",
@@ -152,15 +151,14 @@ TRAINING_DARK = replace(
 )
 
 
-@dataclass(slots=True)
 class _Worn:
     """What is worn now. scale: 1 for the sizes of the reference, 1.5 for text half as large again."""
 
-    tokens: Tokens
-    scale: float
+    tokens = LIGHT
+    scale = 1.0
 
 
-_worn = _Worn(LIGHT, 1.0)
+_worn = _Worn()
 
 
 def put_on(tokens: Tokens, scale: float) -> None:

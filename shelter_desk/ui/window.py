@@ -4,13 +4,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6 import QtCore
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Trouble
-from shelter_desk.domain.rights import Permission
 from shelter_desk.system import preferences
 from shelter_desk.ui import look, tasks
 from shelter_desk.ui.unlock.page import UnlockPage
@@ -54,6 +54,7 @@ def _settings(desk: "Desk") -> "Page":
 
 def pages_for(desk: "Desk") -> "dict[str, PageEntry]":
     """The pages there are and that the role may open, in the order of the rail."""
+    from shelter_desk.domain.rights import Permission
     from shelter_desk.ui.frame.frame import PageEntry
     from shelter_desk.ui.frame.rail import Entry
 
@@ -174,7 +175,7 @@ class Window(QMainWindow):
         self.frame = Frame(self.desk, pages_for(self.desk), self)
         self.frame.lock_wanted.connect(self.lock)
         self.frame.neutral_wanted.connect(self.show_neutral)
-        self.frame.preferences_changed.connect(self._preferences_changed, Qt.ConnectionType.QueuedConnection)
+        self.frame.preferences_changed.connect(self._preferences_changed, QtCore.Qt.ConnectionType.QueuedConnection)
         self._show(self.frame)
         if page is not None:
             self.frame.open(page)
@@ -219,7 +220,7 @@ class Window(QMainWindow):
         self.neutral = NeutralScreen()
         self.neutral.tried.connect(self._try_to_return)
         self._show(self.neutral)
-        self.neutral.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.neutral.setFocus()
         self._title_before = self.windowTitle()
         self.setWindowTitle(self.neutral.title)
 
@@ -262,6 +263,9 @@ class Window(QMainWindow):
 
 
 def _is_dark(app: QApplication, theme: str) -> bool:
-    if theme == "system":
-        return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return theme == "dark"
+    if theme != "system":
+        return theme == "dark"
+    if not app.styleSheet():  # still in the colours of the system; what names them, `Qt`, takes 12 ms to make
+        colours = app.palette()
+        return colours.window().color().lightness() < colours.windowText().color().lightness()
+    return app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark

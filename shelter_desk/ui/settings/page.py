@@ -12,6 +12,7 @@ from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.settings.rooms_section import RoomsSection
+from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
 from shelter_desk.ui.widgets.label import Label
@@ -36,7 +37,7 @@ class SettingsPage(Page):
         self.backups = BackupsSection(desk)
         self.security = SecuritySection(desk)
         self.display = DisplaySection(desk)
-        self._sections: dict[str, ShelterSection | RoomsSection | SecuritySection | DisplaySection] = {
+        self._sections: dict[str, Section] = {
             "shelter": self.shelter,
             "rooms": self.rooms,
             "backups": self.backups,

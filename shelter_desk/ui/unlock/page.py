@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -78,7 +78,7 @@ class UnlockPage(QWidget):
         inside.addStretch(1)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setProperty("focusPolicy", "NoFocus")
         scrolled.setWidget(middle)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -210,7 +210,7 @@ class UnlockPage(QWidget):
         self.trouble = TroubleBox(trouble(error))
         self.trouble.chosen.connect(self._choose)
         self._stack.addWidget(self.trouble)
-        next(iter(self.trouble.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        next(iter(self.trouble.buttons.values())).setFocus()
 
     def _drop_trouble(self) -> None:
         if self.trouble is not None:

@@ -1,7 +1,8 @@
 """Name, password, Open."""
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import WrongPassword
@@ -46,19 +47,22 @@ class SignIn(QWidget):
         whole.addWidget(self.name)
         whole.addWidget(self.password)
         whole.addWidget(self.open_button)
-        whole.addWidget(self.recovery_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(self.recovery_button)
+        row.addStretch(1)
+        whole.addLayout(row)
 
     def set_first(self) -> None:
         """Put the focus where typing begins."""
         field = self.password.line if self.name.text() else self.name.line
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.setFocus()
 
     @Slot()
     def _next(self) -> None:
         if self.password.text():
             self.open()
         else:
-            self.password.line.setFocus(Qt.FocusReason.TabFocusReason)
+            self.password.line.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def open(self) -> None:
@@ -68,7 +72,7 @@ class SignIn(QWidget):
         if not self.name.text() or not self.password.text():
             empty = self.name if not self.name.text() else self.password
             empty.set_error(words.text("This is empty."))
-            empty.setFocus(Qt.FocusReason.OtherFocusReason)
+            empty.setFocus()
             return
         self.name.clear()
         self.wanted.emit(self.name.text(), self.password.text())

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.badge import ICONS
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
 
 
@@ -73,6 +72,8 @@ class Alert(QFrame):
     def __init__(
         self, sentence: str, state: str = "attention", small: bool = True, parent: QWidget | None = None
     ) -> None:
+        from shelter_desk.ui.widgets.badge import ICONS
+
         super().__init__(parent)
         self.setProperty("role", "alert")
         self.setProperty("state", state)

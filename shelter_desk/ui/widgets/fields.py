@@ -2,16 +2,14 @@
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.badge import ICONS
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
-from shelter_desk.ui.widgets.segments import Segments
 
 FieldState = Literal["normal", "attention", "blocked"]
 
@@ -36,14 +34,8 @@ class Field(QWidget):
         self.editor, self.required = editor, required
         self.label = Label(label, size="small", bold=True, ink="ink2")
         self.label.setBuddy(editor)
-        self._star = Label("*", size="small", bold=True, ink="blocked")
-        if not required:
-            self._star.hide()
         self._state: FieldState = "normal"
-        self._icon = IconLabel("triangle", "attention", 16)
-        self._message = Label(size="small", wrap=True)
-        self._below = QWidget()
-        self._below.hide()
+        self._below: _Message | None = None
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         self.setFocusProxy(editor)
@@ -53,24 +45,19 @@ class Field(QWidget):
         above = QHBoxLayout()
         above.setSpacing(tokens.SPACE_HALF)
         above.addWidget(self.label)
-        above.addWidget(self._star)
+        if self.required:
+            above.addWidget(Label("*", size="small", bold=True, ink="blocked"))
         if helped:
             self.help_button = IconButton("help", words.text("Explain this term"), bare=True, little=True)
             self.help_button.clicked.connect(self.help_asked)
             above.addWidget(self.help_button)
         above.addStretch(1)
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(tokens.SPACE_HALF)
-        below.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self._message, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_HALF)
-        whole.addLayout(above)
-        whole.addWidget(self.editor)
-        whole.addWidget(self._below)
-        whole.addStretch(1)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(tokens.SPACE_HALF)
+        self._whole.addLayout(above)
+        self._whole.addWidget(self.editor)
+        self._whole.addStretch(1)
 
     def state(self) -> FieldState:
         """Whether the field warns (`attention`) or refuses (`blocked`)."""
@@ -78,7 +65,7 @@ class Field(QWidget):
 
     def message(self) -> str:
         """The sentence below, "" when there is none."""
-        return self._message.text() if self._state != "normal" else ""
+        return self._below.text() if self._below is not None and self._state != "normal" else ""
 
     def set_error(self, text: str) -> None:
         """Say what is wrong, with the value that contradicts; red."""
@@ -98,23 +85,53 @@ class Field(QWidget):
         self.editor.setAccessibleName(text)
 
     def _say(self, state: FieldState, text: str) -> None:
-        if (state, text) == (self._state, self._message.text()):
+        if (state, text) == (self._state, self.message()):
             return
         self._state = state
-        self._message.setText(text)
-        self._below.setVisible(state != "normal")
+        if state != "normal" and self._below is None:
+            self._below = _Message()
+            self._whole.insertWidget(2, self._below)
+        if self._below is not None:
+            self._below.say(state, text)
         self.editor.setAccessibleDescription(text)
-        if state != "normal":
-            self._icon.show_icon(ICONS[state] or "info", state)
-            self._message.set_ink(state)
         self._tint(None if state == "normal" else state)
 
     def _tint(self, state: str | None) -> None:
+        from shelter_desk.ui.widgets.segments import Segments
+
         if isinstance(self.editor, Segments):
             self.editor.set_state(state)
             return
         self.editor.setProperty("state", state)
         repolish(self.editor)
+
+
+class _Message(QWidget):
+    """What is wrong, below the editor; made when there is something to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = IconLabel("triangle", "attention", 16)
+        self._message = Label(size="small", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_HALF)
+        row.addWidget(self._icon, 0, QtCore.Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._message, 1)
+
+    def text(self) -> str:
+        """The sentence."""
+        return self._message.text()
+
+    def say(self, state: FieldState, text: str) -> None:
+        """Another sentence; none for `normal`."""
+        from shelter_desk.ui.widgets.badge import ICONS
+
+        self._message.setText(text)
+        self.setVisible(state != "normal")
+        if state != "normal":
+            self._icon.show_icon(ICONS[state] or "info", state)
+            self._message.set_ink(state)
 
 
 class LineField(Field):
@@ -152,7 +169,7 @@ class TextField(Field):
     changed = Signal()
 
     def __init__(self, label: str, required: bool = False, lines: int = 3, parent: QWidget | None = None) -> None:
-        self.area = QPlainTextEdit()
+        self.area = QtWidgets.QPlainTextEdit()
         self.area.setTabChangesFocus(True)
         self.area.setFixedHeight(tokens.metrics().lineSpacing() * lines + 18)
         super().__init__(label, self.area, required, parent=parent)
@@ -182,7 +199,7 @@ class NumberField(Field):
         parent: QWidget | None = None,
     ) -> None:
         self.line = QLineEdit()
-        self.line.setValidator(QIntValidator(min(least, 0), most, self.line))
+        self.line.setValidator(QtGui.QIntValidator(min(least, 0), most, self.line))
         self._least, self._most = least, most
         if unit:
             _write_inside(self.line, unit)
@@ -215,7 +232,7 @@ def put_inside(line: QLineEdit, widget: QWidget, right: int = 5) -> None:
 
 
 def _write_inside(line: QLineEdit, unit: str) -> None:
-    shown: QLabel = Label(unit, size="small", ink="ink2")
-    shown.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    shown = Label(unit, size="small", ink="ink2")
+    shown.setAttribute(QtCore.Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     shown.setFont(tokens.font("small"))
     put_inside(line, shown, right=tokens.SPACE + 1)
