@@ -1,6 +1,7 @@
 """Starts the program: a command, or the window with its language, log and crash window."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -123,21 +124,23 @@ def _library_missing(told: str) -> str | None:
 
 
 def _run(folder: Path, user: str) -> int:
-    from PySide6.QtCore import QTimer
+    gc.disable()  # until the first paint: nothing is thrown away while the window is made
     from PySide6.QtWidgets import QApplication
 
-    from shelter_desk.ui import look
+    from shelter_desk.ui import first_paint
     from shelter_desk.ui.window import Window
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # the style is named here: asking the application for its own makes the class QStyle, 4 ms
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     if not isinstance(app, QApplication):
         return BUG
-    _speak_qt(app)
-    look.wear(app)
+    first_paint.expect(app)
+    first_paint.after(gc.enable)
+    # the log and the crash window are there before anybody can type
+    first_paint.after(lambda: _watch_for_bugs(app))
+    first_paint.after(lambda: _speak_qt(app))
     shown = Window(folder, user)
     shown.show()
-    # the log and the crash window are there before anybody can type, and after the first paint
-    QTimer.singleShot(0, app, lambda: _watch_for_bugs(app))
     code = app.exec()
     from shelter_desk.system import log
 

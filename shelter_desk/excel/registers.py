@@ -149,17 +149,17 @@ def _writers(sheet: Any, columns: Sequence[RegisterColumn], formats: Formats) ->
 
 
 def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
-    write_string = sheet.write_string
+    write_string, form = sheet.write_string, formats.text
     if column.kind in ("day", "moment"):
         return _date_writer(sheet, formats)
     if column.kind in ("whole", "number"):
         return _number_writer(sheet, formats.of(column.kind))
     if column.kind == "yes_no":
         said = {True: words.text("Yes"), False: words.text("No")}
-        return lambda row, place, value: write_string(row, place, said[bool(value)], formats.text)
+        return lambda row, place, value: write_string(row, place, said[bool(value)], form)
     if column.code_list:
         return _code_writer(sheet, column.code_list, formats)
-    return lambda row, place, value: write_string(row, place, safe(str(value)), formats.text)
+    return lambda row, place, value: write_string(row, place, safe(str(value)), form)
 
 
 def _date_writer(sheet: Any, formats: Formats) -> Put:
@@ -202,6 +202,7 @@ def _number_writer(sheet: Any, form: Any) -> Put:
 
 def _code_writer(sheet: Any, code_list: str, formats: Formats) -> Put:
     known: dict[object, tuple[str, str]] = {}
+    write_string, text, quiet = sheet.write_string, formats.text, formats.label
 
     def put(row: int, place: int, value: str | Sequence[str]) -> None:
         key = value if isinstance(value, str) else tuple(value)
@@ -211,7 +212,7 @@ def _code_writer(sheet: Any, code_list: str, formats: Formats) -> Put:
             known[key] = (safe(SEPARATOR.join(codes)), safe(labels))
         code, label = known[key]
         if code:
-            sheet.write_string(row, place, code, formats.text)
-            sheet.write_string(row, place + 1, label, formats.label)
+            write_string(row, place, code, text)
+            write_string(row, place + 1, label, quiet)
 
     return put

@@ -55,7 +55,7 @@ def safe(text: str) -> str:
     """
     if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise CellRefused(text[:60] + "…", "too_long")
-    if _NOT_XML.search(text):
+    if not text.isprintable() and _NOT_XML.search(text):  # the first is quick, and true of nearly every text
         text = _NOT_XML.sub("\ufffd", text)
     # XlsxWriter puts such a text into the sheet as XML; an invisible space in front keeps it a text
     return "\u200b" + text if text.startswith("<r>") and text.endswith("</r>") else text

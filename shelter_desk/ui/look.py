@@ -1,16 +1,12 @@
 """How the program looks: what pages need to be drawn like the visual reference, and `wear` to put it on."""
 
-import atexit
-import shutil
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
-from shelter_desk.ui import icons, sheet
-from shelter_desk.ui.focus_ring import FocusRing
+from shelter_desk.ui import first_paint, icons, sheet
 from shelter_desk.ui.tokens import (
     DARK,
     LIGHT,
@@ -75,12 +71,16 @@ def wear(app: QApplication, dark: bool = False, training: bool = False, scale: f
     """
     worn = _chosen(dark, training)
     put_on(worn, scale)
-    if app.style().objectName() != "fusion" and not app.styleSheet():
-        app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(font())
     app.setPalette(_palette(worn))
     _draw_signs(worn)
     app.setStyleSheet(sheet.written(worn, _DRAWN))
+    first_paint.after(lambda: _follow_focus(app))
+
+
+def _follow_focus(app: QApplication) -> None:
+    from shelter_desk.ui.focus_ring import FocusRing
+
     FocusRing.follow(app)
 
 
@@ -123,6 +123,10 @@ def _draw_signs(worn: Tokens) -> None:
     """Write the few drawings a style sheet can only name by file, one per colour; nothing in them is of the shelter."""
     where = QDir.searchPaths(_DRAWN)
     if not where:
+        import atexit
+        import shutil
+        import tempfile
+
         made = tempfile.mkdtemp(prefix="signs-")
         atexit.register(shutil.rmtree, made, ignore_errors=True)
         QDir.addSearchPath(_DRAWN, made)

@@ -72,6 +72,13 @@ def test_every_page_is_reached_by_its_key_from_every_other(window: Window, qtbot
         assert page_of(window) == name
 
 
+def test_pages_are_reached_on_a_french_keyboard_without_shift(window: Window, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Egrave, Qt.KeyboardModifier.ControlModifier)
+    assert page_of(window) == "ReportsPage"
+    qtbot.keyClick(window, Qt.Key.Key_QuoteDbl, Qt.KeyboardModifier.ControlModifier)
+    assert page_of(window) == "ResidentsPage"
+
+
 def test_no_piece_of_a_page_is_ever_a_window_of_its_own(window: Window, qtbot: QtBot) -> None:
     shown = Shown(window)
     application = QApplication.instance()

@@ -24,6 +24,9 @@ from shelter_desk.words.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
+# what the keys 1 to 9 of a French keyboard give without Maj
+UNSHIFTED = "&É\"'(-È_Ç"
+
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
@@ -95,7 +98,9 @@ class Frame(QWidget):
 
     def _bind_keys(self) -> None:
         for key, page in self._offered.items():
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{page.entry.number}"), self)
+            shortcut = QShortcut(self)
+            number = page.entry.number
+            shortcut.setKeys([QKeySequence(f"Ctrl+{number}"), QKeySequence(f"Ctrl+{UNSHIFTED[number - 1]}")])
             shortcut.setObjectName(key)
             shortcut.activated.connect(self._open_by_key)
         for keys, slot in (

@@ -37,7 +37,7 @@ class SettingsPage(Page):
         self.backups = BackupsSection(desk)
         self.security = SecuritySection(desk)
         self.display = DisplaySection(desk)
-        self._sections: dict[str, Section] = {
+        self._sections: dict[str, Section | RoomsSection] = {
             "shelter": self.shelter,
             "rooms": self.rooms,
             "backups": self.backups,
