@@ -134,12 +134,13 @@ def _run(folder: Path, user: str) -> int:
     app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     if not isinstance(app, QApplication):
         return BUG
-    first_paint.expect(app)
+    first_paint.expect()
     first_paint.after(gc.enable)
     # the log and the crash window are there before anybody can type
     first_paint.after(lambda: _watch_for_bugs(app))
     first_paint.after(lambda: _speak_qt(app))
     shown = Window(folder, user)
+    first_paint.of(shown)
     shown.show()
     code = app.exec()
     from shelter_desk.system import log

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, opened, say
+from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.operations import backups
 
 NAME = "backup"

@@ -3,7 +3,7 @@
 import argparse
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, opened, say
+from shelter_desk.commands.shelter import DONE, opened, say
 from shelter_desk.operations import checking
 
 NAME = "check"

@@ -3,7 +3,7 @@
 import argparse
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, folder, password, say
+from shelter_desk.commands.shelter import DONE, folder, password, say
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.operations import unlocking
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, say
+from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.operations import reports, training
 from shelter_desk.words.report import main_figures
 

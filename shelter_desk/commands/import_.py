@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, REFUSED, opened, say
+from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.operations import registers
 from shelter_desk.operations.registers import Look

@@ -1,25 +1,17 @@
-"""The command line: its parser, who opens the shelter, and what each outcome returns."""
+"""The command line: its parser, and what each outcome returns."""
 
 import argparse
-import getpass
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.errors import AccessRefused, BadCall, RuleBroken, ShelterDeskError, Trouble, Unusable
-from shelter_desk.operations import unlocking
-from shelter_desk.operations.desk import Desk
+from shelter_desk.commands.shelter import DONE, NO_ACCESS, TROUBLE, UNUSABLE
+from shelter_desk.domain.errors import AccessRefused, RuleBroken, ShelterDeskError, Trouble, Unusable
 from shelter_desk.words.errors import sentence
 
-PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
-RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"
 Command = Callable[[argparse.Namespace], int]
 EveryPage = Callable[[Path, str, str], tuple[str, ...]]
-
-DONE, UNUSABLE, REFUSED, NO_ACCESS, TROUBLE = 0, 2, 3, 4, 5
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,38 +53,6 @@ def code_of(error: ShelterDeskError) -> int:
     return next(code for kind, code in codes if isinstance(error, kind))
 
 
-def folder(asked: argparse.Namespace) -> Path:
-    """The data folder asked for, else the one of the person at this computer."""
-    from shelter_desk.system import folders
-
-    given: Path | None = asked.data_dir
-    return given if given is not None else folders.data()
-
-
-def password(prompt: str) -> str:
-    """From the environment, else typed; never an argument."""
-    given = os.environ.get(PASSWORD)
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise BadCall(PASSWORD, "")
-    return getpass.getpass(prompt)
-
-
-@contextmanager
-def opened(asked: argparse.Namespace) -> Iterator[Desk]:
-    """The shelter, opened by the person named with `--user`, and closed at the end."""
-    where = folder(asked)
-    unlocking.look(where)
-    if not asked.user:
-        raise BadCall("--user", "")
-    desk = unlocking.unlock(where, asked.user, password(words.text("Password: ")))
-    try:
-        yield desk
-    finally:
-        desk.close()
-
-
 def main(arguments: Sequence[str], window: Command, every_page: EveryPage) -> int:
     """Read the call and run its command; without one, open the window.
 
@@ -107,9 +67,3 @@ def main(arguments: Sequence[str], window: Command, every_page: EveryPage) -> in
         print(__version__)
         return DONE
     return run(asked.run, asked) if asked.run else window(asked)
-
-
-def say(asked: argparse.Namespace, line: str) -> None:
-    """Print a line for a person, unless only results were asked for."""
-    if not asked.quiet:
-        print(line)

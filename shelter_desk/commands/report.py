@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, REFUSED, opened, say
+from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, UnknownDay
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.document import as_document

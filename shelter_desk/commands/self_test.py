@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, say
+from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import self_test, training
 from shelter_desk.operations.self_test import NotTheSame, QtMissing

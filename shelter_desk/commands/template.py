@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.commands.line import DONE, say
+from shelter_desk.commands.shelter import DONE, say
 from shelter_desk.domain.registers.rows import ORDER
 from shelter_desk.operations import registers
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QWidget
 
 _waiting: "list[_FirstPaint]" = []
 
@@ -11,26 +11,30 @@ _waiting: "list[_FirstPaint]" = []
 class _FirstPaint(QObject):
     """Sees the first picture being painted, then does what waits for it, in order."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+    def __init__(self) -> None:
+        super().__init__()
         self.calls: list[Callable[[], object]] = []
-        app.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and self in _waiting:
-            _waiting.remove(self)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._go)
         return False
 
     def _go(self) -> None:
-        self.deleteLater()
+        _waiting.remove(self)
         for call in self.calls:
             call()
 
 
-def expect(app: QApplication) -> None:
+def expect() -> None:
     """The program starts: what is given to `after` waits from now on."""
-    _waiting.append(_FirstPaint(app))
+    _waiting.append(_FirstPaint())
+
+
+def of(window: QWidget) -> None:
+    """It is the first picture of this window that is waited for."""
+    window.installEventFilter(_waiting[-1])
 
 
 def after(call: Callable[[], object]) -> None:

@@ -166,7 +166,7 @@ def put_on(tokens: Tokens, scale: float) -> None:
     _worn.tokens, _worn.scale = tokens, scale
     _font.cache_clear()
     metrics.cache_clear()
-    _color.cache_clear()
+    _rgba.cache_clear()
 
 
 def current() -> Tokens:
@@ -176,12 +176,12 @@ def current() -> Tokens:
 
 def color(name: str) -> QColor:
     """The colour worn now under that token name."""
-    return QColor(_color(name))
+    return QColor.fromRgba(_rgba(name))  # a copy, QColor(QColor), would make the class `Qt` at the start, 12 ms
 
 
 @cache
-def _color(name: str) -> QColor:
-    return _worn.tokens.color(name)
+def _rgba(name: str) -> int:
+    return _worn.tokens.color(name).rgba()
 
 
 def pixels(size: Size) -> int:

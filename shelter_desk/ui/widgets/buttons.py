@@ -104,7 +104,8 @@ class Button(QPushButton):
             side = tokens.wide(self.icon_size)
             place = QPoint(left, (self.height() - side) // 2)
             painter.drawPixmap(place, icons.pixmap(self.icon_name, self._ink(), self.icon_size))
-        painter.setPen(tokens.color(self._ink()))
+        if self.isChecked():  # else the painter begins with the ink of the style sheet
+            painter.setPen(tokens.color(self._ink()))
         painter.setFont(tokens.font("text", self._bold()))
         room = QRect(left + drawn, 0, self.width() - left - drawn, self.height())
         painter.drawText(room, _MIDDLE | _MNEMONIC, self.text())

@@ -1,0 +1,55 @@
+"""What commands share: exit codes, which folder, who opens the shelter, what is printed for a person."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from shelter_desk import words
+from shelter_desk.domain.errors import BadCall
+from shelter_desk.operations import unlocking
+from shelter_desk.operations.desk import Desk
+
+PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
+DONE, UNUSABLE, REFUSED, NO_ACCESS, TROUBLE = 0, 2, 3, 4, 5
+
+
+def folder(asked: argparse.Namespace) -> Path:
+    """The data folder asked for, else the one of the person at this computer."""
+    from shelter_desk.system import folders
+
+    given: Path | None = asked.data_dir
+    return given if given is not None else folders.data()
+
+
+def password(prompt: str) -> str:
+    """From the environment, else typed; never an argument."""
+    given = os.environ.get(PASSWORD)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise BadCall(PASSWORD, "")
+    return getpass.getpass(prompt)
+
+
+@contextmanager
+def opened(asked: argparse.Namespace) -> Iterator[Desk]:
+    """The shelter, opened by the person named with `--user`, and closed at the end."""
+    where = folder(asked)
+    unlocking.look(where)
+    if not asked.user:
+        raise BadCall("--user", "")
+    desk = unlocking.unlock(where, asked.user, password(words.text("Password: ")))
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def say(asked: argparse.Namespace, line: str) -> None:
+    """Print a line for a person, unless only results were asked for."""
+    if not asked.quiet:
+        print(line)
