@@ -1,6 +1,5 @@
 """Starts the program: a command, or the window with its language, log and crash window."""
 
-import argparse
 import gc
 import os
 import sys
@@ -12,6 +11,8 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from PySide6.QtWidgets import QApplication
 
 BUG, UNUSABLE = 1, 2
@@ -55,17 +56,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _met_a_bug(error)
 
 
-def _for_the_window(arguments: Sequence[str]) -> argparse.Namespace | None:
+def _for_the_window(arguments: Sequence[str]) -> "Namespace | None":
     """What is asked of the window; None for a command, whose parser would load the database for nothing."""
-    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
-    parser.add_argument("--data-dir", type=Path, default=None)
-    parser.add_argument("--user", default=None)
-    parser.add_argument("--language", choices=("fr", "en"), default=None)
-    try:
-        asked, left = parser.parse_known_args(arguments)
-    except (argparse.ArgumentError, SystemExit):
-        return None
-    return None if left else asked
+    from argparse import Namespace
+
+    asked = Namespace(data_dir=None, user=None, language=None)
+    left = list(arguments)
+    while left:
+        name, is_joined, value = left.pop(0).partition("=")
+        if name not in ("--data-dir", "--user", "--language") or not (is_joined or left):
+            return None
+        value = value if is_joined else left.pop(0)
+        if (value.startswith("-") and not is_joined) or (name == "--language" and value not in ("fr", "en")):
+            return None
+        setattr(asked, name[2:].replace("-", "_"), Path(value) if name == "--data-dir" else value)
+    return asked
 
 
 def _met_a_bug(error: Exception) -> int:
@@ -79,7 +84,7 @@ def _met_a_bug(error: Exception) -> int:
     return BUG
 
 
-def window(asked: argparse.Namespace) -> int:
+def window(asked: "Namespace") -> int:
     """Open the window on the data folder asked for; ends when it is closed."""
     from shelter_desk.system import folders, preferences
 

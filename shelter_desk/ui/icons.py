@@ -2,8 +2,9 @@
 
 from functools import cache, lru_cache
 
+from PySide6 import QtGui
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QGuiApplication, QIcon, QImageReader, QPixmap
+from PySide6.QtGui import QGuiApplication, QImageReader, QPixmap
 
 from shelter_desk.domain.resources import folder
 from shelter_desk.ui import tokens
@@ -21,10 +22,10 @@ def pixmap(name: str, color: str = "ink", size: int = 20) -> QPixmap:
     return _painted(name, tokens.color(color).name(), tokens.wide(size), ratio)
 
 
-def icon(name: str, color: str | None = None, size: int = 20) -> QIcon:
+def icon(name: str, color: str | None = None, size: int = 20) -> "QtGui.QIcon":
     """The icon for a button or an action: ink unless a colour is given, hint grey when disabled."""
-    made = QIcon(pixmap(name, color or "ink", size))
-    made.addPixmap(pixmap(name, "ink3", size), QIcon.Mode.Disabled)
+    made = QtGui.QIcon(pixmap(name, color or "ink", size))
+    made.addPixmap(pixmap(name, "ink3", size), QtGui.QIcon.Mode.Disabled)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -64,8 +64,11 @@ __all__ = [
 _DRAWN = "shelterdesk"  # the search path style sheets take their drawings from
 
 
-def wear(app: QApplication, dark: bool = False, training: bool = False, scale: float = 1.0) -> None:
-    """Dress the whole program. scale: 1 to 1.5, how much larger than the reference the text is.
+def wear(app: QApplication, dark: bool = False, training: bool = False, scale: float = 1.0, signs: bool = True) -> None:
+    """Dress the whole program.
+
+    scale: 1 to 1.5, how much larger than the reference the text is. signs: False where no arrow and no tick will be
+    seen before it is dressed again.
 
     Open windows follow at once; widgets that paint themselves read `current()` while painting.
     """
@@ -73,7 +76,8 @@ def wear(app: QApplication, dark: bool = False, training: bool = False, scale: f
     put_on(worn, scale)
     app.setFont(font())
     app.setPalette(_palette(worn))
-    _draw_signs(worn)
+    if signs:
+        _draw_signs(worn)
     app.setStyleSheet(sheet.written(worn, _DRAWN))
     first_paint.after(lambda: _follow_focus(app))
 
@@ -121,7 +125,7 @@ def _palette(worn: Tokens) -> QPalette:
 
 def _draw_signs(worn: Tokens) -> None:
     """Write the few drawings a style sheet can only name by file, one per colour; nothing in them is of the shelter."""
-    where = QDir.searchPaths(_DRAWN)
+    where = QtCore.QDir.searchPaths(_DRAWN)
     if not where:
         import atexit
         import shutil
@@ -129,7 +133,7 @@ def _draw_signs(worn: Tokens) -> None:
 
         made = tempfile.mkdtemp(prefix="signs-")
         atexit.register(shutil.rmtree, made, ignore_errors=True)
-        QDir.addSearchPath(_DRAWN, made)
+        QtCore.QDir.addSearchPath(_DRAWN, made)
         where = [made]
     Path(where[0]).mkdir(parents=True, exist_ok=True)  # a cleaner may have emptied the temporary folder
     for name, shade in sheet.signs(worn):

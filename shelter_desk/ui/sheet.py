@@ -39,7 +39,7 @@ def _ground(t: Tokens, _drawn: str) -> str:
         for s in STATES
     )
     return f"""
-QMainWindow, QDialog, QWidget[role="page"] {{ background: {t.page}; }}
+QDialog, QWidget[role="page"] {{ background: {t.page}; }}
 QDialog[role="question"] {{ background: {t.surface}; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame[role="card"][chosen="true"] {{ border: 2px solid {t.accent}; }}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6 import QtCore
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Trouble
@@ -70,8 +70,11 @@ def pages_for(desk: "Desk") -> "dict[str, PageEntry]":
     return {page.entry.key: page for permission, page in every if desk.may(permission)}
 
 
-class Window(QMainWindow):
-    """Shows one of: unlock, first run, frame, neutral screen. Locked means that `desk` is None and no page exists."""
+class Window(QStackedWidget):
+    """Shows one of: unlock, first run, frame, neutral screen. Locked means that `desk` is None and no page exists.
+
+    Not a QMainWindow: it has no docks, and their animations start with the first picture.
+    """
 
     unlocked = Signal()
     locked = Signal()
@@ -85,8 +88,7 @@ class Window(QMainWindow):
         self.neutral: NeutralScreen | None = None
         self.unlock: UnlockPage | None = None
         self.first_run: FirstRun | None = None
-        self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self.setProperty("role", "page")
         self.resize(1366, 768)
         if any((folder / sign).exists() for sign in SIGNS_OF_A_SHELTER):
             self.show_unlock()
@@ -94,20 +96,20 @@ class Window(QMainWindow):
             self.show_first_run()
 
     def _show(self, widget: QWidget) -> None:
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
+        self.addWidget(widget)
+        self.setCurrentWidget(widget)
 
     def _drop(self, widget: QWidget | None) -> None:
         if widget is not None:
             widget.hide()
-            self._stack.removeWidget(widget)
+            self.removeWidget(widget)
             widget.deleteLater()
 
     @Slot()
     def show_unlock(self) -> None:
         """The unlock screen; its title says nothing of what this is."""
         self._drop(self.unlock)
-        self._dress(training=False)
+        self._dress(training=False, signs=False)
         self.unlock = UnlockPage(self._folder, self._user)
         self.unlock.opened.connect(self.open)
         self.unlock.no_shelter.connect(self.show_first_run)
@@ -193,10 +195,10 @@ class Window(QMainWindow):
         words.use("en" if kept.language == "en" else "fr")
         self._build_frame("settings")
 
-    def _dress(self, training: bool) -> None:
+    def _dress(self, training: bool, signs: bool = True) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            look.wear(app, _is_dark(app, preferences.read().theme), training)
+            look.wear(app, _is_dark(app, preferences.read().theme), training, signs=signs)
 
     @Slot()
     def lock(self) -> None:
@@ -243,7 +245,7 @@ class Window(QMainWindow):
             return
         self._drop(self.neutral)
         self.neutral = None
-        self._stack.setCurrentWidget(self.frame)
+        self.setCurrentWidget(self.frame)
         self.setWindowTitle(self._title_before)
 
     def _stay(self, _error: Exception) -> None:

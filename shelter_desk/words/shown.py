@@ -2,19 +2,21 @@
 
 import re
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
 from shelter_desk import words
-from shelter_desk.domain import codes
 from shelter_desk.domain.errors import UnknownDay
-from shelter_desk.domain.moments import is_plain
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 NARROW_SPACE = "\u202f"
 NONE = "—"
-_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})(?:[/. -]([0-9]{4}|[0-9]{2}))?")
-_YEAR_MONTH_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_EIGHT_DIGITS = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
-_CLOCK = re.compile(r"([0-9]{1,2})\s*[:hH.]\s*([0-9]{2})?|([0-9]{1,2})([0-9]{2})")
+# compiled when first used, as the imports inside functions are: the unlock screen only writes the hour
+_DAY_MONTH_YEAR = r"([0-9]{1,2})[/. -]([0-9]{1,2})(?:[/. -]([0-9]{4}|[0-9]{2}))?"
+_YEAR_MONTH_DAY = r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+_EIGHT_DIGITS = r"([0-9]{2})([0-9]{2})([0-9]{4})"
+_CLOCK = r"([0-9]{1,2})\s*[:hH.]\s*([0-9]{2})?|([0-9]{1,2})([0-9]{2})"
 _OLDEST = 1900
 
 
@@ -35,6 +37,8 @@ def clock(value: time | datetime) -> str:
 
 def moment(value: datetime) -> str:
     """`03/12/2026 16:35`, or the day alone where the hour is not known."""
+    from shelter_desk.domain.moments import is_plain
+
     return day(value) if is_plain(value) else f"{day(value)} {clock(value)}"
 
 
@@ -87,8 +91,10 @@ def month_title(value: date) -> str:
     return name[:1].upper() + name[1:]
 
 
-def number(value: float | Decimal, decimals: int = 0) -> str:
+def number(value: "float | Decimal", decimals: int = 0) -> str:
     """A number rounded half up to so many decimals: `1 234,5` with narrow spaces in French, `1,234.5` in English."""
+    from decimal import ROUND_HALF_UP, Decimal
+
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     english = f"{rounded if rounded else abs(rounded):,f}"
     if words.language() == "en":
@@ -112,6 +118,8 @@ def age(years: int | None, months: int | None = None) -> str:
 
 def nationality(code: str, sex: str) -> str:
     """`Bénin (Béninoise)` in French, so that Niger and Nigéria are told apart; the country alone in English."""
+    from shelter_desk.domain import codes
+
     country = words.label("nationality", code)
     if words.language() == "en" or not codes.is_code("nationality", code) or code.startswith("x_"):
         return country
@@ -125,9 +133,9 @@ def read_day(text: str, today: date) -> date:
     A year of two digits is one that has begun by next year. Raises UnknownDay.
     """
     typed = text.strip()
-    if match := _YEAR_MONTH_DAY.fullmatch(typed):
+    if match := re.fullmatch(_YEAR_MONTH_DAY, typed):
         year, month_, day_ = match.groups()
-    elif match := _DAY_MONTH_YEAR.fullmatch(typed) or _EIGHT_DIGITS.fullmatch(typed):
+    elif match := re.fullmatch(_DAY_MONTH_YEAR, typed) or re.fullmatch(_EIGHT_DIGITS, typed):
         day_, month_, year = match.groups()
     else:
         raise UnknownDay(text)
@@ -154,7 +162,7 @@ def read_clock(text: str) -> time:
 
     Raises UnknownDay where there is no such hour.
     """
-    match = _CLOCK.fullmatch(text.strip())
+    match = re.fullmatch(_CLOCK, text.strip())
     if match is None:
         raise UnknownDay(text)
     hour, minute, short_hour, short_minute = match.groups()

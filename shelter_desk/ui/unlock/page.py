@@ -16,6 +16,7 @@ from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -91,13 +92,11 @@ class UnlockPage(QWidget):
         whole.addLayout(foot)
         other = "English" if words.language() == "fr" else "Français"
         self.language_button.setText(other)
-        QTimer.singleShot(0, self, self._show_hour)
+        self._show_hour()
         self._minute.start()
 
     @Slot()
     def _show_hour(self) -> None:
-        from shelter_desk.words import shown
-
         self._hour.setText(shown.clock(clock.now()))
 
     @Slot()

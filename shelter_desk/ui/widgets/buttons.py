@@ -33,7 +33,8 @@ class Button(QPushButton):
         tall: Tall = "row",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setText(text)  # given above, it would make the class QIcon to see that it is none, 2 ms
         self.kind, self.icon_name, self.shortcut_text = kind, icon, shortcut_text
         self.icon_size = 20
         self.setProperty("kind", kind)
@@ -64,7 +65,7 @@ class Button(QPushButton):
     def initStyleOption(self, option: QStyleOptionButton) -> None:
         """The style draws the box alone."""
         super().initStyleOption(option)
-        option.text = ""  # type: ignore[assignment]
+        option.text = ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
