@@ -51,7 +51,7 @@ def _application() -> "QApplication":
     found = QApplication.instance()
     if found is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        found = QApplication(["shelter-desk"])
+        found = QApplication(["shelter-desk", "-style", "fusion"])
         qInstallMessageHandler(_say)
     if not isinstance(found, QApplication):
         raise QtMissing("QApplication")

@@ -16,11 +16,13 @@ def use(language: Language) -> None:
     """Speak this language from now on; English is what stands in the code."""
     global _current, _language  # noqa: PLW0603 the whole program speaks one language at a time
     _language = language
-    _current = (
-        gettext.NullTranslations()
-        if language == "en"
-        else gettext.translation("shelter_desk", folder("translations"), languages=[language])
-    )
+    _current = gettext.NullTranslations() if language == "en" else _read(language)
+
+
+def _read(language: Language) -> gettext.GNUTranslations:
+    # opened here: to look for a file whose place is known, gettext loads the table of all locales
+    with (folder("translations") / language / "LC_MESSAGES" / "shelter_desk.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def language() -> Language:

@@ -84,7 +84,14 @@ shown.desk.close()
 
 
 def _run(script: str, folder: Path) -> "subprocess.Popen[str]":
-    kept = {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(folder.parent)}
+    # an installed program has its bytecode, as PySide6 has here; a checkout may be told not to write any
+    kept = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": str(ROOT),
+        "XDG_STATE_HOME": str(folder.parent),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(folder.parent / "bytecode"),
+    }
     return subprocess.Popen(
         [sys.executable, "-c", script, str(folder)],
         stdout=subprocess.PIPE,
