@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from PySide6.QtWidgets import QApplication
+
+    from shelter_desk.domain.errors import ShelterDeskError
 
 BUG, UNUSABLE = 1, 2
 # what Qt opens when it starts, and the Debian package that brings it
@@ -47,13 +48,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         from shelter_desk.ui.self_test import every_page
 
         return line.main(arguments, window, every_page)
-    except ShelterDeskError as error:
-        from shelter_desk.words.errors import sentence
+    except Exception as error:  # noqa: BLE001 a refusal, or a bug, written where it can be looked at
+        from shelter_desk.domain.errors import ShelterDeskError
 
-        sys.stderr.write(sentence(error) + "\n")
-        return UNUSABLE
-    except Exception as error:  # noqa: BLE001 a bug, written where it can be looked at
-        return _met_a_bug(error)
+        return _refused(error) if isinstance(error, ShelterDeskError) else _met_a_bug(error)
+
+
+def _refused(error: "ShelterDeskError") -> int:
+    from shelter_desk.words.errors import sentence
+
+    sys.stderr.write(sentence(error) + "\n")
+    return UNUSABLE
 
 
 def _for_the_window(arguments: Sequence[str]) -> "Namespace | None":

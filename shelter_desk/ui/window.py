@@ -10,9 +10,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import Trouble
 from shelter_desk.system import preferences
-from shelter_desk.ui import look, tasks
+from shelter_desk.ui import look
 from shelter_desk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
@@ -149,6 +148,8 @@ class Window(QStackedWidget):
         kept = preferences.read()
         language = "en" if code == "en" else "fr"
         words.use("en" if language == "en" else "fr")
+        from shelter_desk.domain.errors import Trouble
+
         with suppress(Trouble):  # where it cannot be kept, it lasts until the window closes
             preferences.write(preferences.Preferences(language, kept.theme))
 
@@ -235,6 +236,8 @@ class Window(QStackedWidget):
 
             return desk is not None and settings.password_opens(desk, password)
 
+        from shelter_desk.ui import tasks
+
         tasks.run(job, self._return, self._stay)
 
     def _return(self, is_right: bool) -> None:
@@ -254,6 +257,8 @@ class Window(QStackedWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing stays open."""
+        from shelter_desk.ui import tasks
+
         tasks.finish()
         if self.first_run is not None:
             self.first_run.forget()

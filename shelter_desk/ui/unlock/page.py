@@ -9,16 +9,14 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import NoShelter, ShelterDeskError, WrongPassword
-from shelter_desk.system import clock
-from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui import first_paint, tokens
 from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
 
 if TYPE_CHECKING:
+    from shelter_desk.domain.errors import ShelterDeskError
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.unlock.recover import Recover
     from shelter_desk.ui.unlock.troubles import TroubleBox
@@ -92,11 +90,14 @@ class UnlockPage(QWidget):
         whole.addLayout(foot)
         other = "English" if words.language() == "fr" else "Français"
         self.language_button.setText(other)
-        self._show_hour()
+        first_paint.after(self._show_hour)
         self._minute.start()
 
     @Slot()
     def _show_hour(self) -> None:
+        from shelter_desk.system import clock
+        from shelter_desk.words import shown
+
         self._hour.setText(shown.clock(clock.now()))
 
     @Slot()
@@ -145,6 +146,8 @@ class UnlockPage(QWidget):
     def _look(self) -> None:
         folder = self._folder
         self._drop_trouble()
+        from shelter_desk.ui import tasks
+
         tasks.run(lambda: _load(folder), self._looked, self._failed)
 
     def _looked(self, _nothing: object) -> None:
@@ -179,6 +182,8 @@ class UnlockPage(QWidget):
     def _begin(self, job: "Callable[[], Desk]") -> None:
         self._drop_trouble()
         self._set_busy(True)
+        from shelter_desk.ui import tasks
+
         tasks.run(job, self._opened, self._failed)
 
     def _set_busy(self, busy: bool) -> None:
@@ -192,7 +197,9 @@ class UnlockPage(QWidget):
         self._again = self._go_on = self._look
         self.opened.emit(desk)
 
-    def _failed(self, error: ShelterDeskError) -> None:
+    def _failed(self, error: "ShelterDeskError") -> None:
+        from shelter_desk.domain.errors import NoShelter, WrongPassword
+
         self._set_busy(False)
         if isinstance(error, NoShelter):
             self.no_shelter.emit()
@@ -201,7 +208,7 @@ class UnlockPage(QWidget):
         elif self._recover_form is None or self._recover_form.isHidden() or not self._recover_form.refuse(error):
             self._show_trouble(error)
 
-    def _show_trouble(self, error: ShelterDeskError) -> None:
+    def _show_trouble(self, error: "ShelterDeskError") -> None:
         from shelter_desk.ui.unlock.troubles import TroubleBox, trouble
 
         self._drop_trouble()

@@ -1,16 +1,20 @@
 """Name, password, Open."""
 
+from typing import TYPE_CHECKING
+
 from PySide6 import QtCore
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import WrongPassword
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.password_field import PasswordField
+
+if TYPE_CHECKING:
+    from shelter_desk.domain.errors import WrongPassword
 
 
 class SignIn(QWidget):
@@ -86,7 +90,7 @@ class SignIn(QWidget):
         if busy:
             self.password.clear()
 
-    def refuse(self, error: WrongPassword) -> None:
+    def refuse(self, error: "WrongPassword") -> None:
         """Say that it was wrong, select it, and count the seconds to wait."""
         self._left = round(error.wait)
         self.set_busy(False)
