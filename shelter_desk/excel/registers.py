@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +149,13 @@ def _writers(sheet: Any, columns: Sequence[RegisterColumn], formats: Formats) ->
     return writers
 
 
+def _undecorated(method: Any) -> Any:
+    """A method of the sheet that takes numbers only: to look for `A1` at every cell is 4 % of a long register."""
+    return partial(method.__wrapped__, method.__self__)
+
+
 def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
-    write_string, form = sheet.write_string, formats.text
+    write_string, form = _undecorated(sheet.write_string), formats.text
     if column.kind in ("day", "moment"):
         return _date_writer(sheet, formats)
     if column.kind in ("whole", "number"):
@@ -163,7 +169,7 @@ def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
 
 
 def _date_writer(sheet: Any, formats: Formats) -> Put:
-    write_number, plain, exact = sheet.write_number, formats.day, formats.moment
+    write_number, plain, exact = _undecorated(sheet.write_number), formats.day, formats.moment
 
     def put(row: int, place: int, value: date) -> None:
         day = value.toordinal() - _DAY_ZERO
@@ -202,15 +208,16 @@ def _number_writer(sheet: Any, form: Any) -> Put:
 
 def _code_writer(sheet: Any, code_list: str, formats: Formats) -> Put:
     known: dict[object, tuple[str, str]] = {}
-    write_string, text, quiet = sheet.write_string, formats.text, formats.label
+    write_string, text, quiet = _undecorated(sheet.write_string), formats.text, formats.label
 
     def put(row: int, place: int, value: str | Sequence[str]) -> None:
         key = value if isinstance(value, str) else tuple(value)
-        if key not in known:
+        found = known.get(key)
+        if found is None:
             codes = [code.strip() for code in key.split(";")] if isinstance(key, str) else key
             labels = SEPARATOR.join(words.label(code_list, code) for code in codes)
-            known[key] = (safe(SEPARATOR.join(codes)), safe(labels))
-        code, label = known[key]
+            found = known[key] = (safe(SEPARATOR.join(codes)), safe(labels))
+        code, label = found
         if code:
             write_string(row, place, code, text)
             write_string(row, place + 1, label, quiet)

@@ -1,6 +1,6 @@
 """The list of residents, one record with its thread, names on demand, possible duplicates."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -8,7 +8,7 @@ from typing import Literal
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NotAllowed
-from shelter_desk.domain.ids import BedId, PersonId, RoomId, UserId
+from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId
 from shelter_desk.domain.names import sounds
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
@@ -223,6 +223,13 @@ def record(desk: Desk, person_id: PersonId) -> Record:
             stored_beds.rooms(connection),
             _thread(journal.lines(connection, person.code), settings.user_names(connection)),
         )
+
+
+@needs(Permission.SEE_BEDS)
+def decisions(desk: Desk, stays: Collection[StayId]) -> Mapping[StayId, tuple[VictimStatus, ...]]:
+    """The decisions on status of those stays, oldest first; stays without one are left out."""
+    with desk.reading() as connection:
+        return stored_stays.statuses(connection, stays)
 
 
 def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ...]:

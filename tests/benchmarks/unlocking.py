@@ -43,7 +43,6 @@ def opened() -> Iterator[Pair]:
                     beds.board(desk, desk.today())
                     return
                 page = board_page(desk)
-                page.look()
                 window.paint(page)
                 window.drop(page)
 

@@ -1,5 +1,6 @@
 """Stays that ask for a look: over their limit (R-14), turning 18 (R-07)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from shelter_desk import words
@@ -36,6 +37,7 @@ class Alerts:
     def of(self, board: Board) -> dict[StayId, tuple[str, ...]]:
         """What asks for a look on that night, by stay; stays without are left out."""
         allowed = limits(self._desk)
+        self._read_decisions([one for one in board.everyone if _may_be_over(one, board.night, allowed)])
         found = {one.stay.id: self.told(one, board.night, allowed) for one in board.everyone}
         return {key: told for key, told in found.items() if told}
 
@@ -52,12 +54,20 @@ class Alerts:
         return tuple(found)
 
     def _longest(self, one: Present, night: date, allowed: Limits) -> int | None:
-        minor = one.person.birth.is_minor(night)
-        shortest = min(allowed.transit_days, allowed.vulnerable_days, allowed.vot_days)
-        if minor or phrases.nights(one, night) <= shortest:
+        if not _may_be_over(one, night, allowed):
             return None
-        if one.stay.id not in self._decided:
-            record = residents.record(self._desk, one.person.id)
-            self._decided.update({stay.stay.id: stay.statuses for stay in record.stays})
-        decided = self._decided.get(one.stay.id, ())
-        return categories.longest_stay(categories.category(one.stay, one.person, decided, night), minor, allowed)
+        self._read_decisions([one])
+        category = categories.category(one.stay, one.person, self._decided[one.stay.id], night)
+        return categories.longest_stay(category, False, allowed)
+
+    def _read_decisions(self, stays: Iterable[Present]) -> None:
+        unread = [one.stay.id for one in stays if one.stay.id not in self._decided]
+        if unread:
+            found = residents.decisions(self._desk, unread)
+            self._decided.update({key: found.get(key, ()) for key in unread})
+
+
+def _may_be_over(one: Present, night: date, allowed: Limits) -> bool:
+    """Minors have no longest stay (R-14)."""
+    shortest = min(allowed.transit_days, allowed.vulnerable_days, allowed.vot_days)
+    return not one.person.birth.is_minor(night) and phrases.nights(one, night) > shortest
