@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings_edit"
     USERS_EDIT = "users_edit"
     BACKUP = "backup"
+    ERASE = "erase"
     JOURNAL_SEE = "journal_see"
     JOURNAL_SEE_OWN = "journal_see_own"
 

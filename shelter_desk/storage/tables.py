@@ -119,6 +119,19 @@ persons = Table(
     Column("last_name", LargeBinary),
     Column("first_name", LargeBinary),
     Column("alias", LargeBinary),
+    # the key of those three, wrapped with the identity key; without it they are gone from the journal as well
+    Column("seal", LargeBinary),
+    Column("erased_at", Text),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    _id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    _required("reason"),
+    _required("held_at"),
+    Column("lifted_at", Text),
 )
 
 stays = Table(

@@ -22,7 +22,7 @@ from shelter_desk.storage.tables import metadata
 from tests.examples import examples
 
 KEY = bytes(range(32))
-VERSIONS = ["0001", "0002", "0003"]
+VERSIONS = ["0001", "0002", "0003", "0004"]
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(
     lambda m: m.replace(minute=0, second=0, microsecond=0, hour=m.hour if m.day % 2 else 0)
 )
@@ -64,9 +64,9 @@ def test_a_file_of_each_version_keeps_its_rows_when_it_is_brought_up_to_date(
     schema.upgrade(connection, version)
     assert schema.version(connection) == version
     fill(connection)
-    before = rows(connection)
+    before = without_what_is_empty(rows(connection))
     schema.upgrade(connection)
-    assert (schema.version(connection), rows(connection)) == (schema.NEWEST, before)
+    assert (schema.version(connection), without_what_is_empty(rows(connection))) == (schema.NEWEST, before)
 
 
 def test_the_newest_version_is_the_last_step(connection: Connection) -> None:
@@ -104,9 +104,17 @@ def fill(connection: Connection) -> None:
     journal.add(connection, datetime(2026, 1, 1), None, "create")
 
 
-def rows(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+Rows = dict[str, list[dict[str, object]]]
+
+
+def rows(connection: Connection) -> Rows:
     named = ("rooms", "beds", "persons", "stays", "placements", "journal")
-    return {name: [tuple(row) for row in connection.execute(text(f"SELECT * FROM {name}"))] for name in named}
+    return {name: [dict(row) for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()] for name in named}
+
+
+def without_what_is_empty(kept: Rows) -> Rows:
+    """A later version may add columns, and they hold nothing."""
+    return {name: [{k: v for k, v in row.items() if v is not None} for row in found] for name, found in kept.items()}
 
 
 def placed(connection: Connection, stay: int, start: datetime, end: datetime | None) -> None:
