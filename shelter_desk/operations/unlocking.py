@@ -10,11 +10,11 @@ from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExist
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import files, journal, keys, schema, settings
+from shelter_desk.storage import files, journal, key_change, keys, residents, schema, settings
 from shelter_desk.storage import head as heads
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
-from shelter_desk.storage.keys import REAL_COST, Header, KdfCost, Keys, Opened
+from shelter_desk.storage.keys import Header, KdfCost, Keys, Opened, calibrated
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
@@ -71,9 +71,11 @@ def create(
     password: str,
     *,
     training: bool = False,
-    cost: KdfCost = REAL_COST,
+    cost: KdfCost | None = None,
 ) -> Created:
     """Make a shelter with its manager. It is made apart and put in its place whole, the keys last.
+
+    cost: of a password, None for what this computer can bear.
 
     Raises Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
     """
@@ -86,7 +88,7 @@ def create(
     try:
         if any((folder / name).exists() for name in (keys.FILE, DATABASE, TRAINING_DATABASE)):
             raise ShelterExists(str(folder))
-        recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost)
+        recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost or calibrated())
         return Created(_desk(folder, opened, only_one), recovery_key)
     except BaseException:
         only_one.release()
@@ -187,6 +189,7 @@ def unlock_with_recovery_key(
 
 def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool = False) -> Desk:
     path = _database_of(folder, training=opened.training)
+    key_change.finish(path, opened.keys.database)
     database = Database.open(path, opened.keys.database)
     try:
         head = Head(folder, opened.keys.database)
@@ -195,7 +198,7 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
             if not accept_older:
                 heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
         if outdated:
-            database = _upgraded(database, path, opened.keys.database)
+            database = _upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
             name = settings.user_name(connection, opened.user_id)
@@ -221,19 +224,22 @@ def _keep_head(head: Head, connection: Connection) -> None:
     head.write(*journal.head(connection))
 
 
-def _upgraded(database: Database, path: Path, key: bytes) -> Database:
+def _upgraded(database: Database, path: Path, held: Keys) -> Database:
     """Bring an older file up to date: a copy that opens first, then every step in one transaction.
 
+    Names of before version 0004 get keys of their own, where the person at the desk may read them.
     Raises Damaged when the copy or the upgraded file is not sound; the copy stays beside it then.
     """
     database.close()
     copy = path.with_suffix(".before-upgrade")
     with files.named_errors(path):
         shutil.copy2(path, copy)
-    _prove(copy, key)
-    database = Database.open(path, key)
+    _prove(copy, held.database)
+    database = Database.open(path, held.database)
     with database.transaction(EVERYTHING) as connection:
         schema.upgrade(connection)
+        if held.identity is not None:
+            residents.give_seals(connection, Sealer(held.identity))
         journal.add(connection, clock.now(), None, "upgrade", schema.NEWEST)
     if database.problems():
         database.close()

@@ -143,6 +143,18 @@ class Database:
             finally:
                 target.close()
 
+    def copy_under(self, path: Path, key: bytes, progress: Callable[[int, int], None] | None = None) -> None:
+        """As `copy_to`, but under another key. What lies at `path` before it is whole has the key of this file."""
+        self.copy_to(path, progress)
+        copy = sqlcipher.connect(str(path), isolation_level=None)
+        try:
+            for pragma in (*_pragmas(self._known_key(), may_write=True), "journal_mode = DELETE", _rekey(key)):
+                copy.execute(f"PRAGMA {pragma}").fetchall()
+        except sqlcipher.Error as error:
+            raise self._named(error, may_write=True) or error from error
+        finally:
+            copy.close()
+
     def opened_copy(self, path: Path) -> "Database":
         """A copy of this file, opened with the same key. Raises Damaged."""
         return Database.open(path, self._known_key())
@@ -262,8 +274,13 @@ def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
     yield "cache_size = -65536"
     yield "temp_store = MEMORY"
     yield "trusted_schema = OFF"
+    yield "secure_delete = ON"
     if not may_write:
         yield "query_only = ON"
+
+
+def _rekey(key: bytes) -> str:
+    return f"rekey = \"x'{key.hex()}'\""
 
 
 def _is_full(folder: Path) -> bool:

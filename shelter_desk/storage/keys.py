@@ -6,14 +6,16 @@ name, a wrong password and an unknown user are the same outcome and cost one cal
 
 import os
 import secrets
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from shelter_desk.domain.errors import DeviceSecretMissing, ShelterExists, WrongPassword, WrongRecoveryKey
+from shelter_desk.domain.errors import DeviceSecretMissing, ShelterExists, Trouble, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Role
 from shelter_desk.storage import slots
-from shelter_desk.storage.passwords import REAL_COST, KdfCost, check_password, stretch
+from shelter_desk.storage.passwords import REAL_COST, KdfCost, calibrated, check_password, stretch
 from shelter_desk.storage.recovery import new_recovery_key, read_recovery_key
 from shelter_desk.storage.slots import FILE, RECOVERY, USER, Kdf, KeyFile, Slot
 
@@ -25,17 +27,21 @@ __all__ = [
     "Keys",
     "Opened",
     "add_slot",
+    "calibrated",
     "check_password",
     "create",
+    "new_keys",
     "new_recovery_key",
     "new_shelter_id",
     "open_with_password",
     "open_with_recovery_key",
     "read_header",
     "read_recovery_key",
+    "refilled",
     "remove_slot",
     "replace_recovery_key",
     "replace_slot",
+    "with_recovery_key",
 ]
 
 SIZE = 32
@@ -100,7 +106,7 @@ def create(
     """
     if (folder / FILE).exists():
         raise ShelterExists(str(folder))
-    keys = Keys(*(secrets.token_bytes(SIZE) for _ in KeyName))
+    keys = new_keys()
     file = KeyFile(shelter or new_shelter_id(), training, Kdf(os.urandom(slots.SALT), cost), ())
     recovery_key = new_recovery_key()
     first = _user_slot(file, _held(keys, role), name, password, role, user_id, device_secret)
@@ -131,10 +137,20 @@ def open_with_password(folder: Path, name: str, password: str, device_secret: by
         kdf = file.kdf_of(slot)
         if kdf not in stretched:
             stretched[kdf] = stretch(name, password, kdf.salt, kdf.cost)
-        opened = _opened(file, slot, _joined(stretched[kdf], slot, device_secret))
+        secret = _joined(stretched[kdf], slot, device_secret)
+        opened = _opened(file, slot, secret)
         if opened is not None:
+            if not slot.public:
+                _pair(folder, file, slot, secret, opened.keys)
             return opened
     raise WrongPassword
+
+
+def _pair(folder: Path, file: KeyFile, slot: Slot, secret: bytes, keys: Keys) -> None:
+    """Give a slot of the first format its pair of keys; where the disk refuses, it stays as it was."""
+    paired = tuple(file.wrap(one, secret, _bundle(keys)) if one is slot else one for one in file.slots)
+    with suppress(Trouble):
+        slots.write(folder, replace(file, slots=paired))
 
 
 def open_with_recovery_key(folder: Path, recovery_key: str) -> Opened:
@@ -209,6 +225,35 @@ def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId) -> str:
     others = tuple(slot for slot in file.slots if slot.kind != RECOVERY)
     slots.write(folder, replace(file, slots=(*others, _recovery_slot(file, keys, user_id, recovery_key))))
     return recovery_key
+
+
+def new_keys() -> Keys:
+    """All keys of a shelter, random."""
+    return Keys(*(secrets.token_bytes(SIZE) for _ in KeyName))
+
+
+def refilled(folder: Path, old: Keys, new: Keys, people: Mapping[UserId, Role]) -> tuple[KeyFile, set[UserId]]:
+    """The file of the slots with other keys in them, and who is left without: nothing is written.
+
+    people: who may open the shelter, and as what. Slots of others are left out; so is one that nobody with the old keys
+    vouched for, and one of the first format whose owner has not come since. Raises what `read_header` raises.
+    """
+    file = slots.read(folder)
+    kept = []
+    for slot in file.slots:
+        role = Role.DIRECTOR if slot.kind == RECOVERY else people.get(UserId(slot.user))
+        if role is slot.role and file.is_vouched(slot, _bundle(old)):
+            kept.append(file.filled(slot, _bundle(_held(new, role))))
+    reached = {UserId(slot.user) for slot in kept if slot.kind == USER}
+    return replace(file, slots=tuple(kept)), set(people) - reached
+
+
+def with_recovery_key(file: KeyFile, keys: Keys, user_id: UserId) -> tuple[KeyFile, str | None]:
+    """The file with a slot for a recovery key, and that key where there was none and it had to be made."""
+    if any(slot.kind == RECOVERY for slot in file.slots):
+        return file, None
+    recovery_key = new_recovery_key()
+    return replace(file, slots=(*file.slots, _recovery_slot(file, keys, user_id, recovery_key))), recovery_key
 
 
 def _held(keys: Keys, role: Role) -> Keys:

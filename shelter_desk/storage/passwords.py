@@ -1,8 +1,9 @@
 """Passwords: what is too weak, and the slow function that turns a name and a password into a secret."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from time import perf_counter
 
 from argon2.low_level import Type, hash_secret_raw
 
@@ -12,6 +13,9 @@ from shelter_desk.domain.resources import folder
 SHORTEST = 10
 FEWEST_DIFFERENT = 4
 STRETCHED = 32
+SALT = 16
+BEARABLE = 0.4  # seconds from the password to the shelter
+MOST_PASSES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,17 @@ class KdfCost:
 
 
 REAL_COST = KdfCost()
+
+
+def calibrated() -> KdfCost:
+    """As many passes as this computer makes in about 0.4 s, three at least: a new PC resists as much as it can.
+
+    An old one is not made slower than it must be. Source: RFC 9106, section 4, takes the passes that time allows.
+    """
+    begun = perf_counter()
+    stretch("", "", bytes(SALT), REAL_COST)
+    took = max(perf_counter() - begun, 1e-3)
+    return replace(REAL_COST, time=max(REAL_COST.time, min(MOST_PASSES, round(BEARABLE / took * REAL_COST.time))))
 
 
 def stretch(name: str, password: str, salt: bytes, cost: KdfCost) -> bytes:

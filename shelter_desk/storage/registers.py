@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import Judgement, Kept, Values
 from shelter_desk.domain.residents import Names
 from shelter_desk.storage import tables
-from shelter_desk.storage.residents import NAME_COLUMNS, sealed_names
+from shelter_desk.storage.residents import NAME_COLUMNS, erased_names, seal_of, sealed_names
 from shelter_desk.storage.rows import moment_or_none, to_text
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.trail import Trail, Written
@@ -160,8 +160,9 @@ class _Writer:
         if name == "personnes":
             known = {column: kept.values.get(column, "") for column in NAME_COLUMNS}
             if self._sealer is not None and any(known.values()):
-                return sealed_names(self._sealer, PersonId(key), Names(**known))
-            return dict.fromkeys(NAME_COLUMNS) if kept.id is None else {}
+                seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
+                return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
+            return erased_names() if kept.id is None else {}
         return {}
 
 

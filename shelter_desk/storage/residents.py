@@ -1,9 +1,9 @@
 """Persons, and their names behind the identity key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text
+from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Birth, Names, Person
@@ -12,7 +12,9 @@ from shelter_desk.storage.rows import day_or_none, joined, parts
 from shelter_desk.storage.sealing import Sealer
 
 NAME_COLUMNS = ("last_name", "first_name", "alias")
-_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in NAME_COLUMNS]
+_SEALED = (*NAME_COLUMNS, "seal")
+_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in _SEALED]
+_SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
 _PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
 
 
@@ -52,9 +54,40 @@ def person_row(person: Person) -> dict[str, Any]:
     }
 
 
-def sealed_names(sealer: Sealer, person: PersonId, names: Names) -> dict[str, Any]:
-    """The three names as they are stored, each bound to its row and column."""
-    return {column: sealer.seal("persons", column, person, getattr(names, column)) for column in NAME_COLUMNS}
+def sealed_names(sealer: Sealer, person: PersonId, names: Names, seal: bytes | None = None) -> dict[str, Any]:
+    """The three names as they are stored, with the key they are sealed with. seal: the one the person has already."""
+    seal = seal or sealer.wrap("persons", person)
+    own = sealer.of_row("persons", person, seal)
+    sealed = {column: own.seal("persons", column, person, getattr(names, column)) for column in NAME_COLUMNS}
+    return {**sealed, "seal": seal}
+
+
+def seal_of(connection: Connection, person_id: PersonId) -> bytes | None:
+    """The wrapped key of a person's names, None where there is none."""
+    found: bytes | None = connection.execute(_SEAL, {"key": person_id}).scalar()
+    return found
+
+
+def erased_names() -> dict[str, Any]:
+    """What a person's row holds once the identity is erased: no name, and no key for those in the journal."""
+    return dict.fromkeys(_SEALED)
+
+
+def change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
+    """Wrap the key of every person anew."""
+    for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c.seal)).all():
+        if seal:
+            _store(connection, key, {"seal": new.wrap("persons", key, old.unwrap("persons", key, seal))})
+
+
+def give_seals(connection: Connection, sealer: Sealer) -> None:
+    """Seal the names of before version 0004, that have no key of their own, under one."""
+    for key, names in _names_of(connection, sealer, tables.persons.c.seal.is_(None)):
+        _store(connection, key, sealed_names(sealer, key, names))
+
+
+def _store(connection: Connection, key: int, row: dict[str, Any]) -> None:
+    connection.execute(tables.persons.update().where(tables.persons.c.id == key).values(row))
 
 
 def person(connection: Connection, person_id: PersonId) -> Person:
@@ -89,20 +122,28 @@ def by_code(connection: Connection, code: str) -> PersonId | None:
 
 def names(connection: Connection, sealer: Sealer, ids: Iterable[PersonId] | None = None) -> dict[PersonId, Names]:
     """The names of these persons or of all who have one."""
-    wanted = select(tables.persons.c.id, *(tables.persons.c[column] for column in NAME_COLUMNS))
-    if ids is not None:
-        wanted = wanted.where(tables.persons.c.id.in_(list(ids)))
-    found = {}
-    for key, *sealed in connection.execute(wanted):
-        opened = _unsealed(sealer, key, dict(zip(NAME_COLUMNS, sealed, strict=True)))
+    wanted = true() if ids is None else tables.persons.c.id.in_(list(ids))
+    return dict(_names_of(connection, sealer, wanted))
+
+
+def _names_of(connection: Connection, sealer: Sealer, wanted: ColumnElement[bool]) -> Iterator[tuple[PersonId, Names]]:
+    columns = (tables.persons.c[column] for column in _SEALED)
+    for key, *sealed, seal in connection.execute(select(tables.persons.c.id, *columns).where(wanted)).all():
+        opened = _unsealed(sealer, key, sealed, seal)
         if opened.known:
-            found[PersonId(key)] = opened
-    return found
+            yield PersonId(key), opened
 
 
-def _unsealed(sealer: Sealer, key: int, sealed: Mapping[str, bytes | None]) -> Names:
-    opened = {column: sealer.unseal("persons", column, key, value) if value else "" for column, value in sealed.items()}
-    return Names(**opened)
+def _unsealed(sealer: Sealer, key: int, sealed: Sequence[bytes | None], seal: bytes | None) -> Names:
+    if not any(sealed):
+        return Names()
+    own = sealer.of_row("persons", key, seal)
+    return Names(
+        **{
+            column: own.unseal("persons", column, key, value) if value else ""
+            for column, value in zip(NAME_COLUMNS, sealed, strict=True)
+        }
+    )
 
 
 def are_not_same(connection: Connection) -> set[tuple[PersonId, PersonId]]:

@@ -1,4 +1,8 @@
-"""Seals single values of the database under a key of their own, each bound to its row and column."""
+"""Seals single values of the database, each bound to its row and column, under a key of their row.
+
+The key of a row is wrapped with the identity key. Once it is gone, what was sealed with it is gone wherever it still
+lies: in the journal, in an old page of the file.
+"""
 
 import os
 
@@ -8,14 +12,32 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from shelter_desk.domain.errors import Damaged
 
 NONCE = 12
+KEY = 32
 BLOCK = 32  # values are filled up to a multiple, so that the length of a name does not show
 
 
 class Sealer:
-    """Seals and opens with one key: names with the identity key, narratives with the protection key."""
+    """Seals and opens with one key."""
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
+
+    def wrap(self, table: str, row_id: int, key: bytes | None = None) -> bytes:
+        """A new key for a row, or one it has, as it is stored."""
+        nonce = os.urandom(NONCE)
+        wrapped = self._cipher.encrypt(nonce, os.urandom(KEY) if key is None else key, _place(table, "seal", row_id))
+        return nonce + wrapped
+
+    def unwrap(self, table: str, row_id: int, wrapped: bytes) -> bytes:
+        """The key of a row. Raises Damaged("database") when it was altered, or is another row's."""
+        try:
+            return self._cipher.decrypt(wrapped[:NONCE], wrapped[NONCE:], _place(table, "seal", row_id))
+        except (InvalidTag, ValueError) as error:
+            raise Damaged("database", f"{table}.seal.{row_id}") from error
+
+    def of_row(self, table: str, row_id: int, wrapped: bytes | None) -> "Sealer":
+        """What seals and opens the values of that row; in files before version 0004 rows have no key of their own."""
+        return self if not wrapped else Sealer(self.unwrap(table, row_id, wrapped))
 
     def seal(self, table: str, column: str, row_id: int, value: str) -> bytes:
         """The value as it is stored; an empty one is stored empty."""

@@ -1,5 +1,10 @@
-"""The form of `keys.json`: what is written in a key slot, how it is wrapped, and what makes the file damaged."""
+"""The form of `keys.json`: what is written in a key slot, how it is wrapped, and what makes the file damaged.
 
+A slot has a pair of keys: the private one opens with the password, the keys of the shelter are sealed to the public
+one. So new keys can be put into everybody's slot without anybody's password.
+"""
+
+import hmac
 import json
 import os
 import secrets
@@ -9,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -19,13 +25,17 @@ from shelter_desk.storage.files import replace_atomically
 from shelter_desk.storage.passwords import KdfCost
 
 FILE = "keys.json"
-FORMAT = 1
+FORMAT = 2
+FIRST_FORMAT = 1  # its slots seal the keys of the shelter with the password itself
 APPLICATION = "shelter-desk"
 SALT = 16
 NONCE = 12
+PUBLIC = 32
+PAIRED = ("public", "bundle", "voucher")
 LARGEST = 1 << 20  # bytes; a file of 500 slots has a third
 USER = "user"
 RECOVERY = "recovery"
+Bundle = Mapping[str, str]  # the keys that a role holds, as hexadecimal text
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,9 @@ class Slot:
     """The keys of one user, or of whoever holds the recovery key.
 
     user: number of the row in `users`. device_tag: says which computer's secret it needs, without telling it; empty
-    when it needs none. kdf: its own, None for that of the file.
+    when it needs none. kdf: its own, None for that of the file. sealed: the private key, that opens `bundle`; the keys
+    themselves in a slot of the first format, which has no public key. voucher: who made the slot had the key of the
+    database.
     """
 
     id: str
@@ -53,6 +65,9 @@ class Slot:
     nonce: bytes
     sealed: bytes
     kdf: Kdf | None = None
+    public: bytes = b""
+    bundle: bytes = b""
+    voucher: bytes = b""
 
     @property
     def is_device_bound(self) -> bool:
@@ -69,20 +84,37 @@ class KeyFile:
     kdf: Kdf
     slots: tuple[Slot, ...]
 
-    def wrap(self, slot: Slot, secret: bytes, bundle: Mapping[str, str]) -> Slot:
-        """The slot with the bundle sealed in it."""
-        nonce = os.urandom(NONCE)
-        sealed = AESGCM(_derived(secret, slot)).encrypt(nonce, json.dumps(dict(bundle)).encode(), self._told(slot))
-        return replace(slot, nonce=nonce, sealed=sealed)
+    def wrap(self, slot: Slot, secret: bytes, bundle: Bundle) -> Slot:
+        """The slot with a new pair of keys, and the bundle sealed in it."""
+        private, nonce = X25519PrivateKey.generate(), os.urandom(NONCE)
+        made = replace(slot, nonce=nonce, public=private.public_key().public_bytes_raw())
+        sealed = AESGCM(_derived(secret, made)).encrypt(nonce, private.private_bytes_raw(), self._told(made))
+        return self.filled(replace(made, sealed=sealed), bundle)
+
+    def filled(self, slot: Slot, bundle: Bundle) -> Slot:
+        """The slot with another bundle; no password is needed."""
+        plain = json.dumps(dict(bundle)).encode()
+        voucher = self._voucher(slot, bundle)
+        return replace(slot, bundle=sealed_to(slot.public, plain, self._told(slot)), voucher=voucher)
+
+    def is_vouched(self, slot: Slot, bundle: Bundle) -> bool:
+        """True for a slot that was made by somebody who had these keys; one put into the file by hand is not."""
+        return bool(slot.public) and hmac.compare_digest(slot.voucher, self._voucher(slot, bundle))
 
     def unwrap(self, slot: Slot, secret: bytes) -> dict[str, str] | None:
         """The bundle, None where the secret is not that of the slot or anything in the slot was altered."""
         try:
             plain = AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.sealed, self._told(slot))
+            if slot.public:
+                plain = opened_with(plain, slot.bundle, self._told(slot))
         except (InvalidTag, ValueError):
             return None
         bundle: dict[str, str] = json.loads(plain)
         return bundle
+
+    def _voucher(self, slot: Slot, bundle: Bundle) -> bytes:
+        key = HKDF(SHA256(), 32, salt=None, info=b"shelter-desk voucher").derive(bytes.fromhex(bundle["database"]))
+        return hmac.digest(key, self._told(slot), "sha256")
 
     def kdf_of(self, slot: Slot) -> Kdf:
         """What stretches the password of this slot."""
@@ -90,8 +122,29 @@ class KeyFile:
 
     def _told(self, slot: Slot) -> bytes:
         """Everything in clear that the seal vouches for."""
-        told = [APPLICATION, FORMAT, self.shelter, self.training, slot.id, slot.kind, slot.user, slot.role]
-        return json.dumps([*told, slot.device_tag]).encode()
+        version = FORMAT if slot.public else FIRST_FORMAT
+        told = [APPLICATION, version, self.shelter, self.training, slot.id, slot.kind, slot.user, slot.role]
+        return json.dumps([*told, slot.device_tag, *([slot.public.hex()] if slot.public else [])]).encode()
+
+
+def sealed_to(public: bytes, plain: bytes, told: bytes) -> bytes:
+    """What only the owner of the private key opens: a key of the moment, agreed with the public one."""
+    once, nonce = X25519PrivateKey.generate(), os.urandom(NONCE)
+    key = _agreed(once, public, once.public_key().public_bytes_raw() + public)
+    return once.public_key().public_bytes_raw() + nonce + AESGCM(key).encrypt(nonce, plain, told)
+
+
+def opened_with(private: bytes, sealed: bytes, told: bytes) -> bytes:
+    """What was sealed to the public key of this private one. Raises InvalidTag, ValueError."""
+    own = X25519PrivateKey.from_private_bytes(private)
+    once, nonce, rest = sealed[:PUBLIC], sealed[PUBLIC : PUBLIC + NONCE], sealed[PUBLIC + NONCE :]
+    key = _agreed(own, once, once + own.public_key().public_bytes_raw())
+    return AESGCM(key).decrypt(nonce, rest, told)
+
+
+def _agreed(own: X25519PrivateKey, other: bytes, salt: bytes) -> bytes:
+    shared = own.exchange(X25519PublicKey.from_public_bytes(other))
+    return HKDF(SHA256(), 32, salt=salt, info=b"shelter-desk bundle").derive(shared)
 
 
 def new_slot(kind: str, user: int, role: Role, device_secret: bytes | None) -> Slot:
@@ -164,11 +217,14 @@ def _slot(told: Any) -> Slot:
     tag = bytes.fromhex(told["device_tag"]).hex()
     if told["device"] is not bool(tag):
         raise ValueError("not a slot")
-    hexes = [bytes.fromhex(told[name]) for name in ("salt", "nonce", "sealed")]
-    if len(hexes[0]) != SALT or len(hexes[1]) != NONCE:
+    hexes = {name: bytes.fromhex(told[name]) for name in ("salt", "nonce", "sealed")}
+    if len(hexes["salt"]) != SALT or len(hexes["nonce"]) != NONCE:
         raise ValueError("not a slot")
     kdf = _kdf(told["kdf"]) if "kdf" in told else None
-    return Slot(str(told["id"]), told["kind"], told["user"], Role(told["role"]), tag, hexes[0], hexes[1], hexes[2], kdf)
+    paired = {name: bytes.fromhex(told[name]) for name in PAIRED if name in told}
+    if paired and (len(paired) != len(PAIRED) or len(paired["public"]) != PUBLIC):
+        raise ValueError("not a slot")
+    return Slot(str(told["id"]), told["kind"], told["user"], Role(told["role"]), tag, **hexes, kdf=kdf, **paired)
 
 
 def _slot_told(slot: Slot) -> dict[str, Any]:
@@ -183,6 +239,8 @@ def _slot_told(slot: Slot) -> dict[str, Any]:
         "nonce": slot.nonce.hex(),
         "sealed": slot.sealed.hex(),
     }
+    if slot.public:
+        told |= {"public": slot.public.hex(), "bundle": slot.bundle.hex(), "voucher": slot.voucher.hex()}
     return told if slot.kdf is None else {**told, "kdf": _kdf_told(slot.kdf)}
 
 

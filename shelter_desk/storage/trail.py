@@ -15,6 +15,7 @@ from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
 MOST_TOLD = 500
+UNTOLD = frozenset({"id", "seal"})  # the key of a person's names is in no journal, so that it can be erased
 # said of a person who is taken back, and of nothing else
 _SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = :id")
 
@@ -105,7 +106,7 @@ class Trail:
 
 def _told(one: Written) -> dict[str, Any]:
     before, after = one.before or {}, one.after or {}
-    keys = [k for k in {**before, **after} if before.get(k) != after.get(k) and k != "id"]
+    keys = [k for k in {**before, **after} if before.get(k) != after.get(k) and k not in UNTOLD]
     told: dict[str, Any] = {"table": one.table, "id": one.id}
     if one.before is not None:
         told["before"] = {k: _plain(before.get(k)) for k in keys}

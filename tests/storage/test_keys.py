@@ -293,7 +293,7 @@ def test_a_file_that_is_not_text_is_damaged(made: Made) -> None:
 
 
 def test_a_newer_format_is_said(made: Made) -> None:
-    change(made.folder, lambda told: told.update(format=2))
+    change(made.folder, lambda told: told.update(format=3))
     with pytest.raises(TooNew):
         keys.read_header(made.folder)
 

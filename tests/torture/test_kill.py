@@ -47,7 +47,7 @@ def codes_in(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("seed", range(KILLS))
-@pytest.mark.parametrize("work", ["admissions", "imports", "copies"])
+@pytest.mark.parametrize("work", ["admissions", "imports", "copies", "key_changes"])
 def test_every_acknowledged_change_survives_a_kill(tmp_path: Path, work: str, seed: int) -> None:
     open_small_shelter(tmp_path / "shelter").close()
     out = tmp_path / "one.sauvegarde"
@@ -69,3 +69,12 @@ def test_an_account_is_whole_or_not_there_after_a_kill(tmp_path: Path, seed: int
     with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as desk, desk.reading() as connection:
         known = connection.execute(text("SELECT count(*) FROM users")).scalar_one()
     assert known >= len(told) + 1
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_a_shelter_of_an_old_version_opens_after_a_kill_in_the_middle_of_its_upgrade(tmp_path: Path, seed: int) -> None:
+    open_small_shelter(tmp_path / "shelter").close()
+    after = random.Random(seed).uniform(0.01, 0.8)
+    told = worked_until_killed(tmp_path / "shelter", "upgrades", tmp_path / "none", after)
+    for name in told:
+        assert len(codes_in(tmp_path / name)) == 2

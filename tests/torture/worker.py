@@ -4,6 +4,7 @@ Called with the data folder, what to do, and a file to write backups to.
 """
 
 import random
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -13,12 +14,13 @@ from pathlib import Path
 from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, people, registers, stays, unlocking
+from shelter_desk.operations import backups, key_change, people, registers, stays, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admission
 from tests.operations.shelter import PASSWORD, born, days_ago
 
 BATCH = 40
+OLD_FILES = Path(__file__).parent.parent / "old_files"
 
 
 def admissions(desk: Desk, _: Path) -> Iterator[str]:
@@ -69,11 +71,31 @@ def passwords(desk: Desk, _: Path) -> Iterator[str]:
         yield str(number)
 
 
+def key_changes(desk: Desk, _: Path) -> Iterator[str]:
+    """Other keys for the whole file, then an admission under them."""
+    folder = desk.folder
+    while True:
+        key_change.change_keys(desk)
+        desk = unlocking.unlock(folder, "Agent A", PASSWORD)
+        yield next(admissions(desk, folder))
+
+
+def upgrades(desk: Desk, _: Path) -> Iterator[str]:
+    """A shelter of an old version opened for the first time, one after the other; said when it lies there."""
+    for number in count():
+        old = desk.folder.parent / f"old-{number}"
+        shutil.copytree(OLD_FILES / f"000{number % 3 + 1}", old)
+        yield old.name
+        unlocking.unlock(old, "Agent A", PASSWORD).close()
+
+
 WORK: dict[str, Callable[[Desk, Path], Iterator[str]]] = {
     "admissions": admissions,
     "imports": imports,
     "copies": copies,
     "passwords": passwords,
+    "key_changes": key_changes,
+    "upgrades": upgrades,
 }
 
 

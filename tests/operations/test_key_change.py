@@ -1,0 +1,117 @@
+"""Other keys for the whole file: everything is there, everybody comes in as before, old keys open nothing new."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from shelter_desk.domain.errors import Damaged, DiskFull, WrongPassword
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import checking, key_change, people, residents, unlocking
+from shelter_desk.storage import key_change as stored
+from shelter_desk.storage.database import Database
+from shelter_desk.storage.keys import Keys
+from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+
+OTHER = "quatre greniers ronds"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "shelter"
+
+
+def changed(folder: Path) -> tuple[Keys, key_change.ChangedKeys]:
+    """A shelter of a manager, a case worker and a suspended storekeeper; the keys it had."""
+    desk = open_small_shelter(folder)
+    admit(desk, "1A", names=Names("Sacko", "Awa"))
+    people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    people.suspend(desk, people.add(desk, "Agent C", Role.STOREKEEPER, OTHER))
+    old = desk.keys
+    return old, key_change.change_keys(desk)
+
+
+def test_everybody_opens_with_the_password_they_had_and_all_names_are_there(folder: Path) -> None:
+    _, told = changed(folder)
+    assert told == key_change.ChangedKeys(())
+    for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER)):
+        with unlocking.unlock(folder, name, password) as desk:
+            checking.check(desk)
+            assert len(residents.search(desk, "Sacko")) == 1
+
+
+def test_the_old_keys_open_nothing(folder: Path) -> None:
+    old, _ = changed(folder)
+    with pytest.raises(Damaged):
+        Database.open(folder / "shelter.db", old.database)
+
+
+def test_the_desk_is_closed_and_the_shelter_free_for_the_next_one(folder: Path) -> None:
+    changed(folder)
+    unlocking.unlock(folder, "Agent A", PASSWORD).close()
+    assert not stored.beside(folder / "shelter.db").exists()
+
+
+def test_a_suspended_account_does_not_come_back(folder: Path) -> None:
+    changed(folder)
+    with pytest.raises(WrongPassword):
+        unlocking.unlock(folder, "Agent C", OTHER)
+
+
+def test_the_journal_goes_on_and_says_who_changed_the_keys(folder: Path) -> None:
+    changed(folder)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        last = connection.execute(text("SELECT action, user_id FROM journal ORDER BY seq DESC LIMIT 1")).one()
+    assert tuple(last) == ("change_keys", 1)
+
+
+def test_the_head_outside_the_file_is_that_of_the_new_one(folder: Path) -> None:
+    changed(folder)
+    copy = (folder / "shelter.db").read_bytes()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        admit(desk, "1B")
+    (folder / "shelter.db").write_bytes(copy)
+    with pytest.raises(Damaged) as said:
+        unlocking.unlock(folder, "Agent A", PASSWORD)
+    assert said.value.part == "older"
+
+
+# put_in_place: before the slots are written; _take_place: after
+@pytest.mark.parametrize("cut", ["put_in_place", "_take_place"])
+def test_a_change_that_is_cut_is_finished_or_swept_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    def cut_here(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stored, cut, cut_here)
+    with pytest.raises(KeyboardInterrupt):
+        changed(folder)
+    monkeypatch.undo()
+    assert stored.beside(folder / "shelter.db").exists()
+    with unlocking.unlock(folder, "Agent B", OTHER) as desk:
+        assert len(residents.search(desk, "Sacko")) == 1
+        assert desk.database.problems() == ()
+    assert not stored.beside(folder / "shelter.db").exists()
+
+
+def test_a_full_disk_leaves_the_old_keys_and_the_desk_open(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = open_small_shelter(folder)
+
+    def full(*_: object) -> None:
+        raise DiskFull(str(folder))
+
+    monkeypatch.setattr(Database, "copy_under", full)
+    with desk, pytest.raises(DiskFull):
+        key_change.change_keys(desk)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
+        assert again.keys == desk.keys
+
+
+def test_a_name_corrected_before_the_change_still_opens_from_the_journal(folder: Path) -> None:
+    changed(folder)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        person = residents.listed(desk, "all")[0].person
+        residents.correct(desk, person, Names("Sako", "Awa"))
+        assert residents.name(desk, person.id).last_name == "Sako"
