@@ -261,7 +261,8 @@ def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay |
         if names is not None:
             if desk.sealer is None:
                 raise NotAllowed(Permission.SEE_NAMES.value)
-            writing.trail.change("persons", person.id, stored.sealed_names(desk.sealer, person.id, names))
+            seal = stored.seal_of(writing.connection, person.id)
+            writing.trail.change("persons", person.id, stored.sealed_names(desk.sealer, person.id, names, seal))
         if stay is not None:
             old = stored_stays.stay(writing.connection, stay.id)
             kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
