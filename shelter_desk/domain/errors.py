@@ -165,6 +165,30 @@ class LastManager(RuleBroken):
     """Nobody else would be left who may manage the shelter."""
 
 
+class NotErasable(RuleBroken):
+    """The identity of this person cannot be erased now.
+
+    why: `here` while a stay is open, `held`, `open` where nothing says when the case was closed, `nameless` where no
+    name is stored.
+    """
+
+    code: str
+    why: str
+
+
+class KeptUntil(RuleBroken):
+    """The identity of this person is due to be erased on a later day."""
+
+    code: str
+    day: date
+
+
+class SecondPersonNeeded(RuleBroken):
+    """Two persons do this together. why: `missing`, `same` for the one at the desk, `role` for one who may not."""
+
+    why: str
+
+
 class ChangedSince(RuleBroken):
     """The undo is refused: the rows were touched since."""
 
@@ -192,9 +216,14 @@ class CellRefused(RuleBroken):
 
 
 class WrongPassword(AccessRefused):
-    """Wrong name or password, never said which. wait: seconds before the next try."""
+    """Wrong name or password, never said which.
+
+    wait: seconds before the next try. others_elsewhere: some accounts open with the secret of another computer, or of
+    this one before it was installed anew.
+    """
 
     wait: float = 0
+    others_elsewhere: bool = False
 
 
 class WrongRecoveryKey(AccessRefused):

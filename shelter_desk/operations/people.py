@@ -1,17 +1,34 @@
 """The people at the desk: add, change the role, suspend, give a new password, accept the undertaking."""
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WrongPassword
+from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.storage import keys, users
+from shelter_desk.storage import keys, passwords, users
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.rows import to_text
 from shelter_desk.storage.users import User
 from shelter_desk.system import device_secret
 
+__all__ = [
+    "SHORTEST",
+    "User",
+    "add",
+    "change_password",
+    "has_undertaken",
+    "me",
+    "must_undertake",
+    "new_recovery_key",
+    "people",
+    "reset",
+    "suspend",
+    "undertake",
+    "weakness",
+]
+
 PEOPLE = Changes(settings=True)
+SHORTEST = passwords.SHORTEST
 
 
 @needs(Permission.USERS_EDIT)
@@ -19,6 +36,13 @@ def people(desk: Desk) -> list[User]:
     """Everybody who may, or might once, open the shelter."""
     with desk.reading() as connection:
         return users.all_of_them(connection)
+
+
+@needs(Permission.USERS_EDIT)
+def known_here(desk: Desk) -> set[UserId]:
+    """Whose password opens the shelter on this computer; the others need a new one, as after a reinstallation."""
+    secret = device_secret.get(keys.read_header(desk.folder).shelter)
+    return keys.known_here(desk.folder, secret)
 
 
 @needs(Permission.USERS_EDIT)
@@ -36,6 +60,15 @@ def add(desk: Desk, name: str, role: Role, password: str) -> UserId:
         writing.trail.add("users", {"id": user, "name": name.strip(), "role": role.value, "active": True})
         _give_slot(desk, name, password, role, user)
     return user
+
+
+def weakness(password: str, name: str = "") -> str:
+    """Why a password would be refused: `short`, `common`, or "" for one that does."""
+    try:
+        keys.check_password(password, name)
+    except WeakPassword as error:
+        return error.why
+    return ""
 
 
 def _check_free(connection: Connection, name: str, than: UserId | None = None) -> None:
@@ -112,13 +145,23 @@ def new_recovery_key(desk: Desk) -> str:
         return keys.replace_recovery_key(desk.folder, desk.keys, desk.user)
 
 
+def me(desk: Desk) -> User:
+    """The account of the person at the desk."""
+    with desk.reading() as connection:
+        return next(one for one in users.all_of_them(connection) if one.id == desk.user)
+
+
 def undertake(desk: Desk) -> None:
     """Accept the undertaking of confidentiality, at the first entry."""
-    with desk.writing("undertake", Changes()) as writing:
+    with desk.writing("undertake", PEOPLE) as writing:
         writing.trail.change("users", desk.user, {"undertaken_at": to_text(desk.now())})
 
 
 def has_undertaken(desk: Desk) -> bool:
     """True when the person at the desk accepted it already."""
-    with desk.reading() as connection:
-        return any(one.id == desk.user and one.undertaken_at for one in users.all_of_them(connection))
+    return me(desk).undertaken_at is not None
+
+
+def must_undertake(desk: Desk) -> bool:
+    """True at the first entry of a person into a real shelter; in the training shelter nobody is real."""
+    return not desk.is_training and not has_undertaken(desk)

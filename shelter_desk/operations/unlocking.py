@@ -152,10 +152,10 @@ def _tried(folder: Path, name: str, password: str, secret: bytes | None) -> Open
     """Each wrong try after the second doubles the wait, up to a minute."""
     try:
         opened = keys.open_with_password(folder, name, password, secret)
-    except WrongPassword:
+    except WrongPassword as error:
         tries = _tries[folder] = _tries.get(folder, 0) + 1
         wait = 0.0 if tries <= FREE_TRIES else min(LONGEST_WAIT, 2.0 ** (tries - FREE_TRIES))
-        raise WrongPassword(wait) from None
+        raise WrongPassword(wait, error.others_elsewhere) from None
     _tries.pop(folder, None)
     return opened
 

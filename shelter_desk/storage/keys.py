@@ -30,6 +30,7 @@ __all__ = [
     "calibrated",
     "check_password",
     "create",
+    "known_here",
     "new_keys",
     "new_recovery_key",
     "new_shelter_id",
@@ -143,7 +144,13 @@ def open_with_password(folder: Path, name: str, password: str, device_secret: by
             if not slot.public:
                 _pair(folder, file, slot, secret, opened.keys)
             return opened
-    raise WrongPassword
+    raise WrongPassword(others_elsewhere=len(reachable) < sum(slot.kind == USER for slot in file.slots))
+
+
+def known_here(folder: Path, device_secret: bytes | None) -> set[UserId]:
+    """Whose password can open the shelter on this computer."""
+    found = (slot for slot in slots.read(folder).slots if slot.kind == USER and _is_reachable(slot, device_secret))
+    return {UserId(slot.user) for slot in found}
 
 
 def _pair(folder: Path, file: KeyFile, slot: Slot, secret: bytes, keys: Keys) -> None:

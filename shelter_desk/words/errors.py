@@ -160,6 +160,33 @@ def _not_a_parent(error: errors.NotAParent) -> str:
 
 
 @sentence.register
+def _not_erasable(error: errors.NotErasable) -> str:
+    why = {
+        "here": words.text("{code} has an open stay. Write the exit first."),
+        "held": words.text("The erasure of {code} is suspended. Lift the suspension first."),
+        "nameless": words.text("No name is kept for {code}. There is nothing to erase."),
+    }
+    return why.get(error.why, words.text("The case of {code} is not closed. Nothing was erased.")).format(
+        code=error.code
+    )
+
+
+@sentence.register
+def _kept_until(error: errors.KeptUntil) -> str:
+    sentence_ = words.text("The identity of {code} is kept until {day}. Erase it on request only.")
+    return sentence_.format(code=error.code, day=shown.day(error.day))
+
+
+@sentence.register
+def _second_person_needed(error: errors.SecondPersonNeeded) -> str:
+    why = {
+        "same": words.text("The second person has to be somebody else. Call a colleague."),
+        "role": words.text("This account may not decide this. Call a manager or a case worker."),
+    }
+    return why.get(error.why, words.text("Two persons erase together. A colleague types name and password."))
+
+
+@sentence.register
 def _changed_since(_error: errors.ChangedSince) -> str:
     return words.text("This was changed since and cannot be undone. Correct it by hand.")
 
@@ -219,6 +246,11 @@ def _weak_password(error: errors.WeakPassword) -> str:
 @sentence.register
 def _wrong_password(error: errors.WrongPassword) -> str:
     seconds = round(error.wait)
+    if seconds < 1 and error.others_elsewhere:
+        return words.text(
+            "The name or the password is wrong, or the account is of before a reinstallation: ask the manager for "
+            "a new password."
+        )
     if seconds < 1:
         return words.text("The name or the password is wrong. Try again.")
     return words.count(

@@ -36,7 +36,7 @@ class SignIn(QWidget):
         self.password.line.returnPressed.connect(self.open)
         self.recovery_button = Button(words.text("Use the recovery key"), kind="quiet", icon="key")
         self.recovery_button.clicked.connect(self.recovery_wanted)
-        self._left = 0
+        self._left, self._others_elsewhere = 0, False
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self.tick)
@@ -92,9 +92,9 @@ class SignIn(QWidget):
 
     def refuse(self, error: "WrongPassword") -> None:
         """Say that it was wrong, select it, and count the seconds to wait."""
-        self._left = round(error.wait)
+        self._left, self._others_elsewhere = round(error.wait), error.others_elsewhere
         self.set_busy(False)
-        self.password.refuse(_refusal(self._left))
+        self.password.refuse(_refusal(self._left, self._others_elsewhere))
         if self._left:
             self._second.start()
 
@@ -102,7 +102,7 @@ class SignIn(QWidget):
     def tick(self) -> None:
         """One second less."""
         self._left = max(0, self._left - 1)
-        self.password.set_error(_refusal(self._left))
+        self.password.set_error(_refusal(self._left, self._others_elsewhere))
         if not self._left:
             self._second.stop()
             self.open_button.setEnabled(True)
@@ -113,7 +113,11 @@ class SignIn(QWidget):
         self.password.clear()
 
 
-def _refusal(seconds: int) -> str:
+def _refusal(seconds: int, others_elsewhere: bool) -> str:
+    if seconds < 1 and others_elsewhere:
+        return words.text(
+            "Wrong name or password. After a reinstallation an account needs a new password: ask the manager."
+        )
     if seconds < 1:
         return words.text("Wrong name or password.")
     return words.count("Wrong name or password. Wait {n} second.", "Wrong name or password. Wait {n} seconds.", seconds)
