@@ -34,7 +34,7 @@ EXCLUDED = (
     *("ensurepip", "idlelib", "lib2to3", "pydoc_data", "tkinter", "turtledemo", "venv"),
     *(
         f"PySide6.Qt{part}"
-        for part in ("Concurrent", "DBus", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets", "Qml", "Quick")
+        for part in ("Concurrent", "Designer", "Help", "Network", "OpenGL", "OpenGLWidgets", "Qml", "Quick")
     ),
     *(f"PySide6.Qt{part}" for part in ("QuickControls2", "QuickWidgets", "Sql", "Test", "UiTools", "Xml")),
 )

@@ -145,7 +145,7 @@ def _run(folder: Path, user: str) -> int:
     if not isinstance(app, QApplication):
         return BUG
     first_paint.expect()
-    first_paint.after(gc.enable)
+    first_paint.after(_collect_here)
     # the log and the crash window are there before anybody can type
     first_paint.after(lambda: _watch_for_bugs(app))
     first_paint.after(lambda: _speak_qt(app))
@@ -157,6 +157,12 @@ def _run(folder: Path, user: str) -> int:
 
     log.stop()
     return code
+
+
+def _collect_here() -> None:
+    from shelter_desk.ui import collector
+
+    collector.start()
 
 
 def _watch_for_bugs(app: "QApplication") -> None:

@@ -10,10 +10,11 @@ class Changes:
     rooms: bool = False
     stays: bool = False
     settings: bool = False
+    services: bool = False
 
     def concern(self, other: "Changes") -> bool:
         """True when a topic is marked in both."""
         return any(getattr(self, field.name) and getattr(other, field.name) for field in fields(self))
 
 
-EVERYTHING = Changes(rooms=True, stays=True, settings=True)
+EVERYTHING = Changes(rooms=True, stays=True, settings=True, services=True)

@@ -189,6 +189,17 @@ class SecondPersonNeeded(RuleBroken):
     why: str
 
 
+class LodgingDerived(RuleBroken):
+    """F75: nights are counted from the stays, nobody types them."""
+
+
+class BadNumber(RuleBroken):
+    """A number that cannot be: a quantity that is not above zero, a score over 100. field: its machine key."""
+
+    field: str
+    value: str
+
+
 class ChangedSince(RuleBroken):
     """The undo is refused: the rows were touched since."""
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from shelter_desk.domain.assistance import LODGING
+
 Kind = Literal["text", "day", "moment", "whole", "number", "yes_no", "code", "codes"]
 
 
@@ -12,7 +14,8 @@ class ListColumn:
     """One column of a list.
 
     kind: `moment` may be a plain day; `codes` are several of one cell, separated by `;`.
-    code_list: the list its codes come from; only: the codes of it that this column takes, all where empty.
+    code_list: the list its codes come from; only: the codes of it that this column takes, all where empty; never: those
+        that it does not take.
     also: further headings it has in the registers that shelters keep, any case and accents.
     width: in characters.
     """
@@ -26,6 +29,7 @@ class ListColumn:
     only: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     width: int = 14
+    never: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """The heading in that language, French unless it is `en`."""
@@ -201,6 +205,48 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             width=22,
         ),
     ),
+    "services": (
+        ListColumn("service_no", "N° de service", "Service no.", required=True, also=("n° de prestation",)),
+        ListColumn("service_on", "Date du service", "Service date", "day", True, also=("date de la prestation",)),
+        _STAY,
+        ListColumn(
+            "service_type",
+            "Service",
+            "Service",
+            "code",
+            True,
+            "service_type",
+            also=("type de service", "prestation"),
+            width=20,
+            never=(LODGING,),
+        ),
+        ListColumn("quantity", "Quantité", "Quantity", "number", True, also=("nombre",), width=10),
+        ListColumn("provider_kind", "Fourni par", "Provided by", "code", True, "provider_kind"),
+        ListColumn("partner", "Partenaire", "Partner", also=("structure",), width=24),
+        ListColumn("donor", "Bailleur", "Donor", "code", code_list="donor", also=("financement",)),
+        ListColumn("cost_xof", "Coût (XOF)", "Cost (XOF)", "whole", also=("coût", "montant"), width=12),
+    ),
+    "referencements": (
+        ListColumn("referral_no", "N° de référencement", "Referral no.", required=True, also=("n° de référence",)),
+        _STAY,
+        ListColumn("direction", "Sens", "Direction", "code", True, "referral_direction", width=12),
+        ListColumn("issued_on", "Émis le", "Issued on", "day", True, also=("date d'émission",)),
+        ListColumn("partner", "Structure", "Provider", required=True, also=("partenaire", "partner"), width=24),
+        ListColumn(
+            "service_wanted",
+            "Service demandé",
+            "Service wanted",
+            "codes",
+            code_list="service_type",
+            also=("services demandés",),
+            width=24,
+            never=(LODGING,),
+        ),
+        ListColumn("status", "État du référencement", "Referral status", "code", True, "referral_status", width=18),
+        ListColumn("accepted_on", "Accepté le", "Accepted on", "day"),
+        ListColumn("served_on", "Service reçu le", "Service received on", "day", also=("servi le",)),
+        ListColumn("closed_on", "Clos le", "Closed on", "day", also=("clôturé le",)),
+    ),
 }
 
 TITLES: Mapping[str, tuple[str, str]] = {
@@ -212,6 +258,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "couchages": ("Couchages", "Placements"),
     "absences": ("Absences", "Absences"),
     "statuts_victime": ("Statuts de victime", "Victim statuses"),
+    "services": ("Services rendus", "Services given"),
+    "referencements": ("Référencements", "Referrals"),
 }
 
 

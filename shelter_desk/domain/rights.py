@@ -29,6 +29,9 @@ class Permission(StrEnum):
     DECIDE_STATUS = "decide_status"
     OVERRIDE_RULE = "override_rule"
     ROOMS_EDIT = "rooms_edit"
+    ASSIST_SEE = "assist_see"
+    ASSIST = "assist"
+    CALL_ROLL = "call_roll"
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"
     REPORT_EXPORT = "report_export"
@@ -64,6 +67,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.DISCHARGE,
                 Permission.MOVE,
                 Permission.DECIDE_STATUS,
+                Permission.ASSIST_SEE,
+                Permission.ASSIST,
+                Permission.CALL_ROLL,
                 Permission.REPORT_SEE,
                 Permission.REPORT_SEE_FROZEN,
                 Permission.JOURNAL_SEE_OWN,
@@ -84,6 +90,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SEE_BEDS,
                 Permission.SEE_NAMES_TONIGHT,
                 Permission.ADMIT_PROVISIONAL,
+                Permission.CALL_ROLL,
             }
         ),
     }

@@ -8,7 +8,8 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Report
-from shelter_desk.domain.reports.tables import Table, tables
+from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.tables import Table
 from shelter_desk.excel import saving
 from shelter_desk.excel.report_controls import controls, figures
 from shelter_desk.excel.report_sheets import Places, Sheets, Writer

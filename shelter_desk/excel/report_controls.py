@@ -4,8 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shelter_desk import words
+from shelter_desk.domain.assistance import LODGING
 from shelter_desk.domain.reports.figures import TOTAL, Identity, Ref, Report, Shown
+from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
+from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
+from shelter_desk.domain.reports.served import named
 from shelter_desk.excel.report_sheets import Places, Writer
 from shelter_desk.excel.style import safe
 from shelter_desk.words import report as said
@@ -25,6 +29,12 @@ _DIMS = (
     "exit_destination",
     "planned",
     "rule",
+    "child_status",
+    "exploitation_form",
+    "status_decided_by",
+    "service_type",
+    "provider_kind",
+    "training_theme",
 )
 
 
@@ -101,8 +111,12 @@ class _Links:
             "I-09": self._rollups,
             "I-10": self._exits,
             "I-11": self._lengths,
+            "I-12": self._screenings,
+            "I-13": self._referrals,
+            "I-16": self._lodging,
+            "I-22": self._minors,
         }
-        return find[identity.id](identity)
+        return find[identity.id](identity) if identity.id in find else NO_FORMULA
 
     def _sum(self, added: Iterable[Ref], taken: Sequence[Ref] = (), constant: int = 0) -> str:
         """The cells added up; empty where one of them has no cell or is hidden."""
@@ -187,6 +201,23 @@ class _Links:
 
     def _lengths(self, _: Identity) -> Formulas:
         return self._sum(self._refs("t8.nights", "exit_reason")), self._sum([("t8.nights", TOTAL)])
+
+    def _screenings(self, _: Identity) -> Formulas:
+        start, opened, *closed, end = SCREENINGS
+        left = self._sum([(start, TOTAL), (opened, TOTAL)], [(key, TOTAL) for key in closed])
+        return left, self._sum([(end, TOTAL)])
+
+    def _referrals(self, identity: Identity) -> Formulas:
+        prefix = INCOMING if identity.dims else OUTGOING
+        start, issued, *closed, end = [(prefix + name, TOTAL) for name in BALANCE]
+        return self._sum([start, issued], closed), self._sum([end])
+
+    def _lodging(self, _: Identity) -> Formulas:
+        return self._sum([("t6.quantity", named(LODGING))]), self._sum([("t1.person_nights", TOTAL)])
+
+    def _minors(self, _: Identity) -> Formulas:
+        """The left side stays a value: the total is itself the sum of its lines."""
+        return "", self._sum(self._refs("t5.minors", "child_status"))
 
 
 def figures(writer: Writer) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import RATIOS, Ref, Report, Shown
+from shelter_desk.domain.reports.figures import DISTINCT, RATIOS, Ref, Report, Shown, added
 from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.excel.report_style import Looks
 from shelter_desk.excel.style import print_on_a4, safe, stamp
@@ -17,10 +17,16 @@ _SHEETS = {
     "02_Capacite": 6,
     "03_Mouvements": 15,
     "04_Profil": 4,
+    "05_Identification": 15,
+    "06_Mineurs": 4,
+    "07_Services": 11,
+    "08_References": 4,
     "09_Sorties": 11,
+    "10_Activites": 5,
     "15_Controles": 7,
     "17_Chiffres": 8,
 }
+_UPRIGHT = frozenset({"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "08_References", "15_Controles"})
 
 
 class Places:
@@ -78,7 +84,7 @@ class Writer:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         wide = _SHEETS[self.name]
-        if self.name in ("01_Garde", "02_Capacite", "04_Profil", "15_Controles"):
+        if self.name in _UPRIGHT:
             sheet.set_portrait()
         sheet.set_column(0, 0, LETTER_WIDTH)
         sheet.set_column(1, 1, LABEL_WIDTH)
@@ -204,6 +210,8 @@ class Writer:
     def _formula(self, table: Table, row: Row, place: int, first: int, *, is_last: bool) -> str:
         """The sum over the columns or the rows that make this cell; none where a number of them is hidden."""
         keys = {ref[0] for ref in row.cells if ref is not None}
+        if row.adds:
+            return self._sum_of_rows(table, row, place, first)
         if table.sums and is_last:
             above = [one.cells[place] for one in table.rows[:-1]]
             ref = row.cells[place]
@@ -216,8 +224,20 @@ class Writer:
             return ""
         return f"=SUM({_address(self.row, parts[0] + 2)}:{_address(self.row, parts[-1] + 2)})"
 
+    def _sum_of_rows(self, table: Table, row: Row, place: int, first: int) -> str:
+        """The sum of the rows that this one adds up, where it is that: not of persons, who count once."""
+        ref, parts = row.cells[place], [table.rows[at].cells[place] for at in row.adds]
+        if ref is None or ref[0] in DISTINCT or not self._all_numbers([ref, *parts]):
+            return ""
+        brought = [self.report.value(part[0], *part[1]) for part in parts if part is not None]
+        if added(one for one in brought if isinstance(one, (int, float))) != self.report.value(ref[0], *ref[1]):
+            return ""
+        cells = [_address(first + at, place + 2) for at in row.adds]
+        is_run = row.adds[-1] - row.adds[0] == len(row.adds) - 1
+        return f"=SUM({cells[0]}:{cells[-1]})" if is_run else "=" + "+".join(cells)
+
     def _all_numbers(self, refs: Sequence[Ref | None]) -> bool:
-        return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), int) for ref in refs)
+        return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), (int, float)) for ref in refs)
 
     def nights(self, places: Places) -> None:
         """Persons and beds of each night, and their chart."""

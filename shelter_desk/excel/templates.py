@@ -29,6 +29,11 @@ _EXAMPLES: Mapping[str, str] = {
     "age_estimated": "17",
     "surface_m2": "21,5",
     "override_rule": "R-06",
+    "service_no": "S-2026-00042",
+    "quantity": "1",
+    "cost_xof": "15000",
+    "referral_no": "R-2026-0007",
+    "partner": "CSRéf",
 }
 
 
@@ -63,7 +68,11 @@ def _book(list_key: str) -> bytes:
 def _accepted(column: ListColumn) -> list[codes.Code]:
     """The codes that the column takes, in the order in which they are shown."""
     offered = codes.codes(column.code_list) if column.code_list else ()
-    return [code for code in offered if code.active and (not column.only or code.code in column.only)]
+    return [
+        code
+        for code in offered
+        if code.active and (not column.only or code.code in column.only) and code.code not in column.never
+    ]
 
 
 def _write_lists(sheet: Any, list_key: str, formats: Formats) -> dict[str, str]:

@@ -113,10 +113,11 @@ class Board:
 def board(desk: Desk, night: date) -> Board:
     """The board of that night: rooms as cards, beds as tiles."""
     with desk.reading() as connection:
-        return _arranged(house(connection, night))
+        return arranged(house(connection, night))
 
 
-def _arranged(seen: House) -> Board:
+def arranged(seen: House) -> Board:
+    """Sort everyone of that night into rooms and beds."""
     in_bed = seen.in_bed()
     looks: dict[RoomId, list[BedLook]] = {room: [] for room in seen.rooms}
     for bed in seen.beds.values():

@@ -59,7 +59,7 @@ class Writing:
 class Desk:
     """An open shelter with somebody at the desk.
 
-    sealer: opens names; None for a role that may not read them.
+    sealer: opens names; protection: opens protection notes; None for a role that may not read them.
     keys: those of the role, to give others theirs.
     device_bound: False where this computer has no keyring, so that a copied folder has only the password.
     clock_accepted: the person at the desk said that a surprising clock is right.
@@ -78,6 +78,7 @@ class Desk:
     device_bound: bool = True
     clock_accepted: bool = False
     index: NameIndex | None = None
+    protection: Sealer | None = None
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
@@ -129,7 +130,7 @@ class Desk:
     def close(self) -> None:
         """Forget the names and close the file."""
         self.index = None
-        self.sealer = None
+        self.sealer = self.protection = None
         self.database.close()
         self.only_one.release()
 

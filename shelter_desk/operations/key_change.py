@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InUse
+from shelter_desk.domain.errors import InUse, WrongPassword
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, needs
@@ -21,13 +21,15 @@ class ChangedKeys:
 
 
 @needs(Permission.USERS_EDIT)
-def change_keys(desk: Desk, progress: Progress | None = None) -> ChangedKeys:
+def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> ChangedKeys:
     """Give the file other keys and close the desk: everybody opens it with the password they have.
 
-    Only active accounts keep a slot. Backups made before still open with the old keys. The shelter opens under either
-    the old keys or the new ones wherever this is cut. Raises ClockWrong, DiskFull, ReadOnly, Damaged, and InUse when
-    something was written meanwhile; the old keys stay then.
+    password: of the person at the desk. Only active accounts keep a slot; backups made before still open with the old
+    keys. Wherever this is cut, the shelter opens under the old keys or under the new ones. Raises WrongPassword,
+    ClockWrong, DiskFull, ReadOnly, Damaged, and InUse when something was written meanwhile; the old keys stay then.
     """
+    if not settings.password_opens(desk, password):
+        raise WrongPassword
     settings.check_clock(desk)
     database, old, new = desk.database, desk.keys, keys.new_keys()
 

@@ -11,11 +11,11 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import NotAllowed, NotInList, RuleBroken
+from shelter_desk.domain.errors import LodgingDerived, NotAllowed, NotInList, RuleBroken
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.names import name_words, sound
 from shelter_desk.domain.registers.judging import judge
-from shelter_desk.domain.registers.rows import ORDER, Counted, Incoming, Judgement, Refusal, Values, birth_of
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Refusal, Values, birth_of
 from shelter_desk.domain.residents import new_code, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells, reading, recognise, registers, templates
@@ -177,6 +177,8 @@ def _code(column: ListColumn, typed: str | None) -> str | None:
     found = codes.read(column.code_list, typed)
     if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
         return found or typed
+    if found in column.never:
+        raise LodgingDerived
     if found is None or (column.only and found not in column.only):
         raise NotInList(column.key, typed)
     return found
@@ -235,6 +237,7 @@ def export(desk: Desk, path: Path) -> None:
     with collecting.held_back(), desk.reading() as connection:
         names = None if sealer is None else stored_residents.names(connection, sealer)
         known = stored.read(connection, names)
+    known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
     written = [registers.register(name, _cells(name, rows)) for name, rows in known.items()]
     registers.write(path, written, training=desk.is_training)
     desk.note("registers_exported", names=bool(names), rows={name: len(rows) for name, rows in known.items()})

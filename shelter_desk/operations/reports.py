@@ -45,8 +45,8 @@ class Month:
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
-        """The stays that figures name by id."""
-        return {stay.id: stay for stay in self.facts.stays}
+        """The stays that figures name by id, those that do not touch the period too."""
+        return {stay.id: stay for stay in (*self.facts.stays, *self.facts.aside)}
 
     def person_of(self, stay: StayId) -> Person:
         """Whose stay it is."""

@@ -9,6 +9,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import AccessRefused, CodeTaken, Missing, NotInList, WrongPassword
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.reports.facts import Limits
+from shelter_desk.domain.retention import LEAST_MONTHS, MOST_MONTHS, USUAL_MONTHS
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
@@ -19,6 +20,9 @@ from shelter_desk.system import device_secret
 
 LEAST_K, MOST_K = 3, 11
 LONGEST_STAY = 3660
+IDENTITY_MONTHS = "retention_identity_months"
+IDLE_MINUTES = "idle_minutes"
+LEAST_IDLE, USUAL_IDLE, MOST_IDLE = 1, 5, 60
 _DAYS = ("transit_days", "vulnerable_days", "vot_days")
 _USUAL = Limits()
 
@@ -83,6 +87,41 @@ def write(desk: Desk, settings: Settings) -> None:
         writing.details["before"] = {key: former[key] for key in changed if key in former}
         writing.details["after"] = changed
         stored.write(writing.connection, changed)
+
+
+@needs(Permission.ERASE)
+def identity_months(desk: Desk) -> int:
+    """How many months after the closure of a case the names are kept (domain 6.5)."""
+    with desk.reading() as connection:
+        return _number(stored.read(connection).get(IDENTITY_MONTHS), USUAL_MONTHS)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def keep_identity_months(desk: Desk, months: int) -> None:
+    """Keep names so many months from now on; the former number stays in the journal. Raises NotInList out of bounds."""
+    _keep_number(desk, IDENTITY_MONTHS, months, LEAST_MONTHS, MOST_MONTHS)
+
+
+def idle_minutes(desk: Desk) -> int:
+    """After how many minutes without a key or the mouse the program locks itself (domain 6.2); everybody's."""
+    with desk.reading() as connection:
+        return _number(stored.read(connection).get(IDLE_MINUTES), USUAL_IDLE)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def keep_idle_minutes(desk: Desk, minutes: int) -> None:
+    """Lock after so many minutes from now on; the former number stays in the journal. Raises NotInList."""
+    _keep_number(desk, IDLE_MINUTES, minutes, LEAST_IDLE, MOST_IDLE)
+
+
+def _keep_number(desk: Desk, key: str, number: int, least: int, most: int) -> None:
+    if not least <= number <= most:
+        raise NotInList(key, str(number))
+    with desk.writing("settings", Changes(settings=True)) as writing:
+        former = stored.read(writing.connection).get(key)
+        writing.details["before"] = {} if former is None else {key: former}
+        writing.details["after"] = {key: str(number)}
+        stored.write(writing.connection, {key: str(number)})
 
 
 @needs(Permission.ROOMS_EDIT)

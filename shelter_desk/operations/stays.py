@@ -71,19 +71,24 @@ class Admission:
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """The new stay, the code of the person, what was done, and what the person at the desk should know."""
+    """The new stay, the code of the person, what was done, and what the person at the desk should know.
+
+    is_provisional: done by a role that may only admit for the night; the journal line says so too.
+    """
 
     stay: StayId
     person: PersonId
     code: str
     done: Done
     warnings: tuple[Finding, ...] = ()
+    is_provisional: bool = False
 
 
-@needs(Permission.ADMIT)
+@needs(Permission.ADMIT_PROVISIONAL)
 def admit(desk: Desk, admission: Admission) -> Admitted:
     """Open a stay, for a new person or a known one, with the place for the first night.
 
+    Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
     Raises Missing, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason; nothing is stored then.
     """
     _check_complete(admission)
@@ -97,7 +102,9 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         writing.subject = person.code
-    return Admitted(stay.id, person.id, person.code, writing.done, warnings)
+        if not desk.may(Permission.ADMIT):
+            writing.details["provisional"] = True
+    return Admitted(stay.id, person.id, person.code, writing.done, warnings, not desk.may(Permission.ADMIT))
 
 
 def _check_complete(admission: Admission) -> None:

@@ -9,6 +9,7 @@ from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExists, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import returning
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import files, journal, key_change, keys, residents, schema, settings
 from shelter_desk.storage import head as heads
@@ -36,10 +37,11 @@ class Created:
 
 
 def look(folder: Path) -> Header:
-    """What the folder holds, before anybody signs in.
+    """What the folder holds, before anybody signs in; a backup that was promised to it is put in place first.
 
     Raises NoShelter, Damaged when part of a shelter is there and part is not, TooNew.
     """
+    returning.finish(folder)
     try:
         header = keys.read_header(folder)
     except NoShelter:
@@ -205,7 +207,7 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
     except BaseException:
         database.close()
         raise
-    identity = opened.keys.identity
+    identity, protection = opened.keys.identity, opened.keys.protection
     return Desk(
         folder,
         database,
@@ -217,6 +219,7 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         None if identity is None else Sealer(identity),
         opened.keys,
         opened.device_bound,
+        protection=None if protection is None else Sealer(protection),
     )
 
 

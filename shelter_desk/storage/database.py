@@ -164,6 +164,11 @@ class Database:
             raise RuntimeError("the database is closed")
         return self._key
 
+    @property
+    def is_open(self) -> bool:
+        """False once it was closed."""
+        return self._key is not None
+
     def close(self) -> None:
         """Bring everything into the file, close it and forget the key; a second call does nothing."""
         if self._key is None:

@@ -2,17 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, LargeBinary, bindparam, select, text
 
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.domain.ids import UserId
+from shelter_desk.storage.tables import metadata
 
 FIRST = bytes(32)
+# columns that hold sealed values, as the journal keeps them
+SEALED = frozenset(
+    (table.name, column.name)
+    for table in metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, LargeBinary)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,12 @@ class Line:
     subject: str
     details: str
     hash: bytes
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """The details as they were given; empty where there are none."""
+        found: Any = json.loads(self.details) if self.details else {}
+        return found if isinstance(found, dict) else {}
 
 
 def _hash(previous: bytes, seq: int, at: str, user: int | None, action: str, subject: str, details: str) -> bytes:
@@ -85,6 +100,83 @@ def lines(connection: Connection, subject: str | None = None) -> Iterator[Line]:
         text(f"SELECT * FROM journal {where} ORDER BY seq"), {"subject": subject} if where else {}
     )
     return (Line(*row) for row in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines are looked for: all of what is named must be true.
+
+    first, last: days, both included. actions: none for all. code: a part of the codes that the line is about.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    user: UserId | None = None
+    actions: tuple[str, ...] = ()
+    code: str = ""
+
+
+def numbers(connection: Connection, wanted: Wanted) -> list[int]:
+    """The numbers of those lines, the last first; the lines themselves are read by `of` when somebody looks at them."""
+    where, values = _where(wanted)
+    statement = text(f"SELECT seq FROM journal WHERE {where} ORDER BY seq DESC")
+    if wanted.actions:
+        statement = statement.bindparams(bindparam("actions", expanding=True))
+    return list(connection.execute(statement, values).scalars())
+
+
+def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    asked = {
+        "at >= :first": ("first", wanted.first and wanted.first.isoformat()),
+        "at < :after": ("after", wanted.last and (wanted.last + timedelta(days=1)).isoformat()),
+        "user_id = :user": ("user", wanted.user),
+        "action IN :actions": ("actions", wanted.actions),
+        "instr(upper(subject), :code) > 0": ("code", wanted.code.strip().upper()),
+    }
+    named = {clause: (key, value) for clause, (key, value) in asked.items() if value not in (None, "", ())}
+    return " AND ".join(named) or "1", dict(named.values())
+
+
+def of(connection: Connection, seqs: Sequence[int]) -> list[Line]:
+    """These lines, in the order asked; one that is not there is left out."""
+    statement = text("SELECT * FROM journal WHERE seq IN :seqs").bindparams(bindparam("seqs", expanding=True))
+    found = {row.seq: Line(*row) for row in connection.execute(statement, {"seqs": list(seqs)})}
+    return [found[seq] for seq in seqs if seq in found]
+
+
+def actions(connection: Connection, user: UserId | None = None) -> list[str]:
+    """What was ever done, by anybody or by that person."""
+    where = "" if user is None else "WHERE user_id = :user"
+    found = connection.execute(text(f"SELECT DISTINCT action FROM journal {where}"), {"user": user} if where else {})
+    return sorted(found.scalars())
+
+
+def actions_since(connection: Connection, seq: int) -> Counter[str]:
+    """How often each thing was done after that line."""
+    found = connection.execute(
+        text("SELECT action, count(*) FROM journal WHERE seq > :seq GROUP BY action"), {"seq": seq}
+    )
+    return Counter({row[0]: row[1] for row in found})
+
+
+def codes(connection: Connection, table: str) -> dict[int, str]:
+    """What rooms or beds are called, by the numbers that lines name them with. table: `beds` or `rooms`."""
+    named = metadata.tables[table]
+    return {row[0]: row[1] for row in connection.execute(select(named.c.id, named.c[f"{table[:-1]}_code"]))}
+
+
+def is_written_since(connection: Connection, seq: int, but: Sequence[str]) -> bool:
+    """Whether anything but these actions was done after that line."""
+    return any(action not in but for action in actions_since(connection, seq))
+
+
+def last_of(connection: Connection, actions: Sequence[str]) -> Line | None:
+    """The last line of one of these actions."""
+    statement = text("SELECT * FROM journal WHERE action IN :actions ORDER BY seq DESC LIMIT 1")
+    row = connection.execute(
+        statement.bindparams(bindparam("actions", expanding=True)), {"actions": list(actions)}
+    ).first()
+    return None if row is None else Line(*row)
 
 
 def verify(connection: Connection, progress: Callable[[int], None] | None = None) -> int:

@@ -57,6 +57,9 @@ def _sealed_anew(
         with opened.transaction(EVERYTHING) as connection:
             if old.identity is not None and new.identity is not None:
                 _change_seals(connection, Sealer(old.identity), Sealer(new.identity))
+            if old.protection is not None and new.protection is not None:
+                sealers = Sealer(old.protection), Sealer(new.protection)
+                residents.change_seals(connection, *sealers, column="protection_seal")
             note(connection)
         if opened.problems():
             raise Damaged("database", str(copy))

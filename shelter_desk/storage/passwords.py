@@ -12,6 +12,7 @@ from shelter_desk.domain.resources import folder
 
 SHORTEST = 10
 FEWEST_DIFFERENT = 4
+FEWEST_BESIDE_NAME = 4
 STRETCHED = 32
 SALT = 16
 BEARABLE = 0.4  # seconds from the password to the shelter
@@ -69,7 +70,8 @@ def check_password(password: str, name: str = "") -> None:
     rest = bare
     for word in words:
         rest = rest.replace(word, "")
-    if len(set(bare)) < FEWEST_DIFFERENT or _stem(rest) in _common() or bare in _common():
+    has_little = bool(words) and rest != bare and len(_stem(rest)) < FEWEST_BESIDE_NAME
+    if len(set(bare)) < FEWEST_DIFFERENT or has_little or _stem(rest) in _common() or bare in _common():
         raise WeakPassword("common")
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.registers.rows import Judgement, Kept, Values
+from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values
 from shelter_desk.domain.residents import Names
 from shelter_desk.storage import tables
-from shelter_desk.storage.residents import NAME_COLUMNS, erased_names, seal_of, sealed_names
+from shelter_desk.storage.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
 from shelter_desk.storage.rows import moment_or_none, to_text
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.trail import Trail, Written
@@ -25,6 +25,8 @@ _TABLE = {
     "couchages": "placements",
     "absences": "absences",
     "statuts_victime": "victim_statuses",
+    "services": "services",
+    "referencements": "referrals",
 }
 _READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
@@ -44,6 +46,11 @@ _READ = {
     "FROM absences a JOIN stays s ON s.id = a.stay_id",
     "statuts_victime": "SELECT v.id, stay_no, victim_status, decided_on, status_decided_by, exploitation_forms "
     "FROM victim_statuses v JOIN stays s ON s.id = v.stay_id",
+    "services": "SELECT v.id, service_no, service_on, stay_no, service_type, quantity, provider_kind, partner, donor, "
+    f"cost_xof, CASE service_status WHEN 'fait' THEN '' ELSE service_status END AS {NOT_HELD} "
+    "FROM services v JOIN stays s ON s.id = v.stay_id",
+    "referencements": "SELECT r.id, referral_no, stay_no, direction, issued_on, partner, service_wanted, "
+    "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
 }
 _ORDER = {
     "chambres": "room_code",
@@ -54,9 +61,22 @@ _ORDER = {
     "couchages": "started_at, stay_no",
     "absences": "started_at, stay_no",
     "statuts_victime": "decided_on, stay_no",
+    "services": "service_on, service_no",
+    "referencements": "issued_on, referral_no",
 }
 _MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
-_DAYS = ("birth_date", "age_estimated_on", "decided_on")
+_DAYS = frozenset(
+    {
+        "birth_date",
+        "age_estimated_on",
+        "decided_on",
+        "service_on",
+        "issued_on",
+        "accepted_on",
+        "served_on",
+        "closed_on",
+    }
+)
 _YES_NO = ("accessible", "is_dependant")
 
 
@@ -162,7 +182,7 @@ class _Writer:
             if self._sealer is not None and any(known.values()):
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
-            return erased_names() if kept.id is None else {}
+            return without_names() if kept.id is None else {}
         return {}
 
 
@@ -258,6 +278,35 @@ def _status(v: Values, find: Lookup) -> dict[str, Any]:
     }
 
 
+def _service(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "service_no": v["service_no"],
+        "service_on": _day(v["service_on"]),
+        "stay_id": find("sejours", v["stay_no"]),
+        "service_type": v["service_type"],
+        "quantity": float(v["quantity"]),
+        "provider_kind": v["provider_kind"],
+        "partner": v.get("partner", ""),
+        "donor": v.get("donor", ""),
+        "cost_xof": v.get("cost_xof"),
+    }
+
+
+def _referral(v: Values, find: Lookup) -> dict[str, Any]:
+    return {
+        "referral_no": v["referral_no"],
+        "stay_id": find("sejours", v["stay_no"]),
+        "direction": v["direction"],
+        "issued_on": _day(v["issued_on"]),
+        "partner": v["partner"],
+        "service_wanted": v.get("service_wanted", ""),
+        "referral_status": v["status"],
+        "accepted_on": _day(v.get("accepted_on")),
+        "served_on": _day(v.get("served_on")),
+        "closed_on": _day(v.get("closed_on")),
+    }
+
+
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -271,4 +320,6 @@ _COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
     "couchages": _placement,
     "absences": _absence,
     "statuts_victime": _status,
+    "services": _service,
+    "referencements": _referral,
 }

@@ -1,14 +1,19 @@
 """Everything that the figures of a period need, inside one read transaction."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, select, text
 
+from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
-from shelter_desk.storage import beds, residents, settings, stays
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.stays import Stay
+from shelter_desk.storage import assistance, beds, referrals, residents, settings, stays, tables
 from shelter_desk.storage.rows import moment
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
@@ -18,21 +23,31 @@ _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FR
 def facts(connection: Connection, period: Period) -> Facts:
     """Read them; nothing is computed here."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
-    found = map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds))
-    their = map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))
+    found = tuple(map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
+    their = {one.id: one for one in map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))}
+    statuses = _grouped(connection, "victim_statuses", stays.status_of, "decided_on", bounds)
+    services, referred = assistance.within(connection, period), referrals.touching(connection, period)
+    here = {stay.id for stay in found}
+    aside = _aside(connection, here, services, referred, bounds)
     known = settings.read(connection)
+    counted = here | {stay.id for stay in aside}
     return Facts(
         period=period,
         rooms={int(key): room for key, room in beds.rooms(connection).items()},
         beds=tuple(beds.beds(connection).values()),
         bed_states=beds.states(connection),
-        persons={one.id: one for one in their},
-        stays=tuple(found),
+        persons=their | _persons(connection, {stay.person for stay in aside} - their.keys()),
+        stays=found,
         placements=_grouped(connection, "placements", stays.placement_of, "started_at", bounds),
         absences=_grouped(connection, "absences", stays.absence_of, "started_at", bounds),
-        statuses=_grouped(connection, "victim_statuses", stays.status_of, "decided_on", bounds),
+        statuses=statuses | stays.statuses(connection, [stay.id for stay in aside]),
         known_before=_known_before(connection, bounds),
         present_before=_present_before(connection, bounds),
+        aside=aside,
+        services=tuple(one for one in services if one.stay in counted),
+        activities=assistance.activities_within(connection, period),
+        referrals=tuple(one for one in referred if one.stay in counted),
+        decided_before=_decided_before(connection, bounds),
         limits=limits(known),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
@@ -56,6 +71,48 @@ def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bound
         fact = fact_of(row)
         found.setdefault(fact.stay, []).append(fact)
     return {key: tuple(facts) for key, facts in found.items()}
+
+
+def _aside(
+    connection: Connection,
+    here: set[StayId],
+    services: Iterable[Service],
+    referred: Iterable[Referral],
+    bounds: dict[str, str],
+) -> tuple[Stay, ...]:
+    """The stays that do not touch the period, and have something in it."""
+    decided = connection.execute(
+        text("SELECT DISTINCT stay_id FROM victim_statuses WHERE decided_on >= :first AND decided_on < :after"), bounds
+    )
+    wanted = {StayId(row.stay_id) for row in decided}
+    wanted |= {one.stay for one in services} | {one.stay for one in referred}
+    found = connection.execute(_NOT_VOID, {"keys": sorted(wanted - here)})
+    return tuple(map(stays.stay_of, found))
+
+
+_NOT_VOID = select(tables.stays).where(
+    tables.stays.c.id.in_(bindparam("keys", expanding=True)), tables.stays.c.exit_reason != "erreur_saisie"
+)
+_PERSONS = select(tables.persons).where(tables.persons.c.id.in_(bindparam("keys", expanding=True)))
+
+
+def _persons(connection: Connection, wanted: set[PersonId]) -> dict[PersonId, Person]:
+    found = map(residents.person_of, connection.execute(_PERSONS, {"keys": sorted(wanted)}))
+    return {one.id: one for one in found}
+
+
+def _decided_before(connection: Connection, bounds: dict[str, str]) -> frozenset[tuple[PersonId, str]]:
+    """Of the persons with a decision in the period: the statuses decided before it, over their stays that count."""
+    found = connection.execute(
+        text(
+            "SELECT DISTINCT s.person_id, v.victim_status FROM stays s JOIN victim_statuses v ON v.stay_id = s.id "
+            "WHERE v.decided_on < :first AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') AND s.person_id IN "
+            "(SELECT o.person_id FROM victim_statuses w JOIN stays o ON o.id = w.stay_id "
+            "WHERE w.decided_on >= :first AND w.decided_on < :after)"
+        ),
+        bounds,
+    )
+    return frozenset((PersonId(row.person_id), row.victim_status) for row in found)
 
 
 def _known_before(connection: Connection, bounds: dict[str, str]) -> frozenset[PersonId]:

@@ -1,7 +1,7 @@
 """Persons, and their names behind the identity key."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, bindparam, select, text, true
 
@@ -13,7 +13,8 @@ from shelter_desk.storage.sealing import Sealer
 
 NAME_COLUMNS = ("last_name", "first_name", "alias")
 _SEALED = (*NAME_COLUMNS, "seal")
-_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in _SEALED]
+_SEALS = ("seal", "protection_seal")
+_OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in (*NAME_COLUMNS, *_SEALS)]
 _SEAL = select(tables.persons.c.seal).where(tables.persons.c.id == bindparam("key"))
 _PERSON = select(*_OPEN_COLUMNS).where(tables.persons.c.id == bindparam("key"))
 
@@ -68,16 +69,33 @@ def seal_of(connection: Connection, person_id: PersonId) -> bytes | None:
     return found
 
 
-def erased_names() -> dict[str, Any]:
-    """What a person's row holds once the identity is erased: no name, and no key for those in the journal."""
+def without_names() -> dict[str, Any]:
+    """What the row of a person whose name is not known holds."""
     return dict.fromkeys(_SEALED)
 
 
-def change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
-    """Wrap the key of every person anew."""
-    for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c.seal)).all():
+def erased() -> dict[str, Any]:
+    """What a person's row holds once the identity is erased: no name, and no key for what the journal keeps sealed."""
+    return dict.fromkeys((*NAME_COLUMNS, *_SEALS))
+
+
+def protection_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer:
+    """What seals and opens the protection notes of a person; the key is made at the first one."""
+    row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
+    seal = connection.execute(row).scalar_one()
+    if seal is None:
+        seal = protection.wrap("persons", person)
+        _store(connection, person, {"protection_seal": seal})
+    return protection.of_row("persons", person, seal)
+
+
+def change_seals(
+    connection: Connection, old: Sealer, new: Sealer, column: Literal["seal", "protection_seal"] = "seal"
+) -> None:
+    """Wrap one of the keys of every person anew."""
+    for key, seal in connection.execute(select(tables.persons.c.id, tables.persons.c[column])).all():
         if seal:
-            _store(connection, key, {"seal": new.wrap("persons", key, old.unwrap("persons", key, seal))})
+            _store(connection, key, {column: new.wrap("persons", key, old.unwrap("persons", key, seal))})
 
 
 def give_seals(connection: Connection, sealer: Sealer) -> None:

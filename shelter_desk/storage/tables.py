@@ -121,6 +121,8 @@ persons = Table(
     Column("alias", LargeBinary),
     # the key of those three, wrapped with the identity key; without it they are gone from the journal as well
     Column("seal", LargeBinary),
+    # the key of what is sealed for protection, wrapped with the protection key
+    Column("protection_seal", LargeBinary),
     Column("erased_at", Text),
 )
 
@@ -193,6 +195,154 @@ victim_statuses = Table(
     _required("decided_on"),
     _text("status_decided_by"),
     _text("exploitation_forms"),
+)
+
+partners = Table(
+    "partners",
+    metadata,
+    _id(),
+    _required("name", unique=True),
+    _required("partner_type"),
+    _text("town"),
+    _text("contact"),
+    _text("services_offered"),
+    Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    _id(),
+    _required("activity_no", unique=True),
+    _required("service_type"),
+    _text("theme"),
+    _text("title"),
+    _required("held_on"),
+    Column("hours", Float),
+    _text("place"),
+    _text("facilitators"),
+    _text("partner"),
+    _text("donor"),
+    _required("audience"),
+    Column("service_status", Text, nullable=False, server_default="fait"),
+    # people from outside are counted only: women, men, girls, boys
+    *(Column(f"outside_{who}", Integer, nullable=False, server_default="0") for who in ("f", "m", "girls", "boys")),
+    _text("observations"),
+    Index("ix_activities_held_on", "held_on"),
+)
+
+attendances = Table(
+    "attendances",
+    metadata,
+    _id(),
+    Column("activity_id", ForeignKey("activities.id"), nullable=False, index=True),
+    # of the staff; residents have a line in `services`
+    Column("user_id", ForeignKey("users.id")),
+    _text("staff_name"),
+    _text("staff_function"),
+    _text("sex"),
+    Column("pre_score", Integer),
+    Column("post_score", Integer),
+)
+
+services = Table(
+    "services",
+    metadata,
+    _id(),
+    _required("service_no", unique=True),
+    _required("service_on"),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    _required("service_type"),
+    Column("quantity", Float, nullable=False),
+    _required("provider_kind"),
+    _text("partner"),
+    _text("donor"),
+    Column("cost_xof", Integer),
+    Column("service_status", Text, nullable=False, server_default="fait"),
+    Column("activity_id", ForeignKey("activities.id"), index=True),
+    Column("referral_id", ForeignKey("referrals.id"), index=True),
+    Column("recorded_at", Text),
+    # sealed with the protection key of the person
+    Column("note", LargeBinary),
+    Index("ix_services_service_on", "service_on"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    _required("consent_purpose"),
+    _text("recipient"),
+    _text("scope"),
+    _text("explained"),
+    _text("language"),
+    _text("interpreter"),
+    _required("consent_status"),
+    _required("consent_mode"),
+    _required("given_by"),
+    _text("child_assent"),
+    _required("given_on"),
+    Column("valid_until", Text),
+    Column("withdrawn_on", Text),
+    _text("withdrawn_effect"),
+    _text("paper_ref"),
+    _text("witness"),
+    Column("recorded_at", Text),
+)
+
+referrals = Table(
+    "referrals",
+    metadata,
+    _id(),
+    _required("referral_no", unique=True),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    _required("direction"),
+    _required("issued_on"),
+    _text("urgency"),
+    _required("partner"),
+    _text("partner_contact"),
+    _text("service_wanted"),
+    _text("reason_code"),
+    _required("referral_status"),
+    Column("consent_id", ForeignKey("consents.id"), index=True),
+    _text("exception_code"),
+    _text("exception_reason"),
+    _text("data_shared"),
+    # sealed with the protection key of the person
+    Column("summary_shared", LargeBinary),
+    _text("transport_escort"),
+    Column("appointment_at", Text),
+    Column("accepted_on", Text),
+    Column("served_on", Text),
+    Column("closed_on", Text),
+    _text("feedback_kind"),
+    _text("outcome"),
+    Column("follow_up_on", Text),
+    Column("recorded_at", Text),
+    Index("ix_referrals_issued_on", "issued_on"),
+)
+
+roll_calls = Table(
+    "roll_calls",
+    metadata,
+    _id(),
+    _required("night_of", unique=True),
+    _required("checked_at"),
+    Column("checked_by", ForeignKey("users.id"), nullable=False),
+    Column("unregistered", Integer, nullable=False, server_default="0"),
+    _text("note"),
+)
+
+roll_call_lines = Table(
+    "roll_call_lines",
+    metadata,
+    _id(),
+    Column("roll_call_id", ForeignKey("roll_calls.id"), nullable=False, index=True),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    _required("presence"),
+    _text("absence_type"),
+    UniqueConstraint("roll_call_id", "stay_id"),
 )
 
 not_same = Table(

@@ -15,7 +15,7 @@ from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
 MOST_TOLD = 500
-UNTOLD = frozenset({"id", "seal"})  # the key of a person's names is in no journal, so that it can be erased
+UNTOLD = frozenset({"id", "seal", "protection_seal"})  # the keys of a person are in no journal: they can be erased
 # said of a person who is taken back, and of nothing else
 _SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = :id")
 

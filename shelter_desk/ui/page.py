@@ -1,7 +1,7 @@
 """What every page of the window has in common: it asks operations, shows rows, and looks again when concerned."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class Told:
     done: Done | None = None
 
 
+@runtime_checkable
+class MasksNames(Protocol):
+    """A part of a page that can show a name."""
+
+    def mask_names(self, on: bool) -> None:
+        """Hide what is shown at once and show none while on."""
+
+
 class Page(QWidget):
     """A page: hidden, it remembers that it is stale; visible, it looks at once; never under an open editor."""
 
@@ -27,6 +36,9 @@ class Page(QWidget):
     record_wanted = Signal(int)  # PersonId whose record should be opened
     admission_wanted = Signal(object)  # operations.stays.Spot already chosen, or None
     bed_wanted = Signal(int)  # BedId to show on the plan
+    draft_found = Signal(object)  # Draft kept before a lock or a cut, of the form just opened
+    page_wanted = Signal(str)  # key of a page, or `page/part of it`
+    keys_change_wanted = Signal()  # all keys of the file, in place of the pages
     rooms_wanted = Signal()  # the first step of a house without beds
 
     concerns: Changes = EVERYTHING
@@ -35,11 +47,22 @@ class Page(QWidget):
         super().__init__(parent)
         self.desk = desk
         self._is_stale = True
+        self.names_masked = False
         self.setProperty("ring", "none")  # a page that has the focus as a whole shows no ring around itself
+
+    def mask_names(self, on: bool) -> None:
+        """Let every part that can show a name hide it while on; parts made later ask `names_masked_around`."""
+        self.names_masked = on
+        for part in self.findChildren(QWidget):
+            if isinstance(part, MasksNames):
+                part.mask_names(on)
 
     def look(self) -> None:
         """Ask again and show; each page has its own."""
         raise NotImplementedError
+
+    def resume(self, draft: Draft) -> None:
+        """Open the form that this draft fills."""
 
     def is_editing(self) -> bool:
         """True while something typed would be lost by looking again."""
@@ -63,3 +86,11 @@ class Page(QWidget):
     def _look_again(self) -> None:
         self._is_stale = False
         self.look()
+
+
+def names_masked_around(part: QWidget) -> bool:
+    """Whether the page this part stands in masks names."""
+    around: QWidget | None = part
+    while around is not None and not isinstance(around, Page):
+        around = around.parentWidget()
+    return around is not None and around.names_masked

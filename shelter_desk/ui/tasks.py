@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui import collector
 
 Done = Callable[[Any], None]
 Failed = Callable[[ShelterDeskError], None]
@@ -28,7 +29,7 @@ class Task(QObject):
     def __init__(self, done: Done, failed: Failed, progress: Progress | None) -> None:
         super().__init__()
         self._done, self._failed, self._progress = done, failed, progress
-        self._is_stopped = False
+        self._is_stopped = self._is_dropped = False
         self.keeps: QRunnable | None = None
         self._ended.connect(self._end)
         self._went_on.connect(self._go_on)
@@ -37,6 +38,15 @@ class Task(QObject):
     def stop(self) -> None:
         """Ask the job to end; `failed` gets Stopped once it does."""
         self._is_stopped = True
+
+    def drop(self) -> None:
+        """Ask the job to end, and tell nobody how it went: whoever asked is gone."""
+        self._is_stopped = self._is_dropped = True
+
+    def start(self) -> None:
+        """Called as the job begins. Raises Stopped where it was stopped before."""
+        if self._is_stopped:
+            raise Stopped
 
     def report(self, step: str, done: int, total: int) -> None:
         """Called by the job on its own thread. Raises Stopped once `stop` was asked."""
@@ -52,12 +62,17 @@ class Task(QObject):
     @Slot(object, object)
     def _end(self, result: object, error: BaseException | None) -> None:
         _running.discard(self)
+        done, failed = self._done, self._failed
+        # whom it told goes with it: task and job hold each other, and stay
+        self._done, self._failed, self._progress = _nobody, _nobody, None
+        if self._is_dropped and (error is None or isinstance(error, ShelterDeskError)):
+            return
         if error is None:
-            if _is_there(self._done):
-                self._done(result)
+            if _is_there(done):
+                done(result)
         elif isinstance(error, ShelterDeskError):
-            if _is_there(self._failed):
-                self._failed(error)
+            if _is_there(failed):
+                failed(error)
         else:
             raise error  # a bug: the crash window shows it
 
@@ -75,14 +90,20 @@ class _Job(QRunnable):
         result: object = None
         error: BaseException | None = None
         try:
+            self._task.start()
             result = job(self._task.report) if self._reports else job()
         except BaseException as caught:  # noqa: BLE001 handed whole to the window's thread, which names it
             error = caught
-        self._task._ended.emit(result, error)
+        if isValid(self._task):  # the program may have ended meanwhile
+            self._task._ended.emit(result, error)
 
 
 def _nothing() -> None:
     """Stands where a job was."""
+
+
+def _nobody(_told: object) -> None:
+    """Stands where somebody was told."""
 
 
 def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress | None = None) -> Task:
@@ -92,6 +113,7 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
     done, failed, progress: called on the window's thread, not at all when their widget is gone by then. A job that
     fails with anything but a ShelterDeskError is a bug and reaches the crash window.
     """
+    collector.start()
     task = Task(done, failed, progress)
     task.keeps = _Job(job, task, progress is not None)
     _running.add(task)
@@ -102,6 +124,12 @@ def run(job: Callable[..., Any], done: Done, failed: Failed, progress: Progress 
 def is_busy() -> bool:
     """True while a job runs or waits."""
     return bool(_running)
+
+
+def stop_all() -> None:
+    """End what is under way and what waits, for nobody any more; what reports no progress ends whole once begun."""
+    for task in tuple(_running):
+        task.drop()
 
 
 def finish() -> None:

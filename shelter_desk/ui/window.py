@@ -18,13 +18,23 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.frame.frame import Frame, PageEntry
     from shelter_desk.ui.frame.neutral import NeutralScreen
+    from shelter_desk.ui.locking.guard import Guard
+    from shelter_desk.ui.locking.leaving import Leaving
     from shelter_desk.ui.page import Page
     from shelter_desk.ui.unlock.first_run.page import FirstRun
     from shelter_desk.ui.unlock.first_run.step import Draft
+    from shelter_desk.ui.unlock.key_change_page import KeyChangePage
+    from shelter_desk.ui.unlock.undertaking import UndertakingPage
 
 
 # names only, so that nothing heavy is loaded before the first paint; opening looks properly
 SIGNS_OF_A_SHELTER = ("keys.json", "shelter.db", "exercice.db")
+
+
+def _today(desk: "Desk") -> "Page":
+    from shelter_desk.ui.today.page import TodayPage
+
+    return TodayPage(desk)
 
 
 def _beds(desk: "Desk") -> "Page":
@@ -37,6 +47,12 @@ def _residents(desk: "Desk") -> "Page":
     from shelter_desk.ui.residents.page import ResidentsPage
 
     return ResidentsPage(desk)
+
+
+def _assistance(desk: "Desk") -> "Page":
+    from shelter_desk.ui.assistance.page import AssistancePage
+
+    return AssistancePage(desk)
 
 
 def _reports(desk: "Desk") -> "Page":
@@ -57,16 +73,18 @@ def pages_for(desk: "Desk") -> "dict[str, PageEntry]":
     from shelter_desk.ui.frame.frame import PageEntry
     from shelter_desk.ui.frame.rail import Entry
 
-    every = (
+    every: tuple[tuple[Permission | None, PageEntry], ...] = (
+        (Permission.SEE_COUNTS, PageEntry(Entry("today", words.text("Today"), "today", 1), _today)),
         (Permission.SEE_BEDS, PageEntry(Entry("beds", words.text("Beds"), "bed", 2), _beds)),
         (Permission.SEE_BEDS, PageEntry(Entry("residents", words.text("Residents"), "residents", 3), _residents)),
+        (Permission.ASSIST_SEE, PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance)),
         (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
         (
-            Permission.SETTINGS_EDIT,
+            None,  # everybody has an account and a display
             PageEntry(Entry("settings", words.text("Settings"), "settings", 9, at_foot=True), _settings),
         ),
     )
-    return {page.entry.key: page for permission, page in every if desk.may(permission)}
+    return {page.entry.key: page for permission, page in every if permission is None or desk.may(permission)}
 
 
 class Window(QStackedWidget):
@@ -87,6 +105,11 @@ class Window(QStackedWidget):
         self.neutral: NeutralScreen | None = None
         self.unlock: UnlockPage | None = None
         self.first_run: FirstRun | None = None
+        self.undertaking: UndertakingPage | None = None
+        self.key_change: KeyChangePage | None = None
+        self.guard: Guard | None = None
+        self._leaving: Leaving | None = None
+        self._page: str | None = None  # shown when it was locked; of whom is not remembered
         self.setProperty("role", "page")
         self.resize(1366, 768)
         if any((folder / sign).exists() for sign in SIGNS_OF_A_SHELTER):
@@ -165,7 +188,44 @@ class Window(QStackedWidget):
         self._drop(self.first_run)
         self.unlock = self.first_run = None
         self.desk, self._user = desk, desk.user_name
-        self._build_frame()
+        self._watch_over(desk)
+        from shelter_desk.operations import people
+
+        if people.must_undertake(desk):
+            self._ask_undertaking(desk)
+        else:
+            self._enter()
+
+    def _watch_over(self, desk: "Desk") -> None:
+        from shelter_desk.ui.locking.guard import Guard
+
+        if self.guard is None:
+            self.guard = Guard(self)
+            self.guard.lock_wanted.connect(self.lock)
+            self.guard.neutral_wanted.connect(self.show_neutral)
+        self.guard.begin(desk)
+
+    @Slot()
+    def _obey(self) -> None:
+        if self.guard is not None and self.desk is not None:
+            self.guard.obey(self.desk)
+
+    def _ask_undertaking(self, desk: "Desk") -> None:
+        from shelter_desk.ui.unlock.undertaking import UndertakingPage
+
+        self.undertaking = UndertakingPage(desk)
+        self.undertaking.accepted.connect(self._enter)
+        self.undertaking.refused.connect(self.lock)
+        self._show(self.undertaking)
+        self.undertaking.set_first()
+        self.setWindowTitle(words.text("Undertaking of confidentiality"))
+
+    @Slot()
+    def _enter(self) -> None:
+        """The frame, once nothing is asked of the person any more."""
+        self._drop(self.undertaking)
+        self.undertaking = None
+        self._build_frame(self._page)
         self.unlocked.emit()
 
     def _build_frame(self, page: str | None = None) -> None:
@@ -173,15 +233,17 @@ class Window(QStackedWidget):
 
         if self.desk is None:
             return
+        masked = self.frame is not None and self.frame.top_bar.masks_names()
         self._drop_frame()
         self._dress(training=self.desk.is_training)
-        self.frame = Frame(self.desk, pages_for(self.desk), self)
+        self.frame = Frame(self.desk, pages_for(self.desk), self, page or "beds")
+        self.frame.top_bar.mask_names(masked)
         self.frame.lock_wanted.connect(self.lock)
         self.frame.neutral_wanted.connect(self.show_neutral)
+        self.frame.settings_changed.connect(self._obey)
+        self.frame.keys_change_wanted.connect(self.change_keys)
         self.frame.preferences_changed.connect(self._preferences_changed, QtCore.Qt.ConnectionType.QueuedConnection)
         self._show(self.frame)
-        if page is not None:
-            self.frame.open(page)
 
     def _drop_frame(self) -> None:
         frame, self.frame = self.frame, None
@@ -194,6 +256,43 @@ class Window(QStackedWidget):
         """Another language or theme: what is on screen is made anew."""
         kept = preferences.read()
         words.use("en" if kept.language == "en" else "fr")
+        self._keep_typed()
+        self._build_frame("settings")
+
+    def _keep_typed(self) -> None:
+        if self.frame is not None and self.desk is not None:
+            from shelter_desk.ui import drafting
+
+            drafting.keep_all(self.desk, self.frame)
+
+    @Slot()
+    def change_keys(self) -> None:
+        """Ask for the password and change all keys of the file; it is locked afterwards."""
+        from shelter_desk.ui.unlock.key_change_page import KeyChangePage
+
+        if self.desk is None or self.key_change is not None:
+            return
+        self._keep_typed()
+        self.key_change = KeyChangePage(self.desk)
+        self.key_change.begun.connect(self._make_way)
+        self.key_change.given_up.connect(self._back_to_settings)
+        self.key_change.left.connect(self.lock)
+        self._show(self.key_change)
+        self.key_change.set_first()
+
+    @Slot()
+    def _make_way(self) -> None:
+        """No page may touch the desk, and nothing may lock it, until the keys are changed."""
+        if self.guard is not None:
+            self.guard.rest()
+        self._drop_frame()
+
+    @Slot()
+    def _back_to_settings(self) -> None:
+        self._drop(self.key_change)
+        self.key_change = None
+        if self.desk is not None:
+            self._watch_over(self.desk)
         self._build_frame("settings")
 
     def _dress(self, training: bool, signs: bool = True) -> None:
@@ -203,22 +302,43 @@ class Window(QStackedWidget):
 
     @Slot()
     def lock(self) -> None:
-        """Delete the pages, close the desk, show the unlock screen."""
+        """Cover at once, asking nothing; then close what is open, keep what is typed, delete the pages, close the desk.
+
+        All of it is done when this returns, unless a job or a dialog must end first: `locked` is said once it is.
+        """
+        from shelter_desk.ui.locking.leaving import Leaving
+
         desk, self.desk = self.desk, None
+        if desk is None:
+            return
+        self._page = self.frame.page_key if self.frame is not None else self._page
+        self._leaving = Leaving(desk, self.frame, self._drop_pages, self)
+        self._leaving.over.connect(self._locked)
+        self._leaving.begin()
+
+    def _drop_pages(self) -> None:
         self._drop_frame()
         self._drop(self.neutral)
-        self.neutral = None
-        if desk is not None:
-            desk.close()
+        self._drop(self.undertaking)
+        self._drop(self.key_change)
+        self.neutral = self.undertaking = self.key_change = None
+
+    @Slot()
+    def _locked(self) -> None:
+        left, self._leaving = self._leaving, None
         self.show_unlock()
+        if left is not None:
+            self._drop(left.cover)
+            QtCore.QTimer.singleShot(0, left, left.sweep)
         self.locked.emit()
 
     @Slot()
     def show_neutral(self) -> None:
         """Cover everything."""
         from shelter_desk.ui.frame.neutral import NeutralScreen
+        from shelter_desk.ui.locking.closing import close_all_but
 
-        if self.frame is None or self.neutral is not None:
+        if self.frame is None or self.desk is None or self.neutral is not None:
             return
         self.neutral = NeutralScreen()
         self.neutral.tried.connect(self._try_to_return)
@@ -226,19 +346,15 @@ class Window(QStackedWidget):
         self.neutral.setFocus()
         self._title_before = self.windowTitle()
         self.setWindowTitle(self.neutral.title)
+        self.repaint()
+        close_all_but(self)
 
     @Slot(str)
     def _try_to_return(self, password: str) -> None:
-        desk = self.desk
+        from shelter_desk.ui.locking import password as passwords
 
-        def job() -> bool:
-            from shelter_desk.operations import settings
-
-            return desk is not None and settings.password_opens(desk, password)
-
-        from shelter_desk.ui import tasks
-
-        tasks.run(job, self._return, self._stay)
+        if self.desk is not None:
+            passwords.check(self.desk, password, self._return)
 
     def _return(self, is_right: bool) -> None:
         if self.neutral is None or self.frame is None:
@@ -251,21 +367,26 @@ class Window(QStackedWidget):
         self.setCurrentWidget(self.frame)
         self.setWindowTitle(self._title_before)
 
-    def _stay(self, _error: Exception) -> None:
-        if self.neutral is not None:
-            self.neutral.refuse()
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing stays open."""
+        """Nothing stays open; what is backed up meanwhile is out of sight."""
         from shelter_desk.ui import tasks
 
+        self.hide()
         tasks.finish()
         if self.first_run is not None:
             self.first_run.forget()
+        if self.guard is not None:
+            self.guard.rest()
+        if self._leaving is not None:
+            self._leaving.blockSignals(True)
+            self._leaving.end(closing=True)
+        self._keep_typed()
         self._drop_frame()
         if self.desk is not None:
-            self.desk.close()
-            self.desk = None
+            from shelter_desk.ui.backing_up import before_leaving
+
+            desk, self.desk = self.desk, None
+            before_leaving(desk, closing=True)
         super().closeEvent(event)
 
 

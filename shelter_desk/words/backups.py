@@ -1,5 +1,6 @@
-"""How old a backup is, in words."""
+"""Backups in words: how old they are, what they hold, what the second place met."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from shelter_desk import words
@@ -19,3 +20,61 @@ def age_of(made: datetime | None, today: date) -> tuple[str, bool]:
     ago = words.count("{n} day ago", "{n} days ago", days)
     told = words.text("Last proven backup: {ago} ({day})").format(ago=ago, day=shown.day(made.date()))
     return told, days > OLD_DAYS
+
+
+def second_age(made: datetime | None, is_there: bool, today: date) -> tuple[str, bool]:
+    """How old the copy in the second place is; True where it is time for another."""
+    if not is_there:
+        return words.text("Second place: not there"), True
+    if made is None:
+        return words.text("Second place: no copy yet"), True
+    days = (today - made.date()).days
+    if days <= 0:
+        return words.text("Second place: today, {hour}").format(hour=shown.clock(made)), False
+    ago = words.count("{n} day ago", "{n} days ago", days)
+    return words.text("Second place: {ago}").format(ago=ago), days > OLD_DAYS
+
+
+def holds(counts: Mapping[str, int]) -> str:
+    """What is in a backup, in counts."""
+    told = words.text("{persons}, {stays}, {lines}")
+    return told.format(
+        persons=words.count("{n} person", "{n} persons", counts["persons"]),
+        stays=words.count("{n} stay", "{n} stays", counts["stays"]),
+        lines=words.count("{n} journal line", "{n} journal lines", counts["journal"]),
+    )
+
+
+def size(n: int) -> str:
+    """A size in megabytes, one decimal below ten."""
+    megabytes = n / 1_000_000
+    return words.text("{n} MB").format(n=shown.number(megabytes, 1 if megabytes < 10 else 0))
+
+
+def place(where: Sequence[str]) -> str:
+    """Where a backup lies."""
+    if len(where) > 1:
+        return words.text("both")
+    return words.text("second place") if where[0] == "second" else words.text("this computer")
+
+
+def failed(why: str, where: str) -> str:
+    """What the last backup at locking or closing met, and what to do. why: the class of the error."""
+    if where == "second":
+        return _failed_in_second(why)
+    told = {
+        "DiskFull": words.text("Disk full: no backup at the last closing. The earlier ones are kept. Free some space."),
+        "ReadOnly": words.text("The folder of backups cannot be written. The earlier ones are kept."),
+        "GivenUp": words.text("The last backup took too long and was given up. Make one from the settings."),
+    }
+    return told.get(why, words.text("The last backup was not proven. The earlier ones are kept. Make one now."))
+
+
+def _failed_in_second(why: str) -> str:
+    told = {
+        "DiskFull": words.text("The stick is full: no copy on it. The earlier ones are kept."),
+        "ReadOnly": words.text("The stick cannot be written: no copy on it. The earlier ones are kept."),
+        "FileMissing": words.text("The stick was taken out during the copy. The earlier ones are kept."),
+        "GivenUp": words.text("The copy on the stick took too long and was given up. Make one from the settings."),
+    }
+    return told.get(why, words.text("The copy on the stick does not open and was not kept. Try another stick."))

@@ -187,6 +187,17 @@ def _second_person_needed(error: errors.SecondPersonNeeded) -> str:
 
 
 @sentence.register
+def _lodging_derived(_error: errors.LodgingDerived) -> str:
+    return words.text("Nights are counted from the stays. Write the stay instead.")
+
+
+@sentence.register
+def _bad_number(error: errors.BadNumber) -> str:
+    sentence_ = words.text("{value} cannot be a {field}. Correct the number.")
+    return sentence_.format(value=error.value, field=fields.label(error.field))
+
+
+@sentence.register
 def _changed_since(_error: errors.ChangedSince) -> str:
     return words.text("This was changed since and cannot be undone. Correct it by hand.")
 

@@ -7,6 +7,7 @@ from functools import cache
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Identity, Report, Shown
+from shelter_desk.domain.reports.referred import PREFIXES
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
 from shelter_desk.words import shown
@@ -174,12 +175,58 @@ def _figures() -> dict[str, str]:
         "t3.persons": words.text("Persons"),
         "t3.persons_by_sex": words.text("Persons by nationality and sex"),
         "t3.entries": words.text("Entries by source"),
+        "t4.pending_start": words.text("Screenings open at the start"),
+        "t4.opened": words.text("Screenings opened"),
+        "t4.decided": words.text("Screenings decided"),
+        "t4.left_undecided": words.text("Left without a decision"),
+        "t4.corrected": words.text("Screenings withdrawn"),
+        "t4.pending_end": words.text("Screenings open at the end"),
+        "t4.new_presumed": words.text("New presumed victims"),
+        "t4.new_identified": words.text("New identified victims"),
+        "t4.not_victim": words.text("Decided not a victim"),
+        "t4.identified_by_form": words.text("Identified, by form of exploitation"),
+        "t4.identified_by_body": words.text("Identified, by who decided"),
+        "t5.minors": words.text("Minors hosted"),
+        "t6.quantity": words.text("Quantity"),
+        "t6.events": words.text("Events"),
+        "t6.beneficiaries": words.text("Persons served"),
+        "t6.beneficiaries_profile": words.text("Persons served by sex and age"),
+        "t6.beneficiaries_category": words.text("Persons served by category"),
+        "t6.provided": words.text("Events by provider"),
+        "t6.cost": words.text("Cost, XOF"),
+        "t9.sessions": words.text("Sessions"),
+        "t9.participations": words.text("Participations of residents"),
+        "t9.participants": words.text("Distinct participants"),
+        "t9.person_hours": words.text("Person-hours"),
+        "t9.outside": words.text("People from outside"),
+        "t9.trainings": words.text("Trainings of the staff"),
+        "t9.trained": words.text("Participations of the staff"),
+        **_referral_figures(),
         "t8.exits": words.text("Exits in all"),
         "t8.exits_planned": words.text("Exits, planned or not"),
         "t8.exits_profile": words.text("Exits by reason, sex and age"),
         "t8.nights": words.text("Nights of the ended stays"),
         "t8.mean_stay": words.text("Mean length, nights"),
     }
+
+
+def _referral_figures() -> dict[str, str]:
+    names = {
+        "open_start": words.text("Open at the start"),
+        "issued": words.text("Issued in the period"),
+        "accepted": words.text("Accepted in the period"),
+        "served": words.text("Services received"),
+        "refused_provider": words.text("Declined by the provider"),
+        "refused_person": words.text("Declined by the person"),
+        "no_response": words.text("Without answer"),
+        "open_end": words.text("Open at the end"),
+        "late": words.text("To be followed up, and late"),
+        "completed": words.text("Issued and served since"),
+        "completion_rate": words.text("Completion rate, %"),
+        "mean_days_to_service": words.text("Mean days to the service"),
+    }
+    figures = {f"{prefix}{name}": label for prefix in PREFIXES.values() for name, label in names.items()}
+    return figures | {"t7.issued_by_service": words.text("Issued, by service wanted")}
 
 
 def _tables() -> dict[str, str]:
@@ -192,6 +239,17 @@ def _tables() -> dict[str, str]:
         "t3.persons.migration_situation": words.text("Persons by migration situation"),
         "t3.persons.region_origin": words.text("Persons by region of origin"),
         "t3.entries.referral_source": words.text("Entries by who sent the person"),
+        "t4": words.text("Screening and identification"),
+        "t4.identified_by_form.exploitation_form": words.text("Identified, by form of exploitation"),
+        "t4.identified_by_body.status_decided_by": words.text("Identified, by who decided"),
+        "t5.minors.child_status": words.text("Minors by situation"),
+        "t6": words.text("Services given"),
+        "t6.beneficiaries_profile": words.text("Persons served by sex and age"),
+        "t6.beneficiaries_category": words.text("Persons served by category"),
+        "t7": words.text("Referrals"),
+        "t7.issued_by_service.service_type": words.text("Issued, by service wanted"),
+        "t9": words.text("Group activities"),
+        "t9.trainings.training_theme": words.text("Trainings of the staff by theme"),
         "t8.exits.exit_reason": words.text("Exits by reason"),
         "t8.exits.exit_destination": words.text("Exits by destination"),
         "t8.exits_planned": words.text("Exits, planned or not"),
@@ -212,6 +270,12 @@ def _identities() -> dict[str, str]:
         "I-09": words.text("Girls + boys + women + men + not recorded = total"),
         "I-10": words.text("Exits by reason = exits by destination = exits"),
         "I-11": words.text("Nights of the ended stays = mean × exits"),
+        "I-12": words.text("Screenings open + opened − decided − left − withdrawn = open at the end"),
+        "I-13": words.text("Referrals open + issued − served − refused − without answer = open at the end"),
+        "I-14": words.text("Persons of a type lie between its largest sub-type and their sum"),
+        "I-15": words.text("Persons served = persons hosted − without any service + served and not hosted"),
+        "I-16": words.text("Nights in the services = person-nights"),
+        "I-22": words.text("Minors = the situations of children added up"),
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.ids import RoomId, StayId
 from shelter_desk.domain.residents import NO_NAMES, Birth, Names
-from shelter_desk.operations import beds, stays, unlocking
+from shelter_desk.operations import beds, people, stays, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admission, Admitted, Spot
 from shelter_desk.storage.passwords import KdfCost
@@ -26,8 +26,12 @@ ROOMS = (
 
 
 def open_small_shelter(folder: Path) -> Desk:
-    """A new shelter with 12 beds: 1A–1D women, 2A–2D men, 3A–3B girls, 4A–4B family; nobody in it."""
+    """A new shelter with 12 beds: 1A–1D women, 2A–2D men, 3A–3B girls, 4A–4B family; nobody in it.
+
+    Its manager accepted the undertaking.
+    """
     desk = unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK).desk
+    people.undertake(desk)
     for room, letters in zip(ROOMS, ("ABCD", "ABCD", "AB", "AB"), strict=True):
         beds.keep_room(desk, room)
         made = next(found for found, _ in beds.rooms(desk) if found.code == room.code)

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, DiskFull, WrongPassword
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import checking, key_change, people, residents, unlocking
 from shelter_desk.storage import key_change as stored
+from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.keys import Keys
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
@@ -29,7 +31,7 @@ def changed(folder: Path) -> tuple[Keys, key_change.ChangedKeys]:
     people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
     people.suspend(desk, people.add(desk, "Agent C", Role.STOREKEEPER, OTHER))
     old = desk.keys
-    return old, key_change.change_keys(desk)
+    return old, key_change.change_keys(desk, PASSWORD)
 
 
 def test_everybody_opens_with_the_password_they_had_and_all_names_are_there(folder: Path) -> None:
@@ -104,7 +106,7 @@ def test_a_full_disk_leaves_the_old_keys_and_the_desk_open(folder: Path, monkeyp
 
     monkeypatch.setattr(Database, "copy_under", full)
     with desk, pytest.raises(DiskFull):
-        key_change.change_keys(desk)
+        key_change.change_keys(desk, PASSWORD)
     with unlocking.unlock(folder, "Agent A", PASSWORD) as again:
         assert again.keys == desk.keys
 
@@ -115,3 +117,24 @@ def test_a_name_corrected_before_the_change_still_opens_from_the_journal(folder:
         person = residents.listed(desk, "all")[0].person
         residents.correct(desk, person, Names("Sako", "Awa"))
         assert residents.name(desk, person.id).last_name == "Sako"
+
+
+def test_the_password_is_asked_again_and_a_wrong_one_changes_nothing(folder: Path) -> None:
+    with open_small_shelter(folder) as desk:
+        with pytest.raises(WrongPassword):
+            key_change.change_keys(desk, OTHER)
+        assert admit(desk, "1A").code
+
+
+def test_protection_notes_open_after_a_change_of_keys(folder: Path) -> None:
+    with open_small_shelter(folder) as desk:
+        person = admit(desk, "1A").person
+        assert desk.protection is not None
+        with desk.writing("test", Changes()) as writing:
+            own = stored_residents.protection_of(writing.connection, desk.protection, person)
+        sealed = own.seal("services", "note", 1, "à revoir lundi")
+        key_change.change_keys(desk, PASSWORD)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk, desk.reading() as connection:
+        assert desk.protection is not None
+        own = stored_residents.protection_of(connection, desk.protection, person)
+        assert own.unseal("services", "note", 1, sealed) == "à revoir lundi"

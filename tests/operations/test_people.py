@@ -8,12 +8,12 @@ import pytest
 from shelter_desk.domain.errors import CodeTaken, Damaged, LastManager, NotAllowed, WeakPassword, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents import Names
-from shelter_desk.domain.rights import Role
-from shelter_desk.operations import people, residents, unlocking
+from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
+from shelter_desk.operations import names, people, residents, stays, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import keys
+from shelter_desk.storage import journal, keys
 from shelter_desk.storage.sealing import Sealer
-from tests.operations.shelter import PASSWORD, admit, open_small_shelter
+from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
 
 OTHER = "deux citrons jaunes"
 
@@ -23,6 +23,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = open_small_shelter(tmp_path / "shelter")
     yield opened
     opened.close()
+
+
+def last_line(desk: Desk) -> tuple[str, str, str]:
+    with desk.reading() as connection:
+        line = list(journal.lines(connection))[-1]
+    return line.action, line.subject, line.details
 
 
 def opened_by(desk: Desk, name: str, password: str) -> Desk:
@@ -122,7 +128,110 @@ def test_a_new_recovery_key_opens_and_the_old_one_does_not(desk: Desk) -> None:
         assert back.role is Role.DIRECTOR
 
 
-def test_the_undertaking_is_accepted_once(desk: Desk) -> None:
-    before = people.has_undertaken(desk)
-    people.undertake(desk)
-    assert (before, people.has_undertaken(desk)) == (False, True)
+def test_the_undertaking_is_accepted_once(tmp_path: Path) -> None:
+    made = unlocking.create(tmp_path / "new", "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)
+    with made.desk as desk:
+        before = people.must_undertake(desk)
+        people.undertake(desk)
+        assert (before, people.must_undertake(desk), people.has_undertaken(desk)) == (True, False, True)
+
+
+def test_an_undertaking_accepted_still_holds_after_opening_again(desk: Desk) -> None:
+    with opened_by(desk, "Agent A", PASSWORD) as again:
+        assert not people.must_undertake(again)
+
+
+def test_each_person_accepts_for_themselves(desk: Desk) -> None:
+    people.add(desk, "Agent B", Role.STOREKEEPER, OTHER)
+    with opened_by(desk, "Agent B", OTHER) as other:
+        assert people.must_undertake(other)
+
+
+def test_the_training_shelter_asks_for_no_undertaking(tmp_path: Path) -> None:
+    made = unlocking.create(tmp_path / "new", "Centre A", "Gao", "Agent A", PASSWORD, training=True, cost=QUICK)
+    with made.desk as desk:
+        assert not people.must_undertake(desk)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_may_ask_for_their_own_account(desk: Desk, role: Role) -> None:
+    people.add(desk, "Agent B", role, OTHER)
+    with opened_by(desk, "Agent B", OTHER) as other:
+        assert (people.me(other).name, people.me(other).role) == ("Agent B", role)
+
+
+@pytest.mark.parametrize(
+    ("password", "name", "why"),
+    [
+        ("court", "", "short"),
+        ("bamako2024!", "", "common"),
+        ("Aminata123456", "Aminata", "common"),
+        (OTHER, "Agent B", ""),
+    ],
+)
+def test_why_a_password_is_weak_is_known_while_it_is_typed(password: str, name: str, why: str) -> None:
+    assert people.weakness(password, name) == why
+
+
+def test_somebody_suspended_comes_back_with_a_new_password(desk: Desk) -> None:
+    user = people.add(desk, "Agent B", Role.CASE_WORKER, OTHER)
+    people.suspend(desk, user)
+    people.reset(desk, user, "quatre papayes vertes")
+    with opened_by(desk, "Agent B", "quatre papayes vertes") as other:
+        assert other.role is Role.CASE_WORKER
+
+
+def test_the_night_reception_reads_the_name_of_somebody_here_and_the_journal_keeps_it(desk: Desk) -> None:
+    made = admit(desk, "1A", names=Names("Sacko", "Awa"))
+    people.add(desk, "Agent B", Role.RECEPTION, OTHER)
+    with opened_by(desk, "Agent B", OTHER) as other:
+        assert names.read(other, made.person) == Names("Sacko", "Awa")
+        assert last_line(other)[:2] == ("name_read", made.code)
+
+
+def test_the_night_reception_reads_no_name_of_somebody_who_left(desk: Desk) -> None:
+    made = admit(desk, "1A", names=Names("Sacko", "Awa"))
+    stays.leave(desk, made.stay, days_ago(1), "autonomie")
+    people.add(desk, "Agent B", Role.RECEPTION, OTHER)
+    with opened_by(desk, "Agent B", OTHER) as other:
+        assert not names.may_read(other, made.person)
+        with pytest.raises(NotAllowed):
+            names.read(other, made.person)
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
+def test_a_role_without_names_reads_none_even_of_somebody_here(desk: Desk, role: Role) -> None:
+    made = admit(desk, "1A", names=Names("Sacko", "Awa"))
+    people.add(desk, "Agent B", role, OTHER)
+    with opened_by(desk, "Agent B", OTHER) as other:
+        assert not names.may_read(other, made.person)
+        with pytest.raises(NotAllowed):
+            names.read(other, made.person)
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CASE_WORKER])
+def test_those_who_may_see_names_read_also_those_of_people_who_left(desk: Desk, role: Role) -> None:
+    made = admit(desk, "1A", names=Names("Sacko", "Awa"))
+    stays.leave(desk, made.stay, days_ago(1), "autonomie")
+    people.add(desk, "Agent B", role, OTHER)
+    with opened_by(desk, "Agent B", OTHER) as other:
+        assert names.read(other, made.person) == Names("Sacko", "Awa")
+
+
+@pytest.mark.parametrize(("role", "provisional"), [(Role.RECEPTION, True), (Role.CASE_WORKER, False)])
+def test_an_admission_at_night_is_marked_provisional_in_the_journal(desk: Desk, role: Role, provisional: bool) -> None:
+    people.add(desk, "Agent B", role, OTHER)
+    with opened_by(desk, "Agent B", OTHER) as other:
+        made = admit(other, names=Names("Sacko", "Awa"))
+        assert made.is_provisional == provisional
+        assert ('"provisional":true' in last_line(other)[2]) == provisional
+
+
+def test_whoever_may_admit_may_admit_provisionally() -> None:
+    able = {role for role in Role if Permission.ADMIT in PERMISSIONS[role]}
+    assert able <= {role for role in Role if Permission.ADMIT_PROVISIONAL in PERMISSIONS[role]}
+
+
+def test_whoever_may_see_names_may_see_those_of_tonight() -> None:
+    able = {role for role in Role if Permission.SEE_NAMES in PERMISSIONS[role]}
+    assert able <= {role for role in Role if Permission.SEE_NAMES_TONIGHT in PERMISSIONS[role]}

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from shelter_desk.domain.errors import Missing, NotAllowed
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PersonId, VictimStatusId
 from shelter_desk.domain.residents import Names
-from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
+from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import beds, checking, registers, reports, residents, stays
+from shelter_desk.operations import residents, stays
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
@@ -174,40 +173,3 @@ def test_an_identification_names_who_decided(desk: Desk) -> None:
         residents.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today()))
     residents.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today(), "justice"))
     assert residents.record(desk, made.person).stays[0].statuses[0].victim_status == "identifiee"
-
-
-def called(operation: Any) -> str:
-    return str(operation.__qualname__)
-
-
-OPERATIONS: set[Any] = {
-    operation
-    for module in (beds, stays, residents, reports, registers, checking)
-    for operation in vars(module).values()
-    if callable(operation) and hasattr(operation, "permission")
-}
-
-
-def test_every_operation_declares_what_it_needs() -> None:
-    for module in (beds, stays, residents, reports, registers, checking):
-        for name, operation in vars(module).items():
-            own = getattr(operation, "__module__", "") == module.__name__ and not name.startswith("_")
-            if own and callable(operation) and "desk" in getattr(operation, "__annotations__", {}):
-                assert hasattr(operation, "permission") or name in UNGUARDED, f"{module.__name__}.{name}"
-
-
-# each only calls operations that declare theirs, or serves the making of the training shelter
-UNGUARDED = {"retire", "leave", "judged", "take_in_rows"}
-
-
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("operation", sorted(OPERATIONS, key=called), ids=called)
-def test_a_role_without_the_permission_is_refused(desk: Desk, role: Role, operation: Any) -> None:
-    desk.role = role
-    permission: Permission = operation.permission
-    if permission in PERMISSIONS[role]:
-        assert desk.may(permission)
-    else:
-        with pytest.raises(NotAllowed) as refused:
-            operation(desk)
-        assert refused.value.permission == permission.value

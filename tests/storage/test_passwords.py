@@ -28,6 +28,7 @@ def test_a_short_password_is_weak(password: str) -> None:
         "Sésame2026!!",
         "Nakany2026!!",
         "worokia-nakany",
+        "Nakany W 1234567",
     ],
 )
 def test_a_common_password_is_weak(password: str) -> None:

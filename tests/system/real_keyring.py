@@ -7,7 +7,7 @@ import keyring
 import pytest
 from keyring.backends import SecretService
 
-from shelter_desk.domain.errors import DeviceSecretMissing, WrongPassword
+from shelter_desk.domain.errors import DeviceSecretMissing, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import key_change, people, unlocking
 from shelter_desk.storage.keys import read_header
@@ -94,14 +94,14 @@ def test_a_new_recovery_key_opens_and_the_old_one_does_not(made: tuple[Path, str
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         new = people.new_recovery_key(desk)
     reinstall(folder)
-    with pytest.raises(unlocking.keys.WrongRecoveryKey):
+    with pytest.raises(WrongRecoveryKey):
         unlocking.unlock_with_recovery_key(folder, recovery_key, "Agent A", NEW)
     unlocking.unlock_with_recovery_key(folder, new, "Agent A", NEW).close()
 
 
 def test_changed_keys_are_bound_to_this_computer_as_before(made: tuple[Path, str]) -> None:
     folder, recovery_key = made
-    key_change.change_keys(unlocking.unlock(folder, "Agent A", PASSWORD))
+    key_change.change_keys(unlocking.unlock(folder, "Agent A", PASSWORD), PASSWORD)
     for name, password in (("Agent A", PASSWORD), ("Agent B", OTHER)):
         unlocking.unlock(folder, name, password).close()
     reinstall(folder)

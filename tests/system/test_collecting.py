@@ -1,10 +1,21 @@
 """The search for cycles is held back inside a block, and goes on after it."""
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 
 from shelter_desk.system import collecting
+
+
+@pytest.fixture(autouse=True)
+def searching() -> Iterator[None]:
+    """Python searches by itself, as in a process without a window."""
+    was_on = gc.isenabled()
+    gc.enable()
+    yield
+    if not was_on:
+        gc.disable()
 
 
 def test_nothing_is_searched_inside_a_block() -> None:

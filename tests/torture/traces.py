@@ -31,7 +31,7 @@ def main(folder: Path, outside: Path, end: str) -> None:
     _people_and_names(desk)
     _workbooks(desk, outside)
     backups.keep(desk, backups.place_of(desk))
-    key_change.change_keys(desk)
+    key_change.change_keys(desk, PASSWORD)
     desk = unlocking.unlock(folder, "Agent A", PASSWORD)
     admit(desk, "1D", names=Names(LAST, FIRST))
     for line in residents.listed(desk, "all"):

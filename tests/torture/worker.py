@@ -75,7 +75,7 @@ def key_changes(desk: Desk, _: Path) -> Iterator[str]:
     """Other keys for the whole file, then an admission under them."""
     folder = desk.folder
     while True:
-        key_change.change_keys(desk)
+        key_change.change_keys(desk, PASSWORD)
         desk = unlocking.unlock(folder, "Agent A", PASSWORD)
         yield next(admissions(desk, folder))
 

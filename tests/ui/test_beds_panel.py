@@ -225,11 +225,11 @@ def test_the_name_is_shown_on_demand_and_hides_again(desk: Desk, opened: Open) -
     page.open_panel(key(desk, "1A"))
     face = face_of(page, ResidentFace)
     assert isinstance(face, ResidentFace)
-    hidden = face.name.text()
-    face.name_button.click()
-    shown = face.name.text()
-    face.hide_timer.timeout.emit()
-    assert (shown, face.name.text()) == ("Awa Kassogué", hidden)
+    hidden = face.name.name.text()
+    face.name.button.click()
+    shown = face.name.name.text()
+    face.name.hide_timer.timeout.emit()
+    assert (shown, face.name.name.text()) == ("Awa Kassogué", hidden)
 
 
 def test_the_record_of_a_resident_is_asked_for(qtbot: QtBot, desk: Desk, opened: Open) -> None:

@@ -15,13 +15,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.exit_form import ExitForm
-from shelter_desk.ui.residents.head import NAME_SHOWN_MS
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.residents.thread import entries
 from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.name_on_demand import NAME_SHOWN_MS
 from shelter_desk.words import shown as in_words
 from tests.operations.shelter import admit, bed
 from tests.ui.residents_scene import codes, desk, page, told_by
@@ -32,32 +32,33 @@ __all__ = ["desk", "page"]
 def test_names_are_hidden_until_asked_for(page: ResidentsPage, desk: Desk) -> None:
     someone = admit(desk, "1A", names=Names("Sidibé", "Nana"))
     page.open_record(someone.person)
-    assert "Sidibé" not in page.record.head.name.text()
+    assert "Sidibé" not in page.record.head.name.name.text()
 
 
 def test_a_name_shown_is_written_to_the_journal(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:
     someone = admit(desk, "1A", names=Names("Sidibé", "Nana"))
     page.open_record(someone.person)
-    qtbot.mouseClick(page.record.head.name_button, Qt.MouseButton.LeftButton)
-    assert page.record.head.name.text() == "Nana Sidibé"
+    qtbot.mouseClick(page.record.head.name.button, Qt.MouseButton.LeftButton)
+    assert page.record.head.name.name.text() == "Nana Sidibé"
     assert residents.record(desk, someone.person).thread[0].action == "name_read"
 
 
 def test_a_name_hides_after_thirty_seconds(page: ResidentsPage, desk: Desk) -> None:
     someone = admit(desk, "1A", names=Names("Sidibé", "Nana"))
     page.open_record(someone.person)
-    page.record.head.show_name()
-    assert (page.record.head.hide_timer.isActive(), page.record.head.hide_timer.interval()) == (True, NAME_SHOWN_MS)
-    page.record.head.hide_timer.timeout.emit()
-    assert "Sidibé" not in page.record.head.name.text()
+    page.record.head.name.show_name()
+    timer = page.record.head.name.hide_timer
+    assert (timer.isActive(), timer.interval()) == (True, NAME_SHOWN_MS)
+    page.record.head.name.hide_timer.timeout.emit()
+    assert "Sidibé" not in page.record.head.name.name.text()
 
 
 def test_a_name_hides_when_another_record_is_opened(page: ResidentsPage, desk: Desk) -> None:
     someone, other = admit(desk, "1A", names=Names("Sidibé", "Nana")), admit(desk, "1B")
     page.open_record(someone.person)
-    page.record.head.show_name()
+    page.record.head.name.show_name()
     page.open_record(other.person)
-    assert "Sidibé" not in page.record.head.name.text()
+    assert "Sidibé" not in page.record.head.name.name.text()
 
 
 def test_the_facts_of_the_head_name_bed_and_room(page: ResidentsPage, desk: Desk) -> None:

@@ -87,6 +87,7 @@ def test_locking_leaves_no_desk_behind(qtbot: QtBot, tmp_path: Path) -> None:
     window = show(qtbot, tmp_path / "empty")
     window.open(open_small_shelter(tmp_path / "data"))
     qtbot.keyClick(window, Qt.Key.Key_L, CONTROL)
+    settle(qtbot)  # it is backed up and closed out of sight
     QApplication.sendPostedEvents(None, 0)
     QApplication.sendPostedEvents(None, 52)  # those to be deleted
     gc.collect()

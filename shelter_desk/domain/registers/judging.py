@@ -34,6 +34,8 @@ _KIND = {
     "couchages": "placement",
     "absences": "absence",
     "statuts_victime": "status",
+    "services": "service",
+    "referencements": "referral",
 }
 
 

@@ -3,13 +3,28 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoNightAllowed, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.errors import (
+    BadDates,
+    BadNumber,
+    CodeTaken,
+    InTheFuture,
+    LodgingDerived,
+    Missing,
+    NoNightAllowed,
+    NoSuch,
+    NotInList,
+    RuleBroken,
+)
 from shelter_desk.domain.moments import before, plain
-from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.referrals import SERVED, State
+from shelter_desk.domain.registers.rows import NOT_HELD, Values
 from shelter_desk.domain.stays import REDIRECTED, VOID
 
 # how far ahead a register may reach: the clock of an old computer runs behind more often than a register lies
 AHEAD = timedelta(days=62)
+MOST = 1_000_000_000  # pieces, or francs
+OLDEST = 1900
 Problem = tuple[str, RuleBroken]  # column, reason
 
 
@@ -37,7 +52,12 @@ _ENDS = {
     "couchages": (("from", "to"),),
     "absences": (("from", "to"),),
 }
-_DAYS = {"personnes": ("birth_date", "age_estimated_on"), "statuts_victime": ("decided_on",)}
+_DAYS = {
+    "personnes": ("birth_date", "age_estimated_on"),
+    "statuts_victime": ("decided_on",),
+    "services": ("service_on",),
+    "referencements": ("issued_on", "accepted_on", "served_on", "closed_on"),
+}
 _FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
 
 
@@ -79,10 +99,45 @@ def _state_problem(values: Values) -> Problem | None:
     return None
 
 
+def _service_problem(values: Values) -> Problem | None:
+    if NOT_HELD in values:
+        return "service_no", CodeTaken("service", str(values["service_no"]))
+    if values["service_type"] == LODGING:
+        return "service_type", LodgingDerived()
+    if not 0 < values["quantity"] <= MOST:
+        return "quantity", BadNumber("quantity", f"{values['quantity']:g}")
+    if not 0 <= (values.get("cost_xof") or 0) <= MOST:
+        return "cost_xof", BadNumber("cost_xof", str(values["cost_xof"]))
+    return _too_old(values, "service_on")
+
+
+def _referral_problem(values: Values) -> Problem | None:
+    """What the days of the state machine cannot be: before the issue, a service before it was accepted."""
+    issued, accepted, served = values["issued_on"], values.get("accepted_on"), values.get("served_on")
+    for column in ("accepted_on", "served_on", "closed_on"):
+        day = values.get(column)
+        if day is not None and day < issued:
+            return column, BadDates(plain(issued), plain(day))
+    if accepted is not None and served is not None and served < accepted:
+        return "served_on", BadDates(plain(accepted), plain(served))
+    state: State = values["status"]
+    closed = values.get("closed_on")
+    if state in SERVED and served is not None and closed is not None and closed < served:
+        return "closed_on", BadDates(plain(served), plain(closed))
+    return _too_old(values, "issued_on")
+
+
+def _too_old(values: Values, column: str) -> Problem | None:
+    day: date = values[column]
+    return (column, NotInList(column, day.isoformat())) if day.year < OLDEST else None
+
+
 _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "sejours": _stay_problem,
     "chambres": _room_problem,
     "couchages": _placement_problem,
     "personnes": _person_problem,
     "etats_lits": _state_problem,
+    "services": _service_problem,
+    "referencements": _referral_problem,
 }

@@ -11,7 +11,18 @@ Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 
 # in the order in which they lean on one another
-ORDER = ("chambres", "lits", "personnes", "sejours", "etats_lits", "couchages", "absences", "statuts_victime")
+ORDER = (
+    "chambres",
+    "lits",
+    "personnes",
+    "sejours",
+    "etats_lits",
+    "couchages",
+    "absences",
+    "statuts_victime",
+    "services",
+    "referencements",
+)
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "chambres": ("room_code",),
     "lits": ("bed_code",),
@@ -21,9 +32,13 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "couchages": ("stay_no", "from", "place"),
     "absences": ("stay_no", "from"),
     "statuts_victime": ("stay_no", "decided_on", "victim_status"),
+    "services": ("service_no",),
+    "referencements": ("referral_no",),
 }
+# a column of no workbook: the state of a service that was not held, which no import touches and no export writes
+NOT_HELD = "service_status"
 # a number may stand once in a file; other rows may be repeated word for word
-NUMBERED = frozenset({"chambres", "lits", "sejours"})
+NUMBERED = frozenset({"chambres", "lits", "sejours", "services", "referencements"})
 
 
 @dataclass(frozen=True, slots=True)

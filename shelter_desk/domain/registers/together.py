@@ -49,6 +49,8 @@ _LINKS = (
     ("couchages", "room_code", "chambres", "room"),
     ("absences", "stay_no", "sejours", "stay"),
     ("statuts_victime", "stay_no", "sejours", "stay"),
+    ("services", "stay_no", "sejours", "stay"),
+    ("referencements", "stay_no", "sejours", "stay"),
 )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 
@@ -27,6 +29,11 @@ class Facts:
     stays: those that touch the period (admitted on or before its last day, not left before its first day), void ones
         left out, redirected ones kept; placements, absences and statuses: all those of these stays, in order of time.
     beds and states: all those that touch the period. persons: those of the stays.
+    aside: stays that do not touch the period, with a service, a referral or a decision in it; void ones left out. Their
+        persons and statuses are here too.
+    services, activities: those dated in the period, also what was not held; referrals: those of the period or still
+        open at its first day. None of void stays.
+    decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
@@ -42,6 +49,11 @@ class Facts:
     statuses: Mapping[StayId, tuple[VictimStatus, ...]]
     known_before: frozenset[PersonId] = frozenset()
     present_before: int = 0
+    aside: tuple[Stay, ...] = ()
+    services: tuple[Service, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    decided_before: frozenset[tuple[PersonId, str]] = frozenset()
     limits: Limits = field(default=Limits())
     shelter: str = ""
     town: str = ""

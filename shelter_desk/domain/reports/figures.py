@@ -11,7 +11,8 @@ Number = int | float | None
 Shown = int | float | str | None
 Dims = tuple[tuple[str, str], ...]
 Ref = tuple[str, Dims]
-Row = tuple[int, int]
+Amount = int | float
+Row = tuple[int, Amount]
 Profile = Literal["interne", "partenaire", "public"]
 NOT_RECORDED = "non_renseigne"
 TOTAL: Dims = ()
@@ -23,15 +24,15 @@ class Figure:
 
     dims: in the order of interfaces.md section 3, empty for a total.
     value: None where the denominator is 0; a text such as `<5` where the number is hidden.
-    rows: ids of stays (or of beds, by `rows_kind`) with what each brings: 1 for a count, nights for nights, -1 or +1
-        for a change. The rows of `t1.presence` are asked of `Report.rows`.
+    rows: ids of stays (or of beds or activities, by `rows_kind`) with what each brings: 1 for a count, nights for
+        nights, -1 or +1 for a change. The rows of `t1.presence` are asked of `Report.rows`.
     """
 
     key: str
     dims: Dims
     value: Shown
     rows: tuple[Row, ...] = ()
-    rows_kind: Literal["stay", "bed"] = "stay"
+    rows_kind: Literal["stay", "bed", "activity"] = "stay"
 
     @property
     def ref(self) -> Ref:
@@ -104,10 +105,29 @@ class Report:
 
 
 BY_NIGHT = frozenset({"t1.presence", "t1.max_presence", "t1.min_presence"})
-RATES = frozenset({"t1.occupancy_rate", "t1.occupancy_rate_held", "t1.mean_presence", "t1.surface_per_person"})
-MEANS = frozenset({"t2.mean_stay", "t2.mean_time_present", "t8.mean_stay"})
+RATES = frozenset(
+    {
+        "t1.occupancy_rate",
+        "t1.occupancy_rate_held",
+        "t1.mean_presence",
+        "t1.surface_per_person",
+        "t7.completion_rate",
+        "t7.incoming_completion_rate",
+    }
+)
+MEANS = frozenset(
+    {
+        "t2.mean_stay",
+        "t2.mean_time_present",
+        "t7.mean_days_to_service",
+        "t7.incoming_mean_days_to_service",
+        "t8.mean_stay",
+    }
+)
 MEDIANS = frozenset({"t2.median_stay"})
 RATIOS = RATES | MEANS | MEDIANS
+# persons counted once: the figure of a whole is not the sum of those of its parts
+DISTINCT = frozenset({"t6.beneficiaries", "t9.participants"})
 
 
 def half_up(numerator: int, denominator: int, decimals: int = 1) -> Number:
@@ -127,22 +147,32 @@ def per_person(surface: Iterable[float], persons: int) -> Number:
     return float((total / persons).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-def value_of(key: str, amounts: list[int]) -> Number:
-    """A figure's value from what its rows bring: a sum, or the mean or median of T2 and T8."""
+def value_of(key: str, amounts: list[Amount]) -> Number:
+    """A figure's value from what its rows bring: a sum, or a mean or median of whole numbers."""
     if key in MEANS:
-        return half_up(sum(amounts), len(amounts))
+        return half_up(int(sum(amounts)), len(amounts))
     if key in MEDIANS:
         return _median(sorted(amounts))
-    return sum(amounts)
+    return added(amounts)
 
 
-def _median(ordered: list[int]) -> Number:
+def added(amounts: Iterable[Amount]) -> Amount:
+    """The sum as somebody adds decimals on paper; whole where it is whole."""
+    kept = list(amounts)
+    whole = sum(kept)
+    if isinstance(whole, int):
+        return whole
+    exact = sum((Decimal(str(one)) for one in kept), Decimal(0))
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
+def _median(ordered: list[Amount]) -> Number:
     if not ordered:
         return None
     middle = len(ordered) // 2
     if len(ordered) % 2:
         return float(ordered[middle])
-    return half_up(ordered[middle - 1] + ordered[middle], 2)
+    return half_up(int(ordered[middle - 1] + ordered[middle]), 2)
 
 
 class Tally:
@@ -151,7 +181,7 @@ class Tally:
     def __init__(self, *totals: str) -> None:
         self._rows: dict[Ref, list[Row]] = {(key, TOTAL): [] for key in totals}
 
-    def add(self, key: str, row: int, amount: int, *dims: Dims) -> None:
+    def add(self, key: str, row: int, amount: Amount, *dims: Dims) -> None:
         """Count a row in each of these cells."""
         for one in dims:
             self._rows.setdefault((key, one), []).append((row, amount))

@@ -1,40 +1,24 @@
 """The identities that prove a report (domain 4.4): one side from its figures, the other again from the facts."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Identity, Number, Ref, half_up
+from shelter_desk.domain.reports.figures import TOTAL, Figure, Identity, Ref, half_up
+from shelter_desk.domain.reports.identities_of_care import identities_of_care
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.movements import BALANCE, ENTRIES, ROLLUPS, rollup
+from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.stays import Stay
 
 BY_ROLLUP = (*BALANCE, "t2.person_nights", "t2.distinct_persons")
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """Figures as whole numbers, 0 where a cell was left out."""
-
-    figures: Mapping[Ref, Figure]
-
-    def __call__(self, key: str, dims: Dims = TOTAL) -> int:
-        found = self.figures.get((key, dims))
-        return found.value if found is not None and isinstance(found.value, int) else 0
-
-    def where(self, key: str, kept: Callable[[Dims], bool]) -> list[Ref]:
-        return [ref for ref in self.figures if ref[0] == key and ref[1] and kept(ref[1])]
-
-    def sum(self, refs: Iterable[Ref]) -> int:
-        return sum(self(*ref) for ref in refs)
-
-
 def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, ...]:
     """Judge figures against each other and against the facts they were computed from."""
-    read = _Read(figures)
+    read = Read(figures)
     return (
         *_balance(read),
-        _equal("I-02", TOTAL, read("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
+        equal("I-02", TOTAL, read("t2.present_start"), facts.present_before, [("t2.present_start", TOTAL)]),
         _kinds(read),
         *_nights(read, facts),
         _beds(read, facts),
@@ -43,18 +27,15 @@ def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, .
         *_rollups(read),
         *_exits(read),
         _lengths(read, facts),
+        *identities_of_care(facts, read),
     )
 
 
-def _equal(name: str, dims: Dims, left: Number, right: Number, uses: Iterable[Ref]) -> Identity:
-    return Identity(name, dims, left, right, left == right, tuple(uses))
-
-
-def _balance(read: _Read) -> list[Identity]:
+def _balance(read: Read) -> list[Identity]:
     """I-01, in total and in every cell of sex and age group and of category."""
     cells = {dims: None for key, dims in read.figures if key in BALANCE}
     return [
-        _equal(
+        equal(
             "I-01",
             dims,
             read("t2.present_start", dims) + read("t2.entries", dims) - read("t2.exits", dims),
@@ -65,13 +46,13 @@ def _balance(read: _Read) -> list[Identity]:
     ]
 
 
-def _kinds(read: _Read) -> Identity:
+def _kinds(read: Read) -> Identity:
     """I-03."""
     parts = [(key, TOTAL) for key in ENTRIES]
-    return _equal("I-03", TOTAL, read("t2.entries"), read.sum(parts), [("t2.entries", TOTAL)])
+    return equal("I-03", TOTAL, read("t2.entries"), read.sum(parts), [("t2.entries", TOTAL)])
 
 
-def _nights(read: _Read, facts: Facts) -> list[Identity]:
+def _nights(read: Read, facts: Facts) -> list[Identity]:
     """I-04, by place and by night; I-05, whose right side is the length of each stay between two dates."""
     total: Ref = ("t1.person_nights", TOTAL)
     places: list[Ref] = [(f"t1.person_nights_{place}", TOTAL) for place in ("in_bed", "extra", "shared")]
@@ -80,27 +61,27 @@ def _nights(read: _Read, facts: Facts) -> list[Identity]:
     covered = sum(facts.period.nights_of(stay.admitted_at, stay.exited_at) for stay in facts.stays if stay.counts)
     cells = read.where("t2.person_nights", lambda dims: len(dims) == 2)
     return [
-        _equal("I-04", (("by", "place"),), read(*total), read.sum(places), [total]),
-        _equal("I-04", (("by", "night"),), read(*total), read.sum(by_night), [total]),
-        _equal("I-04", (("by", "cell"),), read(*total), read.sum(cells), [total]),
-        _equal("I-05", TOTAL, read(*total) + read(*away), covered, [total, away]),
+        equal("I-04", (("by", "place"),), read(*total), read.sum(places), [total]),
+        equal("I-04", (("by", "night"),), read(*total), read.sum(by_night), [total]),
+        equal("I-04", (("by", "cell"),), read(*total), read.sum(cells), [total]),
+        equal("I-05", TOTAL, read(*total) + read(*away), covered, [total, away]),
     ]
 
 
-def _beds(read: _Read, facts: Facts) -> Identity:
+def _beds(read: Read, facts: Facts) -> Identity:
     """I-06; where the number of beds changed, the installed beds of each night are added up."""
     left = read("t1.capacity_bed_nights") + read("t1.unavailable_bed_nights")
     nights = [facts.period.nights_of(bed.in_service_from, bed.in_service_to) for bed in facts.beds if not bed.is_extra]
     unchanged = all(count in (0, facts.period.nights) for count in nights)
     right = read("t1.installed_beds") * facts.period.nights if unchanged else sum(nights)
-    return _equal("I-06", TOTAL if unchanged else (("by", "night"),), left, right, [])
+    return equal("I-06", TOTAL if unchanged else (("by", "night"),), left, right, [])
 
 
-def _persons(read: _Read, facts: Facts) -> Identity:
+def _persons(read: Read, facts: Facts) -> Identity:
     """I-07: the difference is the entries of persons who were counted already."""
     uses: list[Ref] = [("t2.distinct_persons", TOTAL)]
     right = read("t2.present_start") + read("t2.entries") - _counted_already(facts)
-    return _equal("I-07", TOTAL, read("t2.distinct_persons"), right, uses)
+    return equal("I-07", TOTAL, read("t2.distinct_persons"), right, uses)
 
 
 def _counted_already(facts: Facts) -> int:
@@ -123,7 +104,7 @@ def _counted(facts: Facts) -> list[Stay]:
     ]
 
 
-def _cuts(read: _Read, facts: Facts) -> list[Identity]:
+def _cuts(read: Read, facts: Facts) -> list[Identity]:
     """I-08: however persons are cut, they are all there. The right side counts persons, not figures."""
     persons = len({stay.person for stay in _counted(facts)})
     key, total = "t2.distinct_persons", ("t2.distinct_persons", TOTAL)
@@ -137,29 +118,29 @@ def _cuts(read: _Read, facts: Facts) -> list[Identity]:
         "category": read.where(key, lambda dims: dims[0][0] == "category"),
         "nationality": read.where("t3.persons", lambda dims: dims[0][0] == "nationality"),
     }
-    return [_equal("I-08", (("by", name),), read.sum(refs), persons, [total]) for name, refs in cuts.items()]
+    return [equal("I-08", (("by", name),), read.sum(refs), persons, [total]) for name, refs in cuts.items()]
 
 
-def _rollups(read: _Read) -> list[Identity]:
+def _rollups(read: Read) -> list[Identity]:
     """I-09, for each figure of T2 that is a plain count."""
     found = []
     for key in BY_ROLLUP:
         cells = read.where(key, lambda dims: len(dims) == 2)
         parts = {name: read.sum(ref for ref in cells if rollup(ref[1]) == name) for name in ROLLUPS}
-        found.append(_equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)]))
+        found.append(equal("I-09", (("figure", key),), sum(parts.values()), read(key), [(key, TOTAL)]))
     return found
 
 
-def _exits(read: _Read) -> list[Identity]:
+def _exits(read: Read) -> list[Identity]:
     """I-10."""
     found = []
     for cut in ("exit_reason", "exit_destination"):
         refs = read.where("t8.exits", lambda dims, cut=cut: dims[0][0] == cut)  # type: ignore[misc]
-        found.append(_equal("I-10", (("by", cut),), read.sum(refs), read("t2.exits"), [("t2.exits", TOTAL)]))
+        found.append(equal("I-10", (("by", cut),), read.sum(refs), read("t2.exits"), [("t2.exits", TOTAL)]))
     return found
 
 
-def _lengths(read: _Read, facts: Facts) -> Identity:
+def _lengths(read: Read, facts: Facts) -> Identity:
     """I-11: nights of the stays that ended = mean × exits before rounding; a mean that is not their quotient fails."""
     ended = [
         stay for stay in _counted(facts) if stay.exited_at is not None and stay.exited_at.date() <= facts.period.last

@@ -3,11 +3,16 @@
 from shelter_desk.domain.reports.capacity import bed_nights, capacity
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.held import held
+from shelter_desk.domain.reports.identification import BY_PROFILE as SCREENED
+from shelter_desk.domain.reports.identification import identification, minors
 from shelter_desk.domain.reports.identities import identities
 from shelter_desk.domain.reports.lines import lines
-from shelter_desk.domain.reports.movements import movements, subtotals
+from shelter_desk.domain.reports.movements import BY_PROFILE, movements, subtotals
 from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.reports.profile import exits, profile
+from shelter_desk.domain.reports.referred import referred
+from shelter_desk.domain.reports.served import homes, served
 
 
 def compute(facts: Facts) -> Report:
@@ -19,12 +24,15 @@ def compute(facts: Facts) -> Report:
     extra_beds = frozenset(bed.id for bed in facts.beds if bed.is_extra)
     nights = [slept(facts, line.stay, extra_beds) for line in all_lines]
     figures = capacity(facts, bed_nights(facts), nights, all_lines)
-    figures |= movements(facts, all_lines, nights) | profile(all_lines) | exits(all_lines)
+    figures |= movements(facts, all_lines, nights) | profile(all_lines)
+    figures |= identification(facts, all_lines) | minors(all_lines)
+    known = homes(facts, all_lines)
+    figures |= served(facts, nights, known) | referred(facts) | exits(all_lines) | held(facts, known)
     return Report(
         period=facts.period,
         figures=figures,
         identities=identities(facts, figures),
-        subtotals=subtotals(figures),
+        subtotals=subtotals(figures, (*BY_PROFILE, *SCREENED)),
         nights=tuple((one.stay.id, one.here) for one in nights),
         small_cell_k=facts.limits.small_cell_k,
     )

@@ -105,10 +105,10 @@ def _new_persons(facts: Facts, all_lines: list[Line]) -> set[int]:
     return new
 
 
-def subtotals(figures: dict[Ref, Figure]) -> dict[Ref, Figure]:
-    """Girls, boys, women, men and not recorded of each row of T2, from the rows of their cells."""
-    rows: dict[Ref, list[Row]] = {(key, rollup_dims(name)): [] for key in BY_PROFILE for name in ROLLUPS}
+def subtotals(figures: dict[Ref, Figure], keys: tuple[str, ...]) -> dict[Ref, Figure]:
+    """Girls, boys, women, men and not recorded of each of these figures, from the rows of their cells."""
+    rows: dict[Ref, list[Row]] = {(key, rollup_dims(name)): [] for key in keys for name in ROLLUPS}
     for (key, dims), figure in figures.items():
-        if key in BY_PROFILE and len(dims) == 2:
+        if key in keys and len(dims) == 2:
             rows[key, rollup_dims(rollup(dims))].extend(figure.rows)
     return {ref: figure_of(ref, found) for ref, found in rows.items()}

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Identity, Profile, Ref, Report, Shown
-from shelter_desk.domain.reports.sums import Sum, sums
+from shelter_desk.domain.reports.movements import rollup
+from shelter_desk.domain.reports.relations import Sum
+from shelter_desk.domain.reports.sums import sums
 
 LEAST_FOR_NATIONALITIES = 10
-# numbers of beds say nothing of a person
-_BEDS = frozenset(
+# numbers of beds and of meetings say nothing of a person
+_NO_PERSONS = frozenset(
     {
         "t1.installed_beds",
         "t1.operational_beds",
@@ -17,9 +19,19 @@ _BEDS = frozenset(
         "t1.unavailable_bed_nights",
         "t1.installed_by_night",
         "t1.operational_by_night",
+        "t9.sessions",
+        "t9.trainings",
     }
 )
-_CROSSED = frozenset({"t3.persons_by_sex", "t8.exits_planned", "t8.exits_profile"})
+_CROSSED = frozenset(
+    {
+        "t3.persons_by_sex",
+        "t6.beneficiaries_profile",
+        "t6.beneficiaries_category",
+        "t8.exits_planned",
+        "t8.exits_profile",
+    }
+)
 _PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
 # a figure is hidden wherever one of these is, in the same cell
 _NIGHTS = tuple(f"t1.person_nights{place}" for place in ("", "_in_bed", "_extra", "_shared"))
@@ -32,8 +44,17 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "t2.mean_stay": ("t2.exits",),
     "t2.median_stay": ("t2.exits",),
     "t2.mean_time_present": ("t2.present_end",),
+    "t6.quantity": ("t6.beneficiaries",),
+    "t6.events": ("t6.beneficiaries",),
+    "t6.cost": ("t6.beneficiaries",),
+    "t7.completion_rate": ("t7.issued", "t7.completed"),
+    "t7.mean_days_to_service": ("t7.served",),
+    "t7.incoming_completion_rate": ("t7.incoming_issued", "t7.incoming_completed"),
+    "t7.incoming_mean_days_to_service": ("t7.incoming_served",),
     "t8.nights": ("t8.exits",),
     "t8.mean_stay": ("t8.exits",),
+    "t9.participations": ("t9.participants",),
+    "t9.person_hours": ("t9.participants", "t9.participations"),
 }
 _COMPANIONS = {"exit_destination": "inconnue", "migration_situation": "indetermine"}
 
@@ -41,7 +62,8 @@ _COMPANIONS = {"exit_destination": "inconnue", "migration_situation": "indetermi
 def shown(report: Report, profile: Profile) -> Report:
     """The report as that reader may see it: hidden values are texts, `<5` with the threshold of the settings.
 
-    `interne` hides nothing. `partenaire` hides details of T3 and T8 and keeps every total; `public` hides everywhere.
+    `interne` hides nothing. `partenaire` hides details of T3, T4, T5 and T8 and keeps every total; `public` hides
+    everywhere.
     No profile but `interne` keeps the rows behind the figures.
     """
     if profile == "interne":
@@ -138,7 +160,7 @@ class _Hiding:
         found = [ref for ref in found if self._value(ref) is not None]
         if found:
             self._hidden.add(min(found, key=lambda ref: self._rank(ref, relation)))
-        elif hidden[0] != relation.total and len(hidden[0][1]) == 1:
+        elif hidden[0] != relation.total and hidden[0][1] and hidden[0][1][0][0] != "rollup":
             self._hidden.add(_companion(hidden[0]))
 
     def _value(self, ref: Ref) -> Shown:
@@ -153,17 +175,20 @@ class _Hiding:
 
 
 def _for_public(ref: Ref) -> bool:
-    return ref[0] not in _BEDS
+    return ref[0] not in _NO_PERSONS
 
 
 def _for_partner(ref: Ref) -> bool:
-    """Details of T3 and T8, the totals stay."""
-    return ref[0].startswith(("t3.", "t8.")) and ref[1] != TOTAL
+    """Details of T3, T4, T5 and T8, the totals stay."""
+    return ref[0].startswith(("t3.", "t4.", "t5.", "t8.")) and ref[1] != TOTAL
 
 
 def _companion(ref: Ref) -> Ref:
     """A line that counts nobody, printed as hidden too: the only one left to stand beside a lone hidden line."""
     name, value = ref[1][0]
+    if name == "sex":  # in the group that is hidden beside that of the cell
+        age = "a12_17" if rollup(ref[1]) == "femmes" else "a18_59"
+        return ref[0], (("sex", "f"), ("age_group", age))
     other = _COMPANIONS.get(name, NOT_RECORDED)
     if value == other:
         other = next(one.code for one in codes(_LISTS.get(name, name)) if one.code != value)

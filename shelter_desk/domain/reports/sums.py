@@ -1,10 +1,10 @@
 """Which figures of a report add up to which: what a reader could subtract to get a hidden one back."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import MEDIANS, TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.identification import BY_PROFILE as SCREENED
 from shelter_desk.domain.reports.movements import (
     BALANCE,
     BY_CATEGORY,
@@ -14,47 +14,27 @@ from shelter_desk.domain.reports.movements import (
     rollup,
     rollup_dims,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """Figures of which each one follows from the others.
-
-    total: hidden last where one more of them must be hidden.
-    """
-
-    parts: tuple[Ref, ...]
-    total: Ref | None = None
-
-    @property
-    def members(self) -> tuple[Ref, ...]:
-        """All of them."""
-        return self.parts if self.total is None else (*self.parts, self.total)
+from shelter_desk.domain.reports.relations import Sum, refs, true
+from shelter_desk.domain.reports.sums_of_care import care
 
 
 def sums(report: Report) -> list[Sum]:
     """Every relation between printed figures: rows, columns, subtotals, the balance, and figures that are repeated."""
-    return [*_rows(report), *_columns(report), *_nights(report), *_profiles(report), *_repeated()]
-
-
-def _refs(report: Report, key: str, name: str, length: int = 1) -> tuple[Ref, ...]:
-    return tuple(
-        ref for ref in report.figures if ref[0] == key and len(ref[1]) == length and ref[1] and ref[1][0][0] == name
-    )
+    return [*_rows(report), *_columns(report), *_nights(report), *_profiles(report), *_repeated(), *care(report)]
 
 
 def _rows(report: Report) -> Iterator[Sum]:
     """Along a row: cells to subtotals, subtotals to the total, cells to the total, categories to the total."""
-    for key in BY_PROFILE:
+    for key in (*BY_PROFILE, *SCREENED):
         if key in MEDIANS:
             continue
-        cells = _refs(report, key, "sex", 2)
+        cells = refs(report, key, "sex", 2)
         for name in ROLLUPS:
             yield Sum(tuple(ref for ref in cells if rollup(ref[1]) == name), (key, rollup_dims(name)))
         yield Sum(tuple((key, rollup_dims(name)) for name in ROLLUPS), (key, TOTAL))
         yield Sum(cells, (key, TOTAL))
     for key in BY_CATEGORY:
-        yield Sum(_refs(report, key, "category"), (key, TOTAL))
+        yield Sum(refs(report, key, "category"), (key, TOTAL))
 
 
 def _columns(report: Report) -> Iterator[Sum]:
@@ -67,22 +47,14 @@ def _columns(report: Report) -> Iterator[Sum]:
     for dims in cells:
         yield Sum(((start, dims), (entries, dims), (exits, dims), (end, dims)))
         persons = Sum(((start, dims), (entries, dims)), ("t2.distinct_persons", dims))
-        yield from _true(report, persons)
+        yield from true(report, persons)
         if dims and dims[0][0] == "category":
             continue
         yield Sum(tuple((key, dims) for key in ENTRIES), (entries, dims))
         first, again, received, births = ENTRIES
         new = ("t2.new_persons", dims)
-        yield from _true(report, Sum((new, (again, dims)), (entries, dims)))
-        yield from _true(report, Sum(((first, dims), (received, dims), (births, dims)), new))
-
-
-def _true(report: Report, relation: Sum) -> Iterator[Sum]:
-    """The relation where its numbers happen to add up: only then does a subtraction give one of them back."""
-    values = [report.value(ref[0], *ref[1]) for ref in relation.members]
-    numbers = [value for value in values if isinstance(value, int)]
-    if sum(numbers[:-1]) == numbers[-1]:
-        yield relation
+        yield from true(report, Sum((new, (again, dims)), (entries, dims)))
+        yield from true(report, Sum(((first, dims), (received, dims), (births, dims)), new))
 
 
 def _nights(report: Report) -> Iterator[Sum]:
@@ -95,10 +67,10 @@ def _nights(report: Report) -> Iterator[Sum]:
     yield Sum((in_bed, extra), rate)
     yield Sum((in_bed, extra, held), held_rate)
     yield Sum((held, held_rate), rate)
-    yield Sum(_refs(report, "t1.presence", "night"), total)
+    yield Sum(refs(report, "t1.presence", "night"), total)
     yield Sum((("t1.mean_presence", TOTAL),), total)
     for key in ("t1.max_presence", "t1.min_presence"):
-        for marked in _refs(report, f"{key}_night", "night"):
+        for marked in refs(report, f"{key}_night", "night"):
             yield Sum((marked,), (key, TOTAL))
             yield Sum((marked,), ("t1.presence", marked[1]))
     yield Sum((("t1.surface_per_person", TOTAL),), ("t1.max_presence", TOTAL))
@@ -110,30 +82,30 @@ def _one(key: str) -> Ref:
 
 def _profiles(report: Report) -> Iterator[Sum]:
     for name in ("nationality", "migration_situation", "region_origin"):
-        yield Sum(_refs(report, "t3.persons", name), ("t3.persons", TOTAL))
-    yield Sum(_refs(report, "t3.entries", "referral_source"), ("t3.entries", TOTAL))
+        yield Sum(refs(report, "t3.persons", name), ("t3.persons", TOTAL))
+    yield Sum(refs(report, "t3.entries", "referral_source"), ("t3.entries", TOTAL))
     for key in ("t8.exits", "t8.nights", "t8.mean_stay"):
-        yield Sum(_refs(report, key, "exit_reason"), (key, TOTAL))
-    yield Sum(_refs(report, "t8.exits", "exit_destination"), ("t8.exits", TOTAL))
+        yield Sum(refs(report, key, "exit_reason"), (key, TOTAL))
+    yield Sum(refs(report, "t8.exits", "exit_destination"), ("t8.exits", TOTAL))
     yield from _sexes(report)
     yield from _planned(report)
 
 
 def _sexes(report: Report) -> Iterator[Sum]:
-    split = _refs(report, "t3.persons_by_sex", "nationality", 2)
+    split = refs(report, "t3.persons_by_sex", "nationality", 2)
     for nationality in dict.fromkeys(ref[1][0] for ref in split):
         yield Sum(tuple(ref for ref in split if ref[1][0] == nationality), ("t3.persons", (nationality,)))
     for sex in dict.fromkeys(ref[1][1] for ref in split):
-        cells = [ref for ref in _refs(report, "t2.distinct_persons", "sex", 2) if ref[1][0] == sex]
+        cells = [ref for ref in refs(report, "t2.distinct_persons", "sex", 2) if ref[1][0] == sex]
         yield Sum((*(ref for ref in split if ref[1][1] == sex), *cells))
 
 
 def _planned(report: Report) -> Iterator[Sum]:
-    parts = _refs(report, "t8.exits_planned", "planned")
+    parts = refs(report, "t8.exits_planned", "planned")
     if not parts:
         return
     planned = {one.code for one in codes("exit_reason") if one.extra.get("planned") == "yes"}
-    reasons = _refs(report, "t8.exits", "exit_reason")
+    reasons = refs(report, "t8.exits", "exit_reason")
     yield Sum(parts, ("t8.exits", TOTAL))
     for part in parts:
         is_planned = part[1][0][1] == "yes"

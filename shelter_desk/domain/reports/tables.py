@@ -63,7 +63,17 @@ _MOVEMENTS = (
     "t2.redirected",
     *BY_PROFILE[BY_PROFILE.index("t2.person_nights") :],
 )
-_STRONG = frozenset({*BALANCE, "t2.distinct_persons", "t2.person_nights", "t1.occupancy_rate", "t1.person_nights"})
+_STRONG = frozenset(
+    {
+        "t4.new_identified",
+        "t7.issued",
+        *BALANCE,
+        "t2.distinct_persons",
+        "t2.person_nights",
+        "t1.occupancy_rate",
+        "t1.person_nights",
+    }
+)
 _INDENTED = frozenset(
     {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced"}
     | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
@@ -84,13 +94,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. letter: as readers call it; cells: one reference a column, None where only a sum stands."""
+    """One row. letter: as readers call it; cells: one reference a column, None where only a sum stands.
+
+    adds: the places of the rows whose sum this one is, in the columns that add up.
+    """
 
     label: Label
     cells: tuple[Ref | None, ...]
     letter: str = ""
     strong: bool = False
     indented: bool = False
+    adds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +118,31 @@ class Table:
     sums: bool = False
 
 
-def tables(report: Report) -> tuple[Table, ...]:
-    """T1, T2, T3 and T8, lines without a figure left out."""
-    return (capacity(), movements(report), categories(), *profile(report), *exits(report))
-
-
 def capacity() -> Table:
     """T1: one column."""
-    rows = tuple(_row(key, [TOTAL]) for key in CAPACITY)
+    rows = tuple(figure_row(key, [TOTAL]) for key in CAPACITY)
     return Table("t1", "02_Capacite", (Column(("total", "")),), rows)
 
 
 def movements(report: Report) -> Table:
-    """T2 by sex and age group; the column of what was not recorded only where it is not empty."""
+    """T2 by sex and age group."""
+    cells = profile_columns(report, BY_PROFILE)
+    dims = [one for _, one in cells]
+    return Table("t2", "03_Mouvements", tuple(c for c, _ in cells), tuple(figure_row(key, dims) for key in _MOVEMENTS))
+
+
+def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[Column, Dims]]:
+    """Sex and age groups, their subtotals and the total; what was not recorded only where it is not empty."""
     cells: list[tuple[Column, Dims]] = []
     for sex, minors, adults in (("f", "filles", "femmes"), ("m", "garcons", "hommes")):
         for ages, name in ((MINORS, minors), (ADULTS, adults)):
             cells += [(Column(("age_group", age), sex, name), (("sex", sex), ("age_group", age))) for age in ages]
     for name in ("filles", "garcons", "femmes", "hommes"):
         cells.append((Column(("rollup", name), "subtotals", "total"), rollup_dims(name)))
-    if any(report.value(key, *rollup_dims("nr")) for key in BY_PROFILE):
+    if any(report.value(key, *rollup_dims("nr")) for key in keys):
         cells.append((Column(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
     cells.append((Column(("total", "")), TOTAL))
-    dims = [one for _, one in cells]
-    return Table("t2", "03_Mouvements", tuple(c for c, _ in cells), tuple(_row(key, dims) for key in _MOVEMENTS))
+    return cells
 
 
 def categories() -> Table:
@@ -143,9 +158,9 @@ def profile(report: Report) -> tuple[Table, ...]:
     """T3: each way of cutting the persons hosted, and the entries by who sent them."""
     return (
         _nationalities(report),
-        _cut(report, "t3.persons", "migration_situation", "04_Profil"),
-        _cut(report, "t3.persons", "region_origin", "04_Profil"),
-        _cut(report, "t3.entries", "referral_source", "04_Profil"),
+        cut(report, "t3.persons", "migration_situation", "04_Profil"),
+        cut(report, "t3.persons", "region_origin", "04_Profil"),
+        cut(report, "t3.entries", "referral_source", "04_Profil"),
     )
 
 
@@ -155,8 +170,8 @@ def exits(report: Report) -> tuple[Table, ...]:
     return tuple(
         table
         for table in (
-            _cut(report, "t8.exits", "exit_reason", "09_Sorties", keys),
-            _cut(report, "t8.exits", "exit_destination", "09_Sorties"),
+            cut(report, "t8.exits", "exit_reason", "09_Sorties", keys),
+            cut(report, "t8.exits", "exit_destination", "09_Sorties"),
             _planned(report),
             _reasons_by_profile(report),
         )
@@ -164,16 +179,18 @@ def exits(report: Report) -> tuple[Table, ...]:
     )
 
 
-def _row(key: str, dims: Iterable[Dims]) -> Row:
+def figure_row(key: str, dims: Iterable[Dims]) -> Row:
+    """A row that is called like its figure."""
     cells = tuple((key, one) for one in dims)
     return Row(("figure", key), cells, _LETTERS.get(key, ""), key in _STRONG, key in _INDENTED)
 
 
-def _cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> Table:
+def cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] = ()) -> Table:
+    """A figure, or several, by one dim, with the total as the sum of the lines."""
     keys = keys or (key,)
     rows = [
         Row((LISTS.get(name, name), value), tuple((one, ((name, value),)) for one in keys))
-        for value in _values(report, key, name)
+        for value in listed(report, key, name)
     ]
     total = Row(("total", ""), tuple((one, TOTAL) for one in keys), strong=True)
     columns = tuple(Column(("figure", one)) for one in keys)
@@ -181,8 +198,8 @@ def _cut(report: Report, key: str, name: str, sheet: str, keys: tuple[str, ...] 
 
 
 def _nationalities(report: Report) -> Table:
-    table = _cut(report, "t3.persons", "nationality", "04_Profil")
-    sexes = _values(report, "t3.persons_by_sex", "sex", 1)
+    table = cut(report, "t3.persons", "nationality", "04_Profil")
+    sexes = listed(report, "t3.persons_by_sex", "sex", 1)
     if not sexes:
         return table
     columns = (*(Column(("sex", sex), part_of="total") for sex in sexes), *table.columns)
@@ -199,7 +216,7 @@ def _nationalities(report: Report) -> Table:
 
 
 def _planned(report: Report) -> Table | None:
-    values = _values(report, "t8.exits_planned", "planned")
+    values = listed(report, "t8.exits_planned", "planned")
     rows = [Row(("planned", value), (("t8.exits_planned", (("planned", value),)),)) for value in values]
     total = Row(("total", ""), (("t8.exits", TOTAL),), strong=True)
     table = Table("t8.exits_planned", "09_Sorties", (Column(("figure", "t8.exits")),), (*rows, total), sums=True)
@@ -207,7 +224,7 @@ def _planned(report: Report) -> Table | None:
 
 
 def _reasons_by_profile(report: Report) -> Table | None:
-    reasons = _values(report, "t8.exits_profile", "exit_reason")
+    reasons = listed(report, "t8.exits_profile", "exit_reason")
     if not reasons:
         return None
     cells = [(sex, age) for sex in ("f", "m") for age in (*MINORS, *ADULTS)]
@@ -232,7 +249,7 @@ def _reason(code: str) -> Ref:
 LISTS = {"region_origin": "region_ml", "category": "report_category"}
 
 
-def _values(report: Report, key: str, name: str, place: int = 0) -> list[str]:
+def listed(report: Report, key: str, name: str, place: int = 0) -> list[str]:
     """The values that stand in the figures, in the order of their list, those outside it last."""
     found = {
         dims[place][1] for one, dims in report.figures if one == key and len(dims) > place and dims[place][0] == name

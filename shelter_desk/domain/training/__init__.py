@@ -1,7 +1,7 @@
 """The invented shelter for training: the same one for the same seed, no person in it exists."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from shelter_desk.domain.registers.rows import Incoming
 from shelter_desk.domain.training.calendar import play
@@ -19,6 +19,7 @@ PERSONS_AT_DESK: Mapping[str, str] = {
     "Agent E": "auditor",
 }
 TEN_YEARS_SCALE = 1.5
+LOGGED = timedelta(days=430)  # services and referrals older than that are in no training shelter
 
 
 def rows(profile: Profile, months: int, today: date, seed: int, scale: float = 1.0) -> Iterator[Incoming]:
@@ -28,7 +29,7 @@ def rows(profile: Profile, months: int, today: date, seed: int, scale: float = 1
     """
     month = today.year * 12 + today.month - 1 - months
     first = date(month // 12, month % 12 + 1, 1)
-    return rows_of(play(profile, first, today, seed, scale), first)
+    return rows_of(play(profile, first, today, seed, scale), first, seed, max(first, today - LOGGED))
 
 
 def ten_years(today: date, seed: int) -> Iterator[Incoming]:

@@ -7,16 +7,21 @@ from typing import Any
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import ORDER, Incoming
+from shelter_desk.domain.training import caring
 from shelter_desk.domain.training.house import Visit
 from shelter_desk.domain.training.running import Shelter
 
 SQUARE_METRES_A_BED = 4.5
 
 
-def rows_of(shelter: Shelter, first: date) -> Iterator[Incoming]:
-    """Every list, in the order in which they lean on one another; what ended before `first` is left out."""
+def rows_of(shelter: Shelter, first: date, seed: int, since: date) -> Iterator[Incoming]:
+    """Every list, in the order in which they lean on one another; what ended before `first` is left out.
+
+    since: services and referrals are those of the stays not over on that day.
+    """
     visits = _kept(shelter, first)
     _number(visits)
+    services, referrals = caring.numbered(caring.care(visits, shelter.profile, shelter.today, since, seed))
     lists: dict[str, Iterable[dict[str, Any]]] = {
         "chambres": _rooms(shelter),
         "lits": _beds(shelter),
@@ -28,6 +33,8 @@ def rows_of(shelter: Shelter, first: date) -> Iterator[Incoming]:
         "couchages": [row for visit in visits for row in _placements(visit)],
         "absences": [_until_now({"stay_no": v.number, **row}, shelter.today) for v in visits for row in v.absences],
         "statuts_victime": [row for visit in visits for row in _statuses(visit, shelter.today)],
+        "services": services,
+        "referencements": referrals,
     }
     for name in ORDER:
         for number, values in enumerate(lists[name], 3):

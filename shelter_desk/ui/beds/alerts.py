@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from shelter_desk import words
+from shelter_desk.domain import long_stays
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.reports import categories
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import VictimStatus
@@ -44,21 +44,20 @@ class Alerts:
     def told(self, one: Present, night: date, allowed: Limits) -> tuple[str, ...]:
         """The sentences of one stay."""
         found = []
-        over = self._longest(one, night, allowed)
-        n = phrases.nights(one, night)
-        if over is not None and n > over:
+        limit = self._limit_passed(one, night, allowed)
+        if limit is not None:
             sentence = words.text("{nights}: the stay is longer than {limit} days")
-            found.append(sentence.format(nights=phrases.nights_text(n), limit=over))
+            n = phrases.nights_text(long_stays.nights(one.stay, night))
+            found.append(sentence.format(nights=n, limit=limit))
         if turns_adult_soon(one.person.birth, night, one.stay.child_status):
             found.append(rules.warning("R-07"))
         return tuple(found)
 
-    def _longest(self, one: Present, night: date, allowed: Limits) -> int | None:
+    def _limit_passed(self, one: Present, night: date, allowed: Limits) -> int | None:
         if not _may_be_over(one, night, allowed):
             return None
         self._read_decisions([one])
-        category = categories.category(one.stay, one.person, self._decided[one.stay.id], night)
-        return categories.longest_stay(category, False, allowed)
+        return long_stays.limit_passed(one.stay, one.person, self._decided[one.stay.id], night, allowed)
 
     def _read_decisions(self, stays: Iterable[Present]) -> None:
         unread = [one.stay.id for one in stays if one.stay.id not in self._decided]
@@ -68,6 +67,4 @@ class Alerts:
 
 
 def _may_be_over(one: Present, night: date, allowed: Limits) -> bool:
-    """Minors have no longest stay (R-14)."""
-    shortest = min(allowed.transit_days, allowed.vulnerable_days, allowed.vot_days)
-    return not one.person.birth.is_minor(night) and phrases.nights(one, night) > shortest
+    return long_stays.may_be_over(one.stay, one.person, night, allowed)

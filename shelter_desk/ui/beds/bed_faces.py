@@ -59,7 +59,7 @@ class FreeFace(_BedFace):
             (words.text("Room"), phrases.room_title(room)),
         ]
         super().__init__(room, bed, facts)
-        if acts and desk.may(Permission.ADMIT):
+        if acts and desk.may(Permission.ADMIT_PROVISIONAL):
             self._add("admit", words.text("Admit here…"), "arrive")
         if acts and desk.may(Permission.MOVE):
             self._add("place", words.text("Place someone…"), "move")

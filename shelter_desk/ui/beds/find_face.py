@@ -117,7 +117,7 @@ class FindFace(Face):
         self.told_doubt.setVisible(not here and self.age.number() is None)
         self.verb.setText(words.text("Place here") if here else words.text("Admit here…"))
         self.verb.set_icon("move" if here else "arrive")
-        self.verb.setVisible(self._desk.may(Permission.MOVE if here else Permission.ADMIT))
+        self.verb.setVisible(self._desk.may(Permission.MOVE if here else Permission.ADMIT_PROVISIONAL))
         try:
             self._proposals = self._found(here)
         except ShelterDeskError as error:

@@ -6,15 +6,16 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.operations import profiles
 from shelter_desk.operations.beds import Board
 from shelter_desk.ui import tokens
-from shelter_desk.ui.beds import groups
 from shelter_desk.ui.beds.night_field import NightField
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.words import profiles as names
 
 
 class PageHead(QWidget):
@@ -48,8 +49,8 @@ class GroupChips(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE)
         flow = Flow(tokens.SPACE, tokens.SPACE, middle=True)
-        for code in ("all", *groups.GROUPS):
-            chip = Chip(groups.name(code), 0, on=code == "all")
+        for code in ("all", *profiles.GROUPS):
+            chip = Chip(names.name(code), 0, on=code == "all")
             chip.setProperty("group", code)
             chip.clicked.connect(self._clicked)
             self.chips[code] = chip
@@ -65,7 +66,7 @@ class GroupChips(QWidget):
 
     def show_board(self, board: Board) -> None:
         """The counts of that night."""
-        for code, n in groups.free_for(board).items():
+        for code, n in {"all": board.installed, **profiles.free_for(board)}.items():
             self.chips[code].set_count(n)
         sentence = words.text("{usable} usable of {all}")
         self.usable.setText(sentence.format(usable=board.usable, all=board.installed))

@@ -14,6 +14,7 @@ from shelter_desk.operations.beds import Board, RoomLook
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
+from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.words import shown
@@ -88,7 +89,8 @@ def _choose_printer(parent: QWidget) -> "QPrinter | None":
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     dialog = QPrintDialog(printer, parent)
-    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    with asking():
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
 _ask_printer: list[Callable[[QWidget], "QPrinter | None"]] = [_choose_printer]

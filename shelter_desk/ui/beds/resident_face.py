@@ -2,13 +2,10 @@
 
 from datetime import date
 
-from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import covers
-from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
@@ -17,17 +14,14 @@ from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.faces import Face
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
+from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.marks import MinorMark
+from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
-
-NAME_SHOWN_MS = 30_000
 
 
 class ResidentFace(Face):
@@ -39,12 +33,8 @@ class ResidentFace(Face):
         super().__init__(title, secondary)
         self._desk, self.one, self._night = desk, one, night
         self._record = residents.record(desk, one.person.id)
-        self.name = Label(words.text("Name hidden"), ink="ink2", wrap=True)
-        self.name_icon = IconLabel("eye-off", "ink2")
-        self.name_button = Button(words.text("Show the name"))
-        self.name_button.clicked.connect(self.show_name)
-        self.hide_timer = QTimer(self, singleShot=True, interval=NAME_SHOWN_MS)
-        self.hide_timer.timeout.connect(self.hide_name)
+        self.name = NameOnDemand(desk)
+        self.name.told.connect(self.told)
         self.buttons: dict[str, Button] = {}
         self.body.addWidget(self._card())
         for alert in told:
@@ -71,16 +61,8 @@ class ResidentFace(Face):
         head.addStretch(1)
         card.body.addLayout(head)
         card.body.addWidget(Label(phrases.who(self.one.person, self._night), ink="ink2", wrap=True))
-        if self._desk.may(Permission.SEE_NAMES):
-            row = QHBoxLayout()
-            row.setSpacing(tokens.SPACE_HALF)
-            row.addWidget(self.name_icon)
-            row.addWidget(self.name, 1)
-            row.addWidget(self.name_button)
-            card.body.addLayout(row)
-            self.name_button.setVisible(self._record.has_name)
-            if not self._record.has_name:
-                self.name.setText(words.text("Name not known"))
+        card.body.addWidget(self.name)
+        self.name.show_person(self.one.person.id, self._record.has_name)
         card.body.addWidget(Rule())
         card.body.addWidget(Facts(self._facts()))
         return card
@@ -134,32 +116,6 @@ class ResidentFace(Face):
         self.buttons[act] = self.act_button(act, text, icon, key)
         self.body.addWidget(self.buttons[act])
 
-    @Slot()
-    def show_name(self) -> None:
-        """Show the name for 30 seconds; the journal keeps that it was read."""
-        if self.hide_timer.isActive():
-            self.hide_name()
-            return
-        try:
-            names = residents.name(self._desk, self.one.person.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.name.setText(full_name(names))
-        self.name.set_ink("ink")
-        self.name_icon.show_icon("eye", "ink2")
-        self.name_button.setText(words.text("Hide"))
-        self.hide_timer.start()
-
-    @Slot()
-    def hide_name(self) -> None:
-        """Hide the name again."""
-        self.hide_timer.stop()
-        self.name.setText(words.text("Name hidden"))
-        self.name.set_ink("ink2")
-        self.name_icon.show_icon("eye-off", "ink2")
-        self.name_button.setText(words.text("Show the name"))
-
 
 def _presence(one: Present) -> Badge:
     female = one.person.sex == "f"
@@ -191,11 +147,3 @@ def _bed_before(record: Record, mine: StayRecord, start: date) -> str:
         return ""
     bed = record.beds.get(former.bed) if former.bed is not None else None
     return bed.code if bed else words.text("mat")
-
-
-def full_name(names: Names) -> str:
-    """`Prénom Nom (surnom)`, what there is of it."""
-    both = " ".join(part for part in (names.first_name, names.last_name) if part)
-    if not names.alias:
-        return both
-    return f"{both} ({names.alias})" if both else names.alias

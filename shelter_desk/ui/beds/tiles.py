@@ -10,10 +10,11 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import BedId, RoomId, StayId
+from shelter_desk.operations import profiles
 from shelter_desk.operations.beds import BedLook, Board, RoomLook
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
-from shelter_desk.ui.beds import groups, phrases
+from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
 from shelter_desk.words import shown
@@ -161,7 +162,7 @@ def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, t
     if look.state is not None:
         return _out_look(code, look.state)
     line3 = ""
-    if groups.is_for_them(room):
+    if profiles.is_for_them(room):
         line3 = words.text("same family")
     elif room.room.room_type == "isolement_sante":
         line3 = words.text("health advice")
@@ -204,7 +205,7 @@ def _badge(look: RoomLook) -> tuple[str, State, str | None]:
     over = len([one for one in look.extra if one.absence is None])
     if over and not look.free:
         return words.count("Full, {n} more", "Full, {n} more", over), "attention", None
-    if groups.is_for_them(look) and look.free:
+    if profiles.is_for_them(look) and look.free:
         return words.count("{n} free, for them", "{n} free, for them", look.free), "neutral", None
     if look.free:
         return words.count("{n} free", "{n} free", look.free), "ok", None
@@ -243,7 +244,7 @@ def room_card(
         icon,
         tuple(_dressed(tile, verdicts, chosen) for tile in tiles),
         phrases.room_note(look.room),
-        group != "all" and not groups.welcomes(look.room, group),
+        group != "all" and not profiles.welcomes(look.room, group),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +12,8 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong
 from shelter_desk.ui import tokens
+from shelter_desk.ui.frame.checks import Checked, Checks
+from shelter_desk.ui.frame.draft_offer import DraftOffer
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
@@ -23,6 +25,7 @@ from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.drafts import Draft
 
 # what the keys 1 to 9 of a French keyboard give without Maj
 UNSHIFTED = "&É\"'(-È_Ç"
@@ -42,9 +45,14 @@ class Frame(QWidget):
     lock_wanted = Signal()
     neutral_wanted = Signal()
     preferences_changed = Signal()
+    settings_changed = Signal()
+    keys_change_wanted = Signal()
     _committed = Signal(object)  # Changes, from whichever thread committed
 
-    def __init__(self, desk: "Desk", pages: Mapping[str, PageEntry], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: "Desk", pages: Mapping[str, PageEntry], parent: QWidget | None = None, first: str = "beds"
+    ) -> None:
+        """first: the page shown, where the role has it; else the first of the rail."""
         super().__init__(parent)
         self.setProperty("role", "page")
         self._desk, self._offered = desk, dict(pages)
@@ -55,18 +63,26 @@ class Frame(QWidget):
         self.top_bar.lock_wanted.connect(self.lock_wanted)
         self.top_bar.neutral_wanted.connect(self.neutral_wanted)
         self.top_bar.person_chosen.connect(self.open_record)
+        self.top_bar.names_masked.connect(self._mask_names)
         self.bar = MessageBar()
         self.messages = Messages(desk, self.bar)
+        self.drafts = DraftOffer(desk, self.bar, self._resume)
+        self.page_key = ""  # of the page shown
         self.status = StatusLine(desk)
+        self.checks = Checks(desk, self)
+        self.checks.told.connect(self._tell_checked)
+        self.checks.checked.connect(self._show_checked)
+        self.checks.broken.connect(self.status.show_broken)
         self.stack = QStackedWidget()
         self._lay_out()
         self._bind_keys()
         self._committed.connect(self._look_again)
         self._stop_listening = desk.database.listen(self._committed.emit)
         self._show_shelter()
-        self._check_clock()
+        if self._is_clock_right():
+            self.drafts.look()
         if self._offered:
-            self.open(next(iter(self._offered)))
+            self.open(first if first in self._offered else next(iter(self._offered)))
 
     def _lay_out(self) -> None:
         around_bar = QVBoxLayout()
@@ -123,6 +139,7 @@ class Frame(QWidget):
         if key not in self.pages:
             self.pages[key] = self._made(self._offered[key])
         page = self.pages[key]
+        self.page_key = key
         self.stack.setCurrentWidget(page)
         self.rail.show_chosen(key)
         self.window().setWindowTitle(self._offered[key].entry.word)
@@ -134,10 +151,17 @@ class Frame(QWidget):
         page.record_wanted.connect(self.open_record)
         page.admission_wanted.connect(self.open_admission)
         page.bed_wanted.connect(self.open_bed)
+        page.page_wanted.connect(self.open_part)
         page.rooms_wanted.connect(self.open_rooms)
+        page.keys_change_wanted.connect(self.keys_change_wanted)
+        page.draft_found.connect(self.drafts.offer)
         preferences_changed = getattr(page, "preferences_changed", None)
         if preferences_changed is not None:
             preferences_changed.connect(self.preferences_changed)
+        lock_wanted = getattr(page, "lock_wanted", None)
+        if lock_wanted is not None:
+            lock_wanted.connect(self.lock_wanted)
+        page.mask_names(self.top_bar.masks_names())
         self.stack.addWidget(page)
         return page
 
@@ -162,19 +186,48 @@ class Frame(QWidget):
         """Show that bed on the plan."""
         self._ask("beds", "show_bed", bed)
 
+    @Slot(str)
+    def open_part(self, where: str) -> None:
+        """Show a page, or one part of it: `reports`, `settings/backups`."""
+        key, _, part = where.partition("/")
+        if part:
+            self._ask(key, "open", part)
+        else:
+            self.open(key)
+
     @Slot()
     def open_rooms(self) -> None:
         """Show where rooms and beds are made."""
         self._ask("settings", "open", "rooms")
 
+    def _resume(self, draft: "Draft") -> None:
+        self._ask(draft.form.partition("/")[0], "resume", draft)
+
+    @Slot(bool)
+    def _mask_names(self, on: bool) -> None:
+        for page in self.pages.values():
+            page.mask_names(on)
+
     @Slot(object)
     def _tell(self, told: Told) -> None:
         self.messages.tell(told)
+        self.status.look()
+
+    @Slot(object)
+    def _tell_checked(self, told: Told) -> None:
+        """What can wait does not push aside what is asked: the status line and the settings say it too."""
+        if told.state == "blocked" or self.bar.isHidden():
+            self._tell(told)
+
+    @Slot(object)
+    def _show_checked(self, found: Checked) -> None:
+        self.status.show_second(found.backups)
 
     @Slot(object)
     def _look_again(self, changes: Changes) -> None:
         if changes.settings:
             self._show_shelter()
+            self.settings_changed.emit()
         for page in self.pages.values():
             page.changed(changes)
 
@@ -184,7 +237,8 @@ class Frame(QWidget):
         kept = settings.read(self._desk)
         self.top_bar.name_it(kept.shelter_name, kept.town)
 
-    def _check_clock(self) -> None:
+    def _is_clock_right(self) -> bool:
+        """False while it is asked."""
         from shelter_desk.operations import settings
 
         try:
@@ -192,9 +246,12 @@ class Frame(QWidget):
         except ClockWrong as error:
             told = Told("attention", sentence(error))
             self.messages.offer(told, words.text("The hour is right"), self._accept_clock)
+            return False
+        return True
 
     def _accept_clock(self) -> None:
         self._desk.clock_accepted = True
+        self.drafts.look()
 
     @Slot()
     def go_to_search(self) -> None:
@@ -219,5 +276,8 @@ class Frame(QWidget):
             wanted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def leave(self) -> None:
-        """Stop listening; the pages and what they know go with this widget."""
+        """Stop listening and waiting; the pages and what they know go with this widget."""
+        self.checks.stop()
         self._stop_listening()
+        for timer in self.findChildren(QTimer):
+            timer.stop()

@@ -11,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.system import clock
 from shelter_desk.ui import tokens
+from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.widgets.fields import put_inside
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
@@ -34,6 +35,7 @@ class SearchBox(QLineEdit):
         self._desk = desk
         self.setPlaceholderText(words.text("Person, code, bed…"))
         self.setAccessibleName(words.text("Search"))
+        may_hold_a_name(self)
         key = Label("Ctrl+K")
         key.setProperty("role", "key")
         key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -1,9 +1,9 @@
 """The line at the bottom: state of the file, what protects it, day and hour."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
@@ -11,6 +11,7 @@ from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolis
 from shelter_desk.words import shown
 
 if TYPE_CHECKING:
+    from shelter_desk.operations.backups import State
     from shelter_desk.operations.desk import Desk
 
 
@@ -49,16 +50,13 @@ class StatusLine(QFrame):
         self.hour.set_ink("rail_text")
 
     def _lay_out_state(self, row: QHBoxLayout) -> None:
-        from shelter_desk.operations import backups
-        from shelter_desk.words.backups import age_of
-
-        told, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())
-        row.addWidget(IconLabel("triangle" if is_old else "shield", "attention" if is_old else "ok", 16))
-        row.addWidget(Label(told, size="small", ink="attention" if is_old else "ink2"))
-        row.addSpacing(tokens.SPACE_3)
-        row.addWidget(IconLabel("circle-check", "ok", 16))
-        row.addWidget(Label(words.text("File in good order"), size="small", ink="ink2"))
-        row.addSpacing(tokens.SPACE_3)
+        self._backup = _Fact()
+        self._second = _Fact()
+        self._second.hide()
+        self._chain = _Fact()
+        self._chain.show_fact(words.text("File in good order"), "circle-check", "ok")
+        for fact in (self._backup, self._second, self._chain):
+            row.addWidget(fact)
         bound = self._desk.device_bound
         row.addWidget(IconLabel("shield" if bound else "triangle", "ok" if bound else "attention", 16))
         told = (
@@ -69,10 +67,56 @@ class StatusLine(QFrame):
         self.state = ElidedLabel(told, "small", ink="ink2" if bound else "attention")
         row.addWidget(self.state, 1)
 
+    def show_second(self, told: "State") -> None:
+        """The age of the copy in the second place, where one was chosen. `Checks` asks: a stick is slow."""
+        if self._desk.is_training or told.second_place is None:
+            return
+        from shelter_desk.words.backups import second_age
+
+        sentence, is_old = second_age(told.second, told.is_second_there, self._desk.today())
+        self._second.show_fact(sentence, "usb", "attention" if is_old else "ink2")
+        self._second.setToolTip(str(told.second_place))
+        self._second.show()
+
+    def show_broken(self) -> None:
+        """The journal does not follow."""
+        if not self._desk.is_training:
+            self._chain.show_fact(words.text("Journal altered"), "octagon", "blocked")
+
+    def _look_at_backup(self) -> None:
+        from shelter_desk.operations import backups
+        from shelter_desk.words.backups import age_of
+
+        told, is_old = age_of(backups.latest(backups.place_of(self._desk)), self._desk.today())
+        self._backup.show_fact(told, "triangle" if is_old else "shield", "attention" if is_old else "ok")
+
     @Slot()
     def look(self) -> None:
-        """Show the day and the hour."""
+        """Show the day and the hour, and how old the last backup is."""
         now = self._desk.now()
         day = words.text("{weekday} {day}  {hour}")
         told = day.format(weekday=shown.weekday(now.date()), day=shown.day(now.date()), hour=shown.clock(now))
         self.hour.setText(told[:1].upper() + told[1:])
+        if not self._desk.is_training:
+            self._look_at_backup()
+
+
+class _Fact(QWidget):
+    """An icon and a few words; words that are well stand in grey."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.icon = IconLabel("shield", "ok", 16)
+        self.words = ElidedLabel(size="small", ink="ink2")
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, tokens.SPACE_3 - tokens.SPACE, 0)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self.icon)
+        row.addWidget(self.words)
+
+    def show_fact(self, told: str, icon: str, state: Literal["ok", "ink2", "attention", "blocked"]) -> None:
+        """Say that."""
+        self.words.setText(told)
+        self.words.set_ink("ink2" if state == "ok" else state)
+        self.icon.show_icon(icon, state)

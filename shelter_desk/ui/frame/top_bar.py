@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -12,9 +12,13 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.frame.search_box import SearchBox
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.ui.widgets.switch import Switch
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
+
+
+_LARGE = 12  # what 10 pixels become from 120 % on: there is no room for the role then
 
 
 class TopBar(QFrame):
@@ -23,6 +27,7 @@ class TopBar(QFrame):
     lock_wanted = Signal()
     neutral_wanted = Signal()
     person_chosen = Signal(int)  # PersonId
+    names_masked = Signal(bool)  # a visitor is behind the desk, or left
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +36,7 @@ class TopBar(QFrame):
         self.shelter = ElidedLabel(bold=True)
         self.town = ElidedLabel(ink="ink2")
         self.search: SearchBox | None = None
+        self.mask_switch: Switch | None = None
         self.neutral_button = Button("", icon="screen", shortcut_text="F9")
         self.neutral_button.setAccessibleName(words.text("Neutral screen"))
         self.neutral_button.setToolTip(words.text("Neutral screen"))
@@ -54,16 +60,45 @@ class TopBar(QFrame):
         if desk.may(Permission.SEE_BEDS):
             self.search = SearchBox(desk)
             self.search.person_chosen.connect(self.person_chosen)
-            self.search.setMinimumWidth(tokens.wide(200))
+            self.search.setMinimumWidth(tokens.wide(160))
             self.search.setMaximumWidth(tokens.wide(328))
             row.addWidget(self.search, 5)
+        if desk.may(Permission.SEE_NAMES) or desk.may(Permission.SEE_NAMES_TONIGHT):
+            self.mask_switch = Switch(words.text("Mask names"))
+            self.mask_switch.setToolTip(words.text("For a visitor behind the desk: no name can be shown."))
+            self.mask_switch.toggled.connect(self._mask)
+            row.addSpacing(tokens.SPACE)
+            row.addWidget(self.mask_switch)
         row.addStretch(1)
         row.addWidget(IconLabel("person", "ink2"))
-        row.addWidget(Label(desk.user_name))
-        row.addWidget(Label(words.label("role", desk.role.value), ink="ink2"))
+        who = ElidedLabel(desk.user_name)
+        who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        who.setMinimumWidth(min(who.sizeHint().width(), tokens.wide(64)))
+        row.addWidget(who)
+        role = words.label("role", desk.role.value)
+        if tokens.wide(10) < _LARGE:
+            row.addWidget(Label(role, ink="ink2"))
+        else:
+            who.setAccessibleDescription(role)
         row.addSpacing(tokens.SPACE_PANEL)
         row.addWidget(self.neutral_button)
         row.addWidget(self.lock_button)
+
+    def masks_names(self) -> bool:
+        """Whether names are masked now."""
+        return self.mask_switch is not None and self.mask_switch.isChecked()
+
+    def mask_names(self, on: bool) -> None:
+        """Turn the switch where there is one."""
+        if self.mask_switch is not None:
+            self.mask_switch.setChecked(on)
+
+    @Slot(bool)
+    def _mask(self, on: bool) -> None:
+        if on and self.search is not None:
+            self.search.clear()  # a name may stand there
+            self.search.results.hide()
+        self.names_masked.emit(on)
 
     def name_it(self, shelter: str, town: str) -> None:
         """The name and the town of the shelter."""

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shelter_desk import words
+from shelter_desk.domain.assistance import Activity
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.moments import ONE_DAY
-from shelter_desk.domain.reports.figures import BY_NIGHT, Ref, Row
+from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Row, added
 from shelter_desk.domain.stays import Placement, Stay
 from shelter_desk.operations.reports import Month
-from shelter_desk.ui.reports import naming
+from shelter_desk.ui.reports import behind_care, naming
 from shelter_desk.words import report as report_words
 from shelter_desk.words import rules, shown
 
@@ -24,18 +25,22 @@ _NIGHT_OF = {"t1.max_presence": "t1.max_presence_night", "t1.min_presence": "t1.
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One stay or one bed behind a figure. amount: nights, or what a change brings."""
+    """One stay, bed or activity behind a figure. amount: nights, or what the row brings."""
 
     code: str
     day: str
-    amount: int
+    amount: Amount
     about: str
     person: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A figure with its rows. heads: of day, amount and words. note: how a figure without rows is made."""
+    """A figure with its rows.
+
+    heads: of day, amount and words; first_head: of the codes, of persons where empty. note: how a figure without rows
+        is made.
+    """
 
     ref: Ref
     title: str
@@ -43,10 +48,11 @@ class Opened:
     heads: tuple[str, str, str]
     lines: tuple[Line, ...]
     counted: str
-    total: int | None
+    total: Amount | None
     mean: str = ""
     note: str = ""
     signed: bool = False
+    first_head: str = ""
 
 
 def opened(month: Month, asked: Ref) -> Opened:
@@ -58,16 +64,18 @@ def opened(month: Month, asked: Ref) -> Opened:
     value = report_words.value(month.report.value(key, *dims))
     if figure is not None and figure.rows_kind == "bed":
         return _beds(month, ref, value, rows)
+    if figure is not None and figure.rows_kind == "activity":
+        return _activities(month, ref, value, rows)
     lines = tuple(_line(month, ref, row) for row in rows)
-    total = sum(line.amount for line in lines)
+    total = added(line.amount for line in lines)
     mean = ""
-    if lines and (key in _ENDED or key == "t2.mean_time_present"):
+    if lines and (key in _ENDED or key in MEANS):
         mean = words.text("mean {n}").format(n=shown.number(total / len(lines), 1))
     return Opened(
         ref,
         naming.title(ref),
         value,
-        (_day_head(key), words.text("Change") if key == "t2.changes" else words.text("Nights"), _about_head(ref)),
+        (_day_head(key), _amount_head(key), _about_head(ref)),
         lines,
         _counted(key, len(lines)),
         total if _sums_up(key) else None,
@@ -90,11 +98,19 @@ def _sums_up(key: str) -> bool:
     return _brings_its_amount(key) or key in _ENDED
 
 
+def _amount_head(key: str) -> str:
+    if behind_care.is_care(key):
+        return behind_care.amount_head(key)
+    return words.text("Change") if key == "t2.changes" else words.text("Nights")
+
+
 def _is_exit(key: str) -> bool:
     return key in _EXITS or key.startswith("t8.")
 
 
 def _counted(key: str, n: int) -> str:
+    if behind_care.is_care(key):
+        return behind_care.counted(key, n)
     if key in _PERSONS or key in BY_NIGHT:
         return words.count("{n} person", "{n} persons", n)
     return words.count("{n} stay", "{n} stays", n)
@@ -107,7 +123,22 @@ def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
     heads = ("", words.text("Nights") if ref[0].endswith("_nights") else words.text("Beds"), words.text("Room"))
     counted = words.count("{n} bed", "{n} beds", len(lines))
     note = "" if lines else _note(month, ref)
-    return Opened(ref, naming.title(ref), value, heads, lines, counted, sum(line.amount for line in lines), note=note)
+    total = added(line.amount for line in lines)
+    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("Bed"))
+
+
+def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+    known = {int(one.id): one for one in month.facts.activities}
+    lines = tuple(_activity(month, known[key], amount) for key, amount in rows)
+    heads = (words.text("Held on"), words.text("How many"), words.text("Activity"))
+    counted = words.count("{n} activity", "{n} activities", len(lines))
+    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
+    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No."))
+
+
+def _activity(month: Month, one: Activity, amount: Amount) -> Line:
+    kind = naming.coded("service_type", one.service_type)
+    return Line(one.activity_no, _day(month, plain(one.held_on)), amount, one.title or kind)
 
 
 def _line(month: Month, ref: Ref, row: Row) -> Line:
@@ -127,7 +158,7 @@ def _day(month: Month, day: datetime | None) -> str:
 
 def _brings_its_amount(key: str) -> bool:
     """True where the row says nights or a change itself; where it only counts, the nights of the stay are shown."""
-    return key in _TIMES or "nights" in key or key == "t2.changes"
+    return key in _TIMES or "nights" in key or key == "t2.changes" or behind_care.is_care(key)
 
 
 def _nights(month: Month, ref: Ref, stay: Stay) -> int:
@@ -145,6 +176,8 @@ def _day_head(key: str) -> str:
 
 def _about_head(ref: Ref) -> str:
     key, dims = ref
+    if behind_care.is_care(key):
+        return behind_care.about_head(key)
     if key in BY_NIGHT or "nights" in key:
         return words.text("Bed")
     if dims and dims[0][0] == "exit_destination":
@@ -154,6 +187,8 @@ def _about_head(ref: Ref) -> str:
 
 def _about(month: Month, ref: Ref, stay: Stay) -> str:
     key, dims = ref
+    if behind_care.is_care(key):
+        return behind_care.about(month, ref, stay)
     if key in BY_NIGHT:
         return _places(month, stay, date.fromisoformat(dims[0][1]))
     if _is_exit(key):

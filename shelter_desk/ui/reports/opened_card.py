@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.reports.figures import Amount
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.behind import Line, Opened
 from shelter_desk.ui.reports.figure_rows import MINUS
@@ -14,7 +15,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows
-from shelter_desk.words import shown
+from shelter_desk.words import report as report_words
 
 MOST_SHOWN, FEWER = 9, 6  # rows in sight; fewer where the text is large
 
@@ -80,17 +81,17 @@ class OpenedCard(Card):
         self.setAccessibleName(words.text("{figure}: {n}").format(figure=opened.title, n=opened.value))
         self.figure.setText(opened.title)
         self.number.say(opened.value, "accent")
-        is_bed = bool(opened.lines) and opened.lines[0].person is None
-        heads = (words.text("Bed") if is_bed else words.text("Code"), *opened.heads)
+        is_nobody = bool(opened.lines) and opened.lines[0].person is None
+        heads = (opened.first_head or words.text("Code"), *opened.heads)
         columns = self._columns()
         self.rows.columns = [
             Column(head, one.value, alignment=one.alignment, bold=one.bold, ink=one.ink, tooltip=one.tooltip)
             for head, one in zip(heads, columns, strict=True)
         ]
         self.rows.show(opened.lines)
-        self.table.setColumnHidden(1, is_bed)
+        self.table.setColumnHidden(1, not opened.heads[0])
         self._size_table(len(opened.lines))
-        self._say_sums(opened, is_bed)
+        self._say_sums(opened, is_nobody)
 
     def _size_table(self, n: int) -> None:
         self.table.setVisible(n > 0)
@@ -100,18 +101,18 @@ class OpenedCard(Card):
         if n:
             self.table.go_to(0)
 
-    def _say_sums(self, opened: Opened, is_bed: bool) -> None:
+    def _say_sums(self, opened: Opened, is_nobody: bool) -> None:
         has_rows = bool(opened.lines)
         self.note.setText(opened.note)
         self.note.setVisible(bool(opened.note))
         self.counted.setText(opened.counted)
         total = opened.total or 0
-        self.total.setText(_signed(total) if opened.signed else shown.number(total))
+        self.total.setText(_signed(total) if opened.signed else report_words.value(total))
         self.mean.setText(opened.mean)
         for label in (self.counted, self.total, self.mean):
             label.setVisible(has_rows and bool(label.text()))
         self.total.setVisible(has_rows and opened.total is not None)
-        self.open_button.setVisible(has_rows and not is_bed)
+        self.open_button.setVisible(has_rows and not is_nobody)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -123,7 +124,8 @@ class OpenedCard(Card):
         return self._shown
 
     def _amount(self, line: Line) -> str:
-        return _signed(line.amount) if self._shown is not None and self._shown.signed else shown.number(line.amount)
+        is_signed = self._shown is not None and self._shown.signed
+        return _signed(line.amount) if is_signed else report_words.value(line.amount)
 
     @Slot(object)
     def _open(self, line: Line) -> None:
@@ -143,5 +145,5 @@ class OpenedCard(Card):
         super().keyPressEvent(event)
 
 
-def _signed(n: int) -> str:
+def _signed(n: Amount) -> str:
     return f"+{n}" if n > 0 else f"{MINUS}{-n}" if n else "0"

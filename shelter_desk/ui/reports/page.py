@@ -12,7 +12,8 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Profile, Ref, Report
-from shelter_desk.domain.reports.tables import Table, tables
+from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.tables import Table
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
@@ -34,7 +35,7 @@ from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.tabs import Tabs
 from shelter_desk.words.errors import sentence
 
-TABLES = ("t1", "t2", "t3", "t8")
+TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9")
 CONTROLS = "controls"
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 
@@ -59,7 +60,12 @@ class ReportsPage(Page):
                 ("t1", words.text("T1 Capacity")),
                 ("t2", words.text("T2 Movements")),
                 ("t3", words.text("T3 Profile")),
+                ("t4", words.text("T4 Identification")),
+                ("t5", words.text("T5 Minors")),
+                ("t6", words.text("T6 Services")),
+                ("t7", words.text("T7 Referrals")),
                 ("t8", words.text("T8 Exits")),
+                ("t9", words.text("T9 Activities")),
                 (CONTROLS, words.text("Controls")),
             )
         )

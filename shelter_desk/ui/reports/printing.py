@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from shelter_desk.ui.reports.figure_table import FigureTable
 from shelter_desk.words import report as report_words
@@ -23,7 +24,9 @@ def ask(parent: QWidget, tables: Sequence[FigureTable], title: str, training: bo
     printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     printer.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout.Unit.Millimeter)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
+    with asking():
+        chosen = dialog.exec()
+    if chosen == QPrintDialog.DialogCode.Accepted:
         write(printer, tables, title, training)
 
 

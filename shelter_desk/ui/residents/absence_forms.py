@@ -31,6 +31,7 @@ class AbsenceForm(ActForm):
         self.night = DayField(words.text("First night away"), today, required=True, value=today)
         self.back = DayField(words.text("First night back"), today)
         self.fields = {"absence_type": self.why, "from": self.night, "to": self.back}
+        self.drafted = {"why": self.why, "night": self.night, "back": self.back}
         self.told_nights = Label(size="small", ink="ink2")
         row = Flow()
         for field, width in ((self.why, 240), (self.night, 160), (self.back, 160)):
@@ -76,6 +77,7 @@ class ReturnForm(ActForm):
         self.back = DayField(words.text("First night back"), today, required=True, value=today)
         self.back.setFixedWidth(tokens.wide(160))
         self.fields = {"to": self.back}
+        self.drafted = {"back": self.back}
         self.body.addWidget(self.back)
 
     def act(self) -> Told:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
+from shelter_desk.operations.drafts import Value
+from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -22,7 +23,7 @@ class ActForm(QWidget):
     """One act on a resident. Ctrl+Enter does it, Escape closes.
 
     `body` is the layout to fill; `fields` names by machine key the field beside which a refusal is said, `when` is the
-    key of refusals about dates.
+    key of refusals about dates. `drafted` are the editors a draft keeps, in the order in which they are filled.
     """
 
     told = Signal(object)  # Told: it was done, or trouble
@@ -35,6 +36,7 @@ class ActForm(QWidget):
         super().__init__()
         self.desk = desk
         self.fields: dict[str, Field] = {}
+        self.drafted: dict[str, QWidget] = {}
         self.first: QWidget | None = None
         self.title = Label(title, size="title", bold=True)
         self.body = QVBoxLayout()
@@ -84,6 +86,20 @@ class ActForm(QWidget):
         first = self.first or next(iter(self.fields.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps."""
+        return {key: drafting.said(editor) for key, editor in self.drafted.items()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        for key, editor in self.drafted.items():
+            if key in values:
+                drafting.put(editor, values[key])
+        self.refilled()
+
+    def refilled(self) -> None:
+        """Show what hangs on the editors; each form has its own."""
 
     def act(self) -> Told:
         """Do it and say so; each form has its own. Raises RuleBroken, shown in the form."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.beds import Bed
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
@@ -18,11 +17,13 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Likeness
 from shelter_desk.operations.stays import Admission, Spot
 from shelter_desk.ui import tokens
+from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import beside
+from shelter_desk.ui.residents.admission_draft import FORM, AdmissionDraft
 from shelter_desk.ui.residents.arrival_card import ArrivalCard
-from shelter_desk.ui.residents.bed_choice import BedChoice
+from shelter_desk.ui.residents.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.duplicates_card import DuplicatesCard
 from shelter_desk.ui.residents.person_card import PersonCard
 from shelter_desk.ui.widgets.badge import Badge
@@ -38,15 +39,16 @@ SIDE_BY_SIDE_FROM = 1000
 
 
 class AdmissionFace(QWidget):
-    """What is typed stays while the window is open, until it is admitted or cleared. Ctrl+Enter admits."""
+    """What is typed stays, in the file too, until it is admitted or cleared. Ctrl+Enter admits."""
 
     told = Signal(object)  # Told
     admitted = Signal(int)  # PersonId
     closed = Signal()
+    draft_found = Signal(object)  # Draft kept before a lock or a cut
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self.desk = self._desk = desk
         self._others: set[PersonId] = set()  # said to be other persons
         self._typed = False
         self.arrival = ArrivalCard(desk)
@@ -57,7 +59,7 @@ class AdmissionFace(QWidget):
         self.bed_card.body.addWidget(self.choice)
         self.refusal = Alert("", "blocked")
         self.refusal.hide()
-        self.draft = Badge(words.text("Draft kept while the window is open"))
+        self.draft = Badge(words.text("Draft kept"))
         self.back_button = IconButton("previous", words.text("Back to the list"), shortcut_text=words.text("Esc"))
         self.later = ElidedLabel(ink="ink2")
         self.clear_button = Button(words.text("Clear"), tall="footer")
@@ -70,6 +72,10 @@ class AdmissionFace(QWidget):
         }
         self._lay_out()
         self._connect()
+        self.drafting = Drafting(desk, self, FORM, AdmissionDraft(self))
+        self.drafting.found.connect(self.draft_found)
+        self.choice.changed.connect(self.drafting.touch)
+        self.person.languages.changed.connect(self.drafting.touch)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -77,6 +83,8 @@ class AdmissionFace(QWidget):
         head.setSpacing(tokens.SPACE_2)
         head.addWidget(self.back_button)
         head.addWidget(Label(words.text("Admit a person"), size="title", bold=True))
+        if not self._desk.may(Permission.ADMIT):
+            head.addWidget(Badge(words.text("Provisional admission"), "attention"))
         head.addWidget(self.draft)
         head.addStretch(1)
         left = QVBoxLayout()
@@ -125,7 +133,7 @@ class AdmissionFace(QWidget):
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.closed)
         self.close_button.clicked.connect(self.closed)
-        self.clear_button.clicked.connect(self.begin)
+        self.clear_button.clicked.connect(self.give_up)
         self.admit_button.clicked.connect(self.go)
         self.arrival.day_changed.connect(self._day_changed)
         self.arrival.kind_chosen.connect(self._kind_chosen)
@@ -148,15 +156,17 @@ class AdmissionFace(QWidget):
     def open(self, spot: Spot | None = None, person: Person | None = None) -> None:
         """Show the draft, or begin. spot: already chosen on the plan; person: to be readmitted."""
         if person is not None:
+            self.drafting.keep_now()
             self.begin()
             self.person.use(person)
             self.arrival.kind.choose("readmission")
             self._typed = True
         elif not self._typed:
             self.begin()
+            self.drafting.begin()
         if spot is not None:
             self.choice.choose(spot)
-        self._refresh()
+        self.refresh()
         first = self.person.situation if person else self.person.last
         (first if first.isVisibleTo(self) else self.person.sex_field).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -170,7 +180,18 @@ class AdmissionFace(QWidget):
         self.choice.forget()
         self.duplicates.show_those([], Birth(), female=True)
         self._typed = False
-        self._refresh()
+        self.refresh()
+
+    @Slot()
+    def give_up(self) -> None:
+        """Forget what was typed, and its draft."""
+        self.begin()
+        self.drafting.forget()
+
+    def take_up(self) -> None:
+        """What is shown was typed earlier."""
+        self._typed = True
+        self._count()
 
     def is_editing(self) -> bool:
         """Whether something was typed that is not admitted yet."""
@@ -185,7 +206,8 @@ class AdmissionFace(QWidget):
 
     # While typing ----------------------------------------------------------------------------------------------------
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Ask again who and which beds there are on the night typed."""
         board = beds.board(self._desk, self.arrival.night())
         self.person.set_present(board.everyone, self.arrival.night())
         self._propose(board)
@@ -193,7 +215,7 @@ class AdmissionFace(QWidget):
     @Slot()
     def _day_changed(self) -> None:
         self._typed = True
-        self._refresh()
+        self.refresh()
 
     @Slot(str)
     def _kind_chosen(self, kind: str) -> None:
@@ -233,7 +255,7 @@ class AdmissionFace(QWidget):
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
             seen = board or beds.board(self._desk, night)
-            self.choice.propose(sex, birth, night, family, None if head is None else _bed_of(seen, head.placement))
+            self.choice.propose(sex, birth, night, family, None if head is None else bed_of(seen, head.placement))
         self._count()
 
     def _follow_mother(self) -> None:
@@ -292,11 +314,14 @@ class AdmissionFace(QWidget):
             return
         self._tell(made)
         person = made.person
-        self.begin()
+        self.give_up()
         self.admitted.emit(person)
 
     def _tell(self, made: stays.Admitted) -> None:
-        admitted = words.text("{code} is admitted.").format(code=made.code)
+        sentence_ = words.text("{code} is admitted.")
+        if made.is_provisional:
+            sentence_ = words.text("{code} is admitted provisionally. A case worker completes it.")
+        admitted = sentence_.format(code=made.code)
         warned = [rules.warning(finding.rule) for finding in made.warnings]
         self.told.emit(Told("attention" if warned else "ok", " ".join([admitted, *warned]), made.done))
 
@@ -335,7 +360,7 @@ class AdmissionFace(QWidget):
             sex=asked.sex_code(),
             birth=asked.birth.birth(),
             nationality=asked.country.value() or "",
-            names=asked.names() if self._desk.may(Permission.SEE_NAMES) else Names(),
+            names=asked.names() if self._desk.may(Permission.SEE_NAMES_TONIGHT) else Names(),
             region_origin=asked.region.region(),
             languages=asked.languages.values(),
         )
@@ -373,8 +398,3 @@ class AdmissionFace(QWidget):
         else:
             self._side.setMinimumWidth(0)
             self._side.setMaximumWidth(16_777_215)
-
-
-def _bed_of(board: Board, placement: object) -> Bed | None:
-    key = getattr(placement, "bed", None)
-    return next((look.bed for room in board.rooms for look in room.beds if look.bed.id == key), None)

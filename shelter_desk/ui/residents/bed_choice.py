@@ -17,7 +17,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding
 from shelter_desk.domain.stays import Place
 from shelter_desk.operations import beds
-from shelter_desk.operations.beds import Proposal
+from shelter_desk.operations.beds import Board, Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Spot
 from shelter_desk.ui import tokens
@@ -108,6 +108,16 @@ class BedChoice(QWidget):
         """Nothing was chosen by hand."""
         self._by_hand = ""
         self.reason.set_text("")
+
+    def draft_value(self) -> list[str]:
+        """What a draft keeps of it: the place chosen by hand, and the reason."""
+        return [self._by_hand, self.reason.line.text()]
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept, once places are proposed."""
+        self._by_hand, reason = list(value)
+        self.reason.set_text(reason)
+        self._choose_again()
 
     def spot(self) -> Spot | None:
         """The place chosen. Raises Missing where a reason is asked for and not written."""
@@ -224,6 +234,12 @@ class _OfferRow(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.radio.click()
         super().mousePressEvent(event)
+
+
+def bed_of(board: Board, placement: object) -> Bed | None:
+    """The bed of a placement, None for a mat or a parent's bed."""
+    key = getattr(placement, "bed", None)
+    return next((look.bed for room in board.rooms for look in room.beds if look.bed.id == key), None)
 
 
 def _badge(offer: Offer) -> Badge | None:

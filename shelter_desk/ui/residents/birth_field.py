@@ -106,6 +106,19 @@ class BirthField(QWidget):
         self._kept = birth
         self._show_editor()
 
+    def draft_value(self) -> list[str]:
+        """What a draft keeps of it: how, and each editor as typed."""
+        return [self.how.value() or "", self.day.line.text(), self.year.line.text(), self.age.line.text()]
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept."""
+        how, *typed = list(value)
+        self.how.choose(how or None)
+        for line, text in zip((self.day.line, self.year.line, self.age.line), typed, strict=False):
+            line.setText(text)
+        self._kept = None
+        self._show_editor()
+
     def refuse(self, sentence: str) -> None:
         """Say what is wrong beside the editor that is shown."""
         shown_ones = {"day": self.day, "year": self.year, "estimated": self.age}

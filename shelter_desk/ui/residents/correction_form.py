@@ -11,6 +11,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
 from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
@@ -20,9 +21,9 @@ from shelter_desk.ui.residents.birth_field import BirthField
 from shelter_desk.ui.residents.region_field import RegionField
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.name_on_demand import NameField
 
 
 class CorrectionForm(ActForm):
@@ -42,15 +43,17 @@ class CorrectionForm(ActForm):
         self._make()
         self._fill()
         self._show()
+        self.drafted = self._editors()
+        self._as_loaded = super().values()
         first: dict[str, QWidget] = {**self.fields, "birth_date": self.birth, "region_origin": self.region}
         first["languages"] = self.languages
         self.first = first.get(at, self.last if not self._sealed else self.sex)
 
     def _make(self) -> None:
         person = self._person
-        self.last = LineField(words.text("Last name"))
-        self.given = LineField(words.text("First name"))
-        self.alias = LineField(words.text("Alias or other spelling"))
+        self.last = NameField(words.text("Last name"))
+        self.given = NameField(words.text("First name"))
+        self.alias = NameField(words.text("Alias or other spelling"))
         self.sex = ChoiceField(words.text("Sex"), choices.of("sex"), person.sex, required=True)
         self.birth = BirthField(self.desk.today())
         self.country = ChoiceField(
@@ -112,6 +115,20 @@ class CorrectionForm(ActForm):
             self.child.choose(stay.child_status or None)
             self.source.choose(stay.referral_source or None)
             self.destination.choose(stay.exit_destination or None)
+
+    def _editors(self) -> dict[str, QWidget]:
+        person = {"sex": self.sex, "nationality": self.country, "region": self.region, "birth": self.birth}
+        names = {} if self._sealed else {"last_name": self.last, "first_name": self.given, "alias": self.alias}
+        stay = {"situation": self.situation, "child": self.child, "source": self.source}
+        return {**names, **person, "languages": self.languages, **stay, "destination": self.destination}
+
+    def values(self) -> dict[str, Value]:
+        """Only what is typed over what the file holds, which may change meanwhile."""
+        loaded = getattr(self, "_as_loaded", {})
+        return {key: value for key, value in super().values().items() if value != loaded.get(key)}
+
+    def refilled(self) -> None:
+        self.region.set_country(self.country.value() or "")
 
     @Slot(str)
     def _country_chosen(self, country: str) -> None:

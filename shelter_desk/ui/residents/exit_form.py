@@ -1,5 +1,6 @@
 """The exit of a resident, with the family that leaves too."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -13,8 +14,9 @@ from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import VOID, Stay
 from shelter_desk.operations import stays
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
-from shelter_desk.ui import tokens
+from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm
@@ -52,6 +54,8 @@ class ExitForm(ActForm):
             if other.exited_at is None
         ]
         self.left_behind = Alert(words.text("Someone of the family stays here without them. Check it."), "attention")
+        self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
+        self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
         self._fill()
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
@@ -102,6 +106,14 @@ class ExitForm(ActForm):
         if reason == "deces":
             for _, _, tick in self.family:
                 tick.setChecked(False)
+        self._tell()
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again; its hour is the one that was there."""
+        super().fill(values)
+        drafting.put(self.hour, values.get("hour", ""))
+
+    def refilled(self) -> None:
         self._tell()
 
     def _moment(self) -> datetime:

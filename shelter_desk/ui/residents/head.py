@@ -2,34 +2,29 @@
 
 from datetime import date
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.reports import categories
 from shelter_desk.domain.reports.facts import Limits
-from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import Placement
-from shelter_desk.operations import residents
+from shelter_desk.operations import retention
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import MinorMark
+from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.words import rules, shown
-from shelter_desk.words.errors import sentence
-
-NAME_SHOWN_MS = 30_000
 
 
 def last_stay(record: Record) -> StayRecord | None:
@@ -94,6 +89,17 @@ def alerts(record: Record, one: StayRecord | None, today: date) -> list[str]:
     return found
 
 
+def tabs() -> tuple[tuple[str, str, Permission | None], ...]:
+    """The tabs of a record by key, and the permission that each asks for; `record` makes what they show."""
+    return (
+        ("stay", words.text("Stay"), None),
+        ("services", words.text("Services"), Permission.ASSIST_SEE),
+        ("referrals", words.text("Referrals"), Permission.ASSIST_SEE),
+        ("consents", words.text("Consents"), Permission.ASSIST_SEE),
+        ("thread", words.text("Thread"), None),
+    )
+
+
 class RecordHead(QFrame):
     """Everything above the tabs. Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`,
     `place`, `bed`, `readmit`."""
@@ -111,6 +117,8 @@ class RecordHead(QFrame):
         self.minor = MinorMark()
         self.state = Badge("", "neutral")
         self.status = Badge("", "accent")
+        self.erased = Badge("", "neutral", "eye-off")
+        self.held = Badge(words.text("Erasure suspended"), "held")
         self.bed_button = Button(words.text("Bed…"), icon="bed")
         self.exit_button = Button(words.text("Exit…"), icon="leave")
         self.readmit_button = Button(words.text("Readmit"), "primary", "arrive")
@@ -118,21 +126,17 @@ class RecordHead(QFrame):
         self.menu = QMenu(self)
         self.acts: dict[str, QAction] = {}
         self.facts = Label(ink="ink2", wrap=True)
-        self.name_icon = IconLabel("eye-off", "ink2")
-        self.name = Label(words.text("Name hidden"), ink="ink2")
-        self.name_button = Button(words.text("Show the name"), icon="eye")
-        hint = words.text("The name hides after 30 seconds. Showing it is written to the journal.")
-        self.name_hint = Label(hint, size="small", ink="ink2", wrap=True)
-        self.hide_timer = QTimer(self, singleShot=True, interval=NAME_SHOWN_MS)
-        self.hide_timer.timeout.connect(self.hide_name)
+        self.name = NameOnDemand(desk, hinted=True)
+        self.name.told.connect(self.told)
         self._alerts = QWidget()
         self._alert_row = Flow(tokens.SPACE, tokens.SPACE_HALF)
         self._alerts.setLayout(self._alert_row)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.addTab(words.text("Stay"))
-        self.tabs.addTab(words.text("Thread"))
+        for key, text, permission in tabs():
+            if permission is None or desk.may(permission):
+                self.tabs.setTabData(self.tabs.addTab(text), key)
         self._make_menu()
         self._lay_out()
 
@@ -155,48 +159,34 @@ class RecordHead(QFrame):
         for name, button in (("bed", self.bed_button), ("exit", self.exit_button), ("readmit", self.readmit_button)):
             button.setProperty("act", name)
             button.clicked.connect(self._clicked)
-        self.name_button.clicked.connect(self.show_name)
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(tokens.SPACE)
         marks = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
-        marks.add(self.code, self.minor, self.state, self.status)
+        marks.add(self.code, self.minor, self.state, self.status, self.erased, self.held)
         named = QWidget()
         named.setLayout(marks)
         first.addWidget(named, 1)
         for button in (self.bed_button, self.exit_button, self.readmit_button, self.more_button):
             first.addWidget(button)
-        name = QHBoxLayout()
-        name.setSpacing(tokens.SPACE)
-        for part in (self.name_icon, self.name, self.name_button):
-            name.addWidget(part)
-        name.addWidget(self.name_hint, 1)
-        self._name_row = QWidget()
-        name.setContentsMargins(0, 0, 0, 0)
-        self._name_row.setLayout(name)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_PANEL, tokens.SPACE_3, 0)
         whole.setSpacing(tokens.SPACE)
         whole.addLayout(first)
-        for widget in (self.facts, self._name_row, self._alerts, self.tabs):
+        for widget in (self.facts, self.name, self._alerts, self.tabs):
             whole.addWidget(widget)
 
     def show_record(self, record: Record, extra_alerts: list[str]) -> None:
         """Show this record. extra_alerts: sentences found elsewhere, as the rules of the room."""
-        if self._record is None or self._record.person.id != record.person.id:
-            self.hide_name()
         self._record = record
         today, one = self._desk.today(), last_stay(record)
         self.code.setText(record.person.code)
         self.minor.setVisible(record.person.birth.is_minor(today))
         self._say_state(record, one, today)
         self.facts.setText(facts(record, one, today))
-        self._name_row.setVisible(self._desk.may(Permission.SEE_NAMES))
-        if not record.has_name:
-            self.hide_name()
-        self.name_button.setVisible(record.has_name)
-        self.name_hint.setVisible(record.has_name)
+        self.name.show_person(record.person.id, record.has_name)
+        self._say_retention(record)
         self._show_alerts([*alerts(record, one, today), *extra_alerts])
         self._enable(one, today)
 
@@ -216,6 +206,15 @@ class RecordHead(QFrame):
         status = one.statuses[-1].victim_status if one and one.statuses else ""
         self.status.setVisible(bool(status))
         self.status.say(words.label("victim_status", status) if status else "", "accent")
+
+    def _say_retention(self, record: Record) -> None:
+        """Why there is no name any more, and what keeps it from going."""
+        standing = retention.standing(self._desk, record.person.id)
+        if standing.erased_at is not None:
+            day = shown.day(standing.erased_at.date())
+            self.erased.say(words.text("Identity erased on {day}").format(day=day), "neutral", "eye-off")
+        self.erased.setVisible(standing.erased_at is not None and not record.has_name)
+        self.held.setVisible(bool(standing.holds))
 
     def _show_alerts(self, sentences: list[str]) -> None:
         while (item := self._alert_row.takeAt(0)) is not None:
@@ -245,37 +244,6 @@ class RecordHead(QFrame):
         self.more_button.set_kind("primary" if here else "plain")
 
     @Slot()
-    def show_name(self) -> None:
-        """Show the name for 30 seconds; the journal keeps that it was read."""
-        if self._record is None:
-            return
-        if self.hide_timer.isActive():
-            self.hide_name()
-            return
-        try:
-            names = residents.name(self._desk, self._record.person.id)
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", sentence(error)))
-            return
-        self.name.setText(full_name(names))
-        self.name.set_ink("ink")
-        self.name_icon.show_icon("eye", "ink2")
-        self.name_button.setText(words.text("Hide the name"))
-        self.name_button.set_icon("eye-off")
-        self.hide_timer.start()
-
-    @Slot()
-    def hide_name(self) -> None:
-        """Hide the name again."""
-        self.hide_timer.stop()
-        known = self._record is None or self._record.has_name
-        self.name.setText(words.text("Name hidden") if known else words.text("Name not known"))
-        self.name.set_ink("ink2")
-        self.name_icon.show_icon("eye-off", "ink2")
-        self.name_button.setText(words.text("Show the name"))
-        self.name_button.set_icon("eye")
-
-    @Slot()
     def _clicked(self) -> None:
         self.asked.emit(str(self.sender().property("act")))
 
@@ -287,11 +255,3 @@ class RecordHead(QFrame):
 def away(one: StayRecord, night: date) -> bool:
     """Whether that night is spent elsewhere."""
     return any(covers(absence.start, absence.end, night) for absence in one.absences)
-
-
-def full_name(names: Names) -> str:
-    """`Prénom Nom (surnom)`, what there is of it."""
-    both = " ".join(part for part in (names.first_name, names.last_name) if part)
-    if not names.alias:
-        return both
-    return f"{both} ({names.alias})" if both else names.alias

@@ -8,9 +8,11 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays import Spot
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.residents.admission import AdmissionFace
+from shelter_desk.ui.residents.admission_draft import person_of
 from shelter_desk.ui.residents.people import People
 from shelter_desk.ui.residents.record import RecordView
 from shelter_desk.words.errors import sentence
@@ -19,7 +21,7 @@ from shelter_desk.words.errors import sentence
 class ResidentsPage(Page):
     """Who is here and who was; one record; an admission."""
 
-    concerns = Changes(stays=True, rooms=True)
+    concerns = Changes(stays=True, rooms=True, services=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -49,6 +51,8 @@ class ResidentsPage(Page):
         self.admission.told.connect(self.told)
         self.admission.admitted.connect(self._admitted)
         self.admission.closed.connect(self._to_files)
+        self.record.draft_found.connect(self.draft_found)
+        self.admission.draft_found.connect(self.draft_found)
 
     def look(self) -> None:
         """Ask for the list and the record shown again."""
@@ -74,6 +78,18 @@ class ResidentsPage(Page):
         """Show the admission, with what was typed before. spot: a place already chosen."""
         self.admission.open(spot)
         self._faces.setCurrentWidget(self.admission)
+
+    def resume(self, draft: Draft) -> None:
+        """Open the form that this draft fills; nothing happens where the person is not in the file any more."""
+        kind, _, code = draft.form.removeprefix("residents/").partition("/")
+        if kind == "admission":
+            self.admit(None)
+            self.admission.drafting.resume(draft)
+            return
+        person = person_of(self.desk, code)
+        if person is not None:
+            self.open_record(person.id)
+            self.record.resume(kind, draft)
 
     @Slot(int)
     def _open(self, person: int) -> None:

@@ -15,6 +15,7 @@ from shelter_desk.operations import beds, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed, Which
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import Chip
@@ -90,14 +91,17 @@ class People(QFrame):
         self._room: RoomId | None = None
         self.setFixedWidth(tokens.wide(320))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
-        if not desk.may(Permission.ADMIT):
+        if not desk.may(Permission.ADMIT_PROVISIONAL):
             self.admit_button.hide()
         self.search = QLineEdit()
+        may_hold_a_name(self.search)
         self.which = Segments(
             [("here", words.text("Here")), ("left", words.text("Departed")), ("all", words.text("All"))],
             "here",
             words.text("Which residents"),
         )
+        if not desk.may(Permission.ADMIT):  # the night reception has to do with those here
+            self.which.hide()
         self.women = self._chip(words.text("F"), words.text("Women and girls"))
         self.men = self._chip(words.text("M"), words.text("Men and boys"))
         self.minors = self._chip("−18", words.text("Minors"))
@@ -113,7 +117,7 @@ class People(QFrame):
             "residents",
             words.text("Nobody yet"),
             words.text("Here are the people of the shelter, present and past."),
-            words.text("Admit") if desk.may(Permission.ADMIT) else None,
+            words.text("Admit") if desk.may(Permission.ADMIT_PROVISIONAL) else None,
             "arrive",
         )
         self._faces = QStackedWidget()
@@ -193,6 +197,11 @@ class People(QFrame):
         place = self.rows.place(lambda one: one.person.id == person)
         if place is not None:
             self.list.go_to(place)
+
+    def mask_names(self, on: bool) -> None:
+        """A name may stand in the search."""
+        if on:
+            self.search.clear()
 
     @Slot()
     def begin_search(self) -> None:

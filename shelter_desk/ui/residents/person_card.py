@@ -19,9 +19,10 @@ from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import shown
 
@@ -46,9 +47,9 @@ class PersonCard(Card):
         self.begin()
 
     def _make(self) -> None:
-        self.last = LineField(words.text("Last name"))
-        self.given = LineField(words.text("First name"))
-        self.alias = LineField(words.text("Alias or other spelling"))
+        self.last = NameField(words.text("Last name"))
+        self.given = NameField(words.text("First name"))
+        self.alias = NameField(words.text("Alias or other spelling"))
         segments = [("f", words.text("Female")), ("m", words.text("Male"))]
         self.sex = Segments(segments, accessible_name=words.text("Sex"))
         self.sex_field = Field(words.text("Sex"), self.sex, required=True)
@@ -177,7 +178,7 @@ class PersonCard(Card):
         """How many optional answers are not given."""
         if self.known is not None:
             return 0
-        may_name = self._desk.may(Permission.SEE_NAMES)
+        may_name = self._desk.may(Permission.SEE_NAMES_TONIGHT)
         empty = [may_name and not self.names().known, self.birth.birth() == Birth()]
         empty += [not self.languages.values(), not self.region.region()]
         return sum(empty)
@@ -195,7 +196,7 @@ class PersonCard(Card):
             holder.setVisible(person is None)
         if person is not None:
             self.birth.hint_row.hide()
-        self._asked[0].setVisible(person is None and self._desk.may(Permission.SEE_NAMES))
+        self._asked[0].setVisible(person is None and self._desk.may(Permission.SEE_NAMES_TONIGHT))
         if person is not None:
             told = words.text("Readmission of {code}. {who}, {country}")
             country = shown.nationality(person.nationality, person.sex)

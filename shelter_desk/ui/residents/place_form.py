@@ -38,6 +38,7 @@ class PlaceForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.choice = BedChoice(desk, later=False)
+        self.drafted = {"day": self.day, "hour": self.hour, "place": self.choice}
         self.body.addLayout(row)
         self.body.addWidget(self.choice)
         self.day.changed.connect(self._propose)

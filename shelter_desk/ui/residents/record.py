@@ -10,17 +10,25 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import beds, residents, stays
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.residents.consent_form import ConsentForm
+from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
 from shelter_desk.ui.residents.missing import Gap, gaps
 from shelter_desk.ui.residents.place_form import PlaceForm
+from shelter_desk.ui.residents.referral_form import ReferralForm
+from shelter_desk.ui.residents.referrals_tab import ReferralsTab
+from shelter_desk.ui.residents.service_form import ServiceForm
+from shelter_desk.ui.residents.services_tab import ServicesTab
 from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.residents.thread_tab import ThreadTab
@@ -41,12 +49,14 @@ class RecordView(QWidget):
     opened = Signal(int)  # PersonId of somebody of the family
     readmission_wanted = Signal(int)  # PersonId
     acted = Signal()
+    draft_found = Signal(object)  # Draft kept before a lock or a cut
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.record: Record | None = None
         self.form: ActForm | None = None
+        self.drafting: Drafting | None = None
         self.gaps: GapsCard | None = None
         self.head = RecordHead(desk)
         self.head.asked.connect(self.open_form)
@@ -93,7 +103,7 @@ class RecordView(QWidget):
         """Show the empty face."""
         self.close_form()
         self.record = None
-        self.head.hide_name()
+        self.head.name.hide_name()
         self._faces.setCurrentWidget(self.nobody)
 
     def _load(self, person: PersonId) -> None:
@@ -122,17 +132,13 @@ class RecordView(QWidget):
         if record is None:
             return
         today = self._desk.today()
-        tab: QWidget
-        if self.head.tabs.currentIndex() == 0:
-            stays_tab = StaysTab(record, today)
-            stays_tab.opened.connect(self.opened)
-            tab = stays_tab
-        else:
-            tab = ThreadTab(record, today)
+        tab = self._tab(str(self.head.tabs.tabData(self.head.tabs.currentIndex())), record)
         missing = gaps(record, last_stay(record), today, self._desk.may(Permission.SEE_NAMES))
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
         self.gaps.wanted.connect(self._gap_wanted)
         self.gaps.setFixedWidth(tokens.wide(SIDE))
+        if not self._desk.may(Permission.ADMIT):  # a list nobody here can shorten
+            self.gaps.hide()
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         row = self._columns = QBoxLayout(self._direction(), inner)
@@ -141,6 +147,34 @@ class RecordView(QWidget):
         row.addWidget(tab, 1)
         row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._body.setWidget(inner)
+
+    def _tab(self, key: str, record: Record) -> QWidget:
+        """What that tab shows."""
+        today = self._desk.today()
+        if key == "stay":
+            stays_tab = StaysTab(record, today)
+            stays_tab.opened.connect(self.opened)
+            return stays_tab
+        if key == "services":
+            services_tab = ServicesTab(self._desk, record)
+            services_tab.told.connect(self.told)
+            services_tab.wanted.connect(self._service_wanted)
+            return services_tab
+        if key in ("referrals", "consents"):
+            made = ReferralsTab(self._desk, record) if key == "referrals" else ConsentsTab(self._desk, record)
+            made.told.connect(self.told)
+            made.acted.connect(self._acted)
+            made.asked.connect(self._form_wanted)
+            return made
+        return ThreadTab(record, today)
+
+    @Slot(str, str)
+    def _form_wanted(self, name: str, at: str) -> None:
+        self.open_form(name, at)
+
+    @Slot(str)
+    def _service_wanted(self, at: str) -> None:
+        self.open_form("service", at)
 
     def _direction(self) -> QBoxLayout.Direction:
         """What is missing stands beside the tab, or above it where there is no room."""
@@ -175,13 +209,19 @@ class RecordView(QWidget):
         elif name == "void" and one is not None:
             self._void(record, one)
         else:
-            self._open(self._form(name, record, one, at))
+            self._open(self._form(name, record, one, at), f"residents/{name}/{record.person.code}")
 
     def _form(self, name: str, record: Record, one: StayRecord | None, at: str) -> ActForm | None:
         if name == "correct":
             return CorrectionForm(self._desk, record, one, at)
         if one is None:
             return None
+        if name == "service":
+            return ServiceForm(self._desk, record, one, at)
+        if name == "referral":
+            return ReferralForm(self._desk, record, one, at)
+        if name == "consent":
+            return ConsentForm(self._desk, record, at)
         forms = {
             "exit": ExitForm,
             "absence": AbsenceForm,
@@ -191,22 +231,41 @@ class RecordView(QWidget):
         }
         return forms[name](self._desk, record, one)
 
-    def _open(self, form: ActForm | None) -> None:
+    def _open(self, form: ActForm | None, name: str) -> None:
         if form is None:
             return
         self.close_form()
         self.form = form
+        self.drafting = Drafting(self._desk, form, name)
+        self.drafting.found.connect(self.draft_found)
         form.told.connect(self.told)
         form.acted.connect(self._acted)
-        form.closed.connect(self.close_form)
+        form.closed.connect(self.give_up)
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
         form.begin()
+        self.drafting.begin()
+
+    def resume(self, name: str, draft: Draft) -> None:
+        """Open the form of that act as it was left."""
+        self.open_form(name)
+        if self.drafting is not None and self.drafting.name == draft.form:
+            self.drafting.resume(draft)
+
+    @Slot()
+    def give_up(self) -> None:
+        """The form is closed on purpose, and its draft with it."""
+        if self.drafting is not None:
+            self.drafting.forget()
+        self.close_form()
 
     @Slot()
     def close_form(self) -> None:
-        """Back to the tabs."""
+        """Back to the tabs; what was typed is kept until the form is given up."""
         form, self.form = self.form, None
+        drafting, self.drafting = self.drafting, None
+        if drafting is not None:
+            drafting.keep_now()
         if form is not None:
             self._below.setCurrentWidget(self._body)
             self._below.removeWidget(form)
@@ -214,7 +273,7 @@ class RecordView(QWidget):
 
     @Slot()
     def _acted(self) -> None:
-        self.close_form()
+        self.give_up()
         self.acted.emit()
 
     def _show_bed(self, one: StayRecord | None) -> None:

@@ -33,6 +33,16 @@ class RegionField(QWidget):
         """The code or the text, "" where nothing is said."""
         return (self.of_mali.value() or "") if self._country in ("ML", "") else self.elsewhere.text()
 
+    def draft_value(self) -> list[str]:
+        """What a draft keeps of it."""
+        return [self.of_mali.value() or "", self.elsewhere.line.text()]
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept; the form says the country."""
+        of_mali, elsewhere = list(value)
+        self.of_mali.choose(of_mali or None)
+        self.elsewhere.set_text(elsewhere)
+
     def show_region(self, region: str) -> None:
         """Show what is stored."""
         self.of_mali.choose(region or None)

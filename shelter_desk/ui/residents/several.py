@@ -44,6 +44,14 @@ class SeveralField(QWidget):
         self._codes = list(dict.fromkeys(values))
         self._show()
 
+    def draft_value(self) -> list[str]:
+        """What a draft keeps of it."""
+        return list(self._codes)
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept."""
+        self.choose(list(value))
+
     @Slot(str)
     def _add(self, code: str) -> None:
         self.field.choose(None)

@@ -39,6 +39,7 @@ class StatusForm(ActForm):
         self.by = ChoiceField(words.text("Decided by"), choices.of("status_decided_by"))
         self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
         self.fields = {"victim_status": self.status, "decided_on": self.day, "status_decided_by": self.by}
+        self.drafted = {"status": self.status, "day": self.day, "by": self.by, "forms": self.forms}
         self.rule = Label(
             words.text("An identification, or a refusal, names who decided it."), size="small", ink="ink2", wrap=True
         )
@@ -60,6 +61,9 @@ class StatusForm(ActForm):
         status = self.status.value() or ""
         self.rule.setVisible(status in BY_A_BODY)
         self.forms.setVisible(status in WITH_FORMS)
+
+    def refilled(self) -> None:
+        self._chosen("")
 
     def act(self) -> Told:
         status, day = self.status.value(), self.day.day()

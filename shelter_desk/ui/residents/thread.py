@@ -81,6 +81,8 @@ def _of_stay(record: Record, one: StayRecord, typed: _Typed) -> Iterator[Entry]:
     stay = one.stay
     made = typed.get(("stays", stay.id, "made"))
     entry = words.label("entry_kind", stay.entry_kind)
+    if made is not None and json.loads(made.details or "{}").get("provisional"):
+        entry = words.text("{entry} (provisional)").format(entry=entry)
     detail = words.text("Stay {number}").format(number=stay.stay_no)
     if stay.referral_source:
         source = words.label("referral_source", stay.referral_source)
@@ -158,6 +160,8 @@ def _of_file(record: Record) -> Iterator[Entry]:
         "correct_stay": ("pencil", words.text("Stay corrected")),
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
+        "hold": ("bookmark", words.text("Erasure suspended")),
+        "lift_hold": ("undo", words.text("Erasure allowed again")),
     }
     yield from _names_shown(record)
     for line in record.thread:

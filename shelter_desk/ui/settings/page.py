@@ -1,5 +1,7 @@
-"""The settings page: one section at a time."""
+"""The settings page: one section at a time, and only those the role may see."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -7,85 +9,131 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.settings.account_section import AccountSection
 from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.settings.display_section import DisplaySection
+from shelter_desk.ui.settings.journal_section import JournalSection
+from shelter_desk.ui.settings.people_section import PeopleSection
+from shelter_desk.ui.settings.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms_section import RoomsSection
 from shelter_desk.ui.settings.section import Section
+from shelter_desk.ui.settings.section_list import SectionList
 from shelter_desk.ui.settings.security_section import SecuritySection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
+from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
+_LARGE = 12  # what 10 pixels become from 120 % on
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A section and who may see it. needs: one of these is enough; nothing named, everybody may."""
+
+    key: str
+    word: str
+    icon: str
+    make: "Callable[[Desk], Section | RoomsSection]"
+    needs: tuple[Permission, ...] = ()
+
+
+def offers() -> list[Offer]:
+    """Every section there is, in the order of the list."""
+    return [
+        Offer("shelter", words.text("Shelter"), "home", ShelterSection, (Permission.SETTINGS_EDIT,)),
+        Offer("rooms", words.text("Rooms and beds"), "bed", RoomsSection, (Permission.ROOMS_EDIT,)),
+        Offer("people", words.text("People and rights"), "two-people", PeopleSection, (Permission.USERS_EDIT,)),
+        Offer("backups", words.text("Backups"), "save", BackupsSection, (Permission.BACKUP,)),
+        Offer("retention", words.text("Retention"), "calendar", RetentionSection, (Permission.ERASE,)),
+        Offer(
+            "journal",
+            words.text("Journal"),
+            "list",
+            JournalSection,
+            (Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN),
+        ),
+        Offer("security", words.text("Security"), "shield", SecuritySection, (Permission.USERS_EDIT,)),
+        Offer("account", words.text("My account"), "person", AccountSection),
+        Offer("display", words.text("Display"), "screen", DisplaySection),
+    ]
+
 
 class SettingsPage(Page):
-    """Shelter, rooms and beds, security, display."""
+    """Shelter, rooms and beds, people, backups, security; for everybody their account and the display.
+
+    The section of each key is an attribute of that name; it is missing where the role may not see it.
+    """
 
     preferences_changed = Signal()  # language or theme of this computer
+    lock_wanted = Signal()
 
     concerns = Changes(rooms=True, settings=True)
+
+    shelter: ShelterSection
+    rooms: RoomsSection
+    people: PeopleSection
+    backups: BackupsSection
+    journal: JournalSection
+    retention: RetentionSection
+    security: SecuritySection
+    account: AccountSection
+    display: DisplaySection
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self.shelter = ShelterSection(desk)
-        self.rooms = RoomsSection(desk)
-        self.backups = BackupsSection(desk)
-        self.security = SecuritySection(desk)
-        self.display = DisplaySection(desk)
-        self._sections: dict[str, Section | RoomsSection] = {
-            "shelter": self.shelter,
-            "rooms": self.rooms,
-            "backups": self.backups,
-            "security": self.security,
-            "display": self.display,
-        }
-        self.choice = Segments(
-            (
-                ("shelter", words.text("Shelter")),
-                ("rooms", words.text("Rooms and beds")),
-                ("backups", words.text("Backups")),
-                ("security", words.text("Security")),
-                ("display", words.text("Display")),
-            ),
-            "shelter",
-            words.text("Section"),
-        )
+        shown = [one for one in offers() if not one.needs or any(desk.may(permission) for permission in one.needs)]
+        self._sections: dict[str, Section | RoomsSection] = {one.key: one.make(desk) for one in shown}
+        self.choice = _choice(shown)
+        self.choice.choose(shown[0].key)
         self.choice.chosen.connect(self.open)
         self.setFocusProxy(self.choice)
         self._stack = QStackedWidget()
-        for section in self._sections.values():
+        for key, section in self._sections.items():
+            setattr(self, key, section)
             section.told.connect(self._tell)
             self._stack.addWidget(section)
         self.display.preferences_changed.connect(self.preferences_changed)
+        if "backups" in self._sections:
+            self.backups.lock_wanted.connect(self.lock_wanted)
+        if "people" in self._sections:
+            self.people.lock_wanted.connect(self.lock_wanted)
+            self.people.keys_change_wanted.connect(self.keys_change_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_HALF)
         head.setSpacing(tokens.SPACE_2)
         head.addWidget(Label(words.text("Settings"), size="title", bold=True))
-        head.addWidget(self.choice)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        (row if isinstance(self.choice, SectionList) else head).addWidget(self.choice)
         head.addStretch(1)
+        row.addWidget(self._stack, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(head)
-        whole.addWidget(self._stack, 1)
+        whole.addLayout(row, 1)
 
     @Slot(str)
     def open(self, key: str) -> None:
-        """Show that section."""
+        """Show that section; nothing happens where the role has none of that name."""
+        if key not in self._sections:
+            return
         if self.choice.value() != key:
             self.choice.choose(key)
         self._stack.setCurrentWidget(self._sections[key])
 
     def look(self) -> None:
-        for section in (self.shelter, self.rooms, self.backups):
+        for section in self._sections.values():
             if not section.is_editing():
                 section.look()
 
@@ -96,3 +144,13 @@ class SettingsPage(Page):
     @Slot(object)
     def _tell(self, told: Told) -> None:
         self.told.emit(told)
+
+
+def _choice(shown: list[Offer]) -> SectionList | ChoiceBox:
+    """A list beside the sections; a box above them from 120 % on, where the list would take their room."""
+    if tokens.wide(10) < _LARGE:
+        return SectionList([(one.key, one.word, one.icon) for one in shown], words.text("Section"))
+    box = ChoiceBox([(one.key, one.word) for one in shown])
+    box.setAccessibleName(words.text("Section"))
+    box.setMinimumWidth(tokens.wide(260))
+    return box

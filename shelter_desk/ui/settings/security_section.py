@@ -7,13 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
+from shelter_desk.operations.settings import LEAST_IDLE, MOST_IDLE
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.facts import fact
+from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.key_groups import GROUPS
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
 from shelter_desk.words.errors import sentence
@@ -32,6 +37,13 @@ class SecuritySection(Section):
         self.password.line.returnPressed.connect(self.make)
         self.make_button = Button(words.text("Make another recovery key"), icon="key")
         self.make_button.clicked.connect(self.make)
+        minutes = words.text("Minutes without use before it locks")
+        self.idle = NumberField(minutes, LEAST_IDLE, MOST_IDLE, required=True, unit=words.text("min"))
+        self.idle.setMaximumWidth(tokens.wide(360))
+        self.idle.line.returnPressed.connect(self.keep_idle)
+        self.idle_button = Button(words.text("Save"), icon="save")
+        self.idle_button.clicked.connect(self.keep_idle)
+        self._kept_idle: int | None = None
         self.done_button = Button(words.text("The sheet is kept"), kind="primary", icon="check", tall="footer")
         self.done_button.clicked.connect(self._close)
         self.done_button.hide()
@@ -42,18 +54,16 @@ class SecuritySection(Section):
     def _lay_out(self) -> None:
         bound = self.desk.device_bound
         keyring = Card(words.text("This computer"))
-        keyring.body.addLayout(
-            _fact("shield" if bound else "triangle", "ok" if bound else "attention", _keyring(bound))
-        )
+        keyring.body.addLayout(fact("shield" if bound else "triangle", "ok" if bound else "attention", _keyring(bound)))
         protected = Card(words.text("What is protected"))
         for told in (
             words.text("The whole file is encrypted: without a password, nothing of it can be read."),
             words.text("Names are sealed once more: only the roles that may read them hold the key."),
             words.text("Each change and each name read is written in the journal, which cannot be altered unseen."),
         ):
-            protected.body.addLayout(_fact("circle-check", "ok", told))
+            protected.body.addLayout(fact("circle-check", "ok", told))
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
-        protected.body.addLayout(_fact("info", "accent", limits))
+        protected.body.addLayout(fact("info", "accent", limits))
         lost = words.text("When the sheet is lost or was seen, make another key. The former one opens nothing then.")
         self._recovery.body.addWidget(Label(lost, ink="ink2", wrap=True))
         row = QHBoxLayout()
@@ -62,19 +72,54 @@ class SecuritySection(Section):
         row.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignBottom)
         row.addStretch(1)
         self._recovery.body.addLayout(row)
-        for card in (keyring, protected, self._recovery):
+        for card in (keyring, protected, self._lock_card(), self._recovery):
             self.column.addWidget(card)
         self.column.addWidget(self.done_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
+    def _lock_card(self) -> Card:
+        card = Card(words.text("Locking"))
+        told = words.text("The program also locks with Ctrl+L, and with the screen of the computer where it tells.")
+        card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(self.idle)
+        row.addWidget(self.idle_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        self.idle.setEnabled(self.desk.may(Permission.SETTINGS_EDIT))
+        self.idle_button.setVisible(self.desk.may(Permission.SETTINGS_EDIT))
+        return card
+
+    def look(self) -> None:
+        self._kept_idle = settings.idle_minutes(self.desk)
+        self.idle.set_number(self._kept_idle)
+
     def is_editing(self) -> bool:
-        return self.sheet is not None
+        typed = self._kept_idle is not None and self.idle.number() != self._kept_idle
+        return self.sheet is not None or typed
+
+    @Slot()
+    def keep_idle(self) -> None:
+        """Save the minutes, or say beside the field what does not do."""
+        self.idle.clear()
+        minutes = self.idle.number()
+        if minutes is None:
+            told = words.text("A number from {least} to {most}.")
+            self.idle.set_error(told.format(least=LEAST_IDLE, most=MOST_IDLE))
+            self.idle.setFocus()
+            return
+        try:
+            settings.keep_idle_minutes(self.desk, minutes)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self._kept_idle = minutes
+        self.told.emit(Told("ok", words.text("Settings saved.")))
 
     @Slot()
     def make(self) -> None:
         """Make another key, once the password is typed."""
-        from shelter_desk.operations import settings
-
         if self.sheet is not None or not self.make_button.isEnabled():
             return
         if not self.password.text():
@@ -116,14 +161,6 @@ class SecuritySection(Section):
         self.done_button.hide()
         self._recovery.show()
         self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
-
-
-def _fact(icon: str, color: str, told: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(tokens.SPACE)
-    row.addWidget(IconLabel(icon, color), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(told, wrap=True), 1)
-    return row
 
 
 def _keyring(bound: bool) -> str:

@@ -16,17 +16,25 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from shelter_desk.domain.errors import ShelterDeskError
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.unlock.recover import Recover
+    from shelter_desk.ui.unlock.restoring import Restoring
     from shelter_desk.ui.unlock.troubles import TroubleBox
 
 
-def _load(folder: Path) -> None:
-    """Bring in what opening needs while a person types, and look at the files."""
-    from shelter_desk.operations import beds, residents, unlocking  # noqa: F401 loaded for what comes next
+def _load(folder: Path) -> "datetime | None":
+    """Bring in what opening needs while a person types, and look at the files; when the last backup was made.
 
+    What a cut kept from being put in place is put there first.
+    """
+    from shelter_desk.operations import backups, beds, residents, returning, unlocking  # noqa: F401 loaded for what comes
+
+    returning.finish(folder)
     unlocking.look(folder)
+    return backups.latest(folder / backups.FOLDER)
 
 
 class UnlockPage(QWidget):
@@ -49,6 +57,8 @@ class UnlockPage(QWidget):
         self._user = user
         self._recover_form: Recover | None = None
         self.trouble: TroubleBox | None = None
+        self.restoring: Restoring | None = None
+        self.backup_age = Label(size="small", ink="ink2")
         self.card = Card()
         self._forms = QWidget()
         self._stack = QVBoxLayout(self._forms)
@@ -81,6 +91,7 @@ class UnlockPage(QWidget):
         scrolled.setWidget(middle)
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.backup_age)
         foot.addWidget(self.language_button)
         foot.addWidget(self._hour)
         foot.addStretch(1)
@@ -129,8 +140,33 @@ class UnlockPage(QWidget):
             self._stack.addWidget(self._recover_form)
         return self._recover_form
 
+    @Slot()
+    def show_restoring(self) -> None:
+        """The forms that open a backup in place of what is there."""
+        from shelter_desk.ui.unlock.restoring import Restoring
+
+        self._drop_trouble()
+        if self.restoring is None:
+            self.restoring = Restoring(self._folder, self.sign_in.name.text())
+            self.restoring.opened.connect(self._restored)
+            self.restoring.left.connect(self._leave_restoring)
+            self._stack.addWidget(self.restoring)
+        self._show(self.restoring, 780)
+        self.restoring.set_first()
+
+    @Slot(object, str)
+    def _restored(self, desk: "Desk", _name: str) -> None:
+        self._opened(desk)
+
+    @Slot()
+    def _leave_restoring(self) -> None:
+        self.show_sign_in()
+        self._look()
+
     def _show(self, form: QWidget, width: int) -> None:
         self.sign_in.setVisible(form is self.sign_in)
+        if self.restoring is not None:
+            self.restoring.setVisible(form is self.restoring)
         if self._recover_form is not None:
             self._recover_form.setVisible(form is self._recover_form)
         self.card.setFixedWidth(tokens.wide(width))
@@ -150,8 +186,13 @@ class UnlockPage(QWidget):
 
         tasks.run(lambda: _load(folder), self._looked, self._failed)
 
-    def _looked(self, _nothing: object) -> None:
+    def _looked(self, backed_up: "datetime | None") -> None:
+        from shelter_desk.system import clock
+        from shelter_desk.words.backups import age_of
+
         self._drop_trouble()
+        if backed_up is not None:  # none says nothing: a new shelter is made this minute
+            self.backup_age.setText(age_of(backed_up, clock.today())[0])
 
     @Slot(str, str)
     def _try(self, name: str, password: str, accept_older: bool = False) -> None:
@@ -228,6 +269,8 @@ class UnlockPage(QWidget):
     def _choose(self, way: str) -> None:
         if way == "recover":
             self.show_recover()
+        elif way == "backup":
+            self.show_restoring()
         elif way == "go_on":
             self._go_on()
         else:

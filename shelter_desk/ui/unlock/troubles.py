@@ -15,7 +15,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import shown
 
-Way = Literal["again", "recover", "go_on"]
+Way = Literal["again", "recover", "go_on", "backup"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,13 @@ def _in_use(_error: errors.InUse) -> Trouble:
 def _damaged(error: errors.Damaged) -> Trouble:
     if error.part == "older":
         older = words.text("These files are older than those last opened here. Entries are missing.")
-        return Trouble(older, ("again", "go_on"))
+        return Trouble(older, ("backup", "again", "go_on"))
     parts = {
-        "keys": words.text("The file of keys is missing or damaged. Put the last copy of the folder back."),
-        "journal": words.text("The journal was altered from outside. Put the last copy of the folder back."),
+        "keys": words.text("The file of keys is missing or damaged. Open the last backup."),
+        "journal": words.text("The journal was altered from outside. Open the last backup."),
     }
-    usual = words.text("The file is missing or damaged. Put the last copy of the folder back.")
-    return Trouble(parts.get(error.part, usual))
+    usual = words.text("The file is missing or damaged. Open the last backup.")
+    return Trouble(parts.get(error.part, usual), ("backup", "again"))
 
 
 @trouble.register
@@ -93,11 +93,12 @@ class TroubleBox(QWidget):
             "again": words.text("Try again"),
             "recover": words.text("Use the recovery key"),
             "go_on": words.text("Open them all the same"),
+            "backup": words.text("Open a backup…"),
         }
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE)
         for way in told.ways:
-            button = Button(names[way], icon={"recover": "key"}.get(way))
+            button = Button(names[way], icon={"recover": "key", "backup": "save"}.get(way))
             button.setProperty("way", way)
             button.clicked.connect(self._clicked)
             self.buttons[way] = button

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
+from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
 
@@ -106,6 +107,7 @@ def ask(
     """
     asked = Question(parent, question, effect, verb, danger, field_label, required, icon)
     try:
-        return _answer[0](asked)
+        with asking():
+            return _answer[0](asked)
     finally:
         asked.deleteLater()

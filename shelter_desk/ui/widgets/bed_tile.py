@@ -5,6 +5,7 @@ from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy, QWidget
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets.tile_picture import PAD, TileLook, TilePicture, TileState
 
 __all__ = ["BED", "BedTile", "TileLook", "TileState", "tile_size"]
@@ -87,7 +88,8 @@ class BedTile(QAbstractButton):
         drag.setMimeData(carried)
         drag.setPixmap(self.grab())
         drag.setHotSpot(start)
-        drag.exec(Qt.DropAction.MoveAction)
+        with asking("drag"):
+            drag.exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(BED) and self.look.state != "unfit":

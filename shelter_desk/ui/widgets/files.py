@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from shelter_desk.ui.locking.asked import asking
+
 Chooser = Callable[[QWidget | None, str, str, str], str]
 
 
@@ -36,17 +38,20 @@ def ask_again() -> None:
 
 def choose_to_save(parent: QWidget | None, title: str, suggested: str, kinds: str) -> Path | None:
     """Where to write, None when closed. suggested: file name or path; kinds: as Qt reads it, `Excel (*.xlsx)`."""
-    return _path(_choosers["save"](parent, title, suggested, kinds))
+    with asking():
+        return _path(_choosers["save"](parent, title, suggested, kinds))
 
 
 def choose_to_open(parent: QWidget | None, title: str, kinds: str, start: str = "") -> Path | None:
     """Which file to read, None when closed."""
-    return _path(_choosers["open"](parent, title, start, kinds))
+    with asking():
+        return _path(_choosers["open"](parent, title, start, kinds))
 
 
 def choose_folder(parent: QWidget | None, title: str, start: str = "") -> Path | None:
     """Which folder, None when closed."""
-    return _path(_choosers["folder"](parent, title, start, ""))
+    with asking():
+        return _path(_choosers["folder"](parent, title, start, ""))
 
 
 def _path(chosen: str) -> Path | None:

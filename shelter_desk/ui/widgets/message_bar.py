@@ -29,6 +29,9 @@ class MessageBar(QWidget):
         self.sentence = ElidedLabel()
         self.verb = Button("", kind="quiet")
         self.verb.clicked.connect(self._do)
+        self._other_action: Callable[[], None] | None = None
+        self.other_verb = Button("", kind="quiet")
+        self.other_verb.clicked.connect(self._do_other)
         self._key = Label(size="small", ink="ink2")
         self.close_button = IconButton("close", words.text("Close the message"), bare=True)
         self.close_button.clicked.connect(self.clear)
@@ -39,7 +42,7 @@ class MessageBar(QWidget):
         row.setSpacing(tokens.SPACE)
         row.addWidget(self._icon)
         row.addWidget(self.sentence, 1)
-        for widget in (self._key, self.verb, self.close_button):
+        for widget in (self._key, self.verb, self.other_verb, self.close_button):
             row.addWidget(widget)
         self.hide()
 
@@ -51,11 +54,12 @@ class MessageBar(QWidget):
         action: Callable[[], None] | None = None,
         shortcut: QKeySequence | QKeySequence.StandardKey | str | None = None,
         shortcut_text: str | None = None,
+        other: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
         """Show what happened.
 
         action: what the verb does, once; the bar is cleared before it runs. shortcut: the key bound to it while it is
-        shown; shortcut_text: how the key is printed, by default as Qt names it.
+        shown; shortcut_text: how the key is printed, by default as Qt names it. other: a second verb and what it does.
         """
         self.state, self._action = state, action
         self._icon.show_icon(ICONS[state] or "info", state)
@@ -63,6 +67,9 @@ class MessageBar(QWidget):
         self.setAccessibleName(sentence)
         self.verb.setText(verb or "")
         self.verb.setVisible(verb is not None)
+        self._other_action = None if other is None else other[1]
+        self.other_verb.setText("" if other is None else other[0])
+        self.other_verb.setVisible(other is not None)
         keys = QKeySequence(shortcut) if shortcut is not None else QKeySequence()
         self._shortcut.setKey(keys)
         self._shortcut.setEnabled(action is not None and not keys.isEmpty())
@@ -74,13 +81,20 @@ class MessageBar(QWidget):
     @Slot()
     def clear(self) -> None:
         """Take the message away; its verb can no longer be done."""
-        self._action = None
+        self._action = self._other_action = None
         self._shortcut.setEnabled(False)
         self.hide()
 
     @Slot()
     def _do(self) -> None:
         action = self._action
+        self.clear()
+        if action is not None:
+            action()
+
+    @Slot()
+    def _do_other(self) -> None:
+        action = self._other_action
         self.clear()
         if action is not None:
             action()

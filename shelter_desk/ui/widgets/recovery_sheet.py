@@ -13,6 +13,7 @@ from shelter_desk.domain.disk import named
 from shelter_desk.domain.errors import ReadOnly, ShelterDeskError, Trouble
 from shelter_desk.system import clock
 from shelter_desk.ui import tokens
+from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
@@ -193,7 +194,8 @@ def _choose_printer(parent: QWidget) -> "QPrinter | None":
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     dialog = QPrintDialog(printer, parent)
-    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+    with asking():
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
 _ask_printer: list[Callable[[QWidget], "QPrinter | None"]] = [_choose_printer]

@@ -1,5 +1,7 @@
 """The steps with a field or two: language, start, shelter, account, done."""
 
+from typing import Literal
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QWidget
 
@@ -54,7 +56,7 @@ _OWN = {"fr": "Français", "en": "English"}  # each language in itself
 
 
 class StartStep(Step):
-    """A shelter of one's own, or the training shelter."""
+    """A shelter of one's own, one from a backup, or the training shelter."""
 
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(draft, parent)
@@ -62,11 +64,14 @@ class StartStep(Step):
         self.title = words.text("How do you want to start?")
         self.lead = words.text("The training shelter is invented; you can create your own afterwards.")
         self.own = QRadioButton(words.text("Create a shelter"))
+        self.backup = QRadioButton(words.text("Open a backup"))
         self.training = QRadioButton(words.text("Try the training shelter"))
-        self.own.setChecked(draft.choice == "create")
-        self.training.setChecked(draft.choice == "training")
+        self._buttons = {"create": self.own, "backup": self.backup, "training": self.training}
+        for choice, button in self._buttons.items():
+            button.setChecked(draft.choice == choice)
         for button, told in (
             (self.own, words.text("Name, rooms and beds, your account, recovery sheet: five minutes.")),
+            (self.backup, words.text("The shelter of another computer, or of this one before it failed.")),
             (self.training, words.text("A full house with twelve months of invented persons, to learn safely.")),
         ):
             card = Card()
@@ -80,18 +85,18 @@ class StartStep(Step):
         self.body.addStretch(1)
 
     def set_first(self) -> None:
-        (self.own if self.draft.choice == "create" else self.training).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._buttons[self.draft.choice].setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _clicked(self) -> None:
-        is_own = self.sender() is self.own
-        self.draft.choice = "create" if is_own else "training"
-        self.own.setChecked(is_own)
-        self.training.setChecked(not is_own)
+        choices: tuple[Literal["create", "backup", "training"], ...] = ("create", "backup", "training")
+        self.draft.choice = next(choice for choice in choices if self._buttons[choice] is self.sender())
+        for choice, button in self._buttons.items():
+            button.setChecked(choice == self.draft.choice)
         self.changed.emit()
 
     def summary(self) -> str:
-        return self.own.text() if self.draft.choice == "create" else self.training.text()
+        return self._buttons[self.draft.choice].text()
 
 
 class ShelterStep(Step):
@@ -227,6 +232,14 @@ class DoneStep(Step):
         self._card.body.addWidget(self._facts)
         self.body.addWidget(self._card)
         self.body.addStretch(1)
+
+    def ask_undertaking(self) -> None:
+        """The manager of a real shelter accepts here what everybody else accepts at the first entry."""
+        from shelter_desk.ui.unlock.undertaking import Promises
+
+        card = Card(words.text("Undertaking of confidentiality"), words.text("Opening the shelter accepts it."))
+        card.body.addWidget(Promises())
+        self.body.insertWidget(1, card)
 
     def tell(self, facts: list[tuple[str, str]]) -> None:
         """Show these as label and value."""

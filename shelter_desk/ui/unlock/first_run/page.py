@@ -19,13 +19,14 @@ from shelter_desk.ui.unlock.first_run.rooms_step import RoomsStep
 from shelter_desk.ui.unlock.first_run.step import Draft, Step
 from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.training import Made
     from shelter_desk.operations.unlocking import Created
+    from shelter_desk.ui.unlock.restoring import Restoring
 
 TRAINING_MONTHS = 12
 TRAINING_SEED = 1
@@ -63,6 +64,7 @@ class FirstRun(QWidget):
         ]
         self._here = 0
         self._is_busy = False
+        self.restoring: Restoring | None = None
         self._rail = StepsRail(self.steps)
         self._number = Label(size="small", bold=True, ink="ink2")
         self._title = Label(size="title", bold=True, wrap=True)
@@ -93,7 +95,7 @@ class FirstRun(QWidget):
         scrolled.setWidgetResizable(True)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scrolled.setWidget(inner)
-        foot = QFrame()
+        self._foot = foot = QFrame()
         foot.setProperty("role", "footer")
         row = QHBoxLayout(foot)
         row.setContentsMargins(side, tokens.SPACE_PANEL, side, tokens.SPACE_PANEL)
@@ -141,10 +143,13 @@ class FirstRun(QWidget):
     @Slot()
     def _look(self) -> None:
         step = self.here()
+        self._foot.setVisible(self.restoring is None)  # the forms of a backup have buttons of their own
         self.back_button.setVisible(self._here > 0 and self.desk is None)
         self.back_button.setEnabled(not self._is_busy)
         self.go_on_button.setEnabled(step.is_ready() and not self._is_busy)
         verb = words.text("Open the shelter") if step is self.done else words.text("Continue")
+        if step is self.done and self.draft.choice == "create":
+            verb = words.text("Accept and open the shelter")
         self.go_on_button.setText(words.text("One moment…") if self._is_busy else verb)
         self._why_not.setText(step.why_not())
 
@@ -159,12 +164,14 @@ class FirstRun(QWidget):
     def go_on(self) -> None:
         """To the next step, once this one does."""
         step = self.here()
-        if self._is_busy or not step.is_ready() or not step.take():
+        if self._is_busy or self.restoring is not None or not step.is_ready() or not step.take():
             return
         if step is self.done:
             self._leave()
         elif step is self.account:
             self._create()
+        elif step is self.start and self.draft.choice == "backup":
+            self._open_backup()
         elif step is self.start and self.draft.choice == "training":
             self._make_training()
         else:
@@ -175,6 +182,44 @@ class FirstRun(QWidget):
         for step in self.steps[2:5]:
             step.take()
         self.language_wanted.emit(code, self.draft)
+
+    def _open_backup(self) -> None:
+        """Instead of the steps that follow: which backup, and what opens it."""
+        from shelter_desk.ui.unlock.restoring import Restoring
+
+        self.restoring = Restoring(self._folder)
+        self.restoring.opened.connect(self._leave_with_backup)
+        self.restoring.left.connect(self._leave_backup)
+        card = Card()
+        card.body.addWidget(self.restoring)
+        card.setMaximumWidth(tokens.wide(780))
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+        self._stack.addWidget(shown)
+        self._stack.setCurrentWidget(shown)
+        for label in (self._number, self._title, self._lead):
+            label.hide()
+        self._look()
+        self.restoring.set_first()
+
+    @Slot()
+    def _leave_backup(self) -> None:
+        """Back to the choice how to start."""
+        shown = self._stack.currentWidget()
+        if self.restoring is not None and shown is not None:
+            self.restoring = None
+            self._stack.removeWidget(shown)
+            shown.deleteLater()
+            for label in (self._number, self._title, self._lead):
+                label.show()
+            self._open(self.steps.index(self.start))
+
+    @Slot(object, str)
+    def _leave_with_backup(self, desk: "Desk", user: str) -> None:
+        self.opened.emit(desk, user)
 
     def _create(self) -> None:
         folder, draft = self._folder, self.draft
@@ -199,6 +244,7 @@ class FirstRun(QWidget):
         self._end()
         self.desk = made.desk
         self.draft.password = ""
+        self.done.ask_undertaking()
         self.recovery.give(made.recovery_key)
         self.done.tell(
             [
@@ -250,9 +296,21 @@ class FirstRun(QWidget):
             self._alert = None
 
     def _leave(self) -> None:
-        desk, self.desk = self.desk, None
-        if desk is not None:
+        if self.desk is not None and self._has_undertaken(self.desk):
+            desk, self.desk = self.desk, None
             self.opened.emit(desk, self.draft.user)
+
+    def _has_undertaken(self, desk: "Desk") -> bool:
+        """The manager accepts by opening; the training shelter asks nobody."""
+        from shelter_desk.operations import people
+
+        try:
+            if people.must_undertake(desk):
+                people.undertake(desk)
+        except ShelterDeskError as error:
+            self._failed(error)
+            return False
+        return True
 
     def forget(self) -> None:
         """Close what was made but not opened, when the window closes."""

@@ -15,7 +15,7 @@ from shelter_desk.ui.unlock.first_run.plan import Line
 class Draft:
     """What was typed; kept while somebody goes back or changes the language."""
 
-    choice: Literal["create", "training"] = "create"
+    choice: Literal["create", "backup", "training"] = "create"
     shelter: str = ""
     town: str = ""
     lines: list[Line] = field(default_factory=list)

@@ -1,26 +1,11 @@
-"""For whom a bed is free: the profiles of the chips, read against the rules of each room (T10)."""
+"""For whom a bed is free: the profiles of arrivals, read against the rules of each room (T10)."""
 
-from shelter_desk import words
 from shelter_desk.domain.beds import Room
 from shelter_desk.operations.beds import Board, RoomLook
 
 GROUPS = ("women", "girls", "mother_child", "families", "men", "boys", "isolation")
 _OF_ONE_KIND = {"mere_enfant": "mother_child", "chambre_famille": "families", "isolement_sante": "isolation"}
 _PERSONS = {"women": ("f", "adultes"), "girls": ("f", "mineurs"), "men": ("m", "adultes"), "boys": ("m", "mineurs")}
-
-
-def name(group: str) -> str:
-    """The word on the chip."""
-    return {
-        "all": words.text("All"),
-        "women": words.text("Women"),
-        "girls": words.text("Girls"),
-        "mother_child": words.text("Mother and child"),
-        "families": words.text("Families"),
-        "men": words.text("Men"),
-        "boys": words.text("Boys"),
-        "isolation": words.text("Isolation"),
-    }[group]
 
 
 def welcomes(room: Room, group: str) -> bool:
@@ -43,9 +28,13 @@ def is_for_them(look: RoomLook) -> bool:
 
 
 def free_for(board: Board) -> dict[str, int]:
-    """Usable free beds by profile; `all` is the number of beds installed."""
-    counts = {
+    """Usable free beds by profile; a bed that suits several is counted for each."""
+    return {
         group: sum(look.free for look in board.rooms if welcomes(look.room, group) and not is_for_them(look))
         for group in GROUPS
     }
-    return {"all": board.installed, **counts}
+
+
+def free_for_those_here(board: Board) -> int:
+    """Free beds beside a family, kept for it."""
+    return sum(look.free for look in board.rooms if is_for_them(look))

@@ -1,0 +1,140 @@
+"""Consents: what a decision of a person allows on a day, and what makes it whole (domain 3.8, 6.3)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Literal
+
+from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
+from shelter_desk.domain.referrals import MINIMUM, Consent, NotNext, Referral, check_day, same_name
+
+EXPLAINED = ("but", "usages", "statistique", "acces", "duree", "retrait", "refus")
+EXCEPTIONS = ("interet_vital", "protection_enfant")  # R-16: the director alone, with a reason
+SHARING = frozenset({"partage_oim", "partage_structure", "partage_autorites", "partage_consulat"})
+RECORDING = "enregistrement_donnees"
+WITNESSED = ("oral_certifie", "empreinte")
+REPRESENTATIVES = ("tuteur", "juge_service")
+Why = Literal["absent", "non_demande", "refuse", "retire", "expire", "etendue"]
+
+
+class NoConsent(RuleBroken):
+    """R-15, R-16, R-17: no consent to this purpose, and for sharing to this recipient, is in force.
+
+    why: `absent`, `non_demande`, `refuse`, `retire`, `expire`, or `etendue` where it covers less data.
+    """
+
+    purpose: str
+    recipient: str
+    why: str
+
+
+def decisive(consents: Iterable[Consent], purpose: str, recipient: str, on: date) -> Consent | None:
+    """The decision that counts on that day: the last one on this purpose and, for sharing, on this recipient.
+
+    "Not asked" takes nothing back that was decided before.
+    """
+    wanted = [one for one in consents if one.purpose == purpose and one.given_on <= on]
+    if purpose in SHARING:
+        wanted = [one for one in wanted if same_name(one.recipient, recipient)]
+    decided = [one for one in wanted if one.status != "non_demande"] or wanted
+    return max(decided, key=lambda one: (one.given_on, one.id), default=None)
+
+
+def why_not(consent: Consent | None, on: date, data: Collection[str] = ()) -> Why | None:
+    """Why a decision does not allow it on that day; None where it does.
+
+    The last day of validity still allows; the day of a withdrawal does not. data: what would be shared; a consent that
+    names none covers the minimum.
+    """
+    if consent is None:
+        return "absent"
+    if consent.status == "refuse":
+        return "refuse"
+    if consent.status == "non_demande":
+        return "non_demande"
+    if consent.status == "retire" and (consent.withdrawn_on is None or consent.withdrawn_on <= on):
+        return "retire"
+    if consent.valid_until is not None and consent.valid_until < on:
+        return "expire"
+    covered = consent.scope or MINIMUM
+    return "etendue" if any(one not in covered for one in data) else None
+
+
+def allows(consents: Iterable[Consent], purpose: str, recipient: str, on: date, data: Collection[str] = ()) -> bool:
+    """Whether a consent to this purpose, and for sharing to this recipient, is in force on that day."""
+    return why_not(decisive(consents, purpose, recipient, on), on, data) is None
+
+
+def consent_for(
+    consents: Iterable[Consent], purpose: str, recipient: str, on: date, data: Collection[str] = ()
+) -> Consent:
+    """The consent that allows it. Raises NoConsent."""
+    found = decisive(consents, purpose, recipient, on)
+    why = why_not(found, on, data)
+    if found is None or why is not None:
+        raise NoConsent(purpose, recipient, why or "absent")
+    return found
+
+
+def check_consent(consent: Consent, is_minor: bool, today: date, reason: str = "") -> None:
+    """Whether a decision is whole (domain 3.8, 6.3).
+
+    What is given was explained in all seven points, in a language; what is given aloud or by a print has a witness; for
+    a child it needs the child's own yes, and a representative or the reason why none is asked. Raises Missing,
+    InTheFuture, BadDates.
+    """
+    check_day(consent.given_on, today, None)
+    if consent.valid_until is not None and consent.valid_until < consent.given_on:
+        start = datetime.combine(consent.given_on, datetime.min.time())
+        raise BadDates(start, datetime.combine(consent.valid_until, datetime.min.time()))
+    asked = [("consent_purpose", consent.purpose), ("consent_status", consent.status)]
+    if consent.purpose in SHARING:
+        asked.append(("recipient", consent.recipient))
+    if consent.status == "donne":
+        asked += _asked_of_given(consent, is_minor, reason)
+    for field, value in asked:
+        if not value:
+            raise Missing(field)
+
+
+def _asked_of_given(consent: Consent, is_minor: bool, reason: str) -> list[tuple[str, str]]:
+    explained = "yes" if set(consent.explained) >= set(EXPLAINED) else ""
+    asked = [("explained", explained), ("language", consent.language)]
+    asked += [("consent_mode", consent.mode), ("given_by", consent.given_by)]
+    if consent.mode in WITNESSED:
+        asked.append(("witness", consent.witness))
+    if is_minor:
+        asked.append(("child_assent", "yes" if consent.child_assent == "oui" else ""))
+        if consent.given_by not in REPRESENTATIVES:
+            asked.append(("reason", reason.strip()))
+    return asked
+
+
+def withdrawn(consent: Consent, on: date, today: date, effect: str = "") -> Consent:
+    """The consent after the person took it back on that day. Raises NotNext, InTheFuture, BadDates."""
+    if consent.status != "donne":
+        raise NotNext(consent.status, "retire")
+    check_day(on, today, consent.given_on)
+    return replace(consent, status="retire", withdrawn_on=on, withdrawn_effect=effect.strip())
+
+
+def to_be_told(consent: Consent, referrals: Iterable[Referral]) -> tuple[str, ...]:
+    """Who got data under a consent that was taken back, and has to be told so: each recipient once."""
+    if consent.purpose in SHARING:
+        reached = [one.partner for one in referrals if one.consent == consent.id and one.counts]
+        told = [consent.recipient, *reached] if reached else []
+    else:
+        told = [one.partner for one in referrals if consent.purpose == RECORDING and one.counts and one.is_open]
+    found: list[str] = []
+    for name in told:
+        if name and not any(same_name(name, other) for other in found):
+            found.append(name)
+    return tuple(found)
+
+
+def check_exception(exception: str, reason: str, is_minor: bool) -> None:
+    """Whether a referral may go without consent (R-16). Raises NotInList, Missing."""
+    if exception not in EXCEPTIONS or (exception == "protection_enfant" and not is_minor):
+        raise NotInList("exception_code", exception)
+    if not reason.strip():
+        raise Missing("exception_reason")

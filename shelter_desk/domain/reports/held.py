@@ -1,0 +1,58 @@
+"""T9: activities held for many, and trainings of the staff apart (domain 3.15, 4.3)."""
+
+from shelter_desk.domain.assistance import Activity
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Row, Tally, figure_of
+from shelter_desk.domain.reports.served import Home, named
+
+MEAL = "ali_repas"  # a sheet of meals is kept as an activity, and is none
+STAFF = frozenset({"personnel", "mixte"})
+SESSIONS = ("t9.sessions", "t9.participations", "t9.person_hours", "t9.outside")
+TRAININGS = ("t9.trainings", "t9.trained")
+
+
+def held(facts: Facts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
+    """The figures of T9."""
+    persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
+    counted, residents = Tally(*SESSIONS, *TRAININGS), Tally()
+    whom: dict[Dims, dict[PersonId, None]] = {TOTAL: {}}
+    for activity in facts.activities:
+        if not activity.counts or activity.service_type == MEAL:
+            continue
+        if activity.audience in STAFF:
+            _train(counted, activity)
+        if activity.audience == "personnel":
+            continue
+        cells = (TOTAL, named(activity.service_type))
+        counted.add("t9.sessions", activity.id, 1, *cells)
+        if sum(activity.outside):
+            counted.add("t9.outside", activity.id, sum(activity.outside), *cells)
+        for stay in activity.residents:
+            if stay not in persons:
+                continue
+            residents.add("t9.participations", stay, 1, *cells)
+            residents.add("t9.person_hours", stay, _whole(activity.hours or 0), *cells)
+            for dims in cells:
+                whom.setdefault(dims, {})[persons[stay]] = None
+    found = {ref: Figure(*ref, one.value, one.rows, "activity") for ref, one in counted.figures().items()}
+    return found | residents.figures() | _participants(whom, known)
+
+
+def _train(counted: Tally, activity: Activity) -> None:
+    cells = (TOTAL, (("training_theme", activity.theme or NOT_RECORDED),))
+    counted.add("t9.trainings", activity.id, 1, *cells)
+    if activity.staff:
+        counted.add("t9.trained", activity.id, len(activity.staff), *cells)
+
+
+def _participants(whom: dict[Dims, dict[PersonId, None]], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
+    rows: dict[Ref, list[Row]] = {}
+    for dims, persons in whom.items():
+        ref: Ref = ("t9.participants", dims)
+        rows[ref] = [(known[person].stay, 1) for person in persons]
+    return {ref: figure_of(ref, found) for ref, found in rows.items()}
+
+
+def _whole(hours: float) -> int | float:
+    return int(hours) if float(hours).is_integer() else hours

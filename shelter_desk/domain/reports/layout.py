@@ -1,0 +1,21 @@
+"""All tables of a report in the order of its sheets."""
+
+from shelter_desk.domain.reports.care_tables import activities, identification, minors, referrals, services
+from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.tables import Table, capacity, categories, exits, movements, profile
+
+
+def tables(report: Report) -> tuple[Table, ...]:
+    """T1 to T9, lines without a figure left out."""
+    return (
+        capacity(),
+        movements(report),
+        categories(),
+        *profile(report),
+        *identification(report),
+        minors(report),
+        *services(report),
+        *referrals(report),
+        *exits(report),
+        *activities(report),
+    )

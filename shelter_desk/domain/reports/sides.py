@@ -1,0 +1,30 @@
+"""What the two sides of an identity are made of."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Identity, Number, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Figures as whole numbers, 0 where a cell was left out."""
+
+    figures: Mapping[Ref, Figure]
+
+    def __call__(self, key: str, dims: Dims = TOTAL) -> int:
+        found = self.figures.get((key, dims))
+        return found.value if found is not None and isinstance(found.value, int) else 0
+
+    def where(self, key: str, kept: Callable[[Dims], bool]) -> list[Ref]:
+        """The cells of a figure whose dims are so."""
+        return [ref for ref in self.figures if ref[0] == key and ref[1] and kept(ref[1])]
+
+    def sum(self, refs: Iterable[Ref]) -> int:
+        """These figures added up."""
+        return sum(self(*ref) for ref in refs)
+
+
+def equal(name: str, dims: Dims, left: Number, right: Number, uses: Iterable[Ref]) -> Identity:
+    """The identity of that name, which holds where both sides are equal."""
+    return Identity(name, dims, left, right, left == right, tuple(uses))

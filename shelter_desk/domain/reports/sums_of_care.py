@@ -1,0 +1,67 @@
+"""Which figures of T4 to T7 and T9 add up to which."""
+
+from collections.abc import Iterator
+
+from shelter_desk.domain.assistance import LODGING, type_of
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.identification import BY_PROFILE, SCREENINGS
+from shelter_desk.domain.reports.movements import rollup_dims
+from shelter_desk.domain.reports.referred import BALANCE, PREFIXES
+from shelter_desk.domain.reports.relations import Sum, refs, true
+from shelter_desk.domain.reports.served import named
+
+
+def care(report: Report) -> Iterator[Sum]:
+    """Every relation between the printed ones."""
+    yield from _screenings(report)
+    yield Sum(refs(report, "t5.minors", "child_status"), ("t5.minors", TOTAL))
+    minors: list[Ref] = [("t2.distinct_persons", rollup_dims(name)) for name in ("filles", "garcons")]
+    yield from true(report, Sum(tuple(minors), ("t5.minors", TOTAL)))
+    yield from _services(report)
+    for prefix in PREFIXES.values():
+        yield Sum(tuple((prefix + name, TOTAL) for name in BALANCE))
+        yield Sum(((f"{prefix}served", TOTAL),), (f"{prefix}mean_days_to_service", TOTAL))
+    for key in ("t9.participations", "t9.person_hours", "t9.outside"):
+        yield Sum(refs(report, key, "service_type"), (key, TOTAL))
+    for dims in {ref[1]: None for ref in report.figures if ref[0] == "t9.participants"}:
+        yield from true(report, Sum((("t9.participants", dims),), ("t9.participations", dims)))
+    yield Sum(refs(report, "t9.trained", "training_theme"), ("t9.trained", TOTAL))
+
+
+def _screenings(report: Report) -> Iterator[Sum]:
+    """Down a column: the balance of I-12, and the decisions where all of them are first ones."""
+    cells: dict[Dims, None] = {TOTAL: None}
+    for key, dims in (*report.figures, *report.subtotals):
+        if key in BY_PROFILE:
+            cells[dims] = None
+    for dims in cells:
+        yield Sum(tuple((key, dims) for key in SCREENINGS))
+        decided = Sum((("t4.new_identified", dims), ("t4.not_victim", dims)), ("t4.decided", dims))
+        yield from true(report, decided)
+    yield Sum(refs(report, "t4.identified_by_body", "status_decided_by"), ("t4.new_identified", TOTAL))
+
+
+def _services(report: Report) -> Iterator[Sum]:
+    names = [ref[1][0][1] for ref in refs(report, "t6.events", "service_type")]
+    kinds = [name for name in names if type_of(name) == name]
+    for key in ("t6.quantity", "t6.events", "t6.cost"):
+        printed = {ref[1] for ref in refs(report, key, "service_type")}
+        yield Sum(tuple((key, named(kind)) for kind in kinds if named(kind) in printed), (key, TOTAL))
+        for kind in kinds:
+            parts = [name for name in names if name != kind and type_of(name) == kind and named(name) in printed]
+            yield Sum(tuple((key, named(name)) for name in parts), (key, named(kind)))
+    for name in ("", *names):
+        yield from _of_one(report, name)
+    nights: Ref = ("t1.person_nights", TOTAL)
+    for key in ("t6.quantity", "t6.events"):
+        yield from true(report, Sum(((key, named(LODGING)),), nights))
+
+
+def _of_one(report: Report, name: str) -> Iterator[Sum]:
+    """Along a row: by provider; and where each event was one piece, or each person had one."""
+    dims = named(name)
+    events: Ref = ("t6.events", dims)
+    provided = tuple(ref for ref in report.figures if ref[0] == "t6.provided" and ref[1][:-1] == dims)
+    yield Sum(provided, events)
+    yield from true(report, Sum((("t6.quantity", dims),), events))
+    yield from true(report, Sum((("t6.beneficiaries", dims),), events))

@@ -1,0 +1,170 @@
+"""The evening roll call: who was seen on a night, and where that differs from what is recorded (3.9, R-31, T17)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.errors import Missing, NotInList, OutsideStay
+from shelter_desk.domain.ids import StayId, UserId
+from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.stays import Absence, Placement, Stay
+
+USUAL_HOUR = time(21)  # night_check_time of annex B
+NIGHT_CHANGES_AT = time(12)
+LOOKED_BACK = 7  # nights
+NO_REASON = "injustifiee"
+DISAPPEARED = "fugue_disparition"
+MOST_UNREGISTERED = 999
+
+Kind = Literal["absent", "away", "no_place", "not_called", "gone", "unregistered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What was seen of one stay. absence_type: why somebody was not there, "" for who was."""
+
+    stay: StayId
+    absence_type: str = ""
+
+    @property
+    def is_present(self) -> bool:
+        """Seen that night."""
+        return not self.absence_type
+
+    @property
+    def presence(self) -> str:
+        """The code of the list `roll_call`."""
+        if self.is_present:
+            return "present"
+        return "absent_injustifie" if self.absence_type == NO_REASON else "absent_justifie"
+
+
+@dataclass(frozen=True, slots=True)
+class RollCall:
+    """The roll call of one night.
+
+    unregistered: persons seen who have no stay; the note may say why.
+    """
+
+    night: date
+    checked_at: datetime
+    checked_by: UserId
+    called: tuple[Called, ...]
+    unregistered: int = 0
+    note: str = ""
+
+    def of(self, stay: StayId) -> Called | None:
+        """What was seen of that stay."""
+        return next((one for one in self.called if one.stay == stay), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is recorded of one counted stay that covers the night: whether it has a place, whether it is away."""
+
+    stay: StayId
+    has_place: bool
+    is_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing the roll call and what is recorded do not agree on.
+
+    `absent`: not seen, no absence recorded; `away`: seen, recorded as away; `no_place`: seen, without a place;
+    `not_called`: should have slept here, was not called; `gone`: seen, no stay covers the night any more;
+    `unregistered`: n persons seen who have no stay, and no word why.
+    """
+
+    kind: Kind
+    stay: StayId | None = None
+    absence_type: str = ""
+    n: int = 0
+
+
+def night_in_progress(now: datetime) -> date:
+    """The night a roll call is about: before noon it is last night."""
+    return now.date() - ONE_DAY if now.time() < NIGHT_CHANGES_AT else now.date()
+
+
+def is_due(night: date, now: datetime, hour: time = USUAL_HOUR) -> bool:
+    """True once the hour has come at which the roll of that night is usually called."""
+    return now >= datetime.combine(night, hour)
+
+
+def check_called(called: Iterable[Called], stays: Mapping[StayId, Stay], night: date, unregistered: int) -> None:
+    """Everybody whose stay covers the night is called once, with a reason of the list.
+
+    Raises OutsideStay for another stay, NotInList for a reason, a number or a second line, Missing where somebody was
+    not called.
+    """
+    seen: set[StayId] = set()
+    for one in called:
+        if one.stay not in stays:
+            raise OutsideStay(str(one.stay), plain(night), plain(night + ONE_DAY))
+        if one.stay in seen:
+            raise NotInList("presence", one.presence)
+        if one.absence_type and not is_code("absence_type", one.absence_type):
+            raise NotInList("absence_type", one.absence_type)
+        seen.add(one.stay)
+    if not 0 <= unregistered <= MOST_UNREGISTERED:
+        raise NotInList("unregistered", str(unregistered))
+    if seen != set(stays):
+        raise Missing("presence")
+
+
+def differences(call: RollCall, recorded: Iterable[Recorded]) -> list[Difference]:
+    """Where the call and what is recorded of that night do not agree (N11); derived, never stored."""
+    seen = {one.stay: one for one in call.called}
+    known = {one.stay: one for one in recorded}
+    found = [made for one in known.values() if (made := _of_stay(one, seen.get(one.stay))) is not None]
+    found += [Difference("gone", one.stay) for one in call.called if one.is_present and one.stay not in known]
+    if call.unregistered and not call.note.strip():
+        found.append(Difference("unregistered", n=call.unregistered))
+    return found
+
+
+def _of_stay(known: Recorded, seen: Called | None) -> Difference | None:
+    if seen is None:
+        return None if known.is_away else Difference("not_called", known.stay)
+    if not seen.is_present:
+        return None if known.is_away else Difference("absent", known.stay, seen.absence_type)
+    if known.is_away:
+        return Difference("away", known.stay)
+    return None if known.has_place else Difference("no_place", known.stay)
+
+
+def last_proven(
+    night: date, stay: Stay, placements: Iterable[Placement], nights_present: Iterable[date]
+) -> datetime | None:
+    """When somebody not seen that night was last proven present (T17), None who was seen on a later one.
+
+    The morning after the last night called present, or the last placement where that is later or nobody was called.
+    """
+    seen = sorted(nights_present)
+    if seen and seen[-1] > night:
+        return None
+    placed = [one.start for one in placements if one.start.date() <= night]
+    called = [plain(seen[-1] + ONE_DAY)] if seen and seen[-1] < night else []
+    return max([stay.admitted_at, *placed, *called])
+
+
+def first_night_back(night: date, absences: Iterable[Absence], nights_present: Iterable[date]) -> date | None:
+    """Where an absence that begins that night must end: before the next one, or on the next night called present."""
+    later = [one.start.date() for one in absences if one.start.date() > night]
+    later += [one for one in nights_present if one > night]
+    return min(later, default=None)
+
+
+def missing(first: date | None, since: date, until: date, called: Iterable[date]) -> Iterator[date]:
+    """The nights of [since, until) without a roll call, from the first one ever called on (R-31)."""
+    if first is None:
+        return
+    done = set(called)
+    begin = max(first, since)
+    for n in range((until - begin).days):
+        night = begin + timedelta(days=n)
+        if night not in done:
+            yield night

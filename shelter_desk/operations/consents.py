@@ -1,0 +1,186 @@
+"""What a resident agrees to: recorded by purpose and recipient, taken back, asked before anything is shared."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import codes, consents
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.consents import RECORDING, SHARING
+from shelter_desk.domain.errors import Missing, NoSuch, NotInList
+from shelter_desk.domain.ids import ConsentId, PersonId
+from shelter_desk.domain.referrals import Consent
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import journal, residents
+from shelter_desk.storage import referrals as stored
+from shelter_desk.storage.database import Connection
+
+TOPICS = Changes(stays=True)
+_LISTS = {"consent_purpose": "purpose", "consent_status": "status", "consent_mode": "mode"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was written. is_minimal: the person refuses the recording, so that the file stays minimal (R-15)."""
+
+    consent: ConsentId
+    done: Done
+    is_minimal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was taken back, and who has to be told: the recipients that data had gone to."""
+
+    done: Done
+    to_tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one purpose, and for sharing one recipient, stands today.
+
+    consent: the decision that counts. why_not: why it does not allow, None where it does. reason: why no representative
+    of a child was asked. to_tell: recipients of a consent taken back, while nothing says what was done about it.
+    """
+
+    purpose: str
+    recipient: str
+    consent: Consent | None
+    why_not: str | None
+    reason: str = ""
+    to_tell: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All a person decided: how each purpose stands, in the order of the list, and every decision, latest first."""
+
+    standings: tuple[Standing, ...]
+    all: tuple[Consent, ...]
+    is_minimal: bool
+
+
+@needs(Permission.ASSIST_SEE)
+def of(desk: Desk, person: PersonId) -> Decisions:
+    """What a person decided, purpose by purpose; sharing stands once for each recipient asked about."""
+    with desk.reading() as connection:
+        found = stored.consents(connection, person)
+        referred = stored.of_person(connection, person)
+        reasons = _reasons(connection, residents.person(connection, person).code)
+    made: list[Standing] = []
+    for purpose, recipient in _asked(found):
+        decided = consents.decisive(found, purpose, recipient, desk.today())
+        why = consents.why_not(decided, desk.today())
+        waiting = decided is not None and decided.status == "retire" and not decided.withdrawn_effect
+        to_tell = consents.to_be_told(decided, referred) if waiting and decided is not None else ()
+        reason = reasons.get(decided.id, "") if decided is not None else ""
+        made.append(Standing(purpose, recipient, decided, why, reason, to_tell))
+    return Decisions(tuple(made), tuple(found), is_minimal(found, desk.today()))
+
+
+def _asked(found: Collection[Consent]) -> list[tuple[str, str]]:
+    """Purposes in the order of the list, each recipient of sharing apart."""
+    asked: list[tuple[str, str]] = []
+    for one in codes.codes("consent_purpose"):
+        recipients = sorted({each.recipient for each in found if each.purpose == one.code})
+        asked += [(one.code, name) for name in recipients] if one.code in SHARING else [(one.code, "")]
+        if one.code in SHARING and not recipients:
+            asked.append((one.code, ""))
+    return asked
+
+
+def _reasons(connection: Connection, code: str) -> Mapping[int, str]:
+    """Why no representative was asked, as the journal keeps it, by decision."""
+    found: dict[int, str] = {}
+    for line in journal.lines(connection, code):
+        if line.action == "consent" and line.details:
+            details = json.loads(line.details)  # an id may come back after an undo: the last line counts
+            found |= {int(row["id"]): str(details.get("reason", "")) for row in details.get("rows", [])}
+    return found
+
+
+def is_minimal(found: Collection[Consent], on: date) -> bool:
+    """True when the person refuses, or took back, the recording: code, sex, age, dates and bed only, full care."""
+    why = consents.why_not(consents.decisive(found, RECORDING, "", on), on)
+    return why in ("refuse", "retire")
+
+
+@needs(Permission.ASSIST)
+def record(desk: Desk, consent: Consent, reason: str = "") -> Recorded:
+    """Write one decision: given, refused or not asked.
+
+    A refusal is kept like a consent, and takes away no bed, meal or care. reason: why no representative of a child is
+    asked, kept in the journal. Raises Missing, NotInList, InTheFuture, BadDates, NotNext for one that is taken back
+    (`withdraw` does that).
+    """
+    if consent.status == "retire":
+        raise NotInList("consent_status", consent.status)
+    _check_codes(consent)
+    with desk.writing("consent", TOPICS) as writing:
+        person = residents.person(writing.connection, consent.person)
+        is_minor = person.birth.protected_as_minor(consent.given_on)
+        consents.check_consent(consent, is_minor, desk.today(), reason)
+        known = _recipient(writing.connection, consent)
+        made = replace(consent, recipient=known, recorded_at=desk.now())
+        key = ConsentId(writing.trail.add("consents", stored.consent_row(made)))
+        writing.subject = person.code
+        if reason.strip():
+            writing.details["reason"] = reason.strip()
+    return Recorded(key, writing.done, consent.purpose == RECORDING and consent.status == "refuse")
+
+
+def _check_codes(consent: Consent) -> None:
+    for field, attribute in _LISTS.items():
+        value = getattr(consent, attribute)
+        if value and not codes.is_code(field, value):
+            raise NotInList(field, value)
+    if consent.given_by and not codes.is_code("consent_given_by", consent.given_by):
+        raise NotInList("given_by", consent.given_by)
+
+
+def _recipient(connection: Connection, consent: Consent) -> str:
+    """The recipient as the directory names it; nobody for what is not shared."""
+    if consent.purpose not in SHARING:
+        return ""
+    if not consent.recipient:
+        raise Missing("recipient")
+    partner = stored.partner_named(connection, consent.recipient)
+    if partner is None:
+        raise NoSuch("partner", consent.recipient)
+    return partner.name
+
+
+@needs(Permission.ASSIST)
+def withdraw(desk: Desk, consent: ConsentId, on: date, effect: str = "") -> Withdrawn:
+    """Take a consent back: from that day on nothing more is shared under it; what was shared stays on record.
+
+    effect: what was done about it; left empty, the recipients stay to be told. Raises NotNext, InTheFuture, BadDates.
+    """
+    with desk.writing("withdraw_consent", TOPICS) as writing:
+        old = stored.consent(writing.connection, consent)
+        new = consents.withdrawn(old, on, desk.today(), effect)
+        writing.trail.change("consents", consent, stored.consent_row(new))
+        writing.subject = residents.person(writing.connection, old.person).code
+        to_tell = consents.to_be_told(new, stored.of_person(writing.connection, old.person))
+    return Withdrawn(writing.done, to_tell)
+
+
+@needs(Permission.ASSIST)
+def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
+    """Write what was done about a consent taken back: who was told. Raises Missing."""
+    if not effect.strip():
+        raise Missing("withdrawn_effect")
+    with desk.writing("withdrawal_told", TOPICS) as writing:
+        old = stored.consent(writing.connection, consent)
+        new = replace(old, withdrawn_effect=effect.strip())
+        writing.trail.change("consents", consent, stored.consent_row(new))
+        writing.subject = residents.person(writing.connection, old.person).code
+    return writing.done
+
+
+def check_recording(connection: Connection, person: PersonId, on: date) -> None:
+    """Whether more than the minimum may be written of a person on that day (R-15). Raises NoConsent."""
+    consents.consent_for(stored.consents(connection, person), RECORDING, "", on)

@@ -1,0 +1,117 @@
+"""The catalogue of services: the list of the program and the sub-types that the shelter added (F72)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.storage import settings
+from shelter_desk.storage.database import Connection
+
+LIST = "service_type"
+LOCAL_KINDS = "local_service_types"
+LONGEST = 24  # signs of a name that go into a code
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sub-type of service that can be given, in its unit.
+
+    parent: the type it belongs to, "" for what stands alone. is_group: may be given to many at once. is_local: added
+    by the shelter; it is retired, never taken out, so that no code comes to mean something else.
+    """
+
+    code: str
+    label_fr: str
+    label_en: str
+    parent: str
+    unit: str
+    is_group: bool = False
+    is_local: bool = False
+    active: bool = True
+
+    def label(self, language: str) -> str:
+        """What it is called."""
+        return self.label_en if language == "en" else self.label_fr
+
+
+def known(connection: Connection) -> Mapping[str, Kind]:
+    """Every sub-type there ever was, by its code, in order of the list; nights are none: they are never typed."""
+    found = {
+        one.code: Kind(
+            one.code,
+            one.label_fr,
+            one.label_en,
+            one.parent,
+            one.extra["unit"],
+            one.extra["group"] == "yes",
+            active=one.active,
+        )
+        for one in codes.codes(LIST)
+        if one.extra["unit"] and one.code != LODGING
+    }
+    return found | {one.code: one for one in _local(connection)}
+
+
+def _local(connection: Connection) -> list[Kind]:
+    kept = settings.read(connection).get(LOCAL_KINDS, "[]")
+    return [Kind(**one) for one in json.loads(kept)]
+
+
+@needs(Permission.ASSIST_SEE)
+def kinds(desk: Desk) -> tuple[Kind, ...]:
+    """What can be given now, in order of the list."""
+    with desk.reading() as connection:
+        return tuple(one for one in known(connection).values() if one.active)
+
+
+@needs(Permission.ASSIST_SEE)
+def all_kinds(desk: Desk) -> Mapping[str, Kind]:
+    """What was ever given, retired sub-types too, by code."""
+    with desk.reading() as connection:
+        return known(connection)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def add_kind(desk: Desk, parent: str, label: str, unit: str, is_group: bool = False) -> Kind:
+    """A sub-type of the shelter's own under a type of the list. Raises Missing, NotInList, CodeTaken."""
+    label, unit = label.strip(), unit.strip()
+    for field, value in (("name", label), ("unit", unit)):
+        if not value:
+            raise Missing(field)
+    if parent not in {one.code for one in codes.codes(LIST) if not one.parent}:
+        raise NotInList(LIST, parent)
+    with desk.writing("service_kinds", Changes(settings=True, services=True)) as writing:
+        before = _local(writing.connection)
+        if codes.folded(label) in {codes.folded(one.label_fr) for one in known(writing.connection).values()}:
+            raise CodeTaken("service", label)
+        made = Kind(_free(parent, label, before), label, label, parent, unit, is_group, is_local=True)
+        _keep(writing.connection, [*before, made])
+        writing.details["after"] = {"name": label, "unit": unit, "code": made.code}
+    return made
+
+
+def _free(parent: str, label: str, taken: list[Kind]) -> str:
+    stem = f"x_{parent}_{codes.folded(label)[:LONGEST]}"
+    used = {one.code for one in taken}
+    return next(code for n in range(len(used) + 2) if (code := stem if n == 0 else f"{stem}_{n}") not in used)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def retire_kind(desk: Desk, code: str) -> None:
+    """Give this sub-type of the shelter's own no more; what was given stays. Raises NotInList."""
+    with desk.writing("service_kinds", Changes(settings=True, services=True)) as writing:
+        before = _local(writing.connection)
+        if code not in {one.code for one in before}:
+            raise NotInList(LIST, code)
+        _keep(writing.connection, [replace(one, active=one.active and one.code != code) for one in before])
+        writing.details["before"] = {"code": code}
+
+
+def _keep(connection: Connection, local: list[Kind]) -> None:
+    settings.write(connection, {LOCAL_KINDS: json.dumps([asdict(one) for one in local], ensure_ascii=False)})

@@ -1,0 +1,96 @@
+"""What leaves with a referral: its sheet, bound to the consent, and the sealed summary in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shelter_desk.domain import consents
+from shelter_desk.domain.errors import NoSuch, NotAllowed
+from shelter_desk.domain.ids import PersonId, ReferralId
+from shelter_desk.domain.referrals import NotNext, Partner, Referral, purpose_of
+from shelter_desk.domain.residents import NO_NAMES, Names, Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.storage import referrals as stored
+from shelter_desk.storage import residents
+from shelter_desk.storage.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What leaves with a referral: only what was agreed.
+
+    names: none unless they were asked for and agreed. until: the last day the consent holds, None where it says none.
+    """
+
+    referral: Referral
+    person: Person
+    partner: Partner
+    names: Names
+    summary: str
+    made_at: datetime
+    made_by: str
+    until: date | None
+
+
+@needs(Permission.ASSIST)
+def summary(desk: Desk, referral: ReferralId) -> str:
+    """The summary in clear, on demand; the reading is written to the journal. Raises NotAllowed, Damaged."""
+    with desk.reading() as connection:
+        code = _person(connection, stored.referral(connection, referral)).code
+        opened = _summary(desk, connection, referral)
+    if opened:
+        desk.note("summary_read", code)
+    return opened
+
+
+@needs(Permission.ASSIST)
+def sheet(desk: Desk, referral: ReferralId, with_name: bool = False) -> Sheet:
+    """What leaves with a referral: the agreed data alone, under the code unless the name is agreed and asked for.
+
+    The journal keeps which data went to whom. Raises NoConsent where the consent was taken back or ran out (R-17),
+    NotNext for a draft, a cancelled one or one that came here, NoSuch, NotAllowed.
+    """
+    with desk.reading() as connection:
+        one = stored.referral(connection, referral)
+        if not one.counts or one.direction == "entrante":
+            raise NotNext(one.state, "emise")
+        person = _person(connection, one)
+        partner = stored.partner_named(connection, one.partner)
+        if partner is None:
+            raise NoSuch("partner", one.partner)
+        until = _until(connection, one, person.id, partner, desk.today())
+        names = _names(desk, connection, person.id) if with_name and "nom" in one.data_shared else NO_NAMES
+        told = _summary(desk, connection, referral) if "resume_approuve" in one.data_shared else ""
+    made = Sheet(one, person, partner, names, told, desk.now(), desk.user_name, until)
+    desk.note("referral_sheet", person.code, **_left(made))
+    return made
+
+
+def _until(connection: Connection, one: Referral, person: PersonId, partner: Partner, on: date) -> date | None:
+    if one.exception:
+        return None
+    decided = stored.consents(connection, person)
+    purpose = purpose_of(partner.partner_type)
+    return consents.consent_for(decided, purpose, partner.name, on, one.data_shared).valid_until
+
+
+def _person(connection: Connection, one: Referral) -> Person:
+    return residents.person(connection, stored.persons_of(connection, [one.stay])[one.stay])
+
+
+def _summary(desk: Desk, connection: Connection, referral: ReferralId) -> str:
+    if desk.protection is None:
+        raise NotAllowed(Permission.ASSIST.value)
+    return stored.summary(connection, desk.protection, referral)
+
+
+def _names(desk: Desk, connection: Connection, person: PersonId) -> Names:
+    if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    return residents.names(connection, desk.sealer, [person]).get(person, NO_NAMES)
+
+
+def _left(made: Sheet) -> Mapping[str, object]:
+    told = {"referral_no": made.referral.referral_no, "recipient": made.partner.name}
+    return {**told, "data_shared": ";".join(made.referral.data_shared), "names": made.names.known}

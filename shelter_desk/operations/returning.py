@@ -1,0 +1,16 @@
+"""A promised shelter is put in place before anything else opens the folder."""
+
+from pathlib import Path
+
+from shelter_desk.storage import returning as stored
+from shelter_desk.system.only_one import OnlyOne
+
+
+def finish(folder: Path) -> None:
+    """Put in place what was promised before a cut; nothing happens where nothing was.
+
+    Raises InUse, DiskFull, ReadOnly.
+    """
+    if stored.is_promised(folder):
+        with OnlyOne(folder):
+            stored.finish(folder)

@@ -1,0 +1,352 @@
+"""Tonight in numbers, the occupancy of a year, what is to be done, and what a power cut leaves to be typed."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Literal
+
+from shelter_desk.domain import long_stays
+from shelter_desk.domain.catching_up import last_before_silence
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.capacity import bed_nights, capacity
+from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.reports.figures import TOTAL, half_up
+from shelter_desk.domain.reports.lines import lines
+from shelter_desk.domain.reports.nights import slept
+from shelter_desk.domain.residents import MAJORITY, Birth
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rules import turns_adult_soon
+from shelter_desk.domain.stays import Absence, VictimStatus
+from shelter_desk.operations import backups, profiles, reports, retention, roll_call
+from shelter_desk.operations.beds import Board, arranged
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.placing import Present, house
+from shelter_desk.storage import reports as stored_reports
+from shelter_desk.storage import settings as stored_settings
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage import today as stored
+from shelter_desk.storage.database import Connection
+from shelter_desk.words.backups import OLD_DAYS
+
+MONTHS = 12
+UNEXPLAINED_DAYS = 3  # R-30
+
+Matter = Literal[
+    "too_many",
+    "no_place",
+    "over_limit",
+    "turns_adult",
+    "is_adult",
+    "to_review",
+    "away_unexplained",
+    "back_today",
+    "backup_old",
+    "no_backup",
+    "month_open",
+    "names_due",
+    "roll_call_due",
+    "roll_call_missing",
+    "roll_call_differs",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """The house of one night in counts alone: nothing in it tells who.
+
+    usable of installed beds; free and usable for whom, a bed that suits several counted for each; kept: free beds
+    beside a family; held: beds of persons away;
+    out_of_use: beds by `bed_state`; over: persons beyond the usable beds (R-12).
+    rate: percent of usable beds slept in, extra places in the numerator as in T1; None without a usable bed.
+    """
+
+    night: date
+    installed: int
+    usable: int
+    present: int
+    in_bed: int
+    extra: int
+    sharing: int
+    unplaced: int
+    free: int
+    free_for: Mapping[str, int]
+    kept: int
+    held: int
+    away: int
+    out_of_use: Mapping[str, int]
+    over: int
+    rate: float | None
+
+
+@needs(Permission.SEE_COUNTS)
+def tonight(desk: Desk) -> Tonight:
+    """Count the board of tonight."""
+    with desk.reading() as connection:
+        return counted(arranged(house(connection, desk.today())))
+
+
+def counted(board: Board) -> Tonight:
+    """The counts of a board."""
+    here = [one for one in board.everyone if one.absence is None]
+    sharing = sum(1 for one in here if one.placement is not None and one.placement.place == "partage")
+    beds = [look for room in board.rooms for look in room.beds if not look.bed.is_extra]
+    in_bed = sum(1 for look in beds if look.sleeper and look.sleeper.absence is None)
+    unplaced = sum(1 for one in board.unplaced if one.absence is None and one.placement is None)
+    rate = half_up((len(here) - sharing) * 100, board.usable)
+    return Tonight(
+        board.night,
+        board.installed,
+        board.usable,
+        len(here),
+        in_bed,
+        len(here) - sharing - in_bed - unplaced,
+        sharing,
+        unplaced,
+        board.free,
+        profiles.free_for(board),
+        profiles.free_for_those_here(board),
+        board.held,
+        len(board.everyone) - len(here),
+        dict(Counter(look.state.state for look in beds if look.state is not None)),
+        board.over,
+        rate if rate is None else float(rate),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRate:
+    """The occupancy of a whole month in percent (T1), None where no bed could be used or nobody was ever admitted."""
+
+    first: date
+    rate: float | None
+
+
+@needs(Permission.SEE_COUNTS)
+def year_line(desk: Desk) -> tuple[MonthRate, ...]:
+    """The last twelve whole months, oldest first, by the figure of the monthly report; takes a while."""
+    with desk.reading() as connection:
+        first_day = stored_reports.first_day(connection)
+        return tuple(_month_rate(connection, first_day, month) for month in _whole_months(desk.today()))
+
+
+def _whole_months(today: date) -> list[Period]:
+    found: list[Period] = []
+    month = Period.month(today.year, today.month)
+    for _ in range(MONTHS):
+        month = month.month_before
+        found.insert(0, month)
+    return found
+
+
+def _month_rate(connection: Connection, first_day: date | None, month: Period) -> MonthRate:
+    if first_day is None or month.last < first_day:
+        return MonthRate(month.first, None)
+    return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month)))
+
+
+def _occupancy(facts: Facts) -> float | None:
+    extra_beds = frozenset(bed.id for bed in facts.beds if bed.is_extra)
+    found = lines(facts)
+    nights = [slept(facts, line.stay, extra_beds) for line in found]
+    value = capacity(facts, bed_nights(facts), nights, found)["t1.occupancy_rate", TOTAL].value
+    return float(value) if isinstance(value, int | float) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what is the matter with whom, or with which page. page: a page, or `page/part of it`.
+
+    n: nights, days or persons as the matter counts; limit: what n is measured against, 0 for none; day: since or on.
+    """
+
+    matter: Matter
+    code: str = ""
+    person: PersonId | None = None
+    page: str = ""
+    sex: str = ""
+    n: int = 0
+    limit: int = 0
+    day: date | None = None
+
+    @property
+    def overdue(self) -> int:
+        """Days past the limit, 0 where there is none or it is not reached."""
+        return max(0, self.n - self.limit) if self.limit else 0
+
+
+@needs(Permission.SEE_BEDS)
+def to_do(desk: Desk) -> list[Task]:
+    """What asks for somebody today, the most urgent first; what the month leaves open has its own question."""
+    today = desk.today()
+    with desk.reading() as connection:
+        board = arranged(house(connection, today))
+        allowed = stored_reports.limits(stored_settings.read(connection))
+        asked = {one.stay.id for one in board.everyone if _may_need_decisions(one, today, allowed)}
+        decided = stored_stays.statuses(connection, asked)
+        away = stored_stays.absences(connection, [one.stay.id for one in board.everyone])
+    tasks = [*_of_the_house(board), *_of_residents(board.everyone, decided, asked, today, allowed)]
+    tasks += _expected_back(board.everyone, away, today)
+    if desk.may(Permission.CALL_ROLL):
+        tasks += _of_roll_calls(desk)
+    if desk.may(Permission.BACKUP):
+        tasks += _of_backups(desk, today)
+    return sorted(tasks, key=lambda task: (_RANK[task.matter], -task.overdue, task.code))
+
+
+_RANK: Mapping[Matter, int] = {
+    "roll_call_due": -1,
+    "no_place": 0,
+    "too_many": 1,
+    "is_adult": 2,
+    "away_unexplained": 3,
+    "roll_call_differs": 3,
+    "roll_call_missing": 3,
+    "over_limit": 4,
+    "to_review": 5,
+    "back_today": 6,
+    "turns_adult": 7,
+    "no_backup": 8,
+    "backup_old": 8,
+    "month_open": 9,
+    "names_due": 10,
+}
+
+
+def _may_need_decisions(one: Present, today: date, allowed: Limits) -> bool:
+    return long_stays.nights(one.stay, today) > min(
+        long_stays.REVIEW_DAYS, allowed.transit_days, allowed.vulnerable_days, allowed.vot_days
+    )
+
+
+def _of_the_house(board: Board) -> Iterator[Task]:
+    for one in board.unplaced:
+        if one.absence is None:
+            n = long_stays.nights(one.stay, board.night)
+            yield Task("no_place", one.person.code, one.person.id, sex=one.person.sex, n=n)
+    if board.over:
+        yield Task("too_many", page="beds", n=board.over)
+
+
+def _of_residents(
+    everyone: Iterable[Present],
+    decided: Mapping[StayId, tuple[VictimStatus, ...]],
+    asked: Collection[StayId],
+    today: date,
+    allowed: Limits,
+) -> Iterator[Task]:
+    for one in everyone:
+        who = (one.person.code, one.person.id, "", one.person.sex)
+        known = decided.get(one.stay.id, ()) if one.stay.id in asked else ()
+        limit = long_stays.limit_passed(one.stay, one.person, known, today, allowed)
+        if limit is not None:
+            yield Task("over_limit", *who, n=long_stays.nights(one.stay, today), limit=limit)
+        since = long_stays.presumed_since(known, today)
+        if since is not None:
+            yield Task("to_review", *who, n=(today - since).days, limit=long_stays.REVIEW_DAYS, day=since)
+        if turns_adult_soon(one.person.birth, today, one.stay.child_status):
+            day = _majority(one.person.birth)
+            yield Task("is_adult" if day is not None and day <= today else "turns_adult", *who, day=day)
+        yield from _of_absence(one, who, today)
+
+
+def _of_absence(one: Present, who: tuple[str, PersonId, str, str], today: date) -> Iterator[Task]:
+    away = one.absence
+    if away is None or away.absence_type != "injustifiee":
+        return
+    days = (today - away.start.date()).days
+    if days > UNEXPLAINED_DAYS:
+        yield Task("away_unexplained", *who, n=days, limit=UNEXPLAINED_DAYS, day=away.start.date())
+
+
+def _expected_back(
+    everyone: Iterable[Present], away: Mapping[StayId, tuple[Absence, ...]], today: date
+) -> Iterator[Task]:
+    for one in everyone:
+        if any(absence.end is not None and absence.end.date() == today for absence in away.get(one.stay.id, ())):
+            yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=today)
+
+
+def _majority(birth: Birth) -> date | None:
+    born = birth.taken
+    if born is None:
+        return None
+    try:
+        return born.replace(year=born.year + MAJORITY)
+    except ValueError:  # born on 29 February
+        return date(born.year + MAJORITY, 3, 1)
+
+
+def _of_roll_calls(desk: Desk) -> Iterator[Task]:
+    found = roll_call.matters(desk)
+    if found.due is not None:
+        yield Task("roll_call_due", page="today", day=found.due)
+    if found.missing:
+        yield Task("roll_call_missing", page="today", n=len(found.missing), day=found.missing[-1])
+    for night, n in found.differing:
+        yield Task("roll_call_differs", page="today", n=n, day=night)
+
+
+def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
+    last = backups.latest(backups.place_of(desk))
+    if last is None:
+        yield Task("no_backup", page="settings/backups")
+        return
+    days = (today - last.date()).days
+    if days > OLD_DAYS:
+        yield Task("backup_old", page="settings/backups", n=days, limit=OLD_DAYS, day=last.date())
+
+
+@needs(Permission.REPORT_SEE)
+def month_open(desk: Desk) -> Task | None:
+    """What last month's report still leaves to settle, None where nothing; takes a while."""
+    today = desk.today()
+    month = Period.month(today.year, today.month).month_before
+    points = reports.monthly(desk, month).points
+    return Task("month_open", page="reports", n=len(points), day=month.first) if points else None
+
+
+@needs(Permission.ERASE)
+def names_due(desk: Desk) -> Task | None:
+    """Names that have been kept as long as they may, held ones left out; None where there are none. Takes a while."""
+    n = sum(1 for one in retention.due(desk) if not one.is_held)
+    return Task("names_due", page="settings/retention", n=n) if n else None
+
+
+# Catching up ---------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.SEE_COUNTS)
+def since_when(desk: Desk) -> datetime | None:
+    """When the shelter was last written in before the last silence of half an hour; None in a new one."""
+    with desk.reading() as connection:
+        return last_before_silence(stored.written_at(connection), desk.now())
+
+
+class _Afterwards(Desk):
+    """The same desk, whose journal lines say that they were typed afterwards."""
+
+    @contextmanager
+    def writing(self, action: str, changes: Changes, subject: str = "") -> Iterator[Writing]:
+        with super().writing(action, changes, subject) as writing:
+            writing.details["typed_afterwards"] = True
+            yield writing
+
+
+@needs(Permission.ADMIT)
+def afterwards(desk: Desk) -> Desk:
+    """A desk for what is typed after it happened: ordinary operations, their journal lines marked.
+
+    Stays tell it by themselves: they keep when entry and exit were typed.
+    """
+    return _Afterwards(**{one.name: getattr(desk, one.name) for one in fields(Desk)})
+
+
+@needs(Permission.SEE_BEDS)
+def was_undone(desk: Desk, done: Done) -> bool:
+    """True when this act was taken back since."""
+    with desk.reading() as connection:
+        return stored.was_undone(connection, done.seq, done.subject)

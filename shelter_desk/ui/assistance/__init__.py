@@ -1,0 +1,1 @@
+"""Assistance: the sheet of a day, activities held for many, meals."""

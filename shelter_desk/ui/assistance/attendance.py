@@ -1,0 +1,171 @@
+"""Who was there: a list to tick, with keys, for meals and activities."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.ids import StayId
+from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.giving import Line
+from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.widgets.marks import draw_minor, minor_width
+
+Index = QModelIndex | QPersistentModelIndex
+ROW, PAD = 32, 8
+
+
+class AttendanceRows(QAbstractListModel):
+    """Lines of one day and which of them are ticked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.day = date.min
+        self.lines: list[Line] = []
+        self.ticked: set[StayId] = set()
+
+    def show(self, day: date, lines: Sequence[Line], ticked: Collection[StayId]) -> None:
+        """Show these lines, those ticked."""
+        self.beginResetModel()
+        self.day, self.lines = day, list(lines)
+        known = {one.stay.id for one in lines}
+        self.ticked = {key for key in ticked if key in known}
+        self.endResetModel()
+
+    def turn(self, row: int) -> None:
+        """Tick, or untick."""
+        self.ticked ^= {self.lines[row].stay.id}
+        self.dataChanged.emit(self.index(row, 0), self.index(row, 0))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.lines[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            told = words.text("{code}, present") if line.stay.id in self.ticked else words.text("{code}, absent")
+            return told.format(code=line.person.code)
+        return None
+
+
+class AttendanceList(QListView):
+    """In columns where there is room: arrows walk, Space or a click ticks, A all, N none; drafts keep the ticks."""
+
+    turned = Signal()
+
+    def __init__(self, rows: AttendanceRows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self._delegate = _AttendanceDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setModel(rows)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def tick_all(self, on: bool) -> None:
+        """Everybody, or nobody."""
+        self.rows.ticked = {line.stay.id for line in self.rows.lines} if on else set()
+        self.viewport().update()
+        self.turned.emit()
+
+    def _turn(self, index: QModelIndex) -> None:
+        if index.isValid() and self.isEnabled():
+            self.rows.turn(index.row())
+            self.turned.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Space:
+            self._turn(self.currentIndex())
+        elif bare and event.key() in (Qt.Key.Key_A, Qt.Key.Key_N):
+            self.tick_all(event.key() == Qt.Key.Key_A)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters act, they do not search."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._turn(self.indexAt(event.position().toPoint()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.scheduleDelayedItemsLayout()
+
+    def draft_value(self) -> Value:
+        return [str(key) for key in sorted(self.rows.ticked)]
+
+    def put_draft(self, value: Value) -> None:
+        known = {line.stay.id for line in self.rows.lines}
+        self.rows.ticked = {StayId(int(key)) for key in value if key.isdecimal()} & known
+        self.viewport().update()
+        self.turned.emit()
+
+
+class _AttendanceDelegate(QStyledItemDelegate):
+    """Paints a box, the bed, the code, sex and age."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        view = self.parent()
+        room = view.viewport().width() if isinstance(view, QListView) else 300
+        least = tokens.wide(300)
+        return QSize(max(least, room // max(1, room // least)) - 1, tokens.high(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rows, view, box = index.model(), self.parent(), option.rect
+        if not isinstance(rows, AttendanceRows) or not isinstance(view, QListView):
+            return
+        line = rows.lines[index.row()]
+        is_ticked = line.stay.id in rows.ticked
+        at = view.currentIndex() == index
+        if at:
+            painter.fillRect(box, tokens.color("accent_soft"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
+        side = tokens.wide(18)
+        square = QRect(box.left() + PAD, box.center().y() - side // 2, side, side)
+        painter.setPen(tokens.color("ok_line" if is_ticked else "line2"))
+        painter.setBrush(tokens.color("ok_soft" if is_ticked else "surface"))
+        painter.drawRoundedRect(square.adjusted(0, 0, -1, -1), 3, 3)
+        if is_ticked:
+            inset = (side - tokens.wide(16)) // 2
+            painter.drawPixmap(square.left() + inset, square.top() + inset, icons.pixmap("check", "ok", 16))
+        _write(painter, box, square.right() + PAD, line, rows.day, is_ticked)
+        if at and view.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(tokens.color("accent"))
+            for edge in range(2):
+                painter.drawRect(box.adjusted(edge, edge, -1 - edge, -1 - edge))
+
+
+def _write(painter: QPainter, box: QRect, left: int, line: Line, day: date, is_ticked: bool) -> None:
+    middle = int(Qt.AlignmentFlag.AlignVCenter)
+    painter.setFont(tokens.font("small", bold=True))
+    painter.setPen(tokens.color("ink2"))
+    painter.drawText(QRect(left, box.top(), box.right() - left, box.height()), middle, choices.place(line))
+    left += tokens.metrics("small", True).horizontalAdvance("00AA") + 4
+    painter.setFont(tokens.font(bold=is_ticked))
+    painter.setPen(tokens.color("ink" if is_ticked else "ink2"))
+    painter.drawText(QRect(left, box.top(), box.right() - left, box.height()), middle, line.person.code)
+    left += tokens.metrics(bold=True).horizontalAdvance(line.person.code) + PAD
+    if line.person.birth.is_minor(day):
+        high = tokens.high(16)
+        draw_minor(painter, QRect(left, box.center().y() - high // 2, minor_width(), high))
+        left += minor_width() + PAD
+    painter.setFont(tokens.font("small"))
+    painter.setPen(tokens.color("ink2" if line.standing == "here" else "held"))
+    room = QRect(left, box.top(), box.right() - left - PAD, box.height())
+    told = painter.fontMetrics().elidedText(choices.about(line, day), Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, middle, told)

@@ -1,0 +1,53 @@
+"""Persons, lists and services in words, for the parts of this page."""
+
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.operations.assistance import Doubt
+from shelter_desk.operations.giving import Line
+from shelter_desk.operations.kinds import Kind
+from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.words import assistance as in_words
+from shelter_desk.words import shown
+
+
+def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
+    """The codes of a list that may still be chosen, in the order of the list."""
+    return [
+        (one.code, words.label(list_name, one.code))
+        for one in codes.codes(list_name)
+        if one.active and one.code not in without
+    ]
+
+
+def named(kind: Kind | None, code: str) -> str:
+    """What a service is called; a code without a row stands for itself."""
+    return words.label("service_type", code) if kind is None else kind.label(words.language())
+
+
+def about(line: Line, day: date) -> str:
+    """`F · 27 ans`, and how the person stands to that day."""
+    letter = {"f": "F", "m": "M"}.get(line.person.sex, "")
+    age = line.person.birth.age(day)
+    return " · ".join(part for part in (letter, "" if age is None else shown.age(age), standing(line)) if part)
+
+
+def standing(line: Line) -> str:
+    """Nothing for somebody who is simply here."""
+    return {
+        "away": words.text("away"),
+        "leaves": words.text("leaves that day"),
+        "door": words.text("redirected"),
+        "apart": words.text("not lodged that day"),
+    }.get(line.standing, "")
+
+
+def place(line: Line) -> str:
+    """`1A`, or a dash."""
+    return line.bed_code or shown.NONE
+
+
+def doubt(found: Doubt) -> str:
+    """What may be a mistake, in one sentence."""
+    return in_words.doubt(found.kind, found.code, found.day)

@@ -1,0 +1,74 @@
+"""The day that a part shows: the day before, a field, the day after."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.words import shown
+
+
+class DayBar(QWidget):
+    """A day typed, picked or stepped to; days to come where they can be planned."""
+
+    changed = Signal(object)  # date
+
+    def __init__(self, today: date, to_come: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today, self._day, self._to_come = today, today, to_come
+        self.field = DayField(words.text("Day"), today, value=today)
+        self.field.setFixedWidth(tokens.wide(140))
+        self.before = IconButton("previous", words.text("Day before"))
+        self.after = IconButton("next", words.text("Day after"))
+        self.now = Button(words.text("Today"), "quiet")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE_HALF)
+        for widget in (self.before, self.field, self.after, self.now):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        self.before.clicked.connect(self._back)
+        self.after.clicked.connect(self._on)
+        self.now.clicked.connect(self._to_today)
+        self.field.changed.connect(self._typed)
+        self._say()
+
+    def day(self) -> date:
+        """The day shown."""
+        return self._day
+
+    def go_to(self, day: date) -> None:
+        """Show that day, today at the latest where nothing can be planned."""
+        day = day if self._to_come else min(day, self._today)
+        if self.field.day() != day:
+            self.field.set_day(day)
+        if day != self._day:
+            self._day = day
+            self._say()
+            self.changed.emit(day)
+
+    def _say(self) -> None:
+        self.field.set_label(shown.weekday(self._day).capitalize())
+        self.after.setEnabled(self._to_come or self._day < self._today)
+        self.now.setEnabled(self._day != self._today)
+
+    @Slot()
+    def _typed(self) -> None:
+        day = self.field.day()
+        if day is not None and (self._to_come or day <= self._today):
+            self.go_to(day)
+
+    @Slot()
+    def _back(self) -> None:
+        self.go_to(self._day - timedelta(days=1))
+
+    @Slot()
+    def _on(self) -> None:
+        self.go_to(self._day + timedelta(days=1))
+
+    @Slot()
+    def _to_today(self) -> None:
+        self.go_to(self._today)

@@ -1,0 +1,187 @@
+"""The meals of a day: everybody present is ticked, the absent are unticked, one button a meal."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import activities
+from shelter_desk.operations.activities import Table
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
+from shelter_desk.ui.assistance.day_bar import DayBar
+from shelter_desk.ui.assistance.part import PartFace
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.segments import Segments
+
+
+class MealsPart(PartFace):
+    """A day, a meal, and who ate; Ctrl+Enter writes the meal. What is written already is shown as it is."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._table: Table | None = None
+        self._shown: tuple[date, str] | None = None
+        self._start: frozenset[StayId] = frozenset()
+        self.days = DayBar(desk.today())
+        meals = [(one.code, words.label("meal", one.code)) for one in codes.codes("meal") if one.active]
+        self.meals = Segments(meals, "dejeuner", words.text("Meal"))
+        self.state = Badge("", "neutral")
+        self.rows = AttendanceRows(self)
+        self.list = AttendanceList(self.rows)
+        self.list.setAccessibleName(words.text("Who ate"))
+        self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A")
+        self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N")
+        self.counted = Label("", size="small", ink="ink2")
+        self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer")
+        self.empty = Empty(
+            "residents",
+            words.text("Nobody was here that day"),
+            words.text("Here a meal is written for everybody at once, without those absent."),
+        )
+        self._faces = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        above = Flow(tokens.SPACE_3, tokens.SPACE)
+        named = QWidget()
+        column = QVBoxLayout(named)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_HALF)
+        column.addWidget(Label(words.text("Meal"), size="small", bold=True, ink="ink2"))
+        column.addWidget(self.meals)
+        above.add(self.days, named)
+        card = Card(words.text("Who ate"), badge=self.state)
+        hints = QHBoxLayout()
+        hints.addWidget(self.counted, 1)
+        for button in (self.every, self.nobody):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            hints.addWidget(button)
+        card.body.addLayout(hints)
+        card.body.addWidget(self.list, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.button)
+        card.body.addLayout(foot)
+        self._card = card
+        self._faces.addWidget(card)
+        self._faces.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(above)
+        whole.addWidget(self._faces, 1)
+
+    def _connect(self) -> None:
+        self.days.changed.connect(self._turn)
+        self.meals.chosen.connect(self._choose)
+        self.list.turned.connect(self._say)
+        self.every.clicked.connect(self._tick_all)
+        self.nobody.clicked.connect(self._tick_none)
+        self.button.clicked.connect(self.go)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go)
+
+    @property
+    def meal(self) -> str:
+        """The meal shown."""
+        return self.meals.value() or "dejeuner"
+
+    def look(self) -> None:
+        self._table = activities.meals(self.desk, self.days.day())
+        self._fill()
+
+    def _fill(self) -> None:
+        if self._table is None:
+            return
+        served = self._served().get(self.meal)
+        here = {line.stay.id for line in self._table.lines if line.standing in ("here", "leaves")}
+        self._start = frozenset(here if served is None else served)
+        at = self.list.currentIndex().row()
+        self.rows.show(self._table.day, self._table.lines, self._start)
+        self._shown = (self._table.day, self.meal)
+        self._faces.setCurrentWidget(self._card if self._table.lines else self.empty)
+        self.list.setCurrentIndex(self.rows.index(max(0, at), 0))
+        for one in self._table.meals:
+            done = one.served is not None
+            label = words.text("{meal}, {n} served") if done else words.text("{meal}, not written")
+            told = label.format(meal=words.label("meal", one.meal), n=len(one.served or ()))
+            self.meals.segment(one.meal).setToolTip(told)
+        self._say()
+
+    def _served(self) -> Mapping[str, frozenset[StayId] | None]:
+        return {} if self._table is None else {one.meal: one.served for one in self._table.meals}
+
+    @Slot()
+    def _say(self) -> None:
+        name, n = words.label("meal", self.meal).lower(), len(self.rows.ticked)
+        written = self._served().get(self.meal)
+        if written is None:
+            self.state.say(words.text("not written yet"), "neutral")
+        else:
+            self.state.say(words.count("{n} meal written", "{n} meals written", len(written)), "ok")
+        absent = len(self.rows.lines) - n
+        self.counted.setText(words.text("{n} ticked, {absent} without").format(n=n, absent=absent))
+        plates = words.count("{n} meal", "{n} meals", n)
+        self.button.setText(words.text("Write the {meal}: {plates}").format(meal=name, plates=plates))
+        is_new = written is None or written != self.rows.ticked
+        self.button.setEnabled(self.desk.may(Permission.ASSIST) and bool(self.rows.lines) and is_new)
+        self.button.updateGeometry()
+
+    def is_editing(self) -> bool:
+        return self._table is not None and self.rows.ticked != self._start
+
+    def set_first(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _turn(self, _day: date) -> None:
+        try:
+            self.look()
+        except ShelterDeskError as error:
+            self.fail(error)
+
+    @Slot(str)
+    def _choose(self, _meal: str) -> None:
+        self._fill()
+
+    @Slot()
+    def _tick_all(self) -> None:
+        self.list.tick_all(True)
+
+    @Slot()
+    def _tick_none(self) -> None:
+        self.list.tick_all(False)
+
+    @Slot()
+    def go(self) -> None:
+        """Write the meal for those ticked."""
+        if self._table is None or not self.button.isEnabled():
+            return
+        absent = {line.stay.id for line in self.rows.lines} - self.rows.ticked
+        try:
+            done = activities.serve_meals(self.desk, self._table.day, self.meal, absent, self.rows.ticked)
+        except ShelterDeskError as error:
+            self.fail(error)
+            return
+        self._start = frozenset(self.rows.ticked)
+        told = words.text("{meal}: {plates} written.")
+        plates = words.count("{n} meal", "{n} meals", len(self.rows.ticked))
+        self.told.emit(Told("ok", told.format(meal=words.label("meal", self.meal), plates=plates), done))
+        self.look()

@@ -1,0 +1,337 @@
+"""The sheet of a day: people down, services across, a tick for each that was given."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.assistance import DONE, Service
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import ServiceId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import assistance, kinds
+from shelter_desk.operations.activities import MEAL
+from shelter_desk.operations.assistance import Written
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.giving import PLANNED, Line
+from shelter_desk.operations.kinds import Kind
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.assistance.day_bar import DayBar
+from shelter_desk.ui.assistance.kind_line import KindLine
+from shelter_desk.ui.assistance.part import PartFace
+from shelter_desk.ui.assistance.quick_line import QuickLine
+from shelter_desk.ui.assistance.sheet_rows import SheetRows, chosen_kinds
+from shelter_desk.ui.assistance.sheet_table import SheetTable
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import ElidedLabel
+from shelter_desk.words import shown
+
+Act = Callable[[], Done]
+
+
+class SheetPart(PartFace):
+    """A day to choose, one line to type, and the grid; each tick is written at once and can be undone."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._catalogue: Mapping[str, Kind] = {}
+        self._kept: list[str] | None = None
+        self._told: Mapping[ServiceId, Written] | None = None
+        self.days = DayBar(desk.today(), to_come=True)
+        self.quick = QuickLine(desk)
+        self.adder = KindLine(words.text("Add a service…"))
+        self.adder.setAccessibleName(words.text("Add a service to the sheet"))
+        self.adder.setFixedWidth(tokens.wide(220))
+        self.whole = Button(words.text("Tick for everybody"), shortcut_text=words.text("Ctrl+Space"))
+        self.drop = Button(words.text("Remove the column"), shortcut_text=words.text("Del"))
+        self.rows = SheetRows(self)
+        self.table = SheetTable(self.rows)
+        self.table.setAccessibleName(words.text("Services of the day"))
+        self.under = ElidedLabel(size="small", ink="ink2")
+        self.empty = Empty(
+            "residents",
+            words.text("Nobody was here that day"),
+            words.text("Here everybody present is ticked for what was given that day."),
+        )
+        self._faces = QStackedWidget()
+        self._may = desk.may(Permission.ASSIST)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(tokens.SPACE_3)
+        above.addWidget(self.days, 0, Qt.AlignmentFlag.AlignTop)
+        above.addWidget(self.quick, 1, Qt.AlignmentFlag.AlignTop)
+        below = QHBoxLayout()
+        below.setSpacing(tokens.SPACE)
+        below.addWidget(self.under, 1)
+        below.addWidget(self.adder)
+        below.addWidget(self.whole)
+        below.addWidget(self.drop)
+        grid = QWidget()
+        column = QVBoxLayout(grid)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE)
+        column.addLayout(below)
+        column.addWidget(self.table, 1)
+        self._grid = grid
+        self._faces.addWidget(grid)
+        self._faces.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole.setSpacing(tokens.SPACE)
+        whole.addLayout(above)
+        whole.addWidget(self._faces, 1)
+        for widget in (self.quick, self.whole):
+            widget.setVisible(self._may)
+        for button in (self.whole, self.drop):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _connect(self) -> None:
+        self.days.changed.connect(self._turn)
+        self.quick.wanted.connect(self._write_line)
+        self.adder.entered.connect(self._add_column)
+        self.adder.picked.connect(self._add_column)
+        self.table.typed.connect(self.adder.take_letter)
+        self.table.toggled.connect(self.toggle)
+        self.table.whole_wanted.connect(self.tick_all)
+        self.table.column_left.connect(self._drop_column)
+        self.table.person_wanted.connect(self._open_record)
+        self.table.menu_wanted.connect(self._open_menu)
+        self.table.walked.connect(self._walked)
+        self.whole.clicked.connect(self._tick_current)
+        self.drop.clicked.connect(self._drop_current)
+
+    # What is shown ---------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        self._catalogue = kinds.all_kinds(self.desk)
+        if self._kept is None:
+            kept = assistance.columns(self.desk)
+            self._kept = None if kept is None else list(kept)
+        offered = [one for one in self._catalogue.values() if one.active and one.code != MEAL]
+        self.adder.set_kinds(offered)
+        self.quick.kind.set_kinds([one for one in self._catalogue.values() if one.active])
+        self.show_lines(assistance.sheet(self.desk, self.days.day()))
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these lines; the cell that had the focus keeps it."""
+        at = self.table.currentIndex()
+        stay = self.rows.lines[at.row()].stay.id if at.isValid() else None
+        kind = self.rows.kinds[at.column()].code if at.isValid() else ""
+        self._told = None
+        self.rows.show(self.days.day(), lines, chosen_kinds(self._catalogue, self._kept, lines, MEAL))
+        self._faces.setCurrentWidget(self._grid if lines else self.empty)
+        if stay is not None:
+            self.table.go_to(self.rows.row_of(stay), self.rows.place_of(kind))
+        elif lines:
+            self.table.go_to(0, 0)
+        self._say()
+
+    def set_first(self) -> None:
+        first = self.quick.person if self._may else self.table
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object)
+    def _turn(self, day: date) -> None:
+        self.quick.show_day(day)
+        self._look()
+
+    def _look(self) -> None:
+        try:
+            self.look()
+        except ShelterDeskError as error:
+            self.fail(error)
+
+    @Slot(int, int)
+    def _walked(self, _row: int, _column: int) -> None:
+        QTimer.singleShot(0, self, self._say)
+
+    @Slot()
+    def _say(self) -> None:
+        """Under the focus: who, what, and when it was written by whom."""
+        at = self.table.currentIndex()
+        self.drop.setEnabled(at.isValid())
+        self.whole.setEnabled(at.isValid())
+        if not at.isValid() or at.row() >= self.rows.rowCount() or at.column() >= self.rows.columnCount():
+            self.under.setText("")
+            return
+        found = self.rows.services(at.row(), at.column())
+        sentence = self.rows.sentence(at.row(), at.column())
+        written = self._written().get(found[-1].id) if found else None
+        if written is None or written.at is None:
+            self.under.setText(sentence)
+            return
+        told = (
+            words.text("{cell}, written on {moment} by {who}")
+            if written.by
+            else words.text("{cell}, written on {moment}")
+        )
+        self.under.setText(told.format(cell=sentence, moment=shown.moment(written.at), who=written.by))
+
+    def _written(self) -> Mapping[ServiceId, Written]:
+        if self._told is None:
+            every = [one for line in self.rows.lines for one in line.services]
+            self._told = assistance.written(self.desk, every)
+        return self._told
+
+    # What is written -------------------------------------------------------------------------------------------------
+
+    @Slot(int, int)
+    def toggle(self, row: int, column: int) -> None:
+        """Give, hold what was planned, or take out what was given."""
+        if not self._may or row >= len(self.rows.lines) or column >= len(self.rows.kinds):
+            return
+        line, kind = self.rows.lines[row], self.rows.kinds[column]
+        found = self.rows.services(row, column)
+        planned = [one for one in found if one.status == PLANNED]
+        is_to_come = self.days.day() > self.desk.today()
+        if planned and not is_to_come:
+            text = words.text("{service} held for {code}.")
+            self._do(lambda: assistance.hold(self.desk, [planned[-1].id]), text, line, kind)
+        elif found:
+            text = words.text("{service} taken out for {code}.")
+            self._do(lambda: assistance.take_out(self.desk, [found[-1].id]), text, line, kind)
+        else:
+            text = (
+                words.text("{service} planned for {code}.")
+                if is_to_come
+                else words.text("{service} written for {code}.")
+            )
+            self._do(lambda: assistance.give(self.desk, [self._service(line, kind)]), text, line, kind)
+
+    def _service(self, line: Line, kind: Kind, quantity: float = 1.0) -> Service:
+        status = PLANNED if self.days.day() > self.desk.today() else DONE
+        return Service(ServiceId(0), "", self.days.day(), line.stay.id, kind.code, quantity, status=status)
+
+    def _do(self, act: Act, text: str, line: Line, kind: Kind) -> bool:
+        try:
+            done = act()
+        except ShelterDeskError as error:
+            self.fail(error)
+            return False
+        told = text.format(service=choices.named(kind, kind.code), code=line.person.code)
+        self.told.emit(Told("ok", told, done))
+        return True
+
+    @Slot(object, object, float)
+    def _write_line(self, line: Line, kind: Kind, quantity: float) -> None:
+        service = self._service(line, kind, quantity)
+        found = assistance.doubts(self.desk, [service])
+        try:
+            done = assistance.give(self.desk, [service])
+        except ShelterDeskError as error:
+            self.fail(error)
+            return
+        told = words.text("{service} written for {code}.")
+        if service.status == PLANNED:
+            told = words.text("{service} planned for {code}.")
+        told = told.format(service=choices.named(kind, kind.code), code=line.person.code)
+        if found:
+            told = words.text("{written} {doubt}").format(written=told, doubt=choices.doubt(found[0]))
+        self.told.emit(Told("attention" if found else "ok", told, done))
+        self.quick.clear()
+        self.quick.person.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def tick_all(self, column: int) -> None:
+        """Give that service to everybody here who was not given it, in one act."""
+        if not self._may or column >= len(self.rows.kinds):
+            return
+        kind, lines = self.rows.kinds[column], self.rows.without(column)
+        if not lines:
+            return
+        try:
+            done = assistance.give(self.desk, [self._service(line, kind) for line in lines])
+        except ShelterDeskError as error:
+            self.fail(error)
+            return
+        many = words.count("{n} person", "{n} persons", len(lines))
+        told = words.text("{service}: {persons} ticked.")
+        self.told.emit(Told("ok", told.format(service=choices.named(kind, kind.code), persons=many), done))
+
+    @Slot()
+    def _tick_current(self) -> None:
+        self.tick_all(self.table.currentIndex().column())
+
+    # Columns ---------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _add_column(self, kind: Kind) -> None:
+        self._keep([*[one.code for one in self.rows.kinds if one.code != kind.code], kind.code])
+        self.adder.clear()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.go_to(max(0, self.table.currentIndex().row()), self.rows.place_of(kind.code))
+
+    @Slot(int)
+    def _drop_column(self, column: int) -> None:
+        """Not a column that holds something that day."""
+        if not 0 <= column < len(self.rows.kinds):
+            return
+        if any(self.rows.services(row, column) for row in range(len(self.rows.lines))):
+            self.told.emit(Told("attention", words.text("The column stays: something was written in it that day.")))
+            return
+        at = self.table.currentIndex()
+        self._keep([one.code for place, one in enumerate(self.rows.kinds) if place != column])
+        self.table.go_to(at.row(), min(column, len(self.rows.kinds) - 1))
+
+    @Slot()
+    def _drop_current(self) -> None:
+        self._drop_column(self.table.currentIndex().column())
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self, chosen: list[str]) -> None:
+        self._kept = chosen
+        try:
+            assistance.keep_columns(self.desk, chosen)
+        except ShelterDeskError as error:
+            self.fail(error)
+        self.show_lines(self.rows.lines)
+
+    # One cell --------------------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _open_record(self, row: int) -> None:
+        self.record_wanted.emit(int(self.rows.lines[row].person.id))
+
+    @Slot(int, int, QPoint)
+    def _open_menu(self, row: int, column: int, place: QPoint) -> None:
+        if self._may:
+            self.menu = self.menu_of(row, column)
+            self.menu.popup(place)
+
+    def menu_of(self, row: int, column: int) -> QMenu:
+        """What can be said of that cell beside a tick."""
+        menu = QMenu(self)
+        found = self.rows.services(row, column)
+        acts = [("plan", words.text("Planned for later"))] if not found else []
+        if found:
+            acts = [
+                ("fait", words.text("Given")),
+                ("non_tenu", words.text("Not held")),
+                ("refuse", words.text("Refused by the person")),
+            ]
+        for code, text in acts:
+            action = menu.addAction(text)
+            action.setData((code, row, column))
+        menu.triggered.connect(self._chosen_in_menu)
+        return menu
+
+    @Slot(QAction)
+    def _chosen_in_menu(self, action: QAction) -> None:
+        code, row, column = action.data()
+        line, kind = self.rows.lines[row], self.rows.kinds[column]
+        found = [one.id for one in self.rows.services(row, column)]
+        if code == "plan":
+            one = self._service(line, kind)
+            self._do(lambda: assistance.plan(self.desk, [one]), words.text("{service} planned for {code}."), line, kind)
+            return
+        act = {"fait": assistance.hold, "non_tenu": assistance.not_held, "refuse": assistance.refused}[code]
+        self._do(lambda: act(self.desk, found), words.text("{service} changed for {code}."), line, kind)

@@ -1,0 +1,288 @@
+"""The grid of the day sheet: arrows walk, Space ticks, letters look for a service to add."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.assistance.sheet_rows import Index, SheetRows
+from shelter_desk.ui.widgets.marks import draw_minor, minor_width
+from shelter_desk.words import shown
+
+ROW, COLUMN, PAD = 32, 104, 8
+SIGNS = {
+    "fait": ("check", "ok"),
+    "prevu": ("clock", "held"),
+    "refuse": ("close", "attention"),
+    "non_tenu": ("minus", "ink3"),
+}
+
+
+class SheetTable(QTableView):
+    """People stay at the left while services scroll."""
+
+    toggled = Signal(int, int)  # row, column
+    whole_wanted = Signal(int)  # column, for everybody without
+    typed = Signal(str)  # a letter
+    person_wanted = Signal(int)  # row
+    column_left = Signal(int)  # column that is not wanted any more
+    menu_wanted = Signal(int, int, QPoint)  # row, column, place on the screen
+    walked = Signal(int, int)  # row, column; -1 for none
+
+    def __init__(self, rows: SheetRows, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = rows
+        self.heads, self.people = ServiceHeads(rows, self), PeopleHeads(rows, self)
+        self.setHorizontalHeader(self.heads)
+        self.setVerticalHeader(self.people)
+        self._delegate = TickDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setModel(rows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.selectionModel().currentChanged.connect(self._walked)
+        rows.modelReset.connect(self.fit)
+        self.fit()
+
+    @Slot()
+    def fit(self) -> None:
+        """Heights and widths for the text worn."""
+        self.people.setDefaultSectionSize(tokens.high(ROW))
+        self.people.setFixedWidth(self.people.needed())
+        self.heads.setDefaultSectionSize(tokens.wide(COLUMN))
+        self.heads.setFixedHeight(self.heads.high())
+
+    def go_to(self, row: int, column: int) -> None:
+        """Put the focus on that cell, as near as there is one."""
+        if self.rows.rowCount() and self.rows.columnCount():
+            row = max(0, min(row, self.rows.rowCount() - 1))
+            column = max(0, min(column, self.rows.columnCount() - 1))
+            self.setCurrentIndex(self.rows.index(row, column))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at, key = self.currentIndex(), event.key()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Space and at.isValid():
+            if control:
+                self.whole_wanted.emit(at.column())
+            else:
+                self.toggled.emit(at.row(), at.column())
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at.isValid() and not control:
+            self.person_wanted.emit(at.row())
+        elif key == Qt.Key.Key_Delete and at.isValid():
+            self.column_left.emit(at.column())
+        elif not control and len(event.text()) == 1 and event.text().isalpha():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters look for a service, they do not search the cells."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == self.currentIndex():
+            self.toggled.emit(index.row(), index.column())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        is_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if is_mouse else self.currentIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+            place = event.globalPos() if is_mouse else self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_wanted.emit(index.row(), index.column(), place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.fit()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _walked(self, index: QModelIndex, _former: QModelIndex) -> None:
+        self.walked.emit(index.row(), index.column())
+        self.people.viewport().update()
+        self.heads.viewport().update()
+
+
+class TickDelegate(QStyledItemDelegate):
+    """Paints a cell: a box to tick, or the sign of what became of it; never by colour alone."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(tokens.wide(COLUMN), tokens.high(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        box: QRect = option.rect
+        rows, view = index.model(), self.parent()
+        if not isinstance(rows, SheetRows) or not isinstance(view, QTableView):
+            return
+        status = rows.status(index.row(), index.column())
+        at = view.currentIndex()
+        if index.row() == at.row():
+            painter.fillRect(box, tokens.color("accent_soft"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
+        painter.fillRect(box.right(), box.top(), 1, box.height(), tokens.color("grid"))
+        side = tokens.wide(18)
+        square = QRect(0, 0, side, side)
+        square.moveCenter(box.center())
+        if status is None:
+            painter.setPen(tokens.color("line2"))
+            painter.setBrush(tokens.color("surface"))
+            painter.drawRoundedRect(square.adjusted(1, 1, -1, -1), 3, 3)
+        else:
+            _sign(painter, square, status, len(rows.services(index.row(), index.column())))
+        if view.hasFocus() and at == index:
+            for edge in range(2):
+                painter.setPen(tokens.color("accent"))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(box.adjusted(edge, edge, -1 - edge, -1 - edge))
+
+
+def _sign(painter: QPainter, square: QRect, status: str, many: int) -> None:
+    name, ink = SIGNS[status]
+    if status == "fait":
+        painter.setPen(tokens.color("ok_line"))
+        painter.setBrush(tokens.color("ok_soft"))
+        painter.drawRoundedRect(square.adjusted(0, 0, -1, -1), 3, 3)
+    picture = icons.pixmap(name, ink, 16)
+    inset = (square.width() - tokens.wide(16)) // 2
+    painter.drawPixmap(square.topLeft() + QPoint(inset, inset), picture)
+    if many > 1:
+        painter.setFont(tokens.font("small", bold=True))
+        painter.setPen(tokens.color("ink2"))
+        painter.drawText(
+            square.adjusted(square.width() + 4, 0, square.width() + 24, 0),
+            int(Qt.AlignmentFlag.AlignVCenter),
+            str(many),
+        )
+
+
+class ServiceHeads(QHeaderView):
+    """What each column is called, in up to three lines, and how many were given."""
+
+    def __init__(self, rows: SheetRows, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._rows = rows
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+
+    def high(self) -> int:
+        """Three lines of the small font, and the count below."""
+        return tokens.metrics("small", True).lineSpacing() * 4 + 12
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), tokens.color("surface"))
+        view = self.parent()
+        at = view.currentIndex().column() if isinstance(view, QTableView) else -1
+        for place in range(self.count()):
+            box = QRect(self.sectionViewportPosition(place), 0, self.sectionSize(place), self.height())
+            if box.intersects(self.viewport().rect()):
+                self._paint(painter, place, box, place == at)
+        painter.fillRect(0, self.height() - 1, self.viewport().width(), 1, tokens.color("line2"))
+
+    def _paint(self, painter: QPainter, place: int, box: QRect, is_current: bool) -> None:
+        if is_current:
+            painter.fillRect(box, tokens.color("accent_soft"))
+        painter.fillRect(box.right(), 0, 1, box.height(), tokens.color("grid"))
+        line = tokens.metrics("small", True).lineSpacing()
+        room = box.adjusted(PAD // 2, 4, -PAD // 2, -line - 6)
+        painter.setFont(tokens.font("small", bold=True))
+        painter.setPen(tokens.color("ink"))
+        text = str(self._rows.headerData(place, Qt.Orientation.Horizontal))
+        painter.drawText(
+            room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), lines_in(text, room.width())
+        )
+        given = self._rows.given(place)
+        painter.setFont(tokens.font("small", bold=bool(given)))
+        painter.setPen(tokens.color("ok" if given else "ink3"))
+        painter.drawText(
+            box.adjusted(0, 0, 0, -5), int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), str(given)
+        )
+
+
+def lines_in(text: str, width: int, most: int = 3) -> str:
+    """The text in that many lines of that width at most, the last one cut with … where there is more."""
+    metrics = tokens.metrics("small", True)
+    made: list[str] = []
+    for word in text.split():
+        joined = f"{made[-1]} {word}" if made else word
+        if made and metrics.horizontalAdvance(joined) <= width:
+            made[-1] = joined
+        else:
+            made.append(word)
+    if len(made) > most:
+        made = [*made[: most - 1], " ".join(made[most - 1 :])]
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in made)
+
+
+class PeopleHeads(QHeaderView):
+    """Who each row is: bed, code, the mark of a minor, sex and age, and how the person stands to the day."""
+
+    def __init__(self, rows: SheetRows, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._rows = rows
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+
+    def _bed(self) -> int:
+        bold = tokens.metrics("small", True)
+        return max(
+            [bold.horizontalAdvance("00A"), *(bold.horizontalAdvance(choices.place(one)) for one in self._rows.lines)]
+        )
+
+    def needed(self) -> int:
+        """Wide enough for every row, within reason."""
+        small, text = tokens.metrics("small"), tokens.metrics(bold=True)
+        code = text.horizontalAdvance("WWW-WWW-W")
+        about = max([0, *(small.horizontalAdvance(choices.about(one, self._rows.day)) for one in self._rows.lines)])
+        return min(self._bed() + code + minor_width() + about + PAD * 5, tokens.wide(340))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), tokens.color("surface"))
+        view = self.parent()
+        at = view.currentIndex().row() if isinstance(view, QTableView) else -1
+        for place in range(self.count()):
+            box = QRect(0, self.sectionViewportPosition(place), self.width(), self.sectionSize(place))
+            if box.intersects(self.viewport().rect()):
+                self._paint(painter, place, box, place == at)
+        painter.fillRect(self.width() - 1, 0, 1, self.viewport().height(), tokens.color("line"))
+
+    def _paint(self, painter: QPainter, place: int, box: QRect, is_current: bool) -> None:
+        line, middle = self._rows.lines[place], int(Qt.AlignmentFlag.AlignVCenter)
+        if is_current:
+            painter.fillRect(box, tokens.color("accent_soft"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, tokens.color("grid"))
+        left = PAD
+        painter.setFont(tokens.font("small", bold=True))
+        painter.setPen(tokens.color("ink2"))
+        painter.drawText(box.adjusted(left, 0, 0, 0), middle, choices.place(line))
+        left += self._bed() + PAD
+        painter.setFont(tokens.font(bold=True))
+        painter.setPen(tokens.color("ink"))
+        painter.drawText(box.adjusted(left, 0, 0, 0), middle, line.person.code)
+        left += tokens.metrics(bold=True).horizontalAdvance(line.person.code) + PAD
+        if line.person.birth.is_minor(self._rows.day):
+            high = tokens.high(16)
+            draw_minor(painter, QRect(left, box.center().y() - high // 2, minor_width(), high))
+            left += minor_width() + PAD
+        painter.setFont(tokens.font("small"))
+        painter.setPen(tokens.color("ink2" if line.standing == "here" else "held"))
+        room = box.adjusted(left, 0, -PAD, 0)
+        told = choices.about(line, self._rows.day) or shown.NONE
+        painter.drawText(
+            room, middle, painter.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, room.width())
+        )

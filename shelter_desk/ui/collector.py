@@ -1,0 +1,32 @@
+"""Python's search for cycles, on the window's thread alone: what it finds is deleted where it is found, widgets too."""
+
+import gc
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+
+EVERY_MS = 1000
+
+
+class Collector(QObject):
+    """Searches when Python would have, but never on another thread and never in the middle of Qt's own work."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self, interval=EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Search the youngest objects, or older ones with them, once there are enough of them."""
+        full = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if full[0]:
+            gc.collect(2 if all(full) else 1 if full[1] else 0)
+
+
+def start() -> None:
+    """Search on this thread alone from now on; before any other thread runs Python."""
+    app = QCoreApplication.instance()
+    if app is not None and app.findChild(Collector) is None:
+        gc.disable()
+        Collector(app)

@@ -1,0 +1,89 @@
+"""What is looked at in the background once the shelter is open: the chain of the journal, the backups."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from shelter_desk.domain.errors import Damaged, ShelterDeskError
+from shelter_desk.ui import tasks
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.tasks import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shelter_desk.operations.backups import State
+    from shelter_desk.operations.desk import Desk
+    from shelter_desk.operations.journal import Verified
+
+AFTER = 1500  # milliseconds: what was asked for is on the screen by then
+
+
+class Checked(NamedTuple):
+    """What was found."""
+
+    verified: "Verified"
+    backups: "State"
+
+
+class Checks(QObject):
+    """Looks once, a moment after the first page was shown, without holding anything up."""
+
+    told = Signal(object)  # Told
+    checked = Signal(object)  # Checked
+    broken = Signal()
+
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._task: Task | None = None
+        self._is_over = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(AFTER)
+        self._later.timeout.connect(self.start)
+        self._later.start()
+
+    @Slot()
+    def start(self) -> None:
+        """Look now."""
+        self._later.stop()
+        desk = self._desk
+        self._task = tasks.run(lambda report: _look(desk, report), self._done, self._failed, self._go_on)
+
+    def stop(self) -> None:
+        """The desk is about to close: look no further."""
+        self._later.stop()
+        self._is_over = True
+        if self._task is not None:
+            self._task.stop()
+
+    def _go_on(self, _step: str, _done: int, _total: int) -> None:
+        """Nobody watches: the report is there to be stopped at."""
+
+    def _done(self, found: Checked) -> None:
+        self._task = None
+        if self._is_over:
+            return
+        self.checked.emit(found)
+        if found.backups.trouble:
+            from shelter_desk.words.backups import failed
+
+            self.told.emit(Told("attention", failed(found.backups.trouble, found.backups.trouble_in)))
+
+    def _failed(self, error: ShelterDeskError) -> None:
+        self._task = None
+        if not self._is_over and isinstance(error, Damaged) and error.part == "journal":
+            self.broken.emit()
+            from shelter_desk.words.journal import broken
+
+            self.told.emit(Told("blocked", broken(error.path)))
+
+
+def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> Checked:
+    from shelter_desk.operations import backups, journal
+
+    report("", 0, 0)  # stopped before it began, the desk may be closed by now
+    backups.sweep(desk)
+    state = backups.state(desk)
+    return Checked(journal.verify(desk, lambda lines: report("", lines, 0)), state)

@@ -1,0 +1,82 @@
+"""Forgets a copied name after half a minute, and at once at a lock."""
+
+import hashlib
+
+from PySide6.QtCore import QMimeData, QObject, QTimer, Slot
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+FORGET_MS = 30_000
+HOLDS_A_NAME = "holdsAName"
+# asks the history of Windows, its copy in the cloud and watching programs, and that of KDE, to leave it out
+_LEFT_OUT = {
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\0\0\0\0",
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\0\0\0\0",
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
+    "x-kde-passwordManagerHint": b"secret",
+}
+_MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
+
+
+def may_hold_a_name(widget: QWidget) -> None:
+    """What is copied while this widget has the focus is a name."""
+    widget.setProperty(HOLDS_A_NAME, True)
+
+
+def private(text: str) -> QMimeData:
+    """This text, for the clipboard alone."""
+    carried = QMimeData()
+    carried.setText(text)
+    for kind, content in _LEFT_OUT.items():
+        carried.setData(kind, content)
+    return carried
+
+
+class NamesOnClipboard(QObject):
+    """Sees what is copied from a field that holds a name. It remembers no name itself, only what one hashes to.
+
+    What another program put there meanwhile is left alone. What is selected counts too, where that is a clipboard.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._clipboard = QGuiApplication.clipboard()
+        self._copied: dict[QClipboard.Mode, bytes] = {}
+        self._is_putting = False
+        self.timer = QTimer(self, singleShot=True, interval=FORGET_MS)
+        self.timer.timeout.connect(self.forget)
+        self._clipboard.changed.connect(self._changed)
+
+    @Slot(QClipboard.Mode)
+    def _changed(self, mode: QClipboard.Mode) -> None:
+        if self._is_putting or mode not in _MODES:
+            return
+        text, widget = self._clipboard.text(mode), QApplication.focusWidget()
+        if not text or widget is None or not widget.property(HOLDS_A_NAME) or not self._is_from(widget, text, mode):
+            self._copied.pop(mode, None)
+            return
+        self._copied[mode] = _hashed(text)
+        self.timer.start()
+        if mode == _MODES[0]:  # a selection is not kept in any history, and a new one each letter
+            self._is_putting = True
+            self._clipboard.setMimeData(private(text), mode)
+            self._is_putting = False
+
+    def _is_from(self, widget: QWidget, text: str, mode: QClipboard.Mode) -> bool:
+        """Another program may copy something while this widget has the focus; not every system tells whose it is."""
+        if self._clipboard.ownsClipboard() if mode == _MODES[0] else self._clipboard.ownsSelection():
+            return True
+        return isinstance(widget, QLineEdit) and widget.selectedText() == text
+
+    @Slot()
+    def forget(self) -> None:
+        """Clear what is still there of it."""
+        self.timer.stop()
+        copied, self._copied = self._copied, {}
+        for mode, hashed in copied.items():
+            if _hashed(self._clipboard.text(mode)) == hashed:
+                self._clipboard.clear(mode)
+
+
+def _hashed(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()

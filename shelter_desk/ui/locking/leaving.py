@@ -1,0 +1,114 @@
+"""One lock, from the cover to the closed file."""
+
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import drafting, tasks
+from shelter_desk.ui.backing_up import before_leaving
+from shelter_desk.ui.drafting import Unsaved
+from shelter_desk.ui.locking import asked
+from shelter_desk.ui.locking.closing import close_all_but
+from shelter_desk.ui.locking.cover import Cover
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.window import Window
+
+AGAIN_MS = 20
+
+
+class Leaving(QObject):
+    """Waits for what cannot be cut, then forgets everything.
+
+    A page is not deleted while a line of it waits for a dialog, though the dialog is closed by now. The file is not
+    closed while a job has it: a job that can be stopped is stopped at its next step, one that cannot ends whole, one
+    that did not begin never does. Then the drafts are kept and the desk is handed over to be backed up and closed.
+    Nothing here asks anything, and no refusal of the disk keeps the desk open.
+
+    frame: the pages, None where none was shown yet. drop_pages: deletes them; called once.
+    """
+
+    over = Signal()
+    waited = Signal()  # something must end first
+
+    def __init__(self, desk: Desk, frame: QWidget | None, drop_pages: Callable[[], None], window: "Window") -> None:
+        super().__init__(window)
+        self._window = window
+        self.cover = Cover()
+        self.waited.connect(self.cover.why.show)
+        self._desk: Desk | None = desk
+        self._frame, self._typed = frame, list[Unsaved]()
+        self._drop_pages: Callable[[], None] | None = drop_pages
+        self._are_pages_gone = False
+        self.timer = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self.timer.timeout.connect(self.go_on)
+
+    def begin(self) -> None:
+        """Cover, close what is open, take what is typed, and go on; also where a form fails to say what is typed."""
+        window = self._window
+        window.addWidget(self.cover)
+        window.setCurrentWidget(self.cover)
+        self.cover.setFocus()
+        window.setWindowTitle(words.text("Open"))
+        window.repaint()
+        if window.guard is not None:
+            window.guard.rest()
+        close_all_but(self._window)
+        frame, self._frame = self._frame, None
+        self._are_pages_gone = frame is None
+        if frame is not None:
+            frame.destroyed.connect(self._pages_gone)
+        try:
+            self._typed = drafting.unsaved_in(frame) if frame is not None else []
+        finally:
+            self.go_on()
+
+    @Slot()
+    def _pages_gone(self) -> None:
+        self._are_pages_gone = True
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go as far as can be gone now."""
+        if asked.is_open():
+            close_all_but(self._window)  # one that closed may have opened the next
+            self._wait()
+            return
+        if self._drop_pages is not None:
+            drop, self._drop_pages = self._drop_pages, None
+            drop()
+        tasks.stop_all()
+        if tasks.is_busy():
+            self._wait()
+            return
+        self.end()
+
+    def _wait(self) -> None:
+        self.waited.emit()
+        self.timer.start()
+
+    def end(self, *, closing: bool = False) -> None:
+        """Keep the drafts and hand the desk over, now: it is backed up and closed out of sight."""
+        self.timer.stop()
+        desk, self._desk = self._desk, None
+        if desk is None:
+            return
+        for told in self._typed:
+            drafting.write(desk, told)
+        self._typed = []
+        before_leaving(desk, closing=closing)
+        self.over.emit()
+
+    @Slot()
+    def sweep(self) -> None:
+        """Once the pages are deleted and the desk is closed, forget what they knew where it went round in circles."""
+        if tasks.is_busy() or not self._are_pages_gone:
+            QTimer.singleShot(AGAIN_MS, self, self.sweep)
+            return
+        gc.collect()
+        self.deleteLater()

@@ -1,0 +1,212 @@
+"""One referral: where it stands, what was agreed, and what can be done next."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.referrals import NEXT
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import referral_sheets
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.referrals import Line
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import lists, sheet
+from shelter_desk.ui.referring.step_form import FOLLOW_UP, StepForm
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import referrals as referral_words
+from shelter_desk.words import shown
+
+_STATES: dict[str, State] = {
+    "brouillon": "neutral",
+    "emise": "accent",
+    "acceptee": "accent",
+    "service_recu": "ok",
+    "cloturee": "ok",
+    "annulee": "neutral",
+}
+
+
+def state_badge(line: Line) -> Badge:
+    """The state in a word."""
+    state = line.referral.state
+    return Badge(words.label("referral_status", state), _STATES.get(state, "held"))
+
+
+def late(line: Line) -> str:
+    """`en retard de 3 jours`, "" while nothing is due."""
+    if line.days_late is None:
+        return ""
+    if line.days_late == 0:
+        return words.text("follow up today")
+    return words.count("{n} day late", "{n} days late", line.days_late)
+
+
+class ReferralView(QWidget):
+    """Facts, what stands in the way, the next steps as buttons; a step opens its form below them."""
+
+    told = Signal(object)  # Told
+    acted = Signal()
+    change_wanted = Signal(int)  # ReferralId of a draft to be written anew
+
+    def __init__(self, desk: Desk, line: Line, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self.line = desk, line
+        self.form: StepForm | None = None
+        self.buttons: dict[str, Button] = {}
+        self.summary = Label(wrap=True)
+        self.summary.hide()
+        self._steps = QWidget()
+        self._row = Flow(tokens.SPACE, tokens.SPACE)
+        self._steps.setLayout(self._row)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        marks = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        marks.add(state_badge(line))
+        if late(line):
+            marks.add(Badge(late(line), "attention"))
+        whole.addLayout(marks)
+        if line.why_not is not None:
+            whole.addWidget(Alert(self._in_the_way(), "attention"))
+        self.facts = Facts(self._facts())
+        whole.addWidget(self.facts)
+        whole.addWidget(self.summary)
+        whole.addWidget(self._steps)
+        self._whole = whole
+        if desk.may(Permission.ASSIST):
+            self._make_buttons()
+
+    def _in_the_way(self) -> str:
+        """Why nothing is sent now, and that care goes on."""
+        why = referral_words.why_not(self.line.why_not or "")
+        return words.text("{why}: nothing is sent. Care goes on here all the same.").format(why=why)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        one = self.line.referral
+        days = [
+            (words.text("Issued on"), one.issued_on if one.counts else None),
+            (words.text("Accepted on"), one.accepted_on),
+            (words.text("Service on"), one.served_on),
+            (words.text("Closed on"), one.closed_on),
+            (words.text("Follow up on"), one.follow_up_on if one.is_open or one.state == "brouillon" else None),
+        ]
+        found = [
+            (words.text("Provider"), self._provider()),
+            (words.text("Direction"), words.label("referral_direction", one.direction)),
+            (words.text("Service wanted"), lists.labels("service_type", one.service_wanted)),
+            (words.text("Reason"), words.label("referral_reason", one.reason_code) if one.reason_code else ""),
+            (words.text("Urgency"), words.label("referral_urgency", one.urgency) if one.urgency else ""),
+            (words.text("Appointment"), shown.moment(one.appointment_at) if one.appointment_at else ""),
+            *((name, shown.day(day) if day else "") for name, day in days),
+            (words.text("Data shared"), lists.labels("data_shared", one.data_shared)),
+            (words.text("Without consent"), self._exception()),
+            (words.text("Feedback"), words.label("feedback_kind", one.feedback_kind) if one.feedback_kind else ""),
+            (words.text("Result"), words.label("referral_outcome", one.outcome) if one.outcome else ""),
+        ]
+        return [(name, value) for name, value in found if value]
+
+    def _provider(self) -> str:
+        one = self.line.referral
+        if not one.partner_contact:
+            return one.partner
+        return words.text("{provider} ({contact})").format(provider=one.partner, contact=one.partner_contact)
+
+    def _exception(self) -> str:
+        one = self.line.referral
+        if not one.exception:
+            return ""
+        told = words.text("{exception}. {reason}")
+        return told.format(exception=referral_words.exception(one.exception), reason=one.exception_reason)
+
+    def _make_buttons(self) -> None:
+        one = self.line.referral
+        for place, state in enumerate(state for state in NEXT if state in NEXT[one.state] and state != "annulee"):
+            self._button(state, referral_words.step(state, one.direction), "primary" if place == 0 else "plain")
+        if one.is_open:
+            self._button(FOLLOW_UP, words.text("Follow up later…"), "plain", "clock")
+        if self.line.has_summary:
+            self._button("summary", words.text("Show the summary"), "plain", "eye")
+        if one.state == "brouillon":
+            self._button("change", words.text("Correct…"), "plain", "pencil")
+        if one.counts and one.direction == "sortante" and self.line.why_not is None:
+            self._button("print", words.text("Print the sheet…"), "plain", "print")
+            if "nom" in one.data_shared and self._desk.may(Permission.SEE_NAMES):
+                self._button("print_name", words.text("Print with the name…"), "plain", "print")
+        if "annulee" in NEXT[one.state]:
+            self._button("annulee", referral_words.step("annulee", one.direction), "quiet")
+
+    def _button(self, act: str, text: str, kind: str, icon: str | None = None) -> None:
+        button = Button(text, "primary" if kind == "primary" else "quiet" if kind == "quiet" else "plain", icon)
+        button.setProperty("act", act)
+        button.clicked.connect(self._clicked)
+        self.buttons[act] = button
+        self._row.add(button)
+
+    @Slot()
+    def _clicked(self) -> None:
+        act = str(self.sender().property("act"))
+        if act == "summary":
+            self.show_summary()
+        elif act in ("print", "print_name"):
+            self.print_sheet(with_name=act == "print_name")
+        elif act == "change":
+            self.change_wanted.emit(self.line.referral.id)
+        else:
+            self.open_step(act)
+
+    def open_step(self, act: str) -> None:
+        """The form of that step, below the buttons."""
+        self.close_step()
+        self.form = StepForm(self._desk, self.line, act)
+        self.form.told.connect(self.told)
+        self.form.acted.connect(self.acted)
+        self.form.closed.connect(self.close_step)
+        self._whole.addWidget(self.form)
+        for part in (self._steps, self.facts, self.summary):
+            part.hide()
+        self.form.show()  # now, so that it can have the focus
+        self.form.begin()
+
+    @Slot()
+    def close_step(self) -> None:
+        """The buttons again."""
+        form, self.form = self.form, None
+        self._steps.show()
+        self.facts.show()
+        if form is not None:
+            form.hide()
+            form.deleteLater()
+            self.set_first()
+
+    def set_first(self) -> None:
+        """Put the focus on the first step."""
+        if self.buttons:
+            next(iter(self.buttons.values())).setFocus()
+
+    def show_summary(self) -> None:
+        """The summary in clear; the journal keeps that it was read."""
+        try:
+            text = referral_sheets.summary(self._desk, self.line.referral.id)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", referral_words.sentence(error)))
+            return
+        self.summary.setText(text or words.text("The summary was erased with the identity."))
+        self.summary.show()
+
+    def print_sheet(self, with_name: bool = False) -> None:
+        """The sheet on paper, or as a PDF; refused once the consent is gone."""
+        try:
+            made = referral_sheets.sheet(self._desk, self.line.referral.id, with_name)
+            told = sheet.print_sheet(self, made, self._desk.is_training)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", referral_words.sentence(error)))
+            return
+        if told:
+            self.told.emit(Told("ok", told))

@@ -1,0 +1,184 @@
+"""One step of a referral: the day, and what that step has to say."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.consents import EXCEPTIONS
+from shelter_desk.domain.referrals import OUTCOMES, State
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import referrals
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.referrals import Line
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import lists
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import referrals as referral_words
+
+FOLLOW_UP = "follow_up"
+
+
+class StepForm(QWidget):
+    """The day of the step, its result and feedback where there is a choice. Enter does it, Escape closes.
+
+    step: a state to go to, or FOLLOW_UP for another day to ask again. Without a consent, the manager alone sees why it
+    may go all the same, with the reason (R-16).
+    """
+
+    told = Signal(object)  # Told
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(self, desk: Desk, line: Line, step: State | str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._line, self._step = desk, line, step
+        self.fields: dict[str, Field] = {}
+        self._refusal = Alert("", "blocked")
+        self._refusal.hide()
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, tokens.SPACE, 0, 0)
+        self._whole.setSpacing(tokens.SPACE)
+        self._make()
+        self._whole.addWidget(self._refusal)
+        self._foot()
+
+    def _make(self) -> None:
+        today, one = self._desk.today(), self._line.referral
+        title = words.text("Follow up on another day")
+        if self._step != FOLLOW_UP:
+            title = referral_words.step(self._step, one.direction)
+        self._whole.addWidget(Label(title, bold=True, wrap=True))
+        label = words.text("Follow up on") if self._step == FOLLOW_UP else words.text("On")
+        shown = one.follow_up_on if self._step == FOLLOW_UP else today
+        self.day = DayField(label, today, required=True, value=shown)
+        self._add("day", self.day)
+        self.feedback: ChoiceField | None = None
+        self.outcome: ChoiceField | None = None
+        self.exception: ChoiceField | None = None
+        self.reason: LineField | None = None
+        if self._step == "cloturee":
+            self.feedback = ChoiceField(words.text("Feedback"), lists.of("feedback_kind"), required=True)
+            self._add("feedback_kind", self.feedback)
+        self._make_outcome()
+        if self._step == "emise" and self._line.why_not is not None:
+            self._make_exception()
+
+    def _make_outcome(self) -> None:
+        possible = next((found for state, found in OUTCOMES.items() if state == self._step), ())
+        if len(possible) < 2:
+            return
+        usual = {"sans_suite": "sans_reponse", "service_recu": "service_complet"}.get(self._step)
+        value = self._line.referral.outcome or usual
+        self.outcome = ChoiceField(words.text("Result"), lists.of("referral_outcome", possible), value)
+        self._add("outcome", self.outcome)
+
+    def _make_exception(self) -> None:
+        told = words.text("Nothing is sent without consent. Record it first in the record, tab Consents.")
+        self._whole.addWidget(Alert(told, "attention"))
+        if not self._desk.may(Permission.OVERRIDE_RULE):
+            return
+        is_minor = self._line.person.birth.protected_as_minor(self._desk.today())
+        offered = [(code, referral_words.exception(code)) for code in EXCEPTIONS if is_minor or code == EXCEPTIONS[0]]
+        self.exception = ChoiceField(words.text("Send without consent because"), offered)
+        self.reason = LineField(words.text("Reason of the exception"))
+        self._add("exception_code", self.exception)
+        self._add("exception_reason", self.reason)
+
+    def _add(self, key: str, field: Field) -> None:
+        self.fields[key] = field
+        field.setMaximumWidth(tokens.wide(360))
+        self._whole.addWidget(field)
+
+    def _foot(self) -> None:
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.verb = Button(words.text("Record"), "primary", "check")
+        self.verb.clicked.connect(self.go)
+        row = QHBoxLayout()
+        row.addWidget(self.close_button)
+        row.addWidget(self.verb)
+        row.addStretch(1)
+        self._whole.addLayout(row)
+
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        first = self.exception or self.feedback or self.day
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def go(self) -> None:
+        """Do it, or say what is wrong."""
+        self._refusal.hide()
+        for field in self.fields.values():
+            field.clear()
+        try:
+            done = self._do()
+        except errors.RuleBroken as error:
+            self._refuse(error)
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", referral_words.sentence(error)))
+        else:
+            self.told.emit(Told("ok", self._said(), done))
+            self.acted.emit()
+
+    def _do(self) -> Done:
+        day, key = self.day.day(), self._line.referral.id
+        if day is None:
+            raise errors.Missing("day")
+        if self._step == FOLLOW_UP:
+            return referrals.ask_again_on(self._desk, key, day)
+        outcome = (self.outcome.value() or "") if self.outcome is not None else ""
+        if self._step == "emise":
+            exception = (self.exception.value() or "") if self.exception is not None else ""
+            return referrals.issue(self._desk, key, day, exception, self.reason.text() if self.reason else "")
+        if self._step == "cloturee" and self.feedback is not None:
+            return referrals.close(self._desk, key, day, self.feedback.value() or "", outcome)
+        if self._step == "service_recu":
+            return referrals.serve(self._desk, key, day, outcome)
+        if self._step == "sans_suite":
+            return referrals.no_answer(self._desk, key, day, outcome or "sans_reponse")
+        return _PLAIN[self._step](self._desk, key, day)
+
+    def _said(self) -> str:
+        number = self._line.referral.referral_no
+        if self._step == FOLLOW_UP:
+            return words.text("Referral {number}: another day of follow-up.").format(number=number)
+        return referral_words.done(self._step, number)
+
+    def _refuse(self, error: errors.RuleBroken) -> None:
+        if isinstance(error, errors.Missing | errors.NotInList):
+            field = self.fields.get(error.field)
+        else:
+            field = self.day if isinstance(error, errors.BadDates | errors.InTheFuture) else None
+        if field is not None:
+            field.set_error(referral_words.sentence(error))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._refusal.sentence.setText(referral_words.sentence(error))
+        self._refusal.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go()
+        else:
+            super().keyPressEvent(event)
+
+
+_PLAIN: dict[str, Callable[..., Done]] = {
+    "acceptee": referrals.accept,
+    "refusee_structure": referrals.refused_by_partner,
+    "refusee_personne": referrals.refused_by_person,
+    "annulee": referrals.cancel,
+}

@@ -1,0 +1,60 @@
+"""Several of a short list, all in sight: one box to tick for each."""
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.choice_field import Choice
+from shelter_desk.ui.widgets.fields import Field
+from shelter_desk.ui.widgets.flow import Flow
+
+
+class Ticks(Field):
+    """A label with boxes below that go on in the next line; Tab moves, Space ticks."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        label: str,
+        choices: Sequence[Choice],
+        on: Collection[str] = (),
+        required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        boxes = QWidget()
+        row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
+        self.boxes: dict[str, QCheckBox] = {}
+        for code, text in choices:
+            box = self.boxes[code] = QCheckBox(text)
+            box.setChecked(code in on)
+            box.toggled.connect(self._toggled)
+            row.add(box)
+        boxes.setLayout(row)
+        super().__init__(label, boxes, required, parent=parent)
+        if self.boxes:
+            self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def values(self) -> tuple[str, ...]:
+        """The codes ticked, in the order of the list."""
+        return tuple(code for code, box in self.boxes.items() if box.isChecked())
+
+    def choose(self, values: Collection[str]) -> None:
+        """Tick these alone."""
+        for code, box in self.boxes.items():
+            box.setChecked(code in values)
+
+    def draft_value(self) -> list[str]:
+        """What a draft keeps of it."""
+        return list(self.values())
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept."""
+        self.choose(list(value))
+
+    @Slot(bool)
+    def _toggled(self, _on: bool) -> None:
+        self.clear()
+        self.changed.emit()

@@ -1,0 +1,102 @@
+"""What is said of the rows behind figures of T4 to T7 and T9."""
+
+from collections.abc import Iterable
+
+from shelter_desk import words
+from shelter_desk.domain.assistance import LODGING, type_of
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.referrals import Referral
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.referred import INCOMING
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.reports import Month
+from shelter_desk.ui.reports import naming
+from shelter_desk.words import shown
+
+PERSONS = frozenset(
+    {
+        "t4.new_presumed",
+        "t4.new_identified",
+        "t4.not_victim",
+        "t4.identified_by_form",
+        "t4.identified_by_body",
+        "t5.minors",
+        "t6.beneficiaries",
+        "t6.beneficiaries_profile",
+        "t6.beneficiaries_category",
+        "t9.participants",
+    }
+)
+_TABLES = ("t4.", "t5.", "t6.", "t7.", "t9.")
+
+
+def is_care(key: str) -> bool:
+    """True for figures of these tables."""
+    return key.startswith(_TABLES)
+
+
+def counted(key: str, n: int) -> str:
+    """How many rows there are, in words."""
+    if key in PERSONS:
+        return words.count("{n} person", "{n} persons", n)
+    if key.startswith("t7."):
+        return words.count("{n} referral", "{n} referrals", n)
+    return words.count("{n} stay", "{n} stays", n)
+
+
+def amount_head(key: str) -> str:
+    """The head of what each row brings."""
+    return words.text("Days") if key.endswith("mean_days_to_service") else words.text("How many")
+
+
+def about_head(key: str) -> str:
+    """The head of the words about a row."""
+    if key.startswith("t4."):
+        return words.text("Status")
+    if key.startswith("t5."):
+        return words.text("Situation")
+    return words.text("Structure") if key.startswith("t7.") else words.text("Services")
+
+
+def about(month: Month, ref: Ref, stay: Stay) -> str:
+    """What is told of a stay behind that figure."""
+    key = ref[0]
+    if key.startswith("t4."):
+        return _decisions(month, stay.id)
+    if key.startswith("t5."):
+        return naming.coded("child_status", stay.child_status)
+    if key.startswith("t7."):
+        return _structures(month, key, stay.id)
+    return _services(month, stay, dict(ref[1]).get("service_type", ""))
+
+
+def _decisions(month: Month, stay: StayId) -> str:
+    last = month.report.period.last
+    decided = [one for one in month.facts.statuses.get(stay, ()) if one.decided_on <= last]
+    text = words.text("{status} on {day}")
+    return ", ".join(
+        text.format(status=naming.coded("victim_status", one.victim_status), day=shown.short_day(one.decided_on))
+        for one in decided
+    )
+
+
+def _structures(month: Month, key: str, stay: StayId) -> str:
+    direction = "entrante" if key.startswith(INCOMING) else "sortante"
+    found: Iterable[Referral] = (one for one in month.facts.referrals if one.stay == stay and one.counts)
+    text = words.text("{partner}: {state}")
+    told = [
+        text.format(partner=one.partner, state=naming.coded("referral_status", one.state))
+        for one in found
+        if one.direction == direction
+    ]
+    return ", ".join(dict.fromkeys(told))
+
+
+def _services(month: Month, stay: Stay, wanted: str) -> str:
+    person = stay.person
+    stays = {one.id for one in month.stays.values() if one.person == person}
+    kinds = [one.service_type for one in month.facts.services if one.stay in stays and one.counts]
+    if wanted in ("", LODGING, type_of(LODGING)) and any(one in stays and slept for one, slept in month.report.nights):
+        kinds = [LODGING, *kinds]
+    kept = dict.fromkeys(kind for kind in kinds if wanted in ("", kind, type_of(kind)))
+    return ", ".join(naming.coded("service_type", kind) for kind in kept)

@@ -1,0 +1,140 @@
+"""One line of what was given to a resident: a new one, or one to correct."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+
+from shelter_desk import words
+from shelter_desk.domain.assistance import Service, ServiceStatus
+from shelter_desk.domain.errors import BadNumber, Missing
+from shelter_desk.domain.ids import ServiceId
+from shelter_desk.operations import assistance, kinds
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words import assistance as in_words
+
+STATUS: dict[str, ServiceStatus] = {"fait": "fait", "prevu": "prevu", "non_tenu": "non_tenu", "refuse": "refuse"}
+DEAREST = 99_999_999
+
+
+class ServiceForm(ActForm):
+    """What, when, how much, by whom and at what cost; the note is sealed."""
+
+    when = "service_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord, at: str = "") -> None:
+        code = record.person.code
+        title = words.text("Service of {code}") if at else words.text("New service of {code}")
+        verb = words.text("Correct the line") if at else words.text("Write the line")
+        super().__init__(desk, title.format(code=code), verb, "check")
+        self._code = code
+        keys = [one.stay.id for one in record.stays]
+        found = [one for ones in assistance.of_stays(desk, keys).values() for one in ones]
+        old = next((one for one in found if str(one.id) == at), None)
+        self._old = old
+        start = old or Service(ServiceId(0), "", desk.today(), stay.stay.id, "")
+        self._start = start
+        self._make(start)
+        self._lay_out()
+        self._kind_chosen("")
+
+    def _make(self, start: Service) -> None:
+        today = self.desk.today()
+        catalogue = kinds.all_kinds(self.desk)
+        self._units = {one.code: one.unit for one in catalogue.values()}
+        offered = [
+            (one.code, one.label(words.language()))
+            for one in catalogue.values()
+            if one.active or one.code == start.service_type
+        ]
+        states = [(code, in_words.state(code)[:1].upper() + in_words.state(code)[1:]) for code in STATUS]
+        self.kind = ChoiceField(words.text("Service"), offered, start.service_type or None, required=True)
+        self.day = DayField(words.text("Day"), today, required=True, value=start.service_on)
+        self.quantity = LineField(words.text("Quantity"), required=True)
+        self.quantity.set_text(f"{start.quantity:g}".replace(".", ","))
+        self.unit = Label("", ink="ink2")
+        self.state = Segments(states, start.status, words.text("State"))
+        self.state_field = Field(words.text("State"), self.state)
+        self.provider = ChoiceField(words.text("Provided by"), choices.of("provider_kind"), start.provider_kind)
+        self.partner = LineField(words.text("Partner"))
+        self.partner.set_text(start.partner)
+        self.donor = ChoiceField(words.text("Funding"), choices.of("donor"), start.donor or None)
+        self.cost = NumberField(words.text("Cost"), 0, DEAREST, unit=words.text("XOF"))
+        self.cost.set_number(start.cost_xof)
+        self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
+        self.fields = {"service_type": self.kind, "service_on": self.day, "quantity": self.quantity}
+        self.fields |= {"provider_kind": self.provider, "donor": self.donor, "cost_xof": self.cost}
+        if self._old is None:  # a draft of a correction would come back as a new line
+            self.drafted = {"kind": self.kind, "day": self.day, "quantity": self.quantity, "state": self.state}
+            self.drafted |= {"provider": self.provider, "partner": self.partner, "donor": self.donor}
+            self.drafted |= {"cost": self.cost, "note": self.note}
+
+    def _lay_out(self) -> None:
+        first, second = Flow(), Flow()
+        for field, width in ((self.kind, 320), (self.day, 140), (self.quantity, 90)):
+            field.setFixedWidth(tokens.wide(width))
+            first.add(field)
+        first.add(self.unit)
+        for wide, width in ((self.provider, 160), (self.partner, 200), (self.donor, 200), (self.cost, 130)):
+            wide.setFixedWidth(tokens.wide(width))
+            second.add(wide)
+        self.body.addLayout(first)
+        self.body.addWidget(self.state_field)
+        self.body.addLayout(second)
+        if self._old is None:
+            self.note.setMaximumWidth(tokens.wide(560))
+            self.body.addWidget(self.note)
+        self.kind.chosen.connect(self._kind_chosen)
+
+    @Slot(str)
+    def _kind_chosen(self, _code: str) -> None:
+        self.unit.setText(self._units.get(self.kind.value() or "", ""))
+
+    def refilled(self) -> None:
+        self._kind_chosen("")
+
+    def said(self) -> Service:
+        """What the form says. Raises Missing, BadNumber."""
+        kind, day = self.kind.value(), self.day.day()
+        if not kind:
+            raise Missing("service_type")
+        if day is None:
+            raise Missing("service_on")
+        try:
+            quantity = float(self.quantity.text().replace(",", ".") or "0")
+        except ValueError:
+            raise BadNumber("quantity", self.quantity.text()) from None
+        return replace(
+            self._start,
+            service_on=day,
+            service_type=kind,
+            quantity=quantity,
+            provider_kind=self.provider.value() or "centre",
+            partner=self.partner.text(),
+            donor=self.donor.value() or "",
+            cost_xof=self.cost.number(),
+            status=STATUS[self.state.value() or "fait"],
+        )
+
+    def act(self) -> Told:
+        made = self.said()
+        if self._old is not None:
+            done = assistance.change(self.desk, made)
+            return Told("ok", words.text("Line {number} corrected.").format(number=made.service_no), done)
+        found = assistance.doubts(self.desk, [made])
+        done = assistance.give(self.desk, [made], self.note.text())
+        told = words.text("Service of {code} written.").format(code=self._code)
+        if found:
+            doubt = in_words.doubt(found[0].kind, found[0].code, found[0].day)
+            told = words.text("{written} {doubt}").format(written=told, doubt=doubt)
+        return Told("attention" if found else "ok", told, done)

@@ -1,0 +1,98 @@
+"""The sections of the settings, one below the other, the open one tinted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QRadioButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from shelter_desk.ui import icons, tokens
+
+Offered = tuple[str, str, str]  # key, word, icon
+_PAD, _GAP = 12, 8
+
+
+class SectionList(QScrollArea):
+    """One of several: arrows move and open; where there is little height it scrolls."""
+
+    chosen = Signal(str)  # the key
+
+    def __init__(self, offered: Sequence[Offered], accessible_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        inner.setAccessibleName(accessible_name)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_HALF, tokens.SPACE)
+        column.setSpacing(2)
+        self.entries = {key: _Entry(word, icon) for key, word, icon in offered}
+        for entry in self.entries.values():
+            entry.toggled.connect(self._toggled)
+            column.addWidget(entry)
+        column.addStretch(1)
+        self.setWidget(inner)
+        widest = max((entry.sizeHint().width() for entry in self.entries.values()), default=0)
+        self.setFixedWidth(max(tokens.wide(160), widest) + tokens.SPACE_2 + tokens.SPACE_HALF)
+
+    def value(self) -> str | None:
+        """The key of the open section."""
+        return next((key for key, entry in self.entries.items() if entry.isChecked()), None)
+
+    def choose(self, key: str) -> None:
+        """Mark that one; it says so unless it was marked already."""
+        self.setFocusProxy(self.entries[key])
+        self.entries[key].setChecked(True)
+
+    @Slot(bool)
+    def _toggled(self, on: bool) -> None:
+        key = self.value()
+        if on and key is not None:
+            self.setFocusProxy(self.entries[key])
+            self.chosen.emit(key)
+
+
+class _Entry(QRadioButton):
+    """One section: icon and word."""
+
+    def __init__(self, word: str, icon: str) -> None:
+        super().__init__(word)
+        self._icon = icon
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        label = tokens.metrics(bold=True).horizontalAdvance(self.text())
+        return QSize(label + tokens.wide(20) + _GAP + 2 * _PAD, tokens.high(36))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, place: QPoint) -> bool:
+        return self.rect().contains(place)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on, side = self.isChecked(), tokens.wide(20)
+        if on or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens.color("accent_soft" if on else "sunken"))
+            painter.drawRoundedRect(QRectF(self.rect()), tokens.RADIUS, tokens.RADIUS)
+        if on:
+            painter.fillRect(QRect(0, 6, 3, self.height() - 12), tokens.color("accent"))
+        ink = "accent" if on else "ink2"
+        painter.drawPixmap(QPoint(_PAD, (self.height() - side) // 2), icons.pixmap(self._icon, ink, 20))
+        painter.setPen(tokens.color("accent" if on else "ink"))
+        painter.setFont(tokens.font("text", on))
+        left = _PAD + side + _GAP
+        room = QRect(left, 0, self.width() - left, self.height())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if tokens.redressed(event):
+            self.updateGeometry()

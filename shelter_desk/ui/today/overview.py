@@ -1,0 +1,122 @@
+"""The first view of the page: numbers, what is to be done, occupancy."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.today import MonthRate, Task, Tonight
+from shelter_desk.ui import tokens
+from shelter_desk.ui.today.numbers import Numbers
+from shelter_desk.ui.today.to_do_card import ToDoCard
+from shelter_desk.ui.today.year_chart import YearChart
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
+
+_SIDE, _BESIDE_FROM = 366, 1000
+CATCHING_UP = (Permission.ADMIT, Permission.MOVE, Permission.DISCHARGE)
+
+
+class Overview(QWidget):
+    """Counts for every role; tasks with codes only for those who may see beds."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._tasks: list[Task] = []
+        self._slow: tuple[Task, ...] = ()
+        self.day = Label(ink="ink2")
+        self.catch_up_button = Button(words.text("Catch up after a cut"), icon="bolt")
+        self.roll_call_button = Button(words.text("Evening roll call"), icon="moon")
+        self.admit_button = Button(words.text("Admit a person"), "primary", "arrive")
+        self.numbers = Numbers()
+        self.to_do = ToDoCard()
+        self.tonight_rate = Label(size="small", ink="ink2")
+        self.year = YearChart()
+        self._year_card = Card(words.text("Occupancy, 12 months (%)"), badge=self.tonight_rate)
+        self._year_card.body.addWidget(self.year, 1)
+        self._lay_out()
+        self.catch_up_button.setVisible(all(desk.may(permission) for permission in CATCHING_UP))
+        self.roll_call_button.setVisible(desk.may(Permission.CALL_ROLL))
+        self.admit_button.setVisible(desk.may(Permission.ADMIT_PROVISIONAL))
+        self.to_do.setVisible(desk.may(Permission.SEE_BEDS))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE_2)
+        head.addWidget(Label(words.text("Today"), size="title", bold=True))
+        head.addWidget(self.day)
+        head.addStretch(1)
+        head.addWidget(self.catch_up_button)
+        head.addWidget(self.roll_call_button)
+        head.addWidget(self.admit_button)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(tokens.SPACE_2)
+        self._columns.addWidget(self.to_do, 1)
+        self._year_card.setMaximumHeight(tokens.high(240))
+        self._columns.addWidget(self._year_card, 0, Qt.AlignmentFlag.AlignTop)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        whole.addLayout(head)
+        whole.addWidget(self.numbers)
+        whole.addLayout(self._columns, 1)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(inner)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(scrolled)
+
+    def show_night(self, night: Tonight) -> None:
+        """The numbers of tonight."""
+        told = words.text("{weekday} {day}").format(weekday=shown.weekday(night.night), day=shown.day(night.night))
+        self.day.setText(told[:1].upper() + told[1:])
+        self.numbers.show_night(night)
+        rate = words.text("tonight {rate} %").format(rate=shown.rate(night.rate))
+        self.tonight_rate.setText(rate if night.rate is not None else "")
+
+    def show_tasks(self, tasks: Sequence[Task]) -> None:
+        """What is to be done today; those that take a while stay as they were said last."""
+        self._tasks = list(tasks)
+        self._show_tasks()
+
+    def show_year(self, months: Sequence[MonthRate], slow: tuple[Task, ...]) -> None:
+        """What takes a while to compute: the year, and tasks that ask for a whole month or for everybody who left."""
+        self.year.show_months(months)
+        self._slow = slow
+        self._show_tasks()
+
+    def _show_tasks(self) -> None:
+        self.to_do.show_tasks([*self._tasks, *self._slow], self._desk.today())
+
+    def first(self) -> QWidget:
+        """What takes the focus: the first task, else the first button there is."""
+        if self.to_do.rows:
+            return self.to_do.rows[0].button
+        if not self.catch_up_button.isHidden():
+            return self.catch_up_button
+        if not self.roll_call_button.isHidden():
+            return self.roll_call_button
+        return self.year
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= tokens.wide(_BESIDE_FROM)
+        alone = self.to_do.isHidden()
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._columns.setDirection(direction)
+        if beside and not alone:
+            self._year_card.setFixedWidth(tokens.wide(_SIDE))
+        else:
+            self._year_card.setMinimumWidth(0)
+            self._year_card.setMaximumWidth(16_777_215)

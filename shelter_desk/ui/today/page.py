@@ -1,0 +1,213 @@
+"""Today: tonight in numbers, what is to be done, and catching up after a cut."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import today
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.today import MonthRate, Task
+from shelter_desk.ui import tasks
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.today.overview import Overview
+from shelter_desk.ui.today.told import ROLL_CALLS
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.words.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.drafts import Draft
+    from shelter_desk.ui.today.catch_up import CatchUp
+    from shelter_desk.ui.today.roll_call import RollCallView
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What is computed after the page is painted."""
+
+    year: tuple[MonthRate, ...]
+    tasks: tuple[Task, ...]
+
+
+def _computed(desk: Desk, report: tasks.Progress) -> Computed:
+    """Ends at the next question once the page is left: the desk may be closed then."""
+    found = []
+    report("", 0, 3)
+    if desk.may(Permission.REPORT_SEE) and desk.may(Permission.SEE_BEDS):
+        found.append(today.month_open(desk))
+    report("", 1, 3)
+    if desk.may(Permission.ERASE):
+        found.append(today.names_due(desk))
+    report("", 2, 3)
+    return Computed(today.year_line(desk), tuple(task for task in found if task is not None))
+
+
+class TodayPage(Page):
+    """The overview, or the house without beds, or catching up; what is slow comes after the first picture."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("role", "page")
+        self._task: tasks.Task | None = None
+        self._asked_again = False
+        self.catch_up: CatchUp | None = None
+        self.roll_call: RollCallView | None = None
+        self.overview = Overview(desk)
+        self.empty = Empty(
+            "bed",
+            words.text("No beds yet"),
+            words.text("Here are tonight in numbers and what is to be done."),
+            words.text("Add rooms") if desk.may(Permission.ROOMS_EDIT) else None,
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.overview)
+        self._stack.addWidget(self.empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self.empty.started.connect(self.rooms_wanted)
+        self.overview.to_do.wanted.connect(self.go_to)
+        self.overview.admit_button.clicked.connect(self._admit)
+        self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
+        self.overview.roll_call_button.clicked.connect(self._call_roll)
+
+    def look(self) -> None:
+        if self.catch_up is not None and self._stack.currentWidget() is self.catch_up:
+            self.catch_up.look_again()
+            return
+        if self.roll_call is not None and self._stack.currentWidget() is self.roll_call:
+            self.roll_call.look_again()
+            return
+        try:
+            night = today.tonight(self.desk)
+            found = today.to_do(self.desk) if self.desk.may(Permission.SEE_BEDS) else []
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self._stack.setCurrentWidget(self.overview if night.installed or night.present else self.empty)
+        self.overview.show_night(night)
+        self.overview.show_tasks(found)
+        QTimer.singleShot(0, self, self._compute)
+
+    @Slot()
+    def _compute(self) -> None:
+        if not self.isVisible():
+            self._is_stale = True
+        elif self._task is not None:
+            self._asked_again = True
+        else:
+            self._task = tasks.run(partial(_computed, self.desk), self._show_computed, self._fail, self._go_on)
+
+    def _go_on(self, _step: str, _done: int, _total: int) -> None:
+        """Nothing is said of it; a job that reports can be stopped."""
+
+    def _show_computed(self, computed: Computed) -> None:
+        self._task = None
+        self.overview.show_year(computed.year, computed.tasks)
+        if self._asked_again:
+            self._asked_again = False
+            self._compute()
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        self._task, self._asked_again = None, False
+        if not isinstance(error, tasks.Stopped):
+            self.told.emit(Told("blocked", sentence(error)))
+        elif self.isVisible():
+            self._compute()
+        else:
+            self._is_stale = True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Left, or locked: what is computed ends at its next step."""
+        super().hideEvent(event)
+        if self._task is not None:
+            self._task.stop()
+
+    @Slot(object)
+    def go_to(self, task: Task) -> None:
+        """Lead to what a task is about."""
+        if task.matter in ROLL_CALLS:
+            self.begin_roll_call(task.day)
+        elif task.person is not None:
+            self.record_wanted.emit(task.person)
+        else:
+            self.page_wanted.emit(task.page)
+
+    @Slot()
+    def _admit(self) -> None:
+        self.admission_wanted.emit(None)
+
+    @Slot()
+    def begin_catching_up(self) -> None:
+        """Show what was typed so far of a cut, or begin with the period since the last line of the journal."""
+        from shelter_desk.ui.today.catch_up import CatchUp  # not for the first picture
+
+        if self.catch_up is None:
+            self.catch_up = CatchUp(self.desk)
+            self.catch_up.told.connect(self.told)
+            self.catch_up.closed.connect(self.end_catching_up)
+            self._stack.addWidget(self.catch_up)
+        self._stack.setCurrentWidget(self.catch_up)
+        self.catch_up.begin()
+
+    @Slot()
+    def end_catching_up(self) -> None:
+        """Back to the overview; lines not kept yet stay as they are."""
+        self._stack.setCurrentWidget(self.overview)
+        self.look()
+        self.overview.catch_up_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _call_roll(self) -> None:
+        self.begin_roll_call()
+
+    def begin_roll_call(self, night: date | None = None, again: bool = False) -> None:
+        """Show the roll call of that night, else of the one in progress. again: the grid though it was called."""
+        from shelter_desk.ui.today.roll_call import RollCallView  # not for the first picture
+
+        if self.roll_call is None:
+            self.roll_call = RollCallView(self.desk)
+            self.roll_call.told.connect(self.told)
+            self.roll_call.record_wanted.connect(self.record_wanted)
+            self.roll_call.admission_wanted.connect(self._admit)
+            self.roll_call.closed.connect(self.end_roll_call)
+            self._stack.addWidget(self.roll_call)
+        try:
+            self._stack.setCurrentWidget(self.roll_call)
+            self.roll_call.begin(night, again)
+        except ShelterDeskError as error:
+            self._stack.setCurrentWidget(self.overview)
+            self.told.emit(Told("blocked", sentence(error)))
+
+    @Slot()
+    def end_roll_call(self) -> None:
+        """Back to the overview; what was marked and not recorded stays as it is."""
+        self._stack.setCurrentWidget(self.overview)
+        self.look()
+        self.overview.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resume(self, draft: "Draft") -> None:
+        """Open the roll call that this draft fills."""
+        night = draft.form.rpartition("/")[2]
+        if draft.form.startswith("today/roll_call/") and self.desk.may(Permission.CALL_ROLL):
+            self.begin_roll_call(date.fromisoformat(night), again=True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page has nothing to type into itself: it hands the focus on."""
+        super().focusInEvent(event)
+        shown = self._stack.currentWidget()
+        if shown is self.overview:
+            self.overview.first().setFocus(event.reason())
+        elif shown is self.empty and self.empty.button is not None:
+            self.empty.button.setFocus(event.reason())
+        elif self.catch_up is not None and shown is self.catch_up:
+            self.catch_up.first().setFocus(event.reason())
+        elif self.roll_call is not None and shown is self.roll_call:
+            self.roll_call.first().setFocus(event.reason())

@@ -1,0 +1,103 @@
+"""What each task says: its sentence, how late it is, its verb and its icon."""
+
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.operations.today import Matter, Task
+from shelter_desk.words import shown
+
+ICONS: dict[Matter, str] = {
+    "no_place": "moon",
+    "too_many": "triangle",
+    "over_limit": "triangle",
+    "turns_adult": "flag",
+    "is_adult": "triangle",
+    "to_review": "triangle",
+    "away_unexplained": "absence",
+    "back_today": "arrive",
+    "backup_old": "save",
+    "no_backup": "save",
+    "month_open": "report",
+    "names_due": "shield",
+    "roll_call_due": "moon",
+    "roll_call_missing": "moon",
+    "roll_call_differs": "list",
+}
+ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
+
+
+def sentence(task: Task) -> str:
+    """Who, what, since when; the code first."""
+    if task.matter == "too_many":
+        return words.count(
+            "{n} person more than there are usable beds.", "{n} persons more than there are usable beds.", task.n
+        )
+    if task.matter in ROLL_CALLS:
+        return _of_roll_call(task)
+    if task.matter == "names_due":
+        return words.count("The names of {n} person are due to go.", "The names of {n} persons are due to go.", task.n)
+    if task.matter == "month_open":
+        points = words.count("{n} point to settle", "{n} points to settle", task.n)
+        month = shown.month_title(task.day) if task.day else ""
+        return words.text("{month}: {points} before closing.").format(month=month, points=points)
+    day = shown.day(task.day) if task.day else ""
+    return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day)
+
+
+def _of_roll_call(task: Task) -> str:
+    day = shown.short_day(task.day) if task.day else ""
+    if task.matter == "roll_call_due":
+        return words.text("The roll call of this night is not done.")
+    if task.matter == "roll_call_missing":
+        nights = words.count("{n} night", "{n} nights", task.n)
+        return words.text("Without a roll call: {nights}, the last on {day}.").format(nights=nights, day=day)
+    told = words.count("{n} difference to settle", "{n} differences to settle", task.n)
+    return words.text("Roll call of {day}: {differences}.").format(day=day, differences=told)
+
+
+def _of_matter(task: Task) -> str:
+    if task.matter == "no_place":
+        return words.text("{code}: no place known for tonight.")
+    if task.matter == "over_limit":
+        return words.text("{code}: here for {n} nights. Planned stay: {limit} days.")
+    if task.matter == "turns_adult":
+        return words.text("{code}: turns 18 on {day}. Prepare the room and the papers.")
+    if task.matter == "is_adult":
+        return words.text("{code}: 18 years old since {day}. Review the room and the papers.")
+    if task.matter == "to_review":
+        return words.text("{code}: status “presumed” for {n} days. Review it.")
+    if task.matter == "away_unexplained":
+        return words.text("{code}: unexplained absence for {n} days.")
+    if task.matter == "back_today":
+        return words.text("{code}: return expected today. Check it.")
+    if task.matter == "backup_old":
+        return words.text("The last proven backup is {n} days old.")
+    return words.text("There is no proven backup yet.")
+
+
+def due(task: Task, today: date) -> str:
+    """How late the task is, or in how many days it is due; "" where neither is known."""
+    if task.overdue:
+        return words.count("{n} day late", "{n} days late", task.overdue)
+    if task.matter == "turns_adult" and task.day is not None:
+        return words.count("in {n} day", "in {n} days", (task.day - today).days)
+    return words.text("tonight") if task.matter in ("no_place", "too_many") else ""
+
+
+def verb(task: Task) -> str:
+    """What the button of the row does."""
+    told: dict[Matter, str] = {
+        "no_place": words.text("Give a place"),
+        "too_many": words.text("See the beds"),
+        "over_limit": words.text("Decide"),
+        "turns_adult": words.text("Prepare"),
+        "to_review": words.text("Review the status"),
+        "backup_old": words.text("Back up"),
+        "no_backup": words.text("Back up"),
+        "month_open": words.text("See the points"),
+        "names_due": words.text("Review"),
+        "roll_call_due": words.text("Call the roll"),
+        "roll_call_missing": words.text("Call the roll"),
+        "roll_call_differs": words.text("Settle"),
+    }
+    return told.get(task.matter) or words.text("Open the record")

@@ -1,0 +1,131 @@
+"""The undertaking of confidentiality, accepted once before the shelter opens to somebody."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ClockWrong, ShelterDeskError
+from shelter_desk.operations import people
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.words.errors import sentence
+
+if TYPE_CHECKING:
+    from shelter_desk.operations.desk import Desk
+
+
+def promises() -> list[tuple[str, str]]:
+    """What is promised, each with its icon."""
+    return [
+        ("home", words.text("What I see here stays here.")),
+        ("eye-off", words.text("I take no photo of the screen and copy no name on paper.")),
+        ("hand", words.text("I give no name by phone, by message or on WhatsApp.")),
+        ("person", words.text("I look only at what my work asks for; each name I read is recorded.")),
+        ("lock", words.text("I lock the program when I leave the desk.")),
+        ("key", words.text("My password is mine alone: I lend it to nobody.")),
+        ("clock", words.text("All this still holds after I have left this work.")),
+    ]
+
+
+class Promises(QWidget):
+    """The undertaking, a sentence a line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        for icon, told in promises():
+            row = QHBoxLayout()
+            row.setSpacing(tokens.SPACE)
+            row.addWidget(IconLabel(icon, "accent"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(told, wrap=True), 1)
+            whole.addLayout(row)
+
+
+class UndertakingPage(QWidget):
+    """Between unlocking and the frame: accept, or refuse and the shelter is locked again."""
+
+    accepted = Signal()
+    refused = Signal()
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._desk = desk
+        self.accept_button = Button(words.text("I accept"), kind="primary", icon="check", tall="footer")
+        self.accept_button.clicked.connect(self.accept)
+        self.refuse_button = Button(words.text("Refuse"), icon="lock", tall="footer")
+        self.refuse_button.clicked.connect(self.refused)
+        self.trouble = Alert("", "blocked")
+        self.trouble.hide()
+        self.clock_button = Button(words.text("The hour is right"), icon="clock")
+        self.clock_button.clicked.connect(self._accept_clock)
+        self.clock_button.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.setFixedWidth(tokens.wide(620))
+        column = QVBoxLayout()
+        column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        column.setSpacing(tokens.SPACE_2)
+        column.addWidget(Label(words.text("Undertaking of confidentiality"), size="title", bold=True, wrap=True))
+        hello = words.text(
+            "{name}, you enter here for the first time. The people here are in danger if they are named."
+        )
+        column.addWidget(Label(hello.format(name=self._desk.user_name), ink="ink2", wrap=True))
+        column.addWidget(Promises())
+        column.addWidget(self.trouble)
+        column.addWidget(self.clock_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        refusing = words.text("Refusing locks the shelter.")
+        row.addWidget(Label(refusing, size="small", ink="ink2", wrap=True), 1)
+        row.addWidget(self.refuse_button)
+        row.addWidget(self.accept_button)
+        column.addLayout(row)
+        card.body.addLayout(column)
+        middle = QWidget()
+        middle.setProperty("role", "scrolled")
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(card)
+        across.addStretch(1)
+        inside = QVBoxLayout(middle)
+        inside.addStretch(1)
+        inside.addLayout(across)
+        inside.addStretch(1)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(middle)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled)
+
+    def set_first(self) -> None:
+        """Nothing is accepted by an Enter too many: the focus begins on refusing."""
+        self.refuse_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def accept(self) -> None:
+        """Keep that it was accepted, or say why that cannot be kept."""
+        try:
+            people.undertake(self._desk)
+        except ShelterDeskError as error:
+            self.trouble.sentence.setText(sentence(error))
+            self.trouble.show()
+            self.clock_button.setVisible(isinstance(error, ClockWrong))
+            return
+        self.accepted.emit()
+
+    @Slot()
+    def _accept_clock(self) -> None:
+        self._desk.clock_accepted = True
+        self.clock_button.hide()
+        self.accept()

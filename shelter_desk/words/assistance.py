@@ -1,0 +1,32 @@
+"""Services in words: what became of a line, how much of it, and what may be a mistake."""
+
+from datetime import date
+
+from shelter_desk import words
+from shelter_desk.words import shown
+
+
+def state(status: str) -> str:
+    """What became of a line."""
+    return {
+        "fait": words.text("given"),
+        "prevu": words.text("planned"),
+        "non_tenu": words.text("not held"),
+        "refuse": words.text("refused by the person"),
+    }.get(status, status)
+
+
+def quantity(number: float, unit: str) -> str:
+    """`2 kit`: the number and its unit as the list writes it."""
+    said = shown.number(number, 0 if number == int(number) else 1)
+    return words.text("{number} {unit}").format(number=said, unit=unit).strip()
+
+
+def doubt(kind: str, code: str, day: date) -> str:
+    """What may be a mistake in a line that was written all the same. kind: `before`, `after` or `twice`."""
+    sentence = {
+        "before": words.text("{code}: before the admission of {day}."),
+        "after": words.text("{code}: after the exit of {day}, follow-up."),
+        "twice": words.text("{code}: given once already on {day}."),
+    }[kind]
+    return sentence.format(code=code, day=shown.day(day))

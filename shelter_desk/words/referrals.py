@@ -1,0 +1,151 @@
+"""Consents and referrals in words: fields, refusals, explained points, exceptions and steps."""
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.referrals import AsylumFirst, NotNext
+from shelter_desk.words import errors as error_words
+
+
+def sentence(error: errors.ShelterDeskError) -> str:
+    """What to tell the person at the desk, with the names of the fields of these forms."""
+    if isinstance(error, errors.Missing) and error.field in _labels():
+        if error.field == "explained":
+            return words.text("All seven points are explained before a consent. Tick each one you explained.")
+        if error.field == "child_assent":
+            return words.text("A child says yes too, in their own words. Without that yes, write a refusal.")
+        return words.text("“{field}” is empty. Fill it in.").format(field=_labels()[error.field])
+    if isinstance(error, errors.NotInList) and error.field == "exception_code":
+        return words.text("This exception does not hold here: “child protection” is for minors.")
+    if isinstance(error, errors.NoSuch) and error.kind == "partner":
+        return words.text("“{name}” is not in the directory. Add it under Partners.").format(name=error.code)
+    if isinstance(error, errors.CodeTaken) and error.kind == "partner":
+        return words.text("“{name}” is in the directory already.").format(name=error.code)
+    return error_words.sentence(error)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "partner_name": words.text("Name"),
+        "partner_type": words.text("Type of structure"),
+        "partner": words.text("Provider"),
+        "service_wanted": words.text("Service wanted"),
+        "referral_reason": words.text("Reason"),
+        "referral_urgency": words.text("Urgency"),
+        "data_shared": words.text("Data shared"),
+        "feedback_kind": words.text("Feedback"),
+        "outcome": words.text("Result"),
+        "exception_reason": words.text("Reason of the exception"),
+        "consent_purpose": words.text("Purpose of the consent"),
+        "consent_status": words.text("Decision"),
+        "consent_mode": words.text("Form"),
+        "recipient": words.text("Recipient"),
+        "given_by": words.text("Given by"),
+        "language": words.text("Language"),
+        "explained": words.text("Explained"),
+        "witness": words.text("Certified by"),
+        "child_assent": words.text("The child’s own yes"),
+        "reason": words.text("Reason"),
+        "withdrawn_effect": words.text("What was done about it"),
+    }
+
+
+@error_words.sentence.register
+def _not_next(_error: NotNext) -> str:
+    return words.text("This step is not possible any more. Look at the referral again.")
+
+
+@error_words.sentence.register
+def _asylum_first(_error: AsylumFirst) -> str:
+    return words.text("This person seeks asylum: no contact with a consulate before UNHCR. Refer to UNHCR first.")
+
+
+@error_words.sentence.register
+def _no_consent(error: NoConsent) -> str:
+    named = {"recipient": error.recipient, "purpose": words.label("consent_purpose", error.purpose)}
+    return (_with_recipient(error.why) if error.recipient else _without_recipient(error.why)).format(**named)
+
+
+def _with_recipient(why: str) -> str:
+    told = {
+        "refuse": words.text("The person refuses sharing with {recipient}. Care goes on here; nothing is sent."),
+        "retire": words.text("The person took back the consent to share with {recipient}. Nothing more is sent."),
+        "expire": words.text("The consent to share with {recipient} has run out. Ask the person again."),
+        "etendue": words.text("The consent for {recipient} covers less data. Share less, or ask the person again."),
+    }
+    absent = words.text("There is no consent to share with {recipient} ({purpose}). Ask the person first.")
+    return told.get(why, absent)
+
+
+def _without_recipient(why: str) -> str:
+    told = {
+        "refuse": words.text("The person refuses: {purpose}. The file stays minimal, care is the same."),
+        "retire": words.text("The person took this consent back: {purpose}. Nothing more is written."),
+        "expire": words.text("This consent has run out: {purpose}. Ask the person again."),
+    }
+    return told.get(why, words.text("This consent is missing: {purpose}. Ask the person first."))
+
+
+def why_not(why: str) -> str:
+    """What stands in the way of sharing, in short."""
+    told = {
+        "refuse": words.text("Refused"),
+        "retire": words.text("Consent taken back"),
+        "expire": words.text("Consent run out"),
+        "etendue": words.text("Consent for less data"),
+    }
+    return told.get(why, words.text("Consent missing"))
+
+
+def explained(point: str) -> str:
+    """One of the seven points explained before a consent (domain 3.8)."""
+    return {
+        "but": words.text("What it is for"),
+        "usages": words.text("How it may be used"),
+        "statistique": words.text("Figures without any name"),
+        "acces": words.text("Seeing and correcting one’s data"),
+        "duree": words.text("How long it is kept"),
+        "retrait": words.text("How to take it back"),
+        "refus": words.text("Refusing changes nothing in the care"),
+    }.get(point, point)
+
+
+def exception(code: str) -> str:
+    """Why a referral goes without consent."""
+    return {
+        "interet_vital": words.text("Vital interest: a life is in danger"),
+        "protection_enfant": words.text("Protection of a child"),
+    }.get(code, code)
+
+
+def step(state: str, direction: str) -> str:
+    """The verb that brings a referral to that state."""
+    if direction == "entrante" and state == "refusee_structure":
+        return words.text("We decline")
+    if direction == "entrante" and state == "acceptee":
+        return words.text("We accept")
+    return {
+        "emise": words.text("Issue"),
+        "acceptee": words.text("Accepted"),
+        "service_recu": words.text("Service received"),
+        "cloturee": words.text("Close with feedback"),
+        "refusee_structure": words.text("Declined by the provider"),
+        "refusee_personne": words.text("Declined by the person"),
+        "sans_suite": words.text("No response"),
+        "annulee": words.text("Cancel the referral"),
+    }.get(state, state)
+
+
+def done(state: str, number: str) -> str:
+    """What the message bar says after that step."""
+    told = {
+        "emise": words.text("Referral {number} issued."),
+        "acceptee": words.text("Referral {number}: accepted."),
+        "service_recu": words.text("Referral {number}: service received."),
+        "cloturee": words.text("Referral {number} closed with its feedback."),
+        "refusee_structure": words.text("Referral {number}: declined by the provider."),
+        "refusee_personne": words.text("Referral {number}: declined by the person. Their care goes on."),
+        "sans_suite": words.text("Referral {number}: no response. A late answer can still be written."),
+        "annulee": words.text("Referral {number} cancelled. It counts nowhere."),
+    }
+    return told[state].format(number=number)

@@ -1,0 +1,78 @@
+"""A small shelter with two structures in its directory and one resident, to try consents and referrals on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from shelter_desk.domain.consents import EXPLAINED, RECORDING
+from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId
+from shelter_desk.domain.referrals import MINIMUM, Consent, Partner
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import consents, partners
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.referrals import Wish
+from shelter_desk.operations.stays import Admitted
+from shelter_desk.system import clock
+from tests.operations.shelter import admit, small_shelter
+
+CLINIC, POLICE, CONSULATE, UNHCR = "Centre de santé Baobab", "Brigade des mineurs", "Consulat", "Bureau des réfugiés"
+KINDS = {CLINIC: "sante", POLICE: "police", CONSULATE: "consulat", UNHCR: "hcr"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path / "shelter") as opened:
+        for name, kind in KINDS.items():
+            partners.keep_partner(opened, Partner(PartnerId(0), name, kind, "Bamako"))
+        yield opened
+
+
+@pytest.fixture
+def resident(desk: Desk) -> Admitted:
+    return admit(desk, "1A", days=60)
+
+
+def become(desk: Desk, role: Role) -> None:
+    """Another role at the same desk."""
+    desk.role = role
+
+
+def given(
+    person: PersonId,
+    recipient: str = CLINIC,
+    purpose: str = "partage_structure",
+    on: date | None = None,
+    scope: tuple[str, ...] = MINIMUM,
+) -> Consent:
+    """A whole consent of an adult."""
+    return Consent(
+        ConsentId(0),
+        person,
+        purpose,
+        "donne",
+        "signature",
+        "personne",
+        on or clock.today(),
+        recipient,
+        scope,
+        EXPLAINED,
+        "bm",
+    )
+
+
+def agree(desk: Desk, person: PersonId, recipient: str = CLINIC, purpose: str = "partage_structure") -> ConsentId:
+    """Record that consent today."""
+    return consents.record(desk, given(person, recipient, purpose)).consent
+
+
+def agree_to_recording(desk: Desk, person: PersonId) -> ConsentId:
+    """Record the consent to more than the minimum."""
+    return consents.record(desk, replace(given(person, "", RECORDING), scope=())).consent
+
+
+def wish(resident: Admitted, partner: str = CLINIC) -> Wish:
+    """What is usually asked of a structure."""
+    return Wish(resident.stay, partner, ("san",), "besoin_specialise")

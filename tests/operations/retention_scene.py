@@ -1,0 +1,50 @@
+"""People who left the small shelter long ago, to erase their names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.residents import Names
+from shelter_desk.operations import retention, settings, stays
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import Admitted
+from shelter_desk.storage import journal, tables
+from tests.operations.shelter import admit, days_ago, open_small_shelter
+
+OTHER = "deux citrons jaunes"
+AWA = Names("Sacko", "Awa", "Petite")
+BINTOU = Names("Kouyaté", "Bintou")
+
+
+def opened(folder: Path) -> Iterator[Desk]:
+    """The small shelter, where names are kept for a month."""
+    with open_small_shelter(folder / "shelter") as made:
+        settings.keep_identity_months(made, 1)
+        yield made
+
+
+def gone(desk: Desk, bed: str = "1A", names: Names = AWA, *, days: int = 40, age: int = 27) -> Admitted:
+    """Somebody who left so many days ago, after twenty nights."""
+    made = admit(desk, bed, names=names, days=days + 20, age=age)
+    stays.leave(desk, made.stay, days_ago(days), "retour_autonome", "pays_origine")
+    return made
+
+
+def stored_names(desk: Desk, person: PersonId) -> list[Any]:
+    """The names and their key as they lie in the row."""
+    with desk.reading() as connection:
+        chosen = tables.persons.select().where(tables.persons.c.id == person)
+        row = connection.execute(chosen).mappings().one()
+    return [row[column] for column in ("last_name", "first_name", "alias", "seal")]
+
+
+def last_line(desk: Desk) -> journal.Line:
+    """The last line of the journal."""
+    with desk.reading() as connection:
+        return list(journal.lines(connection))[-1]
+
+
+def due_codes(desk: Desk) -> list[str]:
+    """The codes of those whose names are due to go, the longest due first."""
+    return [one.case.code for one in retention.due(desk)]

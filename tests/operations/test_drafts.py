@@ -1,0 +1,113 @@
+"""Drafts of the person at the desk, on a real encrypted file."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import checking, drafts, people, unlocking
+from shelter_desk.operations.desk import Desk
+from shelter_desk.storage import journal
+from shelter_desk.system import clock
+from tests.operations.shelter import PASSWORD, open_small_shelter
+
+FORM = "residents/admission"
+TYPED: dict[str, drafts.Value] = {"last_name": "Sacko", "languages": ["bam", "boz"], "kind": "premiere"}
+OTHER = "deux citrons jaunes"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_small_shelter(tmp_path / "shelter")
+    yield opened
+    opened.close()
+
+
+def reopened(desk: Desk, name: str = "Agent A", password: str = PASSWORD) -> Desk:
+    desk.close()
+    return unlocking.unlock(desk.folder, name, password)
+
+
+def test_a_draft_is_found_again_after_unlocking(desk: Desk) -> None:
+    drafts.keep(desk, FORM, TYPED)
+    with reopened(desk) as again:
+        found = drafts.find(again, FORM)
+    assert found is not None
+    assert (dict(found.values), found.form) == (TYPED, FORM)
+
+
+def test_a_draft_tells_the_minute_it_was_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = clock.now() + timedelta(minutes=7)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    drafts.keep(desk, FORM, TYPED)
+    found = drafts.find(desk, FORM)
+    assert found is not None
+    assert found.saved_at == later.replace(second=0, microsecond=0)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_else_finds_it(desk: Desk, role: Role) -> None:
+    drafts.keep(desk, FORM, TYPED)
+    people.add(desk, "Agent B", role, OTHER)
+    with reopened(desk, "Agent B", OTHER) as other:
+        assert (drafts.find(other, FORM), drafts.mine(other)) == (None, [])
+        drafts.forget(other, FORM)
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as mine:
+        assert len(drafts.mine(mine)) == 1
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
+def test_who_types_no_names_keeps_drafts_too(desk: Desk, role: Role) -> None:
+    people.add(desk, "Agent B", role, OTHER)
+    with reopened(desk, "Agent B", OTHER) as other:
+        drafts.keep(other, "stock/count", {"items": "12"})
+        found = drafts.find(other, "stock/count")
+        assert found is not None
+        assert found.values == {"items": "12"}
+
+
+def test_typing_writes_no_line_in_the_journal_and_leaves_the_file_sound(desk: Desk) -> None:
+    with desk.reading() as connection:
+        before = journal.head(connection)
+    drafts.keep(desk, FORM, TYPED)
+    drafts.forget(desk, FORM)
+    with desk.reading() as connection:
+        assert journal.head(connection) == before
+    with reopened(desk) as again:
+        assert checking.check(again).journal_lines == before[0]
+
+
+def test_a_forgotten_draft_leaves_nothing(desk: Desk) -> None:
+    drafts.keep(desk, FORM, TYPED)
+    drafts.forget(desk, FORM)
+    with desk.reading() as connection:
+        left = connection.execute(text("SELECT count(*) FROM drafts")).scalar_one()
+    assert (left, drafts.find(desk, FORM)) == (0, None)
+
+
+def test_forgetting_what_was_never_kept_writes_nothing(desk: Desk) -> None:
+    heard: list[object] = []
+    desk.database.listen(heard.append)
+    drafts.forget(desk, FORM)
+    assert heard == []
+
+
+def test_a_damaged_draft_is_passed_over(desk: Desk) -> None:
+    drafts.keep(desk, FORM, TYPED)
+    drafts.keep(desk, "residents/exit/X", TYPED)
+    with desk.reading() as connection:
+        row = connection.execute(text("SELECT id FROM drafts WHERE form = :form"), {"form": FORM}).scalar_one()
+    with desk.writing("test", Changes()) as writing:
+        writing.connection.execute(text("UPDATE drafts SET body = x'00112233' WHERE id = :id"), {"id": row})
+    assert [draft.form for draft in drafts.mine(desk)] == ["residents/exit/X"]
+
+
+def test_no_letter_of_a_draft_lies_readable_in_the_folder(desk: Desk) -> None:
+    drafts.keep(desk, FORM, {"last_name": "Quirmangolu"})
+    folder = desk.folder
+    desk.close()
+    assert not any(b"Quirmangolu" in file.read_bytes() for file in folder.rglob("*") if file.is_file())

@@ -1,0 +1,506 @@
+"""Referrals as they are kept: R-15, R-16, R-17, R-29, every step with its journal line and its undo."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.errors import (
+    BadDates,
+    CodeTaken,
+    InTheFuture,
+    Missing,
+    NoSuch,
+    NotAllowed,
+    NotInList,
+    ShelterDeskError,
+)
+from shelter_desk.domain.ids import PartnerId, ReferralId
+from shelter_desk.domain.referrals import MINIMUM, AsylumFirst, NotNext, Partner, State
+from shelter_desk.domain.residents import Names
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import consents, partners, referral_sheets, referrals, residents
+from shelter_desk.operations.desk import Desk, Done, undo
+from shelter_desk.operations.referrals import Line
+from shelter_desk.operations.stays import Admitted
+from shelter_desk.storage import journal
+from shelter_desk.storage import referrals as stored
+from shelter_desk.system import clock
+from tests.operations.referral_scene import (
+    CLINIC,
+    CONSULATE,
+    KINDS,
+    POLICE,
+    UNHCR,
+    agree,
+    agree_to_recording,
+    become,
+    desk,
+    given,
+    resident,
+    wish,
+)
+from tests.operations.shelter import admit, small_shelter
+
+__all__ = ["desk", "resident"]
+
+PAIN = "Douleurs depuis la route"
+
+
+def issued(desk: Desk, resident: Admitted, days: int = 0) -> ReferralId:
+    consents.record(desk, given(resident.person, on=clock.today() - timedelta(days=days)))
+    key = referrals.draft(desk, wish(resident)).referral
+    referrals.issue(desk, key, clock.today() - timedelta(days=days))
+    return key
+
+
+def line(desk: Desk, key: ReferralId) -> Line:
+    found = referrals.line(desk, key)
+    assert found is not None
+    return found
+
+
+def state(desk: Desk, key: ReferralId) -> State:
+    return line(desk, key).referral.state
+
+
+def last_action(desk: Desk) -> str:
+    with desk.reading() as connection:
+        return list(journal.lines(connection))[-1].action
+
+
+def test_a_draft_has_a_number_of_its_own_and_the_minimum_of_data(desk: Desk, resident: Admitted) -> None:
+    made = referrals.draft(desk, wish(resident))
+    one = line(desk, made.referral).referral
+    assert (made.referral_no, one.data_shared) == (f"R-{clock.today().year}-0001", MINIMUM)
+
+
+def test_numbers_go_on(desk: Desk, resident: Admitted) -> None:
+    referrals.draft(desk, wish(resident))
+    assert referrals.draft(desk, wish(resident)).referral_no.endswith("0002")
+
+
+@pytest.mark.parametrize(
+    ("without", "field"),
+    [
+        ({"service_wanted": ()}, "service_wanted"),
+        ({"reason_code": ""}, "referral_reason"),
+        ({"urgency": ""}, "referral_urgency"),
+        ({"data_shared": ()}, "data_shared"),
+        ({"partner": ""}, "partner"),
+    ],
+)
+def test_a_draft_says_what_it_is_about(desk: Desk, resident: Admitted, without: dict[str, Any], field: str) -> None:
+    with pytest.raises(Missing) as missing:
+        referrals.draft(desk, replace(wish(resident), **without))
+    assert missing.value.field == field
+
+
+def test_a_structure_has_to_be_in_the_directory(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(NoSuch):
+        referrals.draft(desk, wish(resident, "Inconnue"))
+
+
+def test_codes_are_those_of_the_lists(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(NotInList):
+        referrals.draft(desk, replace(wish(resident), service_wanted=("magie",)))
+
+
+def test_a_draft_is_written_anew(desk: Desk, resident: Admitted) -> None:
+    key = referrals.draft(desk, wish(resident)).referral
+    referrals.change(desk, key, replace(wish(resident), urgency="immediate"))
+    assert line(desk, key).referral.urgency == "immediate"
+
+
+def test_what_is_issued_is_not_written_anew(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(NotNext):
+        referrals.change(desk, issued(desk, resident), wish(resident))
+
+
+def test_a_draft_is_undone(desk: Desk, resident: Admitted) -> None:
+    made = referrals.draft(desk, wish(resident))
+    undo(desk, made.done)
+    assert referrals.line(desk, made.referral) is None
+
+
+# R-16 and R-17 --------------------------------------------------------------------------------------------------------
+
+
+def refused_to_issue(desk: Desk, resident: Admitted, **more: Any) -> type[ShelterDeskError] | str:
+    key = referrals.draft(desk, wish(resident)).referral
+    try:
+        referrals.issue(desk, key, clock.today(), **more)
+    except NoConsent as error:
+        return error.why
+    except ShelterDeskError as error:
+        return type(error)
+    return state(desk, key)
+
+
+def test_nothing_is_sent_without_consent(desk: Desk, resident: Admitted) -> None:
+    assert refused_to_issue(desk, resident) == "absent"
+
+
+def test_a_consent_for_another_structure_does_not_do(desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person, UNHCR)
+    assert refused_to_issue(desk, resident) == "absent"
+
+
+def test_a_consent_for_another_purpose_does_not_do(desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person, CLINIC, "partage_oim")
+    assert refused_to_issue(desk, resident) == "absent"
+
+
+def test_a_consent_of_somebody_else_does_not_do(desk: Desk, resident: Admitted) -> None:
+    agree(desk, admit(desk, "1B").person)
+    assert refused_to_issue(desk, resident) == "absent"
+
+
+def test_a_consent_for_this_structure_does(desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person)
+    assert refused_to_issue(desk, resident) == "emise"
+
+
+def test_a_consent_taken_back_does_not_do(desk: Desk, resident: Admitted) -> None:
+    consents.withdraw(desk, agree(desk, resident.person), clock.today())
+    assert refused_to_issue(desk, resident) == "retire"
+
+
+def test_a_consent_that_ran_out_yesterday_does_not_do(desk: Desk, resident: Admitted) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    consents.record(desk, replace(given(resident.person, on=yesterday), valid_until=yesterday))
+    assert refused_to_issue(desk, resident) == "expire"
+
+
+def test_a_consent_that_runs_out_today_does(desk: Desk, resident: Admitted) -> None:
+    consents.record(desk, replace(given(resident.person), valid_until=clock.today()))
+    assert refused_to_issue(desk, resident) == "emise"
+
+
+def test_more_data_than_agreed_is_not_sent(desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person)
+    key = referrals.draft(desk, replace(wish(resident), data_shared=("code", "nom"))).referral
+    with pytest.raises(NoConsent) as refused:
+        referrals.issue(desk, key, clock.today())
+    assert refused.value.why == "etendue"
+
+
+def test_the_referral_keeps_the_consent_it_stands_on(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident)
+    assert line(desk, key).referral.consent == consents.of(desk, resident.person).all[0].id
+
+
+def test_the_police_has_a_purpose_of_its_own(desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person, POLICE, "partage_structure")
+    key = referrals.draft(desk, wish(resident, POLICE)).referral
+    with pytest.raises(NoConsent) as refused:
+        referrals.issue(desk, key, clock.today())
+    assert refused.value.purpose == "partage_autorites"
+
+
+def test_vital_interest_goes_without_consent_by_the_manager(desk: Desk, resident: Admitted) -> None:
+    key = referrals.draft(desk, wish(resident)).referral
+    referrals.issue(desk, key, clock.today(), "interet_vital", "Inconsciente, urgence")
+    one = line(desk, key).referral
+    assert (one.state, one.exception, one.exception_reason) == ("emise", "interet_vital", "Inconsciente, urgence")
+
+
+def test_an_exception_without_reason_is_refused(desk: Desk, resident: Admitted) -> None:
+    assert refused_to_issue(desk, resident, exception="interet_vital") is Missing
+
+
+def test_an_exception_is_not_for_the_case_worker(desk: Desk, resident: Admitted) -> None:
+    become(desk, Role.CASE_WORKER)
+    assert refused_to_issue(desk, resident, exception="interet_vital", reason="Urgence") is NotAllowed
+
+
+def test_the_protection_of_a_child_is_no_exception_for_an_adult(desk: Desk, resident: Admitted) -> None:
+    assert refused_to_issue(desk, resident, exception="protection_enfant", reason="x") is NotInList
+
+
+def test_the_protection_of_a_child_is_one_for_a_child(desk: Desk) -> None:
+    child = admit(desk, "3A", age=12)
+    assert refused_to_issue(desk, child, exception="protection_enfant", reason="Tuteur en cause") == "emise"
+
+
+def test_the_line_says_what_stands_in_the_way(desk: Desk, resident: Admitted) -> None:
+    key = referrals.draft(desk, wish(resident)).referral
+    before = line(desk, key).why_not
+    agree(desk, resident.person)
+    assert (before, line(desk, key).why_not) == ("absent", None)
+
+
+def asylum_seeker(desk: Desk) -> Admitted:
+    made = admit(desk, "1B", days=60)
+    stay = residents.record(desk, made.person).stays[0].stay
+    person = residents.record(desk, made.person).person
+    residents.correct(desk, person, None, replace(stay, migration_situation="demandeur_asile"))
+    agree(desk, made.person, CONSULATE, "partage_consulat")
+    agree(desk, made.person, UNHCR)
+    return made
+
+
+def test_an_asylum_seeker_is_not_referred_to_a_consulate(desk: Desk) -> None:
+    seeker = asylum_seeker(desk)
+    key = referrals.draft(desk, wish(seeker, CONSULATE)).referral
+    with pytest.raises(AsylumFirst):
+        referrals.issue(desk, key, clock.today())
+
+
+def test_no_exception_leads_an_asylum_seeker_to_a_consulate(desk: Desk) -> None:
+    key = referrals.draft(desk, wish(asylum_seeker(desk), CONSULATE)).referral
+    with pytest.raises(AsylumFirst):
+        referrals.issue(desk, key, clock.today(), "interet_vital", "x")
+
+
+def test_after_a_step_with_unhcr_the_consulate_is_open(desk: Desk) -> None:
+    seeker = asylum_seeker(desk)
+    referrals.issue(desk, referrals.draft(desk, wish(seeker, UNHCR)).referral, clock.today())
+    key = referrals.draft(desk, wish(seeker, CONSULATE)).referral
+    referrals.issue(desk, key, clock.today())
+    assert state(desk, key) == "emise"
+
+
+# R-15 -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_summary_needs_the_consent_to_recording(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(NoConsent):
+        referrals.draft(desk, replace(wish(resident), summary=PAIN))
+
+
+def test_a_referral_without_summary_helps_whoever_refuses_the_recording(desk: Desk, resident: Admitted) -> None:
+    consents.record(desk, replace(given(resident.person, "", "enregistrement_donnees"), status="refuse"))
+    assert issued(desk, resident) > 0
+
+
+def test_a_summary_is_sealed_and_read_on_demand(desk: Desk, resident: Admitted) -> None:
+    agree_to_recording(desk, resident.person)
+    key = referrals.draft(desk, replace(wish(resident), summary=PAIN)).referral
+    with desk.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT summary_shared FROM referrals").scalar_one()
+    assert (PAIN.encode() in kept, referral_sheets.summary(desk, key)) == (False, PAIN)
+
+
+def test_reading_a_summary_is_written_to_the_journal(desk: Desk, resident: Admitted) -> None:
+    agree_to_recording(desk, resident.person)
+    referral_sheets.summary(desk, referrals.draft(desk, replace(wish(resident), summary=PAIN)).referral)
+    assert last_action(desk) == "summary_read"
+
+
+def test_a_summary_that_was_not_opened_stays(desk: Desk, resident: Admitted) -> None:
+    agree_to_recording(desk, resident.person)
+    key = referrals.draft(desk, replace(wish(resident), summary=PAIN)).referral
+    referrals.change(desk, key, wish(resident), keeps_summary=True)
+    assert referral_sheets.summary(desk, key) == PAIN
+
+
+def test_a_summary_goes_with_the_keys_of_the_identity(desk: Desk, resident: Admitted) -> None:
+    agree_to_recording(desk, resident.person)
+    key = referrals.draft(desk, replace(wish(resident), summary=PAIN)).referral
+    with desk.writing("test", referrals.TOPICS) as writing:
+        writing.connection.exec_driver_sql("UPDATE persons SET protection_seal = NULL")
+    assert referral_sheets.summary(desk, key) == ""
+
+
+# Steps ----------------------------------------------------------------------------------------------------------------
+
+STEPS: dict[str, tuple[Callable[[Desk, ReferralId, date], Done], State]] = {
+    "refer_accept": (referrals.accept, "acceptee"),
+    "refer_serve": (referrals.serve, "service_recu"),
+    "refer_refused": (referrals.refused_by_partner, "refusee_structure"),
+    "refer_declined": (referrals.refused_by_person, "refusee_personne"),
+    "refer_no_answer": (referrals.no_answer, "sans_suite"),
+    "refer_cancel": (referrals.cancel, "annulee"),
+}
+
+
+@pytest.mark.parametrize("action", STEPS)
+def test_a_step_is_written_with_its_line_of_the_journal(desk: Desk, resident: Admitted, action: str) -> None:
+    step, reached = STEPS[action]
+    key = issued(desk, resident)
+    done = step(desk, key, clock.today())
+    assert (state(desk, key), last_action(desk), done.subject) == (reached, action, resident.code)
+
+
+@pytest.mark.parametrize("action", STEPS)
+def test_a_step_is_undone(desk: Desk, resident: Admitted, action: str) -> None:
+    key = issued(desk, resident)
+    undo(desk, STEPS[action][0](desk, key, clock.today()))
+    assert state(desk, key) == "emise"
+
+
+def test_a_referral_is_closed_with_its_feedback(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident)
+    referrals.serve(desk, key, clock.today())
+    referrals.close(desk, key, clock.today(), "telephone", "service_partiel")
+    one = line(desk, key).referral
+    assert (one.state, one.feedback_kind, one.outcome) == ("cloturee", "telephone", "service_partiel")
+
+
+def test_a_feedback_of_no_list_is_refused(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident)
+    referrals.serve(desk, key, clock.today())
+    with pytest.raises(NotInList):
+        referrals.close(desk, key, clock.today(), "pigeon", "service_complet")
+
+
+def test_a_step_in_the_future_is_refused(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(InTheFuture):
+        referrals.accept(desk, issued(desk, resident), clock.today() + timedelta(days=1))
+
+
+def test_a_step_before_the_sending_is_refused(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(BadDates):
+        referrals.accept(desk, issued(desk, resident), clock.today() - timedelta(days=1))
+
+
+def test_what_waits_too_long_stands_among_the_overdue(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident, days=10)
+    assert [(one.referral.id, one.days_late) for one in referrals.overdue(desk)] == [(key, 3)]
+
+
+def test_asked_again_later_it_is_not_overdue(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident, days=10)
+    referrals.ask_again_on(desk, key, clock.today() + timedelta(days=2))
+    assert referrals.overdue(desk) == []
+
+
+def test_a_draft_waits_for_nothing(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(NotNext):
+        referrals.ask_again_on(desk, referrals.draft(desk, wish(resident)).referral, clock.today())
+
+
+def test_the_board_shows_the_overdue_first(desk: Desk, resident: Admitted) -> None:
+    late = issued(desk, resident, days=10)
+    draft = referrals.draft(desk, wish(resident)).referral
+    assert [one.referral.id for one in referrals.board(desk)] == [late, draft]
+
+
+def test_those_who_are_referred_here_need_no_consent_of_ours(desk: Desk, resident: Admitted) -> None:
+    made = referrals.receive(desk, wish(resident, UNHCR), clock.today())
+    one = line(desk, made.referral)
+    assert (one.referral.direction, one.referral.state, one.why_not) == ("entrante", "emise", None)
+
+
+def test_an_incoming_referral_is_not_dated_tomorrow(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(InTheFuture):
+        referrals.receive(desk, wish(resident, UNHCR), clock.today() + timedelta(days=1))
+
+
+# The sheet ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_sheet_has_neither_name_nor_summary_unless_agreed(desk: Desk) -> None:
+    someone = admit(desk, "1A", names=Names("Sidibé", "Nana"), days=60)
+    agree_to_recording(desk, someone.person)
+    agree(desk, someone.person)
+    key = referrals.draft(desk, replace(wish(someone), summary=PAIN)).referral
+    referrals.issue(desk, key, clock.today())
+    made = referral_sheets.sheet(desk, key, with_name=True)
+    assert (made.names.known, made.summary) == (False, "")
+
+
+def named(desk: Desk) -> ReferralId:
+    someone = admit(desk, "1A", names=Names("Sidibé", "Nana"), days=60)
+    agree_to_recording(desk, someone.person)
+    data = (*MINIMUM, "nom", "resume_approuve")
+    consents.record(desk, given(someone.person, scope=data))
+    key = referrals.draft(desk, replace(wish(someone), summary=PAIN, data_shared=data)).referral
+    referrals.issue(desk, key, clock.today())
+    return key
+
+
+def test_the_sheet_has_the_code_alone_even_where_the_name_is_agreed(desk: Desk) -> None:
+    made = referral_sheets.sheet(desk, named(desk))
+    assert (made.names.known, made.summary) == (False, PAIN)
+
+
+def test_the_sheet_has_the_name_where_it_is_agreed_and_asked_for(desk: Desk) -> None:
+    assert referral_sheets.sheet(desk, named(desk), with_name=True).names == Names("Sidibé", "Nana")
+
+
+def test_the_journal_keeps_which_data_went_to_whom(desk: Desk) -> None:
+    referral_sheets.sheet(desk, named(desk), with_name=True)
+    with desk.reading() as connection:
+        told = list(journal.lines(connection))[-1].known
+    assert (told["recipient"], "nom" in told["data_shared"], told["names"]) == (CLINIC, True, True)
+
+
+def test_no_sheet_leaves_after_the_consent_was_taken_back(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident)
+    consents.withdraw(desk, consents.of(desk, resident.person).all[0].id, clock.today())
+    with pytest.raises(NoConsent):
+        referral_sheets.sheet(desk, key)
+
+
+def test_what_was_sent_before_stays_on_record(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident)
+    consents.withdraw(desk, consents.of(desk, resident.person).all[0].id, clock.today())
+    referrals.accept(desk, key, clock.today())
+    assert state(desk, key) == "acceptee"
+
+
+def test_a_draft_has_no_sheet(desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person)
+    with pytest.raises(NotNext):
+        referral_sheets.sheet(desk, referrals.draft(desk, wish(resident)).referral)
+
+
+# The directory --------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_shelter_knows_no_structure(tmp_path: Path) -> None:
+    with small_shelter(tmp_path / "new") as fresh:
+        assert partners.partners(fresh) == []
+
+
+def test_the_directory_stands_in_order_of_name(desk: Desk) -> None:
+    assert [one.name for one in partners.partners(desk)] == sorted(KINDS, key=str.casefold)
+
+
+def test_two_structures_have_two_names(desk: Desk) -> None:
+    with pytest.raises(CodeTaken):
+        partners.keep_partner(desk, Partner(PartnerId(0), CLINIC.upper(), "sante"))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("", "sante"), ("Autre", "")])
+def test_a_structure_has_a_name_and_a_type(desk: Desk, name: str, kind: str) -> None:
+    with pytest.raises(Missing):
+        partners.keep_partner(desk, Partner(PartnerId(0), name, kind))
+
+
+def test_a_new_name_goes_to_the_referrals_and_consents(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident)
+    clinic = next(one for one in partners.partners(desk) if one.name == CLINIC)
+    partners.keep_partner(desk, replace(clinic, name="Centre Karité"))
+    with desk.reading() as connection:
+        agreed = stored.consents(connection, resident.person)[0].recipient
+    assert (line(desk, key).referral.partner, agreed) == ("Centre Karité",) * 2
+
+
+def test_a_new_name_is_undone_everywhere(desk: Desk, resident: Admitted) -> None:
+    key = issued(desk, resident)
+    clinic = next(one for one in partners.partners(desk) if one.name == CLINIC)
+    undo(desk, partners.keep_partner(desk, replace(clinic, name="Centre Karité")))
+    assert line(desk, key).referral.partner == CLINIC
+
+
+# Rights ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
+@pytest.mark.parametrize("asked", [referrals.board, referrals.overdue, partners.partners])
+def test_referrals_are_shown_to_those_who_assist_alone(desk: Desk, asked: Callable[[Desk], object], role: Role) -> None:
+    become(desk, role)
+    with pytest.raises(NotAllowed):
+        asked(desk)
+
+
+def test_a_case_worker_issues_a_referral(desk: Desk, resident: Admitted) -> None:
+    become(desk, Role.CASE_WORKER)
+    assert state(desk, issued(desk, resident)) == "emise"

@@ -1,0 +1,137 @@
+"""Roles × operations: each operation declares what it needs; it is refused to a role without, and to no other."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shelter_desk import operations
+from shelter_desk.domain.errors import FileMissing, NotAllowed
+from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
+from shelter_desk.operations.desk import Desk
+from tests.operations.shelter import open_small_shelter
+
+MODULES = [
+    importlib.import_module(f"{operations.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(operations.__path__)
+    if found.name not in ("unlocking", "training", "self_test")  # nobody is at the desk of a shelter yet
+]
+# domain.md 6.4, by hand: D direction, C case worker, S storekeeper, A auditor, N night reception
+MATRIX = {
+    Permission.SEE_COUNTS: "DCSAN",
+    Permission.SEE_BEDS: "DCN",
+    Permission.SEE_NAMES: "DC",
+    Permission.SEE_NAMES_TONIGHT: "DCN",
+    Permission.ADMIT: "DC",
+    Permission.ADMIT_PROVISIONAL: "DCN",
+    Permission.DISCHARGE: "DC",
+    Permission.MOVE: "DC",
+    Permission.DECIDE_STATUS: "DC",
+    Permission.OVERRIDE_RULE: "D",
+    Permission.ROOMS_EDIT: "D",
+    Permission.ASSIST_SEE: "DC",
+    Permission.ASSIST: "DC",
+    Permission.CALL_ROLL: "DCN",
+    Permission.REPORT_SEE: "DC",
+    Permission.REPORT_SEE_FROZEN: "DCA",
+    Permission.REPORT_EXPORT: "D",
+    Permission.REGISTERS_EXPORT: "D",
+    Permission.REGISTERS_IMPORT: "D",
+    Permission.SETTINGS_EDIT: "D",
+    Permission.USERS_EDIT: "D",
+    Permission.BACKUP: "D",
+    Permission.ERASE: "D",
+    Permission.JOURNAL_SEE: "DA",
+    Permission.JOURNAL_SEE_OWN: "DCSA",
+}
+LETTERS = {
+    Role.DIRECTOR: "D",
+    Role.CASE_WORKER: "C",
+    Role.STOREKEEPER: "S",
+    Role.AUDITOR: "A",
+    Role.RECEPTION: "N",
+}
+# what everybody at the desk may do, or what only calls operations that declare theirs
+OPEN_TO_ALL = {
+    "backups.automatic",  # an encrypted copy beside the file, when the desk is left
+    "backups.kept_in",  # the same, for the automatic one and for going back
+    "backups.leave",
+    "backups.number",
+    "backups.place_of",
+    "backups.second_place_of",
+    "backups.state",  # how old the last one is, for the status line
+    "backups.sweep",
+    "beds.retire",
+    "desk.undo",  # of what the person at the desk just did
+    "drafts.keep",  # one's own
+    "drafts.find",
+    "drafts.mine",
+    "drafts.forget",
+    "names.may_read",
+    "people.change_password",  # one's own
+    "people.me",
+    "people.undertake",
+    "people.has_undertaken",
+    "people.must_undertake",
+    "registers.judged",
+    "registers.take_in_rows",
+    "settings.read",
+    "settings.check_clock",
+    "settings.idle_minutes",
+    "settings.password_opens",  # one's own
+    "stays.leave",
+}
+
+
+def desk_operations() -> Iterator[tuple[str, Any]]:
+    """Every public function of the floor that takes the desk first, by module and name."""
+    for module in MODULES:
+        for name, operation in vars(module).items():
+            own = getattr(operation, "__module__", "") == module.__name__ and not name.startswith("_")
+            if own and inspect.isfunction(operation) and "desk" in getattr(operation, "__annotations__", {}):
+                yield f"{module.__name__.rpartition('.')[2]}.{name}", operation
+
+
+OPERATIONS = dict(desk_operations())
+GUARDED = {called: operation for called, operation in OPERATIONS.items() if hasattr(operation, "permission")}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    opened = open_small_shelter(Path(tmp_path_factory.mktemp("rights")) / "shelter")
+    yield opened
+    opened.close()
+
+
+def test_every_operation_declares_what_it_needs_or_is_open_to_all() -> None:
+    assert set(OPERATIONS) - set(GUARDED) == OPEN_TO_ALL
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_a_permission_is_held_by_the_roles_of_the_matrix(permission: Permission) -> None:
+    held = "".join(LETTERS[role] for role in Role if permission in PERMISSIONS[role])
+    assert held == MATRIX[permission]
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("called", sorted(GUARDED))
+def test_an_operation_is_refused_to_a_role_without_the_permission_and_to_no_other(
+    desk: Desk, role: Role, called: str
+) -> None:
+    desk.role = role
+    refused, stopped_at = None, ""
+    try:
+        GUARDED[called](desk)  # without what it is about: whoever is let in gets no further than that
+    except NotAllowed as error:
+        refused = error.permission
+    except FileMissing:
+        pass  # it was let in, and found no second place
+    except TypeError as error:
+        stopped_at = str(error)
+    assert not stopped_at or "missing" in stopped_at
+    may = LETTERS[role] in MATRIX[GUARDED[called].permission]
+    assert refused == (None if may else GUARDED[called].permission.value)

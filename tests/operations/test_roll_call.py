@@ -1,0 +1,391 @@
+"""The evening roll call on a real encrypted file: called, called again, taken back, its differences solved."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList, OutsideStay
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.rights import Role
+from shelter_desk.domain.roll_call import DISAPPEARED, Called
+from shelter_desk.operations import beds, roll_call, stays, today
+from shelter_desk.operations import desk as desks
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.roll_call import Differing
+from shelter_desk.operations.stays import Spot
+from shelter_desk.storage import journal
+from shelter_desk.storage import settings as stored_settings
+from shelter_desk.system import clock
+from tests.operations.shelter import admit, bed, days_ago, small_shelter
+
+LAST_NIGHT = timedelta(days=1)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def night(desk: Desk) -> date:
+    """A night that is over, whatever the hour of the test."""
+    return desk.today() - LAST_NIGHT
+
+
+def kinds(desk: Desk, night: date) -> list[str]:
+    return [one.kind for one in roll_call.differences(desk, night)]
+
+
+def only(desk: Desk, night: date) -> Differing:
+    (found,) = roll_call.differences(desk, night)
+    return found
+
+
+# Sheet and call ------------------------------------------------------------------------------------------------------
+
+
+def test_the_sheet_goes_room_by_room_and_those_without_a_place_come_last(desk: Desk, night: date) -> None:
+    codes = [admit(desk, where, sex=sex).code for where, sex in (("", "f"), ("2A", "m"), ("1B", "f"), ("1A", "f"))]
+    told = [(one.one.person.code, one.bed_code) for one in roll_call.sheet(desk, night).lines]
+    assert told == [(codes[3], "1A"), (codes[2], "1B"), (codes[1], "2A"), (codes[0], "")]
+
+
+def test_who_shares_a_bed_follows_who_has_it(desk: Desk, night: date) -> None:
+    mother = admit(desk, "4A")
+    child = admit(desk, "4A", age=1, head=mother.stay, shares=True)
+    assert [one.one.stay.id for one in roll_call.sheet(desk, night).lines] == [mother.stay, child.stay]
+
+
+def test_only_stays_that_cover_the_night_are_called(desk: Desk, night: date) -> None:
+    here, gone = admit(desk, "1A"), admit(desk, "1B")
+    stays.leave(desk, gone.stay, days_ago(2), "autonomie")
+    assert [one.one.stay.id for one in roll_call.sheet(desk, night).lines] == [here.stay]
+
+
+def test_a_recorded_absence_stands_on_the_sheet(desk: Desk, night: date) -> None:
+    stays.be_away(desk, admit(desk, "1A").stay, "hopital", night)
+    (line,) = roll_call.sheet(desk, night).lines
+    assert line.one.absence is not None
+    assert line.one.absence.absence_type == "hopital"
+
+
+def test_what_was_called_stands_on_the_sheet_again(desk: Desk, night: date) -> None:
+    one, two = admit(desk, "1A"), admit(desk, "1B")
+    roll_call.call(desk, night, [Called(one.stay), Called(two.stay, "permission")], 0, " tout va bien ")
+    sheet = roll_call.sheet(desk, night)
+    assert sheet.before is not None
+    assert (sheet.by, sheet.before.note) == ("Agent A", "tout va bien")
+    assert [line.called for line in sheet.lines] == [Called(one.stay), Called(two.stay, "permission")]
+
+
+def test_a_later_call_replaces_the_former_and_the_journal_keeps_both(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A")
+    roll_call.call(desk, night, [Called(one.stay, "hopital")], 2)
+    roll_call.call(desk, night, [Called(one.stay)])
+    with desk.reading() as connection:
+        written = [line for line in journal.lines(connection, night.isoformat()) if line.action == "call_roll"]
+    sheet = roll_call.sheet(desk, night)
+    assert sheet.before is not None
+    assert ([line.called for line in sheet.lines], sheet.before.unregistered) == ([Called(one.stay)], 0)
+    assert ("hopital" in written[0].details, "hopital" in written[1].details, len(written)) == (True, True, 2)
+
+
+def test_a_call_is_taken_back_whole(desk: Desk, night: date) -> None:
+    one, two = admit(desk, "1A"), admit(desk, "1B")
+    roll_call.call(desk, night, [Called(one.stay), Called(two.stay)])
+    again = roll_call.call(desk, night, [Called(one.stay, "hopital"), Called(two.stay)], 3, "trois enfants")
+    desks.undo(desk, again)
+    sheet = roll_call.sheet(desk, night)
+    assert sheet.before is not None
+    assert (sheet.before.unregistered, sheet.before.note, sheet.lines[0].called) == (0, "", Called(one.stay))
+
+
+def test_the_first_call_taken_back_leaves_none(desk: Desk, night: date) -> None:
+    desks.undo(desk, roll_call.call(desk, night, [Called(admit(desk, "1A").stay)]))
+    assert roll_call.sheet(desk, night).before is None
+
+
+def test_somebody_left_out_is_refused_and_nothing_is_kept(desk: Desk, night: date) -> None:
+    one, _two = admit(desk, "1A"), admit(desk, "1B")
+    with pytest.raises(Missing):
+        roll_call.call(desk, night, [Called(one.stay)])
+    assert roll_call.sheet(desk, night).before is None
+
+
+def test_a_stay_that_does_not_cover_the_night_is_refused(desk: Desk, night: date) -> None:
+    gone = admit(desk, "1A")
+    stays.leave(desk, gone.stay, days_ago(2), "autonomie")
+    with pytest.raises(OutsideStay):
+        roll_call.call(desk, night, [Called(gone.stay)])
+
+
+def test_a_reason_outside_the_list_is_refused(desk: Desk, night: date) -> None:
+    with pytest.raises(NotInList):
+        roll_call.call(desk, night, [Called(admit(desk, "1A").stay, "vacances")])
+
+
+def test_somebody_called_twice_is_refused(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A")
+    with pytest.raises(NotInList):
+        roll_call.call(desk, night, [Called(one.stay), Called(one.stay, "hopital")])
+
+
+def test_fewer_than_no_unregistered_persons_are_refused(desk: Desk, night: date) -> None:
+    with pytest.raises(NotInList):
+        roll_call.call(desk, night, [Called(admit(desk, "1A").stay)], -1)
+
+
+def test_a_night_to_come_is_refused(desk: Desk) -> None:
+    with pytest.raises(InTheFuture):
+        roll_call.call(desk, desk.today() + timedelta(days=1), [])
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
+def test_who_does_not_call_rolls_sees_none(desk: Desk, night: date, role: Role) -> None:
+    desk.role = role
+    with pytest.raises(NotAllowed):
+        roll_call.sheet(desk, night)
+
+
+# Differences ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_call_that_agrees_leaves_nothing(desk: Desk, night: date) -> None:
+    one, two = admit(desk, "1A"), admit(desk, "1B")
+    stays.be_away(desk, two.stay, "hopital", night)
+    roll_call.call(desk, night, [Called(one.stay), Called(two.stay, "hopital")])
+    assert kinds(desk, night) == []
+
+
+def test_not_seen_without_an_absence_is_solved_by_one_from_that_night(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A")
+    roll_call.call(desk, night, [Called(one.stay, "permission")])
+    found = only(desk, night)
+    stays.be_away(desk, one.stay, found.absence_type, night, found.back)
+    assert (found.kind, kinds(desk, night), beds.board(desk, night).present) == ("absent", [], 0)
+
+
+def test_seen_although_away_is_solved_by_the_return_that_night(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A")
+    stays.be_away(desk, one.stay, "hopital", night - timedelta(days=2))
+    roll_call.call(desk, night, [Called(one.stay)])
+    found = kinds(desk, night)
+    stays.come_back(desk, one.stay, night)
+    assert (found, kinds(desk, night), beds.board(desk, night).present) == (["away"], [], 1)
+
+
+def test_seen_without_a_place_is_solved_by_a_bed(desk: Desk, night: date) -> None:
+    one = admit(desk)
+    roll_call.call(desk, night, [Called(one.stay)])
+    found = kinds(desk, night)
+    stays.move(desk, one.stay, Spot("lit", bed(desk, "1A").id), plain(night))
+    assert (found, kinds(desk, night)) == (["no_place"], [])
+
+
+def test_an_exit_written_later_says_that_somebody_seen_is_gone(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A")
+    roll_call.call(desk, night, [Called(one.stay)])
+    stays.leave(desk, one.stay, plain(night), "autonomie")
+    assert kinds(desk, night) == ["gone"]
+
+
+def test_an_admission_written_later_was_not_called(desk: Desk, night: date) -> None:
+    roll_call.call(desk, night, [])
+    admit(desk, "1A")
+    assert kinds(desk, night) == ["not_called"]
+
+
+def test_unregistered_persons_are_to_be_admitted_or_explained(desk: Desk, night: date) -> None:
+    roll_call.call(desk, night, [], 2)
+    found = [(one.kind, one.n) for one in roll_call.differences(desk, night)]
+    roll_call.call(desk, night, [], 2, "deux gardiens")
+    assert (found, kinds(desk, night)) == ([("unregistered", 2)], [])
+
+
+def test_a_night_without_a_call_has_no_differences(desk: Desk, night: date) -> None:
+    admit(desk)
+    assert kinds(desk, night) == []
+
+
+def test_a_disappearance_leaves_the_morning_after_the_last_night_called_present(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A", days=10)
+    for before in (4, 3):
+        roll_call.call(desk, night - timedelta(days=before), [Called(one.stay)])
+    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+    assert only(desk, night).left == plain(night - timedelta(days=2))
+
+
+def test_who_was_never_called_disappears_at_the_last_placement(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A", days=10)
+    stays.move(desk, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(5))
+    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+    assert only(desk, night).left == days_ago(5)
+
+
+def test_who_was_seen_on_a_later_night_did_not_disappear(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A", days=10)
+    roll_call.call(desk, night - LAST_NIGHT, [Called(one.stay, "injustifiee")])
+    roll_call.call(desk, night, [Called(one.stay)])
+    found = only(desk, night - LAST_NIGHT)
+    assert (found.left, found.back) == (None, night)
+
+
+def test_a_disappearance_ends_the_nights_and_settles_the_call(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A", days=10)
+    roll_call.call(desk, night - LAST_NIGHT * 2, [Called(one.stay)])
+    roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
+    found = only(desk, night)
+    assert found.left is not None
+    stays.leave(desk, one.stay, found.left, DISAPPEARED)
+    present = [beds.board(desk, night - LAST_NIGHT * n).present for n in (2, 1, 0)]
+    assert (present, kinds(desk, night)) == ([1, 0, 0], [])
+
+
+# What is asked for today ---------------------------------------------------------------------------------------------
+
+
+def at(monkeypatch: pytest.MonkeyPatch, day: date, hour: int, minute: int = 0) -> None:
+    moment = datetime.combine(day, time(hour, minute))
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    monkeypatch.setattr(clock, "today", moment.date)
+
+
+def test_before_noon_the_night_in_progress_is_last_night(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    day = desk.today() + timedelta(days=1)
+    at(monkeypatch, day, 11, 59)
+    before = roll_call.night_in_progress(desk)
+    at(monkeypatch, day, 12)
+    assert (before, roll_call.night_in_progress(desk)) == (day - LAST_NIGHT, day)
+
+
+def test_a_shelter_that_never_called_a_roll_is_asked_for_none(desk: Desk, night: date) -> None:
+    admit(desk, "1A")
+    assert roll_call.matters(desk) == roll_call.Matters()
+    assert roll_call.missing(desk, night - LAST_NIGHT) == []
+
+
+@pytest.mark.parametrize(("hour", "asked"), [(20, False), (21, True)])
+def test_tonight_is_due_at_its_usual_hour(
+    desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch, hour: int, asked: bool
+) -> None:
+    roll_call.call(desk, night, [Called(admit(desk, "1A").stay)])
+    day = desk.today() + LAST_NIGHT
+    at(monkeypatch, day, hour)
+    assert roll_call.matters(desk).due == (day if asked else None)
+
+
+def test_the_usual_hour_is_a_setting(desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    roll_call.call(desk, night, [Called(admit(desk, "1A").stay)])
+    with desk.writing("settings", beds.ROOMS) as writing:
+        stored_settings.write(writing.connection, {roll_call.CHECK_TIME: "19:30"})
+    at(monkeypatch, desk.today() + LAST_NIGHT, 19, 30)
+    assert roll_call.matters(desk).due == desk.today()
+
+
+def test_nights_without_a_roll_call_are_missing_since_the_first_one(
+    desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = admit(desk, "1A", days=20)
+    at(monkeypatch, desk.today(), 23, 59)
+    for before in (6, 4):
+        roll_call.call(desk, night - timedelta(days=before), [Called(one.stay)])
+    missing = [night - timedelta(days=n) for n in (5, 3, 2, 1, 0)]
+    assert list(roll_call.matters(desk).missing) == roll_call.missing(desk, night - timedelta(days=30)) == missing
+
+
+def test_a_night_with_nobody_here_is_not_missing(desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, desk.today(), 23, 59)
+    roll_call.call(desk, night - timedelta(days=3), [])
+    admit(desk, "1A", days=2)
+    assert roll_call.missing(desk, night - timedelta(days=3)) == [night - LAST_NIGHT, night]
+
+
+def test_what_is_to_be_done_says_which_night_differs(desk: Desk, night: date) -> None:
+    one, two = admit(desk, "1A"), admit(desk, "1B")
+    roll_call.call(desk, night, [Called(one.stay, "hopital"), Called(two.stay, "hopital")])
+    told = [(task.n, task.day) for task in today.to_do(desk) if task.matter == "roll_call_differs"]
+    assert told == [(2, night)]
+
+
+# Whatever is called and solved ---------------------------------------------------------------------------------------
+
+PLACES = ("1A", "1B", "2A", "", "4A")
+ANSWERS = st.sampled_from(("", "", "hopital", "permission", "injustifiee"))
+NIGHTS = 3
+
+
+@st.composite
+def evenings(draw: st.DrawFn) -> tuple[list[tuple[str, str, int] | None], list[list[str]], list[int], list[int]]:
+    """An absence of each resident (type, start, length), what is called each night, who is unregistered, how to go."""
+    away = st.none() | st.tuples(st.just("away"), st.sampled_from(("hopital", "injustifiee")), st.integers(1, 5))
+    absences = draw(st.lists(away, min_size=len(PLACES), max_size=len(PLACES)))
+    answers = st.lists(ANSWERS, min_size=len(PLACES), max_size=len(PLACES))
+    called = draw(st.lists(answers, min_size=NIGHTS, max_size=NIGHTS))
+    unregistered = draw(st.lists(st.integers(0, 1), min_size=NIGHTS, max_size=NIGHTS))
+    ways = draw(st.lists(st.integers(0, 1), min_size=60, max_size=60))
+    return absences, called, unregistered, ways
+
+
+def solve(desk: Desk, one: Differing, way: int) -> None:
+    """As the page does it, one way or the other."""
+    stay = one.stay.id if one.stay is not None else StayId(0)
+    if one.kind == "absent" and way and one.left is not None:
+        stays.leave(desk, stay, one.left, DISAPPEARED)
+    elif one.kind == "absent":
+        stays.be_away(desk, stay, one.absence_type, one.night, one.back)
+    elif one.kind == "away":
+        stays.come_back(desk, stay, one.night)
+    elif one.kind == "no_place":
+        stays.move(desk, stay, _bed_for(desk, one) if way else Spot("appoint"), plain(one.night))
+    else:
+        _call_again(desk, one, way)
+
+
+def _bed_for(desk: Desk, one: Differing) -> Spot:
+    assert one.person is not None
+    found = beds.beds_for(desk, one.person.sex, one.person.birth, one.night)
+    return Spot("lit", next(proposal.bed.id for proposal in found if proposal.fits))
+
+
+def _call_again(desk: Desk, one: Differing, way: int) -> None:
+    if one.kind == "unregistered" and way:
+        admit(desk, sex="m", days=(desk.today() - one.night).days)
+    sheet = roll_call.sheet(desk, one.night)
+    lines = [line.called or Called(line.one.stay.id) for line in sheet.lines]
+    assert sheet.before is not None
+    left = 0 if one.kind == "unregistered" else sheet.before.unregistered
+    roll_call.call(desk, one.night, lines, left)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(evenings())
+def test_once_every_difference_is_solved_the_nights_counted_are_those_called_present(
+    evening: tuple[list[tuple[str, str, int] | None], list[list[str]], list[int], list[int]],
+) -> None:
+    absences, called, unregistered, ways = evening
+    with TemporaryDirectory() as folder, small_shelter(Path(folder)) as desk:
+        made = [admit(desk, where, sex="m" if where == "2A" else "f", days=9).stay for where in PLACES]
+        for stay, absence in zip(made, absences, strict=True):
+            if absence is not None:
+                stays.be_away(desk, stay, absence[1], days_ago(5).date(), days_ago(5 - absence[2]).date())
+        nights = [days_ago(NIGHTS - n).date() for n in range(NIGHTS)]
+        for night, answers, more in zip(nights, called, unregistered, strict=True):
+            roll_call.call(desk, night, [Called(s, a) for s, a in zip(made, answers, strict=True)], more)
+        way = iter(ways)
+        for _ in range(len(ways)):
+            open_ones = [one for night in nights for one in roll_call.differences(desk, night)]
+            if not open_ones:
+                break
+            solve(desk, open_ones[0], next(way))
+        for night in nights:
+            counted = {one.stay.id for one in beds.board(desk, night).everyone if one.absence is None}
+            lines = roll_call.sheet(desk, night).lines
+            seen = {line.one.stay.id for line in lines if line.called is not None and line.called.is_present}
+            assert (roll_call.differences(desk, night), counted) == ([], seen)

@@ -1,0 +1,276 @@
+"""Tonight in counts, the year, tasks, and the marks of what is typed afterwards, on a real encrypted file."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from shelter_desk.domain.catching_up import last_before_silence, nights_between
+from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import beds, reports, stays, today
+from shelter_desk.operations import desk as desks
+from shelter_desk.operations.beds import Board
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import Admission, Spot
+from shelter_desk.storage import journal
+from shelter_desk.system import clock
+from tests.operations.shelter import admit, bed, days_ago, small_shelter
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path) as opened:
+        yield opened
+
+
+def a_full_evening(desk: Desk) -> None:
+    """A woman, one away, a mother who shares with her baby, a man on a mat, a girl without a place, a bed in repair."""
+    admit(desk, "1A")
+    gone = admit(desk, "1B")
+    stays.be_away(desk, gone.stay, "hopital", days_ago(2).date())
+    mother = admit(desk, "1C")
+    admit(desk, "1C", age=0, sex="m", head=mother.stay, shares=True, reason="sa mère")
+    mat = admit(desk, "2A", sex="m")
+    room = bed(desk, "2A").room
+    stays.move(desk, mat.stay, Spot("appoint", room=room), days_ago(1))
+    admit(desk, age=15)
+    beds.block(desk, bed(desk, "2B").id, "maintenance", days_ago(3), None, "sommier")
+
+
+def recounted(board: Board) -> tuple[int, ...]:
+    """Every bed and person of the board looked at one by one."""
+    looks = [look for room in board.rooms for look in room.beds]
+    everyone = [one for look in looks for one in (look.sleeper, *look.sharing) if one] + [
+        *board.unplaced,
+        *(one for room in board.rooms for one in room.extra),
+    ]
+    return (
+        len(looks),
+        len([look for look in looks if look.state is None]),
+        len([one for one in everyone if one.absence is None]),
+        len([look for look in looks if look.sleeper is None and look.state is None]),
+        len([look for look in looks if look.sleeper and look.sleeper.absence]),
+    )
+
+
+def test_the_counts_of_tonight_are_those_of_the_board(desk: Desk) -> None:
+    a_full_evening(desk)
+    night = today.tonight(desk)
+    counts = (night.installed, night.usable, night.present, night.free, night.held)
+    assert counts == recounted(beds.board(desk, desk.today())) == (12, 11, 5, 8, 1)
+
+
+def test_present_persons_are_sorted_by_where_they_sleep(desk: Desk) -> None:
+    a_full_evening(desk)
+    night = today.tonight(desk)
+    assert (night.in_bed, night.extra, night.sharing, night.unplaced, night.away) == (2, 1, 1, 1, 1)
+
+
+def test_free_beds_are_counted_for_whom_they_are(desk: Desk) -> None:
+    a_full_evening(desk)
+    free = today.tonight(desk).free_for
+    assert (free["women"], free["girls"], free["men"], free["families"]) == (1, 2, 3, 2)
+
+
+def test_beds_beside_a_family_are_kept_for_it(desk: Desk) -> None:
+    admit(desk, "4A")
+    night = today.tonight(desk)
+    assert (night.free_for["families"], night.kept) == (0, 1)
+
+
+def test_a_storekeeper_reads_counts_and_nothing_that_names_anybody(desk: Desk) -> None:
+    a_full_evening(desk)
+    desk.role = Role.STOREKEEPER
+    night = today.tonight(desk)
+    kinds = {type(getattr(night, one.name)) for one in fields(night)}
+    assert kinds <= {int, float, date, dict}
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR])
+def test_tasks_with_codes_are_not_for_those_who_count(desk: Desk, role: Role) -> None:
+    desk.role = role
+    with pytest.raises(NotAllowed):
+        today.to_do(desk)
+
+
+def test_a_month_of_the_year_is_the_figure_of_its_report(desk: Desk) -> None:
+    admit(desk, "1A", days=90)
+    admit(desk, "2A", sex="m", days=50)
+    last = today.year_line(desk)[-1]
+    month = Period.month(last.first.year, last.first.month)
+    assert last.rate == reports.monthly(desk, month).report.value("t1.occupancy_rate")
+
+
+def test_the_year_is_twelve_whole_months_and_says_nothing_of_those_before_the_first_admission(desk: Desk) -> None:
+    admit(desk, "1A", days=50)
+    year = today.year_line(desk)
+    now = desk.today()
+    ends = (year[-1].first + timedelta(days=31)).replace(day=1)
+    assert (len(year), ends, year[0].rate) == (12, now.replace(day=1), None)
+
+
+def matters(desk: Desk) -> list[tuple[str, str]]:
+    return [(task.matter, task.code) for task in today.to_do(desk)]
+
+
+def test_somebody_without_a_place_comes_first(desk: Desk) -> None:
+    one = admit(desk, days=1)
+    assert matters(desk)[0] == ("no_place", one.code)
+
+
+def test_a_stay_over_its_limit_is_a_task_with_the_days_it_is_late(desk: Desk) -> None:
+    admit(desk, "1A", days=18)
+    task = next(task for task in today.to_do(desk) if task.matter == "over_limit")
+    assert (task.n, task.limit, task.overdue) == (18, 15, 3)
+
+
+def test_somebody_who_turns_18_soon_is_a_task_with_the_day(desk: Desk) -> None:
+    birthday = desk.today() + timedelta(days=10)
+    born = Birth(birthday.replace(year=birthday.year - 18))
+    stays.admit(
+        desk,
+        Admission(
+            days_ago(1),
+            "premiere",
+            "transit",
+            "f",
+            born,
+            "GN",
+            child_status="separe",
+            spot=Spot("lit", bed(desk, "3A").id),
+        ),
+    )
+    assert [(task.matter, task.day) for task in today.to_do(desk) if task.code] == [("turns_adult", birthday)]
+
+
+def test_an_unexplained_absence_of_more_than_three_days_is_a_task(desk: Desk) -> None:
+    one, other = admit(desk, "1A", days=9), admit(desk, "1B", days=9)
+    stays.be_away(desk, one.stay, "injustifiee", days_ago(4).date())
+    stays.be_away(desk, other.stay, "injustifiee", days_ago(3).date())
+    assert ("away_unexplained", one.code) in matters(desk)
+    assert ("away_unexplained", other.code) not in matters(desk)
+
+
+def test_a_return_expected_today_is_a_task(desk: Desk) -> None:
+    one = admit(desk, "1A", days=9)
+    stays.be_away(desk, one.stay, "permission", days_ago(2).date(), desk.today())
+    assert ("back_today", one.code) in matters(desk)
+
+
+def test_only_who_makes_backups_is_told_that_there_is_none(desk: Desk) -> None:
+    told = [matter for matter, _ in matters(desk)]
+    desk.role = Role.CASE_WORKER
+    assert ("no_backup" in told, "no_backup" in [matter for matter, _ in matters(desk)]) == (True, False)
+
+
+def test_points_of_last_month_are_one_task(desk: Desk) -> None:
+    admit(desk, "1A", days=45)
+    task = today.month_open(desk)
+    month = Period(desk.today(), desk.today()).month_before
+    assert task is not None
+    assert (task.n, task.day) == (len(reports.monthly(desk, month).points), month.first)
+
+
+def test_a_month_without_points_is_no_task(desk: Desk) -> None:
+    assert today.month_open(desk) is None
+
+
+# Catching up ---------------------------------------------------------------------------------------------------------
+
+
+def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
+    return datetime(2026, 11, day, hour, minute)
+
+
+def test_the_period_begins_with_the_last_line_before_the_cut() -> None:
+    assert last_before_silence([at(14, 10), at(13, 50)], at(9, 0, 25)) == at(14, 10)
+
+
+def test_what_is_typed_while_catching_up_does_not_move_the_beginning() -> None:
+    lines = [at(9, 12, 25), at(9, 5, 25), at(14, 10), at(13, 50)]
+    assert last_before_silence(lines, at(9, 15, 25)) == at(14, 10)
+
+
+def test_a_new_shelter_has_no_period() -> None:
+    assert last_before_silence([], at(9)) is None
+
+
+def test_the_nights_between_are_those_whose_midnight_lies_between() -> None:
+    assert nights_between(at(14, 10, 22), at(9, 0, 24)) == [date(2026, 11, 22), date(2026, 11, 23)]
+
+
+def test_no_night_lies_within_one_day() -> None:
+    assert nights_between(at(8), at(14)) == []
+
+
+def test_the_beginning_is_read_from_the_journal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    with desk.reading() as connection:
+        last = journal.last_at(connection)
+    later = clock.now() + timedelta(hours=19)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert today.since_when(desk) == last
+
+
+def lines_of(desk: Desk, code: str) -> list[journal.Line]:
+    with desk.reading() as connection:
+        return list(journal.lines(connection, code))
+
+
+def late_entries(desk: Desk, day: date) -> object:
+    return reports.monthly(desk, Period.month(day.year, day.month)).report.value("t2.late_entries")
+
+
+def test_an_arrival_and_an_exit_typed_afterwards_are_late_in_the_report(desk: Desk) -> None:
+    day = days_ago(1).date()
+    before = late_entries(desk, day)
+    made = stays.admit(
+        today.afterwards(desk),
+        Admission(
+            days_ago(1, 22),
+            "premiere",
+            "transit",
+            "f",
+            Birth(date(2000, 1, 1)),
+            "GN",
+            spot=Spot("lit", bed(desk, "1B").id),
+        ),
+    )
+    stays.leave(today.afterwards(desk), made.stay, days_ago(1, 23), "depart_volontaire", "inconnue")
+    assert (late_entries(desk, day), before) == (1, 0)
+
+
+def test_each_line_typed_afterwards_is_marked_in_the_journal(desk: Desk) -> None:
+    one = admit(desk, "1A", days=9)
+    late = today.afterwards(desk)
+    stays.move(late, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(1))
+    stays.be_away(late, one.stay, "hopital", days_ago(1).date())
+    stays.come_back(late, one.stay, desk.today())
+    stays.leave(late, one.stay, clock.now(), "fin_sejour", "inconnue")
+    marks = [(line.action, "typed_afterwards" in line.details) for line in lines_of(desk, one.code)]
+    assert marks == [("admit", False), ("move", True), ("be_away", True), ("come_back", True), ("leave", True)]
+
+
+def test_what_was_typed_afterwards_can_be_taken_back(desk: Desk) -> None:
+    one = admit(desk, "1A", days=9)
+    done = stays.move(today.afterwards(desk), one.stay, Spot("lit", bed(desk, "1B").id), days_ago(1))
+    before = today.was_undone(desk, done)
+    desks.undo(desk, done)
+    assert (before, today.was_undone(desk, done)) == (False, True)
+
+
+def test_undoing_another_act_on_the_same_person_is_told_apart(desk: Desk) -> None:
+    one = admit(desk, "1A", days=9)
+    first = stays.move(desk, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(2))
+    second = stays.move(desk, one.stay, Spot("lit", bed(desk, "1C").id), days_ago(1))
+    desks.undo(desk, second)
+    assert (today.was_undone(desk, first), today.was_undone(desk, second)) == (False, True)
+
+
+def test_only_who_admits_catches_up(desk: Desk) -> None:
+    with pytest.raises(NotAllowed):
+        today.afterwards(replace(desk, role=Role.RECEPTION))
