@@ -276,6 +276,7 @@ def keep_unused(place: Place, unused: dict[str, tuple[str, ...]]) -> None:
     rest = Fixed(locale="fr", fuzzy=False)
     for msgid, french in (translations(path) | unused).items():
         rest.add(msgid if len(french) == 1 else (msgid, msgid), french[0] if len(french) == 1 else french)
+    path.parent.mkdir(exist_ok=True)  # git keeps no empty folder
     path.write_bytes(written(rest))
 
 

@@ -163,9 +163,10 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
     with desk.writing("change_service", SERVICES) as writing:
         old = stored.service(writing.connection, service.id)
         kept = replace(service, service_no=old.service_no, stay=old.stay, recorded_at=old.recorded_at)
-        catalogue = kinds.known(writing.connection)
-        is_same = kept.service_type == old.service_type and kept.service_type in catalogue
-        check(desk, catalogue | ({old.service_type: _active(catalogue[old.service_type])} if is_same else {}), kept)
+        catalogue = dict(kinds.known(writing.connection))
+        if kept.service_type == old.service_type and kept.service_type in catalogue:
+            catalogue[kept.service_type] = _active(catalogue[kept.service_type])
+        check(desk, catalogue, kept)
         writing.trail.change("services", service.id, stored.service_row(kept))
         if note is not None:
             own = own_sealer(desk, writing.connection, old.stay)

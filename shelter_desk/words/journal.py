@@ -60,6 +60,8 @@ def _of_assistance() -> dict[str, str]:
 def _of_referrals() -> dict[str, str]:
     return {
         "keep_partner": words.text("Partner written"),
+        "refer_draft": words.text("Referral prepared"),
+        "refer_receive": words.text("Incoming referral written"),
         "refer_issue": words.text("Referral issued"),
         "refer_change": words.text("Referral corrected"),
         "refer_accept": words.text("Referral accepted"),

@@ -147,6 +147,14 @@ def test_the_french_of_a_text_no_longer_used_waits_in_the_inbox(tmp_path: Path) 
     assert TEXTS.check(root) == ["translations/parts/unused.po is not empty: run `make texts`"]
 
 
+def test_a_checkout_without_inbox_gets_one(tmp_path: Path) -> None:
+    root = checkout(tmp_path, BEDS, 'msgid "Bed {bed} is free."\nmsgstr "Le lit {bed} est libre."\n')
+    TEXTS.update(root)
+    (root / "translations" / "parts").rmdir()
+    (root / "shelter_desk" / "page.py").write_text("", encoding="utf-8")
+    assert TEXTS.update(root) == ["unused.po: not used by the code: 'Bed {bed} is free.'"]
+
+
 @pytest.mark.parametrize(
     ("french", "fault"),
     [

@@ -1,6 +1,7 @@
 """The journal read: filtered, seen by those who may, verified as one chain, exported without a name."""
 
 import ast
+import importlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 
 TENIN = Names("Coulibaly", "Tenin", "Ma")
 PROGRAM = Path(journal.__file__).parents[1]
+FLOOR = "shelter_desk.operations."
 
 
 @pytest.fixture
@@ -171,19 +173,49 @@ def test_only_those_who_see_the_journal_export_it(desk: Desk, tmp_path: Path) ->
         journal.export(desk, [], tmp_path / "journal.xlsx", "x", said.action)
 
 
-def written_actions() -> Iterator[str]:
-    """The literals that operations give to `writing`, `note` and `journal.add`."""
-    for path in sorted((PROGRAM / "operations").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                place = {"writing": 0, "note": 0, "add": 3}.get(node.func.attr)
-                if place is not None and len(node.args) > place:
-                    given = node.args[place]
-                    if isinstance(given, ast.Constant) and isinstance(given.value, str):
-                        yield given.value
+# who writes a line: the method, whose it is ("" for anybody's), and the place of the action among what it is given
+WRITERS = (("writing", "", 0), ("note", "desk", 0), ("add", "journal", 3))
+
+
+def given_to(call: ast.Call) -> ast.expr | None:
+    """The action that this call writes a line with, None for any other call."""
+    if not isinstance(call.func, ast.Attribute):
+        return None
+    whose = call.func.value.id if isinstance(call.func.value, ast.Name) else ""
+    for method, owner, place in WRITERS:
+        if call.func.attr == method and owner in ("", whose) and len(call.args) > place:
+            return call.args[place]
+    return None
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def handed_on(tree: ast.Module, function: ast.FunctionDef, parameter: str) -> Iterator[ast.expr]:
+    """What the calls of that function in its module give for that parameter."""
+    place = [one.arg for one in function.args.args].index(parameter)
+    for call in calls(tree):
+        if isinstance(call.func, ast.Name) and call.func.id == function.name:
+            yield call.args[place]
+
+
+def actions_of(path: Path) -> Iterator[object]:
+    """What one module writes lines with: literals, its constants, or what a function of it was handed."""
+    tree, constants = ast.parse(path.read_text(encoding="utf-8")), vars(importlib.import_module(FLOOR + path.stem))
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        if [one.arg for one in function.args.args][:1] == ["self"]:
+            continue  # the writers themselves
+        for given in (found for call in calls(function) if (found := given_to(call)) is not None):
+            if not isinstance(given, ast.Name):
+                yield ast.literal_eval(given)
+            elif given.id in constants:
+                yield constants[given.id]
+            else:
+                yield from (ast.literal_eval(one) for one in handed_on(tree, function, given.id))
 
 
 def test_every_action_has_a_sentence() -> None:
-    found = set(written_actions())
-    assert len(found) > 25
+    found = {one for path in sorted((PROGRAM / "operations").glob("*.py")) for one in actions_of(path)}
+    assert len(found) > 60
     assert found - set(said.actions()) == set()

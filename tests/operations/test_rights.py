@@ -55,7 +55,7 @@ LETTERS = {
     Role.AUDITOR: "A",
     Role.RECEPTION: "N",
 }
-# what everybody at the desk may do, or what only calls operations that declare theirs
+# what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
@@ -71,6 +71,9 @@ OPEN_TO_ALL = {
     "drafts.find",
     "drafts.mine",
     "drafts.forget",
+    "giving.add",  # inside the act of an operation that declares it
+    "giving.check",  # the same
+    "giving.own_sealer",  # the same; it refuses whoever does not hold the protection key
     "names.may_read",
     "people.change_password",  # one's own
     "people.me",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
@@ -15,8 +16,10 @@ from shelter_desk.operations import beds, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui import look
+from shelter_desk.ui import window as windows
+from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.frame.frame import Frame
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.window import Window, pages_for
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, wait_for
@@ -253,3 +256,18 @@ def test_the_training_shelter_wears_its_own_colours(
     assert look.current().training
     assert frame_of(made).overlay.isVisible()
     made.close()
+
+
+def test_a_frame_whose_first_page_breaks_looks_at_nothing_afterwards(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_desk: Desk) -> Page:
+        raise ZeroDivisionError
+
+    pretend_pages(monkeypatch)
+    monkeypatch.setattr(windows, "_beds", broken)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    with open_small_shelter(tmp_path / "shelter") as desk, pytest.raises(ZeroDivisionError):
+        Frame(desk, pages_for(desk), parent)
+    assert parent.findChildren(Checks) == []

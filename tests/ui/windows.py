@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -93,10 +94,19 @@ def focused() -> QWidget:
 def type_in(qtbot: QtBot, *parts: str | Qt.Key) -> None:
     """Type texts and keys into whatever has the focus."""
     for part in parts:
-        if isinstance(part, str):
+        if isinstance(part, Qt.Key):
+            qtbot.keyClick(focused(), part)
+        elif part.isascii():
             qtbot.keyClicks(focused(), part)
         else:
-            qtbot.keyClick(focused(), part)
+            _type_accents(part)
+
+
+def _type_accents(text: str) -> None:
+    """As a French keyboard does without Shift; `keyClicks` ends the program at a small letter with an accent."""
+    for letter in text:
+        key = Qt.Key(ord(letter.upper()))  # the keys of Latin letters are numbered by their capitals
+        QTest.sendKeyEvent(QTest.KeyAction.Click, focused(), key, letter, Qt.KeyboardModifier.NoModifier)
 
 
 def wait_for(qtbot: QtBot, true: Callable[[], bool]) -> None:

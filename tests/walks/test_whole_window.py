@@ -8,12 +8,19 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import residents, training
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.operations import beds, residents, training
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.assistance.page import AssistancePage, parts
+from shelter_desk.ui.beds.page import BedsPage
+from shelter_desk.ui.page import Page
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.residents.record import RecordView
+from shelter_desk.ui.settings.page import SettingsPage, offers
+from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import QUICK
-from tests.ui.windows import keep_preferences_in
+from tests.ui.windows import keep_preferences_in, settle
 
 
 class Shown(QObject):
@@ -27,8 +34,19 @@ class Shown(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         appears = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
         if appears and watched is not self._expected and not isinstance(watched, QDialog | QMenu):
-            self.strays.append(type(watched).__name__)
+            self.strays.append(f"{type(watched).__name__} {watched.property('text') or ''}".strip())
         return False
+
+
+@pytest.fixture
+def strays(window: Window) -> Iterator[list[str]]:
+    """What was shown as a window beside the window, from here on."""
+    shown = Shown(window)
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(shown)
+    yield shown.strays
+    application.removeEventFilter(shown)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +65,7 @@ def window(folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path
     shown.open(training.make(folder, "bamako", 3, 1).desk)
     qtbot.waitUntil(shown.isActiveWindow)
     yield shown
-    shown.lock()
+    settle(qtbot)  # pytest-qt closed it already: the desk is backed up and closed out of sight
 
 
 def page_of(window: Window) -> str:
@@ -60,9 +78,25 @@ def desk_of(window: Window) -> Desk:
     return window.desk
 
 
+def shown_page(window: Window, key: str) -> Page:
+    assert window.frame is not None
+    window.frame.open(key)
+    return window.frame.pages[key]
+
+
+def record_of(window: Window, person: PersonId) -> RecordView:
+    assert window.frame is not None
+    window.frame.open_record(person)
+    page = window.frame.pages["residents"]
+    assert isinstance(page, ResidentsPage)
+    return page.record
+
+
 def test_every_page_is_reached_by_its_key_from_every_other(window: Window, qtbot: QtBot) -> None:
     keys = {
+        Qt.Key.Key_1: "TodayPage",
         Qt.Key.Key_3: "ResidentsPage",
+        Qt.Key.Key_4: "AssistancePage",
         Qt.Key.Key_7: "ReportsPage",
         Qt.Key.Key_9: "SettingsPage",
         Qt.Key.Key_2: "BedsPage",
@@ -77,23 +111,68 @@ def test_pages_are_reached_on_a_french_keyboard_without_shift(window: Window, qt
     assert page_of(window) == "ReportsPage"
     qtbot.keyClick(window, Qt.Key.Key_QuoteDbl, Qt.KeyboardModifier.ControlModifier)
     assert page_of(window) == "ResidentsPage"
+    qtbot.keyClick(window, Qt.Key.Key_Apostrophe, Qt.KeyboardModifier.ControlModifier)
+    assert page_of(window) == "AssistancePage"
 
 
-def test_no_piece_of_a_page_is_ever_a_window_of_its_own(window: Window, qtbot: QtBot) -> None:
-    shown = Shown(window)
-    application = QApplication.instance()
-    assert application is not None
-    assert window.frame is not None
-    application.installEventFilter(shown)
-    for key in (Qt.Key.Key_3, Qt.Key.Key_7, Qt.Key.Key_9, Qt.Key.Key_2):
+def test_no_piece_of_a_page_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_1, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_7, Qt.Key.Key_9, Qt.Key.Key_2):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
-    for line in residents.listed(desk_of(window), "here")[:4]:
-        window.frame.open_record(line.person.id)
+    assert window.frame is not None
     window.frame.open_admission(None)
-    page = window.frame.pages["residents"]
-    assert isinstance(page, ResidentsPage)
-    application.removeEventFilter(shown)
-    assert shown.strays == []
+    settle(qtbot)
+    assert strays == []
+
+
+def test_no_piece_of_a_section_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
+    page = shown_page(window, "settings")
+    assert isinstance(page, SettingsPage)
+    for section in offers():
+        page.open(section.key)
+    settle(qtbot)
+    assert strays == []
+
+
+def test_no_piece_of_the_assistance_is_ever_a_window_of_its_own(
+    window: Window, strays: list[str], qtbot: QtBot
+) -> None:
+    page = shown_page(window, "assistance")
+    assert isinstance(page, AssistancePage)
+    for part in parts():
+        page.open(part.key)
+    settle(qtbot)
+    assert strays == []
+
+
+def test_no_piece_of_a_record_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
+    for line in residents.listed(desk_of(window), "here")[:4]:
+        record = record_of(window, line.person.id)
+        for place in range(record.head.tabs.count()):
+            record.head.tabs.setCurrentIndex(place)
+        for form in ("service", "referral", "consent", "correct", "exit", "absence", "status", "place"):
+            record.open_form(form)
+    settle(qtbot)
+    assert strays == []
+
+
+def test_no_piece_of_today_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
+    page = shown_page(window, "today")
+    assert isinstance(page, TodayPage)
+    page.begin_catching_up()
+    page.begin_roll_call()
+    settle(qtbot)
+    assert strays == []
+
+
+def test_no_piece_of_the_bed_panel_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
+    page = shown_page(window, "beds")
+    assert isinstance(page, BedsPage)
+    for _, of_room in beds.rooms(desk_of(window)):
+        for bed in of_room:
+            page.show_bed(bed.id)
+    page.find_bed()
+    settle(qtbot)
+    assert strays == []
 
 
 def test_the_window_stays_active_while_pages_change(window: Window, qtbot: QtBot) -> None:
@@ -104,4 +183,5 @@ def test_the_window_stays_active_while_pages_change(window: Window, qtbot: QtBot
 def test_locked_means_that_no_page_and_no_desk_is_left(window: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert (window.desk, window.frame) == (None, None)
+    settle(qtbot)  # the former desk is backed up and closed
     window.open(training.make(window._folder, "bamako", 3, 1).desk)

@@ -69,10 +69,6 @@ class Frame(QWidget):
         self.drafts = DraftOffer(desk, self.bar, self._resume)
         self.page_key = ""  # of the page shown
         self.status = StatusLine(desk)
-        self.checks = Checks(desk, self)
-        self.checks.told.connect(self._tell_checked)
-        self.checks.checked.connect(self._show_checked)
-        self.checks.broken.connect(self.status.show_broken)
         self.stack = QStackedWidget()
         self._lay_out()
         self._bind_keys()
@@ -83,6 +79,14 @@ class Frame(QWidget):
             self.drafts.look()
         if self._offered:
             self.open(first if first in self._offered else next(iter(self._offered)))
+        self.checks = self._begun_checks()  # last: a frame that could not be made must not look at a desk closed since
+
+    def _begun_checks(self) -> Checks:
+        made = Checks(self._desk, self)
+        made.told.connect(self._tell_checked)
+        made.checked.connect(self._show_checked)
+        made.broken.connect(self.status.show_broken)
+        return made
 
     def _lay_out(self) -> None:
         around_bar = QVBoxLayout()

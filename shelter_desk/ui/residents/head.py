@@ -139,6 +139,12 @@ class RecordHead(QFrame):
                 self.tabs.setTabData(self.tabs.addTab(text), key)
         self._make_menu()
         self._lay_out()
+        # no record shows all of them, and together they are wider than any record
+        for part in (self.minor, self.status, self.erased, self.held, *self._buttons()):
+            part.hide()
+
+    def _buttons(self) -> tuple[Button, ...]:
+        return self.bed_button, self.exit_button, self.readmit_button, self.more_button
 
     def _make_menu(self) -> None:
         for name, text in (
@@ -168,7 +174,7 @@ class RecordHead(QFrame):
         named = QWidget()
         named.setLayout(marks)
         first.addWidget(named, 1)
-        for button in (self.bed_button, self.exit_button, self.readmit_button, self.more_button):
+        for button in self._buttons():
             first.addWidget(button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_PANEL, tokens.SPACE_3, 0)

@@ -64,9 +64,9 @@ class ResidentsPage(Page):
         self.record.look()
 
     def is_editing(self) -> bool:
-        """True while a form of the record or a begun admission is shown."""
+        """True while something of the record is typed or a begun admission is shown."""
         shows_admission = self._faces.currentWidget() is self.admission
-        return self.record.form is not None or (shows_admission and self.admission.is_editing())
+        return self.record.is_editing() or (shows_admission and self.admission.is_editing())
 
     def open_record(self, person: PersonId) -> None:
         """Show the record of that person."""

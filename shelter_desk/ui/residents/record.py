@@ -58,6 +58,7 @@ class RecordView(QWidget):
         self.form: ActForm | None = None
         self.drafting: Drafting | None = None
         self.gaps: GapsCard | None = None
+        self._shown: QWidget | None = None  # below the head
         self.head = RecordHead(desk)
         self.head.asked.connect(self.open_form)
         self.head.told.connect(self.told)
@@ -91,7 +92,7 @@ class RecordView(QWidget):
 
     def look(self) -> None:
         """Ask again for whoever is shown."""
-        if self.record is None or self.form is not None:
+        if self.record is None or self.is_editing():
             return
         person = self.record.person
         if person.id in residents.search(self._desk, person.code, 5):
@@ -99,10 +100,14 @@ class RecordView(QWidget):
         else:  # the admission was undone
             self.show_nobody()
 
+    def is_editing(self) -> bool:
+        """True while a form is open, or a step of a referral among the others."""
+        return self.form is not None or (isinstance(self._shown, ReferralsTab) and self._shown.is_editing())
+
     def show_nobody(self) -> None:
         """Show the empty face."""
         self.close_form()
-        self.record = None
+        self.record = self._shown = None
         self.head.name.hide_name()
         self._faces.setCurrentWidget(self.nobody)
 
@@ -132,7 +137,7 @@ class RecordView(QWidget):
         if record is None:
             return
         today = self._desk.today()
-        tab = self._tab(str(self.head.tabs.tabData(self.head.tabs.currentIndex())), record)
+        tab = self._shown = self._tab(str(self.head.tabs.tabData(self.head.tabs.currentIndex())), record)
         missing = gaps(record, last_stay(record), today, self._desk.may(Permission.SEE_NAMES))
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
         self.gaps.wanted.connect(self._gap_wanted)
@@ -146,6 +151,9 @@ class RecordView(QWidget):
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(tab, 1)
         row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        former = self._body.takeWidget()
+        if former is not None:  # deleted later: an act of its own may have led here, and goes on to say what was done
+            former.deleteLater()
         self._body.setWidget(inner)
 
     def _tab(self, key: str, record: Record) -> QWidget:

@@ -29,7 +29,6 @@ class ReferralsTab(QWidget):
         found = referrals.of(desk, record.person.id)
         self.add_button = Button(words.text("Refer…"), "primary", "send")
         self.add_button.clicked.connect(self._add)
-        self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
         told = words.text("Nothing is sent without the person’s consent. Refusing takes nothing away from the care.")
         row = QHBoxLayout()
         row.addWidget(Label(told, ink="ink2", wrap=True), 1)
@@ -38,6 +37,7 @@ class ReferralsTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
         whole.addLayout(row)
+        self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
         if not found:
             whole.addWidget(Label(words.text("Nothing yet."), ink="ink2"))
         for line in found:
@@ -66,4 +66,10 @@ class ReferralsTab(QWidget):
     @Slot()
     def _acted(self) -> None:
         """The tab is made anew once the signal of its own form is over."""
-        QTimer.singleShot(0, self, self.acted.emit)
+        QTimer.singleShot(0, self, self._make_way)
+
+    @Slot()
+    def _make_way(self) -> None:
+        for view in self.views.values():
+            view.close_step()
+        self.acted.emit()

@@ -55,9 +55,9 @@ class JournalSection(Section):
         self.verify_button.clicked.connect(self.verify)
         self.export_button = Button(words.text("Export without names…"), icon="table")
         self.export_button.clicked.connect(self.export)
-        self.export_button.setVisible(self._sees_all)
         self._is_verified = False
         self._lay_out()
+        self.export_button.setVisible(self._sees_all)
 
     def _lay_out(self) -> None:
         inner = self.widget()

@@ -196,11 +196,11 @@ class RollCallView(QWidget):
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, part: QWidget) -> None:
+        if part is self.settle:  # filled before it is seen: what is put in later shows only at the next event
+            self.settle.look_again(self.night)
         self._stack.setCurrentWidget(part)
         self.head.again.setVisible(part is self.settle)
         self._tell()
-        if part is self.settle:
-            self.settle.look_again(self.night)
 
     def _tell(self) -> None:
         self.head.show_night(self.night, self.night == self._nights[0], self.night == self._nights[-1])

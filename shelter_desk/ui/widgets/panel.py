@@ -24,12 +24,12 @@ class SidePanel(QFrame):
         self.setFixedWidth(tokens.wide(310))
         self.title = Label(title, size="title", bold=True, wrap=True)
         self.secondary = Label(secondary, size="small", ink="ink2", wrap=True)
-        self.secondary.setVisible(bool(secondary))
         self.close_button = IconButton("close", words.text("Close the panel"), bare=True)
         self.close_button.clicked.connect(self.dismiss)
         self.body = QVBoxLayout()
         self.foot = QVBoxLayout()
         self._lay_out()
+        self.secondary.setVisible(bool(secondary))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
