@@ -130,9 +130,7 @@ def check(desk: Desk, catalogue: Mapping[str, kinds.Kind], service: Service) -> 
 
 def persons_of(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, str]:
     """The code of the person of each stay."""
-    return {
-        key: stored_residents.person(connection, stored_stays.stay(connection, key).person).code for key in stays
-    }
+    return {key: stored_residents.person(connection, stored_stays.stay(connection, key).person).code for key in stays}
 
 
 def be_about(writing: Writing, persons: Sequence[str]) -> None:
