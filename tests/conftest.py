@@ -18,6 +18,9 @@ os.environ["LANGUAGE"] = "fr"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+TINY = 4 * 1024 * 1024
+
+
 class MemoryKeyring(Protocol):
     """What a test can look at in the fake keyring."""
 
@@ -105,13 +108,13 @@ def _without_override() -> Iterator[None]:
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one MiB, where the tests may mount one."""
+    """A disk of `TINY` bytes, where the tests may mount one."""
     place = tmp_path / "tiny"
     place.mkdir()
     if sys.platform != "linux" or os.geteuid() != 0:
         pytest.skip("only root may mount a small disk")
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", f"size={TINY}", "tmpfs", str(place)], check=False, capture_output=True
     )
     if made.returncode:
         pytest.skip("no small disk can be mounted here")

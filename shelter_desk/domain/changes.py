@@ -11,10 +11,11 @@ class Changes:
     stays: bool = False
     settings: bool = False
     services: bool = False
+    cases: bool = False
 
     def concern(self, other: "Changes") -> bool:
         """True when a topic is marked in both."""
         return any(getattr(self, field.name) and getattr(other, field.name) for field in fields(self))
 
 
-EVERYTHING = Changes(rooms=True, stays=True, settings=True, services=True)
+EVERYTHING = Changes(rooms=True, stays=True, settings=True, services=True, cases=True)

@@ -31,6 +31,11 @@ class Permission(StrEnum):
     ROOMS_EDIT = "rooms_edit"
     ASSIST_SEE = "assist_see"
     ASSIST = "assist"
+    CASE_SEE = "case_see"
+    CASE_EDIT = "case_edit"
+    CHILD_DECIDE = "child_decide"
+    INCIDENT_REPORT = "incident_report"
+    INCIDENT_SEE = "incident_see"
     CALL_ROLL = "call_roll"
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"
@@ -69,13 +74,17 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.DECIDE_STATUS,
                 Permission.ASSIST_SEE,
                 Permission.ASSIST,
+                Permission.CASE_SEE,
+                Permission.CASE_EDIT,
+                Permission.INCIDENT_REPORT,
+                Permission.INCIDENT_SEE,
                 Permission.CALL_ROLL,
                 Permission.REPORT_SEE,
                 Permission.REPORT_SEE_FROZEN,
                 Permission.JOURNAL_SEE_OWN,
             }
         ),
-        Role.STOREKEEPER: frozenset({Permission.SEE_COUNTS, Permission.JOURNAL_SEE_OWN}),
+        Role.STOREKEEPER: frozenset({Permission.SEE_COUNTS, Permission.INCIDENT_REPORT, Permission.JOURNAL_SEE_OWN}),
         Role.AUDITOR: frozenset(
             {
                 Permission.SEE_COUNTS,
@@ -90,6 +99,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SEE_BEDS,
                 Permission.SEE_NAMES_TONIGHT,
                 Permission.ADMIT_PROVISIONAL,
+                Permission.INCIDENT_REPORT,
                 Permission.CALL_ROLL,
             }
         ),

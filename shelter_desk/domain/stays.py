@@ -89,7 +89,11 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class VictimStatus:
-    """A decision on the status of a stay, valid from its day until the next one."""
+    """A decision on the status of a stay, valid from its day until the next one; its reason is sealed and read apart.
+
+    assimilated_practices: counted apart from trafficking. status_decider: the person who decided. review_on: when a
+    presumed status is looked at again.
+    """
 
     id: VictimStatusId
     stay: StayId
@@ -97,3 +101,6 @@ class VictimStatus:
     decided_on: date
     status_decided_by: str = ""
     exploitation_forms: tuple[str, ...] = ()
+    assimilated_practices: tuple[str, ...] = ()
+    status_decider: str = ""
+    review_on: date | None = None

@@ -20,6 +20,7 @@ from shelter_desk.storage.sealing import Sealer
 from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
 
+ROOM_TO_BEGIN = 2 * 1024 * 1024  # bytes: an empty shelter, its log, and a first day
 DATABASE = "shelter.db"
 TRAINING_DATABASE = "exercice.db"
 FIRST_USER = UserId(1)
@@ -90,6 +91,7 @@ def create(
     try:
         if any((folder / name).exists() for name in (keys.FILE, DATABASE, TRAINING_DATABASE)):
             raise ShelterExists(str(folder))
+        files.check_room(folder, ROOM_TO_BEGIN)
         recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost or calibrated())
         return Created(_desk(folder, opened, only_one), recovery_key)
     except BaseException:

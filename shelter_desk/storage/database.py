@@ -264,9 +264,10 @@ class Database:
             return ReadOnly(path) if may_write or name != "SQLITE_READONLY" else None
         if name.startswith("SQLITE_CANTOPEN"):
             return Damaged("database", path) if access(self.path.parent, W_OK) else ReadOnly(path)
-        if name.startswith("SQLITE_IOERR"):
+        # on a disk without room SQLite calls a file malformed that is whole
+        if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
             return DiskFull(path) if _is_full(self.path.parent) else Damaged("database", path)
-        return Damaged("database", path) if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) else None
+        return Damaged("database", path) if name.startswith("SQLITE_NOTADB") else None
 
 
 def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:

@@ -3,11 +3,13 @@
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from shelter_desk.domain.disk import named
+from shelter_desk.domain.errors import DiskFull
 
 
 @contextlib.contextmanager
@@ -26,6 +28,12 @@ def make_folder(folder: Path) -> None:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
             raise PermissionError(errno.EACCES, "a file is in the way", str(folder)) from error
+
+
+def check_room(folder: Path, wanted: int) -> None:
+    """Raises DiskFull where the disk has not so many bytes left."""
+    if shutil.disk_usage(folder).free < wanted:
+        raise DiskFull(str(folder))
 
 
 def replace_atomically(path: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, Roo
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
-from shelter_desk.storage.rows import joined, moment, moment_or_none, parts, to_text
+from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text
 
 # ids of the stays that began before :after and had not ended before :first; each half is answered by one index, where
 # an OR reads every stay there ever was
@@ -119,6 +119,9 @@ def status_of(row: Any) -> VictimStatus:
         date.fromisoformat(row.decided_on),
         row.status_decided_by,
         parts(row.exploitation_forms),
+        parts(row.assimilated_practices),
+        row.status_decider,
+        day_or_none(row.review_on),
     )
 
 
@@ -130,6 +133,9 @@ def status_row(status: VictimStatus) -> dict[str, Any]:
         "decided_on": status.decided_on.isoformat(),
         "status_decided_by": status.status_decided_by,
         "exploitation_forms": joined(status.exploitation_forms),
+        "assimilated_practices": joined(status.assimilated_practices),
+        "status_decider": status.status_decider,
+        "review_on": None if status.review_on is None else status.review_on.isoformat(),
     }
 
 

@@ -18,6 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import backups as stored
 from shelter_desk.storage import journal
 from shelter_desk.system import clock, folders, second_place
+from tests.conftest import TINY
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter, small_shelter
 
 
@@ -87,7 +88,7 @@ def test_a_backup_is_never_restored_over_a_shelter(desk: Desk, tmp_path: Path) -
 def test_a_full_stick_keeps_the_backup_before(desk: Desk, tiny_disk: Path) -> None:
     made = backups.back_up(desk, tiny_disk / "one.sauvegarde")
     before = made.path.read_bytes()
-    (tiny_disk / "filling").write_bytes(bytes(1024 * 1024 - 2 * len(before)))
+    (tiny_disk / "filling").write_bytes(bytes(TINY - 2 * len(before)))
     with pytest.raises(DiskFull):
         backups.back_up(desk, tiny_disk / "one.sauvegarde")
     assert made.path.read_bytes() == before
@@ -251,7 +252,7 @@ def test_a_really_full_stick_keeps_what_it_has(desk: Desk, tiny_disk: Path) -> N
     backups.automatic(desk)
     kept = {path: path.read_bytes() for path in tiny_disk.glob("*.sauvegarde")}
     taken = sum(len(content) for content in kept.values())
-    (tiny_disk / "filling").write_bytes(bytes(1024 * 1024 - taken - 100 * 1024))
+    (tiny_disk / "filling").write_bytes(bytes(TINY - taken - 100 * 1024))
     admit(desk, "1D")
     backups.automatic(desk)
     assert backups.state(desk).trouble == "DiskFull"

@@ -13,7 +13,7 @@ from shelter_desk.operations import residents, stays, training, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import journal, schema
 from shelter_desk.system import clock
-from tests.conftest import MemoryKeyring
+from tests.conftest import TINY, MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
 
 OLD_FILES = Path(__file__).parent.parent / "old_files"
@@ -199,10 +199,12 @@ def test_a_shelter_cannot_be_made_in_a_read_only_folder(
         create(tmp_path / "locked")
 
 
-def test_a_full_disk_makes_no_half_shelter(tiny_disk: Path) -> None:
-    (tiny_disk / "filling").write_bytes(bytes(960 * 1024))
+@pytest.mark.parametrize("room", [64, 256, 512, 768, 1024, 1536])
+def test_a_full_disk_makes_no_half_shelter(tiny_disk: Path, room: int) -> None:
+    (tiny_disk / "filling").write_bytes(bytes(TINY - room * 1024))
     with pytest.raises(errors.DiskFull):
         create(tiny_disk / "shelter")
+    assert not list((tiny_disk / "shelter").glob("*.json"))
     (tiny_disk / "filling").unlink()
     create(tiny_disk / "shelter").desk.close()
     with opened(tiny_disk / "shelter") as desk:
@@ -213,7 +215,7 @@ def test_a_full_disk_refuses_the_change_and_keeps_what_was_there(tiny_disk: Path
     desk = create(tiny_disk / "shelter").desk
     admit(desk, days=3)
     with (tiny_disk / "filling").open("wb") as filling, pytest.raises(OSError, match="space"):
-        filling.write(bytes(2_000_000))
+        filling.write(bytes(2 * TINY))
     with pytest.raises(errors.DiskFull):
         admit_many(desk)
     kept = len(residents.listed(desk, "here"))

@@ -234,9 +234,9 @@ def test_no_value_is_in_an_error(database: Database) -> None:
 
 
 def fill(database: Database) -> None:
-    """More than a disk of one MiB, or a file of ten pages, can take."""
+    """More than a disk of four MiB, or a file of ten pages, can take."""
     with database.transaction(NOTHING) as connection:
-        for _ in range(400):
+        for _ in range(1600):
             connection.execute(text("INSERT INTO notes (told) VALUES (hex(zeroblob(4000)))"))
 
 

@@ -42,7 +42,7 @@ def test_the_section_is_there_for_the_manager_alone(qtbot: QtBot, desk: Desk) ->
 
 def test_a_record_tells_when_its_identity_was_erased(qtbot: QtBot, desk: Desk, three: list[Admitted]) -> None:
     retention.erase(desk, [three[0].person], "Terme atteint")
-    head = RecordHead(desk)
+    head = RecordHead(desk, {})
     qtbot.addWidget(head)
     head.show_record(residents.record(desk, three[0].person), [])
     head.show()
@@ -52,7 +52,7 @@ def test_a_record_tells_when_its_identity_was_erased(qtbot: QtBot, desk: Desk, t
 
 def test_a_record_tells_that_its_erasure_is_suspended(qtbot: QtBot, desk: Desk, three: list[Admitted]) -> None:
     retention.hold(desk, three[0].person, "Plainte en cours")
-    head = RecordHead(desk)
+    head = RecordHead(desk, {})
     qtbot.addWidget(head)
     head.show_record(residents.record(desk, three[0].person), [])
     head.show()

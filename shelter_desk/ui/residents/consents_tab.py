@@ -13,6 +13,7 @@ from shelter_desk.operations.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
+from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
@@ -22,15 +23,11 @@ from shelter_desk.words import referrals as referral_words
 from shelter_desk.words import shown
 
 
-class ConsentsTab(QWidget):
+class ConsentsTab(RecordTab):
     """One line for each purpose and recipient. asked: a form of the record to open, and where it begins."""
 
-    asked = Signal(str, str)
-    told = Signal(object)  # Told
-    acted = Signal()
-
-    def __init__(self, desk: Desk, record: Record, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
         self._desk, self._record = desk, record
         self._may = desk.may(Permission.ASSIST)
         self.lines: dict[tuple[str, str], ConsentLine] = {}

@@ -1,5 +1,6 @@
 """The head of a record: code, state, facts, the name on demand, alerts, acts, tabs."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -89,17 +90,6 @@ def alerts(record: Record, one: StayRecord | None, today: date) -> list[str]:
     return found
 
 
-def tabs() -> tuple[tuple[str, str, Permission | None], ...]:
-    """The tabs of a record by key, and the permission that each asks for; `record` makes what they show."""
-    return (
-        ("stay", words.text("Stay"), None),
-        ("services", words.text("Services"), Permission.ASSIST_SEE),
-        ("referrals", words.text("Referrals"), Permission.ASSIST_SEE),
-        ("consents", words.text("Consents"), Permission.ASSIST_SEE),
-        ("thread", words.text("Thread"), None),
-    )
-
-
 class RecordHead(QFrame):
     """Everything above the tabs. Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`,
     `place`, `bed`, `readmit`."""
@@ -107,8 +97,8 @@ class RecordHead(QFrame):
     asked = Signal(str)
     told = Signal(object)  # Told
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, titles: Mapping[str, str]) -> None:
+        super().__init__()
         self._desk = desk
         self._record: Record | None = None
         self.setObjectName("recordHead")
@@ -134,9 +124,8 @@ class RecordHead(QFrame):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for key, text, permission in tabs():
-            if permission is None or desk.may(permission):
-                self.tabs.setTabData(self.tabs.addTab(text), key)
+        for key, title in titles.items():
+            self.tabs.setTabData(self.tabs.addTab(title), key)
         self._make_menu()
         self._lay_out()
         # no record shows all of them, and together they are wider than any record

@@ -15,23 +15,12 @@ from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
+from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
-from shelter_desk.ui.residents.consent_form import ConsentForm
-from shelter_desk.ui.residents.consents_tab import ConsentsTab
-from shelter_desk.ui.residents.correction_form import CorrectionForm
-from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
 from shelter_desk.ui.residents.missing import Gap, gaps
-from shelter_desk.ui.residents.place_form import PlaceForm
-from shelter_desk.ui.residents.referral_form import ReferralForm
-from shelter_desk.ui.residents.referrals_tab import ReferralsTab
-from shelter_desk.ui.residents.service_form import ServiceForm
-from shelter_desk.ui.residents.services_tab import ServicesTab
-from shelter_desk.ui.residents.status_form import StatusForm
-from shelter_desk.ui.residents.stays_tab import StaysTab
-from shelter_desk.ui.residents.thread_tab import ThreadTab
+from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import rules
@@ -59,7 +48,7 @@ class RecordView(QWidget):
         self.drafting: Drafting | None = None
         self.gaps: GapsCard | None = None
         self._shown: QWidget | None = None  # below the head
-        self.head = RecordHead(desk)
+        self.head = RecordHead(desk, self._titles())
         self.head.asked.connect(self.open_form)
         self.head.told.connect(self.told)
         self.head.tabs.currentChanged.connect(self._tab_changed)
@@ -84,6 +73,13 @@ class RecordView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)
+
+    def _titles(self) -> dict[str, str]:
+        """The tabs that this role may open."""
+        may = self._desk.may
+        return {
+            key: tab.title for key, tab in record_tabs.tabs().items() if tab.permission is None or may(tab.permission)
+        }
 
     def open(self, person: PersonId) -> None:
         """Show that person, any form closed."""
@@ -156,33 +152,18 @@ class RecordView(QWidget):
             former.deleteLater()
         self._body.setWidget(inner)
 
-    def _tab(self, key: str, record: Record) -> QWidget:
+    def _tab(self, key: str, record: Record) -> RecordTab:
         """What that tab shows."""
-        today = self._desk.today()
-        if key == "stay":
-            stays_tab = StaysTab(record, today)
-            stays_tab.opened.connect(self.opened)
-            return stays_tab
-        if key == "services":
-            services_tab = ServicesTab(self._desk, record)
-            services_tab.told.connect(self.told)
-            services_tab.wanted.connect(self._service_wanted)
-            return services_tab
-        if key in ("referrals", "consents"):
-            made = ReferralsTab(self._desk, record) if key == "referrals" else ConsentsTab(self._desk, record)
-            made.told.connect(self.told)
-            made.acted.connect(self._acted)
-            made.asked.connect(self._form_wanted)
-            return made
-        return ThreadTab(record, today)
+        made = record_tabs.tabs()[key].make(self._desk, record)
+        made.told.connect(self.told)
+        made.acted.connect(self._acted)
+        made.asked.connect(self._form_wanted)
+        made.opened.connect(self.opened)
+        return made
 
     @Slot(str, str)
     def _form_wanted(self, name: str, at: str) -> None:
         self.open_form(name, at)
-
-    @Slot(str)
-    def _service_wanted(self, at: str) -> None:
-        self.open_form("service", at)
 
     def _direction(self) -> QBoxLayout.Direction:
         """What is missing stands beside the tab, or above it where there is no room."""
@@ -217,27 +198,7 @@ class RecordView(QWidget):
         elif name == "void" and one is not None:
             self._void(record, one)
         else:
-            self._open(self._form(name, record, one, at), f"residents/{name}/{record.person.code}")
-
-    def _form(self, name: str, record: Record, one: StayRecord | None, at: str) -> ActForm | None:
-        if name == "correct":
-            return CorrectionForm(self._desk, record, one, at)
-        if one is None:
-            return None
-        if name == "service":
-            return ServiceForm(self._desk, record, one, at)
-        if name == "referral":
-            return ReferralForm(self._desk, record, one, at)
-        if name == "consent":
-            return ConsentForm(self._desk, record, at)
-        forms = {
-            "exit": ExitForm,
-            "absence": AbsenceForm,
-            "return": ReturnForm,
-            "status": StatusForm,
-            "place": PlaceForm,
-        }
-        return forms[name](self._desk, record, one)
+            self._open(record_tabs.form(self._desk, record, one, name, at), f"residents/{name}/{record.person.code}")
 
     def _open(self, form: ActForm | None, name: str) -> None:
         if form is None:

@@ -1,7 +1,7 @@
 """Referrals of a resident, the latest first, each with its next steps."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.ids import ReferralId
@@ -11,20 +11,17 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring.referral_view import ReferralView
+from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 
 
-class ReferralsTab(QWidget):
+class ReferralsTab(RecordTab):
     """One card a referral. asked: the form of the record to open, and of which draft."""
 
-    asked = Signal(str, str)
-    told = Signal(object)  # Told
-    acted = Signal()
-
-    def __init__(self, desk: Desk, record: Record, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
         self.views: dict[ReferralId, ReferralView] = {}
         found = referrals.of(desk, record.person.id)
         self.add_button = Button(words.text("Refer…"), "primary", "send")

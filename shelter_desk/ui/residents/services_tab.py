@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.assistance import Service, type_of
@@ -20,6 +20,7 @@ from shelter_desk.operations.kinds import Kind
 from shelter_desk.operations.residents import Record
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
@@ -34,14 +35,11 @@ STATES: Mapping[str, State] = {"fait": "ok", "prevu": "held", "non_tenu": "neutr
 Act = Callable[[Desk, Sequence[ServiceId]], Done]
 
 
-class ServicesTab(QWidget):
+class ServicesTab(RecordTab):
     """One card for what is planned, one a month for the rest; meals of a month are one line."""
 
-    told = Signal(object)  # Told
-    wanted = Signal(str)  # "" for a new line, else the id of the one to correct
-
-    def __init__(self, desk: Desk, record: Record, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
         self._desk, self._months = desk, MONTHS_SHOWN
         self._may = desk.may(Permission.ASSIST) and any(not one.stay.is_void for one in record.stays)
         stays = [one.stay.id for one in record.stays]
@@ -190,7 +188,7 @@ class ServicesTab(QWidget):
 
     @Slot()
     def _add(self) -> None:
-        self.wanted.emit("")
+        self.asked.emit("service", "")
 
     @Slot()
     def _clicked(self) -> None:
@@ -198,7 +196,7 @@ class ServicesTab(QWidget):
         key, name = ServiceId(int(button.property("service"))), str(button.property("act"))
         one = next(service for service in self.services if service.id == key)
         if name == "change":
-            self.wanted.emit(str(key))
+            self.asked.emit("service", str(key))
         elif name == "note":
             self._read(key)
         else:

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.stays import Absence, Placement
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -18,13 +19,12 @@ from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import rules, shown
 
 
-class StaysTab(QWidget):
+class StaysTab(RecordTab):
     """One card a stay, the latest first."""
 
-    opened = Signal(int)  # PersonId of somebody of the family
-
-    def __init__(self, record: Record, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        today = desk.today()
         self._record, self._today = record, today
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

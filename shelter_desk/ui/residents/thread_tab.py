@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.moments import is_plain
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.residents.thread import Entry, entries
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
@@ -24,11 +26,12 @@ from shelter_desk.words import shown
 FIRST_SHOWN = 60
 
 
-class ThreadTab(QWidget):
+class ThreadTab(RecordTab):
     """Chips above, then everything in order of time, the latest first."""
 
-    def __init__(self, record: Record, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        today = desk.today()
         self._today, self._most = today, FIRST_SHOWN
         self._entries = entries(record)
         kinds = [("all", words.text("Everything"), None), ("stay", words.text("Stay and bed"), None)]

@@ -1,0 +1,52 @@
+"""What every table is made with.
+
+Moments are text in the shelter's own time zone: `2026-11-03` where the hour is not known, else `2026-11-03T16:35`,
+so that text order is time order. Intervals are half-open, `[started_at, ended_at)`.
+"""
+
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, MetaData, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def row_id() -> Column[int]:
+    """The number of a row."""
+    return Column("id", Integer, primary_key=True)
+
+
+def text(name: str) -> Column[str]:
+    """A code, several codes joined by `;`, or open words; empty where nothing is known."""
+    return Column(name, Text, nullable=False, server_default="")
+
+
+def required(name: str, *, unique: bool = False) -> Column[str]:
+    """A text that every row has."""
+    return Column(name, Text, nullable=False, unique=unique)
+
+
+def yes_or_no(name: str) -> Column[bool]:
+    """A question that is answered in every row; no unless said."""
+    return Column(name, Boolean(create_constraint=False), nullable=False, server_default="0")
+
+
+def answer(name: str) -> Column[bool]:
+    """A question that may stay open."""
+    return Column(name, Boolean(create_constraint=False))
+
+
+def day(name: str) -> Column[str]:
+    """A day or a moment that may not be known."""
+    return Column(name, Text)
+
+
+def sealed(name: str) -> Column[bytes]:
+    """Words that only some roles can open, sealed with a key of the person."""
+    return Column(name, LargeBinary)

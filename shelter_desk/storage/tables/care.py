@@ -1,0 +1,153 @@
+"""What is done for residents, with whom, and who was there at night."""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+
+from shelter_desk.storage.tables.base import metadata, required, row_id, text
+
+partners = Table(
+    "partners",
+    metadata,
+    row_id(),
+    required("name", unique=True),
+    required("partner_type"),
+    text("town"),
+    text("contact"),
+    text("services_offered"),
+    Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    row_id(),
+    required("activity_no", unique=True),
+    required("service_type"),
+    text("theme"),
+    text("title"),
+    required("held_on"),
+    Column("hours", Float),
+    text("place"),
+    text("facilitators"),
+    text("partner"),
+    text("donor"),
+    required("audience"),
+    Column("service_status", Text, nullable=False, server_default="fait"),
+    # people from outside are counted only: women, men, girls, boys
+    *(Column(f"outside_{who}", Integer, nullable=False, server_default="0") for who in ("f", "m", "girls", "boys")),
+    text("observations"),
+    Index("ix_activities_held_on", "held_on"),
+)
+
+attendances = Table(
+    "attendances",
+    metadata,
+    row_id(),
+    Column("activity_id", ForeignKey("activities.id"), nullable=False, index=True),
+    # of the staff; residents have a line in `services`
+    Column("user_id", ForeignKey("users.id")),
+    text("staff_name"),
+    text("staff_function"),
+    text("sex"),
+    Column("pre_score", Integer),
+    Column("post_score", Integer),
+)
+
+services = Table(
+    "services",
+    metadata,
+    row_id(),
+    required("service_no", unique=True),
+    required("service_on"),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    required("service_type"),
+    Column("quantity", Float, nullable=False),
+    required("provider_kind"),
+    text("partner"),
+    text("donor"),
+    Column("cost_xof", Integer),
+    Column("service_status", Text, nullable=False, server_default="fait"),
+    Column("activity_id", ForeignKey("activities.id"), index=True),
+    Column("referral_id", ForeignKey("referrals.id"), index=True),
+    Column("recorded_at", Text),
+    # sealed with the protection key of the person
+    Column("note", LargeBinary),
+    Index("ix_services_service_on", "service_on"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    row_id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    required("consent_purpose"),
+    text("recipient"),
+    text("scope"),
+    text("explained"),
+    text("language"),
+    text("interpreter"),
+    required("consent_status"),
+    required("consent_mode"),
+    required("given_by"),
+    text("child_assent"),
+    required("given_on"),
+    Column("valid_until", Text),
+    Column("withdrawn_on", Text),
+    text("withdrawn_effect"),
+    text("paper_ref"),
+    text("witness"),
+    Column("recorded_at", Text),
+)
+
+referrals = Table(
+    "referrals",
+    metadata,
+    row_id(),
+    required("referral_no", unique=True),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    required("direction"),
+    required("issued_on"),
+    text("urgency"),
+    required("partner"),
+    text("partner_contact"),
+    text("service_wanted"),
+    text("reason_code"),
+    required("referral_status"),
+    Column("consent_id", ForeignKey("consents.id"), index=True),
+    text("exception_code"),
+    text("exception_reason"),
+    text("data_shared"),
+    # sealed with the protection key of the person
+    Column("summary_shared", LargeBinary),
+    text("transport_escort"),
+    Column("appointment_at", Text),
+    Column("accepted_on", Text),
+    Column("served_on", Text),
+    Column("closed_on", Text),
+    text("feedback_kind"),
+    text("outcome"),
+    Column("follow_up_on", Text),
+    Column("recorded_at", Text),
+    Index("ix_referrals_issued_on", "issued_on"),
+)
+
+roll_calls = Table(
+    "roll_calls",
+    metadata,
+    row_id(),
+    required("night_of", unique=True),
+    required("checked_at"),
+    Column("checked_by", ForeignKey("users.id"), nullable=False),
+    Column("unregistered", Integer, nullable=False, server_default="0"),
+    text("note"),
+)
+
+roll_call_lines = Table(
+    "roll_call_lines",
+    metadata,
+    row_id(),
+    Column("roll_call_id", ForeignKey("roll_calls.id"), nullable=False, index=True),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    required("presence"),
+    text("absence_type"),
+    UniqueConstraint("roll_call_id", "stay_id"),
+)

@@ -1,0 +1,412 @@
+"""The case file of a person: interviews, assessments, plans, what concerns a child, notes, papers, incidents.
+
+Codes stand open, since figures and rules read them; every open word about a person is sealed.
+"""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from shelter_desk.storage.tables.base import answer, day, metadata, required, row_id, sealed, text, yes_or_no
+
+
+def _of_stay() -> Column[int]:
+    return Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True)
+
+
+def _by(name: str) -> Column[int]:
+    return Column(name, ForeignKey("users.id"))
+
+
+interviews = Table(
+    "interviews",
+    metadata,
+    row_id(),
+    required("interview_no", unique=True),
+    _of_stay(),
+    # 1 for the first sitting of the stay
+    Column("session_no", Integer, nullable=False),
+    required("interview_at"),
+    text("place"),
+    _by("interviewer_id"),
+    yes_or_no("interviewer_trained"),
+    yes_or_no("interviewer_sex_ok"),
+    text("interpreter_name"),
+    answer("interpreter_ok"),
+    text("language"),
+    text("others_present"),
+    yes_or_no("ready_rested"),
+    yes_or_no("ready_care"),
+    yes_or_no("ready_safe"),
+    text("consent_interview"),
+    text("consent_anonymous_stats"),
+    yes_or_no("is_child_variant"),
+    # the last stage reached, 0 to 10
+    Column("stage", Integer, nullable=False, server_default="0"),
+    # `en_cours`, `pause`, `arrete`, `termine`
+    required("interview_state"),
+    text("stop_reason"),
+    answer("was_minor_at_facts"),
+    Column("age_at_facts", Integer),
+    text("acts"),
+    text("means"),
+    text("exploitation_forms"),
+    text("recruitment_methods"),
+    text("recruiter_relation"),
+    text("control_methods"),
+    text("exploitation_countries"),
+    text("exploitation_regions"),
+    Column("duration_months", Integer),
+    text("route_points"),
+    text("assimilated_practices"),
+    answer("immediate_danger"),
+    answer("risk_family_reprisal"),
+    text("legal_action_wish"),
+    sealed("summary"),
+    Column("recorded_at", Text),
+    Index("ix_interviews_interview_at", "interview_at"),
+)
+
+indicator_answers = Table(
+    "indicator_answers",
+    metadata,
+    row_id(),
+    Column("interview_id", ForeignKey("interviews.id"), nullable=False, index=True),
+    required("indicator"),
+    required("answer"),
+    UniqueConstraint("interview_id", "indicator"),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    row_id(),
+    required("assessment_no", unique=True),
+    _of_stay(),
+    Column("version", Integer, nullable=False),
+    required("assessed_on"),
+    _by("assessor_id"),
+    # several `threat_source`, and `oui` or `non`: who opens the narratives opens these
+    sealed("threat_sources"),
+    sealed("self_harm_concern"),
+    Column("threat_likelihood", Integer),
+    Column("threat_impact", Integer),
+    text("safe_to_contact_family"),
+    text("safe_to_go_out"),
+    text("risk_level"),
+    text("safety_measures"),
+    # when the first measure was written, for the 24 hours of R-21
+    Column("measured_at", Text),
+    day("next_review"),
+    sealed("note"),
+    Column("recorded_at", Text),
+)
+
+factor_answers = Table(
+    "factor_answers",
+    metadata,
+    row_id(),
+    Column("assessment_id", ForeignKey("assessments.id"), nullable=False, index=True),
+    required("factor"),
+    required("answer"),
+    sealed("note"),
+    UniqueConstraint("assessment_id", "factor"),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    row_id(),
+    required("plan_no", unique=True),
+    _of_stay(),
+    required("made_on"),
+    _by("case_worker_id"),
+    yes_or_no("made_with_person"),
+    sealed("wishes"),
+    text("solution_sought"),
+    day("agreed_on"),
+    text("agreed_mode"),
+    day("next_review"),
+    day("closed_on"),
+    text("close_reason"),
+    Column("recorded_at", Text),
+)
+
+plan_actions = Table(
+    "plan_actions",
+    metadata,
+    row_id(),
+    Column("plan_id", ForeignKey("plans.id"), nullable=False, index=True),
+    # first level of `service_type`
+    required("domain"),
+    sealed("objective"),
+    sealed("action"),
+    # `personne`, the name of a partner, or empty where `responsible_id` says who of the staff
+    text("responsible"),
+    _by("responsible_id"),
+    required("due_on"),
+    required("action_status"),
+    day("done_on"),
+    sealed("result"),
+)
+
+guardians = Table(
+    "guardians",
+    metadata,
+    row_id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    required("guardian_status"),
+    day("requested_on"),
+    text("authority"),
+    text("guardian_kind"),
+    # sealed with the key of the names
+    sealed("guardian_name"),
+    sealed("contact"),
+    text("decision_ref"),
+    day("started_on"),
+    day("ended_on"),
+    Column("recorded_at", Text),
+)
+
+best_interests = Table(
+    "best_interests",
+    metadata,
+    row_id(),
+    required("bia_no", unique=True),
+    _of_stay(),
+    required("bia_trigger"),
+    # `courte` or `complete` (R-09)
+    required("form"),
+    required("assessed_on"),
+    _by("assessor_id"),
+    yes_or_no("assessor_trained"),
+    sealed("child_view"),
+    sealed("family_view"),
+    sealed("safety"),
+    sealed("care_now"),
+    sealed("health_education"),
+    # a list of options with what speaks for and against each, as JSON
+    sealed("options"),
+    sealed("recommendation"),
+    # `exit_reason` that the recommendation allows, for the gate at the exit (R-10)
+    text("recommended_exits"),
+    _by("validated_by"),
+    day("validated_on"),
+    day("next_review"),
+    yes_or_no("needs_bid"),
+    required("bia_status"),
+    day("bid_requested_on"),
+    day("bid_decided_on"),
+    text("bid_ref"),
+    Column("recorded_at", Text),
+)
+
+tracings = Table(
+    "tracings",
+    metadata,
+    row_id(),
+    required("tracing_no", unique=True),
+    _of_stay(),
+    yes_or_no("child_consents"),
+    day("requested_on"),
+    day("separation_on"),
+    text("separation_place"),
+    text("separation_causes"),
+    text("care_arrangement"),
+    # names, relations, regions and contacts of relatives, as JSON
+    sealed("relatives"),
+    text("partner"),
+    required("tracing_status"),
+    day("located_on"),
+    day("verified_on"),
+    day("reunified_on"),
+    Column("recorded_at", Text),
+)
+
+tracing_steps = Table(
+    "tracing_steps",
+    metadata,
+    row_id(),
+    Column("tracing_id", ForeignKey("tracings.id"), nullable=False, index=True),
+    required("done_on"),
+    sealed("step"),
+)
+
+notifications = Table(
+    "notifications",
+    metadata,
+    row_id(),
+    _of_stay(),
+    required("notified_on"),
+    # `service_social` or `justice`, codes of `partner_type`
+    required("service"),
+    text("reference"),
+    Column("recorded_at", Text),
+)
+
+exits = Table(
+    "exits",
+    metadata,
+    row_id(),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, unique=True),
+    text("exit_decided_by"),
+    text("dest_country"),
+    text("dest_region"),
+    # the number of a best-interests assessment, or of a paper of the court
+    text("child_decision_ref"),
+    sealed("handed_to"),
+    text("handed_relation"),
+    yes_or_no("identity_checked"),
+    text("escort"),
+    answer("safety_ok"),
+    text("needs_met"),
+    answer("valuables_returned"),
+    text("documents_given"),
+    text("follow_up_consent"),
+    day("follow_up_on"),
+    text("follow_up_channel"),
+    day("case_closed_on"),
+    text("closure_reason"),
+    _by("approved_by"),
+    day("approved_on"),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    row_id(),
+    _of_stay(),
+    required("due_on"),
+    day("held_on"),
+    text("channel"),
+    text("outcome"),
+    sealed("note"),
+    Column("service_id", ForeignKey("services.id")),
+    Column("recorded_at", Text),
+)
+
+belongings = Table(
+    "belongings",
+    metadata,
+    row_id(),
+    required("receipt_no", unique=True),
+    _of_stay(),
+    required("deposited_on"),
+    sealed("description"),
+    day("returned_on"),
+    text("returned_to"),
+    Column("recorded_at", Text),
+)
+
+case_notes = Table(
+    "case_notes",
+    metadata,
+    row_id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("stay_id", ForeignKey("stays.id"), index=True),
+    # `suivi`, `protection`, `psy`, `sante`
+    required("note_kind"),
+    # when it is about, and when it was typed: the lock counts from there
+    required("noted_at"),
+    required("written_at"),
+    _by("written_by"),
+    # true where the case worker met the person (R-25)
+    yes_or_no("is_contact"),
+    sealed("body"),
+    Column("corrects_id", ForeignKey("case_notes.id"), index=True),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    row_id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("stay_id", ForeignKey("stays.id"), index=True),
+    # a code of `id_document`, or `autre`
+    required("document_kind"),
+    sealed("title"),
+    required("media_type"),
+    Column("size", Integer, nullable=False),
+    sealed("content"),
+    _by("added_by"),
+    required("added_at"),
+    day("expires_on"),
+)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    row_id(),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    # a day alone where the hour is open
+    required("starts_at"),
+    text("service_type"),
+    text("partner"),
+    # which step of the template of an admission this is
+    text("step"),
+    # `prevu`, `fait`, `manque`, `annule`
+    required("appointment_state"),
+    sealed("note"),
+    _by("responsible_id"),
+    Column("service_id", ForeignKey("services.id")),
+    Column("recorded_at", Text),
+    Index("ix_appointments_starts_at", "starts_at"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    row_id(),
+    required("incident_no", unique=True),
+    required("occurred_at"),
+    required("reported_at"),
+    # None for a complaint whose author stays unnamed
+    _by("reported_by"),
+    required("incident_type"),
+    required("severity"),
+    Column("room_id", ForeignKey("rooms.id")),
+    # how a complaint came, or through which channel a sealed matter goes on
+    text("channel"),
+    # persons with their part in it, whether staff is involved, facts, measures, what followed: sealed for the roles
+    # that may read incidents
+    sealed("persons_involved"),
+    sealed("staff_involved"),
+    sealed("facts"),
+    sealed("immediate_action"),
+    sealed("follow_up"),
+    text("notified"),
+    Column("notified_at", Text),
+    Column("referral_id", ForeignKey("referrals.id")),
+    day("answered_on"),
+    day("closed_on"),
+    _by("closed_by"),
+    text("lesson"),
+    Index("ix_incidents_occurred_at", "occurred_at"),
+)
+
+contact_risks = Table(
+    "contact_risks",
+    metadata,
+    row_id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    # who must not meet this person; None: no victim may
+    Column("other_id", ForeignKey("persons.id"), index=True),
+    # `auteur_presume`, `recruteur`, `conflit`
+    required("risk_kind"),
+    required("noted_on"),
+    day("ended_on"),
+    sealed("note"),
+)
+
+settled_flags = Table(
+    "settled_flags",
+    metadata,
+    row_id(),
+    # a rule and whom or what it speaks of, as the engine names them
+    required("rule"),
+    required("subject"),
+    required("settled_at"),
+    _by("settled_by"),
+    # the first day on which it is shown again; None where it was accepted for good
+    day("until"),
+    required("reason"),
+    Index("ix_settled_flags_rule_subject", "rule", "subject"),
+)
