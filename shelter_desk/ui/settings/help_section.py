@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain import codes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.help_mark import HelpCard
@@ -15,7 +16,7 @@ from shelter_desk.words.help import explanation, topics
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
-_LIST = 300
+_LIST = 330
 
 
 class HelpSection(Section):
@@ -29,10 +30,12 @@ class HelpSection(Section):
         self.list.setAccessibleName(words.text("Terms"))
         self.list.setProperty("role", "popup")
         self.list.setFixedWidth(tokens.wide(_LIST))
-        for one in sorted((explanation(topic) for topic in topics()), key=lambda told: told.title.casefold()):
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for one in sorted((explanation(topic) for topic in topics()), key=lambda told: codes.folded(told.title)):
             item = QListWidgetItem(one.title)
             item.setData(Qt.ItemDataRole.UserRole, one.topic)
             item.setToolTip(one.title)
+            item.setSizeHint(QSize(0, tokens.high(30)))
             self.list.addItem(item)
         self.list.currentItemChanged.connect(self._show)
         self.card: HelpCard | None = None
