@@ -35,7 +35,7 @@ PAGES = {
     Role.STOREKEEPER: ["today", "settings"],
     Role.AUDITOR: ["today", "settings"],
 }
-OWN = {"account", "display"}
+OWN = {"account", "display", "help"}
 SECTIONS = {
     Role.DIRECTOR: OWN | {"shelter", "rooms", "people", "backups", "retention", "journal", "security"},
     Role.CASE_WORKER: OWN | {"journal"},

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
@@ -15,6 +15,7 @@ from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.chips import Chip, ChipBar
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.message_bar import MessageBar
 from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
 from shelter_desk.ui.widgets.overlay import TrainingOverlay
@@ -341,3 +342,18 @@ def test_one_proposal_is_chosen_at_a_time(qtbot: QtBot) -> None:
     QTest.mouseClick(first, Qt.MouseButton.LeftButton)
     QTest.keyClick(second, Qt.Key.Key_Return)
     assert (first.isChecked(), second.isChecked()) == (False, True)
+
+
+def test_a_flow_keeps_its_margins(qtbot: QtBot) -> None:
+    box, row = QWidget(), Flow()
+    row.setContentsMargins(16, 8, 16, 12)
+    inside = QLabel("x")
+    row.add(inside)
+    box.setLayout(row)
+    qtbot.addWidget(box)
+    box.resize(200, 100)
+    box.show()
+    qtbot.waitExposed(box)
+    assert (inside.x(), inside.y()) == (16, 8)
+    assert row.heightForWidth(200) == 8 + inside.height() + 12
+    assert row.minimumSize().width() >= 32 + inside.minimumSizeHint().width()

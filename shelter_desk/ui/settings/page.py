@@ -15,6 +15,7 @@ from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.settings.account_section import AccountSection
 from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.settings.display_section import DisplaySection
+from shelter_desk.ui.settings.help_section import HelpSection
 from shelter_desk.ui.settings.journal_section import JournalSection
 from shelter_desk.ui.settings.people_section import PeopleSection
 from shelter_desk.ui.settings.retention_section import RetentionSection
@@ -61,6 +62,7 @@ def offers() -> list[Offer]:
         Offer("security", words.text("Security"), "shield", SecuritySection, (Permission.USERS_EDIT,)),
         Offer("account", words.text("My account"), "person", AccountSection),
         Offer("display", words.text("Display"), "screen", DisplaySection),
+        Offer("help", words.text("Help"), "help", HelpSection),
     ]
 
 
@@ -84,6 +86,7 @@ class SettingsPage(Page):
     security: SecuritySection
     account: AccountSection
     display: DisplaySection
+    help: HelpSection
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -1,9 +1,16 @@
 """A card: a group of things under one name."""
 
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.widgets.help_mark import HelpMark
 
 
 class Card(QFrame):
@@ -32,7 +39,8 @@ class Card(QFrame):
             self.head.addWidget(badge)
         self.body = QVBoxLayout()
         self.body.setSpacing(tokens.SPACE)
-        whole = QVBoxLayout(self)
+        self.mark: HelpMark | None = None
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
         whole.setSpacing(tokens.SPACE)
         if title or secondary or badge is not None:
@@ -44,26 +52,23 @@ class Card(QFrame):
         self.setProperty("state", state)
         repolish(self)
 
+    def explain(self, topic: str) -> None:
+        """Put a "?" into the head that opens the card of this topic above the body; F1 does the same."""
+        from shelter_desk.ui.widgets.help_mark import HelpMark
+
+        self.mark = HelpMark(topic, self._whole, 1)
+        self.head.insertWidget(1, self.mark)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == QtCore.Qt.Key.Key_F1 and self.mark is not None:
+            self.mark.turn()
+            return
+        super().keyPressEvent(event)
+
     def set_chosen(self, chosen: bool) -> None:
         """The two-pixel edge of what is selected."""
         self.setProperty("chosen", chosen)
         repolish(self)
-
-
-class HelpCard(QFrame):
-    """Explains a term where the question is asked."""
-
-    def __init__(self, title: str, explanation: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "help")
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel("help", "accent"))
-        head.addWidget(Label(title, bold=True), 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(Label(explanation, ink="ink2", wrap=True))
 
 
 class Alert(QFrame):

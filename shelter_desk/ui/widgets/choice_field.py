@@ -30,11 +30,10 @@ class ChoiceField(Field):
         choices: Sequence[Choice] = (),
         value: str | None = None,
         required: bool = False,
-        helped: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         self.combo = ChoiceBox(choices, value)
-        super().__init__(label, self.combo, required, helped, parent)
+        super().__init__(label, self.combo, required, parent)
         self.combo.chosen.connect(self.chosen)
 
     def value(self) -> str | None:

@@ -1,33 +1,28 @@
 """Fields of a form: label above, editor, and what is wrong below."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelter_desk import words
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.widgets.help_mark import HelpMark
 
 FieldState = Literal["normal", "attention", "blocked"]
 
 
 class Field(QWidget):
-    """Any editor with its label, the star of what is required, and one message line.
-
-    help_asked is said when the "?" is clicked; there is one only where `helped` is true.
-    """
-
-    help_asked = Signal()
+    """Any editor with its label, the star of what is required, and one message line."""
 
     def __init__(
         self,
         label: str,
         editor: QWidget,
         required: bool = False,
-        helped: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,18 +34,15 @@ class Field(QWidget):
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         self.setFocusProxy(editor)
-        self._lay_out(helped)
+        self.mark: HelpMark | None = None
+        self._lay_out()
 
-    def _lay_out(self, helped: bool) -> None:
-        above = QHBoxLayout()
+    def _lay_out(self) -> None:
+        above = self._above = QHBoxLayout()
         above.setSpacing(tokens.SPACE_HALF)
         above.addWidget(self.label)
         if self.required:
             above.addWidget(Label("*", size="small", bold=True, ink="blocked"))
-        if helped:
-            self.help_button = IconButton("help", words.text("Explain this term"), bare=True, little=True)
-            self.help_button.clicked.connect(self.help_asked)
-            above.addWidget(self.help_button)
         above.addStretch(1)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +50,19 @@ class Field(QWidget):
         self._whole.addLayout(above)
         self._whole.addWidget(self.editor)
         self._whole.addStretch(1)
+
+    def explain(self, topic: str) -> None:
+        """Put a "?" beside the label that opens the card of this topic; F1 does the same."""
+        from shelter_desk.ui.widgets.help_mark import HelpMark
+
+        self.mark = HelpMark(topic, self._whole, self._whole.count() - 1)
+        self._above.insertWidget(self._above.count() - 1, self.mark)
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.key() == QtCore.Qt.Key.Key_F1 and self.mark is not None:
+            self.mark.turn()
+            return
+        super().keyPressEvent(event)
 
     def state(self) -> FieldState:
         """Whether the field warns (`attention`) or refuses (`blocked`)."""
@@ -145,12 +150,11 @@ class LineField(Field):
         label: str,
         required: bool = False,
         placeholder: str = "",
-        helped: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
-        super().__init__(label, self.line, required, helped, parent)
+        super().__init__(label, self.line, required, parent)
         self.line.textChanged.connect(self.changed)
         self.line.editingFinished.connect(self.finished)
 

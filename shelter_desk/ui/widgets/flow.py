@@ -48,25 +48,31 @@ class Flow(QLayout):
     def sizeHint(self) -> QSize:
         hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(hint.width() + self._gap for hint in hints) - self._gap if hints else 0
-        return QSize(width, max((hint.height() for hint in hints), default=0))
+        return self._with_margins(QSize(width, max((hint.height() for hint in hints), default=0)))
 
     def minimumSize(self) -> QSize:
         hints = [item.minimumSize() for item in self._items if not item.isEmpty()]
-        return QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
+        return self._with_margins(
+            QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
+        )
+
+    def _with_margins(self, size: QSize) -> QSize:
+        return size.grownBy(self.contentsMargins())
 
     def _arrange(self, room: QRect, move: bool) -> int:
         """Place the items, each in the middle of its line where `middle`, or only measure; the height they take."""
-        top = room.y()
-        for place, line in enumerate(self._lines(room.width())):
+        inside = room.marginsRemoved(self.contentsMargins())
+        top = inside.y()
+        for place, line in enumerate(self._lines(inside.width())):
             top += self._line_gap if place else 0
-            tall, left = max(size.height() for _, size in line), room.x()
+            tall, left = max(size.height() for _, size in line), inside.x()
             for item, size in line:
                 if move:
                     down = (tall - size.height()) // 2 if self._middle else 0
                     item.setGeometry(QRect(QPoint(left, top + down), size))
                 left += size.width() + self._gap
             top += tall
-        return top - room.y()
+        return top - room.y() + self.contentsMargins().bottom()
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """The items that are seen, line by line, with their sizes."""
