@@ -30,7 +30,7 @@ def test_both_languages_have_the_same_cards() -> None:
     assert names[0] == names[1] == set(topics())
 
 
-@pytest.mark.parametrize("told", CASES, indirect=True, ids=lambda case: "-".join(case))
+@pytest.mark.parametrize("told", CASES, indirect=True, ids="-".join)
 def test_a_card_has_a_title_and_is_short(told: str) -> None:
     title, text = told.split("\n", 1)
     assert 5 < len(title) < 60
@@ -42,6 +42,6 @@ def test_french_cards_have_french_spaces_and_apostrophes(told: str) -> None:
     assert not re.search(r"'| [;:?!%»]|« ", told)
 
 
-@pytest.mark.parametrize("told", CASES, indirect=True, ids=lambda case: "-".join(case))
+@pytest.mark.parametrize("told", CASES, indirect=True, ids="-".join)
 def test_no_card_shouts_or_asks_politely(told: str) -> None:
     assert not re.search(r"!|veuillez|please", told, re.IGNORECASE)

@@ -47,7 +47,7 @@ class RecordView(QWidget):
         self.form: ActForm | None = None
         self.drafting: Drafting | None = None
         self.gaps: GapsCard | None = None
-        self._shown: QWidget | None = None  # below the head
+        self._shown: RecordTab | None = None  # below the head
         self.head = RecordHead(desk, self._titles())
         self.head.asked.connect(self.open_form)
         self.head.told.connect(self.told)
@@ -97,8 +97,8 @@ class RecordView(QWidget):
             self.show_nobody()
 
     def is_editing(self) -> bool:
-        """True while a form is open, or a step of a referral among the others."""
-        return self.form is not None or (isinstance(self._shown, ReferralsTab) and self._shown.is_editing())
+        """True while a form is open, or something is typed on the tab itself."""
+        return self.form is not None or (self._shown is not None and self._shown.is_editing())
 
     def show_nobody(self) -> None:
         """Show the empty face."""

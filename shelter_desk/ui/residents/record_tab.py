@@ -18,3 +18,7 @@ class RecordTab(QWidget):
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__()
         self.desk, self.record = desk, record
+
+    def is_editing(self) -> bool:
+        """True while something typed on the tab itself is not kept yet."""
+        return False
