@@ -143,9 +143,7 @@ def test_nobody_is_presumed_without_an_act_and_a_purpose(one: Interview) -> None
 
 # Conditions -----------------------------------------------------------------------------------------------------------
 
-READY = session(
-    interviewer_trained=True, interviewer_sex_ok=True, ready_rested=True, ready_care=True, ready_safe=True
-)
+READY = session(interviewer_trained=True, interviewer_sex_ok=True, ready_rested=True, ready_care=True, ready_safe=True)
 
 
 def test_nothing_is_said_where_every_condition_stands() -> None:

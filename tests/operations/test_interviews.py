@@ -247,7 +247,10 @@ def test_a_role_without_the_key_opens_no_summary(desk: Desk, woman: Admitted) ->
 def test_an_undone_beginning_leaves_nothing(desk: Desk, woman: Admitted) -> None:
     made = interviews.begin(desk, asked(woman.stay, indicators={"i24_traces_violence": "oui"}))
     undo(desk, made.done)
-    assert (interviews.interview(desk, made.interview.id), interviews.of_stay(desk, woman.stay).interviews) == (None, ())
+    assert (interviews.interview(desk, made.interview.id), interviews.of_stay(desk, woman.stay).interviews) == (
+        None,
+        (),
+    )
 
 
 def test_a_former_stay_keeps_its_own_interviews(desk: Desk, woman: Admitted) -> None:

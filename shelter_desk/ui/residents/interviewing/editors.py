@@ -49,6 +49,11 @@ class Editors:
         self.choices = _choices(is_child)
         self.checks = _checks()
         self.asked = _asked()
+        danger = self.asked["immediate_danger"]
+        # asked with the needs, and once more with what the person fears
+        self.danger_again = ChoiceField(danger.label.text(), _known())
+        self.danger_again.chosen.connect(danger.choose)
+        danger.chosen.connect(self.danger_again.choose)
         self.numbers = _numbers()
         self.day = DayField(words.text("Date"), today, required=True, value=today)
         self.clock = ClockField(words.text("Hour"))
@@ -99,6 +104,7 @@ class Editors:
         for name in _ASKED:
             said = getattr(one, name)
             self.asked[name].choose(None if said is None else "oui" if said else "non")
+        self.say_danger_again()
         for name in _NUMBERS:
             self.numbers[name].set_number(getattr(one, name))
         self.day.set_day(one.interview_at.date())
@@ -107,6 +113,10 @@ class Editors:
         self.interpreter.set_text(one.interpreter_name)
         self.interpreter_ok.setChecked(bool(one.interpreter_ok))
         self.route.set_text(", ".join(one.route_points))
+
+    def say_danger_again(self) -> None:
+        """Show the danger alike at both stages where it is asked."""
+        self.danger_again.choose(self.asked["immediate_danger"].value())
 
     def typed(self, one: Interview) -> Interview:
         """That session with what is typed now. A day or a number that cannot be read counts as not typed."""
@@ -198,8 +208,11 @@ def _asked() -> dict[str, ChoiceField]:
         "immediate_danger": words.text("Immediate danger"),
         "risk_family_reprisal": words.text("Family at risk"),
     }
-    known = [("oui", words.text("Yes")), ("non", words.text("No")), ("inconnu", words.text("Not known"))]
-    return {name: ChoiceField(label, known) for name, label in told.items()}
+    return {name: ChoiceField(label, _known()) for name, label in told.items()}
+
+
+def _known() -> list[Choice]:
+    return [("oui", words.text("Yes")), ("non", words.text("No")), ("inconnu", words.text("Not known"))]
 
 
 def _numbers() -> dict[str, NumberField]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors, identification
@@ -22,13 +22,13 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.act_form import ActForm, beside
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.reading_card import ReadingCard
-from shelter_desk.ui.residents.interviewing.stage_list import StageList
+from shelter_desk.ui.residents.interviewing.stage_list import WIDE, StageList
 from shelter_desk.ui.residents.interviewing.stage_page import StagePage
 from shelter_desk.ui.residents.interviewing.stop_page import StopPage
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import interviews as in_words
 
 READING = 196
@@ -97,12 +97,11 @@ class InterviewForm(ActForm):
         self.reading = ReadingCard(identification.read(self._former.interviews))
         self.warnings = QVBoxLayout()
         self.warnings.setSpacing(tokens.SPACE_HALF)
-        self.pages[0].body.insertLayout(1, self.warnings)
         self.faces = QStackedWidget()
         for page in (*self.pages.values(), self.stop_page):
             self.faces.addWidget(page)
-        self.about = Label(size="small", ink="ink2")
-        self.child_badge = Badge(words.text("Child: short, gentle"), "accent", "baby")
+        self.about = ElidedLabel(size="small", ink="ink2")
+        self.child_badge = Badge(words.text("Child"), "accent", "baby")
         self.child_badge.setVisible(self.is_child)
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_PANEL)
@@ -116,15 +115,25 @@ class InterviewForm(ActForm):
         columns = QHBoxLayout()
         columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE)
         columns.setSpacing(tokens.SPACE_PANEL)
-        columns.addWidget(self.list)
+        columns.addWidget(_scrolled(self.list, WIDE))
         columns.addWidget(card, 1)
-        self.reading.setFixedWidth(tokens.wide(READING))
-        columns.addWidget(self.reading, 0, Qt.AlignmentFlag.AlignTop)
+        columns.addWidget(_scrolled(self._beside(), READING))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(columns, 1)
         whole.addWidget(self._foot())
+
+    def _beside(self) -> QWidget:
+        """What is read out of the answers, and below it what warns."""
+        beside_ = QWidget()
+        column = QVBoxLayout(beside_)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_PANEL)
+        column.addWidget(self.reading)
+        column.addLayout(self.warnings)
+        column.addStretch(1)
+        return beside_
 
     def _foot(self) -> QFrame:
         self.pause_button = Button(words.text("Pause"), icon="clock", tall="footer")
@@ -161,7 +170,7 @@ class InterviewForm(ActForm):
             several.changed.connect(self._say)
         for check in (*of.checks.values(), of.interpreter_ok):
             check.toggled.connect(self._say)
-        for choice in (*of.choices.values(), *of.asked.values()):
+        for choice in (*of.choices.values(), *of.asked.values(), of.danger_again):
             choice.chosen.connect(self._say)
         of.interpreter.changed.connect(self._say)
         of.numbers["age_at_facts"].changed.connect(self._say)
@@ -193,16 +202,17 @@ class InterviewForm(ActForm):
         typed = self.editors.typed(self._interview)
         former = [one for one in self._former.interviews if one.id != typed.id]
         self.reading.show_reading(identification.read([*former, typed]))
-        warned = [in_words.condition(name) for name in identification.conditions(typed)]
-        if identification.is_repeat(former):
+        before = self.stage <= CONSENT_STAGE
+        warned = [in_words.condition(name) for name in identification.conditions(typed) if before]
+        if before and identification.is_repeat(former):
             warned.insert(0, in_words.repeats())
         while (item := self.warnings.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if warned:
-            self.warnings.addWidget(Alert("\n".join(warned), "attention"))
+        for sentence in warned:
+            self.warnings.addWidget(Label(sentence, size="small", ink="attention", wrap=True))
         number = words.text("Session {n}, stage {stage}").format(
             n=typed.session_no, stage=in_words.stage(self.stage).lower()
         )
@@ -355,6 +365,7 @@ class InterviewForm(ActForm):
         if isinstance(at, str):
             self._open(at)
         super().fill(values)
+        self.editors.say_danger_again()
         if isinstance(stage, str) and stage.isdecimal() and int(stage) in self.stages and self.interview_id:
             self.stage = int(stage)
         self._move(self.stage)
@@ -364,3 +375,15 @@ class InterviewForm(ActForm):
             self.leave()
             return
         super().keyPressEvent(event)
+
+
+def _scrolled(column: QWidget, width: int) -> QScrollArea:
+    """A column beside the stage, so that it never makes the window higher."""
+    column.setProperty("role", "scrolled")
+    scrolled = QScrollArea()
+    scrolled.setWidgetResizable(True)
+    scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scrolled.setWidget(column)
+    scrolled.setFixedWidth(tokens.wide(width))
+    return scrolled

@@ -55,5 +55,5 @@ def _mark(part: Part, reading: Reading) -> tuple[str, State, str | None]:
     if there:
         return words.text("there"), "accent", "check"
     if part == "means" and not reading.means_needed:
-        return words.text("not needed: minor"), "neutral", ""
+        return words.text("not needed"), "neutral", ""
     return words.text("not seen"), "neutral", ""

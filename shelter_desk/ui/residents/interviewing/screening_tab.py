@@ -204,14 +204,14 @@ class SessionLine(QWidget):
         self.summary.hide()
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE)
-        row.addWidget(Label(title, bold=True))
-        row.addWidget(Label(_by(one, screening), size="small", ink="ink2"), 1)
+        row.addWidget(Label(title, bold=True), 1)
         row.addWidget(self.read_button)
         row.addWidget(self.badge)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
         whole.addLayout(row)
+        whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))
         if one.stop_reason:
             whole.addWidget(Label(in_words.stop_reason(one.stop_reason), size="small", ink="ink2", wrap=True))
         missing = [in_words.condition(name) for name in identification.conditions(one)]

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.identification import CHILD_MINUTES
+from shelter_desk.domain.identification import CHILD_MINUTES, LAST_STAGE
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.widgets.card import HelpCard
@@ -12,15 +12,14 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import interviews as in_words
 
-SEEN_TO = (0, 10)  # stages where nothing is read aloud
-
 
 class StagePage(QScrollArea):
     """A screen of the interview. `first` takes the focus when it is shown, None where there is nothing to fill in."""
 
     def __init__(self, stage: int, editors: Editors, is_child: bool) -> None:
         super().__init__()
-        self.stage, self.first = stage, None
+        self.stage = stage
+        self.first: QWidget | None = None
         self._editors, self._is_child = editors, is_child
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -30,8 +29,7 @@ class StagePage(QScrollArea):
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, tokens.SPACE, 0)
         self.body.setSpacing(tokens.SPACE_PANEL)
-        title = words.text("See to it") if stage in SEEN_TO else words.text("To be read aloud, slowly")
-        self.body.addWidget(HelpCard(title, in_words.aloud(stage, is_child)))
+        self.body.addWidget(HelpCard(_title(stage), in_words.aloud(stage, is_child)))
         never = in_words.never(stage, is_child)
         if never:
             self.body.addWidget(Label(never, size="small", ink="attention", wrap=True))
@@ -70,10 +68,28 @@ class StagePage(QScrollArea):
         self.first = of.place
 
     def _questions(self) -> None:
-        """The questions of the stage, then what is ticked and typed beside them."""
+        """The questions of the stage, then what is ticked and typed beside them; danger goes before everything."""
+        of = self._editors
+        danger = {3: of.asked["immediate_danger"], 8: of.danger_again}.get(self.stage)
+        if danger is not None:
+            self._add(danger, 180)
+            told = words.text("Danger now: tell the manager at once and make a safety plan, before any other question.")
+            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        beside = self._beside()
+        answers = of.answers.get(self.stage)
+        if answers is not None:
+            self.body.addWidget(answers)
+            answers.reached.connect(self.ensureWidgetVisible)
+        for widget, width in beside:
+            self._add(widget, width)
+        if self.stage == 6:
+            self._exploitation()
+        shown = [widget for widget in (danger, answers, *(one for one, _ in beside)) if widget is not None]
+        self.first = shown[0] if shown else None
+
+    def _beside(self) -> list[tuple[QWidget, int]]:
         of = self._editors
         beside: dict[int, list[tuple[QWidget, int]]] = {
-            3: [(of.asked["immediate_danger"], 180)],
             4: [(of.ticks["acts"], 0), (of.route, 420)],
             5: [(of.ticks["recruitment_methods"], 0), (of.choices["recruiter_relation"], 260)],
             7: [(of.ticks["means"], 0), (of.several["control_methods"], 420)],
@@ -81,19 +97,7 @@ class StagePage(QScrollArea):
             9: [(of.choices["legal_action_wish"], 260)],
             10: [(of.summary, 0), (of.counts, 0)],
         }
-        answers = of.answers.get(self.stage)
-        if answers is not None:
-            self.body.addWidget(answers)
-            answers.reached.connect(self.ensureWidgetVisible)
-        for widget, width in beside.get(self.stage, []):
-            self._add(widget, width)
-        if self.stage == 6:
-            self._exploitation()
-        shown = beside.get(self.stage)
-        self.first = answers if answers is not None else shown[0][0] if shown else None
-        if self.stage == 3:
-            told = words.text("Danger now: tell the manager at once and make a safety plan, before any other question.")
-            self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        return beside.get(self.stage, [])
 
     def _exploitation(self) -> None:
         of = self._editors
@@ -116,3 +120,9 @@ class StagePage(QScrollArea):
                 field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
+
+
+def _title(stage: int) -> str:
+    """What the words of the stage are: at both ends nothing is read aloud."""
+    ends = {0: words.text("See to it"), LAST_STAGE: words.text("To end with")}
+    return ends.get(stage, words.text("To be read aloud, slowly"))
