@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import InTheFuture, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList, RuleBroken
 from shelter_desk.domain.interviews import Answer, Interview
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import MAJORITY
@@ -211,7 +211,7 @@ def is_ended(interview: Interview) -> bool:
 
 
 def check_interview(interview: Interview) -> None:
-    """Whether every code is of its list and every number can be. Raises Missing, NotInList."""
+    """Whether every code is of its list and every number can be. Raises Missing, NotInList, BadNumber."""
     if not interview.language:
         raise Missing("language")
     several = {
@@ -235,6 +235,9 @@ def check_interview(interview: Interview) -> None:
         for value in chosen:
             if not codes.is_code(name, value):
                 raise NotInList(name, value)
+    for name, number in (("age_at_facts", interview.age_at_facts), ("duration_months", interview.duration_months)):
+        if number is not None and number < 0:
+            raise BadNumber(name, str(number))
 
 
 # The decision ---------------------------------------------------------------------------------------------------------
@@ -265,8 +268,8 @@ def check_decision(status: VictimStatus, reason: str, today: date) -> None:
     if status.victim_status in WITH_REVIEW:
         later = status.review_on is not None and status.review_on > status.decided_on
         asked.append(("review_on", later))
-    for field, value in asked:
-        if not value:
+    for field, is_there in asked:
+        if not is_there:
             raise Missing(field)
 
 

@@ -8,7 +8,7 @@ from shelter_desk.domain import consents, identification
 from shelter_desk.domain.assistance import Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING, NoConsent
-from shelter_desk.domain.errors import InTheFuture, Missing, NotInList
+from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
 from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.interviews import Interview, InterviewState
@@ -80,10 +80,11 @@ def interview(desk: Desk, interview_id: InterviewId) -> Interview | None:
 @needs(Permission.CASE_SEE)
 def summary(desk: Desk, interview_id: InterviewId) -> str:
     """The summary of a session, "" where there is none; reading it is written to the journal. Raises NotAllowed."""
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_SEE.value)
     with desk.reading() as connection:
-        stay = stays.stay(connection, stored.interview(connection, interview_id).stay)
-        code = residents.person(connection, stay.person).code
-        opened = stored.summary(connection, giving.own_sealer(desk, connection, stay.id), interview_id)
+        code = _code(connection, stored.interview(connection, interview_id).stay)
+        opened = stored.summary(connection, desk.protection, interview_id)
     if opened:
         desk.note("interview_read", code)
     return opened

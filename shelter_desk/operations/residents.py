@@ -20,7 +20,6 @@ from shelter_desk.storage import journal, settings
 from shelter_desk.storage import residents as stored
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.search import NameIndex
 from shelter_desk.system import collecting
 
@@ -292,7 +291,9 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
         writing.subject = stored.person(writing.connection, stay.person).code
         key = writing.trail.add("victim_statuses", stored_stays.status_row(status))
         if reason.strip():
-            own = _own_sealer(desk, writing.connection, stay.person, Permission.DECIDE_STATUS)
+            if desk.protection is None:
+                raise NotAllowed(Permission.DECIDE_STATUS.value)
+            own = stored.protection_of(writing.connection, desk.protection, stay.person)
             sealed = own.seal("victim_statuses", "reason", key, reason.strip())
             writing.trail.change("victim_statuses", key, {"reason": sealed})
     return writing.done
@@ -308,16 +309,11 @@ def reasoned(desk: Desk, stay: StayId) -> frozenset[VictimStatusId]:
 @needs(Permission.CASE_SEE)
 def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
     """Why it was decided so, "" where nothing is written; reading it is written to the journal. Raises NotAllowed."""
-    with desk.reading() as connection:
-        person = stored.person(connection, stored_stays.stay(connection, stay).person)
-        own = _own_sealer(desk, connection, person.id, Permission.CASE_SEE)
-        opened = stored_stays.reason(connection, own, status)
-    if opened:
-        desk.note("reason_read", person.code)
-    return opened
-
-
-def _own_sealer(desk: Desk, connection: Connection, person: PersonId, asked: Permission) -> Sealer:
     if desk.protection is None:
-        raise NotAllowed(asked.value)
-    return stored.protection_of(connection, desk.protection, person)
+        raise NotAllowed(Permission.CASE_SEE.value)
+    with desk.reading() as connection:
+        code = stored.person(connection, stored_stays.stay(connection, stay).person).code
+        opened = stored_stays.reason(connection, desk.protection, status)
+    if opened:
+        desk.note("reason_read", code)
+    return opened

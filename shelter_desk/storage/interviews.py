@@ -47,6 +47,12 @@ _ASKED = ("interpreter_ok", "was_minor_at_facts", "immediate_danger", "risk_fami
 
 def interview_of(row: Any, answers: Mapping[str, Answer]) -> Interview:
     """The fact in a row of `interviews`, without its summary."""
+    columns: dict[str, Any] = {
+        **{name: getattr(row, name) for name in _PLAIN},
+        **{name: parts(getattr(row, name)) for name in _SEVERAL},
+        **{name: bool(getattr(row, name)) for name in _TICKED},
+        **{name: None if getattr(row, name) is None else bool(getattr(row, name)) for name in _ASKED},
+    }
     return Interview(
         id=InterviewId(row.id),
         stay=StayId(row.stay_id),
@@ -55,10 +61,7 @@ def interview_of(row: Any, answers: Mapping[str, Answer]) -> Interview:
         interviewer=None if row.interviewer_id is None else UserId(row.interviewer_id),
         indicators=answers,
         recorded_at=moment_or_none(row.recorded_at),
-        **{name: getattr(row, name) for name in _PLAIN},
-        **{name: parts(getattr(row, name)) for name in _SEVERAL},
-        **{name: bool(getattr(row, name)) for name in _TICKED},
-        **{name: None if getattr(row, name) is None else bool(getattr(row, name)) for name in _ASKED},
+        **columns,
     )
 
 
@@ -131,11 +134,15 @@ def with_summary(connection: Connection, stays: Iterable[StayId]) -> frozenset[I
     return frozenset(InterviewId(key) for key in connection.execute(wanted).scalars())
 
 
-def summary(connection: Connection, own: Sealer, interview_id: InterviewId) -> str:
-    """The summary of a session, opened with what seals the words on that person; "" where there is none."""
-    sealed = connection.execute(select(tables.interviews.c.summary).where(tables.interviews.c.id == interview_id))
-    found = sealed.scalar_one()
-    return own.unseal("interviews", "summary", interview_id, found) if found else ""
+def summary(connection: Connection, protection: Sealer, interview_id: InterviewId) -> str:
+    """The summary of a session; "" where there is none, or its key is gone with the identity."""
+    joined_ = tables.interviews.join(tables.stays).join(tables.persons)
+    wanted = select(tables.interviews.c.summary, tables.persons.c.id, tables.persons.c.protection_seal)
+    row = connection.execute(wanted.select_from(joined_).where(tables.interviews.c.id == interview_id)).one()
+    if not row.summary or row.protection_seal is None:
+        return ""
+    own = protection.of_row("persons", row.id, row.protection_seal)
+    return own.unseal("interviews", "summary", interview_id, row.summary)
 
 
 def next_interview_no(connection: Connection, year: int) -> str:

@@ -200,11 +200,15 @@ def reasoned(connection: Connection, stay_id: StayId) -> frozenset[VictimStatusI
     return frozenset(VictimStatusId(key) for key in connection.execute(wanted).scalars())
 
 
-def reason(connection: Connection, own: Sealer, status: VictimStatusId) -> str:
-    """The reason of a decision, opened with what seals the words on that person; "" where there is none."""
-    of = tables.victim_statuses.c
-    found = connection.execute(select(of.reason).where(of.id == status)).scalar_one()
-    return own.unseal("victim_statuses", "reason", status, found) if found else ""
+def reason(connection: Connection, protection: Sealer, status: VictimStatusId) -> str:
+    """The reason of a decision; "" where there is none, or its key is gone with the identity."""
+    joined_ = tables.victim_statuses.join(tables.stays).join(tables.persons)
+    wanted = select(tables.victim_statuses.c.reason, tables.persons.c.id, tables.persons.c.protection_seal)
+    row = connection.execute(wanted.select_from(joined_).where(tables.victim_statuses.c.id == status)).one()
+    if not row.reason or row.protection_seal is None:
+        return ""
+    own = protection.of_row("persons", row.id, row.protection_seal)
+    return own.unseal("victim_statuses", "reason", status, row.reason)
 
 
 def _by_stay(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelter_desk.domain import codes, identification
-from shelter_desk.domain.errors import InTheFuture, Missing, NotInList
+from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.identification import (
     ChildNotSafe,
     InterviewUnderWay,
@@ -24,6 +24,7 @@ from shelter_desk.domain.identification import (
 )
 from shelter_desk.domain.ids import InterviewId, StayId, VictimStatusId
 from shelter_desk.domain.interviews import Answer, Interview
+from shelter_desk.domain.long_stays import presumed_since
 from shelter_desk.domain.stays import VictimStatus
 
 TODAY = date(2026, 11, 25)
@@ -209,6 +210,12 @@ def test_a_code_of_no_list_is_refused() -> None:
         identification.check_interview(session(acts=("vente",)))
 
 
+@pytest.mark.parametrize("told", [{"age_at_facts": -1}, {"duration_months": -3}])
+def test_a_number_below_zero_is_refused(told: dict[str, object]) -> None:
+    with pytest.raises(BadNumber):
+        identification.check_interview(session(**told))
+
+
 def test_the_language_is_asked() -> None:
     with pytest.raises(Missing):
         identification.check_interview(session(language=""))
@@ -264,6 +271,12 @@ def test_another_decision_ends_the_waiting() -> None:
     presumed = decided("presumee", TODAY - timedelta(days=90))
     later = decided("non_victime", TODAY - timedelta(days=1), id=VictimStatusId(2))
     assert review_due([presumed, later], TODAY) is None
+
+
+def test_a_day_of_review_goes_before_the_thirty_days() -> None:
+    presumed = decided("presumee", TODAY - timedelta(days=40), review_on=TODAY + timedelta(days=5))
+    told = presumed_since([presumed], TODAY), presumed_since([presumed], TODAY + timedelta(days=6))
+    assert told == (None, presumed.decided_on)
 
 
 @pytest.mark.parametrize(("days", "waits"), [(7, False), (8, True)])

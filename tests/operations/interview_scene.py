@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.ids import InterviewId, StayId
-from shelter_desk.domain.interviews import Interview
+from shelter_desk.domain.interviews import Answer, Interview
 from shelter_desk.operations import interviews
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, small_shelter
 
-WHOLE = {"i01_tiers_organise": "oui", "i07_papiers": "oui", "i14_non_paye": "oui"}
+WHOLE: dict[str, Answer] = {"i01_tiers_organise": "oui", "i07_papiers": "oui", "i14_non_paye": "oui"}
 
 
 @pytest.fixture

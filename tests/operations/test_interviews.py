@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING, NoConsent
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
 from shelter_desk.domain.identification import ChildNotSafe, InterviewEnded, InterviewUnderWay, NotAgreed
@@ -242,6 +243,16 @@ def test_a_role_without_the_key_opens_no_summary(desk: Desk, woman: Admitted) ->
     desk.protection = None
     with pytest.raises(NotAllowed):
         interviews.summary(desk, one.id)
+
+
+def test_what_was_sealed_is_gone_with_the_key_of_the_person(desk: Desk, woman: Admitted) -> None:
+    one = begun(desk, woman.stay)
+    interviews.finish(desk, one, SUMMARY)
+    residents.decide(desk, identified(woman), "Jugement du 12 novembre.")
+    (status,) = residents.record(desk, woman.person).stays[0].statuses
+    with desk.writing("erase", Changes()) as writing:
+        writing.trail.change("persons", woman.person, {"protection_seal": None})
+    assert (interviews.summary(desk, one.id), residents.reason(desk, woman.stay, status.id)) == ("", "")
 
 
 def test_an_undone_beginning_leaves_nothing(desk: Desk, woman: Admitted) -> None:

@@ -24,8 +24,10 @@ from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.status_form import StatusForm
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.window import Window
 from tests.operations.interview_scene import WHOLE, begun, finished
+from tests.operations.referral_scene import agree
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
 from tests.ui.windows import focused, keep_preferences_in, settle, show, type_in
 
@@ -244,6 +246,14 @@ def test_the_last_answer_of_a_stage_leads_to_its_verb(qtbot: QtBot, page: Reside
     assert focused() is form.verb
 
 
+def test_a_yes_recorded_among_the_consents_stands_in_the_form(
+    qtbot: QtBot, page: ResidentsPage, desk: Desk, woman: Admitted
+) -> None:
+    agree(desk, woman.person, "", "entretien_depistage")
+    chosen = started(qtbot, page, woman).editors.choices
+    assert (chosen["consent_interview"].value(), chosen["consent_anonymous_stats"].value()) == ("donne", None)
+
+
 def test_what_does_not_stand_is_said_and_keeps_nobody_from_going_on(
     qtbot: QtBot, page: ResidentsPage, woman: Admitted
 ) -> None:
@@ -286,8 +296,9 @@ def test_the_third_time_the_story_is_asked_is_warned_of(
         finished(desk, woman.stay, indicators=WHOLE)
     form = started(qtbot, page, woman)
     told = form.warnings.itemAt(0)
-    assert told is not None
-    assert "troisième fois" in told.widget().text()
+    first = told.widget() if told is not None else None
+    assert isinstance(first, Label)
+    assert "troisième fois" in first.text()
 
 
 # Pausing, stopping, closing -------------------------------------------------------------------------------------------
@@ -305,7 +316,8 @@ def test_a_paused_interview_is_taken_up_where_it_was(
     tab.resume_button.setFocus()
     type_in(qtbot, SPACE)
     form = opened(page)
-    assert (paused.state, form.stage, form.interview_id) == ("pause", 4, paused.id)
+    assert (paused.state, kept(desk, woman).state) == ("pause", "en_cours")
+    assert (form.stage, form.interview_id) == (4, paused.id)
     assert form.editors.answers[4].values() == {"i01_tiers_organise": "oui"}
 
 
@@ -371,7 +383,8 @@ def test_what_was_typed_comes_back_after_a_lock(
     window.lock()
     unlock(qtbot, window, folder)
     assert window.frame is not None
-    (draft,) = drafts.mine(window.desk) if window.desk is not None else ()
+    assert window.desk is not None
+    (draft,) = drafts.mine(window.desk)
     qtbot.mouseClick(window.frame.bar.verb, Qt.MouseButton.LeftButton)
     again = window.frame.pages["residents"]
     assert isinstance(again, ResidentsPage)
