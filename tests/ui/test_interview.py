@@ -425,7 +425,7 @@ def test_half_an_hour_with_a_child_is_said(qtbot: QtBot, page: ResidentsPage, gi
     before(qtbot, form)
     begun_ = form.half_hour.isActive()
     form.half_hour.timeout.emit()
-    assert (begun_, form._refusal.isVisible()) == (True, True)
+    assert (begun_, "30 minutes" in form.hint.sentence.text(), form.hint.isVisible()) == (True, True, True)
 
 
 def test_an_interview_of_a_child_is_led_to_its_end(

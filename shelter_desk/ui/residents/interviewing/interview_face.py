@@ -20,7 +20,7 @@ from shelter_desk.ui.residents.interviewing.stage_page import StagePage
 from shelter_desk.ui.residents.interviewing.stop_page import StopPage
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import interviews as in_words
 
@@ -69,7 +69,10 @@ class InterviewFace(ActForm):
         head.addWidget(self.about, 1)
         card = Card()
         card.body.addLayout(head)
+        self.hint = Alert("", "attention")
+        self.hint.hide()
         card.body.addWidget(self._refusal)
+        card.body.addWidget(self.hint)
         card.body.addWidget(self.faces, 1)
         columns = QHBoxLayout()
         columns.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE)
@@ -150,8 +153,8 @@ class InterviewFace(ActForm):
     @Slot()
     def _say_time(self) -> None:
         told = words.text("{n} minutes have passed: come to the closing, gently.").format(n=CHILD_MINUTES)
-        self._refusal.sentence.setText(told)
-        self._refusal.show()
+        self.hint.sentence.setText(told)
+        self.hint.show()
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about where that is seen, else above the stage."""

@@ -104,7 +104,7 @@ class StagePage(QScrollArea):
         self._add(of.several["exploitation_forms"], 420)
         self._row((of.several["exploitation_countries"], 250), (of.several["exploitation_regions"], 220))
         numbers = (of.numbers["duration_months"], 130), (of.numbers["age_at_facts"], 170)
-        self._row(*numbers, (of.asked["was_minor_at_facts"], 200))
+        self._row(*numbers, (of.asked["was_minor_at_facts"], 260))
         self._add(of.ticks["assimilated_practices"], 0)
 
     def _add(self, widget: QWidget, width: int) -> None:
