@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from shelter_desk.domain.reports.categories import category, longest_stay, status_on
+from shelter_desk.domain.identification import REVIEW_DAYS, review_due
+from shelter_desk.domain.reports.categories import category, longest_stay
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay, VictimStatus
 
-REVIEW_DAYS = 30
+__all__ = ["REVIEW_DAYS", "limit_passed", "may_be_over", "nights", "presumed_since"]
 
 
 def nights(stay: Stay, night: date) -> int:
@@ -31,8 +32,7 @@ def limit_passed(
 
 
 def presumed_since(decided: Sequence[VictimStatus], day: date) -> date | None:
-    """Since when the status is presumed and not decided again, where that is more than 30 days ago (R-20)."""
-    if status_on(decided, day) != "presumee":
+    """Since when the status is presumed without another decision, once its day of review has passed (R-20)."""
+    if review_due(decided, day) is None:
         return None
-    last = max(one.decided_on for one in decided if one.decided_on <= day)
-    return last if (day - last).days > REVIEW_DAYS else None
+    return max(one.decided_on for one in decided if one.decided_on <= day)

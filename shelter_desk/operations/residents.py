@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from shelter_desk.domain import identification
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NotAllowed
-from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId
+from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId, VictimStatusId
 from shelter_desk.domain.names import sounds
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
@@ -221,7 +222,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
             ),
             stored_beds.beds(connection),
             stored_beds.rooms(connection),
-            _thread(journal.lines(connection, person.code), settings.user_names(connection)),
+            _thread(_seen(desk, journal.lines(connection, person.code)), settings.user_names(connection)),
         )
 
 
@@ -236,6 +237,12 @@ def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ..
     others = [one for one in stored_stays.household(connection, stay.head or stay.id) if one.id != stay.id]
     persons = stored.persons(connection, {one.person for one in others})
     return tuple((one, persons[one.person]) for one in others)
+
+
+def _seen(desk: Desk, lines: Iterable[journal.Line]) -> Iterable[journal.Line]:
+    """Without the interviews for a role that may not know that there was one."""
+    may = desk.may(Permission.CASE_SEE)
+    return [line for line in lines if may or not line.action.startswith("interview_")]
 
 
 def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:
@@ -273,15 +280,40 @@ def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay |
 
 
 @needs(Permission.DECIDE_STATUS)
-def decide(desk: Desk, status: VictimStatus) -> Done:
-    """Write a decision on the status of a stay, valid from its day (R-19).
+def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
+    """Write a decision on the status of a stay, valid from its day (R-19); its reason is sealed.
 
-    Raises Missing when an identification or a refusal names no deciding body.
+    Raises Missing, NotInList, InTheFuture, as `identification.check_decision`.
     """
-    if status.victim_status in ("identifiee", "non_victime") and not status.status_decided_by:
-        raise Missing("status_decided_by")
-    with desk.writing("decide", Changes(stays=True)) as writing:
+    identification.check_decision(status, reason, desk.today())
+    with desk.writing("decide", Changes(stays=True, cases=True)) as writing:
         stay = stored_stays.stay(writing.connection, status.stay)
         writing.subject = stored.person(writing.connection, stay.person).code
-        writing.trail.add("victim_statuses", stored_stays.status_row(status))
+        key = writing.trail.add("victim_statuses", stored_stays.status_row(status))
+        if reason.strip():
+            if desk.protection is None:
+                raise NotAllowed(Permission.DECIDE_STATUS.value)
+            own = stored.protection_of(writing.connection, desk.protection, stay.person)
+            sealed = own.seal("victim_statuses", "reason", key, reason.strip())
+            writing.trail.change("victim_statuses", key, {"reason": sealed})
     return writing.done
+
+
+@needs(Permission.CASE_SEE)
+def reasoned(desk: Desk, stay: StayId) -> frozenset[VictimStatusId]:
+    """The decisions on a stay that have a reason, none of which is opened."""
+    with desk.reading() as connection:
+        return stored_stays.reasoned(connection, stay)
+
+
+@needs(Permission.CASE_SEE)
+def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
+    """Why it was decided so, "" where nothing is written; reading it is written to the journal. Raises NotAllowed."""
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    with desk.reading() as connection:
+        code = stored.person(connection, stored_stays.stay(connection, stay).person).code
+        opened = stored_stays.reason(connection, desk.protection, status)
+    if opened:
+        desk.note("reason_read", code)
+    return opened

@@ -13,6 +13,7 @@ from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
 from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text
+from shelter_desk.storage.sealing import Sealer
 
 # ids of the stays that began before :after and had not ended before :first; each half is answered by one index, where
 # an OR reads every stay there ever was
@@ -190,6 +191,24 @@ def absences(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tu
 def statuses(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[VictimStatus, ...]]:
     """The decisions on each stay, in order of time."""
     return _by_stay(connection, tables.victim_statuses, status_of, "decided_on", stays)
+
+
+def reasoned(connection: Connection, stay_id: StayId) -> frozenset[VictimStatusId]:
+    """The decisions on a stay that have a reason, which stays sealed."""
+    of = tables.victim_statuses.c
+    wanted = select(of.id).where(of.stay_id == stay_id, of.reason.is_not(None))
+    return frozenset(VictimStatusId(key) for key in connection.execute(wanted).scalars())
+
+
+def reason(connection: Connection, protection: Sealer, status: VictimStatusId) -> str:
+    """The reason of a decision; "" where there is none, or its key is gone with the identity."""
+    joined_ = tables.victim_statuses.join(tables.stays).join(tables.persons)
+    wanted = select(tables.victim_statuses.c.reason, tables.persons.c.id, tables.persons.c.protection_seal)
+    row = connection.execute(wanted.select_from(joined_).where(tables.victim_statuses.c.id == status)).one()
+    if not row.reason or row.protection_seal is None:
+        return ""
+    own = protection.of_row("persons", row.id, row.protection_seal)
+    return own.unseal("victim_statuses", "reason", status, row.reason)
 
 
 def _by_stay(

@@ -199,6 +199,7 @@ def _form_name(name: str) -> str:
         "residents/absence": words.text("absence"),
         "residents/return": words.text("return"),
         "residents/status": words.text("decision on status"),
+        "residents/interview": words.text("interview"),
         "residents/place": words.text("change of bed"),
         "residents/correct": words.text("correction"),
         "today/roll_call": words.text("evening roll call"),

@@ -15,7 +15,14 @@ def action(name: str) -> str:
 
 def actions() -> dict[str, str]:
     """Every action that the program writes, with its sentence."""
-    return {**_of_residents(), **_of_assistance(), **_of_referrals(), **_of_the_house(), **_of_the_vault()}
+    return {
+        **_of_residents(),
+        **_of_interviews(),
+        **_of_assistance(),
+        **_of_referrals(),
+        **_of_the_house(),
+        **_of_the_vault(),
+    }
 
 
 def _of_residents() -> dict[str, str]:
@@ -36,6 +43,20 @@ def _of_residents() -> dict[str, str]:
         "lift_hold": words.text("Erasure allowed again"),
         "take_in": words.text("Workbook imported"),
         "undo": words.text("Last act undone"),
+    }
+
+
+def _of_interviews() -> dict[str, str]:
+    return {
+        "interview_begin": words.text("Interview begun"),
+        "interview_keep": words.text("Interview kept"),
+        "interview_pause": words.text("Interview paused"),
+        "interview_resume": words.text("Interview taken up again"),
+        "interview_stop": words.text("Interview stopped"),
+        "interview_refused": words.text("Interview not wished"),
+        "interview_finish": words.text("Interview finished"),
+        "interview_read": words.text("Summary of an interview read"),
+        "reason_read": words.text("Reason of a decision read"),
     }
 
 

@@ -171,5 +171,6 @@ def test_an_identification_names_who_decided(desk: Desk) -> None:
     made = admit(desk, "1A")
     with pytest.raises(Missing):
         residents.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today()))
-    residents.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today(), "justice"))
+    whole = VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today(), "justice", status_decider="Le juge")
+    residents.decide(desk, whole, "Jugement.")
     assert residents.record(desk, made.person).stays[0].statuses[0].victim_status == "identifiee"

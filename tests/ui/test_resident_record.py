@@ -187,6 +187,12 @@ def test_an_identification_asks_who_decided(page: ResidentsPage, desk: Desk) -> 
     assert form.by.state() == "blocked"
     form.by.choose("justice")
     form.go()
+    assert form.decider.state() == "blocked"
+    form.decider.set_text("Juge des enfants")
+    form.go()
+    assert form.reason.state() == "blocked"
+    form.reason.set_text("Jugement.")
+    form.go()
     assert page.record.head.status.isVisible()
 
 

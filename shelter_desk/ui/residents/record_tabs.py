@@ -14,6 +14,8 @@ from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.exit_form import ExitForm
+from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
+from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.residents.referral_form import ReferralForm
@@ -39,6 +41,7 @@ def tabs() -> Mapping[str, Tab]:
     return MappingProxyType(
         {
             "stay": Tab(words.text("Stay"), None, StaysTab),
+            "screening": Tab(words.text("Screening"), Permission.CASE_SEE, ScreeningTab),
             "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
@@ -57,6 +60,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "return": lambda desk, record, stay, _at: ReturnForm(desk, record, stay),
         "status": lambda desk, record, stay, _at: StatusForm(desk, record, stay),
         "place": lambda desk, record, stay, _at: PlaceForm(desk, record, stay),
+        "interview": InterviewForm,
         "service": ServiceForm,
         "referral": ReferralForm,
         "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),

@@ -1,31 +1,35 @@
 """A decision on the status of a resident."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
-from shelter_desk.domain.errors import InTheFuture, Missing
+from shelter_desk.domain import errors, identification
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.identification import WITH_BODY, WITH_REVIEW
 from shelter_desk.domain.ids import VictimStatusId
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import residents
+from shelter_desk.operations import interviews, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.residents.act_form import ActForm, beside
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import interviews as in_words
 
-BY_A_BODY = ("identifiee", "non_victime")
 WITH_FORMS = ("presumee", "identifiee")
 
 
 class StatusForm(ActForm):
-    """Status, day, who decided (R-19), and the forms of exploitation of a victim."""
+    """Status, day, body, person and reason (R-19), the day of review of a presumption, the forms of exploitation."""
 
     when = "decided_on"
 
@@ -33,37 +37,105 @@ class StatusForm(ActForm):
         title = words.text("Status of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Record the decision"), "check")
         self._code, self._stay = record.person.code, stay.stay
-        today = desk.today()
+        self._make()
+        self._lay_out()
+        self.first = self.status
+        self.status.chosen.connect(self._chosen)
+        self.day.changed.connect(self._dated)
+        self._begin_from(stay)
+        self._chosen()
+
+    def _make(self) -> None:
+        today = self.desk.today()
         self.status = ChoiceField(words.text("Status decided"), choices.of("victim_status"), required=True)
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)
         self.by = ChoiceField(words.text("Decided by"), choices.of("status_decided_by"))
+        self.decider = LineField(words.text("Who decided: name or function"))
+        self.review = DayField(words.text("To be looked at again on"), today)
         self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
-        self.fields = {"victim_status": self.status, "decided_on": self.day, "status_decided_by": self.by}
-        self.drafted = {"status": self.status, "day": self.day, "by": self.by, "forms": self.forms}
-        self.rule = Label(
-            words.text("An identification, or a refusal, names who decided it."), size="small", ink="ink2", wrap=True
-        )
+        self.practices = Ticks(words.text("Assimilated practices, apart"), choices.of("assimilated_practice"))
+        self.reason = TextField(words.text("Reason of the decision"), lines=3)
+        self.reading = Label(size="small", ink="ink2", wrap=True)
+        self.fields = {
+            "victim_status": self.status,
+            "decided_on": self.day,
+            "status_decided_by": self.by,
+            "status_decider": self.decider,
+            "review_on": self.review,
+            "status_reason": self.reason,
+        }
+        self.drafted = {
+            "status": self.status,
+            "day": self.day,
+            "by": self.by,
+            "decider": self.decider,
+            "review": self.review,
+            "forms": self.forms,
+            "practices": self.practices,
+            "reason": self.reason,
+        }
+
+    def _lay_out(self) -> None:
+        told = words.text("An identification, or a refusal, names who decided it, when and why.")
+        self.rule = Label(told, size="small", ink="ink2", wrap=True)
+        self.body.addWidget(self.reading)
+        self._row((self.status, 240), (self.day, 150), (self.review, 190))
+        self.body.addWidget(self.rule)
+        self._row((self.by, 320), (self.decider, 260))
+        self.forms.setMaximumWidth(tokens.wide(420))
+        self.body.addWidget(self.forms)
+        self.body.addWidget(self.practices)
+        self.body.addWidget(self.reason)
+        sealed = words.text("The reason is sealed; reading it is written to the journal.")
+        self.body.addWidget(Label(sealed, size="small", ink="ink2", wrap=True))
+
+    def _row(self, *fields: tuple[ChoiceField | DayField | LineField, int]) -> None:
         row = Flow()
-        for field, width in ((self.status, 240), (self.day, 132), (self.by, 320)):
+        for field, width in fields:
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
-        self.forms.setMaximumWidth(tokens.wide(420))
         self.body.addLayout(row)
-        self.body.addWidget(self.rule)
-        self.body.addWidget(self.forms)
-        self.status.chosen.connect(self._chosen)
+
+    def _begin_from(self, stay: StayRecord) -> None:
+        """What was decided before, else what the interviews say, for somebody who may read them."""
+        self.reading.hide()
         if stay.statuses:
             self.forms.choose(stay.statuses[-1].exploitation_forms)
-        self._chosen("")
+            self.practices.choose(stay.statuses[-1].assimilated_practices)
+        if not self.desk.may(Permission.CASE_SEE):
+            return
+        screening = interviews.of_stay(self.desk, stay.stay.id)
+        if not screening.interviews:
+            return
+        told = words.text("Reading of the interviews: {advice} It helps, it never decides.")
+        self.reading.setText(told.format(advice=in_words.advice(screening.reading)))
+        self.reading.show()
+        if not stay.statuses:
+            said = [code for one in screening.interviews for code in one.exploitation_forms]
+            self.forms.choose(said)
+            self.practices.choose(screening.reading.practices)
 
-    @Slot(str)
-    def _chosen(self, _status: str) -> None:
+    @Slot()
+    def _chosen(self) -> None:
         status = self.status.value() or ""
-        self.rule.setVisible(status in BY_A_BODY)
+        self.rule.setVisible(status in WITH_BODY)
         self.forms.setVisible(status in WITH_FORMS)
+        self.review.setVisible(status in WITH_REVIEW)
+        day = self.day.day()
+        if status in WITH_REVIEW and day is not None and not self.review.line.text().strip():
+            self.review.set_day(identification.proposed_review(day))
+
+    @Slot()
+    def _dated(self) -> None:
+        """A day before the admission may be right: police or a court often decide first."""
+        day = self.day.day()
+        if day is not None and day < self._stay.admitted_at.date():
+            self.day.set_warning(words.text("This is before the admission: right only if it was decided elsewhere."))
+        else:
+            self.day.clear()
 
     def refilled(self) -> None:
-        self._chosen("")
+        self._chosen()
 
     def act(self) -> Told:
         status, day = self.status.value(), self.day.day()
@@ -71,9 +143,25 @@ class StatusForm(ActForm):
             raise Missing("victim_status")
         if day is None:
             raise Missing("decided_on")
-        if day > self.desk.today():
-            raise InTheFuture(plain(day))
-        forms = self.forms.values() if status in WITH_FORMS else ()
-        decision = VictimStatus(VictimStatusId(0), self._stay.id, status, day, self.by.value() or "", forms)
-        done = residents.decide(self.desk, decision)
+        decision = VictimStatus(
+            VictimStatusId(0),
+            self._stay.id,
+            status,
+            day,
+            self.by.value() or "",
+            self.forms.values() if status in WITH_FORMS else (),
+            self.practices.values(),
+            self.decider.text(),
+            self.review.day() if status in WITH_REVIEW else None,
+        )
+        done = residents.decide(self.desk, decision, self.reason.text())
         return Told("ok", words.text("Decision on {code} recorded.").format(code=self._code), done)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, with the names of these fields."""
+        field = beside(error, self.fields, self.when)
+        if field is None:
+            super().refuse(error)
+            return
+        field.set_error(in_words.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -162,6 +162,12 @@ def _of_file(record: Record) -> Iterator[Entry]:
         "not_same": ("two-people", words.text("Said to be another person")),
         "hold": ("bookmark", words.text("Erasure suspended")),
         "lift_hold": ("undo", words.text("Erasure allowed again")),
+        "interview_begin": ("screen", words.text("Interview begun")),
+        "interview_pause": ("clock", words.text("Interview paused")),
+        "interview_stop": ("hand", words.text("Interview stopped")),
+        "interview_refused": ("hand", words.text("Interview not wished")),
+        "interview_finish": ("check", words.text("Interview finished")),
+        "interview_read": ("eye", words.text("Summary of an interview read")),
     }
     yield from _names_shown(record)
     for line in record.thread:

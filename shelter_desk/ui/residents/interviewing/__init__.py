@@ -1,0 +1,1 @@
+"""The guided interview, a part of the record of a resident."""

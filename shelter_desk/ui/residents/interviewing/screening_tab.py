@@ -1,0 +1,232 @@
+"""Screening of a resident: the status decided, what the answers show, and the interviews of the stay."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import identification
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import InterviewId, VictimStatusId
+from shelter_desk.domain.interviews import Interview, InterviewState
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import VictimStatus
+from shelter_desk.operations import interviews, residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.interviews import Screening
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.head import last_stay
+from shelter_desk.ui.residents.interviewing.reading_card import ReadingCard
+from shelter_desk.ui.residents.record_tab import RecordTab
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import interviews as in_words
+from shelter_desk.words import shown
+
+STATES: dict[InterviewState, State] = {"en_cours": "accent", "pause": "held", "arrete": "attention", "termine": "ok"}
+STATUSES: dict[str, State] = {"identifiee": "accent", "presumee": "accent"}
+
+
+class ScreeningTab(RecordTab):
+    """The status first, the reading, then one card a stay with its sessions, the latest stay first."""
+
+    def __init__(self, desk: Desk, record: Record) -> None:
+        super().__init__(desk, record)
+        self.stay = last_stay(record)
+        self.lines: dict[InterviewId, SessionLine] = {}
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        self.start_button = Button(words.text("Begin an interview"), "primary", "plus")
+        self.resume_button = Button(words.text("Take up again"), "primary", "next")
+        self.decide_button = Button(words.text("Decision…"), icon="shield")
+        self.start_button.clicked.connect(self._start)
+        self.resume_button.clicked.connect(self._resume)
+        self.decide_button.clicked.connect(self._decide)
+        self.status: StatusCard | None = None
+        self.reading: ReadingCard | None = None
+        if self.stay is not None:
+            self.screening = interviews.of_stay(desk, self.stay.stay.id)
+            self._fill(whole, self.stay)
+        whole.addStretch(1)
+
+    def _fill(self, whole: QVBoxLayout, stay: StayRecord) -> None:
+        may_decide = self.desk.may(Permission.DECIDE_STATUS) and not stay.stay.is_void
+        self.decide_button.setVisible(may_decide)
+        self.status = StatusCard(self.desk, stay, self.screening, self.decide_button)
+        self.status.reason_wanted.clicked.connect(self._read_reason)
+        whole.addWidget(self.status)
+        if self.screening.interviews:
+            self.reading = ReadingCard(self.screening.reading, in_a_row=True)
+            whole.addWidget(self.reading)
+        for one in self.record.stays:
+            if one is stay:
+                whole.addWidget(self._sessions(one, self.screening, is_last=True))
+            elif not one.stay.is_void:
+                former = interviews.of_stay(self.desk, one.stay.id)
+                if former.interviews:
+                    whole.addWidget(self._sessions(one, former, is_last=False))
+
+    def _sessions(self, stay: StayRecord, screening: Screening, is_last: bool) -> Card:
+        number = words.text("Interviews of stay {number}").format(number=stay.stay.stay_no)
+        card = Card(words.text("Interviews") if is_last else number)
+        if is_last:
+            may = self.desk.may(Permission.CASE_EDIT) and not stay.stay.is_void
+            self.start_button.setVisible(may and screening.under_way is None)
+            self.resume_button.setVisible(may and screening.under_way is not None)
+            card.head.addWidget(self.start_button)
+            card.head.addWidget(self.resume_button)
+            if screening.repeats:
+                card.body.addWidget(Alert(in_words.repeats(), "attention"))
+            if not screening.interviews:
+                told = words.text("Nobody has asked yet. First rest, care and safety; the interview may wait.")
+                card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        for one in reversed(screening.interviews):
+            if card.body.count():
+                card.body.addWidget(Rule())
+            line = self.lines[one.id] = SessionLine(one, screening)
+            line.read_button.clicked.connect(self._read)
+            card.body.addWidget(line)
+        return card
+
+    @Slot()
+    def _start(self) -> None:
+        self.asked.emit("interview", "")
+
+    @Slot()
+    def _resume(self) -> None:
+        one = self.screening.under_way
+        if one is not None:
+            self.asked.emit("interview", str(one.id))
+
+    @Slot()
+    def _decide(self) -> None:
+        self.asked.emit("status", "")
+
+    @Slot()
+    def _read(self) -> None:
+        key = InterviewId(int(self.sender().property("interview")))
+        try:
+            self.lines[key].show_summary(interviews.summary(self.desk, key))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", in_words.sentence(error)))
+
+    @Slot()
+    def _read_reason(self) -> None:
+        if self.status is None or self.stay is None or self.status.last is None:
+            return
+        try:
+            self.status.show_reason(residents.reason(self.desk, self.stay.stay.id, self.status.last.id))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", in_words.sentence(error)))
+
+
+class StatusCard(Card):
+    """The decision that stands: what, by whom, since when, and when it is looked at again."""
+
+    def __init__(self, desk: Desk, stay: StayRecord, screening: Screening, decide: Button) -> None:
+        self.last: VictimStatus | None = max(stay.statuses, key=lambda one: (one.decided_on, one.id), default=None)
+        code = self.last.victim_status if self.last else "non_depistee"
+        badge = Badge(words.label("victim_status", code), STATUSES.get(code, "neutral"))
+        super().__init__(words.text("Status"), badge=badge)
+        self.head.addWidget(decide)
+        self.reason_wanted = Button(words.text("Read the reason"), "quiet", "eye")
+        self.reason = Label(wrap=True)
+        self.alerts: list[Alert] = []
+        today = desk.today()
+        due = identification.review_due(stay.statuses, today)
+        if due is not None:
+            told = words.text("Presumed status to be looked at again: it was due on {day}.")
+            self._alert(told.format(day=shown.day(due)))
+        since = screening.undecided_since
+        if since is not None:
+            told = words.text("The answers of {day} show every part, and no decision follows: record one.")
+            self._alert(told.format(day=shown.day(since)))
+        self.facts = Facts(_facts(self.last)) if self.last else Facts()
+        self.facts.setVisible(self.last is not None)
+        self.body.addWidget(self.facts)
+        has_reason = self.last is not None and self.last.id in _reasoned(desk, stay)
+        self.reason_wanted.setVisible(has_reason)
+        self.reason.hide()
+        row = QHBoxLayout()
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.reason_wanted, 0, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(0 if has_reason else 1)
+        self.body.addLayout(row)
+
+    def _alert(self, sentence: str) -> None:
+        alert = Alert(sentence, "attention")
+        self.alerts.append(alert)
+        self.body.addWidget(alert)
+
+    def show_reason(self, text: str) -> None:
+        """Show why it was decided so; the reading is in the journal."""
+        self.reason.setText(text or words.text("No reason is kept."))
+        self.reason.show()
+        self.reason_wanted.hide()
+
+
+def _reasoned(desk: Desk, stay: StayRecord) -> frozenset[VictimStatusId]:
+    return residents.reasoned(desk, stay.stay.id)
+
+
+def _facts(status: VictimStatus) -> list[tuple[str, str]]:
+    forms = ", ".join(words.label("exploitation_form", code) for code in status.exploitation_forms)
+    practices = ", ".join(words.label("assimilated_practice", code) for code in status.assimilated_practices)
+    by = words.label("status_decided_by", status.status_decided_by) if status.status_decided_by else ""
+    told = [
+        (words.text("Decided on"), shown.day(status.decided_on)),
+        (words.text("Decided by"), by),
+        (words.text("Who decided"), status.status_decider),
+        (words.text("Forms of exploitation"), forms),
+        (words.text("Assimilated practices"), practices),
+        (words.text("To be looked at again on"), shown.day(status.review_on) if status.review_on else ""),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+class SessionLine(QWidget):
+    """One session: which, when and by whom, under which conditions, where it stands; its summary on demand."""
+
+    def __init__(self, one: Interview, screening: Screening, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.badge = Badge(in_words.state(one.state), STATES[one.state])
+        self.read_button = Button(words.text("Read the summary"), "quiet", "eye")
+        self.read_button.setProperty("interview", int(one.id))
+        title = words.text("Session {n}, {day}").format(n=one.session_no, day=shown.moment(one.interview_at))
+        self.read_button.setAccessibleName(words.text("Read the summary of session {n}").format(n=one.session_no))
+        self.read_button.setVisible(one.id in screening.summaries)
+        self.summary = Label(wrap=True)
+        self.summary.hide()
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(Label(title, bold=True), 1)
+        row.addWidget(self.read_button)
+        row.addWidget(self.badge)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        whole.addLayout(row)
+        whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))
+        if one.stop_reason:
+            whole.addWidget(Label(in_words.stop_reason(one.stop_reason), size="small", ink="ink2", wrap=True))
+        missing = [in_words.condition(name) for name in identification.conditions(one)]
+        if missing and one.stop_reason != identification.REFUSED:
+            whole.addWidget(Label(" ".join(missing), size="small", ink="attention", wrap=True))
+        whole.addWidget(self.summary)
+
+    def show_summary(self, text: str) -> None:
+        """Show it; the reading is in the journal."""
+        self.summary.setText(text)
+        self.summary.show()
+        self.read_button.hide()
+
+
+def _by(one: Interview, screening: Screening) -> str:
+    """`E-2026-0003 · Agent B · Bambara`."""
+    name = screening.by.get(one.interviewer, "") if one.interviewer is not None else ""
+    return " · ".join(part for part in (one.interview_no, name, words.label("language", one.language)) if part)
