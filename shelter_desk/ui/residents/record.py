@@ -202,6 +202,8 @@ class RecordView(QWidget):
         form.told.connect(self.told)
         form.acted.connect(self._acted)
         form.closed.connect(self.give_up)
+        form.asked.connect(self._form_wanted)
+        form.touched.connect(self.drafting.touch)
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
         form.begin()

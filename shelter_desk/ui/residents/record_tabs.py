@@ -10,6 +10,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.residents.assessment_form import AssessmentForm
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
@@ -22,7 +23,9 @@ from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.residents.services_tab import ServicesTab
 from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.residents.stays_tab import StaysTab
+from shelter_desk.ui.residents.structural_form import StructuralForm
 from shelter_desk.ui.residents.thread_tab import ThreadTab
+from shelter_desk.ui.residents.vulnerability_tab import VulnerabilityTab
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def tabs() -> Mapping[str, Tab]:
     return MappingProxyType(
         {
             "stay": Tab(words.text("Stay"), None, StaysTab),
+            "vulnerability": Tab(words.text("Vulnerability"), Permission.CASE_SEE, VulnerabilityTab),
             "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
@@ -59,6 +63,8 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "place": lambda desk, record, stay, _at: PlaceForm(desk, record, stay),
         "service": ServiceForm,
         "referral": ReferralForm,
+        "assessment": AssessmentForm,
+        "structural": StructuralForm,
         "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),
     }
 )
