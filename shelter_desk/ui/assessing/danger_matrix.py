@@ -28,23 +28,24 @@ class DangerMatrix(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(tokens.SPACE_HALF)
-        for row, likelihood in enumerate(reversed(DEGREES)):
-            self._head(words.label("level3", str(likelihood)), row, 1)
+        self._wide = tokens.wide(76 if reads else 92)
+        self._grid.addWidget(Label(words.text("Likelihood"), size="small", bold=True, ink="ink2"), 0, 0)
+        for row, likelihood in enumerate(reversed(DEGREES), 1):
+            self._head(words.label("level3", str(likelihood)), row, 0)
             for impact in DEGREES:
                 self._cell(likelihood, impact, row)
+        below = len(DEGREES) + 1
         for impact in DEGREES:
-            self._head(words.label("level3", str(impact)), len(DEGREES), impact + 1)
-        self._grid.addWidget(Label(words.text("Likelihood"), size="small", bold=True, ink="ink2"), 0, 0)
-        gravity = Label(words.text("Gravity"), size="small", bold=True, ink="ink2")
-        self._grid.addWidget(gravity, len(DEGREES), 0)
-        self._grid.setColumnStretch(len(DEGREES) + 2, 1)
+            self._head(words.label("level3", str(impact)), below, impact)
+        self._grid.addWidget(Label(words.text("Gravity"), size="small", bold=True, ink="ink2"), below, 0)
+        self._grid.setColumnStretch(below, 1)
         self.setEnabled(not reads)
         self._stop()
 
     def _head(self, text: str, row: int, column: int) -> None:
         label = Label(text, size="small", ink="ink2")
         middle = Qt.AlignmentFlag.AlignVCenter
-        side = Qt.AlignmentFlag.AlignRight if column == 1 else Qt.AlignmentFlag.AlignHCenter
+        side = Qt.AlignmentFlag.AlignRight if column == 0 else Qt.AlignmentFlag.AlignHCenter
         self._grid.addWidget(label, row, column, middle | side)
 
     def _cell(self, likelihood: int, impact: int, row: int) -> None:
@@ -56,12 +57,12 @@ class DangerMatrix(QWidget):
             level=words.label("risk_level", level),
         )
         cell = AnswerCell(words.label("risk_level", level), LEVELS[level], "check", name, tinted=True)
-        cell.setFixedWidth(tokens.wide(92))
+        cell.setFixedWidth(self._wide)
         cell.toggled.connect(self._toggled)
         cell.stepped.connect(self._stepped)
         cell.cleared.connect(self._cleared)
         self.cells[likelihood, impact] = cell
-        self._grid.addWidget(cell, row, impact + 1)
+        self._grid.addWidget(cell, row, impact)
 
     def value(self) -> Degrees | None:
         """Likelihood and impact, None while nothing is chosen."""

@@ -18,6 +18,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import assessments as in_words
@@ -51,31 +52,18 @@ class VersionView(QWidget):
         self.read_button = Button(words.text("Show sources and notes"), "quiet", "eye")
         self.read_button.clicked.connect(self.read)
         card.head.addWidget(self.read_button)
-        self.facts = Facts(self._said(one))
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE_3)
+        self.facts = Facts(_said(one))
+        row = Flow(tokens.SPACE_3)
         if one.threat_likelihood is not None and one.threat_impact is not None:
             self.matrix = DangerMatrix(reads=True)
             self.matrix.choose((one.threat_likelihood, one.threat_impact))
-            row.addWidget(self.matrix, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.facts, 1, Qt.AlignmentFlag.AlignTop)
+            row.add(self.matrix)
+        row.add(self.facts)
         card.body.addLayout(row)
         self.words = Facts()
         self.words.hide()
         card.body.addWidget(self.words)
         return card
-
-    def _said(self, one: Assessment) -> list[tuple[str, str]]:
-        suggestion = rules.suggestion(one)
-        found = [
-            (words.text("Likelihood"), _degree(one.threat_likelihood)),
-            (words.text("Gravity"), _degree(one.threat_impact)),
-            (words.text("Matrix"), words.label("risk_level", suggestion) if suggestion else ""),
-            (words.text("Safe to contact the family"), _answer(one.safe_to_contact_family)),
-            (words.text("Safe to go out"), _answer(one.safe_to_go_out)),
-            (words.text("Safety measures"), lists.labels("safety_measure", one.safety_measures)),
-        ]
-        return [(name, value) for name, value in found if value]
 
     @Slot()
     def read(self) -> None:
@@ -101,8 +89,13 @@ class VersionView(QWidget):
         self.read_button.setText(words.text("Hide sources and notes"))
 
 
-def _degree(degree: int | None) -> str:
-    return "" if degree is None else words.label("level3", str(degree))
+def _said(one: Assessment) -> list[tuple[str, str]]:
+    found = [
+        (words.text("Safe to contact the family"), _answer(one.safe_to_contact_family)),
+        (words.text("Safe to go out"), _answer(one.safe_to_go_out)),
+        (words.text("Safety measures"), lists.labels("safety_measure", one.safety_measures)),
+    ]
+    return [(name, value) for name, value in found if value]
 
 
 def _answer(code: str) -> str:

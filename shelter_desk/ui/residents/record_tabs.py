@@ -16,6 +16,9 @@ from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.place_form import PlaceForm
+from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
+from shelter_desk.ui.residents.plan_form import PlanForm
+from shelter_desk.ui.residents.plan_tab import PlanTab
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.residents.referral_form import ReferralForm
 from shelter_desk.ui.residents.referrals_tab import ReferralsTab
@@ -43,6 +46,7 @@ def tabs() -> Mapping[str, Tab]:
         {
             "stay": Tab(words.text("Stay"), None, StaysTab),
             "vulnerability": Tab(words.text("Vulnerability"), Permission.CASE_SEE, VulnerabilityTab),
+            "plan": Tab(words.text("Plan"), Permission.CASE_SEE, PlanTab),
             "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
@@ -65,6 +69,10 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "referral": ReferralForm,
         "assessment": AssessmentForm,
         "structural": StructuralForm,
+        "plan": PlanForm,
+        "plan_action": PlanActionForm,
+        "plan_done": PlanDoneForm,
+        "plan_agree": PlanAgreeForm,
         "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),
     }
 )
