@@ -53,20 +53,20 @@ class ActionLine(QWidget):
         if may:
             self._add_acts(row)
 
-    def _about(self, staff: Mapping[UserId, str], late: int | None) -> QHBoxLayout:
+    def _about(self, staff: Mapping[UserId, str], late: int | None) -> QVBoxLayout:
         one = self.action
         told = words.text("{domain} · {who} · due on {day}")
         if one.done_on is not None:
             told = words.text("{domain} · {who} · done on {day}")
         day = shown.day(one.done_on or one.due_on)
         text = told.format(domain=words.label("service_type", one.domain), who=who(one, staff), day=day)
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(Label(text, size="small", ink="ink2", wrap=True), 1)
+        column = QVBoxLayout()
+        column.setSpacing(tokens.SPACE_HALF)
+        column.addWidget(Label(text, size="small", ink="ink2", wrap=True))
         if late is not None:
             self.late = Badge(in_words.late(late), "attention")
-            row.addWidget(self.late, 0, Qt.AlignmentFlag.AlignRight)
-        return row
+            column.addWidget(self.late, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
 
     def _add_acts(self, row: QHBoxLayout) -> None:
         to = rules.NEXT[self.action.state]

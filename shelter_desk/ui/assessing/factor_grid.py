@@ -32,7 +32,6 @@ class FactorGrid(QWidget):
         self._pages: dict[str, QWidget] = {}
         self.tabs = Tabs([(level, in_words.level(level)) for level in levels])
         self.tabs.setAccessibleName(words.text("Levels of factors"))
-        self.tabs.setVisible(len(levels) > 1)
         self.tabs.chosen.connect(self.show_level)
         self.counted = Label(size="small", ink="ink2")
         self._lay_out(with_notes)
@@ -50,6 +49,7 @@ class FactorGrid(QWidget):
             )
         whole.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         whole.addWidget(self.tabs)
+        self.tabs.setVisible(len(self._levels) > 1)  # once it has a parent, else it is a window of its own
         for level in self._levels:
             page = self._pages[level] = self._page(level, with_notes)
             whole.addWidget(page)
@@ -63,7 +63,8 @@ class FactorGrid(QWidget):
         column.addWidget(Label(in_words.protecting(level), bold=True, ink="ok", wrap=True))
         for factor in rules.factors_of(level):
             row = self.rows[factor] = FactorRow(factor)
-            row.note_button.setVisible(with_notes)
+            if not with_notes:
+                row.note_button.hide()
             row.note.installEventFilter(self)
             row.moved.connect(self._moved)
             row.answered.connect(self._answered)

@@ -60,7 +60,8 @@ class PlanLine(QFrame):
         self.action = LineField(words.text("Action: what is done for it"), required=True)
         self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)
         self.remove_button.clicked.connect(self.removed)
-        self.remove_button.setVisible(removable)
+        if not removable:
+            self.remove_button.hide()
         self.fields: dict[str, Field] = {
             "domain": self.domain,
             "responsible": self.who,
@@ -173,9 +174,10 @@ class PlanLines(QWidget):
         row.addStretch(1)
         whole.addLayout(row)
         for action in known:
-            self._add(action)
+            self.add_line(action)
 
-    def _add(self, old: PlanAction | None = None) -> PlanLine:
+    def add_line(self, old: PlanAction | None = None) -> PlanLine:
+        """One more line: an empty one, or one to be corrected."""
         line = PlanLine(self._who, self._today, old, removable=old is None)
         line.removed.connect(self._removed)
         line.changed.connect(self.changed)
@@ -188,7 +190,7 @@ class PlanLines(QWidget):
     @Slot()
     def add_one(self) -> None:
         """One more line, ready to be typed."""
-        line = self._add()
+        line = self.add_line()
         line.show()
         line.domain.setFocus()
 
@@ -221,4 +223,4 @@ class PlanLines(QWidget):
         for line in [one for one in self.lines if not one.said()["id"]]:
             self._take(line)
         for said in kept:
-            (known.get(said["id"]) or self._add()).put(said)
+            (known.get(said["id"]) or self.add_line()).put(said)

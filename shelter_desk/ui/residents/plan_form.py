@@ -10,7 +10,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.assessments import Plan, PlanAction
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import PlanId
-from shelter_desk.domain.plans import check_action
+from shelter_desk.domain.plans import OPEN, check_action
 from shelter_desk.operations import partners, plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
@@ -69,10 +69,10 @@ class PlanForm(AssessingForm):
         self.solution = ChoiceField(words.text("Solution sought"), choices.of("solution_sought"))
         self.review = DayField(words.text("Next review"), today)
         self.wishes = TextField(words.text("Wishes in the person’s own words, sealed"), lines=2)
-        known = self._old.actions if self._old is not None else ()
+        known = [one for one in (self._old.actions if self._old is not None else ()) if one.state in OPEN]
         self.lines = PlanLines(who_can(self.desk), today, known)
         if not known:
-            self.lines._add()
+            self.lines.add_line()
         self.agreed_on = DayField(words.text("Agreed on"), today)
         self.agreed_mode = ChoiceField(words.text("Form of the agreement"), choices.of("consent_mode"))
         self.counts = QCheckBox(words.text("Count as a service: plan made or revised"))

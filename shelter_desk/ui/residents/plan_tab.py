@@ -45,7 +45,8 @@ class PlanTab(RecordTab):
         has_open = any(one.plan.closed_on is None for one in self.found)
         self.new_button = Button(words.text("New plan…"), "primary", "plus")
         self.new_button.clicked.connect(self._new)
-        self.new_button.setVisible(writable and bool(self.found) and not has_open)
+        if not writable or not self.found or has_open:
+            self.new_button.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
@@ -67,6 +68,8 @@ class PlanTab(RecordTab):
         plan = line.plan
         told = words.text("made on {day}, {who}")
         card = Card(plan.plan_no, told.format(day=shown.day(plan.made_on), who=line.case_worker or shown.NONE))
+        if line.has_wishes:
+            card.head.addWidget(self._button(plan.id, "wishes", Button(words.text("Show the wishes"), "quiet", "eye")))
         card.body.addLayout(self._marks(line))
         if plan.closed_on is None:
             for code in line.warnings:
@@ -137,15 +140,16 @@ class PlanTab(RecordTab):
                 ("agree", words.text("Agreement…"), "hand"),
                 ("close", words.text("Close the plan…"), "close"),
             ]
-        if line.has_wishes:
-            acts.append(("wishes", words.text("Show the wishes"), "eye"))
         for name, text, icon in acts:
-            button = self.buttons[plan.id, name] = Button(text, "quiet" if name == "wishes" else "plain", icon)
-            button.setProperty("act", name)
-            button.setProperty("plan", int(plan.id))
-            button.clicked.connect(self._clicked)
-            row.add(button)
+            row.add(self._button(plan.id, name, Button(text, icon=icon)))
         return row
+
+    def _button(self, plan: PlanId, name: str, button: Button) -> Button:
+        button.setProperty("act", name)
+        button.setProperty("plan", int(plan))
+        button.clicked.connect(self._clicked)
+        self.buttons[plan, name] = button
+        return button
 
     @Slot()
     def _new(self) -> None:
