@@ -1,15 +1,31 @@
-"""Vulnerability and risk of a person at a day, and the plan made with the person (domain 3.3, 3.4)."""
+"""Vulnerability and risk of a person at a day, and the plan made with the person (domain 3.3, 3.4).
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+The rules of assessments follow the facts; those of plans are in `plans`.
+"""
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList, RuleBroken
 from shelter_desk.domain.ids import AssessmentId, PlanActionId, PlanId, StayId, UserId
+from shelter_desk.domain.moments import plain
 
 FactorAnswer = Literal["risque", "protection", "neutre", "inconnu"]
 RiskLevel = Literal["eleve", "moyen", "faible"]
 ActionState = Literal["a_faire", "en_cours", "fait", "abandonne"]
+Warn = Literal["measures", "differs", "self_harm", "no_protection", "no_level"]
+PERSONAL = ("individuel", "menage", "communaute")  # the levels that describe the person (domain 2.8)
+STRUCTURAL = "structurel"  # that of the country: answered once a year for the shelter
+FACTORS = "vulnerability_factor"
+ANSWERS: tuple[FactorAnswer, ...] = get_args(FactorAnswer)
+RISK_LEVELS: tuple[RiskLevel, ...] = ("faible", "moyen", "eleve")
+DEGREES = (1, 2, 3)
+NOBODY = "aucune"  # of `threat_source`: none is known
+REVIEW_DAYS: Mapping[str, int] = MappingProxyType({"eleve": 2, "moyen": 7, "faible": 14})  # annex B
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +96,165 @@ class Plan:
     close_reason: str = ""
     actions: tuple[PlanAction, ...] = ()
     recorded_at: datetime | None = None
+
+
+class NobodyAndSome(RuleBroken):
+    """No source of danger is known, and some are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A factor that is answered otherwise than in the version before. before, now: "" where it was not looked at."""
+
+    factor: str
+    before: FactorAnswer | Literal[""]
+    now: FactorAnswer | Literal[""]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many factors of one level endanger and protect, and how many are answered at all, of how many."""
+
+    risks: int
+    protections: int
+    answered: int
+    all: int
+
+
+def level_of(factor: str) -> str:
+    """The level a factor belongs to. Raises NotInList."""
+    try:
+        return codes.code(FACTORS, factor).parent
+    except KeyError:
+        raise NotInList(FACTORS, factor) from None
+
+
+def factors_of(level: str) -> tuple[str, ...]:
+    """The factors of one level that are asked now, in the order of the list."""
+    return tuple(one.code for one in codes.codes(FACTORS) if one.parent == level and one.active)
+
+
+def suggested_level(likelihood: int, impact: int) -> RiskLevel:
+    """What the 3 × 3 matrix makes of a danger: a help to sort, the decision stays with a human (domain 3.3)."""
+    weight = likelihood * impact
+    return "eleve" if weight >= 6 else "moyen" if weight >= 3 else "faible"
+
+
+def suggestion(assessment: Assessment) -> RiskLevel | None:
+    """What the matrix suggests, None while one side is not answered."""
+    if assessment.threat_likelihood is None or assessment.threat_impact is None:
+        return None
+    return suggested_level(assessment.threat_likelihood, assessment.threat_impact)
+
+
+def review_due(level: str, on: date, days: Mapping[str, int] = REVIEW_DAYS) -> date | None:
+    """When to look again where no day was chosen: 2, 7 or 14 days later; None without a level."""
+    return on + timedelta(days=days[level]) if level in days else None
+
+
+def days_late(next_review: date | None, today: date) -> int | None:
+    """Days since the review was due, 0 on that day; None while none is."""
+    return None if next_review is None or today < next_review else (today - next_review).days
+
+
+def counts(answers: Mapping[str, FactorAnswer], level: str) -> Count:
+    """The answers of one level, counted."""
+    asked = factors_of(level)
+    given = [answers[one] for one in asked if one in answers]
+    return Count(given.count("risque"), given.count("protection"), len(given), len(asked))
+
+
+def changed(before: Mapping[str, FactorAnswer], now: Mapping[str, FactorAnswer]) -> tuple[Change, ...]:
+    """The factors answered otherwise than before, in the order of the list."""
+    return tuple(
+        Change(one.code, before.get(one.code, ""), now.get(one.code, ""))
+        for one in codes.codes(FACTORS)
+        if before.get(one.code) != now.get(one.code)
+    )
+
+
+def warnings(assessment: Assessment) -> tuple[Warn, ...]:
+    """What is written all the same, and should not stay so (level W)."""
+    found: list[Warn] = []
+    if assessment.self_harm_concern:
+        found.append("self_harm")
+    if not assessment.risk_level:
+        found.append("no_level")
+    elif suggestion(assessment) not in (None, assessment.risk_level):
+        found.append("differs")
+    if assessment.risk_level in ("moyen", "eleve") and not assessment.safety_measures:
+        found.append("measures")
+    answers = list(assessment.factors.values())
+    if "risque" in answers and "protection" not in answers:
+        found.append("no_protection")
+    return tuple(found)
+
+
+def check_answers(answers: Mapping[str, str], levels: Collection[str]) -> None:
+    """Whether these are answers to factors of these levels. Raises NotInList."""
+    for factor, answer in answers.items():
+        if level_of(factor) not in levels:
+            raise NotInList(FACTORS, factor)
+        if answer not in ANSWERS:
+            raise NotInList("factor_answer", answer)
+
+
+def check_assessment(assessment: Assessment, admitted_on: date, former: Assessment | None, today: date) -> None:
+    """Whether it can be written: its day, its codes, its review.
+
+    Raises InTheFuture, BadDates for a day before the admission or the version before and for a review before the day
+    itself, NotInList, BadNumber, NobodyAndSome, Missing for an assessment that says nothing.
+    """
+    check_day(assessment.assessed_on, today, max(admitted_on, former.assessed_on) if former else admitted_on)
+    check_answers(assessment.factors, PERSONAL)
+    for field_, value in (
+        ("threat_likelihood", assessment.threat_likelihood),
+        ("threat_impact", assessment.threat_impact),
+    ):
+        if value is not None and value not in DEGREES:
+            raise BadNumber(field_, str(value))
+    _check_codes(assessment)
+    if NOBODY in (assessment.threat_sources or ()) and len(assessment.threat_sources or ()) > 1:
+        raise NobodyAndSome
+    if assessment.next_review is not None and assessment.next_review < assessment.assessed_on:
+        raise BadDates(plain(assessment.assessed_on), plain(assessment.next_review))
+    if not (assessment.factors or assessment.risk_level or suggestion(assessment)):
+        raise Missing("factor_answers")
+
+
+def _check_codes(assessment: Assessment) -> None:
+    single = {
+        "risk_level": ("risk_level", assessment.risk_level),
+        "safe_to_contact_family": ("safety_answer", assessment.safe_to_contact_family),
+        "safe_to_go_out": ("safety_answer", assessment.safe_to_go_out),
+    }
+    for name, (list_name, code) in single.items():
+        if code and not codes.is_code(list_name, code):
+            raise NotInList(name, code)
+    several = {"threat_source": assessment.threat_sources or (), "safety_measure": assessment.safety_measures}
+    for name, chosen in several.items():
+        for code in chosen:
+            if not codes.is_code(name, code):
+                raise NotInList(name, code)
+
+
+def check_day(on: date, today: date, after: date) -> None:
+    """Whether something may be dated on that day. Raises InTheFuture, BadDates where it comes before `after`."""
+    if on > today:
+        raise InTheFuture(plain(on))
+    if on < after:
+        raise BadDates(plain(after), plain(on))
+
+
+def next_version(assessment: Assessment, former: Assessment | None, now: datetime) -> Assessment:
+    """The assessment as it follows the one before.
+
+    Its number in the stay, and when the measures began: at the former one while measures go on without a gap (R-21).
+    """
+    measured = (former.measured_at if former and former.safety_measures else None) or now
+    return replace(
+        assessment,
+        version=former.version + 1 if former else 1,
+        measured_at=measured if assessment.safety_measures else None,
+        recorded_at=now,
+    )

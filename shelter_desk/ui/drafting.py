@@ -202,6 +202,10 @@ def _form_name(name: str) -> str:
         "residents/interview": words.text("interview"),
         "residents/place": words.text("change of bed"),
         "residents/correct": words.text("correction"),
+        "residents/assessment": words.text("assessment of vulnerability"),
+        "residents/structural": words.text("structural factors of the year"),
+        "residents/plan": words.text("individual plan"),
+        "residents/plan_action": words.text("action of a plan"),
         "today/roll_call": words.text("evening roll call"),
     }
     return names.get("/".join(name.split("/")[:2]), "")

@@ -6,6 +6,11 @@ from shelter_desk.words import fields, shown
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
+_LISTS |= {"factor": "vulnerability_factor", "answer": "factor_answer", "risk_level": "risk_level"}
+_LISTS |= {"safe_to_contact_family": "safety_answer", "safe_to_go_out": "safety_answer"}
+_LISTS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_measures": "safety_measure"}
+_LISTS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
+_LISTS |= {"domain": "service_type"}
 
 
 def action(name: str) -> str:
@@ -20,6 +25,7 @@ def actions() -> dict[str, str]:
         **_of_interviews(),
         **_of_assistance(),
         **_of_referrals(),
+        **_of_assessments(),
         **_of_the_house(),
         **_of_the_vault(),
     }
@@ -97,6 +103,25 @@ def _of_referrals() -> dict[str, str]:
     }
 
 
+def _of_assessments() -> dict[str, str]:
+    return {
+        "assess": words.text("Vulnerability assessed"),
+        "assessment_read": words.text("Assessment read"),
+        "structural_factors": words.text("Structural factors of the year answered"),
+        "make_plan": words.text("Plan made"),
+        "revise_plan": words.text("Plan revised"),
+        "agree_plan": words.text("Plan agreed with the person"),
+        "close_plan": words.text("Plan closed"),
+        "wishes_read": words.text("Wishes read"),
+        "add_plan_action": words.text("Action added to the plan"),
+        "change_plan_action": words.text("Action of the plan corrected"),
+        "begin_plan_action": words.text("Action of the plan begun"),
+        "put_back_plan_action": words.text("Action of the plan put back"),
+        "finish_plan_action": words.text("Action of the plan done"),
+        "drop_plan_action": words.text("Action of the plan dropped"),
+    }
+
+
 def _of_the_house() -> dict[str, str]:
     return {
         "block": words.text("Bed taken out of use"),
@@ -133,7 +158,39 @@ def _of_the_vault() -> dict[str, str]:
 
 def field(key: str) -> str:
     """What a field is called in the detail of a line."""
-    return _fields().get(key) or fields.label(key)
+    return (_fields() | _fields_of_assessments()).get(key) or fields.label(key)
+
+
+def _fields_of_assessments() -> dict[str, str]:
+    return {
+        "assessment_no": words.text("Number of the assessment"),
+        "assessed_on": words.text("Assessed on"),
+        "version": words.text("Version"),
+        "factor": words.text("Factor"),
+        "answer": words.text("Answer"),
+        "risk_level": words.text("Level of risk"),
+        "threat_likelihood": words.text("Likelihood"),
+        "threat_impact": words.text("Gravity"),
+        "safe_to_contact_family": words.text("Safe to contact the family"),
+        "safe_to_go_out": words.text("Safe to go out"),
+        "safety_measures": words.text("Safety measures"),
+        "measured_at": words.text("Measures since"),
+        "next_review": words.text("Next review"),
+        "plan_no": words.text("Number of the plan"),
+        "made_on": words.text("Made on"),
+        "made_with_person": words.text("Made with the person"),
+        "solution_sought": words.text("Solution sought"),
+        "agreed_on": words.text("Agreed on"),
+        "agreed_mode": words.text("Form of the agreement"),
+        "closed_on": words.text("Closed on"),
+        "close_reason": words.text("Reason of the closing"),
+        "domain": words.text("Domain"),
+        "responsible": words.text("Who does it"),
+        "due_on": words.text("Due on"),
+        "action_status": words.text("State"),
+        "done_on": words.text("Done on"),
+        "year": words.text("Year"),
+    }
 
 
 def _fields() -> dict[str, str]:
@@ -179,7 +236,7 @@ def value(key: str, stored: object) -> str:
     """A plain value as a person reads it: codes by their labels, days and moments, yes and no."""
     if stored is None or stored == "":
         return shown.NONE
-    if isinstance(stored, bool) or (key in ("active", "accessible", "is_dependant", "names") and stored in (0, 1)):
+    if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
         return words.text("Yes") if stored else words.text("No")
     typed = str(stored)
     if key in _LISTS:
@@ -187,7 +244,8 @@ def value(key: str, stored: object) -> str:
     return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date")) else typed
 
 
-_MOMENTS = frozenset({"backup", "first", "last", "in_service_from", "in_service_to"})
+_YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person"})
+_MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to"})
 
 
 def _moment(typed: str) -> str:

@@ -29,6 +29,8 @@ class ActForm(QWidget):
     told = Signal(object)  # Told: it was done, or trouble
     acted = Signal()
     closed = Signal()
+    asked = Signal(str, str)  # another form of the record by its name, and what it opens at
+    touched = Signal()  # something was typed into an editor made later than the form: its draft is to be kept
 
     when = ""
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -13,6 +13,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.assessing.alerts import risk_alerts
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import record_tabs
@@ -113,7 +114,7 @@ class RecordView(QWidget):
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.head.show_record(self.record, self._room_alerts(self.record))
+        self.head.show_record(self.record, [*risk_alerts(self._desk, self.record), *self._room_alerts(self.record)])
         self._fill()
         self._faces.setCurrentWidget(self._whole)
 
@@ -147,10 +148,18 @@ class RecordView(QWidget):
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(tab, 1)
         row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        former = self._body.takeWidget()
-        if former is not None:  # deleted later: an act of its own may have led here, and goes on to say what was done
+        self._put(inner)
+
+    def _put(self, inner: QWidget) -> None:
+        """Show it in place of what was shown, which may be in the midst of saying what it did."""
+        former, focus = self._body.takeWidget(), QApplication.focusWidget()
+        was_inside = former is not None and focus is not None and former.isAncestorOf(focus)
+        if former is not None:
+            former.hide()
             former.deleteLater()
         self._body.setWidget(inner)
+        if was_inside:
+            self.head.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tab(self, key: str, record: Record) -> RecordTab:
         """What that tab shows."""
@@ -210,6 +219,8 @@ class RecordView(QWidget):
         form.told.connect(self.told)
         form.acted.connect(self._acted)
         form.closed.connect(self.give_up)
+        form.asked.connect(self._form_wanted)
+        form.touched.connect(self.drafting.touch)
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
         form.begin()

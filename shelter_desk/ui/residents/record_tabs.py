@@ -10,6 +10,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.residents.assessment_form import AssessmentForm
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
@@ -17,6 +18,9 @@ from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.place_form import PlaceForm
+from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
+from shelter_desk.ui.residents.plan_form import PlanForm
+from shelter_desk.ui.residents.plan_tab import PlanTab
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.residents.referral_form import ReferralForm
 from shelter_desk.ui.residents.referrals_tab import ReferralsTab
@@ -24,7 +28,9 @@ from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.residents.services_tab import ServicesTab
 from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.residents.stays_tab import StaysTab
+from shelter_desk.ui.residents.structural_form import StructuralForm
 from shelter_desk.ui.residents.thread_tab import ThreadTab
+from shelter_desk.ui.residents.vulnerability_tab import VulnerabilityTab
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ def tabs() -> Mapping[str, Tab]:
         {
             "stay": Tab(words.text("Stay"), None, StaysTab),
             "screening": Tab(words.text("Screening"), Permission.CASE_SEE, ScreeningTab),
+            "vulnerability": Tab(words.text("Vulnerability"), Permission.CASE_SEE, VulnerabilityTab),
+            "plan": Tab(words.text("Plan"), Permission.CASE_SEE, PlanTab),
             "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
@@ -63,6 +71,12 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "interview": InterviewForm,
         "service": ServiceForm,
         "referral": ReferralForm,
+        "assessment": AssessmentForm,
+        "structural": StructuralForm,
+        "plan": PlanForm,
+        "plan_action": PlanActionForm,
+        "plan_done": PlanDoneForm,
+        "plan_agree": PlanAgreeForm,
         "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),
     }
 )

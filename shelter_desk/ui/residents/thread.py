@@ -168,12 +168,28 @@ def _of_file(record: Record) -> Iterator[Entry]:
         "interview_refused": ("hand", words.text("Interview not wished")),
         "interview_finish": ("check", words.text("Interview finished")),
         "interview_read": ("eye", words.text("Summary of an interview read")),
+        **_of_assessments(),
     }
     yield from _names_shown(record)
     for line in record.thread:
         if line.action in titles:
             icon, title = titles[line.action]
             yield Entry(line.at, "file", icon, title, "", line.by, line.at)
+
+
+def _of_assessments() -> dict[str, tuple[str, str]]:
+    return {
+        "assess": ("shield", words.text("Vulnerability assessed")),
+        "assessment_read": ("eye", words.text("Assessment read")),
+        "make_plan": ("list", words.text("Plan made")),
+        "revise_plan": ("pencil", words.text("Plan revised")),
+        "agree_plan": ("circle-check", words.text("Plan agreed with the person")),
+        "close_plan": ("close", words.text("Plan closed")),
+        "wishes_read": ("eye", words.text("Wishes read")),
+        "add_plan_action": ("plus", words.text("Action added to the plan")),
+        "finish_plan_action": ("check", words.text("Action of the plan done")),
+        "drop_plan_action": ("close", words.text("Action of the plan dropped")),
+    }
 
 
 def _names_shown(record: Record) -> Iterator[Entry]:

@@ -9,7 +9,8 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.ui import tokens
 from shelter_desk.ui.settings.section import Section
-from shelter_desk.ui.widgets.help_mark import HelpCard
+from shelter_desk.ui.widgets.card import HelpCard
+from shelter_desk.ui.widgets.help_mark import topic_card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.help import explanation, topics
 
@@ -56,5 +57,5 @@ class HelpSection(Section):
         if self.card is not None:
             self._beside.removeWidget(self.card)
             self.card.deleteLater()
-        self.card = HelpCard(str(item.data(Qt.ItemDataRole.UserRole)))
+        self.card = topic_card(str(item.data(Qt.ItemDataRole.UserRole)))
         self._beside.insertWidget(0, self.card)

@@ -71,6 +71,26 @@ class Card(QFrame):
         repolish(self)
 
 
+class HelpCard(QFrame):
+    """Explains a term where the question is asked. formatted: the explanation is Markdown."""
+
+    def __init__(self, title: str, explanation: str, formatted: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "help")
+        self.setAccessibleName(title)
+        head = QHBoxLayout()
+        head.setSpacing(tokens.SPACE)
+        head.addWidget(IconLabel("help", "accent"))
+        head.addWidget(Label(title, bold=True, wrap=True), 1)
+        self.text = Label(explanation, ink="ink2", wrap=True)
+        if formatted:
+            self.text.setTextFormat(QtCore.Qt.TextFormat.MarkdownText)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole.addLayout(head)
+        whole.addWidget(self.text)
+
+
 class Alert(QFrame):
     """One alert in a box of its state's colour: icon and sentence."""
 

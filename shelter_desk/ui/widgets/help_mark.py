@@ -1,35 +1,18 @@
 """The "?" beside a term, and the short card it opens below: by a click, or by F1 where the focus is."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
-from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
-from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.words.help import explanation
 
 
-class HelpCard(QFrame):
-    """Explains a term."""
-
-    def __init__(self, topic: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "help")
-        told = explanation(topic)
-        self.setAccessibleName(told.title)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel("help", "accent"))
-        head.addWidget(Label(told.title, bold=True, wrap=True), 1)
-        self.text = QLabel(told.text)
-        self.text.setTextFormat(Qt.TextFormat.MarkdownText)
-        self.text.setWordWrap(True)
-        self.text.setAccessibleName(told.text)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(self.text)
+def topic_card(topic: str) -> HelpCard:
+    """The card of a topic."""
+    told = explanation(topic)
+    return HelpCard(told.title, told.text, formatted=True)
 
 
 class HelpMark(IconButton):
@@ -49,7 +32,7 @@ class HelpMark(IconButton):
     def turn(self) -> None:
         """Open the card, or close it."""
         if self.card is None:
-            self.card = HelpCard(self.topic)
+            self.card = topic_card(self.topic)
             self._below.insertWidget(self._at, self.card)
             self.card.show()
             return

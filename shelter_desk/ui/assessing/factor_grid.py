@@ -1,0 +1,173 @@
+"""The grid of factors, one level at a time: a row each, one key an answer."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import assessments as rules
+from shelter_desk.domain.assessments import ANSWERS, FactorAnswer
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assessing.factor_row import FactorRow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.tabs import Tabs
+from shelter_desk.words import assessments as in_words
+
+
+class FactorGrid(QWidget):
+    """Rows by factor. R, P, N, I answer and lead to the next row, after the last one to the next level.
+
+    levels: in order; with one alone there are no tabs. Arrows move and choose, Delete takes an answer back, Enter opens
+    the note of a row and leads back from it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, levels: Sequence[str], with_notes: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: dict[str, FactorRow] = {}
+        self._levels = list(levels)
+        self._pages: dict[str, QWidget] = {}
+        self.tabs = Tabs([(level, in_words.level(level)) for level in levels])
+        self.tabs.setAccessibleName(words.text("Levels of factors"))
+        self.tabs.chosen.connect(self.show_level)
+        self.counted = Label(size="small", ink="ink2")
+        self._lay_out(with_notes)
+        self.show_level(self._levels[0])
+        self._count()
+
+    def _lay_out(self, with_notes: bool) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        told = words.text("Keys: R risk, P protects, N neutral, I not known; arrows move, Delete takes back.")
+        if with_notes:
+            told = words.text(
+                "Keys: R risk, P protects, N neutral, I not known; arrows move, Delete takes back, Enter adds a detail."
+            )
+        whole.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        whole.addWidget(self.tabs)
+        self.tabs.setVisible(len(self._levels) > 1)  # once it has a parent, else it is a window of its own
+        for level in self._levels:
+            page = self._pages[level] = self._page(level, with_notes)
+            whole.addWidget(page)
+        whole.addWidget(self.counted)
+
+    def _page(self, level: str, with_notes: bool) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_HALF)
+        column.addWidget(Label(in_words.protecting(level), bold=True, ink="ok", wrap=True))
+        for factor in rules.factors_of(level):
+            row = self.rows[factor] = FactorRow(factor)
+            if not with_notes:
+                row.note_button.hide()
+            row.note.installEventFilter(self)
+            row.moved.connect(self._moved)
+            row.answered.connect(self._answered)
+            row.changed.connect(self._row_changed)
+            column.addWidget(row)
+        return page
+
+    def answers(self) -> dict[str, FactorAnswer]:
+        """What is answered, by factor, in the order of the list."""
+        found = {factor: row.value() for factor, row in self.rows.items()}
+        return {factor: answer for factor, answer in found.items() if answer is not None}
+
+    def notes(self) -> dict[str, str]:
+        """The notes on answered factors."""
+        kept = {factor: self.rows[factor].note.text().strip() for factor in self.answers()}
+        return {factor: text for factor, text in kept.items() if text}
+
+    def choose(self, answers: Mapping[str, FactorAnswer], notes: Mapping[str, str] | None = None) -> None:
+        """Show these answers and notes alone."""
+        for factor, row in self.rows.items():
+            row.choose(answers.get(factor))
+            row.set_note((notes or {}).get(factor, ""))
+        self._count()
+
+    def draft_value(self) -> list[str]:
+        """What a draft keeps of it: `factor=answer=note`, a line each."""
+        said = ((factor, row.value() or "", row.note.text()) for factor, row in self.rows.items())
+        return ["=".join(one) for one in said if one[1] or one[2]]
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept."""
+        kept = [one.split("=", 2) for one in value if one.count("=") >= 2]
+        answers = {factor: code for factor, code, _ in kept}
+        known = {factor: one for factor, code in answers.items() for one in ANSWERS if one == code}
+        self.choose(known, {factor: note for factor, _, note in kept})
+
+    @Slot(str)
+    def show_level(self, level: str) -> None:
+        """Show the factors of that level alone."""
+        for code, page in self._pages.items():
+            page.setVisible(code == level)
+        if self.tabs.value() != level:
+            self.tabs.choose(level)
+
+    def begin(self) -> None:
+        """Put the focus on the first row shown."""
+        self._first(self.tabs.value()).take_focus()
+
+    def _first(self, level: str) -> FactorRow:
+        return self.rows[rules.factors_of(level)[0]]
+
+    def _beside(self, row: FactorRow, step: int) -> FactorRow | None:
+        """The row that many further in its level, None over the edge."""
+        level = rules.factors_of(rules.level_of(row.factor))
+        place = level.index(row.factor) + step
+        return self.rows[level[place]] if 0 <= place < len(level) else None
+
+    @Slot(int)
+    def _moved(self, step: int) -> None:
+        row = self.sender()
+        target = self._beside(row, step) if isinstance(row, FactorRow) else None
+        if target is not None:
+            target.take_focus()
+
+    @Slot()
+    def _answered(self) -> None:
+        row = self.sender()
+        if not isinstance(row, FactorRow):
+            return
+        target = self._beside(row, 1)
+        if target is None:
+            place = self._levels.index(rules.level_of(row.factor)) + 1
+            if place == len(self._levels):
+                row.take_focus()
+                return
+            self.show_level(self._levels[place])
+            target = self._first(self._levels[place])
+        target.take_focus()
+
+    @Slot()
+    def _row_changed(self) -> None:
+        self._count()
+        self.changed.emit()
+
+    def _count(self) -> None:
+        """How far each level is, and what both sides come to."""
+        answers = self.answers()
+        found = {level: rules.counts(answers, level) for level in self._levels}
+        told = words.text("{level} {n}/{all}")
+        for place, (level, count) in enumerate(found.items()):
+            named = told.format(level=in_words.level(level), n=count.answered, all=count.all)
+            self.tabs.setTabText(place, named)
+        risks, protections = sum(one.risks for one in found.values()), sum(one.protections for one in found.values())
+        self.counted.setText(in_words.counted(risks, protections))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Escape lead from a note back to its row."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            row = next((one for one in self.rows.values() if one.note is watched), None)
+            keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+            if row is not None and plain and event.key() in keys:
+                row.take_focus()
+                row.note.setVisible(bool(row.note.text()))
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,226 @@
+"""The lines of a plan being typed: what it is about, what is to be reached, by doing what, who and until when."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import plans as rules
+from shelter_desk.domain.assessments import PlanAction
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import PlanActionId, PlanId, UserId
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.flow import Flow
+
+_STAFF, _PARTNER = "user:", "partner:"
+
+
+def who_choices(staff: Mapping[UserId, str], partners: Sequence[str]) -> list[Choice]:
+    """Who may be given an action: the person, somebody of the staff, a structure of the directory."""
+    return [
+        (rules.THE_PERSON, words.text("The person")),
+        *((f"{_STAFF}{key}", name) for key, name in staff.items()),
+        *((f"{_PARTNER}{name}", name) for name in partners),
+    ]
+
+
+def who_code(action: PlanAction) -> str | None:
+    """Who does it, as a choice."""
+    if action.responsible_user is not None:
+        return f"{_STAFF}{action.responsible_user}"
+    if action.responsible in ("", rules.THE_PERSON):
+        return action.responsible or None
+    return f"{_PARTNER}{action.responsible}"
+
+
+class PlanLine(QFrame):
+    """One line. removable: it has a cross, since it is not written yet."""
+
+    removed = Signal()
+    changed = Signal()
+
+    def __init__(
+        self, who: Sequence[Choice], today: date, old: PlanAction | None = None, removable: bool = True
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._old = old
+        domains = [(code, words.label("service_type", code)) for code in rules.domains()]
+        self.domain = ChoiceField(words.text("Domain"), domains, required=True)
+        self.who = ChoiceField(words.text("Who does it"), who, required=True)
+        self.due = DayField(words.text("Due on"), today, required=True)
+        self.objective = LineField(words.text("Objective: concrete, can be checked"), required=True)
+        self.action = LineField(words.text("Action: what is done for it"), required=True)
+        self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)
+        self.remove_button.clicked.connect(self.removed)
+        if not removable:
+            self.remove_button.hide()
+        self.fields: dict[str, Field] = {
+            "domain": self.domain,
+            "responsible": self.who,
+            "due_on": self.due,
+            "objective": self.objective,
+            "action": self.action,
+        }
+        if old is not None:
+            self._show_action(old)
+        self._lay_out()
+        self._connect()
+
+    def _show_action(self, old: PlanAction) -> None:
+        self.domain.choose(old.domain)
+        self.who.choose(who_code(old))
+        self.due.set_day(old.due_on)
+        self.objective.set_text(old.objective)
+        self.action.set_text(old.action)
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        flow = Flow()
+        for field, width in ((self.domain, 300), (self.who, 220), (self.due, 150)):
+            field.setFixedWidth(tokens.wide(width))
+            flow.add(field)
+        first.addLayout(flow, 1)
+        first.addWidget(self.remove_button)
+        second = QHBoxLayout()
+        second.setSpacing(tokens.SPACE_2)
+        second.addWidget(self.objective, 1)
+        second.addWidget(self.action, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE_PANEL)
+        whole.setSpacing(tokens.SPACE)
+        whole.addLayout(first)
+        whole.addLayout(second)
+
+    def _connect(self) -> None:
+        for choice in (self.domain, self.who):
+            choice.chosen.connect(self._typed)
+        self.due.changed.connect(self._typed)
+        for line in (self.objective, self.action):
+            line.changed.connect(self._typed)
+
+    @Slot()
+    def _typed(self, _text: str = "") -> None:
+        self.changed.emit()
+
+    def is_empty(self) -> bool:
+        """Nothing is typed: the line is not meant."""
+        return not any(self.said().values())
+
+    def said(self) -> dict[str, str]:
+        """What is typed, as a draft keeps it."""
+        return {
+            "id": str(self._old.id) if self._old is not None else "",
+            "domain": self.domain.value() or "",
+            "who": self.who.value() or "",
+            "due": self.due.line.text(),
+            "objective": self.objective.line.text(),
+            "action": self.action.line.text(),
+        }
+
+    def put(self, said: Mapping[str, str]) -> None:
+        """Show what a draft kept."""
+        self.domain.choose(said.get("domain") or None)
+        self.who.choose(said.get("who") or None)
+        self.due.line.setText(said.get("due", ""))
+        self.objective.set_text(said.get("objective", ""))
+        self.action.set_text(said.get("action", ""))
+
+    def action_said(self, plan: PlanId) -> PlanAction:
+        """The line as a fact. Raises Missing without its day."""
+        due = self.due.day()
+        if due is None:
+            raise Missing("due_on")
+        who = self.who.value() or ""
+        user = UserId(int(who.removeprefix(_STAFF))) if who.startswith(_STAFF) else None
+        return PlanAction(
+            self._old.id if self._old is not None else PlanActionId(0),
+            plan,
+            self.domain.value() or "",
+            due,
+            objective=self.objective.text(),
+            action=self.action.text(),
+            responsible="" if user is not None else who.removeprefix(_PARTNER),
+            responsible_user=user,
+        )
+
+
+class PlanLines(QWidget):
+    """Lines one below the other; one more is a button away. changed: something was typed into one of them."""
+
+    changed = Signal()
+
+    def __init__(self, who: Sequence[Choice], today: date, known: Sequence[PlanAction] = ()) -> None:
+        super().__init__()
+        self._who, self._today = who, today
+        self.lines: list[PlanLine] = []
+        self.add_button = Button(words.text("Add a line"), icon="plus")
+        self.add_button.clicked.connect(self.add_one)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(tokens.SPACE)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        whole.addLayout(self._column)
+        row = QHBoxLayout()
+        row.addWidget(self.add_button)
+        row.addStretch(1)
+        whole.addLayout(row)
+        for action in known:
+            self.add_line(action)
+
+    def add_line(self, old: PlanAction | None = None) -> PlanLine:
+        """One more line: an empty one, or one to be corrected."""
+        line = PlanLine(self._who, self._today, old, removable=old is None)
+        line.removed.connect(self._removed)
+        line.changed.connect(self.changed)
+        self.lines.append(line)
+        self._column.addWidget(line)
+        if len(self.lines) > 1:
+            QWidget.setTabOrder(self.lines[-2].action, line.domain)
+        return line
+
+    @Slot()
+    def add_one(self) -> None:
+        """One more line, ready to be typed."""
+        line = self.add_line()
+        line.show()
+        line.domain.setFocus()
+
+    @Slot()
+    def _removed(self) -> None:
+        line = self.sender()
+        if isinstance(line, PlanLine):
+            self._take(line)
+            self.changed.emit()
+            self.add_button.setFocus()
+
+    def _take(self, line: PlanLine) -> None:
+        self.lines.remove(line)
+        self._column.removeWidget(line)
+        line.hide()
+        line.deleteLater()
+
+    def meant(self) -> list[PlanLine]:
+        """The lines in which something is typed."""
+        return [line for line in self.lines if not line.is_empty()]
+
+    def draft_value(self) -> list[str]:
+        """What a draft keeps: a line each."""
+        return [json.dumps(line.said(), ensure_ascii=False) for line in self.meant()]
+
+    def put_draft(self, value: str | list[str]) -> None:
+        """Show what a draft kept: known lines as they were changed, new ones again."""
+        kept = [json.loads(one) for one in value]
+        known = {line.said()["id"]: line for line in self.lines if line.said()["id"]}
+        for line in [one for one in self.lines if not one.said()["id"]]:
+            self._take(line)
+        for said in kept:
+            (known.get(said["id"]) or self.add_line()).put(said)
