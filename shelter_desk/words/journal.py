@@ -2,10 +2,11 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.words import fields, shown
+from shelter_desk.words import fields, interviews, shown
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
+_LISTS |= interviews.LISTS
 
 
 def action(name: str) -> str:
@@ -129,9 +130,10 @@ def _of_the_vault() -> dict[str, str]:
     }
 
 
-def field(key: str) -> str:
-    """What a field is called in the detail of a line."""
-    return _fields().get(key) or fields.label(key)
+def field(key: str, table: str = "") -> str:
+    """What a field is called in the detail of a line. table: where it stands, for a key that more than one has."""
+    own = interviews.columns() if table in interviews.TABLES else {}
+    return own.get(key) or _fields().get(key) or fields.label(key)
 
 
 def _fields() -> dict[str, str]:
@@ -177,14 +179,19 @@ def value(key: str, stored: object) -> str:
     """A plain value as a person reads it: codes by their labels, days and moments, yes and no."""
     if stored is None or stored == "":
         return shown.NONE
-    if isinstance(stored, bool) or (key in ("active", "accessible", "is_dependant", "names") and stored in (0, 1)):
+    if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
         return words.text("Yes") if stored else words.text("No")
     typed = str(stored)
+    if key in ("interview_state", "stop_reason"):
+        return interviews.state(typed) if key == "interview_state" else interviews.stop_reason(typed)
+    if key == "stage":
+        return interviews.stage(int(typed))
     if key in _LISTS:
         return ", ".join(words.label(str(_LISTS[key]), part) for part in typed.split(";"))
     return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date")) else typed
 
 
+_YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", *interviews.YES_OR_NO})
 _MOMENTS = frozenset({"backup", "first", "last", "in_service_from", "in_service_to"})
 
 
@@ -197,9 +204,9 @@ def _moment(typed: str) -> str:
         return typed
 
 
-def sealed() -> str:
-    """What stands for a name, which the journal keeps sealed."""
-    return words.text("name changed, sealed")
+def sealed(table: str = "persons") -> str:
+    """What stands for a name, or for words about a person, which the journal keeps sealed."""
+    return words.text("name changed, sealed") if table == "persons" else words.text("text changed, sealed")
 
 
 def verified(lines: int, clock: str) -> str:
