@@ -24,7 +24,9 @@ FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
 )  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
-UNSAID = frozenset({"person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal"})
+UNSAID = frozenset(
+    {"person_id", "stay_id", "head_stay_id", "user_id", "checked_by", "roll_call_id", "seal", "interview_id"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,20 @@ class Detail:
 
 @needs(Permission.JOURNAL_SEE_OWN)
 def detail(desk: Desk, seq: int) -> Detail:
-    """What stands behind a line; nothing is unsealed. Empty for a line that this role may not see."""
+    """What stands behind a line; nothing is unsealed. Empty for a line that this role may not see.
+
+    Rows of the case file are only counted for a role that may not see it.
+    """
     known = next((line.known for line in lines(desk, [seq])), {})
     rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
     facts = tuple((key, told) for key, told in known.items() if key in FACTS)
     with desk.reading() as connection:
         codes = {"bed_id": stored.codes(connection, "beds"), "room_id": stored.codes(connection, "rooms")}
-    changed = [one for row in rows[:MOST_ROWS] for one in _changed(row, codes)]
+    seen = [row for row in rows if desk.may(Permission.CASE_SEE) or row.get("table") not in stored.CASES]
+    changed = [one for row in seen[:MOST_ROWS] for one in _changed(row, codes)]
     changed += _changed({"table": "settings", "before": known.get("before"), "after": known.get("after")}, codes)
     new = known.get("new_rows", {})
-    return Detail(facts, tuple(changed), sum(new.values()) + max(0, len(rows) - MOST_ROWS))
+    return Detail(facts, tuple(changed), sum(new.values()) + len(rows) - len(seen[:MOST_ROWS]))
 
 
 def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Iterator[Changed]:

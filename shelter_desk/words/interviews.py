@@ -6,6 +6,39 @@ from shelter_desk.domain.identification import Reading
 from shelter_desk.words import errors as error_words
 from shelter_desk.words import referrals as referral_words
 
+TABLES = ("interviews", "indicator_answers", "victim_statuses")
+# the columns of an interview that hold codes of a list, or yes and no
+LISTS = {
+    "language": "language",
+    "others_present": "other_present",
+    "consent_interview": "consent_status",
+    "consent_anonymous_stats": "consent_status",
+    "indicator": "tip_indicator",
+    "answer": "answer5",
+    "acts": "tip_act",
+    "means": "tip_means",
+    "exploitation_forms": "exploitation_form",
+    "recruitment_methods": "recruitment_method",
+    "recruiter_relation": "recruiter_relation",
+    "control_methods": "control_method",
+    "exploitation_countries": "country",
+    "exploitation_regions": "region_ml",
+    "assimilated_practices": "assimilated_practice",
+    "legal_action_wish": "legal_action_wish",
+}
+YES_OR_NO = (
+    "interviewer_trained",
+    "interviewer_sex_ok",
+    "interpreter_ok",
+    "ready_rested",
+    "ready_care",
+    "ready_safe",
+    "is_child_variant",
+    "was_minor_at_facts",
+    "immediate_danger",
+    "risk_family_reprisal",
+)
+
 
 def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
@@ -29,6 +62,48 @@ def _labels() -> dict[str, str]:
         "interview_at": words.text("Date"),
         "age_at_facts": words.text("Age when it began"),
         "duration_months": words.text("How long"),
+    }
+
+
+def columns() -> dict[str, str]:
+    """What the columns of interviews and decisions are called, in the detail of a line of the journal."""
+    return {
+        **_labels(),
+        "interview_no": words.text("Interview"),
+        "session_no": words.text("Session"),
+        "interview_state": words.text("State"),
+        "stage": words.text("Stage"),
+        "place": words.text("Place of the interview"),
+        "interviewer_id": words.text("Interviewer"),
+        "interviewer_trained": words.text("Trained interviewer"),
+        "interviewer_sex_ok": words.text("Interviewer accepted (woman or man)"),
+        "interpreter_name": words.text("Interpreter"),
+        "interpreter_ok": words.text("Interpreter accepted, confidentiality signed"),
+        "language": words.text("Language"),
+        "others_present": words.text("Others present"),
+        "ready_rested": words.text("Rested"),
+        "ready_care": words.text("Urgent care done"),
+        "ready_safe": words.text("Safe"),
+        "consent_anonymous_stats": words.text("Agrees to anonymous figures"),
+        "is_child_variant": words.text("Variant for children"),
+        "indicator": words.text("Question"),
+        "answer": words.text("Answer"),
+        "acts": words.text("Act: what was said or seen"),
+        "means": words.text("Means: what was said or seen"),
+        "exploitation_forms": words.text("Forms of exploitation"),
+        "recruitment_methods": words.text("How the person was recruited"),
+        "recruiter_relation": words.text("Who recruited, for the person"),
+        "control_methods": words.text("Methods of control"),
+        "exploitation_countries": words.text("Countries of exploitation"),
+        "exploitation_regions": words.text("Regions in Mali"),
+        "route_points": words.text("Towns of the route"),
+        "assimilated_practices": words.text("Assimilated practices"),
+        "was_minor_at_facts": words.text("Under 18 when it happened"),
+        "immediate_danger": words.text("Immediate danger"),
+        "risk_family_reprisal": words.text("Family at risk"),
+        "legal_action_wish": words.text("Wants legal action"),
+        "summary": words.text("Summary of the facts"),
+        "review_on": words.text("To be looked at again on"),
     }
 
 

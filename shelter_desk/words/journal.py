@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.words import fields, shown
+from shelter_desk.words import fields, interviews, shown
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
@@ -11,6 +11,7 @@ _LISTS |= {"safe_to_contact_family": "safety_answer", "safe_to_go_out": "safety_
 _LISTS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_measures": "safety_measure"}
 _LISTS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
 _LISTS |= {"domain": "service_type"}
+_LISTS |= interviews.LISTS
 
 
 def action(name: str) -> str:
@@ -191,6 +192,10 @@ def _fields_of_assessments() -> dict[str, str]:
         "done_on": words.text("Done on"),
         "year": words.text("Year"),
     }
+def field(key: str, table: str = "") -> str:
+    """What a field is called in the detail of a line. table: where it stands, for a key that more than one has."""
+    own = interviews.columns() if table in interviews.TABLES else {}
+    return own.get(key) or _fields().get(key) or fields.label(key)
 
 
 def _fields() -> dict[str, str]:
@@ -239,6 +244,10 @@ def value(key: str, stored: object) -> str:
     if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
         return words.text("Yes") if stored else words.text("No")
     typed = str(stored)
+    if key in ("interview_state", "stop_reason"):
+        return interviews.state(typed) if key == "interview_state" else interviews.stop_reason(typed)
+    if key == "stage":
+        return interviews.stage(int(typed))
     if key in _LISTS:
         return ", ".join(words.label(str(_LISTS[key]), part) for part in typed.split(";"))
     return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date")) else typed
@@ -246,6 +255,8 @@ def value(key: str, stored: object) -> str:
 
 _YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person"})
 _MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to"})
+_YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", *interviews.YES_OR_NO})
+_MOMENTS = frozenset({"backup", "first", "last", "in_service_from", "in_service_to"})
 
 
 def _moment(typed: str) -> str:
@@ -257,9 +268,9 @@ def _moment(typed: str) -> str:
         return typed
 
 
-def sealed() -> str:
-    """What stands for a name, which the journal keeps sealed."""
-    return words.text("name changed, sealed")
+def sealed(table: str = "persons") -> str:
+    """What stands for a name, or for words about a person, which the journal keeps sealed."""
+    return words.text("name changed, sealed") if table == "persons" else words.text("text changed, sealed")
 
 
 def verified(lines: int, clock: str) -> str:

@@ -13,8 +13,9 @@ from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assistance, consents, interviews, residents, stays
+from shelter_desk.operations import assistance, consents, interviews, journal, residents, stays
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.journal import Wanted
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.interview_scene import WHOLE, asked, begun, desk, finished, girl, woman
@@ -235,6 +236,16 @@ def test_the_night_reception_does_not_learn_of_an_interview(desk: Desk, woman: A
     begun(desk, woman.stay)
     desk.role = Role.RECEPTION
     assert actions(desk, woman) == ["admit"]
+
+
+def test_an_auditor_reads_that_there_was_an_interview_and_none_of_its_answers(desk: Desk, woman: Admitted) -> None:
+    interviews.keep(desk, replace(begun(desk, woman.stay), stage=4, indicators=WHOLE, acts=("transport",)))
+    line = journal.numbers(desk, Wanted(actions=("interview_keep",)))[0]
+    whole = {one.key for one in journal.detail(desk, line).changed}
+    desk.role = Role.AUDITOR
+    hidden = journal.detail(desk, line)
+    assert {"acts", "indicator", "answer"} <= whole
+    assert (hidden.changed, hidden.more) == ((), 4)
 
 
 def test_a_role_without_the_key_opens_no_summary(desk: Desk, woman: Admitted) -> None:

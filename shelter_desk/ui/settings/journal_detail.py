@@ -47,7 +47,7 @@ class JournalDetail(QFrame):
         if detail.changed:
             column.addWidget(Rule())
         for one in detail.changed:
-            self._pair(column, said.field(one.key), _before_and_after(one))
+            self._pair(column, said.field(one.key, one.table), _before_and_after(one))
         if detail.more:
             told = words.count("{n} more row, only counted.", "{n} more rows, only counted.", detail.more)
             self._add(column, Label(told, size="small", ink="ink2", wrap=True))
@@ -76,7 +76,7 @@ class JournalDetail(QFrame):
 
 def _before_and_after(one: Changed) -> str:
     if one.is_sealed:
-        return said.sealed()
+        return said.sealed(one.table)
     before, after = said.value(one.key, one.before), said.value(one.key, one.after)
     if before == shown.NONE:
         return after

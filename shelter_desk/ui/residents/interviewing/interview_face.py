@@ -39,12 +39,27 @@ class InterviewFace(ActForm):
         self.is_child, self.editors, self.former = is_child, editors, tuple(former)
         self.stages = identification.stages(is_child)
         self.stage, self.is_stopping = self.stages[0], False
-        self.pages = {stage: StagePage(stage, editors, is_child) for stage in self.stages}
+        self.pages: dict[int, StagePage] = {}
         self.stop_page = StopPage(desk.today())
         super().__init__(desk, title, "")
         self.fields = {**editors.fields(), "stop_reason": self.stop_page.reason, "support_on": self.stop_page.day}
         self.drafted = editors.drafted()
+        self._hold()
         self._interview: Interview
+
+    def _hold(self) -> None:
+        """Keep the editors of stages not seen yet inside the form, so that a draft notices what is put into them."""
+        held = QWidget(self)
+        held.hide()
+        for editor in self.drafted.values():
+            editor.setParent(held)
+
+    def page(self, stage: int) -> StagePage:
+        """The screen of a stage, made when it is first shown: all at once would take a second."""
+        if stage not in self.pages:
+            made = self.pages[stage] = StagePage(stage, self.editors, self.is_child)
+            self.faces.addWidget(made)
+        return self.pages[stage]
 
     @property
     def interview_id(self) -> InterviewId:
@@ -57,8 +72,7 @@ class InterviewFace(ActForm):
         self.warnings = QVBoxLayout()
         self.warnings.setSpacing(tokens.SPACE_HALF)
         self.faces = QStackedWidget()
-        for page in (*self.pages.values(), self.stop_page):
-            self.faces.addWidget(page)
+        self.faces.addWidget(self.stop_page)
         self.about = ElidedLabel(size="small", ink="ink2")
         self.child_badge = Badge(words.text("Child"), "accent", "baby")
         self.child_badge.setVisible(self.is_child)
@@ -114,7 +128,7 @@ class InterviewFace(ActForm):
 
     def _show_stage(self) -> None:
         """The face of the stage, its verb, and where one is."""
-        page: QWidget = self.stop_page if self.is_stopping else self.pages[self.stage]
+        page: QWidget = self.stop_page if self.is_stopping else self.page(self.stage)
         self.faces.setCurrentWidget(page)
         self.list.show_stage(self.stage, max(self.stage, self._interview.stage))
         self.list.setEnabled(not self.is_stopping)

@@ -124,7 +124,7 @@ class InterviewForm(InterviewFace):
         self.stage, self.is_stopping = stage, False
         self._show_stage()
         self._say()
-        page = self.pages[stage]
+        page = self.page(stage)
         if page.first is None:
             page.begin()
             self.verb.setFocus(Qt.FocusReason.TabFocusReason)
@@ -227,7 +227,7 @@ class InterviewForm(InterviewFace):
         """Put the focus where typing begins; what was paused goes on."""
         if self._interview.state == "pause":
             self._tried(self._go_on_again)
-        self.pages[self.stage].begin()
+        self.page(self.stage).begin()
 
     def _go_on_again(self) -> None:
         interviews.resume(self.desk, self.interview_id)
