@@ -169,8 +169,8 @@ def test_an_action_done_is_typed_by_keys_alone_with_its_service(
     tab_to(qtbot, form.counts)
     type_in(qtbot, Qt.Key.Key_Space)
     tab_to(qtbot, form.kind)
-    type_in(qtbot, "soins inf", Qt.Key.Key_Tab, Qt.Key.Key_Tab)
-    do_it(qtbot)
+    type_in(qtbot, "soins inf", Qt.Key.Key_Tab)
+    press(qtbot, form.verb)
     given = assistance.of_stays(desk, [resident.stay])[resident.stay]
     assert plans.of(desk, resident.person)[0].plan.actions[0].result == "Revient lundi"
     assert [one.service_type for one in given] == ["san_soins"]
@@ -182,7 +182,7 @@ def test_an_action_is_added_by_keys_alone(qtbot: QtBot, window: Window, desk: De
     press(qtbot, tab.buttons[made.plan, "add"])
     form = record_of(window).form
     assert isinstance(form, PlanActionForm)
-    type_in(qtbot, "juridique", Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    type_in(qtbot, "juridique", Qt.Key.Key_Tab)
     tab_to(qtbot, form.line.who)
     type_in(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Down)
     tab_to(qtbot, form.line.due)
@@ -274,3 +274,15 @@ def test_no_piece_of_tab_or_form_is_a_window_of_its_own(
     form.lines.add_one()
     wait_for(qtbot, lambda: not form.wishes.visibleRegion().isEmpty())
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window]
+
+
+def test_tab_walks_line_by_line_and_then_to_the_button(qtbot: QtBot, window: Window, resident: Admitted) -> None:
+    form = open_plan(window, resident)
+    form.lines.add_one()
+    first, second = form.lines.lines
+    first.remove_button.setFocus()
+    for target in (second.domain, second.who, second.due, second.objective, second.action):
+        tab_to(qtbot, target)
+        type_in(qtbot, Qt.Key.Key_Tab)
+    tab_to(qtbot, form.lines.add_button)
+    assert focused() is form.lines.add_button
