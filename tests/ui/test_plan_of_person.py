@@ -12,6 +12,7 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.drafts import find
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
 from shelter_desk.ui.residents.plan_form import PlanForm
 from shelter_desk.ui.residents.plan_tab import PlanTab
@@ -146,11 +147,12 @@ def test_an_action_is_done_with_one_key_and_taken_back(
 ) -> None:
     plans.make(desk, plan(resident))
     tab = plan_tab(qtbot, window, resident)
-    told = []
+    told: list[Told] = []
     record_of(window).told.connect(told.append)
     action = next(iter(tab.lines.values()))
     press(qtbot, action.buttons["done"])
     done = plans.of(desk, resident.person)[0].plan.actions[0]
+    assert told[-1].done is not None
     undo(desk, told[-1].done)
     again = plans.of(desk, resident.person)[0].plan.actions[0]
     assert (done.state, done.done_on, again.state) == ("fait", clock.today(), "a_faire")
