@@ -5,14 +5,17 @@ from datetime import timedelta
 
 import pytest
 
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import NoConsent
 from shelter_desk.domain.errors import BadDates, InTheFuture, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.ids import PartnerId
+from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assessments, assistance, referrals, residents, stays
+from shelter_desk.operations import assessments, assistance, partners, referrals, residents, stays
 from shelter_desk.operations.assessments import Line, Words
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
-from shelter_desk.storage import tables
+from shelter_desk.storage import settings, tables
 from shelter_desk.system import clock
 from tests.operations.assessment_scene import desk, resident, some
 from tests.operations.referral_scene import CLINIC, KINDS, agree, wish
@@ -63,8 +66,8 @@ def test_a_version_is_taken_back_with_its_answers(desk: Desk, resident: Admitted
 
 
 def test_the_shelter_sets_after_how_many_days_a_risk_is_looked_at_again(desk: Desk, resident: Admitted) -> None:
-    with desk.database.transaction(assessments.Changes()) as connection:
-        assessments.settings.write(connection, {"followup_days_high": "1"})
+    with desk.database.transaction(Changes()) as connection:
+        settings.write(connection, {"followup_days_high": "1"})
     assessments.assess(desk, some(resident))
     assert last(desk, resident).assessment.next_review == clock.today() + timedelta(days=1)
 
@@ -127,7 +130,7 @@ def test_an_answer_of_a_life_in_danger_does_not_show_by_its_length(desk: Desk, r
 
 def test_once_the_key_of_a_person_is_gone_the_codes_are_left(desk: Desk, resident: Admitted) -> None:
     made = assessments.assess(desk, some(resident), Words(SECRET))
-    with desk.database.transaction(assessments.Changes()) as connection:
+    with desk.database.transaction(Changes()) as connection:
         connection.execute(tables.persons.update().values(protection_seal=None))
     opened, said = assessments.opened(desk, made.assessment)
     assert (said, opened.threat_sources, opened.risk_level) == (Words(), None, "eleve")
@@ -173,10 +176,6 @@ def test_a_stay_typed_by_mistake_is_not_assessed(desk: Desk, resident: Admitted)
 
 
 def test_a_concern_for_a_life_stays_open_until_a_specialised_referral(desk: Desk, resident: Admitted) -> None:
-    from shelter_desk.domain.ids import PartnerId
-    from shelter_desk.domain.referrals import Partner
-    from shelter_desk.operations import partners
-
     partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, KINDS[CLINIC], "Bamako"))
     agree(desk, resident.person)
     assessments.assess(desk, replace(some(resident), self_harm_concern=True))

@@ -69,7 +69,7 @@ def open_tab(qtbot: QtBot, window: Window, resident: Admitted, key: str) -> QWid
 def shown_tab(window: Window) -> QWidget:
     """What the record shows below its tabs."""
     inner = record_of(window)._body.widget()
-    layout = inner.layout()
+    layout = inner.layout() if inner is not None else None
     assert layout is not None
     item = layout.itemAt(0)
     assert item is not None

@@ -12,6 +12,7 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.drafts import find
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
 from shelter_desk.ui.residents.plan_form import PlanForm
 from shelter_desk.ui.residents.plan_tab import PlanTab
@@ -146,11 +147,12 @@ def test_an_action_is_done_with_one_key_and_taken_back(
 ) -> None:
     plans.make(desk, plan(resident))
     tab = plan_tab(qtbot, window, resident)
-    told = []
+    told: list[Told] = []
     record_of(window).told.connect(told.append)
     action = next(iter(tab.lines.values()))
     press(qtbot, action.buttons["done"])
     done = plans.of(desk, resident.person)[0].plan.actions[0]
+    assert told[-1].done is not None
     undo(desk, told[-1].done)
     again = plans.of(desk, resident.person)[0].plan.actions[0]
     assert (done.state, done.done_on, again.state) == ("fait", clock.today(), "a_faire")
@@ -169,8 +171,8 @@ def test_an_action_done_is_typed_by_keys_alone_with_its_service(
     tab_to(qtbot, form.counts)
     type_in(qtbot, Qt.Key.Key_Space)
     tab_to(qtbot, form.kind)
-    type_in(qtbot, "soins inf", Qt.Key.Key_Tab, Qt.Key.Key_Tab)
-    do_it(qtbot)
+    type_in(qtbot, "soins inf", Qt.Key.Key_Tab)
+    press(qtbot, form.verb)
     given = assistance.of_stays(desk, [resident.stay])[resident.stay]
     assert plans.of(desk, resident.person)[0].plan.actions[0].result == "Revient lundi"
     assert [one.service_type for one in given] == ["san_soins"]
@@ -182,7 +184,7 @@ def test_an_action_is_added_by_keys_alone(qtbot: QtBot, window: Window, desk: De
     press(qtbot, tab.buttons[made.plan, "add"])
     form = record_of(window).form
     assert isinstance(form, PlanActionForm)
-    type_in(qtbot, "juridique", Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    type_in(qtbot, "juridique", Qt.Key.Key_Tab)
     tab_to(qtbot, form.line.who)
     type_in(qtbot, Qt.Key.Key_Down, Qt.Key.Key_Down)
     tab_to(qtbot, form.line.due)
@@ -274,3 +276,15 @@ def test_no_piece_of_tab_or_form_is_a_window_of_its_own(
     form.lines.add_one()
     wait_for(qtbot, lambda: not form.wishes.visibleRegion().isEmpty())
     assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [window]
+
+
+def test_tab_walks_line_by_line_and_then_to_the_button(qtbot: QtBot, window: Window, resident: Admitted) -> None:
+    form = open_plan(window, resident)
+    form.lines.add_one()
+    first, second = form.lines.lines
+    first.remove_button.setFocus()
+    for target in (second.domain, second.who, second.due, second.objective, second.action):
+        tab_to(qtbot, target)
+        type_in(qtbot, Qt.Key.Key_Tab)
+    tab_to(qtbot, form.lines.add_button)
+    assert focused() is form.lines.add_button

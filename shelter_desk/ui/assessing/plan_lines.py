@@ -19,6 +19,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 
+SPARE = 6  # more than a plan is usually begun with
 _STAFF, _PARTNER = "user:", "partner:"
 
 
@@ -153,7 +154,10 @@ class PlanLine(QFrame):
 
 
 class PlanLines(QWidget):
-    """Lines one below the other; one more is a button away. changed: something was typed into one of them."""
+    """Lines one below the other; one more is a button away. changed: something was typed into one of them.
+
+    Some lines are made ahead and hidden, so that Tab walks them in order before the button.
+    """
 
     changed = Signal()
 
@@ -161,10 +165,16 @@ class PlanLines(QWidget):
         super().__init__()
         self._who, self._today = who, today
         self.lines: list[PlanLine] = []
+        self._spare: list[PlanLine] = []
         self.add_button = Button(words.text("Add a line"), icon="plus")
         self.add_button.clicked.connect(self.add_one)
         self._column = QVBoxLayout()
         self._column.setSpacing(tokens.SPACE)
+        for action in known:
+            self.lines.append(self._made(action))
+        for _ in range(SPARE):
+            self._spare.append(self._made())
+            self._spare[-1].hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE)
@@ -173,26 +183,25 @@ class PlanLines(QWidget):
         row.addWidget(self.add_button)
         row.addStretch(1)
         whole.addLayout(row)
-        for action in known:
-            self.add_line(action)
 
-    def add_line(self, old: PlanAction | None = None) -> PlanLine:
-        """One more line: an empty one, or one to be corrected."""
+    def _made(self, old: PlanAction | None = None) -> PlanLine:
         line = PlanLine(self._who, self._today, old, removable=old is None)
         line.removed.connect(self._removed)
         line.changed.connect(self.changed)
-        self.lines.append(line)
         self._column.addWidget(line)
-        if len(self.lines) > 1:
-            QWidget.setTabOrder(self.lines[-2].action, line.domain)
+        return line
+
+    def add_line(self) -> PlanLine:
+        """One more line, empty."""
+        line = self._spare.pop(0) if self._spare else self._made()
+        self.lines.append(line)
+        line.show()
         return line
 
     @Slot()
     def add_one(self) -> None:
         """One more line, ready to be typed."""
-        line = self.add_line()
-        line.show()
-        line.domain.setFocus()
+        self.add_line().domain.setFocus()
 
     @Slot()
     def _removed(self) -> None:

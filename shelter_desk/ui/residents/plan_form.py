@@ -53,6 +53,8 @@ class PlanForm(AssessingForm):
         self._wrong: PlanLine | None = None
         self._make()
         self._lay_out()
+        if not self.lines.lines:
+            self.lines.add_line()
         if self._old is not None:
             self._show_plan(self._old, line is not None and line.has_wishes)
         self.lines.changed.connect(self.touched)
@@ -71,8 +73,6 @@ class PlanForm(AssessingForm):
         self.wishes = TextField(words.text("Wishes in the person’s own words, sealed"), lines=2)
         known = [one for one in (self._old.actions if self._old is not None else ()) if one.state in OPEN]
         self.lines = PlanLines(who_can(self.desk), today, known)
-        if not known:
-            self.lines.add_line()
         self.agreed_on = DayField(words.text("Agreed on"), today)
         self.agreed_mode = ChoiceField(words.text("Form of the agreement"), choices.of("consent_mode"))
         self.counts = QCheckBox(words.text("Count as a service: plan made or revised"))
