@@ -15,7 +15,15 @@ def action(name: str) -> str:
 
 def actions() -> dict[str, str]:
     """Every action that the program writes, with its sentence."""
-    return {**_of_residents(), **_of_assistance(), **_of_referrals(), **_of_the_house(), **_of_the_vault()}
+    return {
+        **_of_residents(),
+        **_of_assistance(),
+        **_of_referrals(),
+        **_of_children(),
+        **_of_exits(),
+        **_of_the_house(),
+        **_of_the_vault(),
+    }
 
 
 def _of_residents() -> dict[str, str]:
@@ -71,6 +79,36 @@ def _of_referrals() -> dict[str, str]:
         "refer_close": words.text("Referral closed"),
         "refer_cancel": words.text("Referral cancelled"),
         "referral_sheet": words.text("Referral sheet made"),
+    }
+
+
+def _of_children() -> dict[str, str]:
+    return {
+        "guardian": words.text("Guardianship written"),
+        "guardian_read": words.text("Guardian’s name shown"),
+        "notify_service": words.text("Service told of a child"),
+        "assess_interests": words.text("Best interests assessed"),
+        "validate_interests": words.text("Assessment of best interests validated"),
+        "keep_determination": words.text("Formal determination written"),
+        "bia_read": words.text("Assessment of best interests read"),
+        "trace_family": words.text("Family tracing opened"),
+        "trace_step": words.text("Step of family tracing written"),
+        "tracing_read": words.text("Family tracing read"),
+    }
+
+
+def _of_exits() -> dict[str, str]:
+    return {
+        "complete_exit": words.text("Exit completed"),
+        "approve_exit": words.text("Exit approved"),
+        "close_case": words.text("Case closed"),
+        "plan_follow_up": words.text("Follow-up planned"),
+        "hold_follow_up": words.text("Follow-up held"),
+        "deposit": words.text("Belongings deposited"),
+        "hand_back": words.text("Belongings handed back"),
+        "belongings_read": words.text("List of belongings read"),
+        "handed_to_read": words.text("Name of the receiving adult shown"),
+        "follow_up_read": words.text("Note of a follow-up read"),
     }
 
 
