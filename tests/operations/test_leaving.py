@@ -133,7 +133,7 @@ def test_the_form_is_completed_later_and_keeps_who_received_the_child(desk: Desk
     leaving.complete(desk, girl.stay, later)
     kept = leaving.of(desk, girl.person)
     assert (kept.exits[girl.stay].needs_met, kept.exits[girl.stay].child_decision_ref) == ("oui", "Ord. 12/2026")
-    assert (kept.handed, leaving.handed_to(desk, girl.stay)) == ({girl.stay}, "Mariam K.")
+    assert (kept.handed, leaving.handed_to(desk, girl.stay)) == (frozenset({girl.stay}), "Mariam K.")
 
 
 def test_nothing_is_completed_before_the_exit(desk: Desk, girl: Admitted) -> None:

@@ -19,7 +19,7 @@ from shelter_desk.domain.ids import ConsentId, NotificationId
 from shelter_desk.domain.minors import Notification, Relative
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, best_interests, consents, minors, residents, tracing
+from shelter_desk.operations import assistance, best_interests, casework, consents, minors, residents, tracing
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.storage import tables
@@ -84,7 +84,7 @@ def test_nobody_is_told_before_the_admission_or_tomorrow(desk: Desk, girl: Admit
 
 def test_the_birthday_watch_names_room_and_missing_papers(desk: Desk) -> None:
     made = alone(desk)
-    with desk.writing("correct", minors.casework.CASES) as writing:
+    with desk.writing("correct", casework.CASES) as writing:
         born = clock.today().replace(day=1) + timedelta(40)
         writing.trail.change("persons", made.person, {"birth_date": born.replace(year=born.year - 18).isoformat()})
     (found,) = minors.birthdays(desk)
