@@ -76,7 +76,7 @@ def _of_exits() -> dict[str, str]:
         "follow_up_channel": words.text("How"),
         "follow_up_outcome": words.text("How the person is"),
         "due_on": words.text("Due on"),
-        "held_on": words.text("Held on"),
+        "held_on": words.text("Done on"),
         "closure_reason": words.text("Why the case is closed"),
         "closed_on": words.text("Closed on"),
         "belongings": words.text("What is deposited"),

@@ -238,3 +238,14 @@ def test_a_contact_with_the_family_that_was_refused_stops_the_search(desk: Desk,
 def test_a_contact_that_nobody_asked_about_warns_only(desk: Desk, girl: Admitted) -> None:
     tracing.trace(desk, wanted(girl.stay))
     assert minors.of(desk, girl.person).contact == "absent"
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
+def test_who_keeps_stores_books_or_the_night_sees_nothing_of_a_minor(desk: Desk, girl: Admitted, role: Role) -> None:
+    minors.keep_guardian(desk, named(girl.person), "Awa D.")
+    key = minors.of(desk, girl.person).guardians[0].id
+    desk.role = role
+    with pytest.raises(NotAllowed):
+        minors.of(desk, girl.person)
+    with pytest.raises(NotAllowed):
+        minors.guardian_named(desk, key)

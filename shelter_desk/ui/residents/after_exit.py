@@ -44,9 +44,10 @@ class AfterExit(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(tokens.SPACE_HALF)
-        self._show_deposits(known.belongings.get(stay.id, ()))
         if stay.exited_at is not None:
             self._show_exit(stay.id in known.handed)
+        self._show_deposits(known.belongings.get(stay.id, ()))
+        if stay.exited_at is not None:
             self._show_follow_ups(known.follow_ups.get(stay.id, ()))
             self._show_case()
         self._show_buttons()
@@ -91,10 +92,11 @@ class AfterExit(QWidget):
 
     def _show_exit(self, is_handed: bool) -> None:
         said = self._exit
-        if said is None:
+        told = [] if said is None else _told(said)
+        if not told:
             return
-        facts = Facts(_told(said))
-        self._whole.addWidget(facts)
+        self._head(words.text("Form of the exit"))
+        self._whole.addWidget(Facts(told))
         if is_handed:
             about = words.text("Show the adult who received the child")
             read = partial(_receiver, self._desk, self._stay)

@@ -88,13 +88,13 @@ class BestInterestsForm(CaseForm):
         )
 
     def _lay_out(self) -> None:
-        self.row((self.length, 200), (self.trigger, 220), (self.day, 150), (self.trained, 330))
+        self.row((self.length, 230), (self.trigger, 220), (self.day, 150), (self.trained, 420))
         for field in (self.child_view, self.family_view, self.safety, self.care_now, self.health):
             self.body.addWidget(field)
         self.body.addWidget(self.options)
         self.body.addWidget(self.recommendation)
         self.body.addWidget(self.exits)
-        self.row((self.review, 150), (self.bid, 400), (self.service, 400))
+        self.row((self.review, 150), (self.bid, 460), (self.service, 460))
         self.hint(words.text("What is typed here is sealed. The manager validates it; until then no exit rests on it."))
 
     @Slot(str)

@@ -14,6 +14,7 @@ from shelter_desk.ui.residents.case_form import TickField, column, row_of
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import rules, shown
 
 COURT = "court"  # a decision that is not of this file
@@ -41,7 +42,10 @@ class ChildHandover(QWidget):
         }
         self.drafted: dict[str, QWidget] = {f"child/{key}": field for key, field in self.fields.items()}
         whole = column(self)
+        told = words.text("No validated assessment allows this exit: assess, or write the decision of an authority.")
+        self.none = Label(told, size="small", ink="attention", wrap=True)
         whole.addWidget(self.rule)
+        whole.addWidget(self.none)
         whole.addLayout(row_of((self.decision, 380), (self.reference, 280)))
         whole.addLayout(row_of((self.name, 300), (self.relation, 240), (self.identity, 280)))
         self.decision.chosen.connect(self._show)
@@ -58,7 +62,9 @@ class ChildHandover(QWidget):
         """Ask as fits that reason for leaving."""
         self.setVisible(bool(reason) and reason not in TOLD_NOTHING)
         self.rule.setVisible(reason in DECIDED_EXITS)
-        self.decision.set_choices(self._decisions(reason))
+        offered = self._decisions(reason)
+        self.none.setVisible(reason in DECIDED_EXITS and len(offered) == 1)
+        self.decision.set_choices(offered)
         self._show()
 
     @Slot(str)

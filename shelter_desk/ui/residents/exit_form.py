@@ -75,7 +75,7 @@ class ExitForm(ActForm):
 
     def _fill(self) -> None:
         row = Flow()
-        for field, width in ((self.day, 132), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
+        for field, width in ((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)

@@ -49,7 +49,7 @@ class FollowUpHeldForm(CaseForm):
         self._code, self._planned = record.person.code, planned
         today = desk.today()
         self.outcome = ChoiceField(words.text("How the person is"), lists.of("follow_up_outcome"), required=True)
-        self.day = DayField(words.text("Held on"), today, required=True, value=today)
+        self.day = DayField(words.text("Done on"), today, required=True, value=today)
         self.note = TextField(words.text("Note (sealed)"), lines=3)
         self.service = TickField(
             words.text("Service"), words.text("Write the service “Follow-up after exit” too"), True

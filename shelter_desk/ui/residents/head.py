@@ -181,10 +181,10 @@ class RecordHead(QFrame):
 
     def show_tabs(self, keys: Collection[str]) -> None:
         """Show these tabs alone; the first one where the one looked at is none of them."""
+        if self.tabs.tabData(self.tabs.currentIndex()) not in keys:
+            self.tabs.setCurrentIndex(0)  # Qt would choose the next one
         for place in range(self.tabs.count()):
             self.tabs.setTabVisible(place, self.tabs.tabData(place) in keys)
-        if not self.tabs.isTabVisible(self.tabs.currentIndex()):
-            self.tabs.setCurrentIndex(0)
 
     def _say_state(self, record: Record, one: StayRecord | None, today: date) -> None:
         female = record.person.sex == "f"

@@ -89,11 +89,10 @@ class MinorTab(RecordTab):
             if answer is None:
                 return
             reason = answer
-        told, acted = self.told, self.acted  # this tab is made anew by the commit
         try:
             done = best_interests.validate(self.desk, bia.id, reason)
         except ShelterDeskError as error:
-            told.emit(Told("blocked", sentence(error)))
+            self.told.emit(Told("blocked", sentence(error)))
             return
-        told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))
-        acted.emit()
+        self.told.emit(Told("ok", words.text("Assessment {number} validated.").format(number=bia.bia_no), done))
+        self.acted.emit()

@@ -148,6 +148,9 @@ class RecordView(QWidget):
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(tab, 1)
         row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        former = self._body.takeWidget()
+        if former is not None:  # it may be in the middle of an act: it still has to say what came of it
+            former.deleteLater()
         self._body.setWidget(inner)
 
     def _tab(self, key: str, record: Record) -> RecordTab:

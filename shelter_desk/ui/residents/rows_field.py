@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
@@ -36,7 +36,7 @@ class RowsField(Field):
             whole.addWidget(row)
         self.add_button = Button(add, "quiet", "plus")
         self.add_button.clicked.connect(self.show_next)
-        whole.addWidget(self.add_button)
+        whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         super().__init__(label, inner)
         self.setFocusProxy(self.lines[0][0])
 

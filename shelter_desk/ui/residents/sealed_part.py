@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -37,7 +37,7 @@ class SealedPart(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
-        whole.addWidget(self.button)
+        whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.facts)
 
     @Slot()

@@ -72,14 +72,13 @@ class StaysTab(RecordTab):
 
     @Slot(int)
     def _approve(self, stay: int) -> None:
-        told, acted = self.told, self.acted  # this tab is made anew by the commit
         try:
             done = leaving.approve(self.desk, StayId(stay))
         except ShelterDeskError as error:
-            told.emit(Told("blocked", sentence(error)))
+            self.told.emit(Told("blocked", sentence(error)))
             return
-        told.emit(Told("ok", words.text("Exit approved."), done))
-        acted.emit()
+        self.told.emit(Told("ok", words.text("Exit approved."), done))
+        self.acted.emit()
 
     def _facts(self, one: StayRecord) -> Facts:
         stay = one.stay
