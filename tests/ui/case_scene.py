@@ -106,7 +106,10 @@ def chosen(qtbot: QtBot, field: ChoiceField, code: str) -> None:
     line = combo.lineEdit()
     if line is not None:
         qtbot.keyClicks(line, _plain(combo.itemText(wanted)))
-        combo.completer().popup().hide()
+        completer = combo.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is not None:
+            popup.hide()
         qtbot.keyClick(line, TAB)
     else:
         for _ in range(combo.count() + 1):

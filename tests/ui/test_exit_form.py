@@ -46,7 +46,7 @@ def leaving_form(qtbot: QtBot, window: Window, person: Admitted) -> ExitForm:
 
 
 def after(page: ResidentsPage, stay: StayId) -> AfterExit:
-    tab = page.record._body.widget().findChild(StaysTab)
+    tab = page.record.findChild(StaysTab)
     assert isinstance(tab, StaysTab)
     return tab.after[stay]
 
@@ -272,7 +272,7 @@ def test_a_reception_sees_nothing_of_what_follows_an_exit(window: Window, gone: 
     desk.role = Role.RECEPTION
     page = ResidentsPage(desk)
     page.open_record(gone.person)
-    tab = page.record._body.widget().findChild(StaysTab)
+    tab = page.record.findChild(StaysTab)
     seen = tab.after if isinstance(tab, StaysTab) else None
     desk.role = Role.DIRECTOR
     page.deleteLater()

@@ -32,7 +32,7 @@ __all__ = ["window"]
 
 def opened(window: Window, girl: Admitted) -> tuple[ResidentsPage, MinorTab]:
     page = record_page(window, girl.person, "minor")
-    found = page.record._body.widget().findChild(MinorTab)
+    found = page.record.findChild(MinorTab)
     assert isinstance(found, MinorTab)
     return page, found
 
