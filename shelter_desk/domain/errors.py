@@ -189,6 +189,35 @@ class SecondPersonNeeded(RuleBroken):
     why: str
 
 
+class ChildDecisionNeeded(RuleBroken):
+    """R-10: a child alone does not leave so without a decision and an adult who receives it.
+
+    why: `decision`, `unknown`, `not_validated`, `not_recommended`, `bid_awaited` or `replaced` for the decision;
+    `receiver`, `relation` or `identity` for the adult.
+    """
+
+    code: str
+    why: str
+
+
+class AlreadyValidated(RuleBroken):
+    """The direction stands by this assessment of best interests already."""
+
+    bia_no: str
+
+
+class TracingStopped(RuleBroken):
+    """The search for a family ended, or the child does not want it: no step is added."""
+
+    tracing_no: str
+
+
+class HandedBack(RuleBroken):
+    """What was deposited under that receipt was handed back already."""
+
+    receipt_no: str
+
+
 class LodgingDerived(RuleBroken):
     """F75: nights are counted from the stays, nobody types them."""
 

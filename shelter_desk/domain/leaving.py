@@ -1,9 +1,19 @@
 """What an exit leaves behind: how it was decided, what was handed over, the follow-up afterwards (domain 3.7)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId, UserId
+from shelter_desk.domain.minors import BestInterests
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.stays import Stay
+
+DECIDED_EXITS = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})  # R-10
+BIA_PREFIX = "EIS-"
+CLOSE_DAYS = 30  # R-33
+TOLD_NOTHING = frozenset({"deces", "fugue_disparition", "non_admis", "erreur_saisie"})  # exits that nobody prepares
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +66,110 @@ class Belongings:
     returned_on: date | None = None
     returned_to: str = ""
     recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is said of an exit when it is written or later.
+
+    handed_to: the name of the adult who receives a child, sealed apart. returned: deposits given back in the same act.
+    """
+
+    exit: Exit
+    handed_to: str = ""
+    returned: tuple[BelongingsId, ...] = ()
+
+
+def nothing_said(stay: StayId) -> Exit:
+    """An exit of which nothing is known but its day, reason and destination."""
+    return Exit(ExitId(0), stay)
+
+
+def needs_decision(reason: str, alone: bool) -> bool:
+    """Whether R-10 speaks: a child alone leaves for good to somebody else."""
+    return alone and reason in DECIDED_EXITS
+
+
+def allows(bia: BestInterests, reason: str, on: date) -> bool:
+    """Whether this assessment lets the child leave so on that day: validated, recommended, no BID still awaited."""
+    decided = bia.validated_on is not None and bia.validated_on <= on and reason in bia.recommended_exits
+    return decided and not (bia.needs_bid and bia.bid_decided_on is None)
+
+
+def check_child_exit(code: str, reason: str, on: date, said: Leaving | None, assessed: Iterable[BestInterests]) -> None:
+    """R-10: a decision for the child, and an adult who receives it, whose identity was checked.
+
+    The decision is a validated assessment that recommends this exit, by its number, or the reference of a BID or of a
+    court. Raises ChildDecisionNeeded.
+    """
+    told = said or Leaving(nothing_said(StayId(0)))
+    ref = told.exit.child_decision_ref.strip()
+    if not ref:
+        raise ChildDecisionNeeded(code, "decision")
+    known = list(assessed)
+    named = next((one for one in known if one.bia_no.casefold() == ref.casefold()), None)
+    if named is not None:
+        _check_assessment(code, reason, on, named, known)
+    elif ref.upper().startswith(BIA_PREFIX):
+        raise ChildDecisionNeeded(code, "unknown")
+    if not told.handed_to.strip():
+        raise ChildDecisionNeeded(code, "receiver")
+    if not told.exit.handed_relation:
+        raise ChildDecisionNeeded(code, "relation")
+    if not told.exit.identity_checked:
+        raise ChildDecisionNeeded(code, "identity")
+
+
+def _check_assessment(code: str, reason: str, on: date, named: BestInterests, known: list[BestInterests]) -> None:
+    if named.validated_on is None or named.validated_on > on:
+        raise ChildDecisionNeeded(code, "not_validated")
+    if reason not in named.recommended_exits:
+        raise ChildDecisionNeeded(code, "not_recommended")
+    if not allows(named, reason, on):
+        raise ChildDecisionNeeded(code, "bid_awaited")
+    later = (one for one in known if (one.assessed_on, one.id) > (named.assessed_on, named.id))
+    if any(one.validated_on and one.recommended_exits and reason not in one.recommended_exits for one in later):
+        raise ChildDecisionNeeded(code, "replaced")
+
+
+def apart(leaving: Iterable[Stay], staying: Iterable[Stay]) -> tuple[list[Stay], list[Stay]]:
+    """R-32: of those who stay, the dependants of somebody who leaves, and the adults whose dependant leaves."""
+    gone, here = list(leaving), list(staying)
+    heads, charges = {one.id for one in gone}, {one.head for one in gone}
+    return [one for one in here if one.head in heads], [one for one in here if one.id in charges]
+
+
+def check_closing(stay: Stay, on: date) -> None:
+    """A case is closed on the day of the exit or later. Raises BadDates."""
+    if stay.exited_at is None or on < stay.exited_at.date():
+        raise BadDates(stay.exited_at or stay.admitted_at, plain(on))
+
+
+def days_open(stay: Stay, exit_: Exit | None, today: date) -> int:
+    """R-33: days since the exit while the case is open, 0 where it is closed, not left, or within its 30 days."""
+    if stay.exited_at is None or not stay.counts or (exit_ is not None and exit_.case_closed_on is not None):
+        return 0
+    days = (today - stay.exited_at.date()).days
+    return days if days > CLOSE_DAYS else 0
+
+
+def is_overdue(follow_up: FollowUp, today: date) -> bool:
+    """R-33: a follow-up whose day has passed and that nobody held."""
+    return follow_up.held_on is None and follow_up.due_on < today
+
+
+def asked_later(stay: Stay, exit_: Exit | None) -> tuple[str, ...]:
+    """What the form of the exit may leave open and is asked afterwards, by field (domain 3.7)."""
+    if stay.exited_at is None or stay.exit_reason in TOLD_NOTHING:
+        return ()
+    said = exit_ or nothing_said(stay.id)
+    abroad = stay.exit_destination in ("pays_origine", "pays_tiers")
+    open_ones = (
+        ("exit_decided_by", not said.decided_by),
+        ("dest_country", abroad and not said.dest_country),
+        ("dest_region", stay.exit_destination in ("mali_region", "mali_autre") and not said.dest_region),
+        ("safety_ok", said.safety_ok is None),
+        ("needs_met", not said.needs_met),
+        ("follow_up_consent", not said.follow_up_consent),
+    )
+    return tuple(field for field, is_open in open_ones if is_open)

@@ -1,9 +1,11 @@
 """What is kept of a minor besides the rest: guardian, best interests, tracing, who was told (domain 3.17)."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from shelter_desk.domain.errors import AlreadyValidated, BadDates, Missing, SecondPersonNeeded, TracingStopped
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,
@@ -13,8 +15,22 @@ from shelter_desk.domain.ids import (
     TracingId,
     UserId,
 )
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.residents import MAJORITY, Birth
+from shelter_desk.domain.stays import Stay
 
 ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})  # `child_status` of those without their parents
+SERVICES = ("service_social", "justice")  # the `partner_type` that R-11 has told of a child alone
+NOTIFY_DAYS, GUARDIAN_REQUEST_DAYS, GUARDIAN_DAYS = 2, 2, 15  # Annex B, from the admission
+BIA_SHORT_DAYS, BIA_FULL_DAYS = 3, 14
+WATCH_DAYS = (60, 30, 7)  # before the 18th birthday (N8)
+ASKED = frozenset({"demande_faite", "provisoire", "designe"})  # `guardian_status` after the request
+APPOINTED = frozenset({"provisoire", "designe"})
+SEARCHING = frozenset({"en_cours", "famille_localisee", "famille_verifiee"})  # `tracing_status` that goes on
+BIRTH_PAPERS = frozenset({"acte_naissance", "jugement_suppletif"})  # `id_document`
+IDENTITY_PAPERS = frozenset({"cni_nina", "passeport", "laissez_passer", "carte_consulaire", "attestation_hcr"})
+
+Need = Literal["service", "guardian_asked", "guardian", "bia_short", "bia_full"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +108,229 @@ class Notification:
     service: str
     reference: str = ""
     recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way weighed in an assessment of best interests, with what speaks for and against it."""
+
+    what: str
+    pros: str = ""
+    cons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BestInterestsWords:
+    """What was said in an assessment; sealed. child_view and recommendation are never left empty."""
+
+    child_view: str
+    recommendation: str
+    options: tuple[Option, ...] = ()
+    family_view: str = ""
+    safety: str = ""
+    care_now: str = ""
+    health_education: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody of the family who is looked for; sealed. place: at the level of a region."""
+
+    name: str
+    relation: str = ""
+    place: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a search, opened."""
+
+    done_on: date
+    text: str
+
+
+# What a child alone needs ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that a child alone needs. by: the last day in time; done_on: the day it was done, None until then."""
+
+    need: Need
+    rule: str
+    by: date
+    done_on: date | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """True when it is not done and its last day is past."""
+        return self.done_on is None and today > self.by
+
+
+def is_alone(birth: Birth, stay: Stay, on: date) -> bool:
+    """An unaccompanied or separated child, or the head of a household of children.
+
+    A doubt protects: so is a known minor without an adult of the family here, whose situation nobody wrote.
+    """
+    if stay.child_status in ALONE:
+        return birth.protected_as_minor(on)
+    return not stay.child_status and stay.head is None and birth.is_minor(on)
+
+
+def was_minor(birth: Birth, stay: Stay) -> bool:
+    """Protected as a minor on some day of the stay; who was said to be an adult is none for want of an age."""
+    first = stay.admitted_at.date()
+    doubt = birth.protected_as_minor(first) and stay.child_status != "sans_objet"
+    return not stay.is_void and (birth.is_minor(first) or doubt)
+
+
+def dues(
+    stay: Stay,
+    guardians: Iterable[Guardian],
+    assessed: Iterable[BestInterests],
+    notified: Iterable[Notification],
+) -> tuple[Due, ...]:
+    """What is due for a child alone, counted from the day of the admission (R-08, R-09, R-11; Annex B).
+
+    A guardian said not to be needed settles both lines of the guardian; a whole assessment also stands for the short
+    one.
+    """
+    known, done = list(guardians), [one for one in assessed if one.stay == stay.id]
+    waived = [_since(one) for one in known if one.status == "non_requis"]
+    asked = [one.requested_on or _since(one) for one in known if one.status in ASKED]
+    named = [_since(one) for one in known if one.status in APPOINTED]
+    whole = [one.assessed_on for one in done if one.form == "complete"]
+    told = [one.notified_on for one in notified if one.stay == stay.id and one.service in SERVICES]
+    found: tuple[tuple[Need, str, int, list[date]], ...] = (
+        ("service", "R-11", NOTIFY_DAYS, told),
+        ("guardian_asked", "R-08", GUARDIAN_REQUEST_DAYS, asked + waived),
+        ("bia_short", "R-09", BIA_SHORT_DAYS, [one.assessed_on for one in done]),
+        ("bia_full", "R-09", BIA_FULL_DAYS, whole),
+        ("guardian", "R-08", GUARDIAN_DAYS, named + waived),
+    )
+    first = stay.admitted_at.date()
+    return tuple(Due(need, rule, first + timedelta(n), min(days, default=None)) for need, rule, n, days in found)
+
+
+def _since(guardian: Guardian) -> date:
+    """The day from which a state of the guardianship holds."""
+    recorded = guardian.recorded_at.date() if guardian.recorded_at else None
+    return guardian.started_on or guardian.requested_on or recorded or date.max
+
+
+def heads_a_family(stay: Stay, household: Iterable[Stay]) -> bool:
+    """R-22 as far as stays tell it: somebody came in the care of this minor."""
+    return any(other.head == stay.id and not other.is_void for other in household)
+
+
+# The 18th birthday ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """The 18th birthday that comes near, or has passed with a child's situation still written (R-07, N8).
+
+    days: until then, below 0 when it has passed. step: the mark reached of 60, 30 and 7 days, 0 on the day and after.
+    """
+
+    on: date
+    days: int
+    step: int
+
+
+def majority(birth: Birth) -> date | None:
+    """The 18th birthday; 1 March for somebody born on 29 February. None where the age is not known."""
+    born = birth.taken
+    if born is None:
+        return None
+    try:
+        return born.replace(year=born.year + MAJORITY)
+    except ValueError:
+        return date(born.year + MAJORITY, 3, 1)
+
+
+def birthday(birth: Birth, child_status: str, today: date) -> Birthday | None:
+    """The birthday to prepare, None while it is far or nothing is left to settle."""
+    day = majority(birth)
+    if day is None:
+        return None
+    days = (day - today).days
+    if days <= 0:
+        return Birthday(day, days, 0) if child_status not in ("", "sans_objet") else None
+    step = min((mark for mark in WATCH_DAYS if days <= mark), default=None)
+    return None if step is None else Birthday(day, days, step)
+
+
+def papers_missing(kinds: Iterable[str]) -> tuple[Literal["birth", "identity"], ...]:
+    """Which papers somebody who turns 18 still lacks: the proof of birth, the proof of identity."""
+    held = set(kinds)
+    lacking: list[Literal["birth", "identity"]] = []
+    if not held & BIRTH_PAPERS:
+        lacking.append("birth")
+    if not held & IDENTITY_PAPERS:
+        lacking.append("identity")
+    return tuple(lacking)
+
+
+# Best interests -------------------------------------------------------------------------------------------------------
+
+
+def check_assessment(bia: BestInterests, said: BestInterestsWords) -> None:
+    """What an assessment is never without: a trained assessor, the child's view, a recommendation, the next review.
+
+    Raises Missing, BadDates.
+    """
+    asked: tuple[tuple[str, object], ...] = (
+        ("bia_trigger", bia.trigger),
+        ("assessor_trained", bia.assessor_trained),
+        ("child_view", said.child_view.strip()),
+        ("recommendation", said.recommendation.strip()),
+        ("next_review", bia.next_review),
+    )
+    for field, value in asked:
+        if not value:
+            raise Missing(field)
+    if any(not option.what.strip() for option in said.options):
+        raise Missing("options")
+    if bia.next_review is not None and bia.next_review < bia.assessed_on:
+        raise BadDates(plain(bia.assessed_on), plain(bia.next_review))
+
+
+def validated(bia: BestInterests, by: UserId, on: date, only_one: bool, reason: str) -> BestInterests:
+    """The assessment once the direction stands by it.
+
+    Two persons look at a child's case: whoever made it validates it alone only where no second director exists, and
+    says why. Raises AlreadyValidated, SecondPersonNeeded, Missing.
+    """
+    if bia.validated_by is not None:
+        raise AlreadyValidated(bia.bia_no)
+    if bia.assessor == by and not only_one:
+        raise SecondPersonNeeded("same")
+    if bia.assessor == by and not reason.strip():
+        raise Missing("alone_reason")
+    return replace(bia, validated_by=by, validated_on=on)
+
+
+# Tracing --------------------------------------------------------------------------------------------------------------
+
+
+def check_tracing(tracing: Tracing) -> None:
+    """A search goes on only with the child's own yes; a refusal is written as such. Raises Missing."""
+    if tracing.child_consents and tracing.requested_on is None:
+        raise Missing("requested_on")
+
+
+def stepped(tracing: Tracing, status: str, on: date) -> Tracing:
+    """The search after a step. status: "" where it stays as it is. Raises TracingStopped once it ended."""
+    if tracing.status not in SEARCHING:
+        raise TracingStopped(tracing.tracing_no)
+    if not status or status == tracing.status:
+        return tracing
+    moved = replace(tracing, status=status)
+    if status == "refus_enfant":
+        return replace(moved, child_consents=False)
+    if status == "famille_localisee":
+        return replace(moved, located_on=on)
+    if status == "famille_verifiee":
+        return replace(moved, verified_on=on, located_on=tracing.located_on or on)
+    return replace(moved, reunified_on=on) if status == "reunifie" else moved

@@ -1,13 +1,15 @@
 """Admit, move, swap, let go away and come back, let leave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId
-from shelter_desk.domain.moments import covers, is_plain, overlap, plain
+from shelter_desk.domain.leaving import Leaving
+from shelter_desk.domain.moments import covers, overlap, plain
 from shelter_desk.domain.placing import (
     Span,
     check_absence,
@@ -21,7 +23,7 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
-from shelter_desk.operations import placing
+from shelter_desk.operations import ending, leaving, placing
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import residents as stored_residents
@@ -30,6 +32,7 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.storage.rows import to_text
 
 STAYS = Changes(stays=True)
+LEAVING = Changes(stays=True, cases=True)
 NOBODY = PersonId(0)
 
 
@@ -236,7 +239,7 @@ def _take_along(desk: Desk, writing: Writing, moves: Sequence[tuple[Stay, Spot]]
     ]
     for stay, _ in (*moves, *followers):
         check_within(stay, at, stay.exited_at)
-        _end_placements(writing, stay, at)
+        ending.placements(writing, stay, at)
     for stay, spot in (*moves, *followers):
         _place(desk, writing, stay, spot, at)
 
@@ -280,59 +283,52 @@ def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str)
     return Spot(placement.place, placement.bed, placement.room, reason)
 
 
-def _end_placements(writing: Writing, stay: Stay, at: datetime) -> None:
-    """Free the place from that moment on; a placement that had not begun is taken out."""
-    for placement in stored.placements(writing.connection, [stay.id]).get(stay.id, ()):
-        if placement.end is None or placement.end > at:
-            if placement.start >= at or (is_plain(placement.start) and placement.start.date() == at.date()):
-                writing.trail.remove("placements", placement.id)
-            else:
-                writing.trail.change("placements", placement.id, {"ended_at": to_text(at)})
-
-
-def leave(desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "") -> Done:
+def leave(
+    desk: Desk, stay_id: StayId, at: datetime, reason: str, destination: str = "", said: Leaving | None = None
+) -> Done:
     """End the stay: the night of that day is not counted and the bed is free from that moment.
 
-    Raises Missing, BadDates, InTheFuture, AlreadyHere, NoNightAllowed for a person redirected who slept here.
+    said: what else is known of the exit. Raises Missing, BadDates, InTheFuture, AlreadyHere, NoNightAllowed for a
+    person redirected who slept here, ChildDecisionNeeded (R-10).
     """
-    return leave_together(desk, [stay_id], at, reason, destination)
+    return leave_together(desk, [stay_id], at, reason, destination, {} if said is None else {stay_id: said})
 
 
 @needs(Permission.DISCHARGE)
-def leave_together(desk: Desk, stay_ids: Sequence[StayId], at: datetime, reason: str, destination: str = "") -> Done:
+def leave_together(
+    desk: Desk,
+    stay_ids: Sequence[StayId],
+    at: datetime,
+    reason: str,
+    destination: str = "",
+    said: Mapping[StayId, Leaving] = MappingProxyType({}),
+) -> Done:
     """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
     if not reason:
         raise Missing("exit_reason")
     check_not_future(at, desk.now())
-    with desk.writing("leave", STAYS) as writing:
+    with desk.writing("leave", LEAVING) as writing:
         codes = []
         for stay_id in stay_ids:
             stay = _subject(writing, stay_id)
             codes.append(writing.subject)
-            _let_leave(desk, writing, stay, at, reason, destination)
+            gone = _let_leave(desk, writing, stay, at, reason, destination)
+            leaving.keep(desk, writing, gone, said.get(stay_id))
         writing.subject = codes[0]
         if len(codes) > 1:
             writing.details["together"] = codes
     return writing.done
 
 
-def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: str, destination: str) -> None:
+def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: str, destination: str) -> Stay:
     gone = replace(stay, exited_at=at, exit_reason=reason, exit_destination=destination, exit_recorded_at=desk.now())
     check_stay(gone, stored.of_person(writing.connection, stay.person))
     if gone.is_redirected and gone.admitted_at.date() < at.date():
         raise NoNightAllowed(stay.stay_no)
-    _end_placements(writing, stay, at)
-    _end_absences(writing, stay, at)
+    ending.placements(writing, stay, at)
+    ending.absences(writing, stay, at)
     writing.trail.change("stays", stay.id, stored.stay_row(gone))
-
-
-def _end_absences(writing: Writing, stay: Stay, at: datetime) -> None:
-    for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
-        if absence.end is None or absence.end > at:
-            if absence.start >= at:
-                writing.trail.remove("absences", absence.id)
-            else:
-                writing.trail.change("absences", absence.id, {"ended_at": to_text(at)})
+    return gone
 
 
 @needs(Permission.DISCHARGE)

@@ -89,6 +89,22 @@ def protection_of(connection: Connection, protection: Sealer, person: PersonId) 
     return protection.of_row("persons", person, seal)
 
 
+def protection_known(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
+    """What opens the protection notes of a person, None where there are none or the key went with the identity."""
+    row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
+    seal = connection.execute(row).scalar_one()
+    return None if seal is None else protection.of_row("persons", person, seal)
+
+
+def identity_of(connection: Connection, sealer: Sealer, person: PersonId) -> Sealer:
+    """What seals and opens names and contacts of those around a person: the key of the person's own names."""
+    seal = seal_of(connection, person)
+    if seal is None:
+        seal = sealer.wrap("persons", person)
+        _store(connection, person, {"seal": seal})
+    return sealer.of_row("persons", person, seal)
+
+
 def change_seals(
     connection: Connection, old: Sealer, new: Sealer, column: Literal["seal", "protection_seal"] = "seal"
 ) -> None:

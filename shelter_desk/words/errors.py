@@ -187,6 +187,43 @@ def _second_person_needed(error: errors.SecondPersonNeeded) -> str:
 
 
 @sentence.register
+def _child_decision_needed(error: errors.ChildDecisionNeeded) -> str:
+    sentence_ = _child_exits().get(error.why, words.text("{code} does not leave so without a decision for the child."))
+    return sentence_.format(code=error.code)
+
+
+def _child_exits() -> dict[str, str]:
+    """R-10, by what is missing."""
+    return {
+        "decision": words.text("{code} is a minor alone. Name the decision for the child, in the exit of the record."),
+        "unknown": words.text("No assessment of {code} has this number. Choose one, or write the court’s reference."),
+        "not_validated": words.text("This assessment of {code} is not validated. Ask the manager to validate it."),
+        "not_recommended": words.text("This assessment of {code} does not recommend this exit. Assess anew."),
+        "bid_awaited": words.text("A formal determination is awaited for {code}. Write its decision first."),
+        "replaced": words.text("A later assessment of {code} recommends otherwise. Use that one."),
+        "receiver": words.text("Write which adult receives {code}. The name is sealed."),
+        "relation": words.text("Say what the adult who receives {code} is to the child."),
+        "identity": words.text("Check the identity of the adult who receives {code}, then tick it."),
+    }
+
+
+@sentence.register
+def _already_validated(error: errors.AlreadyValidated) -> str:
+    return words.text("Assessment {number} is validated already.").format(number=error.bia_no)
+
+
+@sentence.register
+def _tracing_stopped(error: errors.TracingStopped) -> str:
+    sentence_ = words.text("The search {number} has ended. Open another one if the child asks for it.")
+    return sentence_.format(number=error.tracing_no)
+
+
+@sentence.register
+def _handed_back(error: errors.HandedBack) -> str:
+    return words.text("What was deposited under {number} was handed back already.").format(number=error.receipt_no)
+
+
+@sentence.register
 def _lodging_derived(_error: errors.LodgingDerived) -> str:
     return words.text("Nights are counted from the stays. Write the stay instead.")
 

@@ -26,4 +26,61 @@ def _labels() -> dict[str, str]:
         "password": words.text("Password"),
         "shelter_name": words.text("Name of the shelter"),
         "town": words.text("Town"),
+        **_of_children(),
+        **_of_exits(),
+    }
+
+
+def _of_children() -> dict[str, str]:
+    """Fields of the sheets of minors (domain 3.17)."""
+    return {
+        "guardian_status": words.text("State of the guardianship"),
+        "guardian_kind": words.text("Kind of guardian"),
+        "guardian_name": words.text("Name of the guardian"),
+        "requested_on": words.text("Asked for on"),
+        "started_on": words.text("In force from"),
+        "partner_type": words.text("Service told"),
+        "notified_on": words.text("Told on"),
+        "bia_trigger": words.text("Why now"),
+        "assessed_on": words.text("Assessed on"),
+        "assessor_trained": words.text("Trained assessor"),
+        "child_view": words.text("What the child says"),
+        "recommendation": words.text("Recommendation"),
+        "next_review": words.text("Next review"),
+        "options": words.text("Option"),
+        "bid_ref": words.text("Reference of the decision"),
+        "bid_decided_on": words.text("Decided on"),
+        "alone_reason": words.text("Why nobody else validates"),
+        "relatives": words.text("Name of the relative"),
+        "step": words.text("What was done"),
+        "tracing_status": words.text("Where the search stands"),
+        "separation_cause": words.text("Causes of the separation"),
+        "care_arrangement": words.text("Care before the separation"),
+    }
+
+
+def _of_exits() -> dict[str, str]:
+    """Fields of the form of an exit and of what follows (domain 3.7)."""
+    return {
+        "exit_decided_by": words.text("Decided by"),
+        "dest_country": words.text("Country"),
+        "dest_region": words.text("Region"),
+        "child_decision_ref": words.text("Decision for the child"),
+        "handed_to": words.text("Adult who receives the child"),
+        "kin_relation": words.text("Relation to the child"),
+        "identity_checked": words.text("Identity checked"),
+        "transport_escort": words.text("Escort"),
+        "safety_ok": words.text("No known danger"),
+        "needs_met": words.text("Objectives of the plan met"),
+        "follow_up_consent": words.text("Follow-up after the exit"),
+        "follow_up_channel": words.text("How"),
+        "follow_up_outcome": words.text("How the person is"),
+        "due_on": words.text("Due on"),
+        "held_on": words.text("Done on"),
+        "closure_reason": words.text("Why the case is closed"),
+        "closed_on": words.text("Closed on"),
+        "belongings": words.text("What is deposited"),
+        "handed_back_to": words.text("Handed back to"),
+        "deposited_on": words.text("Deposited on"),
+        "returned_on": words.text("Handed back on"),
     }

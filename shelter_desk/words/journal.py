@@ -27,6 +27,8 @@ def actions() -> dict[str, str]:
         **_of_assistance(),
         **_of_referrals(),
         **_of_assessments(),
+        **_of_children(),
+        **_of_exits(),
         **_of_the_house(),
         **_of_the_vault(),
     }
@@ -123,6 +125,36 @@ def _of_assessments() -> dict[str, str]:
     }
 
 
+def _of_children() -> dict[str, str]:
+    return {
+        "guardian": words.text("Guardianship written"),
+        "guardian_read": words.text("Guardian’s name shown"),
+        "notify_service": words.text("Service told of a child"),
+        "assess_interests": words.text("Best interests assessed"),
+        "validate_interests": words.text("Assessment of best interests validated"),
+        "keep_determination": words.text("Formal determination written"),
+        "bia_read": words.text("Assessment of best interests read"),
+        "trace_family": words.text("Family tracing opened"),
+        "trace_step": words.text("Step of family tracing written"),
+        "tracing_read": words.text("Family tracing read"),
+    }
+
+
+def _of_exits() -> dict[str, str]:
+    return {
+        "complete_exit": words.text("Exit completed"),
+        "approve_exit": words.text("Exit approved"),
+        "close_case": words.text("Case closed"),
+        "plan_follow_up": words.text("Follow-up planned"),
+        "hold_follow_up": words.text("Follow-up held"),
+        "deposit": words.text("Belongings deposited"),
+        "hand_back": words.text("Belongings handed back"),
+        "belongings_read": words.text("List of belongings read"),
+        "handed_to_read": words.text("Name of the receiving adult shown"),
+        "follow_up_read": words.text("Note of a follow-up read"),
+    }
+
+
 def _of_the_house() -> dict[str, str]:
     return {
         "block": words.text("Bed taken out of use"),
@@ -157,11 +189,6 @@ def _of_the_vault() -> dict[str, str]:
     }
 
 
-def field(key: str) -> str:
-    """What a field is called in the detail of a line."""
-    return (_fields() | _fields_of_assessments()).get(key) or fields.label(key)
-
-
 def _fields_of_assessments() -> dict[str, str]:
     return {
         "assessment_no": words.text("Number of the assessment"),
@@ -192,10 +219,12 @@ def _fields_of_assessments() -> dict[str, str]:
         "done_on": words.text("Done on"),
         "year": words.text("Year"),
     }
+
+
 def field(key: str, table: str = "") -> str:
     """What a field is called in the detail of a line. table: where it stands, for a key that more than one has."""
     own = interviews.columns() if table in interviews.TABLES else {}
-    return own.get(key) or _fields().get(key) or fields.label(key)
+    return own.get(key) or (_fields() | _fields_of_assessments()).get(key) or fields.label(key)
 
 
 def _fields() -> dict[str, str]:
@@ -253,10 +282,8 @@ def value(key: str, stored: object) -> str:
     return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date")) else typed
 
 
-_YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person"})
+_YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})
 _MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to"})
-_YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", *interviews.YES_OR_NO})
-_MOMENTS = frozenset({"backup", "first", "last", "in_service_from", "in_service_to"})
 
 
 def _moment(typed: str) -> str:

@@ -79,6 +79,12 @@ OPEN_TO_ALL = {
     "giving.add",  # inside the act of an operation that declares it
     "giving.check",  # the same
     "giving.own_sealer",  # the same; it refuses whoever does not hold the protection key
+    "casework.check_day",  # inside the act of an operation that declares it
+    "casework.names_of",  # the same; it refuses whoever does not hold the identity key
+    "casework.own_names",  # the same
+    "casework.words_of",  # the same; it refuses whoever does not hold the protection key
+    "casework.serve",  # inside the act of an operation that declares it
+    "leaving.keep",  # inside the exit, which declares it
     "names.may_read",
     "people.change_password",  # one's own
     "people.me",

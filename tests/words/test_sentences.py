@@ -43,6 +43,15 @@ WHICH: dict[str, list[Any]] = {
         "same",
         "role",
         "missing",
+        "decision",
+        "unknown",
+        "not_validated",
+        "not_recommended",
+        "bid_awaited",
+        "replaced",
+        "receiver",
+        "relation",
+        "identity",
     ],
     "part": ["database", "keys", "journal", "older"],
     "what": ["stay_overlaps", "bed_taken", "bed_occupied", "absent_twice", "stays"],
@@ -114,7 +123,27 @@ def test_a_taken_bed_says_by_whom_and_since_when() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["R-02", "R-03", "R-04", "R-05", "R-06", "R-07", "R-12", "R-13", "R-14", "R-06A", "T10"]
+    "rule",
+    [
+        "R-02",
+        "R-03",
+        "R-04",
+        "R-05",
+        "R-06",
+        "R-07",
+        "R-08",
+        "R-09",
+        "R-10",
+        "R-11",
+        "R-22",
+        "R-32",
+        "R-33",
+        "R-12",
+        "R-13",
+        "R-14",
+        "R-06A",
+        "T10",
+    ],
 )
 def test_a_rule_that_warns_has_a_sentence_in_both_languages(rule: str) -> None:
     with words.speaking("fr"):

@@ -1,4 +1,4 @@
-"""The exit of a resident, with the family that leaves too."""
+"""The exit of a resident, with the family that leaves too, and what is told of it (domain 3.7)."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,11 +8,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, errors
+from shelter_desk.domain import leaving as rules
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.leaving import Leaving
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import VOID, Stay
-from shelter_desk.operations import stays
+from shelter_desk.operations import leaving, minors, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
@@ -20,11 +22,15 @@ from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm
+from shelter_desk.ui.residents.belongings_forms import still_deposited
+from shelter_desk.ui.residents.child_handover import ChildHandover
+from shelter_desk.ui.residents.exit_more import ExitMore
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.words.errors import sentence
 
 DISAPPEARED = "fugue_disparition"
 
@@ -53,18 +59,23 @@ class ExitForm(ActForm):
             for other, person in stay.family
             if other.exited_at is None
         ]
-        self.left_behind = Alert(words.text("Someone of the family stays here without them. Check it."), "attention")
+        self.left_behind = Alert("", "attention")
+        self.more = ExitMore(now.date(), still_deposited(desk, record))
+        self.child = self._handover(record) if leaving.needs_decision(desk, self._stay.id, now.date()) else None
+        self.fields |= self.more.fields | (self.child.fields if self.child else {})
         self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
         self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
+        self.drafted |= self.more.drafted | (self.child.drafted if self.child else {})
         self._fill()
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
+        self.destination.chosen.connect(self._tell)
         self._tell()
         self.first = self.reason
 
     def _fill(self) -> None:
         row = Flow()
-        for field, width in ((self.day, 132), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
+        for field, width in ((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
@@ -77,7 +88,15 @@ class ExitForm(ActForm):
             tick.toggled.connect(self._tell)
             self.body.addWidget(tick)
         self.body.addWidget(self.left_behind)
+        if self.child is not None:
+            self.body.addWidget(self.child)
         self.body.addWidget(self.summary)
+        self.body.addWidget(Rule())
+        self.body.addWidget(Label(words.text("Known today, or to be completed later"), bold=True))
+        self.body.addWidget(self.more)
+
+    def _handover(self, record: Record) -> ChildHandover:
+        return ChildHandover(minors.of(self.desk, record.person.id).assessments)
 
     @Slot()
     def _tell(self) -> None:
@@ -87,13 +106,32 @@ class ExitForm(ActForm):
         reason = self.reason.value() or ""
         gone = None if day is None else replace(self._stay, exited_at=datetime.combine(day, time.min))
         n = choices.nights(gone, self.desk.today()) if gone else 0
-        sentence = words.text("{nights}; the night of the exit is not counted.")
-        self.summary.setText(sentence.format(nights=choices.nights_text(n)))
+        told = words.text("{nights}; the night of the exit is not counted.")
+        self.summary.setText(told.format(nights=choices.nights_text(n)))
         self.planned.setVisible(bool(reason))
         self.planned.setText(_planned(reason))
         self.hint.setVisible(bool(_hint(reason)))
         self.hint.sentence.setText(_hint(reason))
-        self.left_behind.setVisible(any(not tick.isChecked() for _, _, tick in self.family))
+        self.more.show_for(self.destination.value() or "")
+        if self.child is not None:
+            self.child.show_for(reason)
+        behind = self._behind()
+        self.left_behind.setVisible(bool(behind))
+        self.left_behind.sentence.setText(behind)
+
+    def _behind(self) -> str:
+        """R-32: who came along and stays, or whom the one who leaves came along with; "" where nobody."""
+        gone = [self._stay, *(other for other, _, tick in self.family if tick.isChecked())]
+        here = {other.id: person.code for other, person, tick in self.family if not tick.isChecked()}
+        staying = [other for other, _, tick in self.family if not tick.isChecked()]
+        charges, heads = rules.apart(gone, staying)
+        if charges:
+            told = words.text("{codes} came along and would stay here without them. Check it.")
+            return told.format(codes=", ".join(here[one.id] for one in charges))
+        if heads:
+            told = words.text("{code} would leave without the adult they came with ({codes}). Check it.")
+            return told.format(code=self._person.code, codes=", ".join(here[one.id] for one in heads))
+        return ""
 
     @Slot(str)
     def _reason_chosen(self, reason: str) -> None:
@@ -112,8 +150,13 @@ class ExitForm(ActForm):
         """Show a draft again; its hour is the one that was there."""
         super().fill(values)
         drafting.put(self.hour, values.get("hour", ""))
+        if self.child is not None:  # which decisions are offered hangs on the reason
+            for key in self.child.drafted.keys() & values.keys():
+                drafting.put(self.child.drafted[key], values[key])
+            self._tell()
 
     def refilled(self) -> None:
+        self.more.refilled()
         self._tell()
 
     def _moment(self) -> datetime:
@@ -122,13 +165,32 @@ class ExitForm(ActForm):
             raise Missing("exited_at")
         return datetime.combine(day, self.hour.clock() or time.min)
 
+    def _said(self) -> Leaving:
+        """What is told beyond the exit itself."""
+        said = self.more.said(self._stay.id)
+        if self.child is None or self.child.isHidden():
+            return Leaving(said, returned=self.more.returned())
+        return Leaving(self.child.added_to(said), self.child.name.text(), self.more.returned())
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about; R-10 beside the answer that is missing."""
+        mine = isinstance(error, errors.ChildDecisionNeeded) and error.code == self._person.code
+        if not mine or self.child is None or self.child.isHidden():
+            super().refuse(error)
+            return
+        field = self.child.beside(error.why if isinstance(error, errors.ChildDecisionNeeded) else "")
+        field.set_error(sentence(error))
+        field.setFocus()
+
     def act(self) -> Told:
         moment, reason = self._moment(), self.reason.value() or ""
         destination = self.destination.value() or ""
-        leaving: list[tuple[Stay, Person]] = [(self._stay, self._person)]
-        leaving += [(other, person) for other, person, tick in self.family if tick.isChecked()]
-        whole = stays.leave_together(self.desk, [stay.id for stay, _ in leaving], moment, reason, destination)
-        n = len(leaving)
+        gone: list[tuple[Stay, Person]] = [(self._stay, self._person)]
+        gone += [(other, person) for other, person, tick in self.family if tick.isChecked()]
+        said = {self._stay.id: self._said()}
+        ids = [stay.id for stay, _ in gone]
+        whole = stays.leave_together(self.desk, ids, moment, reason, destination, said)
+        n = len(gone)
         if n == 1:
             return Told("ok", words.text("Exit of {code} recorded.").format(code=self._person.code), whole)
         return Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", n), whole)

@@ -1,6 +1,6 @@
 """The head of a record: code, state, facts, the name on demand, alerts, acts, tabs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -184,6 +184,13 @@ class RecordHead(QFrame):
         self._say_retention(record)
         self._show_alerts([*alerts(record, one, today), *extra_alerts])
         self._enable(one, today)
+
+    def show_tabs(self, keys: Collection[str]) -> None:
+        """Show these tabs alone; the first one where the one looked at is none of them."""
+        if self.tabs.tabData(self.tabs.currentIndex()) not in keys:
+            self.tabs.setCurrentIndex(0)  # Qt would choose the next one
+        for place in range(self.tabs.count()):
+            self.tabs.setTabVisible(place, self.tabs.tabData(place) in keys)
 
     def _say_state(self, record: Record, one: StayRecord | None, today: date) -> None:
         female = record.person.sex == "f"

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from shelter_desk import words
+from shelter_desk.domain import leaving
 from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.leaving import Afterwards
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.words import shown
 
 DISCLOSED_NOWHERE = ("deces", "fugue_disparition")
 
@@ -52,3 +56,26 @@ def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[Ga
         yield Gap("exit_destination", words.text("Destination of the exit"))
     if not one.statuses and stay.exited_at is None:
         yield Gap("victim_status", words.text("Status"), words.text("screening not written"), face="status")
+
+
+def after_exit(stay: Stay, known: Afterwards, today: date) -> list[Gap]:
+    """What an exit left open: its form, deposits, follow-ups, the case (R-33)."""
+    if stay.exited_at is None or stay.is_void:
+        return []
+    said, found = known.exits.get(stay.id), []
+    n = len(leaving.asked_later(stay, said))
+    if n:
+        open_ones = words.count("{n} answer open", "{n} answers open", n)
+        found.append(Gap("exit_form", words.text("Form of the exit"), open_ones, "after_exit"))
+    kept = [one.receipt_no for one in known.belongings.get(stay.id, ()) if one.returned_on is None]
+    if kept:
+        found.append(Gap("belongings", words.text("Deposit to hand back"), ", ".join(kept), "hand_back"))
+    due = [one.due_on for one in known.follow_ups.get(stay.id, ()) if leaving.is_overdue(one, today)]
+    if due:
+        since = words.text("since {day}").format(day=shown.day(due[0]))
+        found.append(Gap("follow_up", words.text("Follow-up overdue"), since, "follow_up_held"))
+    days = leaving.days_open(stay, said, today)
+    if days:
+        open_since = words.count("{n} day after the exit", "{n} days after the exit", days)
+        found.append(Gap("case", words.text("Case to close"), open_since, "close_case"))
+    return found

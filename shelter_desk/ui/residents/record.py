@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations import beds, leaving, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -20,7 +20,7 @@ from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
-from shelter_desk.ui.residents.missing import Gap, gaps
+from shelter_desk.ui.residents.missing import Gap, after_exit, gaps
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
@@ -115,6 +115,9 @@ class RecordView(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         self.head.show_record(self.record, [*risk_alerts(self._desk, self.record), *self._room_alerts(self.record)])
+        blocked = self.head.tabs.blockSignals(True)
+        self.head.show_tabs([key for key, tab in record_tabs.tabs().items() if tab.concerns(self.record)])
+        self.head.tabs.blockSignals(blocked)
         self._fill()
         self._faces.setCurrentWidget(self._whole)
 
@@ -135,7 +138,10 @@ class RecordView(QWidget):
             return
         today = self._desk.today()
         tab = self._shown = self._tab(str(self.head.tabs.tabData(self.head.tabs.currentIndex())), record)
-        missing = gaps(record, last_stay(record), today, self._desk.may(Permission.SEE_NAMES))
+        one = last_stay(record)
+        missing = gaps(record, one, today, self._desk.may(Permission.SEE_NAMES))
+        if one is not None and self._desk.may(Permission.CASE_SEE):
+            missing += after_exit(one.stay, leaving.of(self._desk, record.person.id), today)
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
         self.gaps.wanted.connect(self._gap_wanted)
         self.gaps.setFixedWidth(tokens.wide(SIDE))

@@ -8,15 +8,29 @@ from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.residents import (
+    after_exit_form,
+    belongings_forms,
+    best_interests_form,
+    follow_up_forms,
+    minor_tab,
+    tracing_form,
+)
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.assessment_form import AssessmentForm
+from shelter_desk.ui.residents.belongings_forms import DepositForm
+from shelter_desk.ui.residents.best_interests_form import BestInterestsForm
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.exit_form import ExitForm
+from shelter_desk.ui.residents.follow_up_forms import CloseCaseForm, FollowUpForm
+from shelter_desk.ui.residents.guardian_form import GuardianForm
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
+from shelter_desk.ui.residents.minor_tab import MinorTab
+from shelter_desk.ui.residents.notification_form import NotificationForm
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
 from shelter_desk.ui.residents.plan_form import PlanForm
@@ -30,16 +44,21 @@ from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.residents.structural_form import StructuralForm
 from shelter_desk.ui.residents.thread_tab import ThreadTab
+from shelter_desk.ui.residents.tracing_form import TracingForm
 from shelter_desk.ui.residents.vulnerability_tab import VulnerabilityTab
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One page of a record. permission: None where whoever sees the record sees it."""
+    """One page of a record. permission: None where whoever sees the record sees it.
+
+    concerns: the records it is shown for.
+    """
 
     title: str
     permission: Permission | None
     make: Callable[[Desk, Record], RecordTab]
+    concerns: Callable[[Record], bool] = lambda _record: True
 
 
 def tabs() -> Mapping[str, Tab]:
@@ -52,13 +71,14 @@ def tabs() -> Mapping[str, Tab]:
             "plan": Tab(words.text("Plan"), Permission.CASE_SEE, PlanTab),
             "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
+            "minor": Tab(words.text("Minor"), Permission.CASE_SEE, MinorTab, minor_tab.concerns),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
             "thread": Tab(words.text("Thread"), None, ThreadTab),
         }
     )
 
 
-OfStay = Callable[[Desk, Record, StayRecord, str], ActForm]
+OfStay = Callable[[Desk, Record, StayRecord, str], ActForm | None]
 
 # forms about a stay by the name they are asked for; the last argument says what they open at
 FORMS: Mapping[str, OfStay] = MappingProxyType(
@@ -78,6 +98,18 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "plan_done": PlanDoneForm,
         "plan_agree": PlanAgreeForm,
         "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),
+        "guardian": lambda desk, record, stay, _at: GuardianForm(desk, record, stay),
+        "notify": lambda desk, record, stay, _at: NotificationForm(desk, record, stay),
+        "bia": lambda desk, record, stay, _at: BestInterestsForm(desk, record, stay),
+        "bid": best_interests_form.determination,
+        "tracing": lambda desk, record, stay, _at: TracingForm(desk, record, stay),
+        "tracing_step": tracing_form.step,
+        "deposit": lambda desk, record, stay, _at: DepositForm(desk, record, stay),
+        "hand_back": belongings_forms.hand_back,
+        "after_exit": after_exit_form.after_exit,
+        "follow_up": lambda desk, record, stay, _at: FollowUpForm(desk, record, stay),
+        "follow_up_held": follow_up_forms.held,
+        "close_case": lambda desk, record, stay, _at: CloseCaseForm(desk, record, stay),
     }
 )
 

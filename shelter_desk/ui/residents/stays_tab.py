@@ -2,14 +2,23 @@
 
 from datetime import date, datetime
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement
+from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.leaving import Afterwards
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.after_exit import AfterExit
+from shelter_desk.ui.residents.head import last_stay
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
@@ -17,6 +26,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import rules, shown
+from shelter_desk.words.errors import sentence
 
 
 class StaysTab(RecordTab):
@@ -26,6 +36,8 @@ class StaysTab(RecordTab):
         super().__init__(desk, record)
         today = desk.today()
         self._record, self._today = record, today
+        self._after = leaving.of(desk, record.person.id) if desk.may(Permission.CASE_SEE) else None
+        self.after: dict[StayId, AfterExit] = {}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_2)
@@ -47,7 +59,26 @@ class StaysTab(RecordTab):
         if one.absences:
             card.body.addWidget(_head(words.text("Absences")))
             card.body.addLayout(self._absences(one.absences))
+        if self._after is not None and not stay.is_void:
+            card.body.addWidget(self._afterwards(one, self._after))
         return card
+
+    def _afterwards(self, one: StayRecord, known: Afterwards) -> AfterExit:
+        made = self.after[one.stay.id] = AfterExit(self.desk, one.stay, known, one is last_stay(self._record))
+        made.asked.connect(self.asked)
+        made.told.connect(self.told)
+        made.approval_wanted.connect(self._approve)
+        return made
+
+    @Slot(int)
+    def _approve(self, stay: int) -> None:
+        try:
+            done = leaving.approve(self.desk, StayId(stay))
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(Told("ok", words.text("Exit approved."), done))
+        self.acted.emit()
 
     def _facts(self, one: StayRecord) -> Facts:
         stay = one.stay

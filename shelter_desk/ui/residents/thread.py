@@ -30,11 +30,14 @@ class Entry:
     recorded: datetime | None = None
 
 
-def entries(record: Record) -> list[Entry]:
-    """Everything in order of time, latest first; of one moment, what was typed last comes first."""
+def entries(record: Record, with_case: bool = True) -> list[Entry]:
+    """Everything in order of time, latest first; of one moment, what was typed last comes first.
+
+    with_case: acts on the case too, for who may see it.
+    """
     typed = _typed(record)
     found = [entry for stay in record.stays for entry in _of_stay(record, stay, typed)]
-    found += list(_of_file(record))
+    found += list(_of_file(record, with_case))
     return sorted(found, key=lambda one: (one.at.date(), one.at, one.recorded or one.at), reverse=True)
 
 
@@ -153,7 +156,7 @@ def _place_title(record: Record, former: Placement | None, placement: Placement)
     return sentence.format(old=_short(record, former), new=_short(record, placement))
 
 
-def _of_file(record: Record) -> Iterator[Entry]:
+def _of_file(record: Record, with_case: bool) -> Iterator[Entry]:
     """Lines of the journal that are no dated fact."""
     titles = {
         "correct": ("pencil", words.text("Person corrected")),
@@ -170,6 +173,8 @@ def _of_file(record: Record) -> Iterator[Entry]:
         "interview_read": ("eye", words.text("Summary of an interview read")),
         **_of_assessments(),
     }
+    if with_case:
+        titles |= {**_of_children(), **_of_exits()}
     yield from _names_shown(record)
     for line in record.thread:
         if line.action in titles:
@@ -189,6 +194,36 @@ def _of_assessments() -> dict[str, tuple[str, str]]:
         "add_plan_action": ("plus", words.text("Action added to the plan")),
         "finish_plan_action": ("check", words.text("Action of the plan done")),
         "drop_plan_action": ("close", words.text("Action of the plan dropped")),
+    }
+
+
+def _of_children() -> dict[str, tuple[str, str]]:
+    return {
+        "guardian": ("shield", words.text("Guardianship written")),
+        "notify_service": ("send", words.text("Service told of a child")),
+        "assess_interests": ("pencil", words.text("Best interests assessed")),
+        "validate_interests": ("check", words.text("Assessment of best interests validated")),
+        "keep_determination": ("check", words.text("Formal determination written")),
+        "bia_read": ("eye", words.text("Assessment of best interests read")),
+        "guardian_read": ("eye", words.text("Guardian’s name shown")),
+        "trace_family": ("search", words.text("Family tracing opened")),
+        "trace_step": ("search", words.text("Step of family tracing written")),
+        "tracing_read": ("eye", words.text("Family tracing read")),
+    }
+
+
+def _of_exits() -> dict[str, tuple[str, str]]:
+    return {
+        "complete_exit": ("pencil", words.text("Exit completed")),
+        "approve_exit": ("check", words.text("Exit approved")),
+        "close_case": ("close", words.text("Case closed")),
+        "plan_follow_up": ("calendar", words.text("Follow-up planned")),
+        "hold_follow_up": ("check", words.text("Follow-up held")),
+        "deposit": ("lock", words.text("Belongings deposited")),
+        "hand_back": ("hand", words.text("Belongings handed back")),
+        "belongings_read": ("eye", words.text("List of belongings read")),
+        "handed_to_read": ("eye", words.text("Name of the receiving adult shown")),
+        "follow_up_read": ("eye", words.text("Note of a follow-up read")),
     }
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.moments import is_plain
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record
 from shelter_desk.ui import icons, tokens
@@ -33,7 +34,7 @@ class ThreadTab(RecordTab):
         super().__init__(desk, record)
         today = desk.today()
         self._today, self._most = today, FIRST_SHOWN
-        self._entries = entries(record)
+        self._entries = entries(record, desk.may(Permission.CASE_SEE))
         kinds = [("all", words.text("Everything"), None), ("stay", words.text("Stay and bed"), None)]
         kinds += [("status", words.text("Status"), None), ("file", words.text("Case file"), None)]
         self.chips = ChipBar(kinds)

@@ -1,0 +1,42 @@
+"""What the form of an exit left open, asked later."""
+
+from shelter_desk import words
+from shelter_desk.domain.leaving import Leaving
+from shelter_desk.operations import leaving
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.residents.belongings_forms import still_deposited
+from shelter_desk.ui.residents.case_form import CaseForm
+from shelter_desk.ui.residents.exit_more import ExitMore
+
+
+class AfterExitForm(CaseForm):
+    """The rest of the exit form, with what is known of it already."""
+
+    when = "follow_up_on"
+
+    def __init__(self, desk: Desk, record: Record, stay: StayRecord) -> None:
+        title = words.text("Exit of {code}: what follows").format(code=record.person.code)
+        super().__init__(desk, title, words.text("Complete the exit"), "check")
+        self._code, self._stay = record.person.code, stay.stay
+        known = leaving.of(desk, record.person.id).exits.get(stay.stay.id)
+        self.more = ExitMore(desk.today(), still_deposited(desk, record), known)
+        self.more.show_for(stay.stay.exit_destination)
+        self.fields = dict(self.more.fields)
+        self.drafted = dict(self.more.drafted)
+        self.first = self.more.by
+        self.body.addWidget(self.more)
+
+    def refilled(self) -> None:
+        self.more.refilled()
+
+    def act(self) -> Told:
+        said = Leaving(self.more.said(self._stay.id), returned=self.more.returned())
+        done = leaving.complete(self.desk, self._stay.id, said)
+        return Told("ok", words.text("Exit of {code} completed.").format(code=self._code), done)
+
+
+def after_exit(desk: Desk, record: Record, stay: StayRecord, _at: str) -> AfterExitForm | None:
+    """The form, None before the exit."""
+    return AfterExitForm(desk, record, stay) if stay.stay.exited_at is not None else None

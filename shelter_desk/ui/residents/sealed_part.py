@@ -1,0 +1,66 @@
+"""Something sealed that is opened on demand: a button, then what it says, hidden again after a while."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import shown
+from shelter_desk.words.errors import sentence
+
+SHOWN_MS = 120_000  # as long as what is sealed stays open (Annex B, auto_lock_minutes_sealed)
+
+Read = Callable[[], Sequence[tuple[str, str]]]
+
+
+class SealedPart(QWidget):
+    """read: opens it, with its line in the journal, as labels and what they say; about: for who hears the button."""
+
+    told = Signal(object)  # Told: it could not be opened
+
+    def __init__(self, text: str, about: str, read: Read, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text, self._read = text, read
+        self.button = Button(text, "quiet", "eye")
+        self.button.setAccessibleName(about)
+        self.button.clicked.connect(self.turn)
+        self.facts = Facts()
+        self.facts.hide()
+        self.hide_timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
+        self.hide_timer.timeout.connect(self.close_it)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.facts)
+
+    @Slot()
+    def turn(self) -> None:
+        """Open it, or close it again."""
+        if not self.facts.isHidden():
+            self.close_it()
+            return
+        try:
+            found = self._read()
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        for label, value in found:
+            self.facts.add(label, value or shown.NONE)
+        self.facts.show()
+        self.button.setText(words.text("Hide"))
+        self.hide_timer.start()
+
+    @Slot()
+    def close_it(self) -> None:
+        """Nothing of it is on the screen any more."""
+        self.hide_timer.stop()
+        self.facts.clear()
+        self.facts.hide()
+        self.button.setText(self._text)
