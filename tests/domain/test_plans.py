@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -35,8 +36,9 @@ def test_a_plan_without_lines_and_agreement_is_warned_of() -> None:
 
 @pytest.mark.parametrize("field", ["domain", "objective", "action", "responsible"])
 def test_a_line_says_all_it_has_to(field: str) -> None:
+    without: dict[str, Any] = {field: ""}
     with pytest.raises(Missing) as refused:
-        rules.check_action(replace(LINE, **{field: ""}), MADE)
+        rules.check_action(replace(LINE, **without), MADE)
     assert refused.value.field == field
 
 
