@@ -6,6 +6,7 @@ from datetime import date
 from shelter_desk.domain import consents as decide
 from shelter_desk.domain import profile
 from shelter_desk.domain.consents import RECORDING, SHELTERING
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.residents import Names, Person
@@ -31,18 +32,21 @@ class Asked:
 
 
 NOT_ASKED = Asked()
+GIVEN = "donne"
 
 
 def write_asked(desk: Desk, writing: Writing, asked: Asked, person: Person, day: date) -> None:
     """Write the decisions inside the admission. Raises Missing where one is not whole, NotAllowed."""
     is_minor = person.birth.protected_as_minor(day)
+    if is_minor and GIVEN in (asked.to_stay, asked.to_record) and not asked.reason.strip():
+        raise Missing("no_guardian_reason")
     language = asked.language or next(iter(person.languages), "")
     for purpose, status in ((SHELTERING, asked.to_stay), (RECORDING, asked.to_record)):
         if status:
             decision = Consent(ConsentId(0), person.id, purpose, status, "", "", day)
             said = decide.said_at_the_door(decision, language, desk.user_name)
             given = said if is_minor else replace(said, child_assent="")
-            consents.add(desk, writing, given, asked.reason if is_minor and status == "donne" else "")
+            consents.add(desk, writing, given, asked.reason if is_minor and status == GIVEN else "")
 
 
 def check_agreed(desk: Desk, connection: Connection, stay: Stay, new: Person | None, names: Names) -> None:

@@ -78,6 +78,12 @@ def ending(desk: Desk) -> tuple[Ending, ...]:
     return tuple(Ending(one, people[one.person].code, papers.ends(one, desk.today())) for one in found)
 
 
+def look_at(path: Path) -> tuple[str, int]:
+    """What a file is by its content, and how many bytes it has; nothing is kept. Raises NotAPaper, FileMissing."""
+    content = _content(path)
+    return papers.media_type(content), len(content)
+
+
 @needs(Permission.CASE_EDIT)
 def take_in(desk: Desk, person: PersonId, path: Path, paper: Paper, stay: StayId | None = None) -> Done:
     """Keep the content of a file inside the encrypted file; the file itself stays where it is.

@@ -20,6 +20,7 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.storage.sealing import Sealer
 
 TOPICS = Changes(cases=True)
+KINDS = decide.KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,8 @@ def _form_name(name: str) -> str:
         "residents/status": words.text("decision on status"),
         "residents/place": words.text("change of bed"),
         "residents/correct": words.text("correction"),
+        "residents/note": words.text("note"),
+        "residents/document": words.text("paper"),
         "today/roll_call": words.text("evening roll call"),
     }
     return names.get("/".join(name.split("/")[:2]), "")

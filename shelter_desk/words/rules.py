@@ -23,5 +23,6 @@ def _warnings() -> dict[str, str]:
         "R-12": words.text("There are more persons than usable beds."),
         "R-13": words.text("The room gives less than 3.5 m² to each person."),
         "R-14": words.text("The stay is longer than planned. Write why it goes on."),
+        "R-22": words.text("A child who is or was married needs more protection. Tell the direction."),
         "T10": words.text("Another family sleeps in this room."),
     }

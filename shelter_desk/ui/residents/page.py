@@ -21,7 +21,7 @@ from shelter_desk.words.errors import sentence
 class ResidentsPage(Page):
     """Who is here and who was; one record; an admission."""
 
-    concerns = Changes(stays=True, rooms=True, services=True)
+    concerns = Changes(stays=True, rooms=True, services=True, cases=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

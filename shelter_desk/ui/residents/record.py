@@ -19,7 +19,7 @@ from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
-from shelter_desk.ui.residents.missing import Gap, gaps
+from shelter_desk.ui.residents.missing import Gap, gaps, unasked
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
@@ -129,7 +129,8 @@ class RecordView(QWidget):
             return
         today = self._desk.today()
         tab = self._tab(str(self.head.tabs.tabData(self.head.tabs.currentIndex())), record)
-        missing = gaps(record, last_stay(record), today, self._desk.may(Permission.SEE_NAMES))
+        may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
+        missing = gaps(record, last_stay(record), today, may_name, waits)
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
         self.gaps.wanted.connect(self._gap_wanted)
         self.gaps.setFixedWidth(tokens.wide(SIDE))

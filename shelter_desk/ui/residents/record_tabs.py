@@ -13,7 +13,10 @@ from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
+from shelter_desk.ui.residents.documents_tab import DocumentsTab
 from shelter_desk.ui.residents.exit_form import ExitForm
+from shelter_desk.ui.residents.note_form import NoteForm
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.residents.referral_form import ReferralForm
@@ -42,6 +45,7 @@ def tabs() -> Mapping[str, Tab]:
             "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
+            "documents": Tab(words.text("Documents"), Permission.CASE_SEE, DocumentsTab),
             "thread": Tab(words.text("Thread"), None, ThreadTab),
         }
     )
@@ -60,6 +64,9 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "service": ServiceForm,
         "referral": ReferralForm,
         "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),
+        "note": NoteForm,
+        "document": lambda desk, record, stay, _at: DocumentForm(desk, record, stay),
+        "document_out": lambda desk, record, _stay, at: TakeOutForm(desk, record, at),
     }
 )
 
