@@ -49,7 +49,7 @@ def sentence(error: errors.ShelterDeskError) -> str:
 
 def _labels() -> dict[str, str]:
     return {
-        "note": words.text("Note"),
+        "note": words.text("Words of the note"),
         "note_kind": words.text("Kind of note"),
         "noted_on": words.text("Day"),
         "document_kind": words.text("Kind of paper"),

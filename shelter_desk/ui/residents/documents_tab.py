@@ -37,11 +37,13 @@ class DocumentsTab(RecordTab):
         self.lines: dict[DocumentId, DocumentLine] = {}
         found = documents.of(desk, record.person.id)
         may = desk.may(Permission.CASE_EDIT)
-        self.card = Card(words.text("Papers kept"), words.text("inside the encrypted file, for nobody else to open"))
+        self.card = Card(words.text("Papers kept"), "")
         self.add_button = Button(words.text("Keep a paper…"), "primary", "plus")
         self.add_button.clicked.connect(self._add)
-        self.add_button.setVisible(may and bool(record.stays))
         self.card.head.addWidget(self.add_button)
+        self.add_button.setVisible(may and bool(record.stays))
+        told = words.text("They lie inside the encrypted file: nothing of them is on the disk in clear.")
+        self.card.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         for line in found:
             self.card.body.addWidget(Rule())
             made = DocumentLine(line, may)
@@ -106,7 +108,6 @@ class DocumentLine(QWidget):
         self.copy_button.clicked.connect(self._copy)
         self.out_button = Button(words.text("Take out…"), "quiet", "close")
         self.out_button.clicked.connect(self._out)
-        self.out_button.setVisible(may_edit)
         second = QHBoxLayout()
         second.setSpacing(tokens.SPACE)
         second.addWidget(Label(_about(line), size="small", ink="ink2", wrap=True), 1)
@@ -117,6 +118,7 @@ class DocumentLine(QWidget):
         whole.setSpacing(0)
         whole.addLayout(first)
         whole.addLayout(second)
+        self.out_button.setVisible(may_edit)
 
     @Slot()
     def _copy(self) -> None:
@@ -139,4 +141,4 @@ def _about(line: Line) -> str:
         words.text("{kind}, {size}, kept on {day} by {who}") if line.by else words.text("{kind}, {size}, kept on {day}")
     )
     kind, size = in_words.media(one.media_type), in_words.size(one.size)
-    return told.format(kind=kind, size=size, day=shown.day(one.added_at.date()), who=line.by)
+    return told.format(kind=kind, size=size, day=shown.day(one.added_at.date()), who=line.by.replace(" ", "\u00a0"))

@@ -51,7 +51,7 @@ class KnownFields:
             "house_rules_explained": self.rules,
             "specific_needs": self.specific,
         }
-        self.of_person = _row((self.marital, 190), (self.education, 280))
+        self.of_person = _row((self.marital, 190), (self.education, 330))
         row = _row((self.from_country, 220), (self.interpreter, 170), (self.rules, 240), (self.expected, 150))
         self.of_stay = QWidget()
         below = QVBoxLayout(self.of_stay)

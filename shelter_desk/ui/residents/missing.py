@@ -29,7 +29,8 @@ def gaps(
     record: Record, stay: StayRecord | None, today: date, may_name: bool, unasked: Sequence[str] = ()
 ) -> list[Gap]:
     """What is missing in the person and in the last stay, most urgent first. unasked: purposes of consents."""
-    asked = [Gap(purpose, words.label("consent_purpose", purpose), face="consent") for purpose in unasked]
+    named = {SHELTERING: words.text("Consent: the stay"), RECORDING: words.text("Consent: the data")}
+    asked = [Gap(purpose, named[purpose], words.text("not asked yet"), "consent") for purpose in unasked]
     return [*_of_stay(record, stay, today), *asked, *_of_person(record, may_name)]
 
 

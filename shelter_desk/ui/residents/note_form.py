@@ -60,7 +60,7 @@ class NoteForm(KeepingForm):
         self.day = DayField(words.text("Day"), today, required=True, value=today)
         self.hour = ClockField(words.text("Hour"))
         self.met = QCheckBox(words.text("The person was met"))
-        self.note = TextField(words.text("Note"), required=True, lines=6)
+        self.note = TextField(words.text("Words of the note"), required=True, lines=6)
         self.former = Label("", wrap=True)
         self.fields = {"note_kind": self.kind_field, "noted_on": self.day, "note": self.note}
 

@@ -33,9 +33,9 @@ class Line(QWidget):
         self.first.addWidget(Label(entry.title, bold=True, wrap=True), 1)
         mark = choices.typed_later(entry.at, entry.recorded)
         if mark and entry.kind != "file":
-            self.first.addWidget(Badge(mark), 0, Qt.AlignmentFlag.AlignTop)
+            self.first.addWidget(Badge(mark), 0, Qt.AlignmentFlag.AlignVCenter)
         if entry.by:
-            self.first.addWidget(Label(entry.by, size="small", ink="ink2"), 0, Qt.AlignmentFlag.AlignTop)
+            self.first.addWidget(Label(entry.by, size="small", ink="ink2"))
         self.sentences = QVBoxLayout()
         self.sentences.setSpacing(0)
         self.sentences.addLayout(self.first)
@@ -66,7 +66,6 @@ class NoteLine(Line):
         changes = note.why_locked is None
         self.correct_button = Button(words.text("Change…") if changes else words.text("Correct…"), "quiet", "pencil")
         self.correct_button.clicked.connect(self._correct)
-        self.correct_button.setVisible(may_write)
         acts = QHBoxLayout()
         acts.setSpacing(tokens.SPACE)
         for button in (self.read_button, self.correct_button):
@@ -74,6 +73,7 @@ class NoteLine(Line):
         acts.addWidget(Label(standing(note), size="small", ink="ink2", wrap=True), 1)
         self.sentences.addWidget(self.body)
         self.sentences.addLayout(acts)
+        self.correct_button.setVisible(may_write)
 
     @Slot()
     def _read(self) -> None:

@@ -52,12 +52,12 @@ class ThreadTab(RecordTab):
         self.chips.chosen.connect(self._show)
         self.note_button = Button(words.text("Add a note…"), "primary", "plus")
         self.note_button.clicked.connect(self._add_note)
-        self.note_button.setVisible(desk.may(Permission.CASE_EDIT) and bool(record.stays))
         self.more = Button(words.text("Show what is older"), "quiet")
         self.more.clicked.connect(self._more)
         self._card = Card()
         self._card.body.setSpacing(0)
         self._lay_out()
+        self.note_button.setVisible(desk.may(Permission.CASE_EDIT) and bool(record.stays))
         self._show()
 
     def _lay_out(self) -> None:

@@ -60,8 +60,9 @@ class WelcomeCards(QWidget):
 
     def _lay_out(self) -> None:
         self.needs = Card(words.text("3. Urgent needs"), words.text("they come before any question"))
-        self.needs.body.addWidget(self.urgent)
-        self.needs.body.addWidget(self.interpreter)
+        row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
+        row.add(self.urgent, self.interpreter)
+        self.needs.body.addLayout(row)
         self.agreed = Card(words.text("4. Agreement and welcome"))
         row = Flow()
         self.reason.setFixedWidth(tokens.wide(280))
