@@ -70,10 +70,13 @@ def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
 
 
 @needs(Permission.CASE_SEE)
-def ending(desk: Desk) -> tuple[Ending, ...]:
-    """Every paper that has run out or will within `SOON_DAYS`, the first first; no title is opened."""
+def ending(desk: Desk, person: PersonId | None = None) -> tuple[Ending, ...]:
+    """The papers that have run out or will within `SOON_DAYS`, the first first; no title is opened.
+
+    person: of that person alone.
+    """
     with desk.reading() as connection:
-        found = stored.until(connection, desk.today() + timedelta(days=SOON_DAYS))
+        found = stored.until(connection, desk.today() + timedelta(days=SOON_DAYS), person)
         people = residents.persons(connection, {one.person for one in found})
     return tuple(Ending(one, people[one.person].code, papers.ends(one, desk.today())) for one in found)
 

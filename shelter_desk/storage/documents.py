@@ -58,10 +58,12 @@ def of_person(connection: Connection, person: PersonId) -> list[Document]:
     return list(map(document_of, connection.execute(wanted)))
 
 
-def until(connection: Connection, last: date) -> list[Document]:
-    """Every paper that runs out by that day, the first first."""
+def until(connection: Connection, last: date, person: PersonId | None = None) -> list[Document]:
+    """The papers of everybody, or of one person, that run out by that day, the first first."""
     of = tables.documents.c
     wanted = select(*_OPEN).where(of.expires_on <= last.isoformat()).order_by(of.expires_on, of.id)
+    if person is not None:
+        wanted = wanted.where(of.person_id == person)
     return list(map(document_of, connection.execute(wanted)))
 
 

@@ -1,9 +1,11 @@
 """Notes and papers in words: kinds, fields, refusals, sizes."""
 
+from datetime import date
+
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.notes import KINDS, NoteLocked
-from shelter_desk.domain.papers import DOCX, JPEG, MOST_BYTES, PDF, PLAIN, PNG, NotAPaper
+from shelter_desk.domain.papers import DOCX, JPEG, MOST_BYTES, PDF, PLAIN, PNG, Ends, NotAPaper
 from shelter_desk.words import errors as error_words
 from shelter_desk.words import referrals, shown
 
@@ -36,6 +38,13 @@ def size(number: int) -> str:
     if number >= MIB:
         return words.text("{n} MB").format(n=shown.number(number / MIB, 1))
     return words.text("{n} KB").format(n=shown.number(max(1, round(number / KIB))))
+
+
+def ending(document_kind: str, ends: Ends, last: date) -> str:
+    """`Passeport : valable jusqu’au 15/12/2026`, for the head of a record."""
+    kind, day = words.label("id_document", document_kind), shown.day(last)
+    told = words.text("{kind}: run out since {day}") if ends == "over" else words.text("{kind}: valid until {day}")
+    return told.format(kind=kind, day=day)
 
 
 def sentence(error: errors.ShelterDeskError) -> str:

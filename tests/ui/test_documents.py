@@ -17,6 +17,7 @@ from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.documents_tab import DocumentsTab
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.window import Window
 from tests.operations.case_scene import CONTENTS, paper_file
 from tests.operations.referral_scene import agree_to_recording
@@ -133,6 +134,14 @@ def test_a_paper_about_to_run_out_is_said(desk: Desk, qtbot: QtBot, tmp_path: Pa
     qtbot.addWidget(tab)
     (line,) = tab.lines.values()
     assert line.badge.text() == f"Valable jusqu’au {last:%d/%m/%Y}"
+
+
+def test_the_head_of_the_record_says_that_a_paper_runs_out(page: ResidentsPage, desk: Desk, tmp_path: Path) -> None:
+    whom, last = agreed(desk), desk.today() + timedelta(days=9)
+    documents.take_in(desk, whom.person, paper_file(tmp_path), Paper("passeport", "Passeport", last))
+    page.open_record(whom.person)
+    told = [badge.text() for badge in page.record.head.findChildren(Badge)]
+    assert f"Passeport\u00a0: valable jusqu’au {last:%d/%m/%Y}" in told
 
 
 def test_the_night_reception_is_offered_no_papers(window: Window) -> None:

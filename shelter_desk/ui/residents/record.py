@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations import beds, documents, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -23,6 +23,7 @@ from shelter_desk.ui.residents.missing import Gap, gaps, unasked
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.words import notes as note_words
 from shelter_desk.words import rules
 from shelter_desk.words.errors import sentence
 
@@ -108,9 +109,17 @@ class RecordView(QWidget):
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.head.show_record(self.record, self._room_alerts(self.record))
+        self.head.show_record(self.record, [*self._room_alerts(self.record), *self._paper_alerts(self.record)])
         self._fill()
         self._faces.setCurrentWidget(self._whole)
+
+    def _paper_alerts(self, record: Record) -> list[str]:
+        """Which papers of somebody who is here have run out, or will soon."""
+        one = last_stay(record)
+        if one is None or one.stay.exited_at is not None or not self._desk.may(Permission.CASE_SEE):
+            return []
+        found = [(paper.document, paper.ends) for paper in documents.ending(self._desk, record.person.id)]
+        return [note_words.ending(paper.kind, ends, paper.expires_on) for paper, ends in found if paper.expires_on]
 
     def _room_alerts(self, record: Record) -> list[str]:
         """What the rules of the room say of the bed this person has (R-04 to R-06)."""
