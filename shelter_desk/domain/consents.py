@@ -12,6 +12,7 @@ EXPLAINED = ("but", "usages", "statistique", "acces", "duree", "retrait", "refus
 EXCEPTIONS = ("interet_vital", "protection_enfant")  # R-16: the director alone, with a reason
 SHARING = frozenset({"partage_oim", "partage_structure", "partage_autorites", "partage_consulat"})
 RECORDING = "enregistrement_donnees"
+SHELTERING = "hebergement"
 WITNESSED = ("oral_certifie", "empreinte")
 REPRESENTATIVES = ("tuteur", "juge_service")
 Why = Literal["absent", "non_demande", "refuse", "retire", "expire", "etendue"]
@@ -95,6 +96,21 @@ def check_consent(consent: Consent, is_minor: bool, today: date, reason: str = "
     for field, value in asked:
         if not value:
             raise Missing(field)
+
+
+def said_at_the_door(consent: Consent, language: str, witness: str) -> Consent:
+    """A decision made aloud at the admission: the seven points were explained, whoever admits certifies it."""
+    if consent.status != "donne":
+        return consent
+    return replace(
+        consent,
+        mode="oral_certifie",
+        given_by="personne",
+        explained=EXPLAINED,
+        language=language,
+        witness=witness,
+        child_assent="oui",
+    )
 
 
 def _asked_of_given(consent: Consent, is_minor: bool, reason: str) -> list[tuple[str, str]]:

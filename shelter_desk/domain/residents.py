@@ -106,6 +106,8 @@ class Person:
     region_origin: str = ""
     languages: tuple[str, ...] = ()
     names: Names = field(default=NO_NAMES, compare=False)
+    marital_status: str = ""
+    education_level: str = ""
 
 
 def check_character(six: str) -> str:

@@ -19,6 +19,8 @@ class Stay:
     exited_at: None while the person is here; the night of that day is not counted.
     head: the stay of the adult this person accompanies.
     recorded_at: when it was typed; the exit has its own.
+    interpreter_needed, house_rules_explained: None while nobody said. expected_exit: a day that is only planned.
+    country_last: where the person came from last.
     """
 
     id: StayId
@@ -36,6 +38,12 @@ class Stay:
     referral_source: str = ""
     recorded_at: datetime | None = None
     exit_recorded_at: datetime | None = None
+    urgent_needs: tuple[str, ...] = ()
+    specific_needs: tuple[str, ...] = ()
+    interpreter_needed: bool | None = None
+    house_rules_explained: bool | None = None
+    expected_exit: date | None = None
+    country_last: str = ""
 
     @property
     def is_void(self) -> bool:

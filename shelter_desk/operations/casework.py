@@ -45,7 +45,7 @@ def words_of(desk: Desk, connection: Connection, person: PersonId) -> Sealer | N
     """What opens the narratives on a person, None where its key is gone with the identity. Raises NotAllowed."""
     if desk.protection is None:
         raise NotAllowed(Permission.CASE_SEE.value)
-    return residents.protection_known(connection, desk.protection, person)
+    return residents.opener_of(connection, desk.protection, person)
 
 
 def own_names(desk: Desk, writing: Writing, person: PersonId) -> Sealer:

@@ -8,11 +8,11 @@ from datetime import date
 from shelter_desk.domain import codes, consents
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING, SHARING
-from shelter_desk.domain.errors import Missing, NoSuch, NotInList
+from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import journal, residents
 from shelter_desk.storage import referrals as stored
 from shelter_desk.storage.database import Connection
@@ -96,9 +96,10 @@ def _reasons(connection: Connection, code: str) -> Mapping[int, str]:
     """Why no representative was asked, as the journal keeps it, by decision."""
     found: dict[int, str] = {}
     for line in journal.lines(connection, code):
-        if line.action == "consent" and line.details:
+        if line.action in ("consent", "admit") and line.details:
             details = json.loads(line.details)  # an id may come back after an undo: the last line counts
-            found |= {int(row["id"]): str(details.get("reason", "")) for row in details.get("rows", [])}
+            rows = [row for row in details.get("rows", []) if row["table"] == "consents"]
+            found |= {int(row["id"]): str(details.get("reason", "")) for row in rows}
     return found
 
 
@@ -118,18 +119,25 @@ def record(desk: Desk, consent: Consent, reason: str = "") -> Recorded:
     """
     if consent.status == "retire":
         raise NotInList("consent_status", consent.status)
-    _check_codes(consent)
     with desk.writing("consent", TOPICS) as writing:
-        person = residents.person(writing.connection, consent.person)
-        is_minor = person.birth.protected_as_minor(consent.given_on)
-        consents.check_consent(consent, is_minor, desk.today(), reason)
-        known = _recipient(writing.connection, consent)
-        made = replace(consent, recipient=known, recorded_at=desk.now())
-        key = ConsentId(writing.trail.add("consents", stored.consent_row(made)))
-        writing.subject = person.code
-        if reason.strip():
-            writing.details["reason"] = reason.strip()
+        key = add(desk, writing, consent, reason)
     return Recorded(key, writing.done, consent.purpose == RECORDING and consent.status == "refuse")
+
+
+def add(desk: Desk, writing: Writing, consent: Consent, reason: str = "") -> ConsentId:
+    """Write one decision inside an act. Raises as `record`, NotAllowed."""
+    if not desk.may(Permission.ASSIST):
+        raise NotAllowed(Permission.ASSIST.value)
+    _check_codes(consent)
+    person = residents.person(writing.connection, consent.person)
+    is_minor = person.birth.protected_as_minor(consent.given_on)
+    consents.check_consent(consent, is_minor, desk.today(), reason)
+    known = _recipient(writing.connection, consent)
+    made = replace(consent, recipient=known, recorded_at=desk.now())
+    writing.subject = person.code
+    if reason.strip():
+        writing.details["reason"] = reason.strip()
+    return ConsentId(writing.trail.add("consents", stored.consent_row(made)))
 
 
 def _check_codes(consent: Consent) -> None:
@@ -184,3 +192,11 @@ def told_recipients(desk: Desk, consent: ConsentId, effect: str) -> Done:
 def check_recording(connection: Connection, person: PersonId, on: date) -> None:
     """Whether more than the minimum may be written of a person on that day (R-15). Raises NoConsent."""
     consents.consent_for(stored.consents(connection, person), RECORDING, "", on)
+
+
+def check_not_refused(connection: Connection, person: PersonId, on: date) -> None:
+    """Whether what is asked at the door may be written: not of somebody who refuses the recording. Raises NoConsent."""
+    found = stored.consents(connection, person)
+    why = consents.why_not(consents.decisive(found, RECORDING, "", on), on)
+    if why in ("refuse", "retire"):
+        raise consents.NoConsent(RECORDING, "", why)

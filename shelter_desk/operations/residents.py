@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain import identification
+from shelter_desk.domain import identification, profile
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NotAllowed
@@ -14,6 +14,7 @@ from shelter_desk.domain.names import sounds
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.operations import consents
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import journal, settings
@@ -259,11 +260,17 @@ def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple
 def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay | None = None) -> Done:
     """Correct what is known of a person, and what a stay says of them, in one act; the old values stay in the journal.
 
-    names, stay: None leaves them as they are; the days of a stay have acts of their own.
+    names, stay: None leaves them as they are; the days of a stay have acts of their own. Of somebody who refuses the
+    recording only the minimum is written, and what is asked once the person rested needs their consent (R-15).
+    Raises Missing, NotInList, NoConsent.
     """
     if not person.sex or not person.nationality:
         raise Missing("sex" if not person.sex else "nationality")
+    for fact in (person, stay):
+        if fact is not None:
+            profile.check_lists(fact)
     with desk.writing("correct", Changes(stays=True), person.code) as writing:
+        _check_agreed(desk, writing.connection, person, names, stay)
         writing.trail.change("persons", person.id, stored.person_row(person))
         if names is not None:
             if desk.sealer is None:
@@ -277,6 +284,18 @@ def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay |
     if names is not None and desk.index is not None:
         desk.index.put(person.id, names)
     return writing.done
+
+
+def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Names | None, stay: Stay | None) -> None:
+    """R-15: nothing new beyond what the person agreed to have written. Raises NoConsent."""
+    new: list[tuple[Person | Stay, Person | Stay]] = [(stored.person(connection, person.id), person)]
+    if stay is not None:
+        new.append((stored_stays.stay(connection, stay.id), stay))
+    if any(profile.said_anew(before, after, profile.LATER) for before, after in new):
+        consents.check_recording(connection, person.id, desk.today())
+    at_the_door = any(profile.said_anew(before, after, profile.AT_THE_DOOR) for before, after in new)
+    if at_the_door or (names is not None and names.known):
+        consents.check_not_refused(connection, person.id, desk.today())
 
 
 @needs(Permission.DECIDE_STATUS)

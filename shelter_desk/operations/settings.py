@@ -8,6 +8,7 @@ from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import AccessRefused, CodeTaken, Missing, NotInList, WrongPassword
 from shelter_desk.domain.ids import BedId, RoomId
+from shelter_desk.domain.notes import LEAST_HOURS, MOST_HOURS, USUAL_HOURS
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.retention import LEAST_MONTHS, MOST_MONTHS, USUAL_MONTHS
 from shelter_desk.domain.rights import Permission
@@ -22,6 +23,7 @@ LEAST_K, MOST_K = 3, 11
 LONGEST_STAY = 3660
 IDENTITY_MONTHS = "retention_identity_months"
 IDLE_MINUTES = "idle_minutes"
+NOTE_HOURS = "note_lock_hours"
 LEAST_IDLE, USUAL_IDLE, MOST_IDLE = 1, 5, 60
 _DAYS = ("transit_days", "vulnerable_days", "vot_days")
 _USUAL = Limits()
@@ -112,6 +114,22 @@ def idle_minutes(desk: Desk) -> int:
 def keep_idle_minutes(desk: Desk, minutes: int) -> None:
     """Lock after so many minutes from now on; the former number stays in the journal. Raises NotInList."""
     _keep_number(desk, IDLE_MINUTES, minutes, LEAST_IDLE, MOST_IDLE)
+
+
+@needs(Permission.CASE_SEE)
+def note_hours(desk: Desk) -> int:
+    """For how many hours its author may change a note; from then on it is only corrected by a new one (F48)."""
+    with desk.reading() as connection:
+        return _number(stored.read(connection).get(NOTE_HOURS), USUAL_HOURS)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def keep_note_hours(desk: Desk, hours: int) -> None:
+    """Lock notes after so many hours from now on, those there too; the former number stays in the journal.
+
+    Raises NotInList out of bounds.
+    """
+    _keep_number(desk, NOTE_HOURS, hours, LEAST_HOURS, MOST_HOURS)
 
 
 def _keep_number(desk: Desk, key: str, number: int, least: int, most: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
+from shelter_desk.domain import profile
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId
@@ -24,6 +25,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
 from shelter_desk.operations import ending, leaving, placing
+from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import residents as stored_residents
@@ -70,6 +72,10 @@ class Admission:
     is_dependant: bool = False
     head: StayId | None = None
     spot: Spot | None = None
+    urgent_needs: tuple[str, ...] = ()
+    interpreter_needed: bool | None = None
+    house_rules_explained: bool | None = None
+    asked: Asked = NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +98,20 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     """Open a stay, for a new person or a known one, with the place for the first night.
 
     Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
-    Raises Missing, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason; nothing is stored then.
+    Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, and NoConsent where the
+    person refuses the recording and more than the minimum is told (R-15); nothing is stored then.
     """
     _check_complete(admission)
     check_not_future(admission.admitted_at, desk.now())
     with desk.writing("admit", STAYS) as writing:
         connection = writing.connection
         person = _known_or_new(desk, writing, admission)
-        kind = _entry_kind(connection, admission, person.id)
+        kind = entry_kind(connection, admission.entry_kind, person.id)
         stay = _stay_to_store(connection, desk, admission, person.id, kind)
+        profile.check_lists(stay)
         check_stay(stay, stored.of_person(connection, person.id))
+        write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
+        check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         writing.subject = person.code
@@ -145,13 +155,6 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     return replace(person, id=key)
 
 
-def _entry_kind(connection: Connection, admission: Admission, person: PersonId) -> str:
-    """F21: a first admission of somebody who was here before is a readmission."""
-    if admission.entry_kind != "premiere":
-        return admission.entry_kind
-    return "readmission" if any(stay.counts for stay in stored.of_person(connection, person)) else "premiere"
-
-
 def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId, entry_kind: str) -> Stay:
     return Stay(
         StayId(0),
@@ -165,6 +168,9 @@ def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, per
         head=admission.head,
         referral_source=admission.referral_source,
         recorded_at=desk.now(),
+        urgent_needs=admission.urgent_needs,
+        interpreter_needed=admission.interpreter_needed,
+        house_rules_explained=admission.house_rules_explained,
     )
 
 

@@ -35,6 +35,8 @@ def person_of(row: Any, key: int | None = None) -> Person:
         parts(row.other_nationalities),
         row.region_origin,
         parts(row.languages),
+        marital_status=row.marital_status,
+        education_level=row.education_level,
     )
 
 
@@ -52,6 +54,8 @@ def person_row(person: Person) -> dict[str, Any]:
         "other_nationalities": joined(person.other_nationalities),
         "region_origin": person.region_origin,
         "languages": joined(person.languages),
+        "marital_status": person.marital_status,
+        "education_level": person.education_level,
     }
 
 
@@ -89,8 +93,8 @@ def protection_of(connection: Connection, protection: Sealer, person: PersonId) 
     return protection.of_row("persons", person, seal)
 
 
-def protection_known(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
-    """What opens the protection notes of a person, None where there are none or the key went with the identity."""
+def opener_of(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
+    """What opens the protection notes of a person; None where there is none, or its key went with the identity."""
     row = select(tables.persons.c.protection_seal).where(tables.persons.c.id == person)
     seal = connection.execute(row).scalar_one()
     return None if seal is None else protection.of_row("persons", person, seal)

@@ -27,7 +27,8 @@ _LEFT = (
 )
 _PERSONS = text(
     "SELECT p.id, p.person_code, p.sex, p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, "
-    "p.nationality, p.other_nationalities, p.region_origin, p.languages, p.erased_at, "
+    "p.nationality, p.other_nationalities, p.region_origin, p.languages, p.marital_status, p.education_level, "
+    "p.erased_at, "
     f"{_NAMED} AS has_identity FROM persons p WHERE p.id IN :ids ORDER BY p.person_code"
 ).bindparams(bindparam("ids", expanding=True))
 _STAYS = select(tables.stays).where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))

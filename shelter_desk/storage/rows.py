@@ -35,3 +35,8 @@ def parts(text: str) -> tuple[str, ...]:
 def joined(codes: tuple[str, ...]) -> str:
     """Several codes as they are stored."""
     return ";".join(codes)
+
+
+def yes_or_no(stored: int | None) -> bool | None:
+    """An answer that may stay open."""
+    return None if stored is None else bool(stored)

@@ -43,10 +43,9 @@ class Sealer:
         """The value as it is stored; an empty one is stored empty."""
         if not value:
             return b""
-        nonce = os.urandom(NONCE)
         plain = value.encode() + b"\x80"
         filled = plain.ljust(-(-len(plain) // BLOCK) * BLOCK, b"\0")
-        return nonce + self._cipher.encrypt(nonce, filled, _place(table, column, row_id))
+        return self.seal_bytes(table, column, row_id, filled)
 
     def unseal(self, table: str, column: str, row_id: int, sealed: bytes) -> str:
         """The value that was sealed.
@@ -55,11 +54,19 @@ class Sealer:
         """
         if not sealed:
             return ""
+        return self.unseal_bytes(table, column, row_id, sealed).rstrip(b"\0")[:-1].decode()
+
+    def seal_bytes(self, table: str, column: str, row_id: int, content: bytes) -> bytes:
+        """The content of a file as it is stored; unlike a value it is not filled up, its length shows."""
+        nonce = os.urandom(NONCE)
+        return nonce + self._cipher.encrypt(nonce, content, _place(table, column, row_id))
+
+    def unseal_bytes(self, table: str, column: str, row_id: int, sealed: bytes) -> bytes:
+        """The content that was sealed, byte for byte. Raises Damaged("database") as `unseal` does."""
         try:
-            filled = self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
+            return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
         except (InvalidTag, ValueError) as error:
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
-        return filled.rstrip(b"\0")[:-1].decode()
 
 
 def _place(table: str, column: str, row_id: int) -> bytes:

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, Roo
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
-from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text
+from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text, yes_or_no
 from shelter_desk.storage.sealing import Sealer
 
 # ids of the stays that began before :after and had not ended before :first; each half is answered by one index, where
@@ -42,6 +42,12 @@ def stay_of(row: Any) -> Stay:
         row.referral_source,
         moment_or_none(row.recorded_at),
         moment_or_none(row.exit_recorded_at),
+        parts(row.urgent_needs),
+        parts(row.specific_needs),
+        yes_or_no(row.interpreter_needed),
+        yes_or_no(row.house_rules_explained),
+        day_or_none(row.expected_exit),
+        row.country_last,
     )
 
 
@@ -62,6 +68,12 @@ def stay_row(stay: Stay) -> dict[str, Any]:
         "referral_source": stay.referral_source,
         "recorded_at": to_text(stay.recorded_at),
         "exit_recorded_at": to_text(stay.exit_recorded_at),
+        "urgent_needs": joined(stay.urgent_needs),
+        "specific_needs": joined(stay.specific_needs),
+        "interpreter_needed": stay.interpreter_needed,
+        "house_rules_explained": stay.house_rules_explained,
+        "expected_exit": None if stay.expected_exit is None else stay.expected_exit.isoformat(),
+        "country_last": stay.country_last,
     }
 
 
@@ -250,9 +262,12 @@ def lines(
 
 _LAST_STAY = (
     "SELECT c.id AS person_id, c.person_code, c.sex, c.birth_date, c.birth_date_precision, c.age_estimated, "
-    "c.age_estimated_on, c.nationality, c.other_nationalities, c.region_origin, c.languages, s.id, s.stay_no, "
+    "c.age_estimated_on, c.nationality, c.other_nationalities, c.region_origin, c.languages, c.marital_status, "
+    "c.education_level, s.id, s.stay_no, "
     "s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, s.exit_destination, s.migration_situation, "
     "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at, "
+    "s.urgent_needs, s.specific_needs, s.interpreter_needed, s.house_rules_explained, s.expected_exit, "
+    "s.country_last, "
     "b.bed_code, ifnull(b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
 )
 _HERE = "FROM stays s JOIN persons c ON c.id = s.person_id"

@@ -15,7 +15,8 @@ from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
 MOST_TOLD = 500
-UNTOLD = frozenset({"id", "seal", "protection_seal"})  # the keys of a person are in no journal: they can be erased
+# the keys of a person are in no journal, so that they can be erased; nor is the content of a paper, which is large
+UNTOLD = frozenset({"id", "seal", "protection_seal", "content"})
 # said of a person who is taken back, and of nothing else
 _SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = :id")
 

@@ -206,6 +206,8 @@ def _form_name(name: str) -> str:
         "residents/structural": words.text("structural factors of the year"),
         "residents/plan": words.text("individual plan"),
         "residents/plan_action": words.text("action of a plan"),
+        "residents/note": words.text("note"),
+        "residents/document": words.text("paper"),
         "today/roll_call": words.text("evening roll call"),
     }
     return names.get("/".join(name.split("/")[:2]), "")

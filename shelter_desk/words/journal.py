@@ -83,6 +83,12 @@ def _of_assistance() -> dict[str, str]:
         "withdraw_consent": words.text("Consent withdrawn"),
         "withdrawal_told": words.text("Withdrawal told to the partner"),
         "note_read": words.text("Note read"),
+        "write_note": words.text("Note written"),
+        "change_note": words.text("Note changed"),
+        "correct_note": words.text("Note corrected by a new one"),
+        "take_in_document": words.text("Paper taken in"),
+        "take_out_document": words.text("Paper taken out"),
+        "document_read": words.text("Copy of a paper written"),
         "summary_read": words.text("Summary read"),
     }
 
@@ -262,6 +268,7 @@ def _fields() -> dict[str, str]:
         "transit_days": words.text("Longest stay in transit, days"),
         "vulnerable_days": words.text("Longest stay of vulnerable persons, days"),
         "vot_days": words.text("Longest stay of victims, days"),
+        "note_lock_hours": words.text("Hours during which a note may be changed"),
         "small_cell_k": words.text("Smallest number that leaves"),
     }
 

@@ -24,11 +24,12 @@ def _warnings() -> dict[str, str]:
         "R-09": words.text("The best interests of a minor alone were not assessed in time."),
         "R-10": words.text("A minor alone leaves only with a decision and an adult who receives the child."),
         "R-11": words.text("The competent service was not told of a minor alone within two days."),
-        "R-22": words.text("This minor has a child in their care. Protect both more closely."),
+        "R-22 parent": words.text("This minor has a child in their care. Protect both more closely."),
         "R-32": words.text("Somebody leaves without the dependants who came along, or the reverse."),
         "R-33": words.text("The resident left and the case is still open, or a follow-up is overdue."),
         "R-12": words.text("There are more persons than usable beds."),
         "R-13": words.text("The room gives less than 3.5 m² to each person."),
         "R-14": words.text("The stay is longer than planned. Write why it goes on."),
+        "R-22": words.text("A child who is or was married needs more protection. Tell the direction."),
         "T10": words.text("Another family sleeps in this room."),
     }

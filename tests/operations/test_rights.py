@@ -71,6 +71,9 @@ OPEN_TO_ALL = {
     "backups.state",  # how old the last one is, for the status line
     "backups.sweep",
     "beds.retire",
+    "at_the_door.check_agreed",  # inside an admission
+    "at_the_door.write_asked",  # inside an admission; it asks for the permission itself
+    "consents.add",  # inside an act; it asks for the permission itself
     "desk.undo",  # of what the person at the desk just did
     "drafts.keep",  # one's own
     "drafts.find",

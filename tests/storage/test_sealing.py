@@ -59,3 +59,21 @@ def test_a_cut_value_is_refused(length: int) -> None:
     sealed = SEALER.seal("persons", "last_name", 7, "Nakany")
     with pytest.raises(Damaged):
         SEALER.unseal("persons", "last_name", 7, sealed[:length])
+
+
+@given(st.binary(max_size=200))
+def test_the_content_of_a_file_comes_back_byte_for_byte(content: bytes) -> None:
+    sealed = SEALER.seal_bytes("documents", "content", 3, content)
+    assert SEALER.unseal_bytes("documents", "content", 3, sealed) == content
+
+
+def test_content_moved_to_another_row_is_refused() -> None:
+    sealed = SEALER.seal_bytes("documents", "content", 3, b"%PDF-1.7")
+    with pytest.raises(Damaged):
+        SEALER.unseal_bytes("documents", "content", 4, sealed)
+
+
+def test_content_cut_short_is_refused() -> None:
+    sealed = SEALER.seal_bytes("documents", "content", 3, b"%PDF-1.7")
+    with pytest.raises(Damaged):
+        SEALER.unseal_bytes("documents", "content", 3, sealed[:-1])

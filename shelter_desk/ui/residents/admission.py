@@ -22,17 +22,18 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import beside
 from shelter_desk.ui.residents.admission_draft import FORM, AdmissionDraft
+from shelter_desk.ui.residents.admission_said import left_for_later, told_of
 from shelter_desk.ui.residents.arrival_card import ArrivalCard
 from shelter_desk.ui.residents.bed_choice import BedChoice, bed_of
 from shelter_desk.ui.residents.duplicates_card import DuplicatesCard
 from shelter_desk.ui.residents.person_card import PersonCard
+from shelter_desk.ui.residents.welcome_cards import WelcomeCards
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
-from shelter_desk.words import rules
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.notes import sentence
 
 SIDE = 446
 SIDE_BY_SIDE_FROM = 1000
@@ -54,7 +55,8 @@ class AdmissionFace(QWidget):
         self.arrival = ArrivalCard(desk)
         self.person = PersonCard(desk)
         self.duplicates = DuplicatesCard(desk.today())
-        self.bed_card = Card(words.text("3. Bed for this night"), "")
+        self.welcome = WelcomeCards(desk)
+        self.bed_card = Card(words.text("Bed for this night"), "")
         self.choice = BedChoice(desk)
         self.bed_card.body.addWidget(self.choice)
         self.refusal = Alert("", "blocked")
@@ -69,6 +71,7 @@ class AdmissionFace(QWidget):
             **self.person.fields,
             "admitted_at": self.arrival.day,
             "entry_kind": self.arrival.kind,
+            "no_guardian_reason": self.welcome.reason,
         }
         self._lay_out()
         self._connect()
@@ -89,7 +92,7 @@ class AdmissionFace(QWidget):
         head.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(tokens.SPACE)
-        for widget in (self.refusal, self.arrival, self.person):
+        for widget in (self.refusal, self.arrival, self.person, self.welcome):
             left.addWidget(widget)
         left.addStretch(1)
         self._side = QWidget()
@@ -145,6 +148,8 @@ class AdmissionFace(QWidget):
         self.person.region.of_mali.chosen.connect(self._count)
         self.person.region.elsewhere.changed.connect(self._count)
         self.choice.changed.connect(self._count)
+        self.welcome.changed.connect(self._who_changed)
+        self.welcome.recording_chosen.connect(self.person.be_minimal)
         self.duplicates.same.connect(self._same)
         self.duplicates.other.connect(self._other)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -178,6 +183,7 @@ class AdmissionFace(QWidget):
         self.arrival.begin()
         self.person.begin()
         self.choice.forget()
+        self.welcome.begin()
         self.duplicates.show_those([], Birth(), female=True)
         self._typed = False
         self.refresh()
@@ -246,6 +252,7 @@ class AdmissionFace(QWidget):
         """Beds for who is typed so far; a person of whom no sex is said yet is offered nothing."""
         sex, birth, night = self.person.sex_code(), self.person.birth_known(), self.arrival.night()
         head = self.person.accompanied()
+        self.welcome.be_about(self.person.is_minor(night))
         if self.arrival.kind.value() == "naissance":
             self._follow_mother()
             sex = sex or "f"
@@ -291,11 +298,7 @@ class AdmissionFace(QWidget):
         n = self.person.left_for_later() + (self.arrival.source.value() is None)
         chosen = self.choice.chosen()
         n += chosen is None or chosen.spot is None
-        self.later.setText(
-            words.count("{n} answer to complete later", "{n} answers to complete later", n)
-            if n
-            else words.text("Everything is answered")
-        )
+        self.later.setText(left_for_later(n))
 
     # Admitting -------------------------------------------------------------------------------------------------------
 
@@ -312,18 +315,10 @@ class AdmissionFace(QWidget):
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self._tell(made)
+        self.told.emit(told_of(made))
         person = made.person
         self.give_up()
         self.admitted.emit(person)
-
-    def _tell(self, made: stays.Admitted) -> None:
-        sentence_ = words.text("{code} is admitted.")
-        if made.is_provisional:
-            sentence_ = words.text("{code} is admitted provisionally. A case worker completes it.")
-        admitted = sentence_.format(code=made.code)
-        warned = [rules.warning(finding.rule) for finding in made.warnings]
-        self.told.emit(Told("attention" if warned else "ok", " ".join([admitted, *warned]), made.done))
 
     def _remember_others(self, person: PersonId) -> None:
         for other in self._others - {person}:
@@ -354,8 +349,8 @@ class AdmissionFace(QWidget):
             spot=self.choice.spot(),
         )
         if asked.known is not None:
-            return replace(admission, person=asked.known.id)
-        return replace(
+            return self.welcome.complete(replace(admission, person=asked.known.id), asked.known.languages)
+        whole = replace(
             admission,
             sex=asked.sex_code(),
             birth=asked.birth.birth(),
@@ -364,6 +359,7 @@ class AdmissionFace(QWidget):
             region_origin=asked.region.region(),
             languages=asked.languages.values(),
         )
+        return self.welcome.complete(whole, asked.languages.values())
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         if isinstance(error, errors.Missing) and error.field == "reason":

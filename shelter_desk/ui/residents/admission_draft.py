@@ -36,6 +36,12 @@ def _editors(face: "AdmissionFace") -> dict[str, QWidget]:
         "situation": person.situation,
         "child": person.child,
         "head": person.head_field,
+        "urgent_needs": face.welcome.urgent,
+        "interpreter": face.welcome.interpreter,
+        "to_stay": face.welcome.to_stay,
+        "to_record": face.welcome.to_record,
+        "rules": face.welcome.rules,
+        "no_guardian": face.welcome.reason,
         "place": face.choice,
     }
 
@@ -69,6 +75,7 @@ class AdmissionDraft:
         if person is not None:
             face.person.use(person)
         face.refresh()
+        face.welcome.show_again()
         drafting.put(face.choice, values.get("place", ["", ""]))
         face.take_up()
 

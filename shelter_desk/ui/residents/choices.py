@@ -1,5 +1,6 @@
 """Code lists as choices of a field, and facts of a person in words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from shelter_desk import words
@@ -23,6 +24,21 @@ def of(list_name: str, without: tuple[str, ...] = ()) -> list[Choice]:
 def countries(sex: str) -> list[Choice]:
     """Countries with their people in the form of that sex: `Niger (Nigérienne)` is not `Nigéria (Nigériane)`."""
     return [(one.code, shown.nationality(one.code, sex)) for one in codes.codes("nationality") if one.active]
+
+
+def lands() -> list[Choice]:
+    """Countries by their names alone."""
+    return [(one.code, words.label("country", one.code)) for one in codes.codes("country") if one.active]
+
+
+def answer(value: bool) -> str:
+    """`Oui`, `Non`."""
+    return words.text("Yes") if value else words.text("No")
+
+
+def several(list_name: str, found: Iterable[str]) -> str:
+    """Codes of a list in words, one after the other."""
+    return ", ".join(words.label(list_name, one) for one in found)
 
 
 def who(sex: str, birth: Birth, today: date) -> str:

@@ -16,8 +16,9 @@ from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.birth_field import BirthField
+from shelter_desk.ui.residents.keeping_form import KeepingForm
+from shelter_desk.ui.residents.known_fields import KnownFields
 from shelter_desk.ui.residents.region_field import RegionField
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -26,7 +27,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
 
 
-class CorrectionForm(ActForm):
+class CorrectionForm(KeepingForm):
     """Names (seen while the form is open, so written to the journal), person, stay.
 
     at: the machine key of the field to begin with.
@@ -47,6 +48,7 @@ class CorrectionForm(ActForm):
         self._as_loaded = super().values()
         first: dict[str, QWidget] = {**self.fields, "birth_date": self.birth, "region_origin": self.region}
         first["languages"] = self.languages
+        first |= self.known.editors
         self.first = first.get(at, self.last if not self._sealed else self.sex)
 
     def _make(self) -> None:
@@ -67,6 +69,7 @@ class CorrectionForm(ActForm):
         self.child = ChoiceField(words.text("Situation of the child"), choices.of("child_status"))
         self.source = ChoiceField(words.text("Referred by"), choices.of("referral_source"))
         self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
+        self.known = KnownFields(self.desk.today(), person.birth.is_minor(self.desk.today()))
         self.fields = {
             "last_name": self.last,
             "sex": self.sex,
@@ -75,6 +78,7 @@ class CorrectionForm(ActForm):
             "child_status": self.child,
             "referral_source": self.source,
             "exit_destination": self.destination,
+            **self.known.fields,
         }
         self.country.chosen.connect(self._country_chosen)
 
@@ -85,8 +89,11 @@ class CorrectionForm(ActForm):
         )
         self.body.addWidget(self.birth)
         self.body.addWidget(self.birth.hint_row)
+        self.body.addWidget(self.known.of_person)
         of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
         self._group(words.text("Stay"), *of_stay)
+        self.body.addWidget(self.known.of_stay)
+        self.known.of_stay.setVisible(self._stay is not None)
         for line in (self.last, self.given, self.alias):
             line.setDisabled(self._sealed)
         for field, _width in of_stay:
@@ -110,6 +117,7 @@ class CorrectionForm(ActForm):
         self.region.set_country(person.nationality)
         self.region.show_region(person.region_origin)
         self.languages.choose(person.languages)
+        self.known.show_known(person, stay)
         if stay is not None:
             self.situation.choose(stay.migration_situation)
             self.child.choose(stay.child_status or None)
@@ -120,7 +128,8 @@ class CorrectionForm(ActForm):
         person = {"sex": self.sex, "nationality": self.country, "region": self.region, "birth": self.birth}
         names = {} if self._sealed else {"last_name": self.last, "first_name": self.given, "alias": self.alias}
         stay = {"situation": self.situation, "child": self.child, "source": self.source}
-        return {**names, **person, "languages": self.languages, **stay, "destination": self.destination}
+        known = self.known.editors
+        return {**names, **person, "languages": self.languages, **stay, "destination": self.destination, **known}
 
     def values(self) -> dict[str, Value]:
         """Only what is typed over what the file holds, which may change meanwhile."""
@@ -136,7 +145,7 @@ class CorrectionForm(ActForm):
 
     def act(self) -> Told:
         person = replace(
-            self._person,
+            self.known.person(self._person),
             sex=self.sex.value() or "",
             birth=self.birth.birth(),
             nationality=self.country.value() or "",
@@ -156,7 +165,7 @@ class CorrectionForm(ActForm):
         if self._stay is None:
             return None
         return replace(
-            self._stay,
+            self.known.stay(self._stay),
             migration_situation=self.situation.value() or self._stay.migration_situation,
             child_status=self.child.value() or "",
             referral_source=self.source.value() or "",

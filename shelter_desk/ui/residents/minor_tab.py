@@ -50,7 +50,7 @@ class MinorTab(RecordTab):
         whole.setSpacing(tokens.SPACE_PANEL)
         whole.addWidget(Label(self._about(), ink="ink2", wrap=True))
         if self.file.heads_a_family:
-            whole.addWidget(Alert(rules.warning("R-22")))
+            whole.addWidget(Alert(rules.warning("R-22 parent")))
         self.birthday: BirthdayCard | None = None
         if self.file.birthday is not None:
             self.birthday = BirthdayCard(self.file.birthday, self.file.papers_missing, self._room())

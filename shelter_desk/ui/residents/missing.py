@@ -1,13 +1,17 @@
 """What is not known yet of a resident, and where it is filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import leaving
+from shelter_desk.domain.consents import RECORDING, SHELTERING
 from shelter_desk.domain.residents import Birth
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
+from shelter_desk.operations import consents
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.leaving import Afterwards
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.words import shown
@@ -25,9 +29,22 @@ class Gap:
     face: str = "correct"
 
 
-def gaps(record: Record, stay: StayRecord | None, today: date, may_name: bool) -> list[Gap]:
-    """What is missing in the person and in the last stay, most urgent first."""
-    return [*_of_stay(record, stay, today), *_of_person(record, may_name)]
+def gaps(
+    record: Record, stay: StayRecord | None, today: date, may_name: bool, unasked: Sequence[str] = ()
+) -> list[Gap]:
+    """What is missing in the person and in the last stay, most urgent first. unasked: purposes of consents."""
+    named = {SHELTERING: words.text("Consent: the stay"), RECORDING: words.text("Consent: the data")}
+    asked = [Gap(purpose, named[purpose], words.text("not asked yet"), "consent") for purpose in unasked]
+    return [*_of_stay(record, stay, today), *asked, *_of_person(record, may_name)]
+
+
+def unasked(desk: Desk, record: Record) -> tuple[str, ...]:
+    """The consents of somebody who is here that nobody asked for, for a role that may see them."""
+    if not desk.may(Permission.ASSIST_SEE) or not any(one.stay.exited_at is None for one in record.stays):
+        return ()
+    found = consents.of(desk, record.person.id).standings
+    waits = {one.purpose for one in found if one.why_not in ("absent", "non_demande")}
+    return tuple(purpose for purpose in (SHELTERING, RECORDING) if purpose in waits)
 
 
 def _of_person(record: Record, may_name: bool) -> Iterator[Gap]:
@@ -40,6 +57,10 @@ def _of_person(record: Record, may_name: bool) -> Iterator[Gap]:
         yield Gap("region_origin", words.text("Region of origin"))
     if not person.languages:
         yield Gap("languages", words.text("Languages"))
+    if not person.marital_status:
+        yield Gap("marital_status", words.text("Marital status"))
+    if not person.education_level:
+        yield Gap("education_level", words.text("Schooling"))
 
 
 def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[Gap]:
@@ -54,6 +75,8 @@ def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[Ga
         yield Gap("referral_source", words.text("Referred by"))
     if stay.exited_at is not None and not stay.exit_destination and stay.exit_reason not in DISCLOSED_NOWHERE:
         yield Gap("exit_destination", words.text("Destination of the exit"))
+    if stay.exited_at is None and stay.house_rules_explained is None:
+        yield Gap("house_rules_explained", words.text("House rules explained"))
     if not one.statuses and stay.exited_at is None:
         yield Gap("victim_status", words.text("Status"), words.text("screening not written"), face="status")
 

@@ -73,6 +73,7 @@ class PersonCard(Card):
             "migration_situation": self.situation,
             "child_status": self.child,
             "head_stay_no": self.head_field,
+            "language": self.languages.field,
         }
 
     def _lay_out(self) -> None:
@@ -182,6 +183,12 @@ class PersonCard(Card):
         empty = [may_name and not self.names().known, self.birth.birth() == Birth()]
         empty += [not self.languages.values(), not self.region.region()]
         return sum(empty)
+
+    @Slot(bool)
+    def be_minimal(self, is_minimal: bool) -> None:
+        """Of somebody who refuses the recording neither name nor origin is written; what was typed waits."""
+        for field in (self.last, self.given, self.alias, self.region):
+            field.setDisabled(is_minimal)
 
     def clear_errors(self) -> None:
         """Take what was refused away."""

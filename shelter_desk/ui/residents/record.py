@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, leaving, residents, stays
+from shelter_desk.operations import beds, documents, leaving, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -20,10 +20,11 @@ from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
-from shelter_desk.ui.residents.missing import Gap, after_exit, gaps
+from shelter_desk.ui.residents.missing import Gap, after_exit, gaps, unasked
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.words import notes as note_words
 from shelter_desk.words import rules
 from shelter_desk.words.errors import sentence
 
@@ -114,12 +115,25 @@ class RecordView(QWidget):
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.head.show_record(self.record, [*risk_alerts(self._desk, self.record), *self._room_alerts(self.record)])
+        told = [
+            *risk_alerts(self._desk, self.record),
+            *self._room_alerts(self.record),
+            *self._paper_alerts(self.record),
+        ]
+        self.head.show_record(self.record, told)
         blocked = self.head.tabs.blockSignals(True)
         self.head.show_tabs([key for key, tab in record_tabs.tabs().items() if tab.concerns(self.record)])
         self.head.tabs.blockSignals(blocked)
         self._fill()
         self._faces.setCurrentWidget(self._whole)
+
+    def _paper_alerts(self, record: Record) -> list[str]:
+        """Which papers of somebody who is here have run out, or will soon."""
+        one = last_stay(record)
+        if one is None or one.stay.exited_at is not None or not self._desk.may(Permission.CASE_SEE):
+            return []
+        found = [(paper.document, paper.ends) for paper in documents.ending(self._desk, record.person.id)]
+        return [note_words.ending(paper.kind, ends, paper.expires_on) for paper, ends in found if paper.expires_on]
 
     def _room_alerts(self, record: Record) -> list[str]:
         """What the rules of the room say of the bed this person has (R-04 to R-06)."""
@@ -139,7 +153,8 @@ class RecordView(QWidget):
         today = self._desk.today()
         tab = self._shown = self._tab(str(self.head.tabs.tabData(self.head.tabs.currentIndex())), record)
         one = last_stay(record)
-        missing = gaps(record, one, today, self._desk.may(Permission.SEE_NAMES))
+        may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
+        missing = gaps(record, one, today, may_name, waits)
         if one is not None and self._desk.may(Permission.CASE_SEE):
             missing += after_exit(one.stay, leaving.of(self._desk, record.person.id), today)
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))

@@ -24,12 +24,15 @@ from shelter_desk.ui.residents.best_interests_form import BestInterestsForm
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
+from shelter_desk.ui.residents.documents_tab import DocumentsTab
 from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.follow_up_forms import CloseCaseForm, FollowUpForm
 from shelter_desk.ui.residents.guardian_form import GuardianForm
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.minor_tab import MinorTab
+from shelter_desk.ui.residents.note_form import NoteForm
 from shelter_desk.ui.residents.notification_form import NotificationForm
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.plan_action_forms import PlanActionForm, PlanAgreeForm, PlanDoneForm
@@ -73,6 +76,7 @@ def tabs() -> Mapping[str, Tab]:
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
             "minor": Tab(words.text("Minor"), Permission.CASE_SEE, MinorTab, minor_tab.concerns),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
+            "documents": Tab(words.text("Documents"), Permission.CASE_SEE, DocumentsTab),
             "thread": Tab(words.text("Thread"), None, ThreadTab),
         }
     )
@@ -110,6 +114,9 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "follow_up": lambda desk, record, stay, _at: FollowUpForm(desk, record, stay),
         "follow_up_held": follow_up_forms.held,
         "close_case": lambda desk, record, stay, _at: CloseCaseForm(desk, record, stay),
+        "note": NoteForm,
+        "document": lambda desk, record, stay, _at: DocumentForm(desk, record, stay),
+        "document_out": lambda desk, record, _stay, at: TakeOutForm(desk, record, at),
     }
 )
 

@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Absence, Placement
+from shelter_desk.domain.stays import Absence, Placement, Stay
 from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.leaving import Afterwards
@@ -41,6 +41,10 @@ class StaysTab(RecordTab):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_2)
+        if desk.may(Permission.CASE_SEE) and (known := _known(record)):
+            card = Card(words.text("Person"))
+            card.body.addWidget(Facts(known))
+            whole.addWidget(card)
         for one in record.stays:
             whole.addWidget(self._card(one))
         whole.addStretch(1)
@@ -90,12 +94,30 @@ class StaysTab(RecordTab):
             facts.add(words.text("Situation of the child"), words.label("child_status", stay.child_status))
         if stay.referral_source:
             facts.add(words.text("Referred by"), words.label("referral_source", stay.referral_source))
+        self._add_known(facts, stay)
         if stay.exited_at is not None and not stay.is_void:
             facts.add(words.text("Exit"), _with_mark(stay.exited_at, stay.exit_recorded_at))
             facts.add(words.text("Reason"), words.label("exit_reason", stay.exit_reason))
             if stay.exit_destination:
                 facts.add(words.text("Destination"), words.label("exit_destination", stay.exit_destination))
         return facts
+
+    def _add_known(self, facts: Facts, stay: Stay) -> None:
+        """What is known of the stay besides, for roles that may know it."""
+        if stay.interpreter_needed is not None:
+            facts.add(words.text("Interpreter needed"), choices.answer(stay.interpreter_needed))
+        if stay.house_rules_explained is not None:
+            facts.add(words.text("Rules explained"), choices.answer(stay.house_rules_explained))
+        if stay.expected_exit is not None and stay.exited_at is None:
+            facts.add(words.text("Exit expected"), shown.day(stay.expected_exit))
+        if not self.desk.may(Permission.CASE_SEE):
+            return
+        if stay.country_last:
+            facts.add(words.text("Came last from"), words.label("country", stay.country_last))
+        if stay.urgent_needs:
+            facts.add(words.text("Urgent needs"), choices.several("urgent_need", stay.urgent_needs))
+        if stay.specific_needs:
+            facts.add(words.text("Specific needs"), choices.several("specific_need", stay.specific_needs))
 
     def _family(self, one: StayRecord) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -141,6 +163,18 @@ class StaysTab(RecordTab):
             nights = _nights(absence.start, absence.end, self._today)
             grid.addWidget(Label(choices.nights_text(nights), ink="ink2"), row, 2)
         return grid
+
+
+def _known(record: Record) -> list[tuple[str, str]]:
+    """What is known of the person besides the head, as label and value."""
+    person, told = record.person, []
+    if person.languages:
+        told.append((words.text("Languages"), choices.several("language", person.languages)))
+    if person.marital_status:
+        told.append((words.text("Marital status"), words.label("marital_status", person.marital_status)))
+    if person.education_level:
+        told.append((words.text("Schooling"), words.label("education_level", person.education_level)))
+    return told
 
 
 def _grid() -> QGridLayout:

@@ -1,44 +1,53 @@
 """The thread of a resident: dated facts and what was done to the file, latest first."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays import Placement
+from shelter_desk.domain.thread import Topic
 from shelter_desk.operations.residents import Record, StayRecord, ThreadLine
 from shelter_desk.ui.residents import choices
-
-Kind = Literal["stay", "status", "file"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the thread. at: when it happened; recorded: when it was typed, where that is known."""
+    """One line of the thread. at: when it happened; recorded: when it was typed, where that is known. note: the note
+    that can be read from it."""
 
     at: datetime
-    kind: Kind
+    kind: Topic
     icon: str
     title: str
     detail: str = ""
     by: str = ""
     recorded: datetime | None = None
+    note: NoteId | None = None
 
 
 def entries(record: Record, with_case: bool = True) -> list[Entry]:
-    """Everything in order of time, latest first; of one moment, what was typed last comes first.
-
-    with_case: acts on the case too, for who may see it.
-    """
+    """What the record itself tells, latest first. with_case: acts on the case too, for who may see it."""
     typed = _typed(record)
     found = [entry for stay in record.stays for entry in _of_stay(record, stay, typed)]
     found += list(_of_file(record, with_case))
+    return in_order(found)
+
+
+def in_order(found: Iterable[Entry]) -> list[Entry]:
+    """Latest first; of one moment, what was typed last comes first."""
     return sorted(found, key=lambda one: (one.at.date(), one.at, one.recorded or one.at), reverse=True)
+
+
+def typed_by(record: Record) -> dict[tuple[str, int], str]:
+    """Who typed each row, by table and id, as far as the journal says it of this person."""
+    return {(table, key): line.by for (table, key, what), line in _typed(record).items() if what == "made"}
 
 
 _Typed = dict[tuple[str, int, str], ThreadLine]
@@ -70,7 +79,7 @@ def _rows(details: str) -> list[dict[str, Any]]:
 
 def _entry(
     at: datetime,
-    kind: Kind,
+    kind: Topic,
     icon: str,
     title: str,
     detail: str,

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.widgets.flow import Flow
 
 
 class Chip(QAbstractButton):
@@ -90,7 +91,7 @@ class Chip(QAbstractButton):
 
 
 class ChipBar(QWidget):
-    """Filter chips in a row, by code. one: exactly one is on; else any number."""
+    """Filter chips in a row, by code. one: exactly one is on; else any number. wraps: go on in the next line."""
 
     chosen = Signal(str)  # the code that was switched
 
@@ -99,12 +100,15 @@ class ChipBar(QWidget):
         chips: Sequence[tuple[str, str, int | None]] = (),
         one: bool = True,
         parent: QWidget | None = None,
+        wraps: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
+        self._row: QLayout = Flow(tokens.SPACE, tokens.SPACE) if wraps else QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(tokens.SPACE)
-        self._row.addStretch(1)
+        self.setLayout(self._row)
+        if isinstance(self._row, QHBoxLayout):
+            self._row.setSpacing(tokens.SPACE)
+            self._row.addStretch(1)
         self._group = QButtonGroup(self)
         self._group.setExclusive(one)
         self._group.buttonClicked.connect(self._clicked)
@@ -117,12 +121,18 @@ class ChipBar(QWidget):
         chip = Chip(text, count, on or (self._group.exclusive() and not self._chips))
         self._chips[code] = chip
         self._group.addButton(chip)
-        self._row.insertWidget(self._row.count() - 1, chip)
+        self._put(chip)
         return chip
 
     def add_text(self, widget: QWidget) -> None:
         """A word between chips, or any other widget at the right end of those there."""
-        self._row.insertWidget(self._row.count() - 1, widget)
+        self._put(widget)
+
+    def _put(self, widget: QWidget) -> None:
+        if isinstance(self._row, QHBoxLayout):
+            self._row.insertWidget(self._row.count() - 1, widget)
+        else:
+            self._row.addWidget(widget)
 
     def chip(self, code: str) -> Chip:
         """The chip of that code."""

@@ -1,0 +1,189 @@
+"""The facts of a thread in sentences, one function for each topic."""
+
+from collections.abc import Callable, Mapping
+
+from shelter_desk import words
+from shelter_desk.domain.thread import Event, Topic
+from shelter_desk.words import assistance, notes
+
+Said = tuple[str, str]  # title, detail
+
+
+def topic(name: Topic) -> str:
+    """What a topic is called on its chip."""
+    return {
+        "stay": words.text("Stay and bed"),
+        "status": words.text("Status"),
+        "interviews": words.text("Interviews"),
+        "assessments": words.text("Assessments"),
+        "plan": words.text("Plan"),
+        "services": words.text("Services"),
+        "referrals": words.text("Referrals"),
+        "minor": words.text("Minor"),
+        "consents": words.text("Consents"),
+        "notes": words.text("Notes"),
+        "documents": words.text("Documents"),
+        "incidents": words.text("Incidents"),
+        "file": words.text("Case file"),
+    }[name]
+
+
+def said(event: Event, service: str = "") -> Said:
+    """Title and detail of a fact. service: what its service is called, where the shelter named it itself."""
+    found = _SAID.get(event.topic)
+    return (event.what, "") if found is None else found(event, service)
+
+
+def _stay(event: Event, _service: str) -> Said:
+    receipt = words.text("Receipt {number}").format(number=event.told.get("receipt_no", ""))
+    return {
+        "follow_up": (words.text("Follow-up after the exit"), ""),
+        "deposited": (words.text("Belongings deposited"), receipt),
+        "returned": (words.text("Belongings returned"), receipt),
+        "case_closed": (words.text("Case closed"), ""),
+    }[event.what]
+
+
+def _interview(event: Event, _service: str) -> Said:
+    told = event.told
+    title = words.text("Interview {number}, sitting {n}")
+    state = {
+        "en_cours": words.text("under way"),
+        "pause": words.text("in a pause"),
+        "arrete": words.text("stopped"),
+        "termine": words.text("finished"),
+    }
+    detail = state.get(told["interview_state"], told["interview_state"])
+    return title.format(number=told["interview_no"], n=told["session_no"]), detail
+
+
+def _assessment(event: Event, _service: str) -> Said:
+    told = event.told
+    title = words.text("Assessment {number}, version {n}").format(number=told["assessment_no"], n=told["version"])
+    risk = told["risk_level"]
+    return title, words.text("Risk: {level}").format(level=words.label("risk_level", risk)) if risk else ""
+
+
+def _plan(event: Event, service: str) -> Said:
+    told = event.told
+    if event.what == "action":
+        title = words.text("Plan, {domain}: {state}")
+        domain, state = words.label("service_type", told["domain"]), words.label("action_status", told["action_status"])
+        return title.format(domain=domain, state=state[:1].lower() + state[1:]), ""
+    if event.what == "appointment":
+        return _appointment(told, service)
+    return {
+        "plan_made": words.text("Plan {number} made"),
+        "plan_agreed": words.text("Plan {number} agreed with the person"),
+        "plan_closed": words.text("Plan {number} closed"),
+    }[event.what].format(number=told["plan_no"]), ""
+
+
+def _appointment(told: Mapping[str, str], service: str) -> Said:
+    state = {
+        "prevu": words.text("planned"),
+        "fait": words.text("held"),
+        "manque": words.text("missed"),
+        "annule": words.text("cancelled"),
+    }
+    detail = state.get(told["appointment_state"], told["appointment_state"])
+    about = service or told["partner"]
+    title = words.text("Appointment: {about}").format(about=about) if about else words.text("Appointment")
+    return title, " · ".join(part for part in (told["partner"] if service else "", detail) if part)
+
+
+def _service(event: Event, service: str) -> Said:
+    told = event.told
+    state = assistance.state(told["service_status"])
+    return service, " · ".join(part for part in (told["partner"], state) if part)
+
+
+def _referral(event: Event, _service: str) -> Said:
+    told = event.told
+    came = told["direction"] == "entrante"
+    sentence = {
+        "issued": words.text("Referred here by {partner}") if came else words.text("Referred to {partner}"),
+        "accepted": words.text("Referral accepted by us") if came else words.text("Referral accepted by {partner}"),
+        "served": words.text("Service received here") if came else words.text("Service received from {partner}"),
+        "ended": words.text("Referral ended, {partner}"),
+    }[event.what]
+    detail = told["referral_no"]
+    if event.what == "ended":
+        status = words.label("referral_status", told["referral_status"])
+        detail = words.text("{number}: {state}").format(number=told["referral_no"], state=status)
+    return sentence.format(partner=told["partner"]), detail
+
+
+def _minor(event: Event, _service: str) -> Said:
+    told = event.told
+    if event.what == "guardian":
+        status = words.label("guardian_status", told["guardian_status"])
+        kind = words.label("guardian_kind", told["guardian_kind"]) if told["guardian_kind"] else ""
+        return words.text("Guardianship: {status}").format(status=status), kind
+    if event.what == "best_interests":
+        title = words.text("Best interests assessed, {number}").format(number=told["bia_no"])
+        return title, words.label("bia_trigger", told["bia_trigger"])
+    if event.what == "notified":
+        service = words.label("partner_type", told["service"])
+        return words.text("Competent service told: {service}").format(service=service), ""
+    return {
+        "guardian_asked": words.text("Guardian asked for"),
+        "guardian_ended": words.text("Guardianship ended"),
+        "validated": words.text("Best interests validated by the direction"),
+        "bid_asked": words.text("Formal determination asked for"),
+        "bid_decided": words.text("Formal determination made"),
+        "tracing": words.text("Search for the family begun"),
+        "located": words.text("Family located"),
+        "verified": words.text("Family verified"),
+        "reunified": words.text("Child back with the family"),
+        "tracing_step": words.text("Step in the search for the family"),
+    }[event.what], told.get("bia_no") or told.get("tracing_no", "")
+
+
+def _consent(event: Event, _service: str) -> Said:
+    told = event.told
+    purpose = words.label("consent_purpose", told["consent_purpose"])
+    if event.what == "withdrawn":
+        title = words.text("Consent taken back: {purpose}")
+    else:
+        title = {
+            "refuse": words.text("Consent refused: {purpose}"),
+            "non_demande": words.text("Consent not asked: {purpose}"),
+        }.get(told["consent_status"], words.text("Consent given: {purpose}"))
+    return title.format(purpose=purpose), told["recipient"]
+
+
+def _note(event: Event, _service: str) -> Said:
+    told = event.told
+    title = words.text("Correction of a note, {kind}") if told["corrects_id"] else words.text("Note, {kind}")
+    kind = notes.kind(told["note_kind"])
+    met = words.text("The person was met.") if told["is_contact"] in ("1", "True") else ""
+    return title.format(kind=kind[:1].lower() + kind[1:]), met
+
+
+def _document(event: Event, _service: str) -> Said:
+    return words.text("Paper kept: {kind}").format(kind=words.label("id_document", event.told["document_kind"])), ""
+
+
+def _incident(event: Event, _service: str) -> Said:
+    told = event.told
+    if event.what == "incident":
+        kind = words.label("incident_type", told["incident_type"])
+        return words.text("Incident {number}").format(number=told["incident_no"]), kind
+    ended = event.what == "contact_risk_ended"
+    return words.text("Risk of contact ended") if ended else words.text("Risk of contact noted"), ""
+
+
+_SAID: Mapping[Topic, Callable[[Event, str], Said]] = {
+    "stay": _stay,
+    "interviews": _interview,
+    "assessments": _assessment,
+    "plan": _plan,
+    "services": _service,
+    "referrals": _referral,
+    "minor": _minor,
+    "consents": _consent,
+    "notes": _note,
+    "documents": _document,
+    "incidents": _incident,
+}

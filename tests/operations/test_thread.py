@@ -1,0 +1,192 @@
+"""The thread: facts of every topic by their days and codes, each role what it may see, nothing sealed."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import LargeBinary
+
+from shelter_desk import words
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.rights import Role
+from shelter_desk.domain.thread import TOPICS, Event
+from shelter_desk.operations import documents, notes, referrals, residents, thread
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.documents import Paper
+from shelter_desk.operations.stays import Admitted
+from shelter_desk.storage.thread import SOURCES
+from shelter_desk.words import thread as in_words
+from tests.operations.case_scene import paper_file, wording
+from tests.operations.referral_scene import agree, agree_to_recording, become, desk, resident, wish
+from tests.operations.shelter import admit
+
+__all__ = ["desk", "resident"]
+
+DAY = "2026-11-03"
+Rows = list[tuple[str, Mapping[str, Any]]]
+
+
+def rows_of(stay: int, person: int) -> Rows:
+    """One row of each table that other topics write, with every day they can have."""
+    return [
+        ("follow_ups", {"stay_id": stay, "due_on": DAY, "held_on": DAY}),
+        ("belongings", {"stay_id": stay, "receipt_no": "B-1", "deposited_on": DAY, "returned_on": DAY}),
+        ("exits", {"stay_id": stay, "case_closed_on": DAY}),
+        (
+            "interviews",
+            {
+                "stay_id": stay,
+                "interview_no": "E-1",
+                "session_no": 1,
+                "interview_at": f"{DAY}T09:30",
+                "interview_state": "termine",
+                "interviewer_id": 1,
+            },
+        ),
+        (
+            "assessments",
+            {"stay_id": stay, "assessment_no": "V-1", "version": 1, "assessed_on": DAY, "risk_level": "eleve"},
+        ),
+        ("plans", {"stay_id": stay, "plan_no": "P-1", "made_on": DAY, "agreed_on": DAY, "closed_on": DAY}),
+        ("plan_actions", {"plan_id": 1, "domain": "san", "due_on": DAY, "action_status": "fait", "done_on": DAY}),
+        ("appointments", {"stay_id": stay, "starts_at": f"{DAY}T10:00", "appointment_state": "prevu"}),
+        (
+            "guardians",
+            {
+                "person_id": person,
+                "guardian_status": "designe",
+                "requested_on": DAY,
+                "started_on": DAY,
+                "ended_on": DAY,
+            },
+        ),
+        (
+            "best_interests",
+            {
+                "stay_id": stay,
+                "bia_no": "I-1",
+                "bia_trigger": "retour",
+                "form": "courte",
+                "assessed_on": DAY,
+                "bia_status": "faite",
+                "validated_on": DAY,
+                "bid_requested_on": DAY,
+                "bid_decided_on": DAY,
+            },
+        ),
+        (
+            "tracings",
+            {
+                "stay_id": stay,
+                "tracing_no": "F-1",
+                "tracing_status": "en_cours",
+                "requested_on": DAY,
+                "located_on": DAY,
+                "verified_on": DAY,
+                "reunified_on": DAY,
+            },
+        ),
+        ("tracing_steps", {"tracing_id": 1, "done_on": DAY}),
+        ("notifications", {"stay_id": stay, "notified_on": DAY, "service": "service_social"}),
+        ("contact_risks", {"person_id": person, "risk_kind": "conflit", "noted_on": DAY, "ended_on": DAY}),
+        ("services", _service(stay)),
+        ("referrals", _referral(stay)),
+        ("incidents", _incident("vol", "INC-1")),
+    ]
+
+
+def _service(stay: int) -> Mapping[str, Any]:
+    told = {"service_no": "S-1", "service_on": DAY, "stay_id": stay, "service_type": "nfi_hygiene"}
+    return {**told, "quantity": 1.0, "provider_kind": "centre"}
+
+
+def _referral(stay: int) -> Mapping[str, Any]:
+    days = dict.fromkeys(("issued_on", "accepted_on", "served_on", "closed_on"), DAY)
+    told = {"referral_no": "R-9", "stay_id": stay, "direction": "sortante", "partner": "Centre de santé"}
+    return {**told, **days, "referral_status": "cloturee"}
+
+
+def _incident(kind: str, number: str) -> Mapping[str, Any]:
+    told = {"incident_no": number, "occurred_at": DAY, "reported_at": DAY, "incident_type": kind}
+    return {**told, "severity": "faible", "referral_id": 1}
+
+
+def write(desk: Desk, rows: Rows) -> None:
+    with desk.writing("test", EVERYTHING) as writing:
+        for table, row in rows:
+            writing.trail.add(table, row)
+
+
+@pytest.fixture
+def whole(desk: Desk, resident: Admitted, tmp_path: Path) -> Admitted:
+    """Somebody whose file holds one fact of each kind."""
+    agree_to_recording(desk, resident.person)
+    consent = agree(desk, resident.person)
+    write(desk, rows_of(resident.stay, resident.person))
+    notes.write(desk, resident.person, wording(), resident.stay)
+    documents.take_in(desk, resident.person, paper_file(tmp_path), Paper("passeport", "Passeport"))
+    with desk.writing("test", EVERYTHING) as writing:
+        writing.trail.change("consents", consent, {"consent_status": "retire", "withdrawn_on": DAY})
+    return resident
+
+
+def events(desk: Desk, whom: Admitted) -> list[Event]:
+    return [one.event for one in thread.of(desk, whom.person)]
+
+
+def test_no_sealed_column_is_read() -> None:
+    read = [(source.table.c[name]) for source in SOURCES for name in (source.at, *source.columns)]
+    assert [column.name for column in read if isinstance(column.type, LargeBinary)] == []
+
+
+def test_every_fact_of_every_topic_is_told(desk: Desk, whole: Admitted) -> None:
+    assert {one.what for one in events(desk, whole)} == {source.what for source in SOURCES}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_fact_has_a_sentence(desk: Desk, whole: Admitted, language: words.Language) -> None:
+    with words.speaking(language):
+        told = [in_words.said(one, "Kit") for one in events(desk, whole)]
+    assert [said for said in told if not said[0] or "{" in "".join(said)] == []
+
+
+def test_a_sentence_is_french_in_french(desk: Desk, whole: Admitted) -> None:
+    def titles(language: words.Language) -> list[str]:
+        with words.speaking(language):
+            return [in_words.said(one, "Kit")[0] for one in events(desk, whole)]
+
+    same = {one for one, other in zip(titles("fr"), titles("en"), strict=True) if one == other}
+    assert same == {"Kit", "Incident INC-1"}
+
+
+def test_an_interview_keeps_its_hour_and_who_held_it(desk: Desk, whole: Admitted) -> None:
+    found = next(one for one in thread.of(desk, whole.person) if one.event.what == "interview")
+    assert (found.event.at.hour, found.by) == (9, "Agent A")
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.CASE_WORKER, Role.RECEPTION])
+def test_a_role_is_told_the_topics_it_may_see_and_no_other(desk: Desk, whole: Admitted, role: Role) -> None:
+    become(desk, role)
+    seen = {one.topic for one in events(desk, whole)}
+    assert seen == {source.topic for source in SOURCES if desk.may(TOPICS[source.topic])}
+
+
+def test_a_sealed_matter_is_not_told(desk: Desk, whole: Admitted) -> None:
+    write(desk, [("incidents", _incident("eas", "INC-2")), ("incidents", _incident("protection_enfant", "INC-3"))])
+    assert {one.told["incident_no"] for one in events(desk, whole) if one.what == "incident"} == {"INC-1"}
+
+
+def test_a_draft_of_a_referral_is_not_told(desk: Desk, resident: Admitted) -> None:
+    referrals.draft(desk, wish(resident))
+    assert events(desk, resident) == []
+
+
+def test_the_facts_of_others_are_not_mixed_in(desk: Desk, whole: Admitted) -> None:
+    assert events(desk, admit(desk, "1B")) == []
+
+
+def test_reading_the_thread_opens_nothing(desk: Desk, whole: Admitted) -> None:
+    before = len(residents.record(desk, whole.person).thread)
+    thread.of(desk, whole.person)
+    assert len(residents.record(desk, whole.person).thread) == before
