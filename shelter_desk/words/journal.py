@@ -5,7 +5,8 @@ from shelter_desk.domain.fields import LISTS
 from shelter_desk.words import fields, shown
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
-_LISTS |= {"role": "role", "presence": "roll_call"}
+_LISTS |= {"role": "role", "presence": "roll_call", "incident_type": "incident_type", "notified": "notified"}
+_LISTS |= {"severity": "incident_severity", "channel": "incident_channel", "step": "admission_step"}
 
 
 def action(name: str) -> str:
@@ -15,7 +16,15 @@ def action(name: str) -> str:
 
 def actions() -> dict[str, str]:
     """Every action that the program writes, with its sentence."""
-    return {**_of_residents(), **_of_assistance(), **_of_referrals(), **_of_the_house(), **_of_the_vault()}
+    return {
+        **_of_residents(),
+        **_of_assistance(),
+        **_of_referrals(),
+        **_of_agenda(),
+        **_of_incidents(),
+        **_of_the_house(),
+        **_of_the_vault(),
+    }
 
 
 def _of_residents() -> dict[str, str]:
@@ -71,6 +80,29 @@ def _of_referrals() -> dict[str, str]:
         "refer_close": words.text("Referral closed"),
         "refer_cancel": words.text("Referral cancelled"),
         "referral_sheet": words.text("Referral sheet made"),
+    }
+
+
+def _of_agenda() -> dict[str, str]:
+    return {
+        "make_appointment": words.text("Appointment made"),
+        "move_appointment": words.text("Appointment moved"),
+        "hold_appointment": words.text("Appointment held"),
+        "miss_appointment": words.text("Appointment missed"),
+        "cancel_appointment": words.text("Appointment cancelled"),
+        "contact_risk": words.text("Contact risk written"),
+        "end_contact_risk": words.text("Contact risk ended"),
+        "contact_risk_read": words.text("Reason of a contact risk read"),
+    }
+
+
+def _of_incidents() -> dict[str, str]:
+    return {
+        "report_incident": words.text("Incident reported"),
+        "incident_read": words.text("Incident read"),
+        "follow_incident": words.text("Incident followed up"),
+        "answer_complaint": words.text("Complaint answered"),
+        "close_incident": words.text("Incident closed"),
     }
 
 

@@ -40,6 +40,7 @@ MATRIX = {
     Permission.CHILD_DECIDE: "D",
     Permission.INCIDENT_REPORT: "DCSN",
     Permission.INCIDENT_SEE: "DC",
+    Permission.INCIDENT_SEE_ALL: "D",
     Permission.CALL_ROLL: "DCN",
     Permission.REPORT_SEE: "DC",
     Permission.REPORT_SEE_FROZEN: "DCA",
