@@ -35,6 +35,10 @@ class IncidentOver(RuleBroken):
     closed_on: date
 
 
+class SaidAlready(RuleBroken):
+    """The same two persons, or the same person and every victim, are kept apart already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One line of the register; persons, facts, measures and what followed are sealed and read apart.

@@ -8,7 +8,7 @@ from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
-from shelter_desk.domain.ids import BedId, BedStateId, RoomId, StayId
+from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.residents import Birth
@@ -172,14 +172,25 @@ class Proposal:
 
 @needs(Permission.SEE_BEDS)
 def beds_for(
-    desk: Desk, sex: str, birth: Birth, night: date, household: StayId | None = None, stay: StayId | None = None
+    desk: Desk,
+    sex: str,
+    birth: Birth,
+    night: date,
+    household: StayId | None = None,
+    stay: StayId | None = None,
+    person: PersonId | None = None,
 ) -> list[Proposal]:
-    """Every bed for this person from that night on, best first, and why the others do not fit (F9)."""
+    """Every bed for this person from that night on, best first, and why the others do not fit (F9).
+
+    stay or person: of somebody known, so that whom they must not meet is looked at too (R-28).
+    """
     with desk.reading() as connection:
         seen = house(connection, night)
         later = {bed: stored.sleepers_in(connection, bed, [stay] if stay else []) for bed in seen.beds}
         states = stored.states(connection)
-    who = Sleeper(sex, birth, household, stay)
+    known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
+    apart = frozenset[str]() if known is None else seen.apart(known)
+    who = Sleeper(sex, birth, household, stay, apart=apart)
     proposals = [_proposal(seen, bed, who, later[bed.id], states) for bed in seen.beds.values()]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
 

@@ -207,9 +207,8 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
     if room_id is None:
         return []
     house = placing.house(connection, start.date())
-    return findings(
-        placing.sleeper(connection, stay), house.rooms[room_id], house.others_in(room_id, stay.id), start.date()
-    )
+    sleeper = replace(placing.sleeper(connection, stay), apart=house.apart(stay.person))
+    return findings(sleeper, house.rooms[room_id], house.others_in(room_id, stay.id), start.date())
 
 
 @needs(Permission.MOVE)

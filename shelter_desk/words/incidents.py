@@ -47,6 +47,11 @@ def _against_self(error: incidents.AgainstSelf) -> str:
 
 
 @error_words.sentence.register
+def _said_already(_error: incidents.SaidAlready) -> str:
+    return words.text("These persons are kept apart already.")
+
+
+@error_words.sentence.register
 def _incident_over(error: incidents.IncidentOver) -> str:
     sentence_ = words.text("Incident {number} was closed on {day}.")
     return sentence_.format(number=error.incident_no, day=shown.day(error.closed_on))
