@@ -21,7 +21,7 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
-from shelter_desk.operations import placing
+from shelter_desk.operations import admission_steps, placing
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import residents as stored_residents
@@ -101,6 +101,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         check_stay(stay, stored.of_person(connection, person.id))
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
+        admission_steps.write(desk, writing, stay, person)
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
             writing.details["provisional"] = True

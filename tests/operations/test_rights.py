@@ -63,6 +63,7 @@ LETTERS = {
 }
 # what everybody at the desk may do, or what only calls operations that declare theirs
 OPEN_TO_ALL = {
+    "admission_steps.write",  # inside an admission, which declares its own
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",
