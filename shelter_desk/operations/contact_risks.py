@@ -86,6 +86,13 @@ def _here(present: placing.House, person: PersonId) -> bool:
     return any(one.person.id == person for one in present.present)
 
 
+def sentences(apart: Apart | None) -> list[tuple[tuple[str, ...], bool]]:
+    """What is said of somebody, one sentence each: kept from every victim, then from those named."""
+    if apart is None:
+        return []
+    return [((), True)] * apart.is_from_all + [(apart.codes, False)] * bool(apart.codes)
+
+
 @needs(Permission.CASE_EDIT)
 def say(desk: Desk, person: PersonId, kind: str, other_code: str = "", note: str = "") -> Done:
     """Say that somebody must not meet another person, or, without one, any victim; it holds from today on.

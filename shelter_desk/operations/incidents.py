@@ -164,7 +164,7 @@ def read(desk: Desk, key: IncidentId) -> Content:
 
 @needs(Permission.INCIDENT_SEE)
 def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] = ()) -> Done:
-    """Write what came of it so far, and who was told since. Raises as `close`."""
+    """Write what came of it since, below what was written before, and who was told. Raises as `close`."""
     for one in notified:
         if not codes.is_code("notified", one):
             raise NotInList("notified", one)
@@ -176,9 +176,10 @@ def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] 
             raise incidents.IncidentOver(old.incident_no, old.closed_on)
         if not follow_up.strip() and set(notified) <= set(old.notified):
             raise Missing("follow_up")
+        told_so_far = _more(content.follow_up, follow_up)
         told = tuple(dict.fromkeys((*old.notified, *notified)))
         at = desk.now() if told != old.notified else old.notified_at
-        _keep(writing, replace(old, notified=told, notified_at=at), replace(content, follow_up=follow_up.strip()))
+        _keep(writing, replace(old, notified=told, notified_at=at), replace(content, follow_up=told_so_far))
     return writing.done
 
 
@@ -203,10 +204,15 @@ def close(desk: Desk, key: IncidentId, on: date, follow_up: str = "", lesson: st
     """
     with desk.writing("close_incident", CASES) as writing:
         old, content = _own(desk, writing, key)
-        told = replace(content, follow_up=follow_up.strip())
+        told = replace(content, follow_up=_more(content.follow_up, follow_up))
         incidents.check_close(old, told, lesson, on, desk.today())
         _keep(writing, replace(old, closed_on=on, closed_by=desk.user, lesson=lesson.strip()), told)
     return writing.done
+
+
+def _more(former: str, new: str) -> str:
+    """What was written before stays above."""
+    return "\n".join(part for part in (former, new.strip()) if part)
 
 
 def _keep(writing: Writing, incident: Incident, content: Content) -> None:

@@ -26,6 +26,7 @@ def _labels() -> dict[str, str]:
         "breach_kind": words.text("What was lost or seen"),
         "follow_up": words.text("What came of it"),
         "risk_kind": words.text("Risk"),
+        "other": words.text("Code of the other person"),
     }
 
 

@@ -191,7 +191,7 @@ def test_an_incident_is_followed_then_closed_with_its_lesson(desk: Desk) -> None
         "Casier pour les téléphones",
         ("oim",),
     )
-    assert (opened_again(desk).follow_up, opened_again(desk).facts) == ("Réconciliés", FACTS)
+    assert (opened_again(desk).follow_up, opened_again(desk).facts) == ("Médiation prévue\nRéconciliés", FACTS)
 
 
 def test_a_closed_incident_is_followed_no_more(desk: Desk) -> None:

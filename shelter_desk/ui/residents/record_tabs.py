@@ -12,6 +12,7 @@ from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
+from shelter_desk.ui.residents.contact_form import ContactForm
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.place_form import PlaceForm
@@ -57,6 +58,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "return": lambda desk, record, stay, _at: ReturnForm(desk, record, stay),
         "status": lambda desk, record, stay, _at: StatusForm(desk, record, stay),
         "place": lambda desk, record, stay, _at: PlaceForm(desk, record, stay),
+        "contact": lambda desk, record, _stay, _at: ContactForm(desk, record),
         "service": ServiceForm,
         "referral": ReferralForm,
         "consent": lambda desk, record, _stay, at: ConsentForm(desk, record, at),
