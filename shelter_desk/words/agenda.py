@@ -18,6 +18,7 @@ def _labels() -> dict[str, str]:
         "what": words.text("What for"),
         "resident": words.text("Resident"),
         "starts_on": words.text("Day"),
+        "clock": words.text("Hour"),
     }
 
 

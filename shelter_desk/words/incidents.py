@@ -19,6 +19,8 @@ def _labels() -> dict[str, str]:
     return {
         "incident_type": words.text("What happened"),
         "occurred_at": words.text("Day"),
+        "day": words.text("Day"),
+        "clock": words.text("Hour"),
         "severity": words.text("Severity"),
         "facts": words.text("Facts"),
         "immediate_action": words.text("Measures taken at once"),

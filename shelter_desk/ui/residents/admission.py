@@ -255,7 +255,7 @@ class AdmissionFace(QWidget):
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
             bed = None if head is None else bed_of(board or beds.board(self._desk, night), head.placement)
-            self.choice.propose(sex, birth, night, family, bed, known=self.person.known and self.person.known.id)
+            self.choice.propose(sex, birth, night, family, bed, known=self.person.known_id())
         self._count()
 
     def _follow_mother(self) -> None:

@@ -50,7 +50,9 @@ class ContactForm(ActForm):
         self._show()
 
     def _lay_out(self) -> None:
-        told = words.text("Everybody who gives beds sees the alert on both persons; nobody but you sees why.")
+        told = words.text(
+            "Everybody who gives beds sees the alert on both persons; only those who keep the files see why."
+        )
         self.body.addWidget(Label(told, ink="ink2", wrap=True))
         self.body.addLayout(self._standing)
         row = Flow()

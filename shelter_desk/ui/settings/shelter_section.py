@@ -12,6 +12,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.settings import LEAST_K, LONGEST_STAY, MOST_K, Settings
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.habits_card import HabitsCard
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ShelterSection(Section):
-    """Two cards and one button that keeps both."""
+    """Cards with one button that keeps them, and one of habits that keeps itself."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -39,6 +40,8 @@ class ShelterSection(Section):
         self.small_cell_k = NumberField(words.text("Smallest number shown outside"), LEAST_K, MOST_K, required=True)
         self.keep_button = Button(words.text("Save"), kind="primary", icon="save", tall="footer")
         self.keep_button.clicked.connect(self.keep)
+        self.habits = HabitsCard(desk)
+        self.habits.told.connect(self.told)
         self._kept: Settings | None = None
         self._lay_out()
 
@@ -65,6 +68,7 @@ class ShelterSection(Section):
         for card in (named, stays, cells):
             self.column.addWidget(card)
         self.column.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.habits)
         self.column.addStretch(1)
 
     def look(self) -> None:
@@ -74,9 +78,10 @@ class ShelterSection(Section):
         for key, field in self.limits.items():
             field.set_number(getattr(kept, key))
         self.small_cell_k.set_number(kept.small_cell_k)
+        self.habits.look()
 
     def is_editing(self) -> bool:
-        return self._kept is not None and self._typed() != self._kept
+        return self._kept is not None and (self._typed() != self._kept or self.habits.is_editing())
 
     def _typed(self) -> Settings | None:
         numbers = [field.number() for field in (*self.limits.values(), self.small_cell_k)]
