@@ -168,7 +168,7 @@ class AppointmentStep(QWidget):
             words.text("Day it was held") if held else words.text("New day"),
             today,
             required=True,
-            value=min(one.starts_at.date(), today) if held else one.starts_at.date(),
+            value=min(one.starts_at.date(), today) if held else max(one.starts_at.date(), today),
         )
         hour = None if is_plain(one.starts_at) else one.starts_at.time()
         self.clock = ClockField(words.text("Hour"), value=hour)

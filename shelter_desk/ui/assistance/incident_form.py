@@ -107,6 +107,7 @@ class IncidentForm(ActForm):
         told = (self.clock, self.severity, self.room, self.facts, self.action, self.persons, self.is_staff)
         for widget in (*told, self.notified):
             widget.setVisible(not sealed)
+        self.action.setVisible(not sealed and not complaint)  # a complaint has its answer, and what came of it
         self.channel.setVisible(sealed or complaint)
         self.unnamed.setVisible(complaint)
         self.breach.setVisible(kind == BREACH)
@@ -183,7 +184,7 @@ class IncidentForm(ActForm):
         is_staff = self.is_staff.isChecked()
         return Content(
             self.facts.text(),
-            self.action.text(),
+            "" if kind == COMPLAINT else self.action.text(),
             self.persons.persons(),
             is_staff,
             tuple(UserId(int(key)) for key in self.staff.values()) if is_staff else (),

@@ -52,7 +52,7 @@ class PersonsField(Field):
     def add(self, code: str = "", role: str = USUAL) -> QLineEdit:
         """One more row."""
         line, box = QLineEdit(code), ChoiceBox(lists.of("incident_role"), role)
-        line.setPlaceholderText("7K3-QMX-E")
+        line.setPlaceholderText(words.text("such as 7K3-QMX-E"))
         line.setAccessibleName(words.text("Code of the resident"))
         box.setAccessibleName(words.text("Part in it"))
         line.setFixedWidth(tokens.wide(150))
@@ -61,6 +61,7 @@ class PersonsField(Field):
         place = self._grid.rowCount()
         for column, widget in enumerate((line, box, out)):
             self._grid.addWidget(widget, place, column)
+            widget.show()  # now, so that it can have the focus
         self._grid.setColumnStretch(3, 1)
         line.returnPressed.connect(self._add_empty)
         line.textChanged.connect(self.changed)

@@ -161,6 +161,11 @@ def _of_file(record: Record) -> Iterator[Entry]:
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
         "hold": ("bookmark", words.text("Erasure suspended")),
+        "make_appointment": ("calendar", words.text("Appointment made")),
+        "miss_appointment": ("calendar", words.text("Appointment missed")),
+        "contact_risk": ("shield", words.text("Contact risk written")),
+        "end_contact_risk": ("shield", words.text("Contact risk ended")),
+        "contact_risk_read": ("eye", words.text("Reason of a contact risk read")),
         "lift_hold": ("undo", words.text("Erasure allowed again")),
     }
     yield from _names_shown(record)
