@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
 from shelter_desk.operations import giving, kinds
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import appointments as stored
-from shelter_desk.storage import residents, settings, stays, users
+from shelter_desk.storage import referrals, residents, settings, stays, users
 from shelter_desk.storage.database import Connection
 
 _TOPICS = Changes(cases=True, services=True)
@@ -74,7 +74,7 @@ def of_stays(desk: Desk, keys: Iterable[StayId]) -> tuple[Line, ...]:
 
 
 def _lines(desk: Desk, connection: Connection, found: Sequence[Appointment]) -> tuple[Line, ...]:
-    owners = {key: stays.stay(connection, key).person for key in {one.stay for one in found}}
+    owners = referrals.persons_of(connection, {one.stay for one in found})
     persons = residents.persons(connection, set(owners.values())) if owners else {}
     names = settings.user_names(connection)
     noted = stored.noted(connection, [one.id for one in found])

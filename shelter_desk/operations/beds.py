@@ -58,11 +58,15 @@ class RoomLook:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The house on one night. unplaced: present persons of whom no place is known."""
+    """The house on one night.
+
+    unplaced: present persons of whom no place is known. apart: codes of those whom somebody must not meet (R-28).
+    """
 
     night: date
     rooms: tuple[RoomLook, ...]
     unplaced: tuple[Present, ...]
+    apart: tuple[tuple[PersonId, frozenset[str]], ...] = ()
 
     def _beds(self) -> list[BedLook]:
         return [look for room in self.rooms for look in room.beds if not look.bed.is_extra]
@@ -137,7 +141,8 @@ def arranged(seen: House) -> Board:
         for key, room in seen.rooms.items()
         if looks[key] or extra[key] or room.room_type in SLEEPING_ROOMS
     ]
-    return Board(seen.night, tuple(shown), tuple(unplaced))
+    apart = tuple((one.person.id, seen.apart(one.person.id)) for one in seen.present) if seen.risks else ()
+    return Board(seen.night, tuple(shown), tuple(unplaced), apart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import contact_risks
+from shelter_desk.operations import beds, contact_risks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
+from shelter_desk.ui.beds import moving
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.resident_face import ResidentFace
 from shelter_desk.ui.residents.contact_form import ContactForm
@@ -99,3 +100,13 @@ def test_the_night_reception_does_not_say_who_must_not_meet(page: ResidentsPage,
     desk.role = Role.RECEPTION
     page.open_record(someone.person)
     assert not page.record.head.acts["contact"].isVisible()
+
+
+def test_a_swap_into_the_same_room_is_warned_of(desk: Desk) -> None:
+    one, other, third = admit(desk, "1A"), admit(desk, "4A"), admit(desk, "1B")
+    contact_risks.say(desk, one.person, "conflit", other.code)
+    board = beds.board(desk, clock.today())
+    present = {present.person.id: present for present in board.everyone}
+    rooms = {code: next(look for look in board.rooms if look.room.code == code) for code in ("1", "4")}
+    found = moving.against_swap(board, rooms["4"], present[other.person], rooms["1"], present[third.person])
+    assert "R-28A" in {finding.rule for finding in found}
