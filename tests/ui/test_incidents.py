@@ -55,8 +55,7 @@ def test_a_storekeeper_reports_by_keyboard_what_they_cannot_read(enter: Enter, q
     qtbot.keyClicks(focused(), "g")
     fill(qtbot, form.facts.area, "Un sac de riz manque")
     fill(qtbot, form.action.area, "Porte close")
-    press(qtbot, form.persons.add_button)
-    qtbot.keyClicks(focused(), code)
+    fill(qtbot, form.persons.rows[0][0], code)
     press(qtbot, form.notified.boxes["direction"])
     do_it(qtbot)
     assert face.form is None
@@ -108,9 +107,23 @@ def test_a_wrong_code_is_said_beside_the_persons(enter: Enter, qtbot: QtBot) -> 
     form.severity.choose("mineur")
     form.facts.set_text("Un sac manque")
     form.action.set_text("Porte close")
-    form.persons.add("Awa")
+    form.persons.show_persons([("Awa", "concerne")])
     do_it(qtbot)
     assert form.persons.state() == "blocked"
+
+
+def test_tab_goes_through_the_rows_of_persons(enter: Enter, qtbot: QtBot) -> None:
+    face = incidents_of(enter("Agent A"))
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    press(qtbot, form.persons.add_button)
+    tab_to(qtbot, form.persons.rows[0][0])
+    passed = [focused()]
+    for _ in range(6):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        passed.append(focused())
+    assert passed == [*form.persons.rows[0], *form.persons.rows[1], form.persons.add_button]
 
 
 def test_a_sealed_matter_asks_for_its_day_and_channel_alone(enter: Enter, qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Who was concerned by an incident: codes, never names, each with its part in it."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -28,15 +29,16 @@ class PersonsField(Field):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(tokens.SPACE)
         self._grid.setVerticalSpacing(tokens.SPACE_HALF)
-        self.add_button = Button(words.text("Add a person"), icon="plus")
+        self._grid.setColumnStretch(3, 1)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HALF)
         column.addLayout(self._grid)
-        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
         super().__init__(words.text("Residents concerned, by code"), inner, parent=parent)
-        self.setFocusProxy(self.add_button)
+        self.setFocusProxy(self.add())
+        self.add_button = Button(words.text("Add a person"), icon="plus")  # made after the row, so that Tab goes so
         self.add_button.clicked.connect(self._add_empty)
+        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def persons(self) -> tuple[tuple[str, str], ...]:
         """The codes typed, each with its part."""
@@ -44,10 +46,14 @@ class PersonsField(Field):
 
     def show_persons(self, persons: Sequence[tuple[str, str]]) -> None:
         """Show these rows."""
-        while self.rows:
-            self._remove(self.rows[0])
-        for code, role in persons:
-            self.add(code, role)
+        while len(self.rows) > 1:
+            self._remove(self.rows[-1])
+        for place, (code, role) in enumerate(persons or [("", USUAL)]):
+            if place:
+                self.add()
+            line, box, _ = self.rows[place]
+            line.setText(code)
+            box.choose(role)
 
     def add(self, code: str = "", role: str = USUAL) -> QLineEdit:
         """One more row."""
@@ -62,7 +68,9 @@ class PersonsField(Field):
         for column, widget in enumerate((line, box, out)):
             self._grid.addWidget(widget, place, column)
             widget.show()  # now, so that it can have the focus
-        self._grid.setColumnStretch(3, 1)
+        if self.rows:
+            for former, later in pairwise((self.rows[-1][2], line, box, out)):
+                QWidget.setTabOrder(former, later)
         line.returnPressed.connect(self._add_empty)
         line.textChanged.connect(self.changed)
         box.chosen.connect(self.changed)
@@ -85,10 +93,14 @@ class PersonsField(Field):
     @Slot()
     def _out(self) -> None:
         gone = next((row for row in self.rows if row[2] is self.sender()), None)
-        if gone is not None:
+        if gone is None:
+            return
+        if len(self.rows) == 1:
+            self.show_persons(())
+        else:
             self._remove(gone)
-            self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.changed.emit()
+        self.add_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
 
     def draft_value(self) -> Value:
         """What a draft keeps of it."""
