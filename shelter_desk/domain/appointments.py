@@ -1,12 +1,32 @@
 """Appointments of residents, and the steps that an admission asks for."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from shelter_desk.domain.codes import Code, codes
+from shelter_desk.domain.errors import InTheFuture, Missing, RuleBroken
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
+from shelter_desk.domain.minors import ALONE
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.residents import Birth
 
 AppointmentState = Literal["prevu", "fait", "manque", "annule"]
+STATES: tuple[AppointmentState, ...] = ("prevu", "fait", "manque", "annule")
+PLANNED: AppointmentState = "prevu"
+STEPS = "admission_step"  # the list whose rows say when each step is due, of whom, and which service it is
+_OF_ALL = "tous"  # else of minors alone
+
+
+class NotPlanned(RuleBroken):
+    """The appointment was held, missed or cancelled already."""
+
+    state: str
+
+
+class AppointmentGone(RuleBroken):
+    """The appointment is not in the file any more: what made it was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +47,56 @@ class Appointment:
     responsible: UserId | None = None
     service: ServiceId | None = None
     recorded_at: datetime | None = None
+
+    @property
+    def is_planned(self) -> bool:
+        """Nothing became of it yet."""
+        return self.state == PLANNED
+
+    def is_late(self, today: date) -> bool:
+        """Its day has passed, and nobody said what became of it."""
+        return self.is_planned and self.starts_at.date() < today
+
+
+def check(appointment: Appointment) -> None:
+    """Raises Missing where nothing says what it is."""
+    if not (appointment.service_type or appointment.step):
+        raise Missing("what")
+
+
+def moved(appointment: Appointment, starts_at: datetime) -> Appointment:
+    """The same on another day or hour. Raises NotPlanned."""
+    _check_planned(appointment)
+    return replace(appointment, starts_at=starts_at)
+
+
+def ended(appointment: Appointment, state: AppointmentState, today: date) -> Appointment:
+    """What became of it: `fait`, `manque`, `annule`.
+
+    Raises NotPlanned, InTheFuture for what was held or missed before its day.
+    """
+    _check_planned(appointment)
+    day = appointment.starts_at.date()
+    if state == "manque" and day > today:
+        raise InTheFuture(plain(day))
+    return replace(appointment, state=state)
+
+
+def _check_planned(appointment: Appointment) -> None:
+    if not appointment.is_planned:
+        raise NotPlanned(appointment.state)
+
+
+def steps(birth: Birth, child_status: str, admitted_on: date) -> Iterator[tuple[str, date, str]]:
+    """What an admission asks for: the step, the day on which it is due, its service, in order of days (F46).
+
+    A doubt about the age means minor.
+    """
+    is_alone = birth.protected_as_minor(admitted_on) and child_status in ALONE
+    wanted = [one for one in codes(STEPS) if one.active and (one.extra["whom"] == _OF_ALL or is_alone)]
+    for one in sorted(wanted, key=_due_days):
+        yield one.code, admitted_on + timedelta(days=_due_days(one)), one.extra["service"]
+
+
+def _due_days(step: Code) -> int:
+    return int(step.extra["due_days"])

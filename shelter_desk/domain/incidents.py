@@ -1,12 +1,42 @@
 """The registers of incidents and complaints (domain 3.16), and who must not meet whom."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shelter_desk.domain.errors import AccessRefused, BadDates, InTheFuture, Missing, RuleBroken, Trouble
 from shelter_desk.domain.ids import ContactRiskId, IncidentId, PersonId, ReferralId, RoomId, UserId
+from shelter_desk.domain.moments import before, plain
 
 SEALED_TYPES = frozenset({"eas", "protection_enfant"})  # number, day and channel alone; counted together
-COMPLAINT = "plainte"
+COMPLAINT, BREACH = "plainte", "donnees"
+SERIOUS = frozenset({"grave", "critique"})  # somebody outside the desk is told
+NO_VICTIM = frozenset({"auteur_presume", "recruteur"})  # kinds of risk that may keep somebody from every victim
+
+
+class BoxMissing(Trouble):
+    """What may only be written cannot be sealed yet: nobody who may read it has opened the shelter since."""
+
+
+class SealedMatter(RuleBroken):
+    """A sealed matter goes on through its channel: nothing is told of it here."""
+
+
+class AgainstSelf(AccessRefused):
+    """The incident is said to involve the person at the desk, who does not read or close it."""
+
+    incident_no: str
+
+
+class IncidentOver(RuleBroken):
+    """The incident was closed already."""
+
+    incident_no: str
+    closed_on: date
+
+
+class SaidAlready(RuleBroken):
+    """The same two persons, or the same person and every victim, are kept apart already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +69,81 @@ class Incident:
         """Kept by number, day and channel alone."""
         return self.incident_type in SEALED_TYPES
 
+    @property
+    def is_complaint(self) -> bool:
+        """A complaint is answered, and may come from somebody who stays unnamed."""
+        return self.incident_type == COMPLAINT
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is told of an incident, sealed.
+
+    persons: codes of residents, each with its part in it (`incident_role`). is_staff_involved: the matter is kept from
+    the staff named in `staff`. breach_kind, data_classes: of a data breach (domain 6.9). follow_up: what came of it.
+    """
+
+    facts: str = ""
+    immediate_action: str = ""
+    persons: tuple[tuple[str, str], ...] = ()
+    is_staff_involved: bool = False
+    staff: tuple[UserId, ...] = ()
+    breach_kind: str = ""
+    data_classes: tuple[str, ...] = ()
+    follow_up: str = ""
+
+
+def check(incident: Incident, content: Content, now: datetime) -> None:
+    """What must hold before an incident is written.
+
+    Raises Missing, InTheFuture; SealedMatter where a sealed type comes with anything but its day and channel.
+    """
+    if not incident.incident_type:
+        raise Missing("incident_type")
+    if before(now, incident.occurred_at):
+        raise InTheFuture(incident.occurred_at)
+    if incident.is_sealed:
+        if not incident.channel:
+            raise Missing("channel")
+        told = (incident.severity, incident.room, incident.notified, incident.referral, incident.lesson)
+        if content != Content() or any(told):
+            raise SealedMatter
+        return
+    asked = [("severity", incident.severity), ("facts", content.facts.strip())]
+    asked += [("channel", incident.channel)] if incident.is_complaint else []
+    asked += [("immediate_action", content.immediate_action.strip())] if not incident.is_complaint else []
+    asked += [("breach_kind", content.breach_kind)] if incident.incident_type == BREACH else []
+    asked += [("notified", ";".join(incident.notified))] if incident.severity in SERIOUS else []
+    for field, value in asked:
+        if not value:
+            raise Missing(field)
+
+
+def check_close(incident: Incident, content: Content, lesson: str, on: date, today: date) -> None:
+    """Raises IncidentOver, BadDates, InTheFuture, Missing without what came of it, SealedMatter."""
+    if incident.closed_on is not None:
+        raise IncidentOver(incident.incident_no, incident.closed_on)
+    check_day(incident, on, today)
+    if incident.is_sealed:
+        if content.follow_up.strip() or lesson.strip():
+            raise SealedMatter
+    elif not content.follow_up.strip():
+        raise Missing("follow_up")
+
+
+def check_day(incident: Incident, on: date, today: date) -> None:
+    """Something that comes after the incident. Raises BadDates before it, InTheFuture."""
+    if on < incident.occurred_at.date():
+        raise BadDates(incident.occurred_at, plain(on))
+    if on > today:
+        raise InTheFuture(plain(on))
+
+
+def check_not_self(incident: Incident, content: Content, reader: UserId) -> None:
+    """Raises AgainstSelf where the reader is among the staff named."""
+    if reader in content.staff:
+        raise AgainstSelf(incident.incident_no)
+
 
 @dataclass(frozen=True, slots=True)
 class ContactRisk:
@@ -53,3 +158,26 @@ class ContactRisk:
     noted_on: date
     other: PersonId | None = None
     ended_on: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """From the day it was noted until the eve of the day it ended."""
+        return self.noted_on <= day and (self.ended_on is None or day < self.ended_on)
+
+
+def kept_apart(
+    person: PersonId, is_victim: bool, risks: Iterable[ContactRisk], others: Iterable[tuple[PersonId, bool]]
+) -> frozenset[PersonId]:
+    """Whom of these others somebody must not meet, either way round; each of the others with whether a victim.
+
+    A person is never kept from themselves; one who may be a perpetrator is kept from victims where nobody is named.
+    """
+    named = {
+        risk.other if risk.person == person else risk.person for risk in risks if person in (risk.person, risk.other)
+    }
+    dangerous = {risk.person for risk in risks if risk.other is None}
+    return frozenset(
+        other
+        for other, is_other_victim in others
+        if other != person
+        and (other in named or (person in dangerous and is_other_victim) or (other in dangerous and is_victim))
+    )

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     CHILD_DECIDE = "child_decide"
     INCIDENT_REPORT = "incident_report"
     INCIDENT_SEE = "incident_see"
+    INCIDENT_SEE_ALL = "incident_see_all"
     CALL_ROLL = "call_roll"
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"

@@ -19,7 +19,7 @@ OWN_ROOM_TYPES = frozenset({"chambre_famille", "mere_enfant"})
 class Sleeper:
     """What the rules of rooms need to know of a person: `household` is the stay of the head of the family.
 
-    stay: None before admission.
+    stay: None before admission. apart: codes of those in the house whom this person must not meet (R-28).
     """
 
     sex: str
@@ -27,6 +27,7 @@ class Sleeper:
     household: StayId | None = None
     stay: StayId | None = None
     code: str = ""
+    apart: frozenset[str] = frozenset()
 
     def related(self, other: "Sleeper") -> bool:
         """True when both came as one family."""
@@ -54,6 +55,8 @@ def findings(sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: dat
         Finding("T10", "needs_reason", _codes(_other_families(sleeper, room, others))),
         Finding("R-06A", "warns", (room.code,) if _room_of_other_age(sleeper, room, others, night) else ()),
         Finding("R-13", "warns", (room.code,) if _crowded(room, len(others) + 1) else ()),
+        Finding("R-28A", "warns", tuple(sorted(_must_not_meet(sleeper, others)))),
+        Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
     ]
     return [finding for finding in found if finding.others]
 
@@ -108,6 +111,11 @@ def _other_families(sleeper: Sleeper, room: Room, others: Sequence[Sleeper]) -> 
     if room.room_type != "chambre_famille":
         return []
     return [other for other in others if not sleeper.related(other)]
+
+
+def _must_not_meet(sleeper: Sleeper, others: Sequence[Sleeper]) -> set[str]:
+    """R-28 in this very room; in the shelter as a whole it is `apart` itself."""
+    return {other.code for other in others if other.code in sleeper.apart or sleeper.code in other.apart}
 
 
 def _crowded(room: Room, persons: int) -> bool:

@@ -23,10 +23,13 @@ _SHEETS = {
     "08_References": 4,
     "09_Sorties": 11,
     "10_Activites": 5,
+    "13_Incidents": 5,
     "15_Controles": 7,
     "17_Chiffres": 8,
 }
-_UPRIGHT = frozenset({"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "08_References", "15_Controles"})
+_UPRIGHT = frozenset(
+    {"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "08_References", "13_Incidents", "15_Controles"}
+)
 
 
 class Places:

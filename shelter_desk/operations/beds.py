@@ -8,7 +8,7 @@ from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
-from shelter_desk.domain.ids import BedId, BedStateId, RoomId, StayId
+from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.residents import Birth
@@ -58,11 +58,15 @@ class RoomLook:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The house on one night. unplaced: present persons of whom no place is known."""
+    """The house on one night.
+
+    unplaced: present persons of whom no place is known. apart: codes of those whom somebody must not meet (R-28).
+    """
 
     night: date
     rooms: tuple[RoomLook, ...]
     unplaced: tuple[Present, ...]
+    apart: tuple[tuple[PersonId, frozenset[str]], ...] = ()
 
     def _beds(self) -> list[BedLook]:
         return [look for room in self.rooms for look in room.beds if not look.bed.is_extra]
@@ -137,7 +141,8 @@ def arranged(seen: House) -> Board:
         for key, room in seen.rooms.items()
         if looks[key] or extra[key] or room.room_type in SLEEPING_ROOMS
     ]
-    return Board(seen.night, tuple(shown), tuple(unplaced))
+    apart = tuple((one.person.id, seen.apart(one.person.id)) for one in seen.present) if seen.risks else ()
+    return Board(seen.night, tuple(shown), tuple(unplaced), apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +177,25 @@ class Proposal:
 
 @needs(Permission.SEE_BEDS)
 def beds_for(
-    desk: Desk, sex: str, birth: Birth, night: date, household: StayId | None = None, stay: StayId | None = None
+    desk: Desk,
+    sex: str,
+    birth: Birth,
+    night: date,
+    household: StayId | None = None,
+    stay: StayId | None = None,
+    person: PersonId | None = None,
 ) -> list[Proposal]:
-    """Every bed for this person from that night on, best first, and why the others do not fit (F9)."""
+    """Every bed for this person from that night on, best first, and why the others do not fit (F9).
+
+    stay or person: of somebody known, so that whom they must not meet is looked at too (R-28).
+    """
     with desk.reading() as connection:
         seen = house(connection, night)
         later = {bed: stored.sleepers_in(connection, bed, [stay] if stay else []) for bed in seen.beds}
         states = stored.states(connection)
-    who = Sleeper(sex, birth, household, stay)
+    known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
+    apart = frozenset[str]() if known is None else seen.apart(known)
+    who = Sleeper(sex, birth, household, stay, apart=apart)
     proposals = [_proposal(seen, bed, who, later[bed.id], states) for bed in seen.beds.values()]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
 

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
+from shelter_desk.domain.incidents import ContactRisk, kept_apart
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rules import Sleeper
 from shelter_desk.domain.stays import Absence, Placement, Stay
 from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import contact_risks
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import stays as stored
 from shelter_desk.storage.database import Connection
+
+VICTIMS = frozenset({"presumee", "identifiee"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,25 @@ class House:
     beds: dict[BedId, Bed]
     states: dict[BedId, BedState]
     present: tuple[Present, ...]
+    risks: tuple[ContactRisk, ...] = ()
+    victims: frozenset[PersonId] = field(default=frozenset(), repr=False)
+
+    def apart(self, person: PersonId, is_victim: bool | None = None) -> frozenset[str]:
+        """Codes of those in the house whom this person must not meet (R-28).
+
+        is_victim: None to go by the decisions of those present.
+        """
+        if not self.risks:
+            return frozenset()
+        codes = {one.person.id: one.person.code for one in self.present}
+        victim = person in self.victims if is_victim is None else is_victim
+        others = ((key, key in self.victims) for key in codes)
+        return frozenset(codes[key] for key in kept_apart(person, victim, self.risks, others))
+
+    def sleeper(self, present: Present) -> Sleeper:
+        """Somebody present as the rules of rooms see them."""
+        seen = sleeper_of(present.stay, present.person, self.household(present))
+        return replace(seen, apart=self.apart(present.person.id)) if self.risks else seen
 
     def room_of(self, present: Present) -> RoomId | None:
         """Where the person sleeps, None when no room is known."""
@@ -49,11 +72,7 @@ class House:
 
     def others_in(self, room: RoomId, without: StayId | None = None) -> list[Sleeper]:
         """Everyone who sleeps in the room, for the rules."""
-        return [
-            sleeper_of(one.stay, one.person, self.household(one))
-            for one in self.present
-            if self.room_of(one) == room and one.stay.id != without
-        ]
+        return [self.sleeper(one) for one in self.present if self.room_of(one) == room and one.stay.id != without]
 
     def household(self, present: Present) -> StayId:
         """The stay of the head of the family; a person alone is their own."""
@@ -74,6 +93,7 @@ def house(connection: Connection, night: date) -> House:
     keys = [stay.id for stay in found]
     placements, absences = stored.placements(connection, keys), stored.absences(connection, keys)
     persons = stored_residents.persons(connection, {stay.person for stay in found})
+    risks = contact_risks.holding(connection, night)
     return House(
         night,
         stored_beds.rooms(connection),
@@ -88,7 +108,17 @@ def house(connection: Connection, night: date) -> House:
             )
             for stay in found
         ),
+        risks,
+        _victims(connection, found, night) if risks else frozenset(),
     )
+
+
+def _victims(connection: Connection, found: Iterable[Stay], night: date) -> frozenset[PersonId]:
+    """Whoever is a presumed or identified victim by the last decision on that night."""
+    of_stay = {stay.id: stay.person for stay in found}
+    decided = stored.statuses(connection, list(of_stay))
+    last = {key: [one for one in ones if one.decided_on <= night][-1:] for key, ones in decided.items()}
+    return frozenset(of_stay[key] for key, ones in last.items() if ones and ones[0].victim_status in VICTIMS)
 
 
 Dated = TypeVar("Dated", Placement, Absence)

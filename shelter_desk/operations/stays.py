@@ -24,7 +24,7 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
-from shelter_desk.operations import ending, leaving, placing
+from shelter_desk.operations import admission_steps, ending, leaving, placing
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
@@ -114,6 +114,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
+        admission_steps.write(desk, writing, stay, person)
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
             writing.details["provisional"] = True
@@ -216,9 +217,8 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
     if room_id is None:
         return []
     house = placing.house(connection, start.date())
-    return findings(
-        placing.sleeper(connection, stay), house.rooms[room_id], house.others_in(room_id, stay.id), start.date()
-    )
+    sleeper = replace(placing.sleeper(connection, stay), apart=house.apart(stay.person))
+    return findings(sleeper, house.rooms[room_id], house.others_in(room_id, stay.id), start.date())
 
 
 @needs(Permission.MOVE)

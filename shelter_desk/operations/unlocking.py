@@ -2,16 +2,17 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExists, WrongPassword
+from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExists, Trouble, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import returning
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import files, journal, key_change, keys, residents, schema, settings
+from shelter_desk.storage import boxes, files, journal, key_change, keys, residents, schema, settings
 from shelter_desk.storage import head as heads
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
@@ -206,6 +207,9 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
             name = settings.user_name(connection, opened.user_id)
+            boxed = boxes.is_made(connection)
+        if not boxed and opened.keys.protection is not None:
+            _make_box(database, Sealer(opened.keys.protection))
     except BaseException:
         database.close()
         raise
@@ -223,6 +227,12 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         opened.device_bound,
         protection=None if protection is None else Sealer(protection),
     )
+
+
+def _make_box(database: Database, protection: Sealer) -> None:
+    """The first person who holds the protection key makes it; where the disk refuses, the next one does."""
+    with suppress(Trouble), database.transaction(Changes()) as connection:
+        boxes.make(connection, protection)
 
 
 def _keep_head(head: Head, connection: Connection) -> None:

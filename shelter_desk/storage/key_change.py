@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage import files, journal, residents, slots
+from shelter_desk.storage import boxes, files, journal, residents, slots
 from shelter_desk.storage.backups import counts
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.head import Head
@@ -60,6 +60,7 @@ def _sealed_anew(
             if old.protection is not None and new.protection is not None:
                 sealers = Sealer(old.protection), Sealer(new.protection)
                 residents.change_seals(connection, *sealers, column="protection_seal")
+                boxes.change_key(connection, *sealers)
             note(connection)
         if opened.problems():
             raise Damaged("database", str(copy))

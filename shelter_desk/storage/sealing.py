@@ -2,12 +2,17 @@
 
 The key of a row is wrapped with the identity key. Once it is gone, what was sealed with it is gone wherever it still
 lies: in the journal, in an old page of the file.
+
+A box takes what somebody may write and not read again: sealed with its public key, opened with the private one.
 """
 
 import os
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelter_desk.domain.errors import Damaged
 
@@ -43,9 +48,7 @@ class Sealer:
         """The value as it is stored; an empty one is stored empty."""
         if not value:
             return b""
-        plain = value.encode() + b"\x80"
-        filled = plain.ljust(-(-len(plain) // BLOCK) * BLOCK, b"\0")
-        return self.seal_bytes(table, column, row_id, filled)
+        return self.seal_bytes(table, column, row_id, _filled(value))
 
     def unseal(self, table: str, column: str, row_id: int, sealed: bytes) -> str:
         """The value that was sealed.
@@ -54,7 +57,7 @@ class Sealer:
         """
         if not sealed:
             return ""
-        return self.unseal_bytes(table, column, row_id, sealed).rstrip(b"\0")[:-1].decode()
+        return _emptied(self.unseal_bytes(table, column, row_id, sealed))
 
     def seal_bytes(self, table: str, column: str, row_id: int, content: bytes) -> bytes:
         """The content of a file as it is stored; unlike a value it is not filled up, its length shows."""
@@ -67,6 +70,62 @@ class Sealer:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
         except (InvalidTag, ValueError) as error:
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
+
+
+class Box:
+    """Seals with a public key alone: whoever has it can put something in, and not take it out again."""
+
+    def __init__(self, public: bytes) -> None:
+        self.public = public
+
+    def seal(self, table: str, column: str, row_id: int, value: str) -> bytes:
+        """The value as it is stored, under a key used once; an empty one is stored empty."""
+        if not value:
+            return b""
+        once = X25519PrivateKey.generate()
+        sent = once.public_key().public_bytes_raw()
+        shared = once.exchange(X25519PublicKey.from_public_bytes(self.public))
+        nonce = os.urandom(NONCE)
+        cipher = _box_cipher(shared, sent, self.public)
+        return sent + nonce + cipher.encrypt(nonce, _filled(value), _place(table, column, row_id))
+
+
+class OpenBox(Box):
+    """The same with its private key: it seals and opens."""
+
+    def __init__(self, private: bytes) -> None:
+        self._private = X25519PrivateKey.from_private_bytes(private)
+        super().__init__(self._private.public_key().public_bytes_raw())
+
+    def unseal(self, table: str, column: str, row_id: int, sealed: bytes) -> str:
+        """The value that was put in. Raises Damaged("database") as `Sealer.unseal`."""
+        if not sealed:
+            return ""
+        sent, nonce, rest = sealed[:KEY], sealed[KEY : KEY + NONCE], sealed[KEY + NONCE :]
+        try:
+            shared = self._private.exchange(X25519PublicKey.from_public_bytes(sent))
+            cipher = _box_cipher(shared, sent, self.public)
+            return _emptied(cipher.decrypt(nonce, rest, _place(table, column, row_id)))
+        except (InvalidTag, ValueError) as error:
+            raise Damaged("database", f"{table}.{column}.{row_id}") from error
+
+
+def new_private() -> bytes:
+    """The private key of a new box."""
+    return X25519PrivateKey.generate().private_bytes_raw()
+
+
+def _box_cipher(shared: bytes, sent: bytes, public: bytes) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), KEY, salt=sent + public, info=b"shelter-desk box").derive(shared))
+
+
+def _filled(value: str) -> bytes:
+    plain = value.encode() + b"\x80"
+    return plain.ljust(-(-len(plain) // BLOCK) * BLOCK, b"\0")
+
+
+def _emptied(filled: bytes) -> str:
+    return filled.rstrip(b"\0")[:-1].decode()
 
 
 def _place(table: str, column: str, row_id: int) -> bytes:

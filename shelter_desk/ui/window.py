@@ -77,7 +77,8 @@ def pages_for(desk: "Desk") -> "dict[str, PageEntry]":
         (Permission.SEE_COUNTS, PageEntry(Entry("today", words.text("Today"), "today", 1), _today)),
         (Permission.SEE_BEDS, PageEntry(Entry("beds", words.text("Beds"), "bed", 2), _beds)),
         (Permission.SEE_BEDS, PageEntry(Entry("residents", words.text("Residents"), "residents", 3), _residents)),
-        (Permission.ASSIST_SEE, PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance)),
+        # who gives no services has the part of incidents there
+        (Permission.INCIDENT_REPORT, PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance)),
         (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
         (
             None,  # everybody has an account and a display

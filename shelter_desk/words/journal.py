@@ -12,6 +12,8 @@ _LISTS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_mea
 _LISTS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
 _LISTS |= {"domain": "service_type"}
 _LISTS |= interviews.LISTS
+_LISTS |= {"role": "role", "presence": "roll_call", "incident_type": "incident_type", "notified": "notified"}
+_LISTS |= {"severity": "incident_severity", "channel": "incident_channel", "step": "admission_step"}
 
 
 def action(name: str) -> str:
@@ -29,6 +31,8 @@ def actions() -> dict[str, str]:
         **_of_assessments(),
         **_of_children(),
         **_of_exits(),
+        **_of_agenda(),
+        **_of_incidents(),
         **_of_the_house(),
         **_of_the_vault(),
     }
@@ -158,6 +162,29 @@ def _of_exits() -> dict[str, str]:
         "belongings_read": words.text("List of belongings read"),
         "handed_to_read": words.text("Name of the receiving adult shown"),
         "follow_up_read": words.text("Note of a follow-up read"),
+    }
+
+
+def _of_agenda() -> dict[str, str]:
+    return {
+        "make_appointment": words.text("Appointment made"),
+        "move_appointment": words.text("Appointment moved"),
+        "hold_appointment": words.text("Appointment held"),
+        "miss_appointment": words.text("Appointment missed"),
+        "cancel_appointment": words.text("Appointment cancelled"),
+        "contact_risk": words.text("Contact risk written"),
+        "end_contact_risk": words.text("Contact risk ended"),
+        "contact_risk_read": words.text("Reason of a contact risk read"),
+    }
+
+
+def _of_incidents() -> dict[str, str]:
+    return {
+        "report_incident": words.text("Incident reported"),
+        "incident_read": words.text("Incident read"),
+        "follow_incident": words.text("Incident followed up"),
+        "answer_complaint": words.text("Complaint answered"),
+        "close_incident": words.text("Incident closed"),
     }
 
 

@@ -202,6 +202,7 @@ def _figures() -> dict[str, str]:
         "t9.trainings": words.text("Trainings of the staff"),
         "t9.trained": words.text("Participations of the staff"),
         **_referral_figures(),
+        **_incident_figures(),
         "t8.exits": words.text("Exits in all"),
         "t8.exits_planned": words.text("Exits, planned or not"),
         "t8.exits_profile": words.text("Exits by reason, sex and age"),
@@ -229,6 +230,19 @@ def _referral_figures() -> dict[str, str]:
     return figures | {"t7.issued_by_service": words.text("Issued, by service wanted")}
 
 
+def _incident_figures() -> dict[str, str]:
+    return {
+        "t12.open_start": words.text("Incidents open at the start"),
+        "t12.incidents": words.text("Incidents of the period"),
+        "t12.incidents_crossed": words.text("Incidents by type and severity"),
+        "t12.closed": words.text("Incidents closed in the period"),
+        "t12.open_end": words.text("Incidents open at the end"),
+        "t12.complaints_received": words.text("Complaints received"),
+        "t12.complaints_answered": words.text("Complaints answered"),
+        "t12.confidential": words.text("Protection (confidential)"),
+    }
+
+
 def _tables() -> dict[str, str]:
     return {
         "t1": words.text("Capacity and occupancy"),
@@ -250,6 +264,8 @@ def _tables() -> dict[str, str]:
         "t7.issued_by_service.service_type": words.text("Issued, by service wanted"),
         "t9": words.text("Group activities"),
         "t9.trainings.training_theme": words.text("Trainings of the staff by theme"),
+        "t12": words.text("Incidents and complaints"),
+        "t12.incidents.incident_type": words.text("Incidents by type and severity"),
         "t8.exits.exit_reason": words.text("Exits by reason"),
         "t8.exits.exit_destination": words.text("Exits by destination"),
         "t8.exits_planned": words.text("Exits, planned or not"),

@@ -31,5 +31,7 @@ def _warnings() -> dict[str, str]:
         "R-13": words.text("The room gives less than 3.5 m² to each person."),
         "R-14": words.text("The stay is longer than planned. Write why it goes on."),
         "R-22": words.text("A child who is or was married needs more protection. Tell the direction."),
+        "R-28": words.text("Somebody whom this person must not meet is in the shelter."),
+        "R-28A": words.text("Somebody whom this person must not meet sleeps in this room. Choose another room."),
         "T10": words.text("Another family sleeps in this room."),
     }

@@ -40,6 +40,7 @@ MATRIX = {
     Permission.CHILD_DECIDE: "D",
     Permission.INCIDENT_REPORT: "DCSN",
     Permission.INCIDENT_SEE: "DC",
+    Permission.INCIDENT_SEE_ALL: "D",
     Permission.CALL_ROLL: "DCN",
     Permission.REPORT_SEE: "DC",
     Permission.REPORT_SEE_FROZEN: "DCA",
@@ -62,6 +63,7 @@ LETTERS = {
 }
 # what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
+    "admission_steps.write",  # inside an admission, which declares its own
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.sealing import Box, OpenBox, Sealer, new_private
 
 SEALER = Sealer(bytes(range(32)))
 TEXTS = st.text(st.characters(codec="utf-8"))
@@ -77,3 +77,53 @@ def test_content_cut_short_is_refused() -> None:
     sealed = SEALER.seal_bytes("documents", "content", 3, b"%PDF-1.7")
     with pytest.raises(Damaged):
         SEALER.unseal_bytes("documents", "content", 3, sealed[:-1])
+
+
+BOX = OpenBox(bytes(range(32)))
+
+
+@given(TEXTS)
+def test_what_was_put_into_the_box_with_its_public_key_comes_out_with_the_private_one(value: str) -> None:
+    assert BOX.unseal("incidents", "facts", 7, Box(BOX.public).seal("incidents", "facts", 7, value)) == value
+
+
+def test_the_box_is_never_sealed_the_same_way_twice() -> None:
+    assert BOX.seal("incidents", "facts", 7, "Bruit") != BOX.seal("incidents", "facts", 7, "Bruit")
+
+
+def test_the_length_of_what_is_in_the_box_does_not_show() -> None:
+    assert len(BOX.seal("incidents", "facts", 7, "Bruit")) == len(BOX.seal("incidents", "facts", 7, "Bruit la nuit"))
+
+
+def test_an_empty_value_takes_no_room_in_the_box() -> None:
+    assert BOX.seal("incidents", "facts", 7, "") == b""
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "row"), [("incidents", "facts", 8), ("incidents", "follow_up", 7), ("persons", "facts", 7)]
+)
+def test_what_is_in_the_box_does_not_open_in_another_place(table: str, column: str, row: int) -> None:
+    sealed = BOX.seal("incidents", "facts", 7, "Bruit")
+    with pytest.raises(Damaged):
+        BOX.unseal(table, column, row, sealed)
+
+
+def test_another_private_key_opens_nothing_of_the_box() -> None:
+    sealed = BOX.seal("incidents", "facts", 7, "Bruit")
+    with pytest.raises(Damaged):
+        OpenBox(new_private()).unseal("incidents", "facts", 7, sealed)
+
+
+@pytest.mark.parametrize("place", range(0, 90, 7))
+def test_an_altered_byte_in_the_box_is_refused(place: int) -> None:
+    sealed = bytearray(BOX.seal("incidents", "facts", 7, "Bruit"))
+    sealed[place] ^= 1
+    with pytest.raises(Damaged):
+        BOX.unseal("incidents", "facts", 7, bytes(sealed))
+
+
+@pytest.mark.parametrize("length", [1, 31, 32, 43, 44, 59, 80])
+def test_a_cut_value_in_the_box_is_refused(length: int) -> None:
+    sealed = BOX.seal("incidents", "facts", 7, "Bruit")
+    with pytest.raises(Damaged):
+        BOX.unseal("incidents", "facts", 7, sealed[:length])

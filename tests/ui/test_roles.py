@@ -31,8 +31,8 @@ Enter = Callable[[Role], Window]
 PAGES = {
     Role.DIRECTOR: ["today", "beds", "residents", "assistance", "reports", "settings"],
     Role.CASE_WORKER: ["today", "beds", "residents", "assistance", "reports", "settings"],
-    Role.RECEPTION: ["today", "beds", "residents", "settings"],
-    Role.STOREKEEPER: ["today", "settings"],
+    Role.RECEPTION: ["today", "beds", "residents", "assistance", "settings"],
+    Role.STOREKEEPER: ["today", "assistance", "settings"],
     Role.AUDITOR: ["today", "settings"],
 }
 OWN = {"account", "display", "help"}
@@ -55,8 +55,20 @@ FREE_BED = {
     Role.RECEPTION: {"admit"},
 }
 ON_RECORD = {
-    Role.DIRECTOR: {"bed", "exit", "correct", "place", "absence", "status", "void", "name", "gaps", "which"},
-    Role.CASE_WORKER: {"bed", "exit", "correct", "place", "absence", "status", "void", "name", "gaps", "which"},
+    Role.DIRECTOR: {"bed", "exit", "correct", "place", "absence", "status", "contact", "void", "name", "gaps", "which"},
+    Role.CASE_WORKER: {
+        "bed",
+        "exit",
+        "correct",
+        "place",
+        "absence",
+        "status",
+        "contact",
+        "void",
+        "name",
+        "gaps",
+        "which",
+    },
     Role.RECEPTION: {"name"},
 }
 

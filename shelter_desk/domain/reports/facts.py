@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.residents import Person
@@ -32,7 +33,7 @@ class Facts:
     aside: stays that do not touch the period, with a service, a referral or a decision in it; void ones left out. Their
         persons and statuses are here too.
     services, activities: those dated in the period, also what was not held; referrals: those of the period or still
-        open at its first day. None of void stays.
+        open at its first day. None of void stays. incidents: those of before the period too.
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
@@ -53,6 +54,7 @@ class Facts:
     services: tuple[Service, ...] = ()
     activities: tuple[Activity, ...] = ()
     referrals: tuple[Referral, ...] = ()
+    incidents: tuple[Incident, ...] = ()
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()
     limits: Limits = field(default=Limits())
     shelter: str = ""

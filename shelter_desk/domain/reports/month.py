@@ -3,6 +3,7 @@
 from shelter_desk.domain.reports.capacity import bed_nights, capacity
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.happened import happened
 from shelter_desk.domain.reports.held import held
 from shelter_desk.domain.reports.identification import BY_PROFILE as SCREENED
 from shelter_desk.domain.reports.identification import identification, minors
@@ -28,6 +29,7 @@ def compute(facts: Facts) -> Report:
     figures |= identification(facts, all_lines) | minors(all_lines)
     known = homes(facts, all_lines)
     figures |= served(facts, nights, known) | referred(facts) | exits(all_lines) | held(facts, known)
+    figures |= happened(facts)
     return Report(
         period=facts.period,
         figures=figures,

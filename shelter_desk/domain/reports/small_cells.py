@@ -30,6 +30,7 @@ _CROSSED = frozenset(
         "t6.beneficiaries_category",
         "t8.exits_planned",
         "t8.exits_profile",
+        "t12.incidents_crossed",
     }
 )
 _PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
@@ -62,8 +63,8 @@ _COMPANIONS = {"exit_destination": "inconnue", "migration_situation": "indetermi
 def shown(report: Report, profile: Profile) -> Report:
     """The report as that reader may see it: hidden values are texts, `<5` with the threshold of the settings.
 
-    `interne` hides nothing. `partenaire` hides details of T3, T4, T5 and T8 and keeps every total; `public` hides
-    everywhere.
+    `interne` hides nothing. `partenaire` hides details of T3, T4, T5, T8 and T12 and keeps every total; `public` hides
+    everywhere and has no T12.
     No profile but `interne` keeps the rows behind the figures.
     """
     if profile == "interne":
@@ -97,6 +98,8 @@ def _without_crossings(report: Report, profile: Profile) -> Report:
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
+        if key.startswith("t12.") and profile == "public":
+            return True
         if key in _CROSSED:
             return profile == "public" or key == "t8.exits_profile" or key in small
         persons = report.value("t3.persons")
@@ -179,8 +182,8 @@ def _for_public(ref: Ref) -> bool:
 
 
 def _for_partner(ref: Ref) -> bool:
-    """Details of T3, T4, T5 and T8, the totals stay."""
-    return ref[0].startswith(("t3.", "t4.", "t5.", "t8.")) and ref[1] != TOTAL
+    """Details of T3, T4, T5, T8 and T12, the totals stay."""
+    return ref[0].startswith(("t3.", "t4.", "t5.", "t8.", "t12.")) and ref[1] != TOTAL
 
 
 def _companion(ref: Ref) -> Ref:
@@ -196,4 +199,4 @@ def _companion(ref: Ref) -> Ref:
     return ref[0], dims
 
 
-_LISTS = {"region_origin": "region_ml"}
+_LISTS = {"region_origin": "region_ml", "severity": "incident_severity"}

@@ -1,9 +1,11 @@
-"""Which figures of T4 to T7 and T9 add up to which."""
+"""Which figures of T4 to T7, T9 and T12 add up to which."""
 
 from collections.abc import Iterator
 
 from shelter_desk.domain.assistance import LODGING, type_of
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.happened import BALANCE as INCIDENTS
+from shelter_desk.domain.reports.happened import CROSSED
 from shelter_desk.domain.reports.identification import BY_PROFILE, SCREENINGS
 from shelter_desk.domain.reports.movements import rollup_dims
 from shelter_desk.domain.reports.referred import BALANCE, PREFIXES
@@ -26,6 +28,17 @@ def care(report: Report) -> Iterator[Sum]:
     for dims in {ref[1]: None for ref in report.figures if ref[0] == "t9.participants"}:
         yield from true(report, Sum((("t9.participants", dims),), ("t9.participations", dims)))
     yield Sum(refs(report, "t9.trained", "training_theme"), ("t9.trained", TOTAL))
+    yield from _incidents(report)
+
+
+def _incidents(report: Report) -> Iterator[Sum]:
+    yield Sum(tuple((key, TOTAL) for key in INCIDENTS))
+    for name in ("incident_type", "severity"):
+        whole = refs(report, "t12.incidents", name)
+        yield Sum(whole, ("t12.incidents", TOTAL))
+        for ref in whole:
+            parts = tuple(one for one in report.figures if one[0] == CROSSED and ref[1][0] in one[1])
+            yield Sum(parts, ref)
 
 
 def _screenings(report: Report) -> Iterator[Sum]:

@@ -67,6 +67,7 @@ _STRONG = frozenset(
     {
         "t4.new_identified",
         "t7.issued",
+        "t12.incidents",
         *BALANCE,
         "t2.distinct_persons",
         "t2.person_nights",
@@ -246,7 +247,7 @@ def _reason(code: str) -> Ref:
     return "t8.exits", (("exit_reason", code),)
 
 
-LISTS = {"region_origin": "region_ml", "category": "report_category"}
+LISTS = {"region_origin": "region_ml", "category": "report_category", "severity": "incident_severity"}
 
 
 def listed(report: Report, key: str, name: str, place: int = 0) -> list[str]:

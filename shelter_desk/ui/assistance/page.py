@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.ui import tokens
@@ -28,6 +29,7 @@ class Part:
     label: str
     icon: str
     make: Callable[[Desk], PartFace]
+    permission: Permission = Permission.ASSIST_SEE
 
 
 def parts() -> tuple[Part, ...]:
@@ -36,8 +38,10 @@ def parts() -> tuple[Part, ...]:
         Part("sheet", words.text("Day sheet"), "table", _sheet),
         Part("activities", words.text("Activities"), "two-people", _activities),
         Part("meals", words.text("Meals"), "home", _meals),
+        Part("agenda", words.text("Agenda"), "calendar", _agenda),
         Part("referrals", words.text("Referrals"), "send", _referrals),
         Part("partners", words.text("Partners"), "list", _partners),
+        Part("incidents", words.text("Incidents"), "flag", _incidents, Permission.INCIDENT_REPORT),
     )
 
 
@@ -59,6 +63,12 @@ def _meals(desk: Desk) -> PartFace:
     return MealsPart(desk)
 
 
+def _agenda(desk: Desk) -> PartFace:
+    from shelter_desk.ui.assistance.agenda_part import AgendaPart
+
+    return AgendaPart(desk)
+
+
 def _referrals(desk: Desk) -> PartFace:
     from shelter_desk.ui.assistance.referrals_part import ReferralsPart
 
@@ -71,15 +81,21 @@ def _partners(desk: Desk) -> PartFace:
     return PartnersPart(desk)
 
 
+def _incidents(desk: Desk) -> PartFace:
+    from shelter_desk.ui.assistance.incidents_part import IncidentsPart
+
+    return IncidentsPart(desk)
+
+
 class AssistancePage(Page):
     """One part at a time; a part hidden while something changed looks again when it is shown."""
 
-    concerns = Changes(services=True, stays=True, rooms=True)
+    concerns = Changes(services=True, stays=True, rooms=True, cases=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self._offered = {part.key: part for part in parts()}
+        self._offered = {part.key: part for part in parts() if desk.may(part.permission)}
         self.faces: dict[str, PartFace] = {}
         self._fresh: set[str] = set()
         self.title = Label(words.text("Assistance"), size="title", bold=True)
@@ -90,9 +106,10 @@ class AssistancePage(Page):
         head = QFrame()
         head.setProperty("role", "bar")
         row = Flow(tokens.SPACE_3, tokens.SPACE_HALF, middle=True)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         row.add(self.title, self.segments)
-        head.setLayout(row)
+        around = QVBoxLayout(head)
+        around.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        around.addLayout(row)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

@@ -1,19 +1,21 @@
-"""Stays that ask for a look: over their limit (R-14), turning 18 (R-07)."""
+"""Stays that ask for a look: over their limit (R-14), turning 18 (R-07), somebody they must not meet (R-28)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from shelter_desk import words
 from shelter_desk.domain import long_stays
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import residents, settings
+from shelter_desk.operations import contact_risks, residents, settings
 from shelter_desk.operations.beds import Board
+from shelter_desk.operations.contact_risks import Apart
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui.beds import phrases
+from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import rules
 
 
@@ -29,10 +31,12 @@ class Alerts:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._decided: dict[StayId, tuple[VictimStatus, ...]] = {}
+        self._apart: dict[date, Mapping[PersonId, Apart]] = {}
 
     def forget(self) -> None:
         """Read the decisions anew next time."""
         self._decided.clear()
+        self._apart.clear()
 
     def of(self, board: Board) -> dict[StayId, tuple[str, ...]]:
         """What asks for a look on that night, by stay; stays without are left out."""
@@ -43,7 +47,7 @@ class Alerts:
 
     def told(self, one: Present, night: date, allowed: Limits) -> tuple[str, ...]:
         """The sentences of one stay."""
-        found = []
+        found = [incident_words.apart(*told) for told in self._kept_apart(one, night)]
         limit = self._limit_passed(one, night, allowed)
         if limit is not None:
             sentence = words.text("{nights}: the stay is longer than {limit} days")
@@ -52,6 +56,11 @@ class Alerts:
         if turns_adult_soon(one.person.birth, night, one.stay.child_status):
             found.append(rules.warning("R-07"))
         return tuple(found)
+
+    def _kept_apart(self, one: Present, night: date) -> list[tuple[tuple[str, ...], bool]]:
+        if night not in self._apart:
+            self._apart[night] = contact_risks.alerts(self._desk, night)
+        return contact_risks.sentences(self._apart[night].get(one.person.id))
 
     def _limit_passed(self, one: Present, night: date, allowed: Limits) -> int | None:
         if not _may_be_over(one, night, allowed):

@@ -1,7 +1,7 @@
 """Who is being moved, and what each place of the house has to say to that."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from shelter_desk import words
@@ -27,9 +27,10 @@ class Moving:
     dragged: bool = False
 
 
-def sleeper_of(one: Present) -> Sleeper:
+def sleeper_of(board: Board, one: Present) -> Sleeper:
     """Somebody present as the rules of rooms see them."""
-    return placing.sleeper_of(one.stay, one.person, one.stay.head or one.stay.id)
+    seen = placing.sleeper_of(one.stay, one.person, one.stay.head or one.stay.id)
+    return replace(seen, apart=dict(board.apart).get(one.person.id, frozenset()))
 
 
 def people_in(look: RoomLook) -> list[Present]:
@@ -118,9 +119,9 @@ def judged(desk: Desk, against: Sequence[Finding], room: Room | None = None, alo
 
 
 def _on_mat(desk: Desk, board: Board, look: RoomLook, who: Present) -> Verdict:
-    others = [sleeper_of(one) for one in people_in(look) if one.stay.id != who.stay.id]
+    others = [sleeper_of(board, one) for one in people_in(look) if one.stay.id != who.stay.id]
     alone = is_alone(board, who.stay.head or who.stay.id)
-    return judged(desk, findings(sleeper_of(who), look.room, others, board.night), look.room, alone)
+    return judged(desk, findings(sleeper_of(board, who), look.room, others, board.night), look.room, alone)
 
 
 def _to_swap(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:
@@ -154,8 +155,8 @@ def against_swap(board: Board, mine: RoomLook, who: Present, theirs: RoomLook, o
 
 
 def _against(board: Board, one: Present, room: Room, people: Iterable[Present], leaving: Present) -> list[Finding]:
-    others = [sleeper_of(p) for p in people if p.stay.id not in (one.stay.id, leaving.stay.id)]
-    return findings(sleeper_of(one), room, others, board.night)
+    others = [sleeper_of(board, p) for p in people if p.stay.id not in (one.stay.id, leaving.stay.id)]
+    return findings(sleeper_of(board, one), room, others, board.night)
 
 
 def bed_of(board: Board, key: str) -> tuple[RoomLook, Bed] | None:

@@ -143,6 +143,8 @@ def rule_short(rule: str) -> str:
         "R-06": words.text("other sex"),
         "R-06A": words.text("other age"),
         "R-13": words.text("little space"),
+        "R-28": words.text("to keep apart"),
+        "R-28A": words.text("must not meet"),
         "T10": words.text("other family"),
     }
     return told.get(rule, rule)

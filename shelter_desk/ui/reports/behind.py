@@ -7,6 +7,7 @@ from datetime import date, datetime
 from shelter_desk import words
 from shelter_desk.domain.assistance import Activity
 from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Row, added
 from shelter_desk.domain.stays import Placement, Stay
@@ -66,6 +67,8 @@ def opened(month: Month, asked: Ref) -> Opened:
         return _beds(month, ref, value, rows)
     if figure is not None and figure.rows_kind == "activity":
         return _activities(month, ref, value, rows)
+    if figure is not None and figure.rows_kind == "incident":
+        return _incidents(month, ref, value, rows)
     lines = tuple(_line(month, ref, row) for row in rows)
     total = added(line.amount for line in lines)
     mean = ""
@@ -139,6 +142,21 @@ def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Op
 def _activity(month: Month, one: Activity, amount: Amount) -> Line:
     kind = naming.coded("service_type", one.service_type)
     return Line(one.activity_no, _day(month, plain(one.held_on)), amount, one.title or kind)
+
+
+def _incidents(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+    known = {int(one.id): one for one in month.facts.incidents}
+    lines = tuple(_incident(month, known[key], amount) for key, amount in rows)
+    heads = (words.text("Happened on"), words.text("How many"), words.text("Severity"))
+    counted = words.count("{n} incident", "{n} incidents", len(lines))
+    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
+    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No."))
+
+
+def _incident(month: Month, one: Incident, amount: Amount) -> Line:
+    """Neither of what type a sealed matter is, nor what is told of any."""
+    told = "" if one.is_sealed else naming.coded("incident_severity", one.severity)
+    return Line(one.incident_no, _day(month, one.occurred_at), amount, told)
 
 
 def _line(month: Month, ref: Ref, row: Row) -> Line:

@@ -35,7 +35,7 @@ from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.tabs import Tabs
 from shelter_desk.words.errors import sentence
 
-TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9")
+TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t12")
 CONTROLS = "controls"
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 
@@ -66,6 +66,7 @@ class ReportsPage(Page):
                 ("t7", words.text("T7 Referrals")),
                 ("t8", words.text("T8 Exits")),
                 ("t9", words.text("T9 Activities")),
+                ("t12", words.text("T12 Incidents")),
                 (CONTROLS, words.text("Controls")),
             )
         )
@@ -185,7 +186,7 @@ class ReportsPage(Page):
         self._share()
         self._tables = {code: [] for code in TABLES}
         for table in tables(month.report):
-            self._tables[table.name[:2]].append(table)
+            self._tables[_number(table)].append(table)
         self._say_controls(month.report)
         self._stale = {*TABLES, CONTROLS}
         self._turn_to(self.tabs.value())
@@ -354,3 +355,8 @@ class ReportsPage(Page):
         side = BROAD_SIDE if wide >= BROAD else max(SIDE, min(tokens.wide(SIDE), round(wide * 0.36)))
         self._side.setFixedWidth(side)
         self.nights.setFixedHeight(self.nights.needed())
+
+
+def _number(table: Table) -> str:
+    """`t12` of `t12.incidents.incident_type`, `t2` of `t2_categories`."""
+    return table.name.partition(".")[0].partition("_")[0]

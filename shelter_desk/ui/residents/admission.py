@@ -261,8 +261,8 @@ class AdmissionFace(QWidget):
         self.choice.setVisible(bool(sex))
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
-            seen = board or beds.board(self._desk, night)
-            self.choice.propose(sex, birth, night, family, None if head is None else bed_of(seen, head.placement))
+            bed = None if head is None else bed_of(board or beds.board(self._desk, night), head.placement)
+            self.choice.propose(sex, birth, night, family, bed, known=self.person.known_id())
         self._count()
 
     def _follow_mother(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, Q
 from shelter_desk import words
 from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, Room
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.ids import BedId, StayId
+from shelter_desk.domain.ids import BedId, PersonId, StayId
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding
@@ -82,12 +82,14 @@ class BedChoice(QWidget):
         head_bed: Bed | None = None,
         stay: StayId | None = None,
         without: BedId | None = None,
+        known: PersonId | None = None,
     ) -> None:
-        """Ask anew for this person.
+        """Ask anew for this person. known: of somebody who was here before, so that R-28 is looked at.
 
         head_bed: the bed of the adult, for an infant who may share it. without: the bed that is left.
         """
-        found = [one for one in beds.beds_for(self._desk, sex, birth, night, head, stay) if one.bed.id != without]
+        asked = beds.beds_for(self._desk, sex, birth, night, head, stay, known)
+        found = [one for one in asked if one.bed.id != without]
         age = birth.age(night)
         may_share = head_bed is not None and (age is None or age <= INFANT)
         offers = _offers(found, head_bed if may_share else None, self._by_hand)

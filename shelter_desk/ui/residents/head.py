@@ -142,6 +142,7 @@ class RecordHead(QFrame):
             ("absence", words.text("Absence…")),
             ("return", words.text("Return…")),
             ("status", words.text("Decision on status…")),
+            ("contact", words.text("Who must not meet…")),
             ("void", words.text("Cancel this stay…")),
         ):
             if name == "void":
@@ -241,6 +242,7 @@ class RecordHead(QFrame):
         self.acts["absence"].setVisible(here and not is_away and may(Permission.MOVE))
         self.acts["return"].setVisible(is_away and may(Permission.MOVE))
         self.acts["status"].setVisible(one is not None and not one.stay.is_void and may(Permission.DECIDE_STATUS))
+        self.acts["contact"].setVisible(may(Permission.CASE_EDIT) and one is not None)
         self.acts["void"].setVisible(one is not None and not one.stay.is_void and may(Permission.DISCHARGE))
         self.more_button.setVisible(any(action.isVisible() for action in self.acts.values()))
         self.more_button.set_kind("primary" if here else "plain")

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
@@ -156,6 +157,10 @@ class PersonCard(Card):
     def names(self) -> Names:
         """The names typed."""
         return Names(self.last.text(), self.given.text(), self.alias.text())
+
+    def known_id(self) -> PersonId | None:
+        """Who it is, where somebody who was here before was chosen."""
+        return None if self.known is None else self.known.id
 
     def sex_code(self) -> str:
         """Of the known person, or as chosen."""

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, documents, leaving, residents, stays
+from shelter_desk.operations import beds, contact_risks, documents, leaving, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -24,6 +24,7 @@ from shelter_desk.ui.residents.missing import Gap, after_exit, gaps, unasked
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import notes as note_words
 from shelter_desk.words import rules
 from shelter_desk.words.errors import sentence
@@ -116,6 +117,7 @@ class RecordView(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         told = [
+            *self._contact_alerts(self.record),
             *risk_alerts(self._desk, self.record),
             *self._room_alerts(self.record),
             *self._paper_alerts(self.record),
@@ -144,7 +146,13 @@ class RecordView(QWidget):
         head = one.stay.head or one.stay.id
         found = beds.beds_for(self._desk, record.person.sex, record.person.birth, today, head, one.stay.id)
         mine = next((proposal for proposal in found if proposal.bed.id == placement.bed), None)
-        return [rules.warning(finding.rule) for finding in mine.against if finding.rule != "R-13"] if mine else []
+        told_elsewhere = ("R-13", "R-28")
+        return [rules.warning(one.rule) for one in mine.against if one.rule not in told_elsewhere] if mine else []
+
+    def _contact_alerts(self, record: Record) -> list[str]:
+        """Whom this person must not meet (R-28)."""
+        found = contact_risks.alerts(self._desk, self._desk.today()).get(record.person.id)
+        return [incident_words.apart(*told) for told in contact_risks.sentences(found)]
 
     def _fill(self) -> None:
         record = self.record

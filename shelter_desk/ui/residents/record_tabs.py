@@ -23,6 +23,7 @@ from shelter_desk.ui.residents.belongings_forms import DepositForm
 from shelter_desk.ui.residents.best_interests_form import BestInterestsForm
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
+from shelter_desk.ui.residents.contact_form import ContactForm
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.documents_tab import DocumentsTab
@@ -93,6 +94,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "status": lambda desk, record, stay, _at: StatusForm(desk, record, stay),
         "place": lambda desk, record, stay, _at: PlaceForm(desk, record, stay),
         "interview": InterviewForm,
+        "contact": lambda desk, record, _stay, _at: ContactForm(desk, record),
         "service": ServiceForm,
         "referral": ReferralForm,
         "assessment": AssessmentForm,

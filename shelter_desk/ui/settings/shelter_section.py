@@ -12,6 +12,7 @@ from shelter_desk.operations import settings
 from shelter_desk.operations.settings import LEAST_K, LONGEST_STAY, MOST_K, Settings
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.settings.habits_card import HabitsCard
 from shelter_desk.ui.settings.notes_card import NotesCard
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ShelterSection(Section):
-    """The cards that one button keeps, and one with a button of its own."""
+    """The cards that one button keeps, and two that keep themselves."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -42,6 +43,8 @@ class ShelterSection(Section):
         self.keep_button.clicked.connect(self.keep)
         self.notes = NotesCard(desk)
         self.notes.told.connect(self.told)
+        self.habits = HabitsCard(desk)
+        self.habits.told.connect(self.told)
         self._kept: Settings | None = None
         self._lay_out()
 
@@ -69,6 +72,7 @@ class ShelterSection(Section):
             self.column.addWidget(card)
         self.column.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.notes)
+        self.column.addWidget(self.habits)
         self.column.addStretch(1)
 
     def look(self) -> None:
@@ -79,9 +83,11 @@ class ShelterSection(Section):
             field.set_number(getattr(kept, key))
         self.small_cell_k.set_number(kept.small_cell_k)
         self.notes.look()
+        self.habits.look()
 
     def is_editing(self) -> bool:
-        return self._kept is not None and (self._typed() != self._kept or self.notes.is_editing())
+        apart = self.notes.is_editing() or self.habits.is_editing()
+        return self._kept is not None and (self._typed() != self._kept or apart)
 
     def _typed(self) -> Settings | None:
         numbers = [field.number() for field in (*self.limits.values(), self.small_cell_k)]

@@ -1,0 +1,46 @@
+"""T12: incidents by type and severity, complaints, and sealed matters as one number (domain 4.3)."""
+
+from collections.abc import Iterator
+
+from shelter_desk.domain.incidents import Incident
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
+
+CROSSED = "t12.incidents_crossed"
+# open at the start + incidents − closed = open at the end
+BALANCE = ("t12.open_start", "t12.incidents", "t12.closed", "t12.open_end")
+COMPLAINTS = ("t12.complaints_received", "t12.complaints_answered")
+SEALED = "t12.confidential"
+KEYS = (*BALANCE, *COMPLAINTS, SEALED)
+
+
+def happened(facts: Facts) -> dict[Ref, Figure]:
+    """The figures of T12; rows are incidents. A sealed matter counts in its own line and nowhere else."""
+    tally = Tally(*KEYS)
+    for incident in facts.incidents:
+        for key, dims in _counts(incident, facts.period):
+            tally.add(key, incident.id, 1, dims)
+    return {ref: Figure(*ref, one.value, one.rows, "incident") for ref, one in tally.figures().items()}
+
+
+def _counts(one: Incident, period: Period) -> Iterator[tuple[str, Dims]]:
+    day = one.occurred_at.date()
+    if one.is_sealed:
+        if day in period:
+            yield SEALED, TOTAL
+        return
+    if day < period.first and (one.closed_on is None or one.closed_on >= period.first):
+        yield "t12.open_start", TOTAL
+    if day in period:
+        kind, severity = (("incident_type", one.incident_type),), (("severity", one.severity or NOT_RECORDED),)
+        yield from (("t12.incidents", dims) for dims in (TOTAL, kind, severity))
+        yield CROSSED, (*kind, *severity)
+        if one.is_complaint:
+            yield "t12.complaints_received", TOTAL
+    if one.closed_on is not None and one.closed_on in period:
+        yield "t12.closed", TOTAL
+    if day <= period.last and (one.closed_on is None or one.closed_on > period.last):
+        yield "t12.open_end", TOTAL
+    if one.is_complaint and one.answered_on is not None and one.answered_on in period:
+        yield "t12.complaints_answered", TOTAL

@@ -1,0 +1,40 @@
+"""T12 as it is shown, in the window and in the workbook alike."""
+
+from shelter_desk.domain.codes import codes
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Report
+from shelter_desk.domain.reports.happened import CROSSED, KEYS
+from shelter_desk.domain.reports.tables import Column, Row, Table, figure_row, listed
+
+SHEET = "13_Incidents"
+
+
+def incidents(report: Report) -> tuple[Table, ...]:
+    """Types by severity where that may be seen, then what was closed, answered, and kept sealed.
+
+    Nothing for the public (domain 6.6).
+    """
+    if not any(key in KEYS for key, _ in report.figures):
+        return ()
+    whole = Table("t12", SHEET, (Column(("total", "")),), tuple(figure_row(key, [TOTAL]) for key in KEYS))
+    return _by_type(report), whole
+
+
+def _by_type(report: Report) -> Table:
+    crossed = any(key == CROSSED for key, _ in report.figures)
+    severities = [one.code for one in codes("incident_severity")] if crossed else []
+    if any(dims[1:] == (("severity", NOT_RECORDED),) for key, dims in report.figures if key == CROSSED):
+        severities.append(NOT_RECORDED)
+    columns = (*(Column(("incident_severity", one), part_of="total") for one in severities), Column(("total", "")))
+    rows = [
+        Row(
+            ("incident_type", kind),
+            (
+                *((CROSSED, (("incident_type", kind), ("severity", one))) for one in severities),
+                ("t12.incidents", (("incident_type", kind),)),
+            ),
+        )
+        for kind in listed(report, "t12.incidents", "incident_type")
+    ]
+    sums = (*(("t12.incidents", (("severity", one),)) for one in severities), ("t12.incidents", TOTAL))
+    total = Row(("total", ""), sums, strong=True)
+    return Table("t12.incidents.incident_type", SHEET, columns, (*rows, total), sums=True)

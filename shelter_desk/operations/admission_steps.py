@@ -1,0 +1,47 @@
+"""The steps that an admission asks for: written in the same act, unless the shelter switched them off (F46)."""
+
+from shelter_desk.domain.appointments import Appointment, steps
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.ids import AppointmentId
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.desk import Desk, Writing, needs
+from shelter_desk.storage import appointments as stored
+from shelter_desk.storage import settings
+from shelter_desk.storage.database import Connection
+
+SETTING = "admission_steps"
+_OFF = "no"
+
+
+@needs(Permission.SETTINGS_EDIT)
+def are_on(desk: Desk) -> bool:
+    """Whether an admission writes its steps; yes unless somebody switched them off."""
+    with desk.reading() as connection:
+        return _are_on(connection)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def switch(desk: Desk, on: bool) -> None:
+    """Write the steps at each admission from now on, or do not; those written stay."""
+    with desk.writing("settings", Changes(settings=True)) as writing:
+        writing.details["before"] = {SETTING: "yes" if _are_on(writing.connection) else _OFF}
+        writing.details["after"] = {SETTING: "yes" if on else _OFF}
+        settings.write(writing.connection, {SETTING: "yes" if on else _OFF})
+
+
+def _are_on(connection: Connection) -> bool:
+    return settings.read(connection).get(SETTING) != _OFF
+
+
+def write(desk: Desk, writing: Writing, stay: Stay, person: Person) -> None:
+    """Write the steps of a stay inside its admission, so that they go with it when it is undone."""
+    if stay.is_redirected or not _are_on(writing.connection):
+        return
+    for step, day, service in steps(person.birth, stay.child_status, stay.admitted_at.date()):
+        due = Appointment(
+            AppointmentId(0), stay.id, plain(day), service_type=service, step=step, recorded_at=desk.now()
+        )
+        writing.trail.add(stored.TABLE, stored.appointment_row(due))

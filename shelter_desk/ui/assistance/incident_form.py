@@ -1,0 +1,193 @@
+"""An incident or a complaint being reported: what, when, how serious, what was done, who was told."""
+
+from datetime import datetime, time
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import IncidentId, RoomId, UserId
+from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, Content, Incident
+from shelter_desk.operations import incidents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm, beside
+from shelter_desk.ui.assistance.persons_field import PersonsField
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import ClockField, DayField
+from shelter_desk.ui.widgets.fields import Field, TextField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import incidents as incident_words
+
+
+class IncidentForm(ActForm):
+    """What is asked follows the type: of a sealed matter its day and channel alone.
+
+    A draft keeps no word of it for a role whose drafts are not sealed.
+    """
+
+    when = "occurred_at"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, words.text("Report an incident or a complaint"), words.text("Report it"), "send")
+        self._places = incidents.places(desk)
+        self._make()
+        self._lay_out()
+        self.fields = {
+            "incident_type": self.kind,
+            "occurred_at": self.day,
+            "clock": self.clock,
+            "severity": self.severity,
+            "room": self.room,
+            "channel": self.channel,
+            "breach_kind": self.breach,
+            "facts": self.facts,
+            "immediate_action": self.action,
+            "persons": self.persons,
+            "notified": self.notified,
+        }
+        told = ("facts", "immediate_action", "persons")
+        self.drafted = {key: one for key, one in self.fields.items() if desk.sealer is not None or key not in told}
+        self.first = self.kind
+        self.kind.chosen.connect(self._show)
+        self.severity.chosen.connect(self._show)
+        self.is_staff.toggled.connect(self._show)
+        self._show()
+
+    def _make(self) -> None:
+        today = self.desk.today()
+        rooms = [(str(room.id), room.name) for room in self._places.rooms]
+        staff = [(str(key), name) for key, name in self._places.staff]
+        self.kind = ChoiceField(words.text("What happened"), lists.of("incident_type"), required=True)
+        self.day = DayField(words.text("Day"), today, required=True, value=today)
+        self.clock = ClockField(words.text("Hour"))
+        self.severity = ChoiceField(words.text("Severity"), lists.of("incident_severity"), required=True)
+        self.room = ChoiceField(words.text("Where"), rooms)
+        self.channel = ChoiceField(words.text("Channel"), lists.of("incident_channel"), required=True)
+        self.unnamed = QCheckBox(words.text("The author stays unnamed"))
+        self.breach = ChoiceField(words.text("What was lost or seen"), lists.of("breach_kind"), required=True)
+        self.classes = Ticks(words.text("Data concerned"), lists.of("data_class"))
+        self.facts = TextField(words.text("Facts: who, what, where, when; no judgement, codes and no names"), True)
+        self.action = TextField(words.text("Measures taken at once"), required=True, lines=2)
+        self.persons = PersonsField()
+        self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: it is kept from them"))
+        self.staff = Ticks(words.text("Who of the staff"), staff)
+        self.notified = Ticks(words.text("Who was told"), lists.of("notified"))
+        self.sealed = Alert("", "held")
+        self.hint = Label(size="small", ink="ink2", wrap=True)
+
+    def _lay_out(self) -> None:
+        self._row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
+        self._row((self.channel, 280), (self.unnamed, 260))
+        self._row((self.breach, 320))
+        self.body.addWidget(self.sealed)
+        for widget in (self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.notified):
+            self.body.addWidget(widget)
+        self.body.addWidget(self.hint)
+
+    def _row(self, *fields: tuple[QWidget, int]) -> None:
+        row = Flow()
+        for field, width in fields:
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+
+    @Slot()
+    def _show(self, _code: object = None) -> None:
+        """What is asked of this type."""
+        kind = self.kind.value()
+        sealed, complaint = kind in SEALED_TYPES, kind == COMPLAINT
+        told = (self.clock, self.severity, self.room, self.facts, self.action, self.persons, self.is_staff)
+        for widget in (*told, self.notified):
+            widget.setVisible(not sealed)
+        self.action.setVisible(not sealed and not complaint)  # a complaint has its answer, and what came of it
+        self.channel.setVisible(sealed or complaint)
+        self.unnamed.setVisible(complaint)
+        self.breach.setVisible(kind == BREACH)
+        self.classes.setVisible(kind == BREACH)
+        self.staff.setVisible(self.is_staff.isChecked() and not sealed)
+        self.sealed.setVisible(sealed)
+        if sealed:
+            self.sealed.sentence.setText(self._sealed_told())
+        may_read = self.desk.protection is not None
+        hint = words.text("Sealed once reported: only who may read incidents opens it, with a line in the journal.")
+        alone = words.text("Sealed once reported: you will not be able to read it again. Note the number.")
+        self.hint.setText(hint if may_read else alone)
+        self.hint.setVisible(not sealed)
+
+    def _sealed_told(self) -> str:
+        channel = incidents.eas_channel(self.desk)
+        if not channel:
+            return words.text(
+                "Write no story here: only the day and the channel are kept. The matter goes on through that channel."
+            )
+        told = words.text(
+            "Write no story here: only the day and the channel are kept. Channel of the shelter: {channel}."
+        )
+        return told.format(channel=channel)
+
+    def refilled(self) -> None:
+        self._show()
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return incident_words.sentence(error)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Codes that are wrong are said beside the persons."""
+        field: Field | None = beside(error, self.fields, self.when)
+        if isinstance(error, errors.BadCode | errors.NoSuch):
+            field = self.persons
+        if field is None or not field.isVisible():
+            super().refuse(error)
+            return
+        field.set_error(self.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def act(self) -> Told:
+        made = incidents.report(self.desk, self._incident(), self._content(), self.unnamed.isChecked())
+        told = words.text("Incident {number} reported and sealed.")
+        return Told("ok", told.format(number=made.incident_no), made.done)
+
+    def _incident(self) -> Incident:
+        day = self.day.day()
+        if day is None:
+            raise Missing("occurred_at")
+        if self.clock.is_wrong():
+            raise Missing("clock")
+        kind = self.kind.value() or ""
+        sealed = kind in SEALED_TYPES
+        at = datetime.combine(day, time() if sealed else self.clock.clock() or time())
+        room = None if sealed else self.room.value()
+        return Incident(
+            IncidentId(0),
+            "",
+            at,
+            at,
+            kind,
+            "" if sealed else self.severity.value() or "",
+            room=RoomId(int(room)) if room else None,
+            channel=(self.channel.value() or "") if sealed or kind == COMPLAINT else "",
+            notified=() if sealed else self.notified.values(),
+        )
+
+    def _content(self) -> Content:
+        kind = self.kind.value()
+        if kind in SEALED_TYPES:
+            return Content()
+        is_staff = self.is_staff.isChecked()
+        return Content(
+            self.facts.text(),
+            "" if kind == COMPLAINT else self.action.text(),
+            self.persons.persons(),
+            is_staff,
+            tuple(UserId(int(key)) for key in self.staff.values()) if is_staff else (),
+            (self.breach.value() or "") if kind == BREACH else "",
+            self.classes.values() if kind == BREACH else (),
+        )

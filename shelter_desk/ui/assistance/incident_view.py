@@ -1,0 +1,255 @@
+"""One incident: what stands open in the register, what is told on demand, and its follow-up."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.incidents import Content
+from shelter_desk.domain.moments import is_plain
+from shelter_desk.operations import incidents
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.incidents import Line
+from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import Field, LineField, TextField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import incidents as incident_words
+from shelter_desk.words import shown
+
+
+def state(line: Line) -> str:
+    """Open, answered or closed."""
+    one = line.incident
+    if one.closed_on is not None:
+        return words.text("closed")
+    return words.text("answered, open") if one.answered_on is not None else words.text("open")
+
+
+class IncidentView(QWidget):
+    """Facts of the register; Read opens what is told, with a line in the journal."""
+
+    told = Signal(object)  # Told
+    acted = Signal()
+
+    def __init__(self, desk: Desk, line: Line) -> None:
+        super().__init__()
+        self._desk, self.line = desk, line
+        self.form: IncidentStep | None = None
+        self.buttons: dict[str, Button] = {}
+        self.content: Facts | None = None
+        self._acts = QWidget()
+        self._row = Flow(tokens.SPACE, tokens.SPACE)
+        self._acts.setLayout(self._row)
+        closed = line.incident.closed_on is not None
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(tokens.SPACE_PANEL)
+        badge = Badge(state(line), "ok" if closed else "held")
+        self._whole.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
+        self.facts = Facts(self._facts())
+        self._whole.addWidget(self.facts)
+        if line.incident.is_sealed:
+            self._whole.addWidget(Alert(words.text("Sealed matter: it goes on through its channel."), "held"))
+        self._whole.addWidget(self._acts)
+        self._make_buttons()
+
+    def _facts(self) -> list[tuple[str, str]]:
+        one = self.line.incident
+        at = shown.day(one.occurred_at.date()) if is_plain(one.occurred_at) else shown.moment(one.occurred_at)
+        told = lists.labels("notified", one.notified)
+        found = [
+            (words.text("Happened on"), at),
+            (words.text("Reported on"), shown.moment(one.reported_at)),
+            (words.text("Reported by"), self.line.reported_by or words.text("unnamed")),
+            (words.text("Severity"), words.label("incident_severity", one.severity) if one.severity else ""),
+            (words.text("Where"), self.line.room),
+            (words.text("Channel"), words.label("incident_channel", one.channel) if one.channel else ""),
+            (words.text("Who was told"), told),
+            (words.text("Answered on"), shown.day(one.answered_on) if one.answered_on else ""),
+            (words.text("Incident closed on"), shown.day(one.closed_on) if one.closed_on else ""),
+            (words.text("Lesson"), one.lesson),
+        ]
+        return [(name, value) for name, value in found if value]
+
+    def _make_buttons(self) -> None:
+        one = self.line.incident
+        if self.line.has_content:
+            self._button("read", words.text("Read what is told"), "eye", primary=True)
+        if one.closed_on is None and not one.is_sealed:
+            self._button("follow", words.text("Follow up…"), "pencil")
+        if one.is_complaint and one.answered_on is None:
+            self._button("answer", words.text("Answered…"), "check")
+        if one.closed_on is None:
+            self._button("close", words.text("Close it…"), "lock")
+
+    def _button(self, act: str, text: str, icon: str, primary: bool = False) -> None:
+        button = Button(text, "primary" if primary else "plain", icon)
+        button.setProperty("act", act)
+        button.clicked.connect(self._clicked)
+        self.buttons[act] = button
+        self._row.add(button)
+
+    def set_first(self) -> None:
+        """Put the focus on the first act."""
+        first = next(iter(self.buttons.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _clicked(self) -> None:
+        act = str(self.sender().property("act"))
+        if act == "read":
+            self.read()
+        else:
+            self.open_step(act)
+
+    def read(self) -> None:
+        """What is told, in clear; refused to whom it concerns."""
+        if self.content is not None:
+            return
+        try:
+            found = incidents.read(self._desk, self.line.incident.id)
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", incident_words.sentence(error)))
+            return
+        self.content = Facts(_told(found))
+        self._whole.insertWidget(2, self.content)
+        self.buttons["read"].setEnabled(False)
+
+    def open_step(self, act: str) -> None:
+        """Ask for what the step needs, below the facts."""
+        self.close_step()
+        self.form = IncidentStep(self._desk, self.line, act)
+        self.form.told.connect(self.told)
+        self.form.acted.connect(self.acted)
+        self.form.closed.connect(self.close_step)
+        self._whole.addWidget(self.form)
+        self._acts.hide()
+        self.facts.hide()
+        self.form.show()
+        self.form.begin()
+
+    @Slot()
+    def close_step(self) -> None:
+        """The buttons again."""
+        form, self.form = self.form, None
+        self._acts.show()
+        self.facts.show()
+        if form is not None:
+            form.hide()
+            form.deleteLater()
+            self.set_first()
+
+
+def _told(found: Content) -> list[tuple[str, str]]:
+    person = words.text("{code} ({part})")
+    persons = [person.format(code=code, part=words.label("incident_role", part)) for code, part in found.persons]
+    told = [
+        (words.text("Facts"), found.facts),
+        (words.text("Measures"), found.immediate_action),
+        (words.text("Residents"), "\n".join(persons)),
+        (words.text("Staff"), words.text("Involved: kept from them") if found.is_staff_involved else ""),
+        (words.text("Breach"), words.label("breach_kind", found.breach_kind) if found.breach_kind else ""),
+        (words.text("Data"), lists.labels("data_class", found.data_classes)),
+        (words.text("What came of it"), found.follow_up),
+    ]
+    return [(name, value) for name, value in told if value]
+
+
+class IncidentStep(QWidget):
+    """A follow-up, an answer or the close. Ctrl+Enter or the button does it, Escape closes."""
+
+    told = Signal(object)  # Told
+    acted = Signal()
+    closed = Signal()
+
+    def __init__(self, desk: Desk, line: Line, act: str) -> None:
+        super().__init__()
+        self._desk, self._line, self._act = desk, line, act
+        sealed = line.incident.is_sealed
+        today = desk.today()
+        self.day = DayField(
+            words.text("Answered on") if act == "answer" else words.text("Incident closed on"), today, True, today
+        )
+        self.follow_up = TextField(words.text("What came of it, sealed"))
+        self.lesson = LineField(words.text("Lesson, without a name or a code: it stands in the report"))
+        self.lesson.label.setWordWrap(True)
+        self.notified = Ticks(words.text("Who was told"), lists.of("notified"), line.incident.notified)
+        self.fields: dict[str, Field] = {"day": self.day, "follow_up": self.follow_up, "notified": self.notified}
+        shows = {
+            self.day: act != "follow",
+            self.follow_up: act == "follow" or (act == "close" and not sealed),
+            self.lesson: act == "close" and not sealed,
+            self.notified: act == "follow",
+        }
+        self.close_button = Button(words.text("Close"))
+        self.close_button.clicked.connect(self.closed)
+        self.verb = Button(words.text("Record"), "primary", "check")
+        self.verb.clicked.connect(self.go)
+        row = QHBoxLayout()
+        row.addWidget(self.close_button)
+        row.addWidget(self.verb)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        for widget, is_shown in shows.items():
+            whole.addWidget(widget)
+            widget.setVisible(is_shown)
+        whole.addLayout(row)
+        self._first = next(widget for widget, is_shown in shows.items() if is_shown)
+
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def go(self) -> None:
+        """Do it, or say beside its field what is wrong."""
+        for field in self.fields.values():
+            field.clear()
+        told, acted = self.told, self.acted
+        try:
+            said, done = self._do()
+        except errors.RuleBroken as error:
+            field = self.fields.get(error.field, self._first) if isinstance(error, errors.Missing) else self._first
+            field.set_error(incident_words.sentence(error))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        except errors.ShelterDeskError as error:
+            told.emit(Told("blocked", incident_words.sentence(error)))
+        else:
+            told.emit(Told("ok", said, done))
+            acted.emit()
+
+    def _do(self) -> tuple[str, Done]:
+        key, number = self._line.incident.id, self._line.incident.incident_no
+        if self._act == "follow":
+            done = incidents.follow(self._desk, key, self.follow_up.text(), self.notified.values())
+            return words.text("Incident {number}: follow-up written.").format(number=number), done
+        day = self.day.day()
+        if day is None:
+            raise errors.Missing("day")
+        if self._act == "answer":
+            return words.text("Complaint {number} answered.").format(number=number), incidents.answer(
+                self._desk, key, day
+            )
+        done = incidents.close(self._desk, key, day, self.follow_up.text(), self.lesson.text())
+        return words.text("Incident {number} closed.").format(number=number), done
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.go()
+        else:
+            super().keyPressEvent(event)

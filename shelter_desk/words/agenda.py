@@ -1,0 +1,49 @@
+"""Appointments in words: what is to be done, how it stands, what is refused."""
+
+from shelter_desk import words
+from shelter_desk.domain import appointments, errors
+from shelter_desk.domain.appointments import STEPS
+from shelter_desk.words import errors as error_words
+
+
+def sentence(error: errors.ShelterDeskError) -> str:
+    """What to tell the person at the desk, with the names of the fields of these forms."""
+    if isinstance(error, errors.Missing) and error.field in _labels():
+        return words.text("“{field}” is empty. Fill it in.").format(field=_labels()[error.field])
+    return error_words.sentence(error)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "what": words.text("What for"),
+        "resident": words.text("Resident"),
+        "starts_on": words.text("Day"),
+        "clock": words.text("Hour"),
+    }
+
+
+@error_words.sentence.register
+def _not_planned(error: appointments.NotPlanned) -> str:
+    return words.text("This appointment is closed already ({state}). Make another one.").format(
+        state=state(error.state)
+    )
+
+
+@error_words.sentence.register
+def _gone(_error: appointments.AppointmentGone) -> str:
+    return words.text("This appointment is not there any more: what made it was taken back.")
+
+
+def state(code: str) -> str:
+    """How an appointment stands."""
+    return {
+        "prevu": words.text("to come"),
+        "fait": words.text("held"),
+        "manque": words.text("missed"),
+        "annule": words.text("cancelled"),
+    }[code]
+
+
+def step(code: str) -> str:
+    """A step that an admission asks for."""
+    return words.label(STEPS, code)

@@ -1,0 +1,56 @@
+"""The sheet of incidents in the workbook of the report."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from shelter_desk.domain.ids import IncidentId
+from shelter_desk.domain.incidents import Incident
+from shelter_desk.domain.reports import compute
+from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.excel import report as workbook
+from tests.domain.shelters import golden
+
+SHEET = "13_Incidents"
+
+
+def written(path: Path, profile: Any, formulas: bool = False) -> Any:
+    found = tuple(
+        Incident(IncidentId(n), "", datetime(2026, 11, n), datetime(2026, 11, n), kind, severity)
+        for n, (kind, severity) in enumerate([("vol", "mineur"), ("vol", "grave"), ("fugue", "grave"), ("eas", "")], 1)
+    )
+    target = path / f"{profile}.xlsx"
+    workbook.write(target, shown(compute(replace(golden().facts(), incidents=found)), profile), workbook.Cover(), "en")
+    return openpyxl.load_workbook(target, data_only=not formulas)
+
+
+def row(sheet: Any, label: str) -> list[Any]:
+    return next(list(cells) for cells in sheet.iter_rows(values_only=True) if cells[0] == label or cells[1] == label)
+
+
+def test_incidents_stand_by_type_and_severity(tmp_path: Path) -> None:
+    sheet = written(tmp_path, "interne")[SHEET]
+    assert row(sheet, "Theft")[2:7] == [1, 0, 1, 0, 2]
+
+
+def test_the_total_is_a_formula_stored_with_its_value(tmp_path: Path) -> None:
+    assert str(row(written(tmp_path, "interne", formulas=True)[SHEET], "Total")[6]).startswith("=SUM(")
+    assert row(written(tmp_path, "interne")[SHEET], "Total")[2:7] == [1, 0, 2, 0, 3]
+
+
+def test_sealed_matters_are_one_line(tmp_path: Path) -> None:
+    sheet = written(tmp_path, "interne")[SHEET]
+    assert row(sheet, "Protection (confidential)")[2] == 1
+    assert not [cells for cells in sheet.iter_rows(values_only=True) if "Sexual" in str(cells[0])[:6]]
+
+
+def test_the_public_workbook_has_no_sheet_of_incidents(tmp_path: Path) -> None:
+    assert SHEET not in written(tmp_path, "public").sheetnames
+
+
+def test_the_partner_sees_small_types_hidden_and_the_total(tmp_path: Path) -> None:
+    sheet = written(tmp_path, "partenaire")[SHEET]
+    assert (row(sheet, "Theft")[2], row(sheet, "Incidents of the period")[2]) == ("<5", 3)

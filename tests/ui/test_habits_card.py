@@ -1,0 +1,42 @@
+"""The settings of the agenda and of sealed matters."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.operations import admission_steps, incidents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.settings.habits_card import HabitsCard
+from tests.operations.shelter import small_shelter
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def card(desk: Desk, qtbot: QtBot) -> HabitsCard:
+    made = HabitsCard(desk)
+    qtbot.addWidget(made)
+    made.look()
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def test_the_steps_are_switched_off_with_the_space_bar(card: HabitsCard, desk: Desk, qtbot: QtBot) -> None:
+    before = card.steps.isChecked()
+    qtbot.keyClick(card.steps, Qt.Key.Key_Space)
+    assert (before, card.steps.isChecked(), admission_steps.are_on(desk)) == (True, False, False)
+
+
+def test_the_channel_is_kept_by_its_button(card: HabitsCard, desk: Desk, qtbot: QtBot) -> None:
+    qtbot.keyClicks(card.channel.line, "Ligne verte")
+    typed = card.is_editing()
+    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+    assert (typed, card.is_editing(), incidents.eas_channel(desk)) == (True, False, "Ligne verte")

@@ -1,0 +1,249 @@
+"""Incidents in the real window: reported by everybody, by keyboard; read by few."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.ids import IncidentId, UserId
+from shelter_desk.domain.incidents import Content, Incident
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import drafts, incidents, people, unlocking
+from shelter_desk.operations.desk import Desk
+from shelter_desk.system import clock
+from shelter_desk.ui.assistance.incidents_part import IncidentsPart
+from shelter_desk.ui.window import Window
+from tests.operations.shelter import PASSWORD, admit, days_ago
+from tests.ui.assistance_scene import OTHER, Enter, do_it, enter, fill, folder, frame_of, part_of, press, tab_to
+from tests.ui.windows import focused, wait_for
+
+__all__ = ["enter", "folder"]
+FIGHT = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "violence_residents", "mineur")
+CONTENT = Content("Dispute au réfectoire", "Séparés")
+
+
+def desk_of(window: Window) -> Desk:
+    assert window.desk is not None
+    return window.desk
+
+
+def incidents_of(window: Window) -> IncidentsPart:
+    face = part_of(window, "incidents").face
+    assert isinstance(face, IncidentsPart)
+    return face
+
+
+def begin(face: IncidentsPart, qtbot: QtBot) -> None:
+    button = face.new_button if face.new_button.isVisible() else face.empty.button
+    assert button is not None
+    press(qtbot, button)
+    assert face.form is not None
+
+
+def test_a_storekeeper_reports_by_keyboard_what_they_cannot_read(enter: Enter, qtbot: QtBot, folder: Path) -> None:
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
+        code = admit(manager, "1A").code
+    window = enter("Agent M")
+    face = incidents_of(window)
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    fill(qtbot, form.kind, "Vol")
+    fill(qtbot, form.clock.line, "8h15")
+    tab_to(qtbot, form.severity)
+    qtbot.keyClicks(focused(), "g")
+    fill(qtbot, form.facts.area, "Un sac de riz manque")
+    fill(qtbot, form.action.area, "Porte close")
+    fill(qtbot, form.persons.rows[0][0], code)
+    press(qtbot, form.notified.boxes["direction"])
+    do_it(qtbot)
+    assert face.form is None
+    told = frame_of(window).bar.sentence.text()
+    with qtbot.waitSignal(window.locked):
+        window.lock()
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
+        (line,) = incidents.register(manager)
+        found = incidents.read(manager, line.incident.id)
+    one = line.incident
+    assert (one.incident_type, one.severity, one.notified, line.reported_by) == (
+        "vol",
+        "grave",
+        ("direction",),
+        "Agent M",
+    )
+    assert (one.occurred_at.hour, one.occurred_at.minute) == (8, 15)
+    assert found == Content("Un sac de riz manque", "Porte close", ((code, "concerne"),))
+    assert told == f"Incident {one.incident_no} signalé et scellé."
+
+
+def test_who_only_reports_has_no_register(enter: Enter, folder: Path) -> None:
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
+        incidents.report(manager, FIGHT, CONTENT)
+    face = incidents_of(enter("Agent N"))
+    assert (face.table.isVisible(), face.empty.isVisible()) == (False, True)
+
+
+def test_a_serious_incident_without_anybody_told_is_refused_beside_the_boxes(enter: Enter, qtbot: QtBot) -> None:
+    face = incidents_of(enter("Agent A"))
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    fill(qtbot, form.kind, "Vol")
+    tab_to(qtbot, form.severity)
+    qtbot.keyClicks(focused(), "c")
+    fill(qtbot, form.facts.area, "Un sac manque")
+    fill(qtbot, form.action.area, "Porte close")
+    do_it(qtbot)
+    assert form.notified.state() == "blocked"
+
+
+def test_a_wrong_code_is_said_beside_the_persons(enter: Enter, qtbot: QtBot) -> None:
+    face = incidents_of(enter("Agent A"))
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    form.kind.choose("vol")
+    form.severity.choose("mineur")
+    form.facts.set_text("Un sac manque")
+    form.action.set_text("Porte close")
+    form.persons.show_persons([("Awa", "concerne")])
+    do_it(qtbot)
+    assert form.persons.state() == "blocked"
+
+
+def test_tab_goes_through_the_rows_of_persons(enter: Enter, qtbot: QtBot) -> None:
+    face = incidents_of(enter("Agent A"))
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    press(qtbot, form.persons.add_button)
+    tab_to(qtbot, form.persons.rows[0][0])
+    passed = [focused()]
+    for _ in range(6):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        passed.append(focused())
+    assert passed == [*form.persons.rows[0], *form.persons.rows[1], form.persons.add_button]
+
+
+def test_a_sealed_matter_asks_for_its_day_and_channel_alone(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    incidents.keep_eas_channel(desk_of(window), "Ligne verte")
+    face = incidents_of(window)
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    fill(qtbot, form.kind, "Exploitation ou abus sexuel")
+    fill(qtbot, form.channel, "OIM")
+    shown = (form.facts, form.action, form.severity, form.persons, form.notified)
+    assert [field.isVisible() for field in shown] == [False] * 5
+    assert "Ligne verte" in form.sealed.sentence.text()
+    do_it(qtbot)
+    (line,) = incidents.register(desk_of(window))
+    assert (line.incident.channel, line.incident.reported_by, line.has_content) == ("oim", None, False)
+
+
+def test_a_complaint_may_stay_unnamed(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    face = incidents_of(window)
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    fill(qtbot, form.kind, "Plainte")
+    tab_to(qtbot, form.severity)
+    qtbot.keyClicks(focused(), "m")
+    fill(qtbot, form.channel, "boite")
+    press(qtbot, form.unnamed)
+    fill(qtbot, form.facts.area, "Le repas arrive froid")
+    do_it(qtbot)
+    assert incidents.register(desk_of(window))[0].reported_by == ""
+
+
+def test_what_is_told_is_read_on_demand(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    incidents.report(desk_of(window), FIGHT, CONTENT)
+    face = incidents_of(window)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    view = face.view
+    assert view is not None
+    assert view.content is None
+    press(qtbot, view.buttons["read"])
+    assert view.content is not None
+
+
+def test_what_concerns_the_reader_is_refused_in_words(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    incidents.report(desk_of(window), FIGHT, replace(CONTENT, is_staff_involved=True, staff=(UserId(1),)))
+    face = incidents_of(window)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert face.view is not None
+    press(qtbot, face.view.buttons["read"])
+    number = face.view.line.incident.incident_no
+    assert frame_of(window).bar.sentence.text() == (
+        f"L’incident {number} vous concerne\u00a0: quelqu’un d’autre le lit et le clôt."
+    )
+
+
+def test_an_incident_is_closed_by_keyboard_with_its_lesson(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    incidents.report(desk_of(window), FIGHT, CONTENT)
+    face = incidents_of(window)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert face.view is not None
+    press(qtbot, face.view.buttons["close"])
+    form = face.view.form
+    assert form is not None
+    fill(qtbot, form.follow_up.area, "Mediation faite")
+    fill(qtbot, form.lesson.line, "Un casier par personne")
+    do_it(qtbot)
+    found = incidents.register(desk_of(window))[0].incident
+    assert (found.closed_on, found.lesson) == (clock.today(), "Un casier par personne")
+    wait_for(qtbot, lambda: face.view is not None and face.view.form is None)
+
+
+def test_closing_without_a_word_is_refused_beside_the_field(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    incidents.report(desk_of(window), FIGHT, CONTENT)
+    face = incidents_of(window)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert face.view is not None
+    face.view.open_step("close")
+    do_it(qtbot)
+    assert face.view.form is not None
+    assert face.view.form.follow_up.state() == "blocked"
+
+
+def test_chips_and_types_choose_what_is_listed(enter: Enter) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    incidents.report(desk, FIGHT, CONTENT)
+    incidents.report(desk, replace(FIGHT, incident_type="plainte", channel="boite"), CONTENT)
+    face = incidents_of(window)
+    everything = face.rows.rowCount()
+    face.chips.chip("complaints").click()
+    complaints = face.rows.rowCount()
+    face.chips.chip("all").click()
+    face.kind.choose("violence_residents")
+    face._filter("")
+    assert (everything, complaints, face.rows.rowCount()) == (2, 1, 1)
+
+
+def test_the_draft_of_a_storekeeper_keeps_no_word_of_it(enter: Enter, qtbot: QtBot, folder: Path) -> None:
+    window = enter("Agent M")
+    face = incidents_of(window)
+    begin(face, qtbot)
+    form = face.form
+    assert form is not None
+    assert face.drafting is not None
+    fill(qtbot, form.kind, "Vol")
+    fill(qtbot, form.facts.area, "Un sac de riz manque")
+    face.drafting.keep_now()
+    (draft,) = drafts.mine(desk_of(window))
+    assert draft.values["incident_type"] == "vol"
+    assert "riz" not in str(draft.values)
+
+
+def test_an_auditor_is_not_among_those_who_report(enter: Enter, folder: Path) -> None:
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
+        people.add(manager, "Agent V", Role.AUDITOR, OTHER)
+    assert "assistance" not in frame_of(enter("Agent V")).rail.entries
