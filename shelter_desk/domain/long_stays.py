@@ -1,14 +1,12 @@
-"""Stays that are over the longest stay of their category (R-14), and presumptions that nobody reviewed (R-20)."""
+"""Stays that are over the longest stay of their category (R-14)."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from shelter_desk.domain.reports.categories import category, longest_stay, status_on
+from shelter_desk.domain.reports.categories import category, longest_stay
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay, VictimStatus
-
-REVIEW_DAYS = 30
 
 
 def nights(stay: Stay, night: date) -> int:
@@ -28,11 +26,3 @@ def limit_passed(
     """The longest stay in days that this stay is over on that night, None where it is not."""
     limit = longest_stay(category(stay, person, decided, night), person.birth.is_minor(night), allowed)
     return limit if limit is not None and nights(stay, night) > limit else None
-
-
-def presumed_since(decided: Sequence[VictimStatus], day: date) -> date | None:
-    """Since when the status is presumed and not decided again, where that is more than 30 days ago (R-20)."""
-    if status_on(decided, day) != "presumee":
-        return None
-    last = max(one.decided_on for one in decided if one.decided_on <= day)
-    return last if (day - last).days > REVIEW_DAYS else None

@@ -76,6 +76,9 @@ OPEN_TO_ALL = {
     "drafts.find",
     "drafts.mine",
     "drafts.forget",
+    "flags.beside",  # what was just typed at this desk; names are told only to who may read them
+    "flags.may_accept",
+    "flags.may_see",
     "names.may_read",
     "people.change_password",  # one's own
     "people.me",
@@ -84,6 +87,7 @@ OPEN_TO_ALL = {
     "people.must_undertake",
     "registers.judged",
     "registers.take_in_rows",
+    "residents.names_index",  # none for a role that may not read names
     "settings.read",
     "settings.check_clock",
     "settings.idle_minutes",

@@ -21,7 +21,7 @@ from shelter_desk.words.errors import sentence
 class ResidentsPage(Page):
     """Who is here and who was; one record; an admission."""
 
-    concerns = Changes(stays=True, rooms=True, services=True)
+    concerns = Changes(stays=True, rooms=True, services=True, cases=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -73,6 +73,19 @@ class ResidentsPage(Page):
         self._faces.setCurrentWidget(self._files)
         self.record.open(person)
         self.people.choose(person)
+
+    def open(self, part: str) -> None:
+        """Show one part of the page: `7K3-QMX-E/consents`, or `alerts/R-24/screening` in the list."""
+        first, _, rest = part.partition("/")
+        if first == "alerts":
+            rule, _, kind = rest.partition("/")
+            self._faces.setCurrentWidget(self._files)
+            self.people.keep_alerts(rule, kind)
+            return
+        person = person_of(self.desk, first)
+        if person is not None:
+            self.open_record(person.id)
+            self.record.show_tab(rest)
 
     def admit(self, spot: Spot | None = None) -> None:
         """Show the admission, with what was typed before. spot: a place already chosen."""

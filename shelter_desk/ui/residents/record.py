@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations import flags, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -23,7 +23,6 @@ from shelter_desk.ui.residents.missing import Gap, gaps
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.words import rules
 from shelter_desk.words.errors import sentence
 
 SIDE = 258
@@ -85,6 +84,13 @@ class RecordView(QWidget):
         self.close_form()
         self._load(person)
 
+    def show_tab(self, key: str) -> None:
+        """Show that tab, where this record has it."""
+        place = next((place for place in range(self.head.tabs.count()) if self.head.tabs.tabData(place) == key), None)
+        if place is not None:
+            self.head.tabs.setCurrentIndex(place)
+            self.head.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def look(self) -> None:
         """Ask again for whoever is shown."""
         if self.record is None or self.form is not None:
@@ -108,20 +114,9 @@ class RecordView(QWidget):
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.head.show_record(self.record, self._room_alerts(self.record))
+        self.head.show_record(self.record, flags.of_person(self._desk, person))
         self._fill()
         self._faces.setCurrentWidget(self._whole)
-
-    def _room_alerts(self, record: Record) -> list[str]:
-        """What the rules of the room say of the bed this person has (R-04 to R-06)."""
-        one, today = last_stay(record), self._desk.today()
-        placement = placement_tonight(one, today) if one and one.stay.exited_at is None else None
-        if one is None or placement is None or placement.bed is None:
-            return []
-        head = one.stay.head or one.stay.id
-        found = beds.beds_for(self._desk, record.person.sex, record.person.birth, today, head, one.stay.id)
-        mine = next((proposal for proposal in found if proposal.bed.id == placement.bed), None)
-        return [rules.warning(finding.rule) for finding in mine.against if finding.rule != "R-13"] if mine else []
 
     def _fill(self) -> None:
         record = self.record

@@ -162,6 +162,8 @@ def _of_file(record: Record) -> Iterator[Entry]:
         "not_same": ("two-people", words.text("Said to be another person")),
         "hold": ("bookmark", words.text("Erasure suspended")),
         "lift_hold": ("undo", words.text("Erasure allowed again")),
+        "settle_flag": ("snooze", words.text("Alert set aside")),
+        "bring_back_flag": ("flag", words.text("Alert shown again")),
     }
     yield from _names_shown(record)
     for line in record.thread:
