@@ -77,7 +77,7 @@ def monthly(desk: Desk, period: Period) -> Month:
     """Read everything in one transaction and compute every figure once; nothing is hidden."""
     with desk.reading() as connection:
         facts = stored.facts(connection, period)
-    points = [*_points(facts), *_of_services(facts, desk.today()), *_of_flags(flags.of_month(desk, period))]
+    points = [*_points(facts), *_of_flags(flags.of_month(desk, period)), *_of_services(facts, desk.today())]
     return Month(compute(facts), facts, tuple(points))
 
 

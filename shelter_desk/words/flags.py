@@ -39,7 +39,7 @@ def _of_stays() -> dict[tuple[str, str], str]:
         ("R-01", "overlap"): words.text("{code}: two stays at once, see stay {others}. Correct the dates."),
         ("R-02", ""): words.text("{code}: perhaps known already as {others}. Compare the files."),
         ("R-14", ""): words.text("{code}: here for {n} nights. Planned stay: {limit} days."),
-        ("R-14", "minor"): words.text("{code}: a minor whose situation was not reviewed for {n} days. Limit: {limit}."),
+        ("R-14", "minor"): words.text("{code}: situation of the minor not reviewed for {n} days."),
         ("R-30", ""): words.text("{code}: unexplained absence for {n} days."),
         ("R-32", "stayed"): words.text("{code}: still here, while {others} left on {day}."),
         ("R-32", "left"): words.text("{code}: a minor who left on {day} without {others}."),
@@ -52,11 +52,9 @@ def _of_rooms() -> dict[tuple[str, str], str]:
     return {
         ("R-03", "taken"): words.text("{code}: bed {first} is also given to {second}. Choose another bed."),
         ("R-03", "unusable"): words.text("{code}: bed {others} cannot be used. Choose another bed."),
-        ("R-04", ""): words.text(
-            "{code}: a minor in the room of an adult of the other sex, {others}. Change the room."
-        ),
-        ("R-05", ""): words.text("{code}: a minor with unrelated adults, {others}. Find another room within 24 hours."),
-        ("R-05", "late"): words.text("{code}: a minor with unrelated adults since {day}, {others}. Change the room."),
+        ("R-04", ""): words.text("{code}: minor with an adult of the other sex, {others}."),
+        ("R-05", ""): words.text("{code}: minor with unrelated adults, {others}. 24 hours to act."),
+        ("R-05", "late"): words.text("{code}: minor with unrelated adults since {day}, {others}."),
         ("R-06", ""): words.text("{code}: in room {others}, kept for the other sex."),
         ("R-13", "space"): words.text("Room {others}: {n} persons, less than 3.5 m² for each."),
         ("R-13", "toilets"): words.text("Too few toilets: {limit} for {n} persons."),
@@ -71,11 +69,11 @@ def _of_minors() -> dict[tuple[str, str], str]:
         ("R-07", "turned"): words.text("{code}: 18 years old since {day}. Review the room and the papers."),
         ("R-08", "request"): words.text("{code}: a guardian not asked for after {n} days. Limit: {limit}."),
         ("R-08", "guardian"): words.text("{code}: without a guardian for {n} days. Limit: {limit}."),
-        ("R-09", "short"): words.text("{code}: best interests not assessed after {n} days. Limit: {limit}."),
-        ("R-09", "full"): words.text("{code}: best interests not assessed in full after {n} days. Limit: {limit}."),
+        ("R-09", "short"): words.text("{code}: best interests not assessed after {n} days."),
+        ("R-09", "full"): words.text("{code}: no full assessment of best interests after {n} days."),
         ("R-10", "decision"): words.text("{code}: left on {day} without a decision for the child."),
         ("R-10", "adult"): words.text("{code}: left on {day}, no identified adult received the child."),
-        ("R-11", ""): words.text("{code}: social services and the judge not told after {n} days. Limit: {limit}."),
+        ("R-11", ""): words.text("{code}: competent service not told after {n} days."),
         ("R-22", "married"): words.text("{code}: a married child. Reinforced protection."),
         ("R-22", "pregnant"): words.text("{code}: a pregnant minor. Reinforced protection."),
         ("R-22", "mother"): words.text("{code}: a minor with a child. Reinforced protection."),
@@ -84,16 +82,14 @@ def _of_minors() -> dict[tuple[str, str], str]:
 
 def _of_consent() -> dict[tuple[str, str], str]:
     return {
-        ("R-15", ""): words.text("{code}: no consent to the recording of the data. Ask for it."),
+        ("R-15", ""): words.text("{code}: no consent to the recording of the data."),
         ("R-15", "refused"): words.text("{code}: refused the recording, and more than the minimum is kept."),
         ("R-15", "ended"): words.text("{code}: the consent to the recording has ended. Ask again."),
         ("R-16", ""): words.text("{code}: referral {first} to {second} without a consent."),
         ("R-17", "shared"): words.text("{code}: referral {first} to {second} after the consent had ended."),
         ("R-17", "tell"): words.text("{code}: consent withdrawn on {day}. Tell {others}."),
-        ("R-29", "consulate"): words.text(
-            "{code}: seeks asylum and was referred to a consulate, not to UNHCR. Stop it."
-        ),
-        ("R-29", "return"): words.text("{code}: seeks asylum, and a return is prepared without UNHCR. Stop it."),
+        ("R-29", "consulate"): words.text("{code}: seeks asylum, referred to a consulate without UNHCR."),
+        ("R-29", "return"): words.text("{code}: seeks asylum, return prepared without UNHCR."),
     }
 
 
@@ -112,16 +108,14 @@ def _of_status() -> dict[tuple[str, str], str]:
 
 def _of_care() -> dict[tuple[str, str], str]:
     return {
-        ("R-21", ""): words.text("{code}: danger without a safety measure for {n} hours. Take one now."),
-        ("R-23", ""): words.text("{code}: concern of self-harm. Refer now, do not leave the person alone."),
-        ("R-24", "screening"): words.text("{code}: screening not done after {n} days. Limit: {limit}."),
-        ("R-24", "assessment"): words.text("{code}: vulnerabilities not assessed after {n} days. Limit: {limit}."),
-        ("R-24", "plan"): words.text("{code}: no assistance plan after {n} days. Limit: {limit}."),
-        ("R-25", ""): words.text("{code}: no contact with the case worker for {n} days. Limit: {limit}."),
+        ("R-21", ""): words.text("{code}: danger without a safety measure for {n} hours."),
+        ("R-23", ""): words.text("{code}: concern of self-harm. Refer now, never alone."),
+        ("R-24", "screening"): words.text("{code}: screening not done after {n} days."),
+        ("R-24", "assessment"): words.text("{code}: vulnerabilities not assessed after {n} days."),
+        ("R-24", "plan"): words.text("{code}: no assistance plan after {n} days."),
+        ("R-25", ""): words.text("{code}: no contact with the case worker for {n} days."),
         ("R-28", ""): words.text("{code}: must not meet {others}, who is here too."),
-        ("R-28", "victims"): words.text(
-            "{code}: perhaps a perpetrator or recruiter, under one roof with victims ({n})."
-        ),
+        ("R-28", "victims"): words.text("{code}: perhaps a perpetrator, under one roof with victims ({n})."),
     }
 
 

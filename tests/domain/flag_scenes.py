@@ -178,7 +178,7 @@ def _of_stays() -> Iterator[Scene]:
     yield Scene("R-02", "", house(case(alike=(near,))), house(case(alike=(far,))))
     yield Scene("R-14", "", house(case(since=16)), house(case(since=15)))
     old = (Given("pro_suivi", TODAY), Given("pro_depistage", TODAY))
-    reviewed = {"assessments": (assessment(31),), "plans": (day(31),)}
+    reviewed: dict[str, Any] = {"assessments": (assessment(31),), "plans": (day(31),)}
     minor = case(since=31, age=15, given=old, **reviewed)
     yield Scene("R-14", "minor", house(minor), house(replace(minor, plans=(day(30),))))
     away = Absence(AbsenceId(1), StayId(1), "injustifiee", ago(4))
@@ -229,7 +229,7 @@ def _of_rooms() -> Iterator[Scene]:
 
 def _of_minors() -> Iterator[Scene]:
     yield Scene("R-07", "soon", house(case(birth=_turning(30))), house(case(birth=_turning(31))))
-    turned = {"stay_child_status": "accompagne"}
+    turned: dict[str, Any] = {"stay_child_status": "accompagne"}
     today_18 = case(birth=born(18), **turned)
     yield Scene("R-07", "turned", house(today_18), house(case(birth=born(18), stay_child_status="sans_objet")))
     none: dict[str, Any] = {"guardians": ()}
@@ -250,7 +250,7 @@ def _of_minors() -> Iterator[Scene]:
     yield Scene(
         "R-22", "married", house(case(age=16, marital_status="marie")), house(case(age=18, marital_status="marie"))
     )
-    expecting = {"specific_needs": ("enceinte",)}
+    expecting: dict[str, Any] = {"specific_needs": ("enceinte",)}
     yield Scene("R-22", "pregnant", house(case(age=17, **expecting)), house(case(age=18, **expecting)))
     baby = case(2, age=0, stay_head=StayId(1), stay_is_dependant=True)
     yield Scene("R-22", "mother", house(case(age=17), baby), house(case(age=18), baby))
@@ -298,7 +298,7 @@ def _of_care() -> Iterator[Scene]:
     late = replace(interview(immediate_danger=True), interview_at=NOW - timedelta(hours=24, minutes=1))
     just = replace(late, interview_at=NOW - timedelta(hours=24))
     yield Scene("R-21", "", house(case(interviews=(late,))), house(case(interviews=(just,))))
-    worried = {"assessments": (assessment(0, self_harm_concern=True),)}
+    worried: dict[str, Any] = {"assessments": (assessment(0, self_harm_concern=True),)}
     yield Scene(
         "R-23",
         "",

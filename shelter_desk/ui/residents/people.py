@@ -32,6 +32,7 @@ from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineR
 from shelter_desk.words import flags, shown
 
 MOST_FOUND = 50
+_CHIP = 220
 
 
 def line(one: Listed, today: date, found: Sequence[Flag] = ()) -> TwoLine:
@@ -334,7 +335,10 @@ class People(QFrame):
     def keep_alerts(self, rule: str, kind: str) -> None:
         """Show only those of whom that rule speaks, those who left among them where it reads exits."""
         self._alert = (rule, kind)
-        self.kept_alert.setText(flags.label(rule, kind))
+        told, room = flags.label(rule, kind), tokens.wide(_CHIP)
+        elided = tokens.metrics("small", bold=True).elidedText(told, Qt.TextElideMode.ElideRight, room)
+        self.kept_alert.setText(elided)
+        self.kept_alert.setToolTip(told)
         self.kept_alert.setAccessibleName(words.text("Remove the filter {what}").format(what=flags.label(rule, kind)))
         self.kept_alert.updateGeometry()
         self.which.choose("all" if rules()[rule].on_exit else "here")
