@@ -1,15 +1,12 @@
-"""Stays that are over the longest stay of their category (R-14), and presumptions that nobody reviewed (R-20)."""
+"""Stays that are over the longest stay of their category (R-14)."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from shelter_desk.domain.identification import REVIEW_DAYS, review_due
 from shelter_desk.domain.reports.categories import category, longest_stay
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay, VictimStatus
-
-__all__ = ["REVIEW_DAYS", "limit_passed", "may_be_over", "nights", "presumed_since"]
 
 
 def nights(stay: Stay, night: date) -> int:
@@ -29,10 +26,3 @@ def limit_passed(
     """The longest stay in days that this stay is over on that night, None where it is not."""
     limit = longest_stay(category(stay, person, decided, night), person.birth.is_minor(night), allowed)
     return limit if limit is not None and nights(stay, night) > limit else None
-
-
-def presumed_since(decided: Sequence[VictimStatus], day: date) -> date | None:
-    """Since when the status is presumed without another decision, once its day of review has passed (R-20)."""
-    if review_due(decided, day) is None:
-        return None
-    return max(one.decided_on for one in decided if one.decided_on <= day)

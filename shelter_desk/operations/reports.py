@@ -1,11 +1,12 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import BedId, PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
@@ -15,24 +16,38 @@ from shelter_desk.domain.reports.small_cells import shown as hidden
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import outputs
+from shelter_desk.operations import flags, outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
 
+AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
 Matter = Literal[
-    "unplaced", "no_destination", "no_exit_reason", "no_birth", "no_child_status", "no_source", "no_decider"
+    "unplaced",
+    "no_destination",
+    "no_exit_reason",
+    "no_birth",
+    "no_child_status",
+    "no_source",
+    "planned_past",
+    "after_exit",
+    "flag",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to settle before closing: what is the matter with which stay. nights: how many, where it counts."""
+    """One thing to settle before closing: what is the matter with which stay, or night.
+
+    nights: how many, where it counts. day: of a service. flag: what a rule says; it may be about a night alone.
+    """
 
     matter: Matter
-    stay: StayId
-    person: PersonId
+    stay: StayId | None
+    person: PersonId | None
     code: str
     nights: int = 0
+    day: date | None = None
+    flag: Flag | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,8 @@ def monthly(desk: Desk, period: Period) -> Month:
     """Read everything in one transaction and compute every figure once; nothing is hidden."""
     with desk.reading() as connection:
         facts = stored.facts(connection, period)
-    return Month(compute(facts), facts, tuple(_points(facts)))
+    points = [*_points(facts), *_of_flags(flags.of_month(desk, period)), *_of_services(facts, desk.today())]
+    return Month(compute(facts), facts, tuple(points))
 
 
 def shown(month: Month, profile: Profile) -> Report:
@@ -98,9 +114,24 @@ def _matters(facts: Facts, stay: Stay, person: Person) -> Iterator[tuple[Matter,
         yield "no_child_status", 0
     if stay.admitted_at.date() in period and not stay.referral_source:
         yield "no_source", 0
-    decided = facts.statuses.get(stay.id, ())
-    if any(one.victim_status in ("identifiee", "non_victime") and not one.status_decided_by for one in decided):
-        yield "no_decider", 0
+
+
+def _of_services(facts: Facts, today: date) -> Iterator[Point]:
+    """Services of the month that are planned though their day is over, or held after the exit (T35, T40)."""
+    stays = {stay.id: stay for stay in (*facts.stays, *facts.aside)}
+    for one in facts.services:
+        stay = stays[one.stay]
+        person = facts.persons[stay.person]
+        left = stay.exited_at.date() if stay.exited_at is not None else None
+        if one.status == "prevu" and one.service_on < today:
+            yield Point("planned_past", stay.id, person.id, person.code, day=one.service_on)
+        elif one.counts and left is not None and one.service_on > left and one.service_type != AFTER_EXIT:
+            yield Point("after_exit", stay.id, person.id, person.code, day=one.service_on)
+
+
+def _of_flags(found: Iterable[Flag]) -> Iterator[Point]:
+    for one in found:
+        yield Point("flag", one.stay, one.person, one.code, flag=one)
 
 
 @needs(Permission.REPORT_SEE)

@@ -87,7 +87,7 @@ def _lines(
     ]
 
 
-def _index(desk: Desk) -> NameIndex | None:
+def names_index(desk: Desk) -> NameIndex | None:
     """The index of names, made at the first search; None for a role that may not read names."""
     if desk.sealer is None or not desk.may(Permission.SEE_NAMES):
         return None
@@ -105,7 +105,7 @@ def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
         return []
     with desk.reading() as connection:
         found = stored_stays.by_number(connection, typed, limit)
-    index = _index(desk)
+    index = names_index(desk)
     by_name = index.find(typed, limit) if index is not None else []
     return list(dict.fromkeys([*found, *by_name]))[:limit]
 
@@ -138,7 +138,7 @@ def alike(
     desk: Desk, names: Names, sex: str, birth: Birth, nationality: str, than: PersonId | None = None
 ) -> list[Likeness]:
     """Possible duplicates, nearest first: same sex, a similar name or alias, ages at most 3 years apart (R-02)."""
-    index = _index(desk)
+    index = names_index(desk)
     typed = [part for part in (names.last_name, names.first_name) if part] or [names.alias]
     if index is None or not any(typed) or len(sounds(" ".join(typed))) < min(2, len(typed)):
         return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from shelter_desk.domain import roll_call as rules
 from shelter_desk.domain.beds import Room
@@ -65,19 +65,6 @@ class Differing:
     absence: Absence | None = None
     left: datetime | None = None
     back: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Matters:
-    """What roll calls ask for now.
-
-    due: the night in progress, once its hour has come; missing: nights of the last seven without one; differing: nights
-    with how many differences. All empty in a shelter that never called a roll.
-    """
-
-    due: date | None = None
-    missing: tuple[date, ...] = ()
-    differing: tuple[tuple[date, int], ...] = ()
 
 
 @needs(Permission.CALL_ROLL)
@@ -149,23 +136,18 @@ def missing(desk: Desk, since: date) -> list[date]:
 
 
 @needs(Permission.CALL_ROLL)
-def matters(desk: Desk) -> Matters:
-    """What is due, missing or to be settled over the last seven nights."""
+def due(desk: Desk) -> date | None:
+    """The night in progress, once its hour has come and nobody called it; None in a shelter that never called a roll.
+
+    What earlier nights leave to settle is said by the red flags (R-31).
+    """
     now = desk.now()
     night = rules.night_in_progress(now)
-    since = night - timedelta(days=LOOKED_BACK)
     with desk.reading() as connection:
-        if stored.first_night(connection) is None:
-            return Matters()
-        calls = stored.between(connection, since, night)
+        if stored.first_night(connection) is None or night in stored.between(connection, night, night):
+            return None
         hour = _usual_hour(stored_settings.read(connection).get(CHECK_TIME, ""))
-        asked = night not in calls and rules.is_due(night, now, hour) and bool(stored_stays.on(connection, night))
-        found = _differing(connection, calls)
-        return Matters(
-            night if asked else None,
-            tuple(_missing(connection, since, night)),
-            tuple((one, len(several)) for one, several in found.items() if several),
-        )
+        return night if rules.is_due(night, now, hour) and stored_stays.on(connection, night) else None
 
 
 def _usual_hour(kept: str) -> time:

@@ -7,6 +7,7 @@ from datetime import datetime
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import AccessRefused, CodeTaken, Missing, NotInList, WrongPassword
+from shelter_desk.domain.flags.thresholds import NAMES, Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.notes import LEAST_HOURS, MOST_HOURS, USUAL_HOURS
 from shelter_desk.domain.reports.facts import Limits
@@ -21,6 +22,7 @@ from shelter_desk.system import device_secret
 
 LEAST_K, MOST_K = 3, 11
 LONGEST_STAY = 3660
+LEAST_THRESHOLD = 1
 IDENTITY_MONTHS = "retention_identity_months"
 IDLE_MINUTES = "idle_minutes"
 NOTE_HOURS = "note_lock_hours"
@@ -102,6 +104,21 @@ def identity_months(desk: Desk) -> int:
 def keep_identity_months(desk: Desk, months: int) -> None:
     """Keep names so many months from now on; the former number stays in the journal. Raises NotInList out of bounds."""
     _keep_number(desk, IDENTITY_MONTHS, months, LEAST_MONTHS, MOST_MONTHS)
+
+
+@needs(Permission.SEE_BEDS)
+def thresholds(desk: Desk) -> Thresholds:
+    """From how many days on the rules of red flags speak (domain Annex B)."""
+    with desk.reading() as connection:
+        return of_settings(stored.read(connection))
+
+
+@needs(Permission.SETTINGS_EDIT)
+def keep_threshold(desk: Desk, name: str, number: int) -> None:
+    """Have a rule of red flags speak from another number on; the former one stays in the journal. Raises NotInList."""
+    if name not in NAMES:
+        raise NotInList("threshold", name)
+    _keep_number(desk, name, number, LEAST_THRESHOLD, LONGEST_STAY)
 
 
 def idle_minutes(desk: Desk) -> int:

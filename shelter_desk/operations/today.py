@@ -1,7 +1,7 @@
 """Tonight in numbers, the occupancy of a year, what is to be done, and what a power cut leaves to be typed."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -10,39 +10,34 @@ from typing import Literal
 from shelter_desk.domain import long_stays
 from shelter_desk.domain.catching_up import last_before_silence
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.capacity import bed_nights, capacity
-from shelter_desk.domain.reports.facts import Facts, Limits
+from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
-from shelter_desk.domain.residents import MAJORITY, Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import turns_adult_soon
-from shelter_desk.domain.stays import Absence, VictimStatus
-from shelter_desk.operations import backups, profiles, reports, retention, roll_call
+from shelter_desk.domain.stays import Absence
+from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.operations.placing import Present, house
+from shelter_desk.operations.placing import house
 from shelter_desk.storage import reports as stored_reports
-from shelter_desk.storage import settings as stored_settings
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage import today as stored
 from shelter_desk.storage.database import Connection
 from shelter_desk.words.backups import OLD_DAYS
 
 MONTHS = 12
-UNEXPLAINED_DAYS = 3  # R-30
+
+MOST_APART = 3  # flags of one kind that have a line each; more of them share one
 
 Matter = Literal[
+    "flag",
     "too_many",
     "no_place",
-    "over_limit",
-    "turns_adult",
-    "is_adult",
-    "to_review",
-    "away_unexplained",
     "back_today",
     "backup_old",
     "no_backup",
@@ -161,6 +156,7 @@ class Task:
     """One thing to do: what is the matter with whom, or with which page. page: a page, or `page/part of it`.
 
     n: nights, days or persons as the matter counts; limit: what n is measured against, 0 for none; day: since or on.
+    flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due.
     """
 
     matter: Matter
@@ -171,11 +167,13 @@ class Task:
     n: int = 0
     limit: int = 0
     day: date | None = None
+    flags: tuple[Flag, ...] = ()
+    late: int = 0
 
     @property
     def overdue(self) -> int:
         """Days past the limit, 0 where there is none or it is not reached."""
-        return max(0, self.n - self.limit) if self.limit else 0
+        return self.late or (max(0, self.n - self.limit) if self.limit else 0)
 
 
 @needs(Permission.SEE_BEDS)
@@ -184,110 +182,69 @@ def to_do(desk: Desk) -> list[Task]:
     today = desk.today()
     with desk.reading() as connection:
         board = arranged(house(connection, today))
-        allowed = stored_reports.limits(stored_settings.read(connection))
-        asked = {one.stay.id for one in board.everyone if _may_need_decisions(one, today, allowed)}
-        decided = stored_stays.statuses(connection, asked)
         away = stored_stays.absences(connection, [one.stay.id for one in board.everyone])
-    tasks = [*_of_the_house(board), *_of_residents(board.everyone, decided, asked, today, allowed)]
-    tasks += _expected_back(board.everyone, away, today)
+    tasks = [*_without_place(board), *_of_flags(flags.of_house(desk), today), *_expected_back(board, away)]
     if desk.may(Permission.CALL_ROLL):
-        tasks += _of_roll_calls(desk)
+        due = roll_call.due(desk)
+        tasks += [Task("roll_call_due", page="today", day=due)] if due is not None else []
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
-    return sorted(tasks, key=lambda task: (_RANK[task.matter], -task.overdue, task.code))
+    return sorted(tasks, key=_order)
 
 
 _RANK: Mapping[Matter, int] = {
-    "roll_call_due": -1,
-    "no_place": 0,
-    "too_many": 1,
-    "is_adult": 2,
-    "away_unexplained": 3,
-    "roll_call_differs": 3,
-    "roll_call_missing": 3,
-    "over_limit": 4,
-    "to_review": 5,
-    "back_today": 6,
-    "turns_adult": 7,
-    "no_backup": 8,
-    "backup_old": 8,
-    "month_open": 9,
-    "names_due": 10,
+    "roll_call_due": 0,
+    "no_place": 1,
+    "back_today": 50,
+    "no_backup": 70,
+    "backup_old": 70,
+    "month_open": 80,
+    "names_due": 85,
 }
 
 
-def _may_need_decisions(one: Present, today: date, allowed: Limits) -> bool:
-    return long_stays.nights(one.stay, today) > min(
-        long_stays.REVIEW_DAYS, allowed.transit_days, allowed.vulnerable_days, allowed.vot_days
-    )
+def _order(task: Task) -> tuple[int, int, str]:
+    rank = rules()[task.flags[0].rule].rank if task.flags else _RANK[task.matter]
+    return rank, -task.overdue, task.code
 
 
-def _of_the_house(board: Board) -> Iterator[Task]:
+def _without_place(board: Board) -> Iterator[Task]:
     for one in board.unplaced:
         if one.absence is None:
             n = long_stays.nights(one.stay, board.night)
             yield Task("no_place", one.person.code, one.person.id, sex=one.person.sex, n=n)
-    if board.over:
-        yield Task("too_many", page="beds", n=board.over)
 
 
-def _of_residents(
-    everyone: Iterable[Present],
-    decided: Mapping[StayId, tuple[VictimStatus, ...]],
-    asked: Collection[StayId],
-    today: date,
-    allowed: Limits,
-) -> Iterator[Task]:
-    for one in everyone:
-        who = (one.person.code, one.person.id, "", one.person.sex)
-        known = decided.get(one.stay.id, ()) if one.stay.id in asked else ()
-        limit = long_stays.limit_passed(one.stay, one.person, known, today, allowed)
-        if limit is not None:
-            yield Task("over_limit", *who, n=long_stays.nights(one.stay, today), limit=limit)
-        since = long_stays.presumed_since(known, today)
-        if since is not None:
-            yield Task("to_review", *who, n=(today - since).days, limit=long_stays.REVIEW_DAYS, day=since)
-        if turns_adult_soon(one.person.birth, today, one.stay.child_status):
-            day = _majority(one.person.birth)
-            yield Task("is_adult" if day is not None and day <= today else "turns_adult", *who, day=day)
-        yield from _of_absence(one, who, today)
+def _of_flags(found: Iterable[Flag], today: date) -> Iterator[Task]:
+    """A line for each flag, or one for all of a kind where they are many; nights without a roll call always share."""
+    alike = defaultdict[tuple[str, str], list[Flag]](list)
+    for one in found:
+        alike[one.rule, one.kind].append(one)
+    for several in alike.values():
+        nights = several[0].rule == "R-31"
+        together = several[0].kind == "missing" if nights else len(several) > MOST_APART
+        for group in [several] if together else [[one] for one in several]:
+            yield _task(tuple(group), today)
 
 
-def _of_absence(one: Present, who: tuple[str, PersonId, str, str], today: date) -> Iterator[Task]:
-    away = one.absence
-    if away is None or away.absence_type != "injustifiee":
-        return
-    days = (today - away.start.date()).days
-    if days > UNEXPLAINED_DAYS:
-        yield Task("away_unexplained", *who, n=days, limit=UNEXPLAINED_DAYS, day=away.start.date())
+def _task(found: tuple[Flag, ...], today: date) -> Task:
+    one, late = found[0], max(flag.overdue(today) for flag in found)
+    if one.rule == "R-31":
+        matter: Matter = "roll_call_missing" if one.kind == "missing" else "roll_call_differs"
+        last = max(flag.night for flag in found if flag.night is not None)
+        n = len(found) if one.kind == "missing" else sum(flag.n for flag in found)
+        return Task(matter, page="today", n=n, day=last, flags=found)
+    if one.rule == "R-12":
+        return Task("too_many", page="beds", n=one.n, flags=found)
+    if len(found) > 1:
+        return Task("flag", page=f"residents/alerts/{one.rule}/{one.kind}", n=len(found), flags=found, late=late)
+    return Task("flag", one.code, one.person, n=one.n, limit=one.limit, day=one.since, flags=found, late=late)
 
 
-def _expected_back(
-    everyone: Iterable[Present], away: Mapping[StayId, tuple[Absence, ...]], today: date
-) -> Iterator[Task]:
-    for one in everyone:
-        if any(absence.end is not None and absence.end.date() == today for absence in away.get(one.stay.id, ())):
-            yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=today)
-
-
-def _majority(birth: Birth) -> date | None:
-    born = birth.taken
-    if born is None:
-        return None
-    try:
-        return born.replace(year=born.year + MAJORITY)
-    except ValueError:  # born on 29 February
-        return date(born.year + MAJORITY, 3, 1)
-
-
-def _of_roll_calls(desk: Desk) -> Iterator[Task]:
-    found = roll_call.matters(desk)
-    if found.due is not None:
-        yield Task("roll_call_due", page="today", day=found.due)
-    if found.missing:
-        yield Task("roll_call_missing", page="today", n=len(found.missing), day=found.missing[-1])
-    for night, n in found.differing:
-        yield Task("roll_call_differs", page="today", n=n, day=night)
+def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> Iterator[Task]:
+    for one in board.everyone:
+        if any(absence.end is not None and absence.end.date() == board.night for absence in away.get(one.stay.id, ())):
+            yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=board.night)
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:

@@ -12,6 +12,7 @@ from shelter_desk.domain.residents import Names
 
 Scores = dict[PersonId, int]
 SHORTEST_FORGIVEN = 3  # letters typed; one letter apart in a shorter word is another word
+LEAST_ALIKE = 2  # words
 SHORTEST_HEARD = 4  # the same, of a word as it sounds
 
 
@@ -34,6 +35,18 @@ class NameIndex:
         self._words[person] = words = frozenset(self._sounds[word] for word in written)
         for word in words:
             self._persons[word].add(person)
+
+    def knows(self, word: str) -> bool:
+        """Whether somebody has that plain word in a name, written so."""
+        heard = self._sounds.get(word)
+        return heard is not None and bool(self._persons.get(heard))
+
+    def same_sounds(self, person: PersonId) -> set[PersonId]:
+        """The others whose names have every word of this one's as it sounds; nobody for a name of one word."""
+        mine = self._words.get(person, frozenset())
+        if len(mine) < LEAST_ALIKE:
+            return set()
+        return set.intersection(*(self._persons[word] for word in mine)) - {person}
 
     def find(self, typed: str, limit: int = 20) -> list[PersonId]:
         """The nearest persons first: every word typed must be near one of theirs, the last one may be unfinished."""

@@ -238,6 +238,12 @@ def _of_stays(table: Table, order: str) -> Select[Any]:
     return select(table).where(wanted).order_by(table.c[order], table.c.id)
 
 
+def persons_of(connection: Connection, stays: Iterable[int]) -> dict[int, PersonId]:
+    """Whose stays these are; one that is not there any more is left out."""
+    wanted = select(tables.stays.c.id, tables.stays.c.person_id).where(tables.stays.c.id.in_(list(stays)))
+    return {row.id: PersonId(row.person_id) for row in connection.execute(wanted)}
+
+
 def next_stay_no(connection: Connection, year: int) -> str:
     """`2026-0042`, the number after the highest of the year."""
     found = connection.execute(

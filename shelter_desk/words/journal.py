@@ -56,6 +56,8 @@ def _of_residents() -> dict[str, str]:
         "lift_hold": words.text("Erasure allowed again"),
         "take_in": words.text("Workbook imported"),
         "undo": words.text("Last act undone"),
+        "settle_flag": words.text("Alert set aside"),
+        "bring_back_flag": words.text("Alert shown again"),
     }
 
 
@@ -292,6 +294,10 @@ def _fields() -> dict[str, str]:
         "profile": words.text("Reader"),
         "first": words.text("First day"),
         "last": words.text("Last day"),
+        "rule": words.text("Rule"),
+        "subject": words.text("About"),
+        "settled_at": words.text("Set aside on"),
+        "until": words.text("Shown again on"),
         "transit_days": words.text("Longest stay in transit, days"),
         "vulnerable_days": words.text("Longest stay of vulnerable persons, days"),
         "vot_days": words.text("Longest stay of victims, days"),

@@ -24,7 +24,6 @@ from shelter_desk.domain.identification import (
 )
 from shelter_desk.domain.ids import InterviewId, StayId, VictimStatusId
 from shelter_desk.domain.interviews import Answer, Interview
-from shelter_desk.domain.long_stays import presumed_since
 from shelter_desk.domain.stays import VictimStatus
 
 TODAY = date(2026, 11, 25)
@@ -275,8 +274,8 @@ def test_another_decision_ends_the_waiting() -> None:
 
 def test_a_day_of_review_goes_before_the_thirty_days() -> None:
     presumed = decided("presumee", TODAY - timedelta(days=40), review_on=TODAY + timedelta(days=5))
-    told = presumed_since([presumed], TODAY), presumed_since([presumed], TODAY + timedelta(days=6))
-    assert told == (None, presumed.decided_on)
+    told = review_due([presumed], TODAY), review_due([presumed], TODAY + timedelta(days=6))
+    assert told == (None, presumed.review_on)
 
 
 @pytest.mark.parametrize(("days", "waits"), [(7, False), (8, True)])

@@ -90,6 +90,9 @@ OPEN_TO_ALL = {
     "casework.words_of",  # the same; it refuses whoever does not hold the protection key
     "casework.serve",  # inside the act of an operation that declares it
     "leaving.keep",  # inside the exit, which declares it
+    "flags.beside",  # what was just typed at this desk; names are told only to who may read them
+    "flags.may_accept",
+    "flags.may_see",
     "names.may_read",
     "people.change_password",  # one's own
     "people.me",
@@ -98,6 +101,7 @@ OPEN_TO_ALL = {
     "people.must_undertake",
     "registers.judged",
     "registers.take_in_rows",
+    "residents.names_index",  # none for a role that may not read names
     "settings.read",
     "settings.check_clock",
     "settings.idle_minutes",

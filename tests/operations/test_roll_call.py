@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import DISAPPEARED, Called
-from shelter_desk.operations import beds, roll_call, stays, today
+from shelter_desk.operations import beds, flags, roll_call, stays, today
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.roll_call import Differing
@@ -267,7 +267,7 @@ def test_before_noon_the_night_in_progress_is_last_night(desk: Desk, monkeypatch
 
 def test_a_shelter_that_never_called_a_roll_is_asked_for_none(desk: Desk, night: date) -> None:
     admit(desk, "1A")
-    assert roll_call.matters(desk) == roll_call.Matters()
+    assert roll_call.due(desk) is None
     assert roll_call.missing(desk, night - LAST_NIGHT) == []
 
 
@@ -278,7 +278,7 @@ def test_tonight_is_due_at_its_usual_hour(
     roll_call.call(desk, night, [Called(admit(desk, "1A").stay)])
     day = desk.today() + LAST_NIGHT
     at(monkeypatch, day, hour)
-    assert roll_call.matters(desk).due == (day if asked else None)
+    assert roll_call.due(desk) == (day if asked else None)
 
 
 def test_the_usual_hour_is_a_setting(desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +286,7 @@ def test_the_usual_hour_is_a_setting(desk: Desk, night: date, monkeypatch: pytes
     with desk.writing("settings", beds.ROOMS) as writing:
         stored_settings.write(writing.connection, {roll_call.CHECK_TIME: "19:30"})
     at(monkeypatch, desk.today() + LAST_NIGHT, 19, 30)
-    assert roll_call.matters(desk).due == desk.today()
+    assert roll_call.due(desk) == desk.today()
 
 
 def test_nights_without_a_roll_call_are_missing_since_the_first_one(
@@ -297,7 +297,10 @@ def test_nights_without_a_roll_call_are_missing_since_the_first_one(
     for before in (6, 4):
         roll_call.call(desk, night - timedelta(days=before), [Called(one.stay)])
     missing = [night - timedelta(days=n) for n in (5, 3, 2, 1, 0)]
-    assert list(roll_call.matters(desk).missing) == roll_call.missing(desk, night - timedelta(days=30)) == missing
+    flagged = sorted(
+        one.night for one in flags.of_house(desk) if (one.rule, one.kind) == ("R-31", "missing") and one.night
+    )
+    assert flagged == roll_call.missing(desk, night - timedelta(days=30)) == missing
 
 
 def test_a_night_with_nobody_here_is_not_missing(desk: Desk, night: date, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,7 @@ def test_those_who_left_have_a_segment(page: ResidentsPage, desk: Desk) -> None:
 
 
 def test_among_all_those_here_are_shown_with_their_beds(page: ResidentsPage, desk: Desk) -> None:
-    admit(desk, "1A")
+    admit(desk, "1A", days=1)
     page.people.which.segment("all").click()
     assert ("1A" in page.people.rows.line(0).second, page.people.rows.line(0).badge) == (True, "")
 

@@ -29,6 +29,7 @@ from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextFi
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words.errors import sentence
 
 OUTSIDE = 4
@@ -77,6 +78,7 @@ class ActivityForm(QWidget):
         self.list.setAccessibleName(words.text("Residents who were there"))
         self.staff = StaffField()
         self.observations = TextField(words.text("Observations, nothing said by one person"), lines=2)
+        watch(self.desk, self.observations)
         self.counted = Label("", size="small", ink="ink2")
         self.refusal = Alert("", "blocked")
         self.fields: dict[str, Field] = {"service_type": self.kind, "held_on": self.day, "audience": self.audience}

@@ -19,6 +19,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import TextField
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import shown
 
 BLOCKING = ("maintenance", "hors_service", "quarantaine")
@@ -98,6 +99,7 @@ class BlockForm(ActFace):
         self.first = DayField(words.text("From"), today, required=True, value=today)
         self.until = DayField(words.text("Usable again on"), today)
         self.reason = TextField(words.text("Reason"), required=True, lines=2)
+        watch(desk, self.reason)
         self.fields = {"bed_state": self.state, "from": self.first, "to": self.until, "reason": self.reason}
         self.add(self.state, self.first, self.until, self.reason)
 

@@ -11,6 +11,7 @@ from shelter_desk.ui.beds.faces import ActFace
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.fields import TextField
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import rules
 
 
@@ -27,6 +28,7 @@ class ReasonFace(ActFace):
         self.add(*(Alert(rules.warning(rule), "attention") for rule in dict.fromkeys(broken)))
         hint = words.text("The reason is kept with the bed and counted in the report.")
         self.reason.set_warning(hint)
+        watch(desk, self.reason)
         self.add(self.reason)
 
     def set_first(self) -> None:

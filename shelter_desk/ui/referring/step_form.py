@@ -23,6 +23,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import referrals as referral_words
 
 FOLLOW_UP = "follow_up"
@@ -91,6 +92,7 @@ class StepForm(QWidget):
         offered = [(code, referral_words.exception(code)) for code in EXCEPTIONS if is_minor or code == EXCEPTIONS[0]]
         self.exception = ChoiceField(words.text("Send without consent because"), offered)
         self.reason = LineField(words.text("Reason of the exception"))
+        watch(self._desk, self.reason)
         self._add("exception_code", self.exception)
         self._add("exception_reason", self.reason)
 

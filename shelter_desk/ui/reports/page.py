@@ -153,6 +153,7 @@ class ReportsPage(Page):
         self.opened_card.closed.connect(self.close_figure)
         self.opened_card.record_wanted.connect(self.record_wanted)
         self.points_card.record_wanted.connect(self.record_wanted)
+        self.points_card.page_wanted.connect(self.page_wanted)
         self.empty.started.connect(self._admit)
         shortcut = QShortcut(QKeySequence.StandardKey.Print, self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from shelter_desk import words
 from shelter_desk.operations.reports import Matter, Point
 from shelter_desk.ui import icons, tokens
+from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Index, Rows
+from shelter_desk.words import flags, shown
 
 ROW = 40
 _ICONS: dict[Matter, str] = {
@@ -20,12 +22,19 @@ _ICONS: dict[Matter, str] = {
     "no_birth": "person",
     "no_child_status": "triangle",
     "no_source": "arrive",
-    "no_decider": "flag",
+    "planned_past": "calendar",
+    "after_exit": "heart",
+    "flag": "triangle",
 }
+
+
+_OF_SERVICES = ("planned_past", "after_exit")
 
 
 def sentence(point: Point) -> str:
     """What is the matter, the code first."""
+    if point.flag is not None:
+        return flags.sentence(point.flag)
     texts: dict[Matter, str] = {
         "unplaced": words.text("{code}: nights without a place, {nights}"),
         "no_destination": words.text("{code}: exit without a destination"),
@@ -33,9 +42,15 @@ def sentence(point: Point) -> str:
         "no_birth": words.text("{code}: age unknown"),
         "no_child_status": words.text("{code}: situation of the child missing"),
         "no_source": words.text("{code}: entry without who sent the person"),
-        "no_decider": words.text("{code}: decision on status without who decided"),
+        "planned_past": words.text("{code}: service planned for {day}, held or not?"),
+        "after_exit": words.text("{code}: service of {day} after the exit"),
     }
-    return texts[point.matter].format(code=point.code, nights=point.nights)
+    day = shown.day(point.day) if point.day is not None else ""
+    return texts[point.matter].format(code=point.code, nights=point.nights, day=day)
+
+
+def _icon(point: Point) -> str:
+    return "moon" if point.flag is not None and point.flag.night is not None else _ICONS[point.matter]
 
 
 _WRAPPED = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
@@ -52,6 +67,7 @@ class PointsCard(Card):
     """The list of points with their number."""
 
     record_wanted = Signal(int)  # PersonId
+    page_wanted = Signal(str)  # a part of a page, as pages ask each other
 
     def __init__(self, parent: QWidget | None = None) -> None:
         badge = Badge("0", "ok")
@@ -79,7 +95,12 @@ class PointsCard(Card):
 
     @Slot(object)
     def _open(self, point: Point) -> None:
-        self.record_wanted.emit(point.person)
+        if point.flag is not None:
+            self.page_wanted.emit(place_of(point.flag))
+        elif point.matter in _OF_SERVICES:
+            self.page_wanted.emit(f"residents/{point.code}/services")
+        else:
+            self.record_wanted.emit(point.person)
 
 
 class PointsList(QListView):
@@ -137,7 +158,7 @@ class PointDelegate(QStyledItemDelegate):
         painter.fillRect(box.left(), box.top(), box.width(), 1, tokens.color("grid"))
         side = tokens.wide(20)
         place = QPoint(tokens.SPACE_2, box.center().y() - side // 2)
-        painter.drawPixmap(place, icons.pixmap(_ICONS[point.matter], "ink2"))
+        painter.drawPixmap(place, icons.pixmap(_icon(point), "ink2"))
         verb = words.text("Open")
         painter.setFont(tokens.font(bold=True))
         painter.setPen(tokens.color("accent"))

@@ -25,6 +25,7 @@ from shelter_desk.ui.residents.why_not import WhyNot
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label, repolish
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import rules
 
 MOST_PROPOSED = 3
@@ -63,6 +64,7 @@ class BedChoice(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(tokens.SPACE)
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True)
+        watch(desk, self.reason)
         self.reason.changed.connect(self._typed)
         self.why_not = WhyNot()
         whole = QVBoxLayout(self)

@@ -1,6 +1,6 @@
 """The head of a record: code, state, facts, the name on demand, alerts, acts, tabs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -8,11 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.moments import covers
-from shelter_desk.domain.reports import categories
-from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import Placement
 from shelter_desk.operations import retention
 from shelter_desk.operations.desk import Desk
@@ -25,7 +23,9 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
-from shelter_desk.words import rules, shown
+from shelter_desk.words import flags, shown
+
+MOST_BADGES = 6
 
 
 def last_stay(record: Record) -> StayRecord | None:
@@ -71,23 +71,9 @@ def place_of(record: Record, one: StayRecord, night: date) -> str:
     return choices.place_text(placement.place, bed, None if room is None else record.rooms.get(room))
 
 
-def alerts(record: Record, one: StayRecord | None, today: date) -> list[str]:
-    """What asks for a decision: turning 18 (R-07), a stay over its limit (R-14), no bed."""
-    if one is None or one.stay.exited_at is not None:
-        return []
-    person, stay = record.person, one.stay
-    found = []
-    if placement_tonight(one, today) is None:
-        found.append(words.text("No bed yet"))
-    if turns_adult_soon(person.birth, today, stay.child_status):
-        found.append(rules.warning("R-07"))
-    report_category = categories.category(stay, person, one.statuses, today)
-    limit = categories.longest_stay(report_category, person.birth.is_minor(today), Limits())
-    n = choices.nights(stay, today)
-    if limit is not None and n > limit:
-        told = words.text("{nights}: the stay is longer than {limit} days")
-        found.append(told.format(nights=choices.nights_text(n), limit=limit))
-    return found
+def without_bed(one: StayRecord | None, today: date) -> bool:
+    """Whether somebody who is here has no place for that night."""
+    return one is not None and one.stay.exited_at is None and placement_tonight(one, today) is None
 
 
 class RecordHead(QFrame):
@@ -173,8 +159,8 @@ class RecordHead(QFrame):
         for widget in (self.facts, self.name, self._alerts, self.tabs):
             whole.addWidget(widget)
 
-    def show_record(self, record: Record, extra_alerts: list[str]) -> None:
-        """Show this record. extra_alerts: sentences found elsewhere, as the rules of the room."""
+    def show_record(self, record: Record, found: Sequence[Flag], more: Sequence[str] = ()) -> None:
+        """Show this record with the red flags of the person. more: other sentences to see before the file."""
         self._record = record
         today, one = self._desk.today(), last_stay(record)
         self.code.setText(record.person.code)
@@ -183,7 +169,7 @@ class RecordHead(QFrame):
         self.facts.setText(facts(record, one, today))
         self.name.show_person(record.person.id, record.has_name)
         self._say_retention(record)
-        self._show_alerts([*alerts(record, one, today), *extra_alerts])
+        self._show_alerts(found, [words.text("No bed yet"), *more] if without_bed(one, today) else more)
         self._enable(one, today)
 
     def show_tabs(self, keys: Collection[str]) -> None:
@@ -219,15 +205,23 @@ class RecordHead(QFrame):
         self.erased.setVisible(standing.erased_at is not None and not record.has_name)
         self.held.setVisible(bool(standing.holds))
 
-    def _show_alerts(self, sentences: list[str]) -> None:
+    def _show_alerts(self, found: Sequence[Flag], before: Sequence[str]) -> None:
+        """A badge each, the most urgent first; where there are many, the last one says how many more."""
         while (item := self._alert_row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for told in dict.fromkeys(sentences):
-            self._alert_row.add(Badge(told.rstrip("."), "attention"))
-        self._alerts.setVisible(bool(sentences))
+        for sentence in dict.fromkeys(before):
+            self._alert_row.add(Badge(sentence.rstrip("."), "attention"))
+        shown = {flags.badge(one): one for one in found}
+        for told, one in list(shown.items())[:MOST_BADGES]:
+            self._alert_row.add(_badge(told, flags.sentence(one), "blocked" if one.level == "B" else "attention"))
+        more = list(shown.values())[MOST_BADGES:]
+        if more:
+            told = words.text("+ {n} more").format(n=len(more))
+            self._alert_row.add(_badge(told, "\n".join(map(flags.sentence, more)), "neutral"))
+        self._alerts.setVisible(bool(before) or bool(found))
         self._alerts.updateGeometry()
 
     def _enable(self, one: StayRecord | None, today: date) -> None:
@@ -254,6 +248,13 @@ class RecordHead(QFrame):
     @Slot(QAction)
     def _triggered(self, action: QAction) -> None:
         self.asked.emit(str(action.data()))
+
+
+def _badge(text: str, sentence: str, state: State) -> Badge:
+    made = Badge(text, state)
+    made.setToolTip(sentence)
+    made.setAccessibleDescription(sentence)
+    return made
 
 
 def away(one: StayRecord, night: date) -> bool:

@@ -74,6 +74,19 @@ class ResidentsPage(Page):
         self.record.open(person)
         self.people.choose(person)
 
+    def open(self, part: str) -> None:
+        """Show one part of the page: `7K3-QMX-E/consents`, or `alerts/R-24/screening` in the list."""
+        first, _, rest = part.partition("/")
+        if first == "alerts":
+            rule, _, kind = rest.partition("/")
+            self._faces.setCurrentWidget(self._files)
+            self.people.keep_alerts(rule, kind)
+            return
+        person = person_of(self.desk, first)
+        if person is not None:
+            self.open_record(person.id)
+            self.record.show_tab(rest)
+
     def admit(self, spot: Spot | None = None) -> None:
         """Show the admission, with what was typed before. spot: a place already chosen."""
         self.admission.open(spot)

@@ -1,5 +1,6 @@
 """The list of residents: search, segments, filters, rows of two lines."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -8,10 +9,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShort
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import PersonId, RoomId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.operations import beds, residents
+from shelter_desk.operations import flags as flagged
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed, Which
 from shelter_desk.ui import icons, tokens
@@ -21,17 +24,19 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.fields import put_inside
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
-from shelter_desk.words import shown
+from shelter_desk.words import flags, shown
 
 MOST_FOUND = 50
+_CHIP = 220
 
 
-def line(one: Listed, today: date) -> TwoLine:
-    """What the row of a resident says."""
+def line(one: Listed, today: date, found: Sequence[Flag] = ()) -> TwoLine:
+    """What the row of a resident says. found: the red flags of the person."""
     person, stay = one.person, one.stay
     badge: tuple[str, str, str | None] = ("", "neutral", None)
     if stay is None:
@@ -51,9 +56,14 @@ def line(one: Listed, today: date) -> TwoLine:
             badge = (words.text("No bed"), "attention", None)
         elif turns_adult_soon(person.birth, today, stay.child_status):
             badge = (words.text("18 soon"), "attention", None)
+    warning = [flag for flag in found if flag.level != "I"]
+    if warning and not badge[0]:
+        badge = (words.count("{n} alert", "{n} alerts", len(warning)), "attention", "triangle")
     minor = person.birth.is_minor(today)
     text, state, icon = badge
-    return TwoLine(person.code, second, choices.letter(person.sex), minor, text, state, icon)  # type: ignore[arg-type]
+    told = "\n".join(map(flags.sentence, found))
+    sex = choices.letter(person.sex)
+    return TwoLine(person.code, second, sex, minor, text, state, icon, told)  # type: ignore[arg-type]
 
 
 def _away(absence_type: str) -> str:
@@ -89,6 +99,8 @@ class People(QFrame):
         self._desk = desk
         self._rows: list[Listed] = []
         self._room: RoomId | None = None
+        self._flags: dict[PersonId, list[Flag]] = {}
+        self._alert: tuple[str, str] | None = None
         self.setFixedWidth(tokens.wide(320))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
         if not desk.may(Permission.ADMIT_PROVISIONAL):
@@ -109,6 +121,9 @@ class People(QFrame):
         self.room.setCheckable(False)
         self.kept_room = Chip("", kept=True)
         self.kept_room.hide()
+        self.alerts = self._chip(words.text("Alerts"), words.text("Residents with an alert"))
+        self.kept_alert = Chip("", kept=True)
+        self.kept_alert.hide()
         self.rows = TwoLineRows(self._line, self)
         self.list = TwoLineList(self.rows)
         self.list.setAccessibleName(words.text("Residents"))
@@ -139,11 +154,9 @@ class People(QFrame):
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icons.icon("search", "ink2", 16), QLineEdit.ActionPosition.LeadingPosition)
         put_inside(self.search, KeyMark("Ctrl+F"))
-        chips = QHBoxLayout()
-        chips.setSpacing(tokens.SPACE_HALF)
-        for chip in (self.women, self.men, self.minors, self.room, self.kept_room):
-            chips.addWidget(chip)
-        chips.addStretch(1)
+        chips = Flow(tokens.SPACE_HALF, tokens.SPACE_HALF)
+        for chip in (self.women, self.men, self.minors, self.room, self.kept_room, self.alerts, self.kept_alert):
+            chips.add(chip)
         head = QVBoxLayout()
         head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
         head.setSpacing(tokens.SPACE)
@@ -167,6 +180,7 @@ class People(QFrame):
         self.which.chosen.connect(self._which_chosen)
         self.room.clicked.connect(self._choose_room)
         self.kept_room.clicked.connect(self._drop_room)
+        self.kept_alert.clicked.connect(self._drop_alert)
         self.list.opened.connect(self._opened)
         self.list.clicked.connect(self._clicked)
         find = QShortcut(QKeySequence.StandardKey.Find, self.window(), context=Qt.ShortcutContext.WindowShortcut)
@@ -180,11 +194,15 @@ class People(QFrame):
         painter.drawLine(self.rect().topRight(), self.rect().bottomRight())
 
     def _line(self, one: Listed) -> TwoLine:
-        return line(one, self._desk.today())
+        return line(one, self._desk.today(), self._flags.get(one.person.id, ()))
 
     def look(self) -> None:
         """Ask for the list again; the row chosen stays chosen."""
         self._rows = residents.listed(self._desk, self._chosen_which())
+        self._flags = {}
+        for flag in flagged.of_house(self._desk):
+            if flag.person is not None:
+                self._flags.setdefault(flag.person, []).append(flag)
         self._count()
         self._show()
 
@@ -251,6 +269,7 @@ class People(QFrame):
         self.women.set_count(sum(one.person.sex == "f" for one in self._rows))
         self.men.set_count(sum(one.person.sex == "m" for one in self._rows))
         self.minors.set_count(sum(one.person.birth.is_minor(today) for one in self._rows))
+        self.alerts.set_count(sum(self._has_alert(one) for one in self._rows))
         for chip, name in ((self.women, words.text("Women and girls")), (self.men, words.text("Men and boys"))):
             chip.setAccessibleName(f"{name} {chip.count()}")
         if self._chosen_which() == "here":
@@ -263,7 +282,15 @@ class People(QFrame):
             return False
         if self._room is not None and one.room != self._room:
             return False
+        if (self.alerts.isChecked() or self._alert is not None) and not self._has_alert(one):
+            return False
         return not self.minors.isChecked() or one.person.birth.is_minor(self._desk.today())
+
+    def _has_alert(self, one: Listed) -> bool:
+        found = self._flags.get(one.person.id, ())
+        if self._alert is not None:
+            return any((flag.rule, flag.kind) == self._alert for flag in found)
+        return any(flag.level != "I" for flag in found)
 
     def _show(self) -> None:
         typed = self.search.text().strip()
@@ -304,6 +331,31 @@ class People(QFrame):
         self.kept_room.setVisible(self._room is not None)
         self.room.setVisible(self._room is None)
         self._show()
+
+    def keep_alerts(self, rule: str, kind: str) -> None:
+        """Show only those of whom that rule speaks, those who left among them where it reads exits."""
+        self._alert = (rule, kind)
+        told, room = flags.label(rule, kind), tokens.wide(_CHIP)
+        elided = tokens.metrics("small", bold=True).elidedText(told, Qt.TextElideMode.ElideRight, room)
+        self.kept_alert.setText(elided)
+        self.kept_alert.setToolTip(told)
+        self.kept_alert.setAccessibleName(words.text("Remove the filter {what}").format(what=flags.label(rule, kind)))
+        self.kept_alert.updateGeometry()
+        self.which.choose("all" if rules()[rule].on_exit else "here")
+        self._show_alert_chip()
+        self.look()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _drop_alert(self) -> None:
+        self._alert = None
+        self._show_alert_chip()
+        self._count()
+        self._show()
+
+    def _show_alert_chip(self) -> None:
+        self.kept_alert.setVisible(self._alert is not None)
+        self.alerts.setVisible(self._alert is None)
 
     @Slot(object)
     def _opened(self, one: Listed | None) -> None:

@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import beds, contact_risks, documents, leaving, residents, stays
+from shelter_desk.operations import contact_risks, documents, flags, leaving, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -26,7 +26,6 @@ from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import notes as note_words
-from shelter_desk.words import rules
 from shelter_desk.words.errors import sentence
 
 SIDE = 258
@@ -89,6 +88,13 @@ class RecordView(QWidget):
         self.close_form()
         self._load(person)
 
+    def show_tab(self, key: str) -> None:
+        """Show that tab, where this record has it."""
+        place = next((place for place in range(self.head.tabs.count()) if self.head.tabs.tabData(place) == key), None)
+        if place is not None:
+            self.head.tabs.setCurrentIndex(place)
+            self.head.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def look(self) -> None:
         """Ask again for whoever is shown."""
         if self.record is None or self.is_editing():
@@ -116,13 +122,12 @@ class RecordView(QWidget):
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        told = [
+        before = [
             *self._contact_alerts(self.record),
             *risk_alerts(self._desk, self.record),
-            *self._room_alerts(self.record),
             *self._paper_alerts(self.record),
         ]
-        self.head.show_record(self.record, told)
+        self.head.show_record(self.record, flags.of_person(self._desk, person), before)
         blocked = self.head.tabs.blockSignals(True)
         self.head.show_tabs([key for key, tab in record_tabs.tabs().items() if tab.concerns(self.record)])
         self.head.tabs.blockSignals(blocked)
@@ -136,18 +141,6 @@ class RecordView(QWidget):
             return []
         found = [(paper.document, paper.ends) for paper in documents.ending(self._desk, record.person.id)]
         return [note_words.ending(paper.kind, ends, paper.expires_on) for paper, ends in found if paper.expires_on]
-
-    def _room_alerts(self, record: Record) -> list[str]:
-        """What the rules of the room say of the bed this person has (R-04 to R-06)."""
-        one, today = last_stay(record), self._desk.today()
-        placement = placement_tonight(one, today) if one and one.stay.exited_at is None else None
-        if one is None or placement is None or placement.bed is None:
-            return []
-        head = one.stay.head or one.stay.id
-        found = beds.beds_for(self._desk, record.person.sex, record.person.birth, today, head, one.stay.id)
-        mine = next((proposal for proposal in found if proposal.bed.id == placement.bed), None)
-        told_elsewhere = ("R-13", "R-28")
-        return [rules.warning(one.rule) for one in mine.against if one.rule not in told_elsewhere] if mine else []
 
     def _contact_alerts(self, record: Record) -> list[str]:
         """Whom this person must not meet (R-28)."""

@@ -186,6 +186,8 @@ def _of_file(record: Record, with_case: bool) -> Iterator[Entry]:
         "interview_finish": ("check", words.text("Interview finished")),
         "interview_read": ("eye", words.text("Summary of an interview read")),
         **_of_assessments(),
+        "settle_flag": ("snooze", words.text("Alert set aside")),
+        "bring_back_flag": ("flag", words.text("Alert shown again")),
     }
     if with_case:
         titles |= {**_of_children(), **_of_exits()}

@@ -20,6 +20,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
@@ -46,6 +47,7 @@ class ErasureForm(QWidget):
         self.needs_reason = needs_reason or not self.needs_second
         self.number = NumberField(words.text("How many persons"), 0, MOST, required=True)
         self.reason = LineField(words.text("Reason, without a name"), required=self.needs_reason)
+        watch(desk, self.reason)
         self.second = LineField(words.text("Name of the colleague"), required=True)
         self.password = PasswordField(words.text("Password of the colleague"), required=True)
         verb = words.count("Erase {n} identity for good", "Erase {n} identities for good", persons)

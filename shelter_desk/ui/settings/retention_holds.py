@@ -17,6 +17,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
@@ -36,6 +37,7 @@ class HoldsCard(Card):
         self.lines: dict[HoldId, HoldLine] = {}
         self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.reason = LineField(words.text("Reason, without a name"))
+        watch(desk, self.reason)
         self.hold_button = Button(words.text("Suspend the erasure"), icon="bookmark")
         self.hold_button.clicked.connect(self.hold)
         for field in (self.code, self.reason):

@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import rules, shown
 from shelter_desk.words.errors import sentence
 
@@ -59,6 +60,7 @@ class Line(QFrame):
         self.keep_button = Button(words.text("Keep"), icon="check", shortcut_text=words.text("Enter"))
         self.drop_button = IconButton("close", words.text("Take this line away"), bare=True)
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True)
+        watch(desk, self.reason)
         self.refusal = Alert("", "blocked")
         self._in_order: list[QWidget] = []
         self.flow = Flow(tokens.SPACE_PANEL, tokens.SPACE)

@@ -36,7 +36,7 @@ class Overview(QWidget):
         self.roll_call_button = Button(words.text("Evening roll call"), icon="moon")
         self.admit_button = Button(words.text("Admit a person"), "primary", "arrive")
         self.numbers = Numbers()
-        self.to_do = ToDoCard()
+        self.to_do = ToDoCard(desk)
         self.tonight_rate = Label(size="small", ink="ink2")
         self.year = YearChart()
         self._year_card = Card(words.text("Occupancy, 12 months (%)"), badge=self.tonight_rate)

@@ -16,6 +16,7 @@ from shelter_desk.operations import today
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import MonthRate, Task
 from shelter_desk.ui import tasks
+from shelter_desk.ui.flag_places import place_of
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.today.overview import Overview
 from shelter_desk.ui.today.told import ROLL_CALLS
@@ -74,6 +75,7 @@ class TodayPage(Page):
         whole.addWidget(self._stack)
         self.empty.started.connect(self.rooms_wanted)
         self.overview.to_do.wanted.connect(self.go_to)
+        self.overview.to_do.told.connect(self.told)
         self.overview.admit_button.clicked.connect(self._admit)
         self.overview.catch_up_button.clicked.connect(self.begin_catching_up)
         self.overview.roll_call_button.clicked.connect(self._call_roll)
@@ -135,10 +137,18 @@ class TodayPage(Page):
         """Lead to what a task is about."""
         if task.matter in ROLL_CALLS:
             self.begin_roll_call(task.day)
+        elif task.person is not None and task.flags:
+            self.page_wanted.emit(place_of(task.flags[0]))
         elif task.person is not None:
             self.record_wanted.emit(task.person)
         else:
             self.page_wanted.emit(task.page)
+
+    def open(self, part: str) -> None:
+        """Show one part of the page: `roll_call/2026-11-14`."""
+        kind, _, night = part.partition("/")
+        if kind == "roll_call":
+            self.begin_roll_call(date.fromisoformat(night))
 
     @Slot()
     def _admit(self) -> None:

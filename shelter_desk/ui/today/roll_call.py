@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.fields import LineField, NumberField
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
@@ -52,6 +53,7 @@ class RollCallView(QWidget):
         self.list = RollList(self.rows)
         self.unregistered = NumberField(words.text("Unregistered persons"), 0, _MOST)
         self.note = LineField(words.text("Note"))
+        watch(desk, self.note)
         self.left = Label("", size="small", ink="ink2", wrap=True)
         self.keep_button = Button(
             words.text("Record the roll call"), "primary", "check", words.text("Ctrl+Enter"), "footer"

@@ -27,6 +27,7 @@ from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import rules, shown
 from shelter_desk.words.errors import sentence
 
@@ -54,6 +55,7 @@ class DifferenceLine(QFrame):
         self.sentence = Label(said(one), wrap=True)
         self.refusal = Alert("", "blocked")
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True)
+        watch(desk, self.reason)
         self._acts = Flow(tokens.SPACE, tokens.SPACE)
         self._fields = Flow(tokens.SPACE_PANEL, tokens.SPACE)
         self._lay_out()

@@ -3,68 +3,94 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import flags
+from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import Task
 from shelter_desk.ui import tokens
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import told
+from shelter_desk.ui.today.set_aside import SetAside
+from shelter_desk.ui.today.settled_row import SettledRow
 from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, Rule
+from shelter_desk.words.errors import sentence
 
 _ROW, _VERB, _LEAST_ROWS = 48, 150, 4
-_URGENT = frozenset(
-    {"too_many", "is_adult", "over_limit", "to_review", "away_unexplained", "backup_old", "roll_call_differs"}
-)
+_URGENT = frozenset({"too_many", "backup_old", "roll_call_differs"})
+
+
+def _is_urgent(task: Task) -> bool:
+    return task.matter in _URGENT or any(one.level != "I" for one in task.flags)
 
 
 class TaskRow(QWidget):
-    """Icon, sentence, how late, button."""
+    """Icon, sentence, how late, button, and setting aside what a rule says."""
 
-    def __init__(self, task: Task, today: date) -> None:
+    def __init__(self, task: Task, today: date, may_settle: bool) -> None:
         super().__init__()
         self.task = task
         self.button = Button(told.verb(task))
         self.button.setMinimumWidth(tokens.wide(_VERB))
         self.sentence = ElidedLabel(told.sentence(task))
         self.button.setAccessibleName(f"{told.verb(task)}. {told.sentence(task)}")
+        named = words.text("Set aside, with a reason: {what}").format(what=told.sentence(task))
+        self.aside = IconButton("snooze", named, bare=True)
+        self.aside.setToolTip(words.text("Set aside, with a reason"))
+        policy = self.aside.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.aside.setSizePolicy(policy)
+        self.aside.setVisible(may_settle and bool(task.flags))
         late = Label(told.due(task, today), size="small", bold=bool(task.overdue))
         late.set_ink("attention" if task.overdue else "ink2")
         row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE, 0)
         row.setSpacing(tokens.SPACE_PANEL)
-        row.addWidget(IconLabel(told.ICONS[task.matter], "attention" if task.matter in _URGENT else "ink2"))
+        row.addWidget(IconLabel(told.icon(task), "attention" if _is_urgent(task) else "ink2"))
         row.addWidget(self.sentence, 1)
         row.addWidget(late)
         row.addWidget(self.button)
+        row.addWidget(self.aside)
         self.setFixedHeight(tokens.high(_ROW))
 
 
 class ToDoCard(Card):
-    """The list with its number; arrows go from button to button. Chips leave only what is late."""
+    """The list with its number; arrows go from button to button. Chips leave only what is late, or show what was set
+    aside. While something is being set aside, the list waits with what is new."""
 
     wanted = Signal(object)  # Task
+    told = Signal(object)  # Told: it was set aside or brought back, or trouble
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        self._desk = desk
         self.badge = Badge("0", "accent")
         super().__init__(words.text("To do"), parent=parent)
         self._tasks: list[Task] = []
         self._today = date.min
         self.rows: list[TaskRow] = []
+        self.settled_rows: list[SettledRow] = []
+        self.aside: SetAside | None = None
         self.every = Chip(words.text("All tasks"), 0, on=True)
         self.late = Chip(words.text("Late"), 0)
+        self.settled = Chip(words.text("Alerts set aside"))
+        self.settled.setVisible(desk.may(Permission.CASE_SEE))
         self.nothing = Label(words.text("Nothing to do for now."), ink="ink2")
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
-        for chip in (self.every, self.late):
+        for chip in (self.every, self.late, self.settled):
             chip.clicked.connect(self._switch)
         self.head.insertWidget(1, self.badge)
         self.head.addWidget(self.every)
         self.head.addWidget(self.late)
+        self.head.addWidget(self.settled)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -89,38 +115,66 @@ class ToDoCard(Card):
 
     def show_tasks(self, tasks: Sequence[Task], today: date) -> None:
         """Show these tasks; the focus stays on the task it was on."""
-        if list(tasks) == self._tasks and today == self._today:
+        if list(tasks) == self._tasks and today == self._today and not self.settled.isChecked():
             return
         self._tasks, self._today = list(tasks), today
-        self._fill()
+        if self.aside is None:
+            self._fill()
 
     @Slot()
     def _switch(self) -> None:
-        only_late = self.sender() is self.late and self.late.isChecked()
-        self.late.setChecked(only_late)
-        self.every.setChecked(not only_late)
+        chosen = self.sender() if isinstance(self.sender(), Chip) else self.every
+        kept = chosen if isinstance(chosen, Chip) and chosen.isChecked() else self.every
+        for chip in (self.every, self.late, self.settled):
+            chip.setChecked(chip is kept)
+        self.aside = None
         self._fill()
 
     def _fill(self) -> None:
         late = [task for task in self._tasks if task.overdue]
-        shown = late if self.late.isChecked() else self._tasks
         self.badge.say(str(len(self._tasks)), "accent")
         self.every.set_count(len(self._tasks))
         self.late.set_count(len(late))
         held = next((row.task for row in self.rows if row.button.hasFocus()), None)
         self._empty()
-        self.rows = [TaskRow(task, self._today) for task in shown]
+        if self.settled.isChecked():
+            self._fill_settled()
+            return
+        shown = late if self.late.isChecked() else self._tasks
+        may_settle = self._desk.may(Permission.CASE_EDIT)
+        self.rows = [TaskRow(task, self._today, may_settle) for task in shown]
         for row in self.rows:
             row.button.clicked.connect(self._clicked)
-            self._column.insertWidget(self._column.count() - 1, Rule())
-            self._column.insertWidget(self._column.count() - 1, row)
-        self.nothing.setVisible(not shown)
-        self._scrolled.setVisible(bool(shown))
+            row.aside.clicked.connect(self._aside_clicked)
+            self._add(row)
+        self._say_nothing(words.text("Nothing to do for now."), bool(shown))
         again = next((row for row in self.rows if held is not None and row.task == held), None)
         if again is not None:
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _fill_settled(self) -> None:
+        try:
+            found = flags.settled(self._desk)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.settled_rows = [SettledRow(one, self._desk.may(Permission.CASE_EDIT)) for one in found]
+        for row in self.settled_rows:
+            row.button.clicked.connect(self._bring_back)
+            self._add(row)
+        self._say_nothing(words.text("Nothing was set aside."), bool(found))
+
+    def _add(self, row: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, Rule())
+        self._column.insertWidget(self._column.count() - 1, row)
+
+    def _say_nothing(self, sentence: str, is_any: bool) -> None:
+        self.nothing.setText(sentence)
+        self.nothing.setVisible(not is_any)
+        self._scrolled.setVisible(is_any)
+
     def _empty(self) -> None:
+        self.rows, self.settled_rows = [], []
         while self._column.count() > 1:
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -134,13 +188,64 @@ class ToDoCard(Card):
         if row is not None:
             self.wanted.emit(row.task)
 
+    @Slot()
+    def _aside_clicked(self) -> None:
+        row = next((row for row in self.rows if row.aside is self.sender()), None)
+        if row is None:
+            return
+        self._close_aside()
+        self.aside = SetAside(self._desk, row.task)
+        self.aside.told.connect(self.told)
+        self.aside.closed.connect(self._aside_closed)
+        self._column.insertWidget(self._column.indexOf(row) + 1, self.aside)
+        self.aside.show()
+        self.aside.begin()
+        QTimer.singleShot(0, self.aside, self._bring_into_sight)
+
+    @Slot()
+    def _bring_into_sight(self) -> None:
+        if self.aside is not None:
+            self._scrolled.ensureWidgetVisible(self.aside)
+
+    @Slot()
+    def _aside_closed(self) -> None:
+        """Back to the row it was about, or to the one that stands in its place."""
+        task = self.aside.task if self.aside is not None else None
+        place = next((place for place, row in enumerate(self.rows) if row.task == task), 0)
+        self._close_aside()
+        self._fill()
+        if self.rows:
+            self.rows[min(place, len(self.rows) - 1)].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_aside(self) -> None:
+        aside, self.aside = self.aside, None
+        if aside is not None:
+            aside.hide()
+            aside.deleteLater()
+
+    @Slot()
+    def _bring_back(self) -> None:
+        row = next((row for row in self.settled_rows if row.button is self.sender()), None)
+        if row is None:
+            return
+        try:
+            done = flags.bring_back(self._desk, row.settled.id)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        self.told.emit(Told("ok", words.text("The alert is shown again."), done))
+        self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go to the button above or below."""
+        """Arrows go to the button above or below, and stay among those that set aside."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        at = next((place for place, row in enumerate(self.rows) if row.button.hasFocus()), None)
+        rows: Sequence[TaskRow | SettledRow] = self.rows or self.settled_rows
+        at = next((place for place, row in enumerate(rows) if row.isAncestorOf(self.focusWidget() or self)), None)
         if step is None or at is None:
             super().keyPressEvent(event)
             return
-        row = self.rows[max(0, min(len(self.rows) - 1, at + step))]
-        row.button.setFocus(Qt.FocusReason.TabFocusReason)
+        former, row = rows[at], rows[max(0, min(len(rows) - 1, at + step))]
+        asides = isinstance(former, TaskRow) and isinstance(row, TaskRow) and former.aside.hasFocus()
+        target = row.aside if asides and isinstance(row, TaskRow) and not row.aside.isHidden() else row.button
+        target.setFocus(Qt.FocusReason.TabFocusReason)
         self._scrolled.ensureWidgetVisible(row)

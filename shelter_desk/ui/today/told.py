@@ -4,16 +4,12 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.operations.today import Matter, Task
-from shelter_desk.words import shown
+from shelter_desk.words import flags, shown
 
 ICONS: dict[Matter, str] = {
     "no_place": "moon",
     "too_many": "triangle",
-    "over_limit": "triangle",
-    "turns_adult": "flag",
-    "is_adult": "triangle",
-    "to_review": "triangle",
-    "away_unexplained": "absence",
+    "flag": "triangle",
     "back_today": "arrive",
     "backup_old": "save",
     "no_backup": "save",
@@ -23,11 +19,19 @@ ICONS: dict[Matter, str] = {
     "roll_call_missing": "moon",
     "roll_call_differs": "list",
 }
+_ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
+
+
+def icon(task: Task) -> str:
+    """The picture before the sentence."""
+    return _ICONS.get(task.flags[0].rule, "triangle") if task.matter == "flag" else ICONS[task.matter]
 
 
 def sentence(task: Task) -> str:
     """Who, what, since when; the code first."""
+    if task.matter == "flag":
+        return flags.together(task.flags) if len(task.flags) > 1 else flags.sentence(task.flags[0])
     if task.matter == "too_many":
         return words.count(
             "{n} person more than there are usable beds.", "{n} persons more than there are usable beds.", task.n
@@ -58,16 +62,6 @@ def _of_roll_call(task: Task) -> str:
 def _of_matter(task: Task) -> str:
     if task.matter == "no_place":
         return words.text("{code}: no place known for tonight.")
-    if task.matter == "over_limit":
-        return words.text("{code}: here for {n} nights. Planned stay: {limit} days.")
-    if task.matter == "turns_adult":
-        return words.text("{code}: turns 18 on {day}. Prepare the room and the papers.")
-    if task.matter == "is_adult":
-        return words.text("{code}: 18 years old since {day}. Review the room and the papers.")
-    if task.matter == "to_review":
-        return words.text("{code}: status “presumed” for {n} days. Review it.")
-    if task.matter == "away_unexplained":
-        return words.text("{code}: unexplained absence for {n} days.")
     if task.matter == "back_today":
         return words.text("{code}: return expected today. Check it.")
     if task.matter == "backup_old":
@@ -79,7 +73,7 @@ def due(task: Task, today: date) -> str:
     """How late the task is, or in how many days it is due; "" where neither is known."""
     if task.overdue:
         return words.count("{n} day late", "{n} days late", task.overdue)
-    if task.matter == "turns_adult" and task.day is not None:
+    if task.matter == "flag" and (task.flags[0].rule, task.flags[0].kind) == ("R-07", "soon") and task.day is not None:
         return words.count("in {n} day", "in {n} days", (task.day - today).days)
     return words.text("tonight") if task.matter in ("no_place", "too_many") else ""
 
@@ -89,9 +83,6 @@ def verb(task: Task) -> str:
     told: dict[Matter, str] = {
         "no_place": words.text("Give a place"),
         "too_many": words.text("See the beds"),
-        "over_limit": words.text("Decide"),
-        "turns_adult": words.text("Prepare"),
-        "to_review": words.text("Review the status"),
         "backup_old": words.text("Back up"),
         "no_backup": words.text("Back up"),
         "month_open": words.text("See the points"),
@@ -100,4 +91,18 @@ def verb(task: Task) -> str:
         "roll_call_missing": words.text("Call the roll"),
         "roll_call_differs": words.text("Settle"),
     }
-    return told.get(task.matter) or words.text("Open the record")
+    return told.get(task.matter) or _of_flag(task) or words.text("Open the record")
+
+
+def _of_flag(task: Task) -> str:
+    if not task.flags:
+        return ""
+    if len(task.flags) > 1:
+        return words.text("See the residents")
+    told = {
+        "R-07": words.text("Prepare"),
+        "R-14": words.text("Decide"),
+        "R-20": words.text("Review the status"),
+        "R-23": words.text("Refer"),
+    }
+    return told.get(task.flags[0].rule, "")

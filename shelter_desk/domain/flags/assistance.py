@@ -1,0 +1,135 @@
+"""Rules of protection and of the steps of a case (R-21, R-23 to R-25, R-28)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from shelter_desk.domain.assistance import type_of
+from shelter_desk.domain.flags.days import due, is_late
+from shelter_desk.domain.flags.facts import Case, House
+from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.incidents import ContactRisk
+from shelter_desk.domain.moments import plain
+
+HIGH = "eleve"
+SPECIALISED = frozenset({"psy", "san"})
+SCREENED = frozenset({"depistage_en_cours", "presumee", "identifiee", "non_victime"})
+VICTIM = frozenset({"presumee", "identifiee"})
+
+
+def danger_without_measure(case: Case, house: House) -> Iterator[Flag]:
+    """R-21: immediate danger or a high risk, and no safety measure 24 hours later."""
+    since = _in_danger_since(case)
+    if since is None or _has_measure(case, since.date()):
+        return
+    if house.now - since > timedelta(hours=house.thresholds.safety_measure_hours):
+        hours = int((house.now - since).total_seconds() // 3600)
+        yield case.flag("R-21", about=since.date().isoformat(), since=since.date(), due=since.date(), n=hours)
+
+
+def _in_danger_since(case: Case) -> datetime | None:
+    """When the danger that still stands was first written; an assessment of a lower risk ends it."""
+    said = [
+        (one.interview_at, bool(one.immediate_danger)) for one in case.interviews if one.immediate_danger is not None
+    ]
+    said += [
+        (one.recorded_at or plain(one.assessed_on), one.risk_level == HIGH)
+        for one in case.assessments
+        if one.risk_level
+    ]
+    since: datetime | None = None
+    for moment, is_danger in sorted(said):
+        since = (since or moment) if is_danger else None
+    return since
+
+
+def _has_measure(case: Case, since: date) -> bool:
+    measured = any(one.safety_measures and one.assessed_on >= since for one in case.assessments)
+    given = case.last_given("pro_securite")
+    return measured or (given is not None and given >= since)
+
+
+def self_harm(case: Case, _house: House) -> Iterator[Flag]:
+    """R-23: concern of self-harm, and no referral to health or psychological care from that day on."""
+    last = case.assessments[-1] if case.assessments else None
+    if last is None or not last.self_harm_concern:
+        return
+    since = last.assessed_on
+    referred = any(
+        one.counts and one.direction == "sortante" and one.issued_on >= since and _is_specialised(one.service_wanted)
+        for one in case.referrals
+    )
+    given = case.last_given("psy_specialise")
+    if not referred and not (given is not None and given >= since):
+        yield case.flag("R-23", about=str(last.id), since=since, due=since)
+
+
+def _is_specialised(wanted: tuple[str, ...]) -> bool:
+    return any(type_of(one) in SPECIALISED for one in wanted)
+
+
+def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
+    """R-24: no screening within 5 days, assessment within 7, plan within 10; at high risk 1, 2 and 5.
+
+    What the service log or a decision says was done counts as well.
+    """
+    if case.is_carried(house.today) or not case.stay.counts:
+        return
+    usual = house.thresholds
+    high = case.risk == HIGH
+    screened = bool(case.interviews) or case.status in SCREENED or case.last_given("pro_depistage") is not None
+    assessed = bool(case.assessments) or case.last_given("pro_evaluation") is not None
+    planned = bool(case.plans) or case.last_given("pro_plan") is not None
+    until = min(house.today, case.stay.exited_at.date()) if case.stay.exited_at else house.today
+    n = (until - case.since).days
+    for kind, done, allowed in (
+        ("screening", screened, usual.screening_due_days_high if high else usual.screening_due_days),
+        ("assessment", assessed, usual.assessment_due_days_high if high else usual.assessment_due_days),
+        ("plan", planned, usual.plan_due_days_high if high else usual.plan_due_days),
+    ):
+        if not done and is_late(case.since, allowed, until):
+            yield case.flag("R-24", kind, since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
+
+
+def no_contact(case: Case, house: House) -> Iterator[Flag]:
+    """R-25: no contact with the case worker for 7 days; 2 at high risk, 14 at low."""
+    if case.is_carried(house.today):
+        return
+    usual = house.thresholds
+    allowed = {HIGH: usual.followup_days_high, "faible": usual.followup_days_low}.get(
+        case.risk, usual.followup_days_medium
+    )
+    last = last_contact(case)
+    if is_late(last, allowed, house.today):
+        n = (house.today - last).days
+        yield case.flag("R-25", about=last.isoformat(), since=last, due=due(last, allowed), n=n, limit=allowed)
+
+
+def last_contact(case: Case) -> date:
+    """The last day the case worker met the person, the admission where nothing says so."""
+    days = [case.since, *case.plans, *(one.assessed_on for one in case.assessments)]
+    days += [one.interview_at.date() for one in case.interviews]
+    days += [one.assessed_on for one in case.best_interests]
+    known = (case.last_given("pro_", "psy_ecoute", "psy_specialise"), case.noted_contact)
+    return max([*days, *(day for day in known if day is not None)])
+
+
+def contact_risk(house: House) -> Iterator[Flag]:
+    """R-28: somebody who may be a perpetrator or recruiter, and a victim or the person named, under one roof."""
+    here = {case.person.id: case for case in house.cases if case.stay.covers(house.today)}
+    for risk in house.contact_risks:
+        case = here.get(risk.person)
+        if case is None or (risk.ended_on is not None and risk.ended_on <= house.today):
+            continue
+        yield from _meeting(risk, case, here)
+
+
+def _meeting(risk: ContactRisk, case: Case, here: dict[PersonId, Case]) -> Iterator[Flag]:
+    if risk.other is not None:
+        other = here.get(risk.other)
+        if other is not None:
+            yield other.flag("R-28", about=str(risk.id), since=risk.noted_on, others=(case.person.code,))
+        return
+    victims = [one for one in here.values() if one.status in VICTIM and one.person.id != case.person.id]
+    if victims:
+        yield case.flag("R-28", "victims", about=str(risk.id), since=risk.noted_on, n=len(victims))

@@ -1,0 +1,154 @@
+"""Rules of rooms and nights (R-03 to R-06, R-12, R-13, R-31), read of the night that begins today."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from shelter_desk.domain import roll_call, rules
+from shelter_desk.domain.beds import SLEEPING_ROOMS
+from shelter_desk.domain.flags.facts import Case, House
+from shelter_desk.domain.flags.flag import Flag, Level
+from shelter_desk.domain.flags.flag import rules as listed
+from shelter_desk.domain.ids import BedId, RoomId
+from shelter_desk.domain.moments import ONE_DAY, covers
+from shelter_desk.domain.rules import Sleeper
+
+
+def beds(house: House) -> Iterator[Flag]:
+    """R-03: a bed slept in that has two sleepers, is out of use, or is not in service."""
+    night, sleepers = house.today, defaultdict[BedId, list[Case]](list)
+    states = {one.bed for one in house.states if covers(one.start, one.end, night)}
+    for case in _here(house, night):
+        placement = case.placement(night)
+        if placement is not None and placement.bed is not None and placement.place == "lit":
+            sleepers[placement.bed].append(case)
+    for key, cases in sleepers.items():
+        bed = house.beds.get(key)
+        if bed is None:
+            continue
+        for case in cases[1:]:
+            yield case.flag("R-03", "taken", since=night, others=(bed.code, cases[0].person.code))
+        if key in states or not bed.in_service(night):
+            yield from (case.flag("R-03", "unusable", since=night, others=(bed.code,)) for case in cases)
+
+
+def who_shares(house: House) -> Iterator[Flag]:
+    """R-04, R-05, R-06: the rules of rooms, said of the minor where one shares with adults.
+
+    A rule that a manager set aside with a reason for this place stays silent. R-05 blocks after 24 hours.
+    """
+    for room, cases in _rooms(house).items():
+        sleepers = [_sleeper(case) for case in cases]
+        if room not in house.rooms or not _is_mixed(house, room, sleepers):
+            continue
+        for case, sleeper in zip(cases, sleepers, strict=True):
+            others = [one for one in sleepers if one is not sleeper]
+            yield from _against(case, sleeper, room, others, house)
+
+
+def _is_mixed(house: House, room: RoomId, sleepers: Sequence[Sleeper]) -> bool:
+    """Whether any rule may speak: two sexes or ages in the room, or a sex it is not for."""
+    seen = {(one.sex, one.birth.protected_as_minor(house.today)) for one in sleepers}
+    return len(seen) > 1 or any(sex != house.rooms[room].sex_rule for sex, _ in seen)
+
+
+def _against(case: Case, sleeper: Sleeper, room: RoomId, others: list[Sleeper], house: House) -> Iterator[Flag]:
+    night, placement = house.today, case.placement(house.today)
+    minor = sleeper.birth.protected_as_minor(night)
+    for finding in rules.findings(sleeper, house.rooms[room], others, night):
+        set_aside = placement is not None and finding.rule in placement.override_rule
+        if finding.rule not in ("R-04", "R-05", "R-06") or set_aside or (finding.rule != "R-06" and not minor):
+            continue
+        since = placement.start if placement is not None else case.stay.admitted_at
+        late = house.now - since > timedelta(hours=house.thresholds.unrelated_hours)
+        blocks = finding.rule == "R-05" and late
+        level: Level = "B" if blocks else listed()[finding.rule].level
+        yield case.flag(finding.rule, "late" if blocks else "", level=level, since=since.date(), others=finding.others)
+
+
+def _rooms(house: House) -> dict[RoomId, list[Case]]:
+    found: dict[RoomId, list[Case]] = defaultdict(list)
+    for case in _here(house, house.today):
+        room = house.room_of(case, house.today)
+        if room is not None:
+            found[room.id].append(case)
+    return found
+
+
+def _sleeper(case: Case) -> Sleeper:
+    stay, person = case.stay, case.person
+    return Sleeper(person.sex, person.birth, stay.head or stay.id, stay.id, person.code)
+
+
+def _here(house: House, night: date) -> list[Case]:
+    """Whose counted stay covers that night."""
+    known = (*house.cases, *house.lately)
+    return [case for case in known if case.stay.counts and case.stay.covers(night)]
+
+
+def overcapacity(house: House) -> Iterator[Flag]:
+    """R-12: persons in bed or on an extra place beyond the usable beds; `red` over 110 %, or over 7 nights in a row."""
+    slept, usable = _counted(house, house.today)
+    if slept <= usable:
+        return
+    first, known_from = house.today, house.nights_from or house.today
+    while first > known_from and _is_over(house, first - ONE_DAY):
+        first -= ONE_DAY
+    n = (house.today - first).days + 1
+    red = slept * 100 > usable * house.thresholds.overcapacity_red_pct or n > house.thresholds.overcapacity_nights
+    kind = "red" if red else ""
+    yield Flag("R-12", listed()["R-12"].level, kind, since=first, n=slept - usable, limit=usable)
+
+
+def _is_over(house: House, night: date) -> bool:
+    slept, usable = _counted(house, night)
+    return slept > usable
+
+
+def _counted(house: House, night: date) -> tuple[int, int]:
+    """Persons who need a bed, and beds that can be used, extra ones left out (T1)."""
+    out = {one.bed for one in house.states if covers(one.start, one.end, night)}
+    usable = sum(not bed.is_extra and bed.in_service(night) and bed.id not in out for bed in house.beds.values())
+    return sum(_needs_bed(case, night) for case in _here(house, night)), usable
+
+
+def _needs_bed(case: Case, night: date) -> bool:
+    placement = case.placement(night)
+    return not case.is_away(night) and not (placement is not None and placement.place == "partage")
+
+
+def below_standard(house: House) -> Iterator[Flag]:
+    """R-13: under 3.5 m² a person in a sleeping room, more than 20 persons a toilet or shower."""
+    for key, cases in _rooms(house).items():
+        room, n = house.rooms[key], sum(not case.is_away(house.today) for case in cases)
+        small = room.surface_m2 is not None and room.surface_m2 < house.thresholds.norm_m2 * n
+        if room.room_type in SLEEPING_ROOMS and small:
+            yield Flag("R-13", "W", "space", about=room.code, n=n, since=house.today, others=(room.code,))
+    n = sum(not case.is_away(house.today) for case in _here(house, house.today))
+    for kind, kept, most in (
+        ("toilets", house.toilets, house.thresholds.norm_toilet),
+        ("showers", house.showers, house.thresholds.norm_shower),
+    ):
+        if kept is not None and n > kept * most:
+            yield Flag("R-13", "W", kind, n=n, limit=kept, since=house.today)
+
+
+def roll_calls(house: House) -> Iterator[Flag]:
+    """R-31: a night that is over and had somebody to call, without a roll call; or one that differs from the file."""
+    since, until = house.nights_from, house.nights_until
+    if since is None or until is None:
+        return
+    for night in roll_call.missing(house.first_call, since, until, house.calls):
+        if _here(house, night):
+            yield Flag("R-31", "W", "missing", night=night, since=night, due=night)
+    for night, call in house.calls.items():
+        n = len(roll_call.differences(call, _recorded(house, night)))
+        if n:
+            yield Flag("R-31", "W", "differs", night=night, since=night, due=night, n=n)
+
+
+def _recorded(house: House, night: date) -> list[roll_call.Recorded]:
+    return [
+        roll_call.Recorded(case.stay.id, case.placement(night) is not None, case.is_away(night))
+        for case in _here(house, night)
+    ]

@@ -1,0 +1,89 @@
+"""Rules of identification (R-18 to R-20, R-26, R-27): interviews, and decisions on the status."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from shelter_desk.domain.codes import codes
+from shelter_desk.domain.flags.days import due, is_late
+from shelter_desk.domain.flags.facts import Case, House
+from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.interviews import Interview
+
+DECIDED = frozenset({"presumee", "identifiee", "non_victime"})
+FINAL = frozenset({"identifiee", "non_victime"})
+WITH_COMPANION = frozenset({"autre", "accompagnant"})
+
+
+@cache
+def _part_of() -> dict[str, str]:
+    """`act`, `means`, `purpose` or `observation` of each indicator."""
+    return {one.code: one.parent for one in codes("tip_indicator")}
+
+
+def parts_present(interview: Interview) -> set[str]:
+    """Which of act, means and purpose were answered yes or ticked (domain 2.7)."""
+    found = {_part_of().get(key, "") for key, answer in interview.indicators.items() if answer == "oui"}
+    ticked = {"act": interview.acts, "means": interview.means, "purpose": interview.exploitation_forms}
+    return (found | {part for part, codes_ in ticked.items() if codes_}) - {"", "observation"}
+
+
+def indicators_without_decision(case: Case, house: House) -> Iterator[Flag]:
+    """R-18: act and purpose, and a means unless it happened to a minor, and no decision within 7 days of the first such
+    interview."""
+    if any(one.victim_status in DECIDED for one in case.statuses):
+        return
+    told: set[str] = set()
+    for interview in case.interviews:
+        told |= parts_present(interview)
+        minor = interview.was_minor_at_facts or case.person.birth.is_minor(house.today)
+        if told >= ({"act", "purpose"} if minor else {"act", "means", "purpose"}):
+            since, allowed = interview.interview_at.date(), house.thresholds.status_decision_days
+            if is_late(since, allowed, house.today):
+                n = (house.today - since).days
+                yield case.flag("R-18", since=since, due=due(since, allowed), n=n, limit=allowed)
+            return
+
+
+def incomplete_decision(case: Case, _house: House) -> Iterator[Flag]:
+    """R-19: identified, or not a victim, without the deciding body or the decider; the day is in every decision."""
+    for one in case.statuses:
+        if one.victim_status in FINAL and not (one.status_decided_by and one.status_decider.strip()):
+            kind = "decider" if one.status_decided_by else "body"
+            yield case.flag("R-19", kind, about=str(one.id), since=one.decided_on)
+
+
+def to_review(case: Case, house: House) -> Iterator[Flag]:
+    """R-20: presumed, and not looked at again within 30 days or by the day that was written."""
+    if case.status != "presumee":
+        return
+    last = case.statuses[-1]
+    until = due(last.decided_on, house.thresholds.presumed_review_days)
+    until = min(until, last.review_on) if last.review_on is not None else until
+    if house.today > until:
+        n = (house.today - last.decided_on).days
+        yield case.flag("R-20", about=str(last.id), since=last.decided_on, due=until, n=n)
+
+
+def interview_conditions(case: Case, house: House) -> Iterator[Flag]:
+    """R-26, of the interviews of the last 30 days: what is past stays in the file and can be mended no more."""
+    for one in case.interviews:
+        if house.now - one.interview_at > timedelta(days=30):
+            continue
+        said: dict[str, Any] = {"about": str(one.id), "since": one.interview_at.date()}
+        if not one.interviewer_trained:
+            yield case.flag("R-26", "untrained", **said)
+        if one.interpreter_name and not one.interpreter_ok:
+            yield case.flag("R-26", "interpreter", **said)
+        if WITH_COMPANION & set(one.others_present):
+            yield case.flag("R-26", "companion", **said)
+
+
+def repeated_story(case: Case, house: House) -> Iterator[Flag]:
+    """R-27: the same question on trafficking was put in three interviews."""
+    asked = Counter(key for one in case.interviews for key, answer in one.indicators.items() if answer != "non_demande")
+    most = max(asked.values(), default=0)
+    if most >= house.thresholds.repeated_interviews:
+        yield case.flag("R-27", since=case.interviews[-1].interview_at.date(), n=most)

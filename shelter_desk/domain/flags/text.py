@@ -1,0 +1,104 @@
+"""R-34: what is not written into open words: a name of somebody in the file, a telephone number, what is never recorded
+(domain 6.8)."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from shelter_desk.domain.resources import folder
+
+Kind = Literal["name", "phone", "word"]
+SHORTEST_NAME = 3  # letters
+_WORD = re.compile(r"[^\W\d_]+")
+# taken out first: a day written with points or hyphens looks like a number of eight digits
+_DAY = re.compile(
+    r"\b(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2})\b(?![.-]\d)"
+)
+# a Malian number by twos, with or without spaces, or any number with the code of a country
+_PHONE = re.compile(r"(?<![\w-])(?:(?:\+|00)\s?\d(?:[ .-]?\d){8,13}|[25-9]\d(?:[ .-]?\d\d){3})(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that may not belong there. word: as it was typed. topic: of a word, a `topic` of the list of words."""
+
+    kind: Kind
+    word: str
+    topic: str = ""
+
+
+def doubts(typed: str, is_name: Callable[[str], bool]) -> list[Doubt]:
+    """What may not belong into these words, in order, each once.
+
+    is_name: whether somebody in the file is called that, a plain word without accents and case; only words that begin
+    with a capital are asked about, since names are words of the language as well.
+    """
+    if not typed:
+        return []
+    found = [*_names(typed, is_name), *_phones(typed), *_words(typed)]
+    return [doubt for _, doubt in sorted(dict.fromkeys(found), key=lambda one: one[0])]
+
+
+def _names(typed: str, is_name: Callable[[str], bool]) -> Iterator[tuple[int, Doubt]]:
+    for match in _WORD.finditer(typed):
+        word = match.group()
+        if len(word) >= SHORTEST_NAME and word[0].isupper() and is_name(bare(word)):
+            yield match.start(), Doubt("name", word)
+
+
+def _phones(typed: str) -> Iterator[tuple[int, Doubt]]:
+    without_days = _DAY.sub(lambda match: " " * len(match.group()), typed)
+    for match in _PHONE.finditer(without_days):
+        yield match.start(), Doubt("phone", match.group().strip())
+
+
+def _words(typed: str) -> Iterator[tuple[int, Doubt]]:
+    plain = bare(typed)
+    if len(plain) != len(typed):  # a letter became two: places are those of the folded words
+        typed = plain
+    for match in _never().finditer(plain):
+        found = typed[match.start() : match.end()]
+        yield match.start(), Doubt("word", found, _topics()[_key(match)])
+
+
+def _key(match: re.Match[str]) -> str:
+    return next(name for name, value in match.groupdict().items() if value is not None)
+
+
+def bare(typed: str) -> str:
+    """Without accents and case, an apostrophe one way; as long as what was typed but for ligatures."""
+    decomposed = unicodedata.normalize("NFD", typed.casefold().replace("’", "'").replace("œ", "oe"))
+    return "".join(one for one in decomposed if not unicodedata.combining(one))
+
+
+@cache
+def never_recorded() -> tuple[tuple[str, str], ...]:
+    """Words with their topic, French and English; a star at the end of a word stands for any ending."""
+    path = folder("resources") / "rules" / "never_record.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple((row["word"], row["topic"]) for row in csv.DictReader(file))
+
+
+@cache
+def _topics() -> dict[str, str]:
+    return {f"t{place}": topic for place, topic in enumerate(dict.fromkeys(topic for _, topic in never_recorded()))}
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    """One expression, a named group for each topic."""
+    groups = []
+    for name, topic in _topics().items():
+        spelled = [_spelled(word) for word, of in never_recorded() if of == topic]
+        groups.append(f"(?P<{name}>{'|'.join(spelled)})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
+
+
+def _spelled(word: str) -> str:
+    open_ended = word.endswith("*")
+    escaped = re.escape(bare(word.rstrip("*"))).replace(r"\ ", r"[\s-]+")
+    return escaped + (r"\w*" if open_ended else r"s?")
