@@ -1,7 +1,7 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from shelter_desk.domain.reports.small_cells import shown as hidden
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import outputs
+from shelter_desk.operations import kinds, outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
 
@@ -61,7 +61,7 @@ class Month:
 def monthly(desk: Desk, period: Period) -> Month:
     """Read everything in one transaction and compute every figure once; nothing is hidden."""
     with desk.reading() as connection:
-        facts = stored.facts(connection, period)
+        facts = replace(stored.facts(connection, period), names=kinds.names(connection))
     return Month(compute(facts), facts, tuple(_points(facts)))
 
 

@@ -13,6 +13,7 @@ from tests.domain.by_hand import Count, rounded
 from tests.domain.shelters import Shelter
 
 Dims = tuple[tuple[str, str], ...]
+TOTAL: Dims = ()
 OPEN = ("depistage_en_cours", "presumee")
 
 
@@ -77,10 +78,11 @@ class Clerk:
 
 def screenings(shelter: Shelter, period: Period) -> Count:
     """T4: what became of each open screening, then the first decisions of every person."""
-    clerk, found = Clerk(shelter, period), defaultdict(int)
+    clerk = Clerk(shelter, period)
+    found: Count = defaultdict(int)
     for stay in clerk.hosted:
         for name in _course(clerk, stay):
-            for dims in ((), clerk.cell(stay)):
+            for dims in (TOTAL, clerk.cell(stay)):
                 found[f"t4.{name}", dims] += 1
     names = {"presumee": "new_presumed", "identifiee": "new_identified", "non_victime": "not_victim"}
     for person in shelter.persons:
@@ -97,7 +99,7 @@ def screenings(shelter: Shelter, period: Period) -> Count:
             first = min(decided, key=lambda one: one[:3], default=None)
             if first is None or not period.first <= first[0] <= period.last:
                 continue
-            for dims in ((), clerk.cell(first[3])):
+            for dims in (TOTAL, clerk.cell(first[3])):
                 found[f"t4.{name}", dims] += 1
             if kind == "identifiee":
                 by = first[4].status_decided_by or "non_renseigne"
@@ -129,18 +131,20 @@ def _course(clerk: Clerk, stay: Stay) -> Iterator[str]:
 
 def minors(shelter: Shelter, period: Period) -> Count:
     """T5."""
-    clerk, found = Clerk(shelter, period), defaultdict(int)
+    clerk = Clerk(shelter, period)
+    found: Count = defaultdict(int)
     for stay in clerk.last(clerk.hosted).values():
         age = clerk.person(stay).birth.age(clerk.read_on(stay))
         if age is not None and age < 18:
-            for dims in ((), (("child_status", stay.child_status or "non_renseigne"),)):
+            for dims in (TOTAL, (("child_status", stay.child_status or "non_renseigne"),)):
                 found["t5.minors", dims] += 1
     return dict(found)
 
 
 def services(shelter: Shelter, period: Period) -> Count:
     """T6: each line of the log on its names, each night slept here counted on its day."""
-    clerk, found = Clerk(shelter, period), defaultdict(int)
+    clerk = Clerk(shelter, period)
+    found: Count = defaultdict(int)
     whom: dict[str, set[int]] = defaultdict(set)
     lines = [(stay, "heb_nuitee", Fraction(1), "centre", 0) for stay in clerk.counted for _ in _nights(clerk, stay)]
     given = [s for s in shelter.services if s.status == "fait" and period.first <= s.service_on <= period.last]
@@ -194,7 +198,8 @@ def _plain(value: Any) -> Any:
 
 def referrals(shelter: Shelter, period: Period) -> Count:
     """T7: each referral followed from the day it was issued to the day it ended."""
-    clerk, found = Clerk(shelter, period), defaultdict(int)
+    clerk = Clerk(shelter, period)
+    found: Count = defaultdict(int)
     waited: dict[str, list[int]] = defaultdict(list)
     eve = period.first - timedelta(days=1)
     for one in shelter.referrals:
@@ -228,13 +233,14 @@ def referrals(shelter: Shelter, period: Period) -> Count:
 
 def activities(shelter: Shelter, period: Period) -> Count:
     """T9: each session on its type, each participation from the lines of the residents, the staff apart."""
-    clerk, found = Clerk(shelter, period), defaultdict(int)
+    clerk = Clerk(shelter, period)
+    found: Count = defaultdict(int)
     whom: dict[str, set[int]] = defaultdict(set)
     for one in shelter.activities:
         if one.status != "fait" or one.service_type == "ali_repas" or not period.first <= one.held_on <= period.last:
             continue
         if one.audience in ("personnel", "mixte"):
-            for dims in ((), (("training_theme", one.theme or "non_renseigne"),)):
+            for dims in (TOTAL, (("training_theme", one.theme or "non_renseigne"),)):
                 found["t9.trainings", dims] += 1
                 found["t9.trained", dims] += len(one.staff)
         if one.audience == "personnel":
@@ -249,3 +255,26 @@ def activities(shelter: Shelter, period: Period) -> Count:
             whom[name] |= {clerk.valid[s.stay].person for s in there}
             found["t9.participants", dims] = len(whom[name])
     return {ref: _plain(value) for ref, value in found.items()}
+
+
+def meals_in_excess(shelter: Shelter, period: Period) -> bool:
+    """I-21: on some day more meals than three for each person who was here for a part of it."""
+    clerk = Clerk(shelter, period)
+    for day in everyday(period):
+        given = [s for s in shelter.services if (s.service_on, s.service_type, s.status) == (day, "ali_repas", "fait")]
+        meals = sum(Fraction(str(one.quantity)) for one in given if one.stay in clerk.valid)
+        here = [s for s in clerk.counted if s.admitted_at.date() <= day and not _left_before(s, day)]
+        if meals > 3 * len([stay for stay in here if not _away_all_day(shelter, stay, day)]):
+            return True
+    return False
+
+
+def _left_before(stay: Stay, day: date) -> bool:
+    return stay.exited_at is not None and stay.exited_at.date() < day
+
+
+def _away_all_day(shelter: Shelter, stay: Stay, day: date) -> bool:
+    """Away the night before and this night."""
+    nights = (day - timedelta(days=1), day)
+    gone = [a for a in shelter.absences if a.stay == stay.id]
+    return any(all(a.start.date() <= n and (a.end is None or n < a.end.date()) for n in nights) for a in gone)

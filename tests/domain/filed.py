@@ -1,6 +1,8 @@
 """Random shelters as a file can hold them, and their rows put into one."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
@@ -45,7 +47,21 @@ def file(connection: Connection, shelter: Shelter) -> None:
     """Empty the file and write the shelter into it; what its triggers refuse is taken out of the shelter too."""
     for table in _EMPTIED:
         connection.execute(table.delete())
-    for name, facts, row_of in (
+    for name, facts, row_of in _lists(shelter):
+        table = tables.metadata.tables[name]
+        for fact in list(facts):
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(table).values(id=fact.id, **row_of(fact)))
+            except IntegrityError:
+                facts.remove(fact)
+    for activity in shelter.activities:
+        for one in activity.staff:
+            connection.execute(insert(tables.attendances).values(**assistance.attendance_row(activity.id, one)))
+
+
+def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict[str, Any]]], ...]:
+    return (
         ("rooms", shelter.rooms, beds.room_row),
         ("beds", shelter.beds, beds.bed_row),
         ("bed_states", shelter.states, beds.state_row),
@@ -57,14 +73,4 @@ def file(connection: Connection, shelter: Shelter) -> None:
         ("activities", shelter.activities, assistance.activity_row),
         ("services", shelter.services, assistance.service_row),
         ("referrals", shelter.referrals, referrals.referral_row),
-    ):
-        table = tables.metadata.tables[name]
-        for fact in list(facts):  # type: ignore[call-overload]
-            try:
-                with connection.begin_nested():
-                    connection.execute(insert(table).values(id=fact.id, **row_of(fact)))  # type: ignore[operator]
-            except IntegrityError:
-                facts.remove(fact)  # type: ignore[attr-defined]
-    for activity in shelter.activities:
-        for one in activity.staff:
-            connection.execute(insert(tables.attendances).values(**assistance.attendance_row(activity.id, one)))
+    )

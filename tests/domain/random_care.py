@@ -10,7 +10,16 @@ from shelter_desk.domain.stays import Stay
 from tests.domain.shelters import Shelter, shelters
 
 START, DAYS = date(2026, 8, 20), 150
-_SERVICES = ("san_consult", "san_soins", "ali_repas", "nfi_hygiene", "ret_aide_fin", "x_san_dentiste", "aut")
+_SERVICES = (
+    "san_consult",
+    "san_soins",
+    "ali_repas",
+    "ali_repas",
+    "nfi_hygiene",
+    "ret_aide_fin",
+    "x_san_dentiste",
+    "aut",
+)
 _ACTIVITIES = ("psy_groupe", "fop_metier", "ali_repas", "formation_personnel", "reunion_residents")
 _STATUSES = ("fait", "fait", "fait", "prevu", "non_tenu", "refuse")
 _QUANTITIES = (1.0, 1.0, 2.0, 0.1, 0.2, 2.5, 50000.0)
@@ -25,7 +34,7 @@ _STATES = (
     "sans_suite",
     "annulee",
 )
-PARTNERS = ("Centre de santé", "Brigade des mineurs", "Association")
+PARTNERS = ("Centre de santé", "Brigade des mineurs", "=1+1", "0012", "Soins; conseils, écoute", "2026-11-01")
 
 
 @st.composite
@@ -55,6 +64,8 @@ def _serve(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:
         draw(days()),
         draw(st.sampled_from(_QUANTITIES)),
         provider_kind=draw(st.sampled_from(("centre", "partenaire"))),
+        partner=draw(st.sampled_from(("", *PARTNERS))),
+        donor=draw(st.sampled_from(("", "oim"))),
         cost_xof=draw(st.sampled_from((None, 0, 1500))),
         status=draw(st.sampled_from(_STATUSES)),
     )

@@ -149,7 +149,7 @@ class Shelter:
         before = [stay for stay in counted if stay.admitted_at.date() < period.first]
         services = [one for one in self.services if one.service_on in period and not self._is_void(one.stay)]
         referrals = [one for one in self.referrals if _is_of(one, period) and not self._is_void(one.stay)]
-        about = {one.stay for one in (*services, *referrals)}
+        about = {one.stay for one in services} | {one.stay for one in referrals}
         about |= {one.stay for one in self.statuses if one.decided_on in period}
         here = {stay.id for stay in stays}
         return Facts(

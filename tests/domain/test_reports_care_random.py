@@ -45,3 +45,11 @@ def test_every_figure_of_care_is_what_counting_each_line_gives(table: str, shelt
 @given(cared_for(), periods())
 def test_every_identity_holds_whatever_the_care(shelter: Shelter, period: Period) -> None:
     assert compute(shelter.facts(period)).failed == ()
+
+
+@RANDOM
+@given(cared_for(), periods())
+def test_meals_are_warned_of_where_a_day_has_more_than_three_a_person(shelter: Shelter, period: Period) -> None:
+    report = compute(shelter.facts(period))
+    said = next(one for one in report.identities if one.id == "I-21")
+    assert (not said.holds, said in report.failed) == (care_by_hand.meals_in_excess(shelter, period), False)

@@ -16,7 +16,20 @@ from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.excel import report as workbook
 from tests.domain.shelters import Shelter, golden
 
-SHEETS = ["01_Garde", "02_Capacite", "03_Mouvements", "04_Profil", "09_Sorties", "15_Controles", "17_Chiffres"]
+SHEETS = [
+    "01_Garde",
+    "02_Capacite",
+    "03_Mouvements",
+    "04_Profil",
+    "05_Identification",
+    "06_Mineurs",
+    "07_Services",
+    "08_References",
+    "09_Sorties",
+    "10_Activites",
+    "15_Controles",
+    "17_Chiffres",
+]
 COVER = workbook.Cover("Maison du Fleuve", "Ségou", "Agent A", 12, "0.1", datetime(2026, 12, 3, 16, 40))
 PROFILES = ("interne", "partenaire", "public")
 

@@ -1,7 +1,6 @@
 """What is read for a report is what the registers hold, whatever the shelter and the period."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -35,6 +35,7 @@ class Facts:
         open at its first day. None of void stays.
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
+    names: what the shelter calls the sub-types of services that it added, by code.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
 
@@ -54,6 +55,7 @@ class Facts:
     activities: tuple[Activity, ...] = ()
     referrals: tuple[Referral, ...] = ()
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default=Limits())
     shelter: str = ""
     town: str = ""
