@@ -209,6 +209,7 @@ def _figures() -> dict[str, str]:
         "t6.beneficiaries_category": words.text("Persons served by category"),
         "t6.provided": words.text("Events by provider"),
         "t6.cost": words.text("Cost, XOF"),
+        "t6.guest_meals": words.text("Meals to guests"),
         "t9.sessions": words.text("Sessions"),
         "t9.participations": words.text("Participations of residents"),
         "t9.participants": words.text("Distinct participants"),

@@ -169,6 +169,8 @@ def services(shelter: Shelter, period: Period) -> Count:
             home = homes[person]
             found["t6.beneficiaries_profile", (*_named(name), *clerk.cell(home))] += 1
             found["t6.beneficiaries_category", (*_named(name), ("category", clerk.category(home)))] += 1
+    meals = [one for one in shelter.activities if (one.service_type, one.status) == ("ali_repas", "fait")]
+    found["t6.guest_meals", ()] = sum(sum(one.outside) for one in meals if one.held_on in list(everyday(period)))
     return {ref: _plain(value) for ref, value in found.items()}
 
 

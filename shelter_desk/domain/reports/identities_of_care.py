@@ -6,11 +6,10 @@ I-20 compares articles given with what left the stock: it comes with the stock.
 from collections import defaultdict
 from datetime import date
 
-from shelter_desk.domain.assistance import LODGING, type_of
+from shelter_desk.domain.assistance import LODGING, MEAL, type_of
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Identity, Ref, added
-from shelter_desk.domain.reports.held import MEAL
 from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.referred import BALANCE, OUTGOING, PREFIXES
 from shelter_desk.domain.reports.served import named

@@ -52,7 +52,6 @@ class PartnersPart(PartFace):
         self.search.changed.connect(self._typed)
         self.add_button = Button(words.text("Add a provider…"), "primary", "plus")
         self.add_button.clicked.connect(self.add)
-        self.add_button.setVisible(desk.may(Permission.ASSIST))
         self.rows: Rows[Partner] = Rows(_columns())
         self.table = Table(self.rows)
         self.table.setAccessibleName(words.text("Providers"))
@@ -65,6 +64,7 @@ class PartnersPart(PartFace):
         self.empty = Empty("two-people", words.text("The directory is empty"), told, first)
         self.empty.started.connect(self.add)
         self._lay_out()
+        self.add_button.setVisible(desk.may(Permission.ASSIST))
 
     def _lay_out(self) -> None:
         listed = QWidget()
