@@ -9,6 +9,7 @@ from shelter_desk.domain.ids import ActivityId, ReferralId, ServiceId, StayId
 ServiceStatus = Literal["prevu", "fait", "non_tenu", "refuse"]
 DONE: ServiceStatus = "fait"
 LODGING = "heb_nuitee"  # derived from the nights, never typed
+MEAL = "ali_repas"  # an activity of this type is a sheet of meals, its title the code of the meal
 
 
 @dataclass(frozen=True, slots=True)

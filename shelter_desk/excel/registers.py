@@ -1,8 +1,8 @@
 """Writes registers: one sheet per list, headings, machine keys, data from row 3 (interfaces.md section 2)."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -39,17 +39,19 @@ class Register:
     """One list to write: its rows have a value per column, in the order of the columns, None where empty.
 
     A code column takes a code, a `codes` column a sequence of codes or one text with `;` between them.
+    names: what codes of the shelter’s own are called.
     """
 
     key: str
     title: str
     columns: tuple[RegisterColumn, ...]
     rows: Iterable[Sequence[object]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
-def register(list_key: str, rows: Iterable[Sequence[object]]) -> Register:
+def register(list_key: str, rows: Iterable[Sequence[object]], names: Mapping[str, str] | None = None) -> Register:
     """One of the lists of the registers workbook, with headings in the language spoken."""
-    return Register(list_key, title(list_key, words.language()), columns_of(list_key), rows)
+    return Register(list_key, title(list_key, words.language()), columns_of(list_key), rows, names or {})
 
 
 def columns_of(list_key: str) -> tuple[RegisterColumn, ...]:
@@ -96,7 +98,7 @@ def _write_sheet(sheet: Any, one: Register, formats: Formats, *, training: bool)
     written = _with_labels(one.columns)
     head(sheet, written, formats)
     print_on_a4(sheet, one.title, training=training, width=sum(column.width for column in written))
-    writers = _writers(sheet, one.columns, formats)
+    writers = _writers(sheet, one.columns, formats, one.names)
     last = FIRST_DATA_ROW - 1
     for last, row in enumerate(one.rows, FIRST_DATA_ROW):
         for (column, put), value in zip(writers, row, strict=True):
@@ -139,12 +141,14 @@ def _with_labels(columns: Sequence[RegisterColumn]) -> list[RegisterColumn]:
 Put = Callable[[int, int, Any], None]
 
 
-def _writers(sheet: Any, columns: Sequence[RegisterColumn], formats: Formats) -> list[tuple[int, Put]]:
+def _writers(
+    sheet: Any, columns: Sequence[RegisterColumn], formats: Formats, names: Mapping[str, str]
+) -> list[tuple[int, Put]]:
     """Where each value goes in the sheet, and how it is written there."""
     writers: list[tuple[int, Put]] = []
     place = 0
     for column in columns:
-        writers.append((place, _writer(sheet, column, formats)))
+        writers.append((place, _writer(sheet, column, formats, names)))
         place += 2 if column.code_list else 1
     return writers
 
@@ -154,7 +158,7 @@ def _undecorated(method: Any) -> Any:
     return partial(method.__wrapped__, method.__self__)
 
 
-def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
+def _writer(sheet: Any, column: RegisterColumn, formats: Formats, names: Mapping[str, str]) -> Put:
     write_string, form = _undecorated(sheet.write_string), formats.text
     if column.kind in ("day", "moment"):
         return _date_writer(sheet, formats)
@@ -164,7 +168,7 @@ def _writer(sheet: Any, column: RegisterColumn, formats: Formats) -> Put:
         said = {True: words.text("Yes"), False: words.text("No")}
         return lambda row, place, value: write_string(row, place, said[bool(value)], form)
     if column.code_list:
-        return _code_writer(sheet, column.code_list, formats)
+        return _code_writer(sheet, column.code_list, formats, names)
     return lambda row, place, value: write_string(row, place, safe(str(value)), form)
 
 
@@ -206,7 +210,7 @@ def _number_writer(sheet: Any, form: Any) -> Put:
     return put
 
 
-def _code_writer(sheet: Any, code_list: str, formats: Formats) -> Put:
+def _code_writer(sheet: Any, code_list: str, formats: Formats, names: Mapping[str, str]) -> Put:
     known: dict[object, tuple[str, str]] = {}
     write_string, text, quiet = _undecorated(sheet.write_string), formats.text, formats.label
 
@@ -215,7 +219,7 @@ def _code_writer(sheet: Any, code_list: str, formats: Formats) -> Put:
         found = known.get(key)
         if found is None:
             codes = [code.strip() for code in key.split(";")] if isinstance(key, str) else key
-            labels = SEPARATOR.join(words.label(code_list, code) for code in codes)
+            labels = SEPARATOR.join(names.get(code) or words.label(code_list, code) for code in codes)
             found = known[key] = (safe(SEPARATOR.join(codes)), safe(labels))
         code, label = found
         if code:

@@ -68,11 +68,12 @@ def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
     looks, sheet, row = writer.looks, writer.sheet, writer.row
     sheet.write_string(row, 0, identity.id, looks.text)
     sheet.write_string(row, 1, said.identity(identity.id), looks.text)
-    sheet.write_string(row, 2, safe(said.cell(identity.dims)), looks.text)
+    sheet.write_string(row, 2, safe(said.cell(identity.dims, writer.report.names)), looks.text)
     for column, value, formula in ((3, identity.left, formulas[0]), (4, identity.right, formulas[1])):
         writer.figure(row, column, value, looks.number("", value, strong=False), formula)
-    look = looks.good if identity.holds else looks.bad
-    result = "OK" if identity.holds else "KO"
+    look = looks.good if identity.passes else looks.bad
+    failed = words.text("to check") if identity.only_warns else "KO"
+    result = "OK" if identity.holds else failed
     if isinstance(identity.left, str) or isinstance(identity.right, str):
         sheet.write_string(row, 5, words.text("hidden"), looks.quiet)
         sheet.write_string(row, 6, result, look)
@@ -82,7 +83,8 @@ def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
     number = looks.number("", difference, strong=False)
     if identity.holds or difference:
         writer.figure(row, 5, difference, number, f"=D{excel_row}-E{excel_row}")
-        sheet.write_formula(row, 6, f'=IF(D{excel_row}=E{excel_row},"OK","KO")', look, result)
+        sign = "<=" if identity.only_warns else "="
+        sheet.write_formula(row, 6, f'=IF(D{excel_row}{sign}E{excel_row},"OK","{failed}")', look, result)
     else:  # a mean that is not its quotient: both sides are equal, and yet it fails
         writer.figure(row, 5, difference, number)
         sheet.write_string(row, 6, result, look)

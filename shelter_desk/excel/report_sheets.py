@@ -185,7 +185,7 @@ class Writer:
     def _head(self, table: Table, row: Row) -> None:
         """The words at the head of a row; its letter before them where the rows have letters."""
         look = self.looks.label(strong=row.strong, indented=row.indented)
-        label = safe(said.label(row.label))
+        label = safe(said.label(row.label, self.report.names))
         if len(label) > LABEL_WIDTH + 4:
             self.sheet.set_row(self.row, 27)
         if any(one.letter for one in table.rows):

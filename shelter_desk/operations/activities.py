@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.assistance import DONE, Activity, Attendance, Service
+from shelter_desk.domain.assistance import DONE, MEAL, Activity, Attendance, Service
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import ActivityId, ServiceId, StayId
 from shelter_desk.domain.moments import Period, plain
@@ -16,9 +16,10 @@ from shelter_desk.operations.giving import PLANNED, SERVICES, STATUSES, Line, ad
 from shelter_desk.storage import assistance as stored
 from shelter_desk.storage.database import Connection
 
-MEAL = "ali_repas"  # an activity of this type is a meal, its title the code of the meal
 OTHER = "aut"  # what residents are given by an activity that is no service of the list
 NEW = ActivityId(0)
+Outside = tuple[int, int, int, int]
+NO_GUESTS: Outside = (0, 0, 0, 0)
 BEST_SCORE = 100
 
 
@@ -113,12 +114,16 @@ def _check(desk: Desk, connection: Connection, activity: Activity) -> None:
         raise NotInList("service_status", activity.status)
     if activity.hours is not None and not 0 < activity.hours <= 24:
         raise BadNumber("hours", f"{activity.hours:g}")
-    if any(n < 0 for n in activity.outside):
-        raise BadNumber("outside", str(min(activity.outside)))
+    _check_outside(activity.outside)
     for one in activity.staff:
         _check_staff(one)
     if activity.status != PLANNED and activity.held_on > desk.today():
         raise InTheFuture(plain(activity.held_on))
+
+
+def _check_outside(outside: Outside) -> None:
+    if any(n < 0 for n in outside):
+        raise BadNumber("outside", str(min(outside)))
 
 
 def _check_staff(one: Attendance) -> None:
@@ -134,10 +139,14 @@ def _check_staff(one: Attendance) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Meal:
-    """One meal of a day: who could eat, and who did. served: None before it is written."""
+    """One meal of a day: who of the residents ate. served: None before it is written.
+
+    guests: others who ate, counted without names as women, men, girls, boys.
+    """
 
     meal: str
     served: frozenset[StayId] | None
+    guests: Outside = NO_GUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +164,27 @@ def meals(desk: Desk, day: date) -> Table:
     with desk.reading() as connection:
         lines = tuple(one for one in lines_on(connection, day) if one.standing in ("here", "away", "leaves"))
         served = [(one.code, stored.titled(connection, MEAL, day, one.code)) for one in codes.codes("meal")]
-    made = tuple(Meal(code, None if found is None else frozenset(found.residents)) for code, found in served)
-    return Table(day, lines, made)
+    return Table(day, lines, tuple(_meal(code, found) for code, found in served))
+
+
+def _meal(code: str, found: Activity | None) -> Meal:
+    return Meal(code, None) if found is None else Meal(code, frozenset(found.residents), found.outside)
 
 
 @needs(Permission.ASSIST)
 def serve_meals(
-    desk: Desk, day: date, meal: str, absent: Collection[StayId] = (), also: Collection[StayId] = ()
+    desk: Desk,
+    day: date,
+    meal: str,
+    absent: Collection[StayId] = (),
+    also: Collection[StayId] = (),
+    guests: Outside = NO_GUESTS,
 ) -> Done:
     """Write one meal for everybody here that day but those absent; said again, it is brought in accord.
 
-    Somebody away that night is served only where named in `also`. Raises NotInList, InTheFuture.
+    Somebody away that night is served only where named in `also`. Raises NotInList, InTheFuture, BadNumber.
     """
+    _check_outside(guests)
     if not codes.is_code("meal", meal):
         raise NotInList("meal", meal)
     if day > desk.today():
@@ -183,6 +201,9 @@ def serve_meals(
             number = stored.next_activity_no(writing.connection, day.year)
             made = Activity(NEW, number, MEAL, day, "residents", title=meal)
             found = replace(made, id=ActivityId(writing.trail.add("activities", stored.activity_row(made))))
+        if found.outside != guests:
+            found = replace(found, outside=guests)
+            writing.trail.change("activities", found.id, stored.activity_row(found))
         writing.subject = found.activity_no
         _write_residents(desk, writing, replace(found, status=DONE), eaters)
     return writing.done

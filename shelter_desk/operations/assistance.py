@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain.assistance import DONE, Service, ServiceStatus
+from shelter_desk.domain.assistance import DONE, MEAL, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
@@ -25,6 +25,7 @@ from shelter_desk.operations.giving import (
     own_sealer,
     persons_of,
     remove,
+    tidy,
 )
 from shelter_desk.storage import assistance as stored
 from shelter_desk.storage import residents as stored_residents
@@ -32,12 +33,14 @@ from shelter_desk.storage import settings
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
 
+USUAL_A_DAY = {MEAL: 3}
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What may be a mistake in a line, and is written all the same (T35, T38).
 
-    kind: `before` the first admission, `after` the exit, `twice` on one day. day: the admission or the exit, else the
+    kind: `before` the admission, `after` the exit, `twice` on one day. day: the admission or the exit, else the
     day of the service.
     """
 
@@ -121,23 +124,33 @@ def _last(desk: Desk, person_id: PersonId) -> Line | None:
 
 @needs(Permission.ASSIST_SEE)
 def doubts(desk: Desk, services: Sequence[Service]) -> tuple[Doubt, ...]:
-    """What may be a mistake in these lines before they are written."""
+    """What may be a mistake in these lines before they are written, together with those that stand."""
     with desk.reading() as connection:
-        return tuple(doubt for one in services if (doubt := _doubt(connection, one)) is not None)
+        found = [_doubt(connection, one, services[:at]) for at, one in enumerate(services)]
+    return tuple(one for one in found if one is not None)
 
 
-def _doubt(connection: Connection, service: Service) -> Doubt | None:
+def _doubt(connection: Connection, service: Service, before: Sequence[Service]) -> Doubt | None:
     stay = stored_stays.stay(connection, service.stay)
-    every = [one for one in stored_stays.of_person(connection, stay.person) if not one.is_void]
     code = stored_residents.person(connection, stay.person).code
-    day, first = service.service_on, min(one.admitted_at.date() for one in every or [stay])
-    if day < first:
-        return Doubt("before", code, first)
+    day, came = service.service_on, stay.admitted_at.date()
+    if day < came:
+        return Doubt("before", code, came)
     if stay.exited_at is not None and day > stay.exited_at.date() and not stay.is_redirected:
         return Doubt("after", code, stay.exited_at.date())
-    given = stored.of_stays(connection, [service.stay]).get(service.stay, ())
-    same = [one for one in given if (one.service_on, one.service_type) == (day, service.service_type)]
-    return Doubt("twice", code, day) if any(one.id != service.id for one in same) else None
+    given = [one for one in stored.of_stays(connection, [stay.id]).get(stay.id, ()) if one.id != service.id]
+    return Doubt("twice", code, day) if _again(service, [*given, *before]) else None
+
+
+def _again(service: Service, others: Sequence[Service]) -> bool:
+    """More on one day than is usual: three meals, one of anything else; what was not held or refused is none."""
+    same = [
+        one
+        for one in others
+        if (one.stay, one.service_on, one.service_type) == (service.stay, service.service_on, service.service_type)
+        and one.status in (PLANNED, DONE)
+    ]
+    return len(same) >= USUAL_A_DAY.get(service.service_type, 1)
 
 
 @needs(Permission.ASSIST)
@@ -162,7 +175,8 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
     """Correct a line; what it said before stays in the journal. note: None leaves it as it is. Raises as `give`."""
     with desk.writing("change_service", SERVICES) as writing:
         old = stored.service(writing.connection, service.id)
-        kept = replace(service, service_no=old.service_no, stay=old.stay, recorded_at=old.recorded_at)
+        partner = tidy(service.partner)
+        kept = replace(service, service_no=old.service_no, stay=old.stay, partner=partner, recorded_at=old.recorded_at)
         catalogue = dict(kinds.known(writing.connection))
         if kept.service_type == old.service_type and kept.service_type in catalogue:
             catalogue[kept.service_type] = _active(catalogue[kept.service_type])

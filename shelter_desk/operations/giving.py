@@ -100,12 +100,17 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
             raise NoSuch("stay", stay.stay_no)
     codes_of = persons_of(writing.connection, {one.stay for one in services})
     for one in stored.numbered(writing.connection, services):
-        row = stored.service_row(replace(one, recorded_at=desk.now()))
+        row = stored.service_row(replace(one, partner=tidy(one.partner), recorded_at=desk.now()))
         key = ServiceId(writing.trail.add("services", row))
         if note.strip():
             own = own_sealer(desk, writing.connection, one.stay)
             writing.trail.change("services", key, {"note": own.seal("services", "note", key, note.strip())})
     be_about(writing, list(codes_of.values()))
+
+
+def tidy(text: str) -> str:
+    """A short text with single plain spaces and none around it, as a workbook gives it back."""
+    return " ".join(text.split())
 
 
 def check(desk: Desk, catalogue: Mapping[str, kinds.Kind], service: Service) -> None:

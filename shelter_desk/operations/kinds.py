@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
+from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance import LODGING
 from shelter_desk.domain.changes import Changes
@@ -61,6 +62,11 @@ def known(connection: Connection) -> Mapping[str, Kind]:
 def _local(connection: Connection) -> list[Kind]:
     kept = settings.read(connection).get(LOCAL_KINDS, "[]")
     return [Kind(**one) for one in json.loads(kept)]
+
+
+def names(connection: Connection) -> Mapping[str, str]:
+    """What the shelter calls the sub-types that it added, by code, in the language spoken."""
+    return {one.code: one.label(words.language()) for one in _local(connection)}
 
 
 @needs(Permission.ASSIST_SEE)

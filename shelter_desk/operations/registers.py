@@ -20,7 +20,7 @@ from shelter_desk.domain.residents import new_code, read_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells, reading, recognise, registers, templates
 from shelter_desk.excel.book import Cell
-from shelter_desk.operations import outputs
+from shelter_desk.operations import kinds, outputs
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
@@ -56,8 +56,9 @@ def look(desk: Desk, path: Path) -> Look:
         found = recognise.recognise(reading.read(path), str(path))
         rows: list[Incoming] = []
         refusals: list[Refusal] = []
+        own = _own_services(desk)
         for name, one in found.lists.items():
-            readers = _readers(name)
+            readers = _readers(name, own)
             for raw in one.rows:
                 _read_row(raw, readers, rows, refusals)
         judgement = _judged(desk, rows)
@@ -118,18 +119,25 @@ def _read_row(raw: recognise.RawRow, readers: Readers, rows: list[Incoming], ref
         rows.append(Incoming(raw.list_key, raw.sheet, raw.number, values))
 
 
-def _readers(list_name: str) -> Readers:
+def _own_services(desk: Desk) -> Mapping[str, str]:
+    """The codes of the sub-types of services that the shelter added, by their folded names."""
+    with desk.reading() as connection:
+        return {codes.folded(name): code for code, name in kinds.names(connection).items()}
+
+
+def _readers(list_name: str, own: Mapping[str, str]) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
-    return tuple((column.key, _reader(column)) for column in LISTS[list_name])
+    return tuple((column.key, _reader(column, own)) for column in LISTS[list_name])
 
 
-def _reader(column: ListColumn) -> Reader:
+def _reader(column: ListColumn, own: Mapping[str, str]) -> Reader:
     if column.key in _OWN_READERS:
         return _OWN_READERS[column.key]
+    named = own if column.code_list == kinds.LIST else {}
     if column.kind == "code":
-        return _remembering(lambda cell: _code(column, cells.as_text(cell)))
+        return _remembering(lambda cell: _code(column, cells.as_text(cell), named))
     if column.kind == "codes":
-        return _remembering(lambda cell: _codes(column, cell))
+        return _remembering(lambda cell: _codes(column, cell, named))
     return _READERS[column.kind]
 
 
@@ -147,8 +155,8 @@ def _remembering(read: Reader) -> Reader:
     return remembered
 
 
-def _codes(column: ListColumn, cell: Cell) -> str | None:
-    return ";".join(filter(None, (_code(column, part) for part in cells.as_list(cell)))) or None
+def _codes(column: ListColumn, cell: Cell, named: Mapping[str, str]) -> str | None:
+    return ";".join(filter(None, (_code(column, part, named) for part in cells.as_list(cell)))) or None
 
 
 def _person_code(cell: Cell) -> str | None:
@@ -171,10 +179,11 @@ _READERS: Mapping[str, Reader] = {
 }
 
 
-def _code(column: ListColumn, typed: str | None) -> str | None:
+def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> str | None:
+    """The code that is meant. named: codes of the shelter's own by their folded names."""
     if typed is None or column.code_list is None:
         return typed
-    found = codes.read(column.code_list, typed)
+    found = codes.read(column.code_list, typed) or named.get(codes.folded(typed))
     if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
         return found or typed
     if found in column.never:
@@ -236,9 +245,9 @@ def export(desk: Desk, path: Path) -> None:
     sealer = desk.sealer if desk.may(Permission.SEE_NAMES) else None
     with collecting.held_back(), desk.reading() as connection:
         names = None if sealer is None else stored_residents.names(connection, sealer)
-        known = stored.read(connection, names)
+        known, own = stored.read(connection, names), kinds.names(connection)
     known["services"] = [row for row in known["services"] if NOT_HELD not in row[1]]
-    written = [registers.register(name, _cells(name, rows)) for name, rows in known.items()]
+    written = [registers.register(name, _cells(name, rows), own) for name, rows in known.items()]
     registers.write(path, written, training=desk.is_training)
     desk.note("registers_exported", names=bool(names), rows={name: len(rows) for name, rows in known.items()})
 

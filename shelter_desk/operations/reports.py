@@ -1,7 +1,7 @@
 """The month: figures with the rows behind them, what to settle before closing, the workbook."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,7 @@ from shelter_desk.domain.reports.small_cells import shown as hidden
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import flags, outputs
+from shelter_desk.operations import flags, kinds, outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
 
@@ -76,7 +76,7 @@ class Month:
 def monthly(desk: Desk, period: Period) -> Month:
     """Read everything in one transaction and compute every figure once; nothing is hidden."""
     with desk.reading() as connection:
-        facts = stored.facts(connection, period)
+        facts = replace(stored.facts(connection, period), names=kinds.names(connection))
     points = [*_points(facts), *_of_flags(flags.of_month(desk, period)), *_of_services(facts, desk.today())]
     return Month(compute(facts), facts, tuple(points))
 

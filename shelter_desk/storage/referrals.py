@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.referrals import OPEN, Consent, Partner, Referral, same_name
+from shelter_desk.domain.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.storage import tables
 from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, parts, to_text
 from shelter_desk.storage.sealing import Sealer
@@ -258,10 +258,16 @@ def of_stays(connection: Connection, stays: Iterable[StayId]) -> list[Referral]:
 
 
 def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
-    """The referrals issued in the period, and those issued before that had not ended by its first day, or some more."""
+    """The referrals issued in the period, and those issued before that had not ended by its first day.
+
+    Of the days only those that end a referral in its state are looked at (`Referral.ended_on`).
+    """
     of = tables.referrals.c
     first, last = period.first.isoformat(), period.last.isoformat()
-    ended = func.coalesce(of.closed_on, of.served_on)
+    ended = case(
+        (of.referral_status.in_(sorted(SERVED)), func.coalesce(of.served_on, of.closed_on)),
+        (of.referral_status.in_(sorted(UNSERVED)), of.closed_on),
+    )
     wanted = select(tables.referrals).where(
         of.issued_on <= last, or_(of.issued_on >= first, ended.is_(None), ended >= first)
     )

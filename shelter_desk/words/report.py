@@ -1,10 +1,13 @@
 """What figures, rows, columns and identities of a report are called, and the report in a few lines."""
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 from shelter_desk import words
+from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Identity, Report, Shown
 from shelter_desk.domain.reports.referred import PREFIXES
@@ -12,15 +15,27 @@ from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
 from shelter_desk.words import shown
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
-def label(one: Label) -> str:
-    """The words for a row or a column of a table: a figure, a subtotal, or a code of a list."""
+
+def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
+    """The words for a row or a column of a table: a figure, a subtotal, or a code of a list.
+
+    names: those of the sub-types of services that the shelter added, by code.
+    """
     kind, code = one
     if kind == "figure":
         return figure(code)
     if code == NOT_RECORDED:
         return words.text("Not recorded")
+    if kind == "service_type":
+        return names.get(code) or _service(code)
     return _others().get(one) or words.label(kind, code)
+
+
+def _service(code: str) -> str:
+    """A service, or an activity that is none."""
+    return words.label("service_type" if codes.is_code("service_type", code) else "group_activity_type", code)
 
 
 def group(code: str) -> str:
@@ -37,13 +52,13 @@ def value(found: Shown) -> str:
     return shown.number(found, 0 if isinstance(found, int) else len(str(found).partition(".")[2]))
 
 
-def cell(dims: Dims) -> str:
-    """Where a figure stands, in words: `Féminin, 12–17 ans`."""
-    return ", ".join(_dim(name, code) for name, code in dims) if dims else words.text("Total")
+def cell(dims: Dims, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Where a figure stands, in words: `Féminin, 12–17 ans`. names: as for `label`."""
+    return ", ".join(_dim(name, code, names) for name, code in dims) if dims else words.text("Total")
 
 
-def _dim(name: str, code: str) -> str:
-    if name == "night":
+def _dim(name: str, code: str, names: Mapping[str, str]) -> str:
+    if name in ("night", "day"):
         return shown.day(date.fromisoformat(code))
     if name == "rule":
         return words.text("Rule {rule}").format(rule=code)
@@ -51,7 +66,7 @@ def _dim(name: str, code: str) -> str:
         return _cuts().get(code, code)
     if name == "figure":
         return figure(code)
-    return label((LISTS.get(name, name), code))
+    return label((LISTS.get(name, name), code), names)
 
 
 def period(found: Period) -> str:
@@ -194,6 +209,7 @@ def _figures() -> dict[str, str]:
         "t6.beneficiaries_category": words.text("Persons served by category"),
         "t6.provided": words.text("Events by provider"),
         "t6.cost": words.text("Cost, XOF"),
+        "t6.guest_meals": words.text("Meals to guests"),
         "t9.sessions": words.text("Sessions"),
         "t9.participations": words.text("Participations of residents"),
         "t9.participants": words.text("Distinct participants"),
@@ -291,6 +307,7 @@ def _identities() -> dict[str, str]:
         "I-14": words.text("Persons of a type lie between its largest sub-type and their sum"),
         "I-15": words.text("Persons served = persons hosted − without any service + served and not hosted"),
         "I-16": words.text("Nights in the services = person-nights"),
+        "I-21": words.text("Meals of a day ≤ 3 × persons here"),
         "I-22": words.text("Minors = the situations of children added up"),
     }
 

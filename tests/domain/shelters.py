@@ -1,15 +1,30 @@
 """Shelters for tests: a builder of facts in plain days, the golden example of domain.md 4.5, and random shelters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
+from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.beds import Bed, BedState, Room
-from shelter_desk.domain.ids import AbsenceId, BedId, BedStateId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
+from shelter_desk.domain.codes import codes
+from shelter_desk.domain.ids import (
+    AbsenceId,
+    ActivityId,
+    BedId,
+    BedStateId,
+    PersonId,
+    PlacementId,
+    ReferralId,
+    RoomId,
+    ServiceId,
+    StayId,
+    VictimStatusId,
+)
 from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
@@ -39,6 +54,9 @@ class Shelter:
     placements: list[Placement] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     statuses: list[VictimStatus] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    referrals: list[Referral] = field(default_factory=list)
 
     def room(self, room_type: str = "dortoir_f", surface_m2: float | None = None) -> Room:
         number = len(self.rooms) + 1
@@ -92,16 +110,48 @@ class Shelter:
         self.absences.append(Absence(number, stay.id, absence_type, _at(start), moment(end)))
         return self.absences[-1]
 
-    def status(self, stay: Stay, victim_status: str, decided_on: date) -> VictimStatus:
+    def status(self, stay: Stay, victim_status: str, decided_on: date, **more: Any) -> VictimStatus:
         number = VictimStatusId(len(self.statuses) + 1)
-        self.statuses.append(VictimStatus(number, stay.id, victim_status, decided_on))
+        self.statuses.append(VictimStatus(number, stay.id, victim_status, decided_on, **more))
         return self.statuses[-1]
+
+    def serve(self, stay: Stay, service_type: str, day: date, quantity: float = 1.0, **more: Any) -> Service:
+        number = len(self.services) + 1
+        self.services.append(
+            Service(ServiceId(number), f"S-2026-{number:05}", day, stay.id, service_type, quantity, **more)
+        )
+        return self.services[-1]
+
+    def hold(self, service_type: str, day: date, residents: Sequence[Stay] = (), **more: Any) -> Activity:
+        """An activity, with a service for each of these residents."""
+        number = ActivityId(len(self.activities) + 1)
+        facts = {"audience": "residents", **more}
+        made = Activity(number, f"A-2026-{number:04}", service_type, day, **facts)
+        kind = service_type if any(one.code == service_type for one in codes("service_type")) else "aut"
+        for stay in residents:
+            self.serve(stay, kind, day, status=made.status, activity=number)
+        there = tuple(stay.id for stay in residents) if made.counts else ()
+        self.activities.append(replace(made, residents=there))
+        return self.activities[-1]
+
+    def refer(self, stay: Stay, issued_on: date, state: Any = "emise", **more: Any) -> Referral:
+        number = ReferralId(len(self.referrals) + 1)
+        facts = {"direction": "sortante", "partner": "Centre de santé", **more}
+        self.referrals.append(
+            Referral(number, f"R-2026-{number:04}", stay.id, issued_on=issued_on, state=state, **facts)
+        )
+        return self.referrals[-1]
 
     def facts(self, period: Period = NOVEMBER, limits: Limits | None = None) -> Facts:
         """What storage would read for that period, by plain comparisons of days."""
         stays = [stay for stay in self.stays if not stay.is_void and _touches(stay, period)]
         counted = [stay for stay in self.stays if stay.counts]
         before = [stay for stay in counted if stay.admitted_at.date() < period.first]
+        services = [one for one in self.services if one.service_on in period and not self._is_void(one.stay)]
+        referrals = [one for one in self.referrals if _is_of(one, period) and not self._is_void(one.stay)]
+        about = {one.stay for one in services} | {one.stay for one in referrals}
+        about |= {one.stay for one in self.statuses if one.decided_on in period}
+        here = {stay.id for stay in stays}
         return Facts(
             period=period,
             rooms={int(room.id): room for room in self.rooms},
@@ -114,10 +164,31 @@ class Shelter:
             statuses=_by_stay(sorted(self.statuses, key=lambda one: one.decided_on)),
             known_before=frozenset(stay.person for stay in before),
             present_before=sum(stay.exited_at is None or stay.exited_at.date() >= period.first for stay in before),
+            aside=tuple(s for s in self.stays if s.id in about and s.id not in here and not s.is_void),
+            services=tuple(services),
+            activities=tuple(one for one in self.activities if one.held_on in period),
+            referrals=tuple(referrals),
+            decided_before=frozenset(
+                (self.stay_of(one.stay).person, one.victim_status)
+                for one in self.statuses
+                if one.decided_on < period.first and self.stay_of(one.stay).counts
+            ),
             limits=limits or Limits(),
             shelter="Maison du Fleuve",
             town="Ségou",
         )
+
+    def stay_of(self, stay: StayId) -> Stay:
+        return self.stays[stay - 1]
+
+    def _is_void(self, stay: StayId) -> bool:
+        return self.stay_of(stay).is_void
+
+
+def _is_of(referral: Referral, period: Period) -> bool:
+    """Issued in the period, or before it and not closed before it."""
+    issued, ended = referral.issued_on, referral.ended_on
+    return issued in period or (issued < period.first and (ended is None or ended >= period.first))
 
 
 def _touches(stay: Stay, period: Period) -> bool:
@@ -186,7 +257,8 @@ _START = date(2026, 9, 1)
 _DAYS = 120
 _KINDS = ("premiere", "readmission", "transfert", "naissance")
 _REASONS = ("fin_sejour", "reunification", "fugue_disparition", "deces", "transfert", "non_admis", "erreur_saisie", "")
-_STATUSES = ("depistage_en_cours", "presumee", "identifiee", "non_victime")
+_STATUSES = ("non_depistee", "depistage_en_cours", "presumee", "identifiee", "non_victime")
+_FORMS = ("trav_domestique", "sex_prive")
 
 
 @st.composite
@@ -285,8 +357,19 @@ def _add_stay(draw: st.DrawFn, shelter: Shelter) -> None:
     )
     if reason != "non_admis":
         _add_nights(draw, shelter, stay)
-    for _ in range(draw(st.integers(0, 2))):
-        shelter.status(stay, draw(st.sampled_from(_STATUSES)), _at(draw(moments())).date())
+    for _ in range(draw(st.integers(0, 3))):
+        _add_status(draw, shelter, stay)
+
+
+def _add_status(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:
+    forms = draw(st.lists(st.sampled_from(_FORMS), max_size=2, unique=True))
+    shelter.status(
+        stay,
+        draw(st.sampled_from(_STATUSES)),
+        _at(draw(moments())).date(),
+        status_decided_by=draw(st.sampled_from(("", "justice", "oim"))),
+        exploitation_forms=tuple(forms),
+    )
 
 
 def _add_nights(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:

@@ -22,6 +22,7 @@ def as_document(report: Report) -> dict[str, Any]:
                 "left": identity.left,
                 "right": identity.right,
                 "holds": identity.holds,
+                **({"warns": True} if identity.only_warns else {}),
             }
             for identity in report.identities
         ],

@@ -36,6 +36,7 @@ class Facts:
         open at its first day. None of void stays. incidents: those of before the period too.
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
+    names: what the shelter calls the sub-types of services that it added, by code.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
 
@@ -56,6 +57,7 @@ class Facts:
     referrals: tuple[Referral, ...] = ()
     incidents: tuple[Incident, ...] = ()
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default=Limits())
     shelter: str = ""
     town: str = ""

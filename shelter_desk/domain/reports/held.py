@@ -1,25 +1,25 @@
 """T9: activities held for many, and trainings of the staff apart (domain 3.15, 4.3)."""
 
-from shelter_desk.domain.assistance import Activity
+from shelter_desk.domain.assistance import MEAL, Activity
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Row, Tally, figure_of
 from shelter_desk.domain.reports.served import Home, named
 
-MEAL = "ali_repas"  # a sheet of meals is kept as an activity, and is none
 STAFF = frozenset({"personnel", "mixte"})
 SESSIONS = ("t9.sessions", "t9.participations", "t9.person_hours", "t9.outside")
+GUESTS = "t6.guest_meals"
 TRAININGS = ("t9.trainings", "t9.trained")
 
 
 def held(facts: Facts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """The figures of T9."""
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
-    counted, residents = Tally(*SESSIONS, *TRAININGS), Tally()
+    counted, residents = Tally(*SESSIONS, *TRAININGS, GUESTS), Tally()
     whom: dict[Dims, dict[PersonId, None]] = {TOTAL: {}}
-    for activity in facts.activities:
-        if not activity.counts or activity.service_type == MEAL:
-            continue
+    for meal in (one for one in facts.activities if one.counts and one.service_type == MEAL and any(one.outside)):
+        counted.add(GUESTS, meal.id, sum(meal.outside), TOTAL)
+    for activity in (one for one in facts.activities if one.counts and one.service_type != MEAL):
         if activity.audience in STAFF:
             _train(counted, activity)
         if activity.audience == "personnel":

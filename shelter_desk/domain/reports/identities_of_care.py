@@ -1,11 +1,15 @@
-"""I-12 to I-16 and I-22, which prove screenings, minors, services and referrals (domain 4.4)."""
+"""I-12 to I-16, I-21 and I-22, which prove screenings, minors, services and referrals (domain 4.4).
+
+I-20 compares articles given with what left the stock: it comes with the stock.
+"""
 
 from collections import defaultdict
+from datetime import date
 
-from shelter_desk.domain.assistance import LODGING, type_of
+from shelter_desk.domain.assistance import LODGING, MEAL, type_of
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Identity, Ref
+from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Identity, Ref, added
 from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.referred import BALANCE, OUTGOING, PREFIXES
 from shelter_desk.domain.reports.served import named
@@ -13,6 +17,7 @@ from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.stays import Stay
 
 Persons = dict[str, set[PersonId]]
+MEALS_A_DAY = 3
 
 
 def identities_of_care(facts: Facts, read: Read) -> tuple[Identity, ...]:
@@ -30,6 +35,7 @@ def identities_of_care(facts: Facts, read: Read) -> tuple[Identity, ...]:
             read("t1.person_nights"),
             [("t6.quantity", named(LODGING)), ("t1.person_nights", TOTAL)],
         ),
+        _meals(facts),
         _minors(read),
     )
 
@@ -108,6 +114,33 @@ def _anybody(read: Read, facts: Facts, whom: Persons) -> Identity:
     right = read("t2.distinct_persons") - len(hosted - anybody) + len(anybody - hosted)
     uses: list[Ref] = [("t6.beneficiaries", TOTAL), ("t2.distinct_persons", TOTAL)]
     return equal("I-15", TOTAL, read("t6.beneficiaries"), right, uses)
+
+
+def _meals(facts: Facts) -> Identity:
+    """I-21, on the day with most meals beyond three for each person here; it warns. Staff does not eat here.
+
+    Whoever comes, leaves, goes away or comes back on a day may eat on it.
+    """
+    given: dict[date, list[Amount]] = defaultdict(list)
+    for service in facts.services:
+        if service.counts and service.service_type == MEAL:
+            given[service.service_on].append(service.quantity)
+    served = {day: added(amounts) for day, amounts in given.items()}
+    most = {day: MEALS_A_DAY * sum(_may_eat(facts, stay, day) for stay in facts.stays) for day in served}
+    if not served:
+        return Identity("I-21", TOTAL, 0, 0, holds=True, only_warns=True)
+    worst = max(sorted(served), key=lambda day: served[day] - most[day])
+    uses: tuple[Ref, ...] = (("t6.quantity", named(MEAL)), ("t1.presence", (("night", worst.isoformat()),)))
+    is_within = served[worst] <= most[worst]
+    return Identity("I-21", (("day", worst.isoformat()),), served[worst], most[worst], is_within, uses, True)
+
+
+def _may_eat(facts: Facts, stay: Stay, day: date) -> bool:
+    left = stay.exited_at
+    if not stay.counts or stay.admitted_at.date() > day or (left is not None and left.date() < day):
+        return False
+    away = facts.absences.get(stay.id, ())
+    return not any(one.start.date() < day and (one.end is None or day < one.end.date()) for one in away)
 
 
 def _minors(read: Read) -> Identity:

@@ -37,4 +37,5 @@ def compute(facts: Facts) -> Report:
         subtotals=subtotals(figures, (*BY_PROFILE, *SCREENED)),
         nights=tuple((one.stay.id, one.here) for one in nights),
         small_cell_k=facts.limits.small_cell_k,
+        names=facts.names,
     )

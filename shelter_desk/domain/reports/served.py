@@ -54,7 +54,9 @@ def given(facts: Facts, nights: Iterable[Slept]) -> Iterator[Given]:
 def homes(facts: Facts, all_lines: list[Line]) -> dict[PersonId, Home]:
     """Where each person of the facts is counted."""
     found: dict[PersonId, Home] = {}
-    for stay in in_order([*facts.stays, *facts.aside]):
+    served_on = {service.stay for service in facts.services if service.counts}
+    every = in_order([*facts.stays, *facts.aside])
+    for stay in sorted(every, key=lambda stay: stay.id in served_on):
         person, day = facts.persons[stay.person], reference_date(stay, facts.period)
         group = category(stay, person, facts.statuses.get(stay.id, ()), day)
         found[stay.person] = Home(stay.id, cell_of(person, day), group)

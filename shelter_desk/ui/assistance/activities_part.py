@@ -56,6 +56,7 @@ class ActivitiesPart(PartFace):
         )
         self._faces = QStackedWidget()
         self._lay_out()
+        self.new_button.setVisible(self._may)
         self.before.clicked.connect(self._back)
         self.after.clicked.connect(self._on)
         self.new_button.clicked.connect(self.begin)

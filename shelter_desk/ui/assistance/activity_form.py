@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.assistance import Activity, ServiceStatus
+from shelter_desk.domain.assistance import MEAL, Activity, ServiceStatus
 from shelter_desk.domain.ids import StayId
 from shelter_desk.operations import activities, assistance, kinds
-from shelter_desk.operations.activities import MEAL, NEW
+from shelter_desk.operations.activities import NEW
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import drafting, tokens

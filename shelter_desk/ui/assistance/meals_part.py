@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import activities
-from shelter_desk.operations.activities import Table
+from shelter_desk.operations.activities import NO_GUESTS, Outside, Table
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
@@ -37,6 +38,7 @@ class MealsPart(PartFace):
         self._table: Table | None = None
         self._shown: tuple[date, str] | None = None
         self._start: frozenset[StayId] = frozenset()
+        self._start_guests: Outside = NO_GUESTS
         self.days = DayBar(desk.today())
         meals = [(one.code, words.label("meal", one.code)) for one in codes.codes("meal") if one.active]
         self.meals = Segments(meals, "dejeuner", words.text("Meal"))
@@ -47,6 +49,8 @@ class MealsPart(PartFace):
         self.every = Button(words.text("Everybody"), "quiet", shortcut_text="A")
         self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N")
         self.counted = Label("", size="small", ink="ink2")
+        labels = (words.text("Women"), words.text("Men"), words.text("Girls"), words.text("Boys"))
+        self.guests = [NumberField(label, 0, 9999) for label in labels]
         self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer")
         self.empty = Empty(
             "residents",
@@ -74,10 +78,7 @@ class MealsPart(PartFace):
             hints.addWidget(button)
         card.body.addLayout(hints)
         card.body.addWidget(self.list, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.button)
-        card.body.addLayout(foot)
+        card.body.addLayout(self._foot())
         self._card = card
         self._faces.addWidget(card)
         self._faces.addWidget(self.empty)
@@ -87,7 +88,24 @@ class MealsPart(PartFace):
         whole.addLayout(above)
         whole.addWidget(self._faces, 1)
 
+    def _foot(self) -> QHBoxLayout:
+        """Guests at the left, the button at the right."""
+        foot = QHBoxLayout()
+        foot.setSpacing(tokens.SPACE)
+        named = QVBoxLayout()
+        named.addWidget(Label(words.text("Guests"), size="small", bold=True))
+        named.addWidget(Label(words.text("Counted only, no names"), size="small", ink="ink2"))
+        foot.addLayout(named)
+        for field in self.guests:
+            field.setFixedWidth(tokens.wide(72))
+            foot.addWidget(field, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.addStretch(1)
+        foot.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        return foot
+
     def _connect(self) -> None:
+        for field in self.guests:
+            field.changed.connect(self._say)
         self.days.changed.connect(self._turn)
         self.meals.chosen.connect(self._choose)
         self.list.turned.connect(self._say)
@@ -113,6 +131,9 @@ class MealsPart(PartFace):
         served = self._served().get(self.meal)
         here = {line.stay.id for line in self._table.lines if line.standing in ("here", "leaves")}
         self._start = frozenset(here if served is None else served)
+        self._start_guests = next((one.guests for one in self._table.meals if one.meal == self.meal), NO_GUESTS)
+        for field, n in zip(self.guests, self._start_guests, strict=True):
+            field.set_number(n or None)
         at = self.list.currentIndex().row()
         self.rows.show(self._table.day, self._table.lines, self._start)
         self._shown = (self._table.day, self.meal)
@@ -140,12 +161,18 @@ class MealsPart(PartFace):
         self.counted.setText(words.text("{n} ticked, {absent} without").format(n=n, absent=absent))
         plates = words.count("{n} meal", "{n} meals", n)
         self.button.setText(words.text("Write the {meal}: {plates}").format(meal=name, plates=plates))
-        is_new = written is None or written != self.rows.ticked
+        is_new = written is None or written != self.rows.ticked or self._their_guests() != self._start_guests
         self.button.setEnabled(self.desk.may(Permission.ASSIST) and bool(self.rows.lines) and is_new)
         self.button.updateGeometry()
 
     def is_editing(self) -> bool:
-        return self._table is not None and self.rows.ticked != self._start
+        if self._table is None:
+            return False
+        return self.rows.ticked != self._start or self._their_guests() != self._start_guests
+
+    def _their_guests(self) -> Outside:
+        women, men, girls, boys = (field.number() or 0 for field in self.guests)
+        return women, men, girls, boys
 
     def set_first(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -176,11 +203,13 @@ class MealsPart(PartFace):
             return
         absent = {line.stay.id for line in self.rows.lines} - self.rows.ticked
         try:
-            done = activities.serve_meals(self.desk, self._table.day, self.meal, absent, self.rows.ticked)
+            done = activities.serve_meals(
+                self.desk, self._table.day, self.meal, absent, self.rows.ticked, self._their_guests()
+            )
         except ShelterDeskError as error:
             self.fail(error)
             return
-        self._start = frozenset(self.rows.ticked)
+        self._start, self._start_guests = frozenset(self.rows.ticked), self._their_guests()
         told = words.text("{meal}: {plates} written.")
         plates = words.count("{n} meal", "{n} meals", len(self.rows.ticked))
         self.told.emit(Told("ok", told.format(meal=words.label("meal", self.meal), plates=plates), done))

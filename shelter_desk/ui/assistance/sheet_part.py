@@ -8,12 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import DONE, Service
+from shelter_desk.domain.assistance import DONE, MEAL, Service
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import assistance, kinds
-from shelter_desk.operations.activities import MEAL
 from shelter_desk.operations.assistance import Written
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.giving import PLANNED, Line

@@ -62,6 +62,7 @@ class StaffField(QWidget):
         place = self._grid.rowCount()
         for column, widget in enumerate((row.name, row.function, row.sex, row.before, row.after, row.out)):
             self._grid.addWidget(widget, place, column)
+            widget.show()  # at once, so that it can be given the focus
         row.out.clicked.connect(self._out)
         row.after.returnPressed.connect(self._add_empty)
         self.rows.append(row)

@@ -76,7 +76,7 @@ def opened(month: Month, asked: Ref) -> Opened:
         mean = words.text("mean {n}").format(n=shown.number(total / len(lines), 1))
     return Opened(
         ref,
-        naming.title(ref),
+        naming.title(ref, month.report.names),
         value,
         (_day_head(key), _amount_head(key), _about_head(ref)),
         lines,
@@ -127,7 +127,18 @@ def _beds(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
     counted = words.count("{n} bed", "{n} beds", len(lines))
     note = "" if lines else _note(month, ref)
     total = added(line.amount for line in lines)
-    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("Bed"))
+    return Opened(
+        ref,
+        naming.title(ref, month.report.names),
+        value,
+        heads,
+        lines,
+        counted,
+        total,
+        "",
+        note,
+        first_head=words.text("Bed"),
+    )
 
 
 def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
@@ -136,11 +147,22 @@ def _activities(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Op
     heads = (words.text("Held on"), words.text("How many"), words.text("Activity"))
     counted = words.count("{n} activity", "{n} activities", len(lines))
     total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
-    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No."))
+    return Opened(
+        ref,
+        naming.title(ref, month.report.names),
+        value,
+        heads,
+        lines,
+        counted,
+        total,
+        "",
+        note,
+        first_head=words.text("No."),
+    )
 
 
 def _activity(month: Month, one: Activity, amount: Amount) -> Line:
-    kind = naming.coded("service_type", one.service_type)
+    kind = naming.coded("service_type", one.service_type, month.report.names)
     return Line(one.activity_no, _day(month, plain(one.held_on)), amount, one.title or kind)
 
 

@@ -99,4 +99,4 @@ def _services(month: Month, stay: Stay, wanted: str) -> str:
     if wanted in ("", LODGING, type_of(LODGING)) and any(one in stays and slept for one, slept in month.report.nights):
         kinds = [LODGING, *kinds]
     kept = dict.fromkeys(kind for kind in kinds if wanted in ("", kind, type_of(kind)))
-    return ", ".join(naming.coded("service_type", kind) for kind in kept)
+    return ", ".join(naming.coded("service_type", kind, month.report.names) for kind in kept)

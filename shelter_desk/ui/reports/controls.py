@@ -69,8 +69,10 @@ def _difference(one: Identity) -> str:
 
 
 def _verdict(one: Identity) -> str:
-    return words.text("OK") if one.holds else words.text("KO")
+    if one.holds:
+        return words.text("OK")
+    return words.text("to check") if one.only_warns else words.text("KO")
 
 
 def _ink(one: Identity) -> str:
-    return "ok" if one.holds else "blocked"
+    return "ok" if one.holds else "attention" if one.only_warns else "blocked"

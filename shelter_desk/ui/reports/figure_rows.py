@@ -1,6 +1,6 @@
 """The cells of one table of a report, as Qt asks for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -28,6 +28,7 @@ class FigureRows(QAbstractTableModel):
         self.texts: list[tuple[str, ...]] = []
         self.heads: list[str] = []
         self.labels: list[str] = []
+        self.names: Mapping[str, str] = {}
 
     def show(self, table: Table, report: Report) -> None:
         """Show that table of that report."""
@@ -35,7 +36,8 @@ class FigureRows(QAbstractTableModel):
         self.table = table
         self.texts = [tuple(_texts(report, table, row)) for row in table.rows]
         self.heads = [naming.head(column.label) for column in table.columns]
-        self.labels = [report_words.label(row.label) for row in table.rows]
+        self.names = report.names
+        self.labels = [report_words.label(row.label, report.names) for row in table.rows]
         self.endResetModel()
 
     def row(self, place: int) -> Row:
@@ -85,10 +87,12 @@ class FigureRows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.definition(index.row()) if defines else self.texts[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return naming.title(ref) if ref is not None else self.definition(index.row()) if defines else None
+            return (
+                naming.title(ref, self.names) if ref is not None else self.definition(index.row()) if defines else None
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole and ref is not None:
             text = self.texts[index.row()][index.column()]
-            return words.text("{figure}: {n}").format(figure=naming.title(ref), n=text)
+            return words.text("{figure}: {n}").format(figure=naming.title(ref, self.names), n=text)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -1,5 +1,7 @@
 """How a figure is called where it is opened, and the short heads of its columns."""
 
+from collections.abc import Mapping
+
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Ref
 from shelter_desk.domain.reports.movements import MINORS
@@ -19,24 +21,24 @@ def head(label: Label) -> str:
     return report_words.label(label)
 
 
-def title(ref: Ref) -> str:
-    """`Sorties, hommes 18–59`."""
+def title(ref: Ref, names: Mapping[str, str] = report_words.NO_NAMES) -> str:
+    """`Sorties, hommes 18–59`. names: those of the sub-types of services that the shelter added, by code."""
     key, dims = ref
     figure = report_words.figure(key)
     figure = figure[:1].upper() + figure[1:]
-    return words.text("{figure}, {where}").format(figure=figure, where=_where(dims)) if dims else figure
+    return words.text("{figure}, {where}").format(figure=figure, where=_where(dims, names)) if dims else figure
 
 
-def _where(dims: Dims) -> str:
+def _where(dims: Dims, names: Mapping[str, str]) -> str:
     """Sex and age group in one word with its years; anything else as reports say it."""
     known = dict(dims)
     people = _people(known.get("sex", ""), known.get("age_group", ""), known.get("rollup", ""))
     if people is None:
-        return report_words.cell(dims)
+        return report_words.cell(dims, names)
     ages = AGES.get(known.get("age_group", ""), "")
     who = words.text("{who} {ages}").format(who=people, ages=ages) if ages else people
     rest = tuple(dim for dim in dims if dim[0] not in ("sex", "age_group", "rollup"))
-    return words.text("{first}, {second}").format(first=report_words.cell(rest), second=who) if rest else who
+    return words.text("{first}, {second}").format(first=report_words.cell(rest, names), second=who) if rest else who
 
 
 def _people(sex: str, age: str, rollup: str) -> str | None:
@@ -63,6 +65,6 @@ def _rollups() -> dict[str, str]:
     }
 
 
-def coded(list_name: str, code: str) -> str:
+def coded(list_name: str, code: str, names: Mapping[str, str] = report_words.NO_NAMES) -> str:
     """What a code is called, "not recorded" where there is none."""
-    return report_words.label((list_name, code or NOT_RECORDED))
+    return report_words.label((list_name, code or NOT_RECORDED), names)

@@ -199,7 +199,8 @@ class ReportsPage(Page):
     def _say_controls(self, report: Report) -> None:
         held = sum(one.holds for one in report.identities)
         text = words.text("Controls {held}/{total}").format(held=held, total=len(report.identities))
-        self.controls_badge.say(text, "ok" if report.holds else "blocked")
+        warned = held < len(report.identities)
+        self.controls_badge.say(text, "blocked" if not report.holds else "attention" if warned else "ok")
         self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
 
     def _fail(self, error: ShelterDeskError) -> None:

@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.assistance import Service, type_of
+from shelter_desk.domain.assistance import MEAL, Service, type_of
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import assistance, kinds
-from shelter_desk.operations.activities import MEAL
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.giving import PLANNED
 from shelter_desk.operations.kinds import Kind

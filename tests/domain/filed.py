@@ -1,0 +1,76 @@
+"""Random shelters as a file can hold them, and their rows put into one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, insert
+from sqlalchemy.exc import IntegrityError
+
+from shelter_desk.domain.residents import ALPHABET, check_character, printed
+from shelter_desk.storage import assistance, beds, referrals, residents, stays, tables
+from tests.domain.shelters import Shelter
+
+# in the order in which they lean on one another
+_EMPTIED = (
+    tables.attendances,
+    tables.services,
+    tables.activities,
+    tables.referrals,
+    tables.victim_statuses,
+    tables.absences,
+    tables.placements,
+    tables.stays,
+    tables.persons,
+    tables.bed_states,
+    tables.beds,
+    tables.rooms,
+)
+
+
+def storable(shelter: Shelter) -> Shelter:
+    """The same with what no form leaves out: codes that check, a nationality, a situation."""
+    shelter.persons = [
+        replace(person, code=_code(at), nationality=person.nationality or "ML")
+        for at, person in enumerate(shelter.persons)
+    ]
+    shelter.stays = [replace(stay, migration_situation=stay.migration_situation or "pdi") for stay in shelter.stays]
+    return shelter
+
+
+def _code(at: int) -> str:
+    six = "QQQQQ" + ALPHABET[at]
+    return printed(six + check_character(six))
+
+
+def file(connection: Connection, shelter: Shelter) -> None:
+    """Empty the file and write the shelter into it; what its triggers refuse is taken out of the shelter too."""
+    for table in _EMPTIED:
+        connection.execute(table.delete())
+    for name, facts, row_of in _lists(shelter):
+        table = tables.metadata.tables[name]
+        for fact in list(facts):
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(table).values(id=fact.id, **row_of(fact)))
+            except IntegrityError:
+                facts.remove(fact)
+    for activity in shelter.activities:
+        for one in activity.staff:
+            connection.execute(insert(tables.attendances).values(**assistance.attendance_row(activity.id, one)))
+
+
+def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict[str, Any]]], ...]:
+    return (
+        ("rooms", shelter.rooms, beds.room_row),
+        ("beds", shelter.beds, beds.bed_row),
+        ("bed_states", shelter.states, beds.state_row),
+        ("persons", shelter.persons, residents.person_row),
+        ("stays", shelter.stays, stays.stay_row),
+        ("placements", shelter.placements, stays.placement_row),
+        ("absences", shelter.absences, stays.absence_row),
+        ("victim_statuses", shelter.statuses, stays.status_row),
+        ("activities", shelter.activities, assistance.activity_row),
+        ("services", shelter.services, assistance.service_row),
+        ("referrals", shelter.referrals, referrals.referral_row),
+    )

@@ -1,0 +1,55 @@
+"""Random care: the figures of T4 to T7 and T9 are what a clerk counts from the registers, and their identities hold."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import compute
+from shelter_desk.domain.reports.figures import Report
+from tests.domain import care_by_hand
+from tests.domain.by_hand import Count
+from tests.domain.random_care import cared_for
+from tests.domain.shelters import Shelter, periods
+from tests.examples import examples
+
+RANDOM = settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+TABLES = {
+    "T4": (care_by_hand.screenings, "t4."),
+    "T5": (care_by_hand.minors, "t5."),
+    "T6": (care_by_hand.services, "t6."),
+    "T7": (care_by_hand.referrals, "t7."),
+    "T9": (care_by_hand.activities, "t9."),
+}
+
+
+def _differences(report: Report, counted: Count, table: str) -> dict[object, object]:
+    refs = set(counted) | {ref for ref in report.figures if ref[0].startswith(table)}
+    return {
+        ref: (report.value(ref[0], *ref[1]), counted.get(ref, 0))
+        for ref in refs
+        if report.value(ref[0], *ref[1]) != counted.get(ref, 0)
+    }
+
+
+@pytest.mark.parametrize("table", TABLES)
+@RANDOM
+@given(shelter=cared_for(), period=periods())
+def test_every_figure_of_care_is_what_counting_each_line_gives(table: str, shelter: Shelter, period: Period) -> None:
+    count: Callable[[Shelter, Period], Count] = TABLES[table][0]
+    assert _differences(compute(shelter.facts(period)), count(shelter, period), TABLES[table][1]) == {}
+
+
+@RANDOM
+@given(cared_for(), periods())
+def test_every_identity_holds_whatever_the_care(shelter: Shelter, period: Period) -> None:
+    assert compute(shelter.facts(period)).failed == ()
+
+
+@RANDOM
+@given(cared_for(), periods())
+def test_meals_are_warned_of_where_a_day_has_more_than_three_a_person(shelter: Shelter, period: Period) -> None:
+    report = compute(shelter.facts(period))
+    said = next(one for one in report.identities if one.id == "I-21")
+    assert (not said.holds, said in report.failed) == (care_by_hand.meals_in_excess(shelter, period), False)

@@ -1,0 +1,38 @@
+"""What is read for a report is what the registers hold, whatever the shelter and the period."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Connection
+
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import compute
+from shelter_desk.storage import reports, schema
+from shelter_desk.storage.database import Database
+from tests.domain.filed import file, storable
+from tests.domain.random_care import cared_for
+from tests.domain.shelters import Shelter, periods
+from tests.examples import examples
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    database = Database.create(tmp_path_factory.mktemp("reports") / "shelter.db", bytes(range(32)))
+    with database.transaction(EVERYTHING) as opened:
+        schema.upgrade(opened)
+        yield opened
+    database.close()
+
+
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[*HealthCheck])
+@given(shelter=cared_for(), period=periods())
+def test_the_figures_of_a_file_are_those_of_its_registers(
+    connection: Connection, shelter: Shelter, period: Period
+) -> None:
+    file(connection, storable(shelter))
+    found, expected = compute(reports.facts(connection, period)), compute(shelter.facts(period))
+    values = [{ref: one.value for ref, one in report.figures.items()} for report in (found, expected)]
+    assert values[0] == values[1]
+    assert found.failed == ()
