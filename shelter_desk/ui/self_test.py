@@ -115,8 +115,15 @@ def _wait(until: Callable[[], bool], what: str, bugs: list[BaseException]) -> No
     """Let the window work until that is true. Raises NotTheSame after a minute, and the first bug met."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    loop, often, late = QEventLoop(), QTimer(), QTimer()
-    often.timeout.connect(lambda: loop.quit() if bugs or until() else None)
+    loop, often, late, is_met = QEventLoop(), QTimer(), QTimer(), False
+
+    def look() -> None:
+        nonlocal is_met
+        is_met = is_met or until()  # once is enough: another job may begin before the loop ends
+        if bugs or is_met:
+            loop.quit()
+
+    often.timeout.connect(look)
     late.setSingleShot(True)
     late.timeout.connect(loop.quit)
     often.start(10)
@@ -126,5 +133,5 @@ def _wait(until: Callable[[], bool], what: str, bugs: list[BaseException]) -> No
     late.stop()
     if bugs:
         raise bugs[0]
-    if not until():
+    if not is_met:
         raise NotTheSame(what)

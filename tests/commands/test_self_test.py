@@ -136,6 +136,12 @@ def test_a_page_that_breaks_ends_the_visit_with_its_error(
         pages.every_page(tmp_path / "shelter", training.USER, training.PASSWORD)
 
 
+def test_what_happened_is_not_undone_by_what_begins_before_the_wait_ends(qapp: QApplication) -> None:
+    happened = iter([False, True])
+    pages._wait(lambda: next(happened, False), "it never happened", [])
+    assert list(happened) == []
+
+
 def test_a_folder_without_a_shelter_has_no_page(qapp: QApplication, tmp_path: Path) -> None:
     with words.speaking("fr"), pytest.raises(NotTheSame, match="no unlock screen"):
         pages.every_page(tmp_path, "Agent A", PASSWORD)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,6 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui import look
 from shelter_desk.ui import window as windows
-from shelter_desk.ui.frame.checks import Checks
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.window import Window, pages_for
@@ -270,4 +269,4 @@ def test_a_frame_whose_first_page_breaks_looks_at_nothing_afterwards(
     qtbot.addWidget(parent)
     with open_small_shelter(tmp_path / "shelter") as desk, pytest.raises(ZeroDivisionError):
         Frame(desk, pages_for(desk), parent)
-    assert parent.findChildren(Checks) == []
+    assert [timer for timer in parent.findChildren(QTimer) if timer.isActive()] == []

@@ -69,24 +69,27 @@ class Frame(QWidget):
         self.drafts = DraftOffer(desk, self.bar, self._resume)
         self.page_key = ""  # of the page shown
         self.status = StatusLine(desk)
+        self.checks = Checks(desk, self)
+        self.checks.told.connect(self._tell_checked)
+        self.checks.checked.connect(self._show_checked)
+        self.checks.broken.connect(self.status.show_broken)
         self.stack = QStackedWidget()
         self._lay_out()
         self._bind_keys()
         self._committed.connect(self._look_again)
         self._stop_listening = desk.database.listen(self._committed.emit)
+        try:
+            self._begin(first)
+        except BaseException:  # nothing of a frame that could not be made looks at the desk, which may close
+            self.leave()
+            raise
+
+    def _begin(self, first: str) -> None:
         self._show_shelter()
         if self._is_clock_right():
             self.drafts.look()
         if self._offered:
             self.open(first if first in self._offered else next(iter(self._offered)))
-        self.checks = self._begun_checks()  # last: a frame that could not be made must not look at a desk closed since
-
-    def _begun_checks(self) -> Checks:
-        made = Checks(self._desk, self)
-        made.told.connect(self._tell_checked)
-        made.checked.connect(self._show_checked)
-        made.broken.connect(self.status.show_broken)
-        return made
 
     def _lay_out(self) -> None:
         around_bar = QVBoxLayout()
