@@ -26,7 +26,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import shown
 from shelter_desk.words import thread as in_words
 
-FIRST_SHOWN = 60
+FIRST_SHOWN = 30  # lines made at once: each takes some milliseconds
 ALL = "all"
 
 
