@@ -16,7 +16,7 @@ from shelter_desk.ui.assistance.incidents_part import IncidentsPart
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, days_ago
 from tests.ui.assistance_scene import OTHER, Enter, do_it, enter, fill, folder, frame_of, part_of, press, tab_to
-from tests.ui.windows import focused, wait_for
+from tests.ui.windows import focused, settle, wait_for
 
 __all__ = ["enter", "folder"]
 FIGHT = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "violence_residents", "mineur")
@@ -62,6 +62,7 @@ def test_a_storekeeper_reports_by_keyboard_what_they_cannot_read(enter: Enter, q
     told = frame_of(window).bar.sentence.text()
     with qtbot.waitSignal(window.locked):
         window.lock()
+    settle(qtbot)  # it is backed up, then closed
     with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
         (line,) = incidents.register(manager)
         found = incidents.read(manager, line.incident.id)
