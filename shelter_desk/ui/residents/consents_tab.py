@@ -43,8 +43,8 @@ class ConsentsTab(RecordTab):
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         self.record_button = Button(words.text("Record a decision…"), "primary", "plus")
         self.record_button.clicked.connect(self._record_one)
-        self.record_button.setVisible(self._may)
         self.card.head.addWidget(self.record_button)
+        self.record_button.setVisible(self._may)
         for standing in found.standings:
             self.card.body.addWidget(Rule())
             line = ConsentLine(standing, self._may)

@@ -26,7 +26,6 @@ class ReferralsTab(RecordTab):
         found = referrals.of(desk, record.person.id)
         self.add_button = Button(words.text("Refer…"), "primary", "send")
         self.add_button.clicked.connect(self._add)
-        self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
         told = words.text("Nothing is sent without the person’s consent. Refusing takes nothing away from the care.")
         row = QHBoxLayout()
         row.addWidget(Label(told, ink="ink2", wrap=True), 1)
@@ -35,6 +34,7 @@ class ReferralsTab(RecordTab):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
         whole.addLayout(row)
+        self.add_button.setVisible(desk.may(Permission.ASSIST) and bool(record.stays))
         if not found:
             whole.addWidget(Label(words.text("Nothing yet."), ink="ink2"))
         for line in found:

@@ -48,7 +48,6 @@ class ServicesTab(RecordTab):
         self._catalogue = kinds.all_kinds(desk)
         self.add_button = Button(words.text("Add a service…"), "primary", "plus")
         self.add_button.clicked.connect(self._add)
-        self.add_button.setVisible(self._may)
         self.lines: dict[ServiceId, dict[str, Button]] = {}
         self.notes: dict[ServiceId, Label] = {}
         self._whole = QVBoxLayout(self)
@@ -58,6 +57,7 @@ class ServicesTab(RecordTab):
         head.addWidget(Label(self._counted(), ink="ink2", wrap=True), 1)
         head.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
         self._whole.addLayout(head)
+        self.add_button.setVisible(self._may)
         self._cards = QVBoxLayout()
         self._cards.setSpacing(tokens.SPACE_2)
         self._whole.addLayout(self._cards)
