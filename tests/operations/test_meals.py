@@ -1,5 +1,6 @@
 """Meals of a day: everybody present but those absent, Ramadan too; guests are counted without a name."""
 
+from collections.abc import Set
 from datetime import date
 
 import pytest
@@ -15,10 +16,9 @@ from tests.operations.shelter import days_ago
 __all__ = ["scene"]
 
 
-def served(scene: Scene, meal: str = "dejeuner", day: date | None = None) -> set[StayId] | None:
+def served(scene: Scene, meal: str = "dejeuner", day: date | None = None) -> Set[StayId] | None:
     table = activities.meals(scene.desk, day or today())
-    known = next(one.served for one in table.meals if one.meal == meal)
-    return None if known is None else set(known)
+    return next(one.served for one in table.meals if one.meal == meal)
 
 
 def test_everybody_present_is_served_unless_said_absent(scene: Scene) -> None:
