@@ -72,7 +72,7 @@ def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
     for column, value, formula in ((3, identity.left, formulas[0]), (4, identity.right, formulas[1])):
         writer.figure(row, column, value, looks.number("", value, strong=False), formula)
     look = looks.good if identity.passes else looks.bad
-    failed = words.text("to check") if identity.only_warns else "KO"
+    failed = words.text("to look at") if identity.only_warns else "KO"
     result = "OK" if identity.holds else failed
     if isinstance(identity.left, str) or isinstance(identity.right, str):
         sheet.write_string(row, 5, words.text("hidden"), looks.quiet)

@@ -139,8 +139,11 @@ def keep_all(desk: Desk, root: QWidget) -> None:
 
 
 def write(desk: Desk, told: Unsaved | None) -> None:
-    """Keep or forget; a refusal of the disk is for the log, since saving the form will say it."""
-    if told is None:
+    """Keep or forget, unless the desk was closed meanwhile.
+
+    A refusal of the disk is for the log, since saving the form will say it.
+    """
+    if told is None or not desk.database.is_open:
         return
     form, values = told
     try:

@@ -96,7 +96,14 @@ def test_a_possible_recruiter_is_kept_from_victims_alone(desk: Desk) -> None:
 
 
 def decision(who: Admitted) -> VictimStatus:
-    return VictimStatus(VictimStatusId(0), who.stay, "presumee", clock.today(), "centre")
+    return VictimStatus(
+        VictimStatusId(0),
+        who.stay,
+        "presumee",
+        clock.today(),
+        "ong_centre",
+        review_on=clock.today() + timedelta(days=30),
+    )
 
 
 def test_a_conflict_names_the_other(desk: Desk) -> None:

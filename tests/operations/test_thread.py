@@ -11,7 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.thread import TOPICS, Event
-from shelter_desk.operations import documents, notes, referrals, residents, thread
+from shelter_desk.operations import admission_steps, documents, notes, referrals, residents, thread
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.documents import Paper
 from shelter_desk.operations.stays import Admitted
@@ -22,6 +22,13 @@ from tests.operations.referral_scene import agree, agree_to_recording, become, d
 from tests.operations.shelter import admit
 
 __all__ = ["desk", "resident"]
+
+
+@pytest.fixture(autouse=True)
+def without_steps(desk: Desk) -> None:
+    """Admissions write no steps that would stand among the facts."""
+    admission_steps.switch(desk, False)
+
 
 DAY = "2026-11-03"
 Rows = list[tuple[str, Mapping[str, Any]]]

@@ -337,8 +337,15 @@ def test_no_piece_of_a_part_is_ever_a_window_of_its_own(qtbot: QtBot, page: Assi
 # Roles ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])
-def test_who_may_not_see_services_has_no_such_page(window: Window, role: Role) -> None:
-
+def test_who_may_neither_see_services_nor_report_incidents_has_no_such_page(window: Window) -> None:
     assert window.desk is not None
-    assert "assistance" not in pages_for(replace(window.desk, role=role))
+    assert "assistance" not in pages_for(replace(window.desk, role=Role.AUDITOR))
+
+
+@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.RECEPTION])
+def test_who_may_not_see_services_has_the_incidents_alone(qtbot: QtBot, window: Window, role: Role) -> None:
+    assert window.desk is not None
+    page = AssistancePage(replace(window.desk, role=role))
+    qtbot.addWidget(page)
+    assert list(page.faces) == ["incidents"]
+    assert [segment for segment in page._offered] == ["incidents"]

@@ -10,7 +10,7 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, notes, people, residents, unlocking
+from shelter_desk.operations import admission_steps, assistance, notes, people, residents, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.ui.residents.note_form import NoteForm
@@ -23,13 +23,14 @@ from tests.operations.retention_scene import OTHER
 from tests.operations.shelter import admit
 from tests.ui.record_walk import RIGHT, desk_of, do_it, form_of, open_tab, page_of, press, tab_to, window
 from tests.ui.residents_scene import desk, page
-from tests.ui.windows import focused, settle
+from tests.ui.windows import focused, settle, wait_for
 
 __all__ = ["desk", "page", "window"]
 
 
 def agreed(desk: Desk, bed: str = "1A") -> Admitted:
     """A resident who agreed to the recording."""
+    admission_steps.switch(desk, False)
     made = admit(desk, bed)
     agree_to_recording(desk, made.person)
     return made
@@ -227,6 +228,7 @@ def test_a_storekeeper_opens_no_record(window: Window, qtbot: QtBot) -> None:
     whom = agreed(desk)
     people.add(desk, "Agent S", Role.STOREKEEPER, OTHER)
     window.lock()
+    wait_for(qtbot, lambda: window.desk is None)
     settle(qtbot)
     other = unlocking.unlock(desk.folder, "Agent S", OTHER)
     people.undertake(other)

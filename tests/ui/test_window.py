@@ -75,8 +75,14 @@ def test_a_page_is_made_when_it_is_first_opened(window: Window) -> None:
 
 def test_a_role_sees_only_its_pages(window: Window) -> None:
     desk = desk_of(window)
-    assert list(pages_for(replace(desk, role=Role.RECEPTION))) == ["today", "beds", "residents", "settings"]
-    assert list(pages_for(replace(desk, role=Role.STOREKEEPER))) == ["today", "settings"]
+    assert list(pages_for(replace(desk, role=Role.RECEPTION))) == [
+        "today",
+        "beds",
+        "residents",
+        "assistance",
+        "settings",
+    ]
+    assert list(pages_for(replace(desk, role=Role.STOREKEEPER))) == ["today", "assistance", "settings"]
 
 
 def test_the_rail_is_walked_by_arrows_and_enter(qtbot: QtBot, window: Window) -> None:

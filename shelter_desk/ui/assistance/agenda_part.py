@@ -53,7 +53,8 @@ class AgendaPart(PartFace):
         )
         self.counted = Label("", size="small", ink="ink2")
         self.new_button = Button(words.text("New appointment…"), "primary", "plus")
-        self.new_button.setVisible(self._may)
+        if not self._may:
+            self.new_button.hide()
         self.rows: Rows[Line] = Rows(self._columns())
         self.rows.setParent(self)
         self.table = Table(self.rows)

@@ -71,7 +71,7 @@ def _difference(one: Identity) -> str:
 def _verdict(one: Identity) -> str:
     if one.holds:
         return words.text("OK")
-    return words.text("to check") if one.only_warns else words.text("KO")
+    return words.text("to look at") if one.only_warns else words.text("KO")
 
 
 def _ink(one: Identity) -> str:

@@ -33,7 +33,8 @@ class MinorCard(Card):
         super().__init__(title)
         self._form = form
         self.button = Button(verb, "primary" if primary else "plain", "plus")
-        self.button.setVisible(may)
+        if not may:
+            self.button.hide()
         self.button.clicked.connect(self._ask)
         self.head.addWidget(self.button)
 

@@ -49,7 +49,8 @@ class TaskRow(QWidget):
         policy = self.aside.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.aside.setSizePolicy(policy)
-        self.aside.setVisible(may_settle and bool(task.flags))
+        if not (may_settle and bool(task.flags)):
+            self.aside.hide()
         late = Label(told.due(task, today), size="small", bold=bool(task.overdue))
         late.set_ink("attention" if task.overdue else "ink2")
         row = QHBoxLayout(self)
@@ -82,7 +83,8 @@ class ToDoCard(Card):
         self.every = Chip(words.text("All tasks"), 0, on=True)
         self.late = Chip(words.text("Late"), 0)
         self.settled = Chip(words.text("Alerts set aside"))
-        self.settled.setVisible(desk.may(Permission.CASE_SEE))
+        if not desk.may(Permission.CASE_SEE):
+            self.settled.hide()
         self.nothing = Label(words.text("Nothing to do for now."), ink="ink2")
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
         for chip in (self.every, self.late, self.settled):

@@ -56,7 +56,8 @@ class ScreeningTab(RecordTab):
 
     def _fill(self, whole: QVBoxLayout, stay: StayRecord) -> None:
         may_decide = self.desk.may(Permission.DECIDE_STATUS) and not stay.stay.is_void
-        self.decide_button.setVisible(may_decide)
+        if not may_decide:
+            self.decide_button.hide()
         self.status = StatusCard(self.desk, stay, self.screening, self.decide_button)
         self.status.reason_wanted.clicked.connect(self._read_reason)
         whole.addWidget(self.status)
@@ -76,8 +77,10 @@ class ScreeningTab(RecordTab):
         card = Card(words.text("Interviews") if is_last else number)
         if is_last:
             may = self.desk.may(Permission.CASE_EDIT) and not stay.stay.is_void
-            self.start_button.setVisible(may and screening.under_way is None)
-            self.resume_button.setVisible(may and screening.under_way is not None)
+            if not (may and screening.under_way is None):
+                self.start_button.hide()
+            if not (may and screening.under_way is not None):
+                self.resume_button.hide()
             card.head.addWidget(self.start_button)
             card.head.addWidget(self.resume_button)
             if screening.repeats:
@@ -147,10 +150,12 @@ class StatusCard(Card):
             told = words.text("The answers of {day} show every part, and no decision follows: record one.")
             self._alert(told.format(day=shown.day(since)))
         self.facts = Facts(_facts(self.last)) if self.last else Facts()
-        self.facts.setVisible(self.last is not None)
+        if self.last is None:
+            self.facts.hide()
         self.body.addWidget(self.facts)
         has_reason = self.last is not None and self.last.id in _reasoned(desk, stay)
-        self.reason_wanted.setVisible(has_reason)
+        if not has_reason:
+            self.reason_wanted.hide()
         self.reason.hide()
         row = QHBoxLayout()
         row.addWidget(self.reason, 1)
