@@ -348,4 +348,4 @@ def test_who_may_not_see_services_has_the_incidents_alone(qtbot: QtBot, window: 
     page = AssistancePage(replace(window.desk, role=role))
     qtbot.addWidget(page)
     assert list(page.faces) == ["incidents"]
-    assert [segment for segment in page._offered] == ["incidents"]
+    assert list(page._offered) == ["incidents"]
