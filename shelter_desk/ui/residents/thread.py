@@ -166,31 +166,17 @@ def _place_title(record: Record, former: Placement | None, placement: Placement)
 
 
 def _of_file(record: Record, with_case: bool) -> Iterator[Entry]:
-    """Lines of the journal that are no dated fact."""
+    """Lines of the journal that are no dated fact; who read what of the case, for who may see it."""
     titles = {
         "correct": ("pencil", words.text("Person corrected")),
         "correct_stay": ("pencil", words.text("Stay corrected")),
         "undo": ("undo", words.text("Last act undone")),
         "not_same": ("two-people", words.text("Said to be another person")),
         "hold": ("bookmark", words.text("Erasure suspended")),
-        "make_appointment": ("calendar", words.text("Appointment made")),
-        "miss_appointment": ("calendar", words.text("Appointment missed")),
-        "contact_risk": ("shield", words.text("Contact risk written")),
-        "end_contact_risk": ("shield", words.text("Contact risk ended")),
-        "contact_risk_read": ("eye", words.text("Reason of a contact risk read")),
         "lift_hold": ("undo", words.text("Erasure allowed again")),
-        "interview_begin": ("screen", words.text("Interview begun")),
-        "interview_pause": ("clock", words.text("Interview paused")),
-        "interview_stop": ("hand", words.text("Interview stopped")),
-        "interview_refused": ("hand", words.text("Interview not wished")),
-        "interview_finish": ("check", words.text("Interview finished")),
-        "interview_read": ("eye", words.text("Summary of an interview read")),
-        **_of_assessments(),
-        "settle_flag": ("snooze", words.text("Alert set aside")),
-        "bring_back_flag": ("flag", words.text("Alert shown again")),
     }
     if with_case:
-        titles |= {**_of_children(), **_of_exits()}
+        titles |= _of_case()
     yield from _names_shown(record)
     for line in record.thread:
         if line.action in titles:
@@ -198,48 +184,21 @@ def _of_file(record: Record, with_case: bool) -> Iterator[Entry]:
             yield Entry(line.at, "file", icon, title, "", line.by, line.at)
 
 
-def _of_assessments() -> dict[str, tuple[str, str]]:
+def _of_case() -> dict[str, tuple[str, str]]:
     return {
-        "assess": ("shield", words.text("Vulnerability assessed")),
+        "settle_flag": ("snooze", words.text("Alert set aside")),
+        "bring_back_flag": ("flag", words.text("Alert shown again")),
+        "interview_read": ("eye", words.text("Summary of an interview read")),
+        "reason_read": ("eye", words.text("Reason of a decision read")),
         "assessment_read": ("eye", words.text("Assessment read")),
-        "make_plan": ("list", words.text("Plan made")),
-        "revise_plan": ("pencil", words.text("Plan revised")),
-        "agree_plan": ("circle-check", words.text("Plan agreed with the person")),
-        "close_plan": ("close", words.text("Plan closed")),
         "wishes_read": ("eye", words.text("Wishes read")),
-        "add_plan_action": ("plus", words.text("Action added to the plan")),
-        "finish_plan_action": ("check", words.text("Action of the plan done")),
-        "drop_plan_action": ("close", words.text("Action of the plan dropped")),
-    }
-
-
-def _of_children() -> dict[str, tuple[str, str]]:
-    return {
-        "guardian": ("shield", words.text("Guardianship written")),
-        "notify_service": ("send", words.text("Service told of a child")),
-        "assess_interests": ("pencil", words.text("Best interests assessed")),
-        "validate_interests": ("check", words.text("Assessment of best interests validated")),
-        "keep_determination": ("check", words.text("Formal determination written")),
         "bia_read": ("eye", words.text("Assessment of best interests read")),
         "guardian_read": ("eye", words.text("Guardian’s name shown")),
-        "trace_family": ("search", words.text("Family tracing opened")),
-        "trace_step": ("search", words.text("Step of family tracing written")),
         "tracing_read": ("eye", words.text("Family tracing read")),
-    }
-
-
-def _of_exits() -> dict[str, tuple[str, str]]:
-    return {
-        "complete_exit": ("pencil", words.text("Exit completed")),
-        "approve_exit": ("check", words.text("Exit approved")),
-        "close_case": ("close", words.text("Case closed")),
-        "plan_follow_up": ("calendar", words.text("Follow-up planned")),
-        "hold_follow_up": ("check", words.text("Follow-up held")),
-        "deposit": ("lock", words.text("Belongings deposited")),
-        "hand_back": ("hand", words.text("Belongings handed back")),
         "belongings_read": ("eye", words.text("List of belongings read")),
         "handed_to_read": ("eye", words.text("Name of the receiving adult shown")),
         "follow_up_read": ("eye", words.text("Note of a follow-up read")),
+        "contact_risk_read": ("eye", words.text("Reason of a contact risk read")),
     }
 
 
