@@ -66,6 +66,7 @@ class IncidentForm(ActForm):
         rooms = [(str(room.id), room.name) for room in self._places.rooms]
         staff = [(str(key), name) for key, name in self._places.staff]
         self.kind = ChoiceField(words.text("What happened"), lists.of("incident_type"), required=True)
+        self.kind.explain("incident_scelle")
         self.day = DayField(words.text("Day"), today, required=True, value=today)
         self.clock = ClockField(words.text("Hour"))
         self.severity = ChoiceField(words.text("Severity"), lists.of("incident_severity"), required=True)

@@ -61,6 +61,7 @@ class ConsentForm(SharingForm):
         self.purpose = ChoiceField(
             words.text("Purpose of the consent"), lists.of("consent_purpose"), purpose or None, required=True
         )
+        self.purpose.explain("consentement")
         self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True)
         self.decision = ChoiceField(words.text("Decision"), lists.of("consent_status", DECISIONS), required=True)
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)

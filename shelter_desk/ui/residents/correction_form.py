@@ -67,6 +67,7 @@ class CorrectionForm(KeepingForm):
             words.text("Migration situation"), choices.of("migration_situation"), required=True
         )
         self.child = ChoiceField(words.text("Situation of the child"), choices.of("child_status"))
+        self.child.explain("separe_non_accompagne")
         self.source = ChoiceField(words.text("Referred by"), choices.of("referral_source"))
         self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
         self.known = KnownFields(self.desk.today(), person.birth.is_minor(self.desk.today()))

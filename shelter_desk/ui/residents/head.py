@@ -219,7 +219,7 @@ class RecordHead(QFrame):
             self._alert_row.add(_badge(told, flags.sentence(one), "blocked" if one.level == "B" else "attention"))
         more = list(shown.values())[MOST_BADGES:]
         if more:
-            told = words.text("+ {n} more").format(n=len(more))
+            told = words.count("{n} more alert", "{n} more alerts", len(more))
             self._alert_row.add(_badge(told, "\n".join(map(flags.sentence, more)), "neutral"))
         self._alerts.setVisible(bool(before) or bool(found))
         self._alerts.updateGeometry()

@@ -114,6 +114,7 @@ class GuardianCard(MinorCard):
 
     def __init__(self, desk: Desk, file: MinorFile, may: bool) -> None:
         super().__init__(words.text("Guardian"), "guardian", words.text("Record…"), may)
+        self.explain("tuteur")
         self.due(file.dues, desk.today(), "guardian_asked", "guardian")
         self.named: list[SealedPart] = []
         if not file.guardians:
@@ -150,6 +151,7 @@ class InterestsCard(MinorCard):
 
     def __init__(self, desk: Desk, file: MinorFile, may: bool, may_decide: bool) -> None:
         super().__init__(words.text("Best interests"), "bia", words.text("Assess…"), may, primary=file.is_alone)
+        self.explain("eis_dis")
         self._staff = file.staff
         self.validate: list[Button] = []
         self.read: list[SealedPart] = []
@@ -223,6 +225,7 @@ class TracingCard(MinorCard):
     def __init__(self, desk: Desk, file: MinorFile, may: bool) -> None:
         going = any(one.status in SEARCHING for one in file.tracings)
         super().__init__(words.text("Family tracing"), "tracing", words.text("Open a search…"), may and not going)
+        self.explain("rrf")
         self.read: list[SealedPart] = []
         if not file.tracings:
             told = words.text("No search. It begins with the child’s own yes.")

@@ -64,6 +64,7 @@ class PersonCard(Card):
         self.child = ChoiceField(
             words.text("Situation of the child"), choices.of("child_status", without=("sans_objet",)), required=True
         )
+        self.child.explain("separe_non_accompagne")
         self.head_field = ChoiceField(words.text("Accompanies"))
         self.known_line = Label(bold=True, wrap=True)
         self.forget_button = Button(words.text("Another person"), icon="close")

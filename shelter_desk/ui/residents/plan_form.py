@@ -69,6 +69,7 @@ class PlanForm(AssessingForm):
         self.together = Segments(yes_no(), accessible_name=words.text("Made with the person"))
         self.together_field = Field(words.text("Made with the person"), self.together, required=True)
         self.solution = ChoiceField(words.text("Solution sought"), choices.of("solution_sought"))
+        self.solution.explain("plan")
         self.review = DayField(words.text("Next review"), today)
         self.wishes = TextField(words.text("Wishes in the person’s own words, sealed"), lines=2)
         known = [one for one in (self._old.actions if self._old is not None else ()) if one.state in OPEN]

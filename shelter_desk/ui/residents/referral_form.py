@@ -71,6 +71,7 @@ class ReferralForm(SharingForm):
         self.partner = ChoiceField(words.text("Provider"), known, required=True)
         self.contact = LineField(words.text("Contact"))
         self.services = Ticks(words.text("Service wanted"), lists.services(), required=True)
+        self.services.explain("referencement")
         self.reason = ChoiceField(words.text("Reason"), lists.of("referral_reason"), required=True)
         self.urgency = ChoiceField(words.text("Urgency"), lists.of("referral_urgency"), "normale", required=True)
         self.transport = ChoiceField(words.text("Transport or escort"), lists.of("transport_escort"))

@@ -48,12 +48,14 @@ class StatusForm(ActForm):
     def _make(self) -> None:
         today = self.desk.today()
         self.status = ChoiceField(words.text("Status decided"), choices.of("victim_status"), required=True)
+        self.status.explain("victime_presumee_identifiee")
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)
         self.by = ChoiceField(words.text("Decided by"), choices.of("status_decided_by"))
         self.decider = LineField(words.text("Who decided: name or function"))
         self.review = DayField(words.text("To be looked at again on"), today)
         self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
         self.practices = Ticks(words.text("Assimilated practices, apart"), choices.of("assimilated_practice"))
+        self.practices.explain("pratiques_assimilees")
         self.reason = TextField(words.text("Reason of the decision"), lines=3)
         self.reading = Label(size="small", ink="ink2", wrap=True)
         self.fields = {

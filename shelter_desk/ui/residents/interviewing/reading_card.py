@@ -16,6 +16,7 @@ class ReadingCard(Card):
 
     def __init__(self, reading: Reading, in_a_row: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(words.text("Reading"), parent=parent)
+        self.explain("acte_moyen_but")
         self.marks = {part: Badge("") for part in PARTS}
         self.advice = Label(wrap=True)
         self.practices = Label(size="small", ink="ink2", wrap=True)
