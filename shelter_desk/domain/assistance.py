@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Literal
 
 from shelter_desk.domain.ids import ActivityId, ReferralId, ServiceId, StayId
@@ -83,6 +84,7 @@ class Activity:
         return self.status == DONE
 
 
+@cache
 def type_of(service_type: str) -> str:
     """The first level of a sub-type: `san` of `san_consult`, and of `x_san_dentiste` that a shelter added."""
     return service_type.removeprefix("x_").partition("_")[0]

@@ -15,11 +15,12 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.operations import registers, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import tables
+from shelter_desk.storage.passwords import REAL_COST
 from shelter_desk.system import clock
 
 PACKAGE = Path(training.__file__).parents[2]
 # what a kept shelter is made by: others are made when one of these changes
-SOURCES = ("domain/training/*.py", "storage/migrations/versions/*.py", "storage/tables.py", "storage/keys.py")
+SOURCES = ("domain/training/*.py", "storage/migrations/versions/*.py", "storage/tables/*.py", "storage/keys.py")
 USER, PASSWORD = "Agent A", "trois mangues mûres"
 SEED = 7
 TEN = 10
@@ -44,7 +45,8 @@ def build(folder: Path, years: int = TEN) -> float:
     rows = list(
         training.ten_years(today, SEED) if years == TEN else training.rows("gao", 12 * years, today, SEED, SCALE)
     )
-    desk = unlocking.create(folder, "Maison des Essais", "Gao", USER, PASSWORD, training=True).desk
+    created = unlocking.create(folder, "Maison des Essais", "Gao", USER, PASSWORD, training=True, cost=REAL_COST)
+    desk = created.desk
     with desk:
         begun = perf_counter()
         registers.take_in_rows(desk, registers.judged(desk, rows))
@@ -104,5 +106,7 @@ def _fill(plain: sqlite3.Connection, desk: Desk) -> None:
         for table in tables.metadata.sorted_tables:
             rows = [tuple(row) for row in connection.execute(table.select())]
             if rows:
-                plain.executemany(f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in rows[0])})", rows)
+                names = ", ".join(table.columns.keys())  # an upgraded file has its columns in another order
+                places = ", ".join("?" for _ in rows[0])
+                plain.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({places})", rows)
     plain.execute("COMMIT")
