@@ -3,12 +3,16 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
+from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.rows import Refusal
+from shelter_desk.excel.headings import folded
+from shelter_desk.excel.recognise import COLUMNS, Choice
 from shelter_desk.operations import registers
 from shelter_desk.operations.registers import Look
 from shelter_desk.words.errors import sentence
@@ -23,13 +27,26 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--accepted-only", action="store_true")
     parser.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("--list", metavar="LIST", choices=sorted(COLUMNS), help="which list the file is")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="HEADING=KEY",
+        help="the column that a heading means, none to skip",
+    )
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", help="what every row has that does not say it"
+    )
     parser.add_argument("--json", action="store_true")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Look, then write everything or nothing; the refusals are listed with their cells."""
     with opened(asked) as desk:
-        look = registers.look(desk, asked.file)
+        headings = {folded(heading): key for heading, key in _pairs("--map", asked.map)}
+        choice = Choice(asked.list or "", headings)
+        look = registers.look(desk, asked.file, choice, dict(_pairs("--set", asked.set)))
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
@@ -44,6 +61,16 @@ def run(asked: argparse.Namespace) -> int:
         _say(asked, look, written)
     accepted = written and asked.accepted_only
     return REFUSED if refused and not accepted else DONE
+
+
+def _pairs(option: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Raises BadCall for a text without `=`, or for a column that no list has."""
+    for one in given:
+        left, sign, right = one.rpartition("=") if option == "--map" else one.partition("=")
+        key = right if option == "--map" else left
+        if not sign or (key and not any(column.key == key for columns in COLUMNS.values() for column in columns)):
+            raise BadCall(option, one)
+        yield left, right
 
 
 def _document(look: Look, written: bool) -> dict[str, Any]:
@@ -71,6 +98,8 @@ def _document(look: Look, written: bool) -> dict[str, Any]:
             for refusal in look.judgement.refusals
         ],
         "unknown_columns": [{"sheet": sheet, "column": column} for sheet, column in look.unknown_columns],
+        "unused_sheets": list(look.unused_sheets),
+        "passed_over": look.passed_over,
         "written": written,
     }
 

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from shelter_desk.domain.errors import CellRefused
+from shelter_desk.domain.registers.shapes import Age
 from shelter_desk.excel.book import Cell, ErrorCell
 
 LONGEST_TEXT = 32_767
@@ -133,6 +134,15 @@ def as_age(cell: Cell) -> int | None:
     if found is None:
         return as_whole(cell)
     return int(found["age"]) // (12 if found["unit"].startswith("m") else 1)
+
+
+def as_exact_age(cell: Cell) -> Age | None:
+    """Whole years, or the months of a small child: `8 mois`."""
+    found = _AGE.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if found is not None and found["unit"].startswith("m"):
+        return Age(*divmod(int(found["age"]), 12))
+    years = as_age(cell)
+    return None if years is None else Age(years)
 
 
 def as_number(cell: Cell) -> float | None:

@@ -1,18 +1,22 @@
-"""Finds out which lists a workbook holds and which of its columns is which."""
+"""Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from shelter_desk.domain.errors import NothingRecognised
 from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
+from shelter_desk.excel.headings import Heading, Names, candidates, folded
 
-HEADING_ROWS = 10
 OTHER_SHEETS = frozenset({"listes", "mode emploi"})
-_OWN_REGISTER = frozenset({"personnes", "sejours"})  # a shelter's own admission register holds both
-_PASSED_OVER = re.compile(r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a")
+COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
+NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
+_PASSED_OVER = re.compile(
+    r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
+)
+_LABELS = (" label", " libelle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +31,11 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RecognisedList:
-    """One list found in a sheet.
+    """One list found in one sheet, or in several that have the same headings, as one for each month.
 
-    columns: machine key to column, counted from 0; unknown_columns: headings that mean nothing here;
-    missing_columns: required keys that no column has; passed_over: numbers of rows taken for totals or signatures.
+    columns: machine key to column, counted from 0, in the first of the sheets; unknown_columns: headings that mean
+    nothing here; missing_columns: required keys that no column has; passed_over: numbers of rows taken for totals,
+    signatures or headings said again.
     """
 
     sheet: str
@@ -40,141 +45,171 @@ class RecognisedList:
     rows: list[RawRow]
     passed_over: tuple[int, ...] = ()
 
+    def and_then(self, other: "RecognisedList") -> "RecognisedList":
+        """The two as one list."""
+        return RecognisedList(
+            self.sheet,
+            self.columns,
+            tuple(dict.fromkeys((*self.unknown_columns, *other.unknown_columns))),
+            tuple(key for key in self.missing_columns if key in other.missing_columns),
+            [*self.rows, *other.rows],
+            (*self.passed_over, *other.passed_over),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The lists of a workbook, in the order of `fields.LISTS`, and the sheets that are none."""
+    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none."""
 
     lists: dict[str, RecognisedList]
     unused_sheets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person said about a file that was not understood: which list it is, which column a heading means.
+
+    headings: machine key by folded heading, "" for a column that is left out.
+    """
+
+    list_key: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
-class _Heading:
+class _Match:
     """The heading of a sheet read as one list. by_key: its machine keys stand there."""
 
-    last_row: int
+    list_key: str
+    heading: Heading
     by_key: bool
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
-    skipped: set[int] = field(default_factory=set)
 
-    def covers(self, list_key: str) -> float:
-        """The part of the required columns that is there."""
-        required = [column.key for column in LISTS[list_key] if column.required]
-        return sum(key in self.columns for key in required) / len(required)
-
-
-def folded(text: str) -> str:
-    """The text without case, accents, stars, underscores and signs."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", bare.casefold().replace("°", " ").replace("œ", "oe")))
+    @property
+    def covers(self) -> float:
+        """The part of what the list needs that is there."""
+        shape = SHAPES.get(self.list_key)
+        needs: list[Collection[str]] = (
+            list(shape.needs) if shape else [(c.key,) for c in LISTS[self.list_key] if c.required]
+        )
+        return sum(any(key in self.columns for key in one) for one in needs) / len(needs)
 
 
-def recognise(book: Book, path: str = "") -> Recognised:
+def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recognised:
     """The lists of the book: by the name of a sheet, else by its headings. Raises NothingRecognised."""
+    choice = choice or Choice()
     found: dict[str, RecognisedList] = {}
     unused = []
+    called = {folded(sheet.name) for sheet in book.sheets} & {folded(key) for key in LISTS}
     for sheet in book.sheets:
-        lists = {key: head for key, head in _lists_of(sheet).items() if key not in found}
-        for list_key, heading in lists.items():
-            known = {place for other in lists.values() for place in other.columns.values()}
-            found[list_key] = _read(sheet, list_key, heading, known)
-        if not lists and folded(sheet.name) not in OTHER_SHEETS:
-            unused.append(sheet.name)
+        match = _match_of(sheet, choice)
+        if match is None or (folded(match.list_key) in called and folded(sheet.name) != folded(match.list_key)):
+            if folded(sheet.name) not in OTHER_SHEETS:
+                unused.append(sheet.name)
+            continue
+        read = _read(sheet, match)
+        known = found.get(match.list_key)
+        found[match.list_key] = known.and_then(read) if known else read
     if not found:
         raise NothingRecognised(path, tuple(sheet.name for sheet in book.sheets))
-    return Recognised({key: found[key] for key in LISTS if key in found}, tuple(unused))
+    return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused))
 
 
-def _lists_of(sheet: Sheet) -> dict[str, _Heading]:
+def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
     if name in OTHER_SHEETS:
-        return {}
-    for list_key in LISTS:
-        if folded(list_key) == name:
-            heading = _heading(sheet, list_key)
-            return {list_key: heading} if heading else {}
-    headings = {key: heading for key in LISTS if (heading := _heading(sheet, key))}
-    candidates = {key: heading for key, heading in headings.items() if heading.covers(key) >= 0.5}
-    if not candidates:
-        return {}
-    best = max(candidates, key=lambda key: (candidates[key].covers(key), len(candidates[key].columns)))
-    if best in _OWN_REGISTER:
-        both = {key: heading for key, heading in headings.items() if key in _OWN_REGISTER}
-        return {key: heading for key, heading in both.items() if len(heading.columns.keys() - {"person_code"}) > 1}
-    return {best: candidates[best]} if len(candidates[best].columns) > 1 else {}
+        return None
+    asked = choice.list_key or next((key for key in LISTS if folded(key) == name), "")
+    if asked:
+        return _best(sheet, asked, choice)
+    matches = [match for key in COLUMNS if (match := _best(sheet, key, choice)) and match.covers >= 0.5]
+    matches = [match for match in matches if len(match.columns) > 1 and (match.covers == 1 or not _is_shape(match))]
+    return max(matches, key=lambda match: (match.covers, len(match.columns)), default=None)
 
 
-def _heading(sheet: Sheet, list_key: str) -> _Heading | None:
-    """The row of machine keys if there is one, else the row with most known labels, among the first rows."""
-    first = [row for row in sheet.rows[:HEADING_ROWS] if row.number <= HEADING_ROWS * 2]
-    keys = {column.key: column.key for column in LISTS[list_key]}
-    labels = _labels(LISTS[list_key])
-    for names, by_key in ((keys, True), (labels, False)):
-        headings = [_matched(row, names, by_key=by_key) for row in first]
-        best = max(headings, key=lambda heading: len(heading.columns), default=None)
+def _is_shape(match: _Match) -> bool:
+    return match.list_key in SHAPES
+
+
+def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
+    """The row of machine keys if there is one, else the heading with most known labels."""
+    headings = list(candidates(sheet))
+    keys = {column.key for column in COLUMNS[list_key]}
+    for by_key in (True, False):
+        if by_key and list_key in SHAPES:
+            continue
+        matches = [_matched(list_key, heading, choice, keys if by_key else None) for heading in headings]
+        best = max(matches, key=lambda match: len(match.columns), default=None)
         if best and len(best.columns) >= (2 if by_key else 1):
             if by_key:
-                _complete(best, next((row for row in first if row.number == best.last_row - 1), None), labels)
+                _complete(best, next((row for row in sheet.rows if row.number == best.heading.last_row - 1), None))
+            else:
+                _forgive(best)
             return best
     return None
 
 
-def _complete(heading: _Heading, above: Row | None, labels: Mapping[str, str]) -> None:
+def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> _Match:
+    """keys: where machine keys are looked for instead of labels."""
+    match = _Match(list_key, heading, keys is not None)
+    names = NAMES[list_key]
+    for place, texts in heading.texts.items():
+        said = next((choice.headings[seen] for text in texts if (seen := folded(text)) in choice.headings), None)
+        if said is not None:
+            key: str | None = said
+        elif keys is not None:
+            key = texts[-1] if texts[-1] in keys else None
+        else:
+            key = names.key(texts)
+        if key and key not in match.columns:
+            match.columns[key] = place
+        elif said != "" and not _is_label(texts[0]):
+            match.unknown[place] = texts[0]
+    return match
+
+
+def _is_label(text: str) -> bool:
+    """A column that says in words what the one before it says in code."""
+    return text.endswith("_label") or folded(text).endswith(_LABELS)
+
+
+def _forgive(match: _Match) -> None:
+    """Headings with a slip of the pen go to the column they nearly name, where it is free."""
+    for place, text in list(match.unknown.items()):
+        key = NAMES[match.list_key].nearly(text)
+        if key is not None and key not in match.columns:
+            match.columns[key] = place
+            del match.unknown[place]
+
+
+def _complete(match: _Match, above: Row | None) -> None:
     """A column whose machine key is missing or unknown goes by the label above it; without one it is told."""
-    taken = set(heading.columns.values())
+    taken = set(match.columns.values())
     for place, cell in enumerate(above.cells if above else ()):
         if place in taken or not isinstance(cell, str) or not cell.strip():
             continue
-        seen = folded(cell)
-        key = labels.get(seen)
-        if key is not None and key not in heading.columns:
-            heading.columns[key] = place
-            heading.unknown.pop(place, None)
-        elif place not in heading.skipped and not seen.endswith((" label", " libelle")):
-            heading.unknown.setdefault(place, cell.strip())
+        key = NAMES[match.list_key].key((cell,))
+        if key is not None and key not in match.columns:
+            match.columns[key] = place
+            match.unknown.pop(place, None)
+        elif not _is_label(cell) and not _is_label(match.unknown.get(place, "")):
+            match.unknown.setdefault(place, cell.strip())
 
 
-def _labels(columns: Iterable[ListColumn]) -> dict[str, str]:
-    """Folded heading to key; what a column is called here goes before what it is called elsewhere."""
-    columns = tuple(columns)
-    names = {folded(also): column.key for column in columns for also in column.also}
-    for column in columns:
-        names |= dict.fromkeys((folded(column.label_fr), folded(column.label_en), folded(column.key)), column.key)
-    return names
-
-
-def _matched(row: Row, names: Mapping[str, str], *, by_key: bool) -> _Heading:
-    heading = _Heading(row.number, by_key)
-    for place, cell in enumerate(row.cells):
-        if not isinstance(cell, str) or not cell.strip():
-            continue
-        seen = cell.strip() if by_key else folded(cell)
-        key = names.get(seen)
-        if key is not None and key not in heading.columns:
-            heading.columns[key] = place
-        elif seen.endswith(("_label", " label", " libelle")):
-            heading.skipped.add(place)
-        else:
-            heading.unknown[place] = cell.strip()
-    return heading
-
-
-def _read(sheet: Sheet, list_key: str, heading: _Heading, known: set[int]) -> RecognisedList:
+def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     rows: list[RawRow] = []
     passed_over = []
     for row in sheet.rows:
-        if row.number <= heading.last_row:
+        if row.number <= match.heading.last_row:
             continue
-        values = _values(row, heading.columns)
-        if not heading.by_key and _is_passed_over(row, heading, len(values)):
+        values = _values(row, match.columns)
+        if not match.by_key and _is_passed_over(row, match, values):
             passed_over.append(row.number)
         elif values:
-            rows.append(RawRow(list_key, sheet.name, row.number, values))
-    missing = tuple(c.key for c in LISTS[list_key] if c.required and c.key not in heading.columns)
-    unknown = tuple(name for place, name in heading.unknown.items() if place not in known)
-    return RecognisedList(sheet.name, heading.columns, unknown, missing, rows, tuple(passed_over))
+            rows.append(RawRow(match.list_key, sheet.name, row.number, values))
+    missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
+    return RecognisedList(sheet.name, match.columns, tuple(match.unknown.values()), missing, rows, tuple(passed_over))
 
 
 def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
@@ -187,9 +222,13 @@ def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
     }
 
 
-def _is_passed_over(row: Row, heading: _Heading, filled: int) -> bool:
-    """A total, a sub-total or a signature: its first text says so, and it fills in few of the known columns."""
-    if filled > max(1, len(heading.columns) // 3):
-        return False
+def _is_passed_over(row: Row, match: _Match, values: Mapping[str, Cell]) -> bool:
+    """A total, a sub-total, a signature: its first text says so and it fills in few columns; or the heading again."""
+    if len(values) > max(1, len(match.columns) // 3):
+        said_again = sum(
+            isinstance(value, str) and NAMES[match.list_key].exact.get(folded(value)) == key
+            for key, value in values.items()
+        )
+        return said_again > len(values) / 2
     text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
     return bool(_PASSED_OVER.match(text))

@@ -1,9 +1,9 @@
 """Registers in and out: look at a workbook, take it in all or nothing, write it back."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,19 +11,20 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import LodgingDerived, NotAllowed, NotInList, RuleBroken
+from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.names import name_words, sound
 from shelter_desk.domain.registers.judging import judge
-from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Refusal, Values, birth_of
-from shelter_desk.domain.residents import new_code, read_code
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Values, birth_of
+from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import cells, reading, recognise, registers, templates
-from shelter_desk.excel.book import Cell
-from shelter_desk.operations import kinds, outputs
+from shelter_desk.excel import reading, recognise, registers, templates
+from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage import settings as stored_settings
+from shelter_desk.storage.database import Connection
 from shelter_desk.system import collecting
 
 # a person without a code is given a new one
@@ -31,166 +32,91 @@ REQUIRED = {
     name: tuple(c.key for c in LISTS[name] if c.required and (name, c.key) != ("personnes", "person_code"))
     for name in ORDER
 }
-Reader = Callable[[Cell], Any]
-Readers = tuple[tuple[str, Reader], ...]
+SALT = "register_salt"
 AGE_NEAR = 3  # years, R-02
 NOBODY_OF = -1000  # an age far from everybody's
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a workbook would do. unknown_columns: sheet and heading of the columns that mean nothing here."""
+    """What a workbook would do. unknown_columns: sheet and heading of the columns that mean nothing here.
+
+    unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
+    salt: of the numbers that lines without one were given, stored with them.
+    """
 
     path: Path
     judgement: Judgement
     unknown_columns: tuple[tuple[str, str], ...]
+    unused_sheets: tuple[str, ...]
+    passed_over: int
+    salt: str
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def look(desk: Desk, path: Path) -> Look:
+def look(
+    desk: Desk, path: Path, choice: recognise.Choice | None = None, fixed: Mapping[str, str] | None = None
+) -> Look:
     """Read and judge a workbook; nothing is written.
 
-    Raises FileMissing, NotAWorkbook, NothingRecognised.
+    choice: what a person says the list and its columns are. fixed: what all rows have that do not say it, by column.
+    Raises FileMissing, NotAWorkbook, NothingRecognised; CellRefused or NotInList for something fixed.
     """
     with collecting.held_back():
-        found = recognise.recognise(reading.read(path), str(path))
-        rows: list[Incoming] = []
-        refusals: list[Refusal] = []
-        own = _own_services(desk)
-        for name, one in found.lists.items():
-            readers = _readers(name, own)
-            for raw in one.rows:
-                _read_row(raw, readers, rows, refusals)
-        judgement = _judged(desk, rows)
-        _add(judgement, refusals)
+        found = recognise.recognise(reading.read(path), str(path), choice)
+        with desk.reading() as connection:
+            known = _known(desk, connection)
+            own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
+            salt = stored_settings.read(connection).get(SALT) or secrets.token_hex(16)
+        new = _new_code(known)
+        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt))
+        judgement = _judged(desk, known, read.rows, new)
+        _add(judgement, read)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
-        return Look(path, judgement, unknown)
+        passed_over = sum(len(one.passed_over) for one in found.lists.values())
+        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt)
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
     """Judge rows that are values already, as the training shelter's are."""
     with collecting.held_back():
-        return _judged(desk, rows)
+        with desk.reading() as connection:
+            known = _known(desk, connection)
+        return _judged(desk, known, rows, _new_code(known))
 
 
-def _judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
-    with desk.reading() as connection:
-        names = None if desk.sealer is None else stored_residents.names(connection, desk.sealer)
-        known = stored.read(connection, names)
-        taken = {values["person_code"] for _, values in known["personnes"]}
-    judgement = judge(known, rows, REQUIRED, desk.now(), lambda: new_code(taken.__contains__))
+def _known(desk: Desk, connection: Connection) -> stored.Registers:
+    names = None if desk.sealer is None else stored_residents.names(connection, desk.sealer)
+    return stored.read(connection, names)
+
+
+def _new_code(known: stored.Registers) -> Callable[[], str]:
+    """Codes of persons that nobody has, each once."""
+    taken = {values["person_code"] for _, values in known["personnes"]}
+
+    def new() -> str:
+        code = new_code(taken.__contains__)
+        taken.add(code)
+        return code
+
+    return new
+
+
+def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
+    judgement = judge(known, rows, REQUIRED, desk.now(), new)
     if "personnes" in judgement.counts:
         judgement.counts["personnes"].doubtful = _doubtful(judgement, desk)
     return judgement
 
 
-def _add(judgement: Judgement, refusals: list[Refusal]) -> None:
+def _add(judgement: Judgement, read: register_rows.Read) -> None:
     """Rows with cells that cannot be read are refused like those that break a rule."""
-    for refusal in refusals:
-        judgement.counts.setdefault(refusal.list, Counted())
-    refused = {(refusal.list, refusal.sheet, refusal.row) for refusal in refusals}
+    refused = {(one.list, one.sheet, one.row) for one in read.refusals} | read.also_refused
     for name, _, _ in refused:
-        judgement.counts[name].refused += 1
+        judgement.counts.setdefault(name, Counted()).refused += 1
     judgement.refusals = sorted(
-        [*refusals, *judgement.refusals], key=lambda refusal: (ORDER.index(refusal.list), refusal.row)
+        [*read.refusals, *judgement.refusals], key=lambda refusal: (ORDER.index(refusal.list), refusal.row)
     )
-
-
-def _read_row(raw: recognise.RawRow, readers: Readers, rows: list[Incoming], refusals: list[Refusal]) -> None:
-    """Every cell as a value; all cells that cannot be read are told, and the row is refused."""
-    values: dict[str, Any] = {}
-    wrong = False
-    for key, read in readers:
-        cell = raw.values.get(key)
-        if cell is None:
-            continue
-        try:
-            value = read(cell)
-        except RuleBroken as error:
-            wrong = True
-            refusals.append(Refusal(raw.list_key, raw.sheet, raw.number, key, cells.shown(cell), error))
-            continue
-        if value is not None:
-            values[key] = value
-    if isinstance(values.get("birth_date"), int):
-        values["birth_date"] = date(values["birth_date"], 1, 1)
-        values.setdefault("birth_date_precision", "year")
-    if not wrong:
-        rows.append(Incoming(raw.list_key, raw.sheet, raw.number, values))
-
-
-def _own_services(desk: Desk) -> Mapping[str, str]:
-    """The codes of the sub-types of services that the shelter added, by their folded names."""
-    with desk.reading() as connection:
-        return {codes.folded(name): code for code, name in kinds.names(connection).items()}
-
-
-def _readers(list_name: str, own: Mapping[str, str]) -> Readers:
-    """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
-    return tuple((column.key, _reader(column, own)) for column in LISTS[list_name])
-
-
-def _reader(column: ListColumn, own: Mapping[str, str]) -> Reader:
-    if column.key in _OWN_READERS:
-        return _OWN_READERS[column.key]
-    named = own if column.code_list == kinds.LIST else {}
-    if column.kind == "code":
-        return _remembering(lambda cell: _code(column, cells.as_text(cell), named))
-    if column.kind == "codes":
-        return _remembering(lambda cell: _codes(column, cell, named))
-    return _READERS[column.kind]
-
-
-def _remembering(read: Reader) -> Reader:
-    """Reads a text once: a column of codes says the same few things over and over."""
-    known: dict[str, Any] = {}
-
-    def remembered(cell: Cell) -> Any:
-        if not isinstance(cell, str):
-            return read(cell)
-        if cell not in known:
-            known[cell] = read(cell)
-        return known[cell]
-
-    return remembered
-
-
-def _codes(column: ListColumn, cell: Cell, named: Mapping[str, str]) -> str | None:
-    return ";".join(filter(None, (_code(column, part, named) for part in cells.as_list(cell)))) or None
-
-
-def _person_code(cell: Cell) -> str | None:
-    typed = cells.as_text(cell)
-    return None if typed is None else read_code(typed)
-
-
-_OWN_READERS: Mapping[str, Reader] = {
-    "person_code": _person_code,
-    "birth_date": cells.as_birth,
-    "age_estimated": cells.as_age,
-}
-_READERS: Mapping[str, Reader] = {
-    "text": cells.as_text,
-    "day": cells.as_day,
-    "moment": cells.as_moment,
-    "whole": cells.as_whole,
-    "number": cells.as_number,
-    "yes_no": cells.as_yes_no,
-}
-
-
-def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> str | None:
-    """The code that is meant. named: codes of the shelter's own by their folded names."""
-    if typed is None or column.code_list is None:
-        return typed
-    found = codes.read(column.code_list, typed) or named.get(codes.folded(typed))
-    if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
-        return found or typed
-    if found in column.never:
-        raise LodgingDerived
-    if found is None or (column.only and found not in column.only):
-        raise NotInList(column.key, typed)
-    return found
 
 
 def _doubtful(judgement: Judgement, desk: Desk) -> int:
@@ -215,15 +141,20 @@ def _new_and_near(group: list[tuple[int, bool]]) -> int:
 @needs(Permission.REGISTERS_IMPORT)
 def take_in(desk: Desk, looked: Look) -> Done:
     """Write every accepted row in one transaction, or nothing; a workbook whose rows are all known writes no row."""
-    return take_in_rows(desk, looked.judgement)
+    return take_in_rows(desk, looked.judgement, looked.salt)
 
 
-def take_in_rows(desk: Desk, judgement: Judgement) -> Done:
-    """Write the rows of a judgement. Raises NotAllowed when it brings names to a desk that may not see them."""
+def take_in_rows(desk: Desk, judgement: Judgement, salt: str = "") -> Done:
+    """Write the rows of a judgement, and the salt of their numbers.
+
+    Raises NotAllowed when it brings names to a desk that may not see them.
+    """
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         stored.write(writing.trail, judgement, desk.sealer)
+        if salt:
+            stored_settings.write(writing.connection, {SALT: salt})
         writing.details["rows_written"] = {
             name: {"new": counted.new, "changed": counted.changed} for name, counted in judgement.counts.items()
         }

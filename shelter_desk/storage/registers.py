@@ -16,6 +16,7 @@ from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.trail import Trail, Written
 
 Rows = list[tuple[int, dict[str, Any]]]
+Registers = dict[str, Rows]
 _TABLE = {
     "chambres": "rooms",
     "lits": "beds",

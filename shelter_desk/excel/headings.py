@@ -1,0 +1,122 @@
+"""The heading rows of a sheet, and what a heading may mean: its words in any order, a slip of the pen forgiven."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from shelter_desk.domain.fields import ListColumn
+from shelter_desk.excel.book import Row, Sheet
+
+LOOKED_AT = 30  # rows that hold something: titles, logos and a legend may stand above the headings
+SHORTEST_FORGIVEN = 5  # letters: one wrong letter of a shorter word makes another word
+LONG = 10  # letters, from which two slips are forgiven
+# what headings are full of and what tells none from another
+_EMPTY_WORDS = frozenset(
+    ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "un")
+)
+_PARTS = re.compile(r"\s*/\s*")
+
+
+@dataclass(slots=True)
+class Heading:
+    """One heading of a sheet, on one row or on two.
+
+    texts: by column counted from 0, what names it, the nearest first. by_key: machine keys stand there.
+    """
+
+    first_row: int
+    last_row: int
+    texts: dict[int, tuple[str, ...]]
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """The text without case, accents, stars, underscores and signs."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", bare.casefold().replace("°", " ").replace("œ", "oe")))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words that tell a heading from another; `Date d’entrée` and `Entrée (date)` have the same."""
+    return frozenset(word for word in folded(text).split() if word not in _EMPTY_WORDS)
+
+
+def candidates(sheet: Sheet) -> Iterator[Heading]:
+    """Each row that may be the heading, alone and with the row above it; a text over several columns names them all."""
+    above: Row | None = None
+    for row in sheet.rows[:LOOKED_AT]:
+        texts = _texts(row)
+        if texts:
+            yield Heading(row.number, row.number, {place: _readings(text) for place, text in texts.items()})
+        if above is not None and above.number == row.number - 1 and texts:
+            both = _on_two_rows(_texts(above), texts)
+            if both:
+                yield Heading(above.number, row.number, both)
+        above = row
+
+
+def _texts(row: Row) -> dict[int, str]:
+    return {place: cell.strip() for place, cell in enumerate(row.cells) if isinstance(cell, str) and cell.strip()}
+
+
+def _on_two_rows(above: Mapping[int, str], below: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+    """What names each column: its own text, the two together, or the upper one alone where nothing stands under it."""
+    found: dict[int, tuple[str, ...]] = {}
+    over = ""
+    for place in range(max((*above, *below)) + 1):
+        over = above.get(place, over if place in below else "")
+        under = below.get(place, "")
+        if under:
+            found[place] = (f"{over} {under}", *_readings(under)) if over else _readings(under)
+        elif place in above:
+            found[place] = _readings(above[place])
+    return found
+
+
+def _readings(text: str) -> tuple[str, ...]:
+    """The whole, then the parts of a path: surveys write `groupe/question`, the question last."""
+    parts = [part for part in _PARTS.split(text) if part]
+    return (text, *reversed(parts)) if len(parts) > 1 else (text,)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the columns of one list are called. exact: folded heading to key; worded: its words to key, None if two."""
+
+    exact: Mapping[str, str]
+    worded: Mapping[frozenset[str], str | None]
+    spelled: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, columns: Iterable[ListColumn]) -> "Names":
+        """All of them; what a column is called here goes before what it is called elsewhere."""
+        columns = tuple(columns)
+        exact = {folded(also): column.key for column in columns for also in column.also}
+        for column in columns:
+            exact |= dict.fromkeys((folded(column.label_fr), folded(column.label_en), folded(column.key)), column.key)
+        worded: dict[frozenset[str], str | None] = {}
+        for name, key in exact.items():
+            words = words_of(name)
+            worded[words] = key if worded.get(words, key) == key else None
+        return cls(exact, worded, {"".join(name.split()): key for name, key in exact.items()})
+
+    def key(self, texts: Sequence[str]) -> str | None:
+        """The column meant by the first of these texts that means one."""
+        for text in texts:
+            found = self.exact.get(folded(text)) or self.worded.get(words_of(text))
+            if found:
+                return found
+        return None
+
+    def nearly(self, text: str) -> str | None:
+        """The one column whose name differs by a slip of the pen, None where there is none or more than one."""
+        typed = "".join(folded(text).split())
+        most = 0 if len(typed) < SHORTEST_FORGIVEN else 1 if len(typed) < LONG else 2
+        if not most:
+            return None
+        near = {key for name, key in self.spelled.items() if OSA.distance(typed, name, score_cutoff=most) <= most}
+        return near.pop() if len(near) == 1 else None

@@ -1,0 +1,203 @@
+"""From the cells of recognised lists to rows of the registers: each cell as a value, each line where it belongs."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
+from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.registers import shapes
+from shelter_desk.domain.registers.rows import Incoming, Refusal, Values
+from shelter_desk.domain.registers.shapes import REGISTER, SHAPES, Admissions, Shape, identity_of
+from shelter_desk.domain.residents import read_code
+from shelter_desk.excel import cells
+from shelter_desk.excel.book import Cell
+from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
+from shelter_desk.operations import kinds
+
+Reader = Callable[[Cell], Any]
+Readers = tuple[tuple[str, Reader], ...]
+OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters
+Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
+
+
+@dataclass(slots=True)
+class Read:
+    """The rows of a workbook as values. also_refused: list, sheet and row that a refused line would have made."""
+
+    rows: list[Incoming] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    also_refused: set[tuple[str, str, int]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known beside the file.
+
+    own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
+    salt: of the numbers given to lines that have none; the same salt gives the same number again.
+    """
+
+    known: Known
+    own: Mapping[str, str]
+    fixed: Mapping[str, str]
+    new_code: Callable[[], str]
+    salt: str
+
+
+def read(found: Recognised, given: Given) -> Read:
+    """Every row of every list; a row with a cell that cannot be read is refused, and all its cells are told."""
+    result = Read()
+    spreads = _Spreads(given)
+    for key, one in found.lists.items():
+        readers = _readers(key, given.own)
+        fixed = _fixed(readers, given.fixed)
+        shape = SHAPES.get(key)
+        for raw in one.rows:
+            values = _values(raw, readers, result.refusals, shape)
+            if values is None:
+                result.also_refused |= {(name, raw.sheet, raw.number) for name in (shape.lists[:2] if shape else ())}
+                continue
+            values = {**fixed, **values}
+            if shape is None:
+                result.rows.append(Incoming(key, raw.sheet, raw.number, values))
+                continue
+            missing = next((need[0] for need in shape.needs if not any(k in values for k in need)), None)
+            if missing is not None:
+                home = shape.home(missing)
+                result.refusals.append(Refusal(home, raw.sheet, raw.number, missing, "", Missing(missing)))
+                result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
+                continue
+            result.rows += [Incoming(name, raw.sheet, raw.number, row) for name, row in spreads.of(shape, values)]
+    return result
+
+
+class _Spreads:
+    """Spreads lines of a shelter's own lists, remembering who and which room was met."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+        self._admissions: Admissions | None = None
+        self._rooms: set[str] = set()
+
+    def of(self, shape: Shape, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The rows that one line makes."""
+        if shape is not REGISTER:
+            return shapes.rooms(values, self._rooms)
+        if self._admissions is None:
+            self._admissions = _admissions(self._given)
+        return self._admissions.spread(values)
+
+
+def _admissions(given: Given) -> Admissions:
+    of_stay = {values["stay_no"].casefold(): values["person_code"] for _, values in given.known["sejours"]}
+    of_identity = {
+        identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
+    }
+    return Admissions(partial(_own_number, given.salt), given.new_code, of_stay, of_identity)
+
+
+def _own_number(salt: str, said: str) -> str:
+    """Not to be turned back into what was said without the salt, which stays in the file."""
+    return "L-" + hmac.digest(bytes.fromhex(salt), said.encode(), hashlib.sha256).hex()[:OWN_NUMBER].upper()
+
+
+def _fixed(readers: Readers, fixed: Mapping[str, str]) -> dict[str, Any]:
+    return {column: read(fixed[column]) for column, read in readers if column in fixed}
+
+
+def _values(raw: RawRow, readers: Readers, refusals: list[Refusal], shape: Shape | None) -> dict[str, Any] | None:
+    """Every cell as a value, or None when one cannot be read."""
+    values: dict[str, Any] = {}
+    wrong = False
+    for key, read in readers:
+        cell = raw.values.get(key)
+        if cell is None:
+            continue
+        try:
+            value = read(cell)
+        except RuleBroken as error:
+            wrong = True
+            home = shape.home(key) if shape else raw.list_key
+            refusals.append(Refusal(home, raw.sheet, raw.number, key, cells.shown(cell), error))
+            continue
+        if value is not None:
+            values[key] = value
+    if isinstance(values.get("birth_date"), int):
+        values["birth_date"] = date(values["birth_date"], 1, 1)
+        values.setdefault("birth_date_precision", "year")
+    return None if wrong else values
+
+
+def _readers(list_key: str, own: Mapping[str, str]) -> Readers:
+    """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
+    return tuple((column.key, _reader(column, own)) for column in COLUMNS[list_key])
+
+
+def _reader(column: ListColumn, own: Mapping[str, str]) -> Reader:
+    if column.key in _OWN_READERS:
+        return _OWN_READERS[column.key]
+    named = own if column.code_list == kinds.LIST else {}
+    if column.kind == "code":
+        return _remembering(lambda cell: _code(column, cells.as_text(cell), named))
+    if column.kind == "codes":
+        return _remembering(lambda cell: _codes(column, cell, named))
+    return _READERS[column.kind]
+
+
+def _remembering(read: Reader) -> Reader:
+    """Reads a text once: a column of codes says the same few things over and over."""
+    known: dict[str, Any] = {}
+
+    def remembered(cell: Cell) -> Any:
+        if not isinstance(cell, str):
+            return read(cell)
+        if cell not in known:
+            known[cell] = read(cell)
+        return known[cell]
+
+    return remembered
+
+
+def _codes(column: ListColumn, cell: Cell, named: Mapping[str, str]) -> str | None:
+    return ";".join(filter(None, (_code(column, part, named) for part in cells.as_list(cell)))) or None
+
+
+def _person_code(cell: Cell) -> str | None:
+    typed = cells.as_text(cell)
+    return None if typed is None else read_code(typed)
+
+
+_OWN_READERS: Mapping[str, Reader] = {
+    "person_code": _person_code,
+    "birth_date": cells.as_birth,
+    "age_estimated": cells.as_age,
+    "age": cells.as_exact_age,
+}
+_READERS: Mapping[str, Reader] = {
+    "text": cells.as_text,
+    "day": cells.as_day,
+    "moment": cells.as_moment,
+    "whole": cells.as_whole,
+    "number": cells.as_number,
+    "yes_no": cells.as_yes_no,
+}
+
+
+def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> str | None:
+    """The code that is meant. named: codes of the shelter's own by their folded names."""
+    if typed is None or column.code_list is None:
+        return typed
+    found = codes.read(column.code_list, typed) or named.get(codes.folded(typed))
+    if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
+        return found or typed
+    if found in column.never:
+        raise LodgingDerived
+    if found is None or (column.only and found not in column.only):
+        raise NotInList(column.key, typed)
+    return found

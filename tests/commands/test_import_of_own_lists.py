@@ -1,0 +1,42 @@
+"""`import` of a file that a shelter made itself: what is told about it on the command line."""
+
+import json
+from pathlib import Path
+
+from tests.commands.test_line import Ran, run, shelter
+from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+
+__all__ = ["run", "shelter"]
+
+
+def test_headings_that_mean_nothing_are_mapped_by_hand(shelter: Ran, tmp_path: Path) -> None:
+    headings = ("Genre", "Pays", "Arrivée", "Rien")
+    path = book(tmp_path / "r.xlsx", Feuil1=(headings, ("F", "Mali", "03/02/2026", "x")))
+    maps = ("--map", "Genre=sex", "--map", "Pays=nationality", "--map", "Arrivée=admitted_at", "--map", "Rien=")
+    code, out, _ = shelter(
+        "import", path, "--list", "registre", *maps, "--set", "migration_situation=transit", "--json"
+    )
+    document = json.loads(out)
+    assert (code, document["lists"]["sejours"]["new"], document["unknown_columns"]) == (0, 1, [])
+
+
+def test_without_the_map_the_file_is_not_recognised(shelter: Ran, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Feuil1=(("Genre", "Pays", "Arrivée"), ("F", "Mali", "03/02/2026")))
+    assert shelter("import", path)[0] == 2
+
+
+def test_rows_and_sheets_that_were_left_out_are_told(shelter: Ran, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN, ("TOTAL", None, 2)), Budget=(("Ligne",), (1,)))
+    document = json.loads(shelter("import", path, "--json")[1])
+    assert (document["passed_over"], document["unused_sheets"]) == (1, ["Budget"])
+
+
+def test_a_map_to_a_column_that_does_not_exist_is_one_sentence_and_2(shelter: Ran, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA))
+    code, _, told = shelter("import", path, "--map", "Sexe=genre")
+    assert (code, "Sexe=genre" in told, "Traceback" in told) == (2, True, False)
+
+
+def test_a_value_for_all_rows_that_is_no_code_is_2(shelter: Ran, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS[:6], AWA[:6]))
+    assert shelter("import", path, "--set", "migration_situation=lunaire")[0] == 2

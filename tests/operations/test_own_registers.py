@@ -1,0 +1,153 @@
+"""Registers as shelters keep them themselves: taken in without retyping, and the same file twice adds nothing."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from shelter_desk.operations import registers, residents
+from shelter_desk.operations.desk import Desk
+from tests.operations.shelter import open_small_shelter
+
+Rows = Sequence[Sequence[Any]]
+HEADINGS = ("N°", "Nom et prénom(s)", "Sexe", "Âge", "Nationalité", "Date d'entrée", "Catégorie", "Date de sortie")
+AWA = (1, "DIARRA Awa", "F", "25 ans", "Malienne", "03/02/2026", "Malienne de retour (volontaire)", None)
+BABY = (2, "DIARRA Moussa", "Garçon", "8 mois", "Mali", "03/02/2026", "retour_volontaire", None)
+MAN = (3, "Kofi MENSAH", "M", 31, "Ghanéen", datetime(2026, 2, 5), "Migrant(e) en transit au Mali", "07/02/2026")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_small_shelter(tmp_path / "shelter") as opened:
+        yield opened
+
+
+def book(path: Path, **sheets: Rows) -> Path:
+    made = openpyxl.Workbook()
+    made.remove(made.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name.replace("_", " "))
+        for row in rows:
+            sheet.append(list(row))
+    made.save(path)
+    return path
+
+
+def counts(look: registers.Look) -> dict[str, tuple[int, int, int, int]]:
+    return {name: (c.new, c.changed, c.same, c.refused) for name, c in look.judgement.counts.items()}
+
+
+def test_a_register_without_our_codes_is_taken_in(desk: Desk, tmp_path: Path) -> None:
+    titles = (("ONG – Centre d'accueil",), ("REGISTRE DES ENTRÉES 2026",), ())
+    below = (("TOTAL", None, 3), ("Fait à Bamako, le 28/02/2026",))
+    path = book(tmp_path / "r.xlsx", Registre=(*titles, HEADINGS, AWA, BABY, MAN, *below))
+    look = registers.look(desk, path)
+    registers.take_in(desk, look)
+    assert (counts(look), look.passed_over) == ({"personnes": (3, 0, 0, 0), "sejours": (3, 0, 0, 0)}, 2)
+    assert len(residents.search(desk, "diara awa")) == 1
+
+
+def test_an_age_in_months_gives_the_month_of_birth(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, BABY))
+    (kept,) = registers.look(desk, path).judgement.standing["personnes"].values()
+    assert (kept.values["birth_date"], kept.values["birth_date_precision"]) == (date(2025, 6, 1), "month")
+
+
+def test_an_age_in_years_is_an_estimate_of_the_day_of_entry(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA))
+    (kept,) = registers.look(desk, path).judgement.standing["personnes"].values()
+    assert (kept.values["age_estimated"], kept.values["age_estimated_on"]) == (25, date(2026, 2, 3))
+
+
+def test_the_same_register_twice_adds_nothing(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN))
+    registers.take_in(desk, registers.look(desk, path))
+    assert counts(registers.look(desk, path)) == {"personnes": (0, 0, 3, 0), "sejours": (0, 0, 3, 0)}
+
+
+def test_two_lines_that_say_the_same_are_two_persons(desk: Desk, tmp_path: Path) -> None:
+    line = (1, None, "M", 25, "Mali", "03/02/2026", "transit", None)
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, line, line))
+    registers.take_in(desk, registers.look(desk, path))
+    assert counts(registers.look(desk, path))["personnes"] == (0, 0, 2, 0)
+
+
+def test_one_sheet_for_each_month_is_one_list(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Janvier_2026=(("JANVIER",), HEADINGS, AWA), Fevrier_2026=(HEADINGS, MAN))
+    assert counts(registers.look(desk, path))["sejours"] == (2, 0, 0, 0)
+
+
+def test_headings_on_two_rows_are_read_together(desk: Desk, tmp_path: Path) -> None:
+    above = ("Identité", None, None, None, "Entrée", None, "Sortie", None, "Profil")
+    below = ("Nom", "Prénom", "Sexe", "Nationalité", "Date", "N° dossier", "Date", "Motif", None)
+    line = ("Diarra", "Awa", "F", "ML", "03/02/2026", "14/2026", "09/02/2026", "Réunification familiale", "transit")
+    (kept,) = (
+        registers.look(desk, book(tmp_path / "r.xlsx", Registre=(above, below, line)))
+        .judgement.standing["sejours"]
+        .values()
+    )
+    said = (kept.values["stay_no"], kept.values["exited_at"], kept.values["exit_reason"])
+    assert said == ("14/2026", datetime(2026, 2, 9), "reunification")
+
+
+def test_headings_in_another_order_of_words_or_with_a_slip_are_known(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Sexe", "Nationnalité", "Entrée (date)", "Situation migratoire", "Date sotie")
+    line = ("F", "Mali", "03/02/2026", "transit", "09/02/2026")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, line)))
+    (kept,) = look.judgement.standing["sejours"].values()
+    assert (look.unknown_columns, kept.values["exited_at"]) == ((), datetime(2026, 2, 9))
+
+
+def test_headings_of_a_survey_are_known_by_their_last_part(desk: Desk, tmp_path: Path) -> None:
+    headings = ("start", "identite/sexe", "identite/nationalite", "sejour/date_entree", "sejour/situation_migratoire")
+    line = ("2026-02-03T10:00:00", "F", "Mali", "2026-02-03", "transit")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", export=(headings, line)))
+    assert (counts(look)["sejours"], [column for _, column in look.unknown_columns]) == ((1, 0, 0, 0), ["start"])
+
+
+def test_a_heading_said_again_in_the_middle_is_passed_over(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, HEADINGS, MAN)))
+    assert (counts(look)["sejours"], look.passed_over) == ((2, 0, 0, 0), 1)
+
+
+def test_who_has_the_same_names_and_day_of_birth_came_back(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Nom", "Prénom", "Sexe", "Date de naissance", "Nationalité", "Date entrée", "Date sortie", "Profil")
+    who = ("Diarra", "Awa", "F", "12/05/1999", "Mali")
+    first, second = (*who, "03/01/2026", "09/01/2026", "transit"), (*who, "03/02/2026", None, "transit")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, first, second)))
+    kinds = [kept.values["entry_kind"] for kept in look.judgement.standing["sejours"].values()]
+    assert (counts(look)["personnes"][0], kinds) == (1, ["premiere", "readmission"])
+
+
+def test_what_no_column_says_may_be_said_for_all_rows(desk: Desk, tmp_path: Path) -> None:
+    headings, line = HEADINGS[:6], AWA[:6]
+    path = book(tmp_path / "r.xlsx", Registre=(headings, line))
+    refused = registers.look(desk, path)
+    fixed = registers.look(desk, path, fixed={"migration_situation": "transit"})
+    assert (counts(refused)["sejours"], counts(fixed)["sejours"]) == ((0, 0, 0, 1), (1, 0, 0, 0))
+
+
+def test_a_line_with_a_wrong_cell_is_refused_whole(desk: Desk, tmp_path: Path) -> None:
+    wrong = (*MAN[:4], "Gondorien", *MAN[5:])
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, wrong)))
+    said = [(one.list, one.row, one.column, one.value) for one in look.judgement.refusals]
+    assert said == [("personnes", 3, "nationality", "Gondorien")]
+    assert counts(look) == {"personnes": (1, 0, 0, 1), "sejours": (1, 0, 0, 1)}
+
+
+def test_the_bed_and_the_status_of_a_line_make_a_night_and_a_decision(desk: Desk, tmp_path: Path) -> None:
+    headings, line = (*HEADINGS, "Lit", "Statut victime"), (*AWA, "1A", "Victime présumée")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, line)))
+    (status,) = look.judgement.standing["statuts_victime"].values()
+    assert (counts(look)["couchages"], status.values["decided_on"]) == ((1, 0, 0, 0), date(2026, 2, 3))
+
+
+def test_rooms_with_their_number_of_beds_make_beds(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Chambre", "Type de chambre", "Capacité", "En service du")
+    lines = (("Dortoir A", "Dortoir femmes", 3, "01/01/2026"), ("Dortoir B", "dortoir_h", 2, "01/01/2026"))
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
+    beds = [kept.values["bed_code"] for kept in look.judgement.standing["lits"].values() if kept.is_new]
+    assert (counts(look)["chambres"], beds[:3]) == ((2, 0, 0, 0), ["Dortoir A-01", "Dortoir A-02", "Dortoir A-03"])
