@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
-from shelter_desk.operations import registers
+from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.registers import Look
 from shelter_desk.words.errors import sentence
 
@@ -52,7 +52,7 @@ def run(asked: argparse.Namespace) -> int:
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
         if asked.rejects is not None and refused:
             reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
-            registers.write_refusals(look, asked.rejects, reasons)
+            refusals.write(look, asked.rejects, reasons)
         if written:
             registers.take_in(desk, look)
     if asked.json:

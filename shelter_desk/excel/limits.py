@@ -34,9 +34,9 @@ if sys.platform == "win32":
             ("PeakJobMemoryUsed", ctypes.c_size_t),
         ]
 
-    def restrict(seconds: int, memory_mib: int) -> None:
+    def restrict(seconds: int, memory_mib: int, written_mib: int = 0) -> None:
         """Put this process into a job of its own with that much memory; the reader counts the seconds."""
-        del seconds
+        del seconds, written_mib
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         kernel.GetCurrentProcess.restype = wintypes.HANDLE
@@ -51,13 +51,13 @@ if sys.platform == "win32":
 else:
     import resource
 
-    def restrict(seconds: int, memory_mib: int) -> None:
-        """Bound this process for good: address space, processor seconds, no core file, no file written."""
+    def restrict(seconds: int, memory_mib: int, written_mib: int = 0) -> None:
+        """Bound this process for good: address space, processor seconds, no core file, no file over `written_mib`."""
         for kind, limit in (
             (resource.RLIMIT_AS, memory_mib * MIB),
             (resource.RLIMIT_CPU, seconds + 1),
             (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_FSIZE, 0),
+            (resource.RLIMIT_FSIZE, written_mib * MIB),
         ):
             _lower(kind, limit)
 

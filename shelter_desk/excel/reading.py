@@ -112,6 +112,26 @@ def _worker(source: IO[bytes], limits: list[str], seconds: float) -> Iterator[_W
             worker.end()
 
 
+def run_worker(content: bytes, mode: str, aside: Path, *, seconds: int = 60, memory_mib: int = 1024) -> bytes:
+    """What a worker of that mode makes of the content, empty where it died. aside: where it may write on the way."""
+    limits = [str(seconds), str(memory_mib), "0", mode]
+    folders = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(aside))
+    try:
+        done = subprocess.run(
+            [*_program(), *limits],
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment() | folders,
+            creationflags=_NO_WINDOW,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return b""
+    return done.stdout if done.returncode == 0 else b""
+
+
 def _program() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, HIDDEN_ARGUMENT]

@@ -10,7 +10,8 @@ from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
 from shelter_desk.excel.headings import Heading, Names, candidates, folded
 
-OTHER_SHEETS = frozenset({"listes", "mode emploi"})
+OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
+REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
 _PASSED_OVER = re.compile(
@@ -30,6 +31,16 @@ class RawRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where a list stands in a sheet. columns: machine key to column, counted from 0; width: columns with a heading."""
+
+    sheet: str
+    heading_row: int
+    columns: Mapping[str, int]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
 class RecognisedList:
     """One list found in one sheet, or in several that have the same headings, as one for each month.
 
@@ -44,6 +55,7 @@ class RecognisedList:
     missing_columns: tuple[str, ...]
     rows: list[RawRow]
     passed_over: tuple[int, ...] = ()
+    layouts: tuple[Layout, ...] = ()
 
     def and_then(self, other: "RecognisedList") -> "RecognisedList":
         """The two as one list."""
@@ -54,6 +66,7 @@ class RecognisedList:
             tuple(key for key in self.missing_columns if key in other.missing_columns),
             [*self.rows, *other.rows],
             (*self.passed_over, *other.passed_over),
+            (*self.layouts, *other.layouts),
         )
 
 
@@ -171,7 +184,7 @@ def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[s
 
 def _is_label(text: str) -> bool:
     """A column that says in words what the one before it says in code."""
-    return text.endswith("_label") or folded(text).endswith(_LABELS)
+    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS
 
 
 def _forgive(match: _Match) -> None:
@@ -209,7 +222,11 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         elif values:
             rows.append(RawRow(match.list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
-    return RecognisedList(sheet.name, match.columns, tuple(match.unknown.values()), missing, rows, tuple(passed_over))
+    headings = {place for place, texts in match.heading.texts.items() if folded(texts[0]) not in REASONS}
+    width = max(headings | set(match.columns.values())) + 1
+    layout = Layout(sheet.name, match.heading.last_row, match.columns, width)
+    unknown = tuple(match.unknown.values())
+    return RecognisedList(sheet.name, match.columns, unknown, missing, rows, tuple(passed_over), (layout,))
 
 
 def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:

@@ -16,8 +16,13 @@ from shelter_desk.excel.refusal import Refused
 
 
 def main(argv: list[str]) -> int:
-    """Read with the limits `seconds memory_mib cells text|book`; the packaged program calls it too."""
+    """Read with the limits `seconds memory_mib cells text|book`; the packaged program calls it too.
+
+    `mark` instead of the last writes a copy on its standard output, and may write aside in its temporary folder.
+    """
     seconds, memory_mib, cells = (int(word) for word in argv[:3])
+    if argv[3] == "mark":
+        return _mark(seconds, memory_mib)
     import python_calamine  # noqa: F401 loaded before the memory is bounded
 
     restrict(seconds, memory_mib)
@@ -30,6 +35,18 @@ def main(argv: list[str]) -> int:
             out.write(wire.line({"refused": refusal.why}))
         except MemoryError:
             out.write(wire.line({"refused": "memory"}))
+    return 0
+
+
+def _mark(seconds: int, memory_mib: int) -> int:
+    from shelter_desk.excel.marking import mark
+
+    restrict(seconds, memory_mib, written_mib=memory_mib)
+    with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
+        try:
+            out.write(mark(source.read()))
+        except (Refused, MemoryError):
+            return 1
     return 0
 
 

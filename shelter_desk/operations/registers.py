@@ -42,7 +42,7 @@ class Look:
     """What a workbook would do. unknown_columns: sheet and heading of the columns that mean nothing here.
 
     unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
-    salt: of the numbers that lines without one were given, stored with them.
+    salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
     """
 
     path: Path
@@ -51,6 +51,7 @@ class Look:
     unused_sheets: tuple[str, ...]
     passed_over: int
     salt: str
+    layouts: tuple[recognise.Layout, ...]
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -74,7 +75,8 @@ def look(
         _add(judgement, read)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
-        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt)
+        layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
+        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts)
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -199,20 +201,3 @@ def write_template(list_name: str, path: Path) -> None:
     """An empty list to fill in, in the language spoken. Raises DiskFull, ReadOnly."""
     outputs.check(path)
     templates.write_template(path, list_name, words.language())
-
-
-def write_refusals(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:
-    """The refused rows with their reasons. reasons: a sentence for each refusal, by its place in the list."""
-    outputs.check(path, read=looked.path)
-    columns = (
-        registers.RegisterColumn("sheet", "sheet", width=16),
-        registers.RegisterColumn("row", "row", "whole", width=8),
-        registers.RegisterColumn("column", "column", width=18),
-        registers.RegisterColumn("value", "value", width=24),
-        registers.RegisterColumn("reason", "reason", width=80),
-    )
-    rows = [
-        (refusal.sheet, refusal.row, refusal.column, refusal.value, reasons[at])
-        for at, refusal in enumerate(looked.judgement.refusals)
-    ]
-    registers.write(path, [registers.Register("refus", "refus", columns, rows)])

@@ -1,0 +1,100 @@
+"""Refusals beside the rows of the shelter's own workbook, corrected there and taken in again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Font
+
+from shelter_desk import words
+from shelter_desk.domain.errors import WouldOverwrite
+from shelter_desk.operations import refusals, registers
+from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
+from tests.operations.shelter import open_small_shelter
+from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+
+WRONG = (*MAN[:4], "Gondorien", "32/13/2026", *MAN[6:])
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_small_shelter(tmp_path / "shelter") as opened:
+        yield opened
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Path:
+    """A register of two lines under a title in red; the second line has a wrong country and a wrong day."""
+    path = book(tmp_path / "r.xlsx", Registre=(("REGISTRE",), HEADINGS, AWA, WRONG), Autre=(("Budget",), (12,)))
+    made = openpyxl.load_workbook(path)
+    made["Registre"]["A1"].font = Font(bold=True, color="FF0000")
+    made["Registre"].column_dimensions["B"].width = 33
+    made.save(path)
+    return path
+
+
+def written(desk: Desk, path: Path, out: Path) -> Path:
+    look = registers.look(desk, path)
+    with words.speaking("fr"):
+        refusals.write(look, out, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
+    return out
+
+
+def test_the_reasons_stand_beside_the_row_and_the_wrong_cells_are_marked(
+    desk: Desk, refused: Path, tmp_path: Path
+) -> None:
+    sheet = openpyxl.load_workbook(written(desk, refused, tmp_path / "refus.xlsx"))["Registre"]
+    marked = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.fill.patternType == "solid"]
+    assert (sheet["I2"].value, sheet["I3"].value, marked) == ("Motif du refus", None, ["E4", "F4"])
+    assert "Gondorien" in sheet["I4"].value
+
+
+def test_the_looks_and_the_other_sheets_are_kept(desk: Desk, refused: Path, tmp_path: Path) -> None:
+    copy = openpyxl.load_workbook(written(desk, refused, tmp_path / "refus.xlsx"))
+    sheet = copy["Registre"]
+    looks = (sheet["A1"].font.color.rgb, sheet.column_dimensions["B"].width)
+    assert (copy.sheetnames, looks) == (["Registre", "Autre", "refus"], ("00FF0000", 33))
+
+
+def test_the_copy_is_corrected_and_taken_in(desk: Desk, refused: Path, tmp_path: Path) -> None:
+    out = written(desk, refused, tmp_path / "refus.xlsx")
+    copy = openpyxl.load_workbook(out)
+    copy["Registre"]["E4"], copy["Registre"]["F4"] = "Ghanéen", "05/02/2026"
+    copy.save(out)
+    look = registers.look(desk, out)
+    assert (look.judgement.refusals, look.unknown_columns) == ([], (("Registre", "N°"),))
+
+
+def test_reasons_of_the_time_before_go(desk: Desk, refused: Path, tmp_path: Path) -> None:
+    out = written(desk, refused, tmp_path / "refus.xlsx")
+    copy = openpyxl.load_workbook(out)
+    copy["Registre"]["E4"] = "Ghanéen"
+    copy.save(out)
+    sheet = openpyxl.load_workbook(written(desk, out, tmp_path / "again.xlsx"))["Registre"]
+    assert ("Gondorien" in sheet["I4"].value, sheet["J2"].value) == (False, None)
+
+
+def test_a_reason_is_never_a_formula(desk: Desk, refused: Path, tmp_path: Path) -> None:
+    look = registers.look(desk, refused)
+    refusals.write(look, tmp_path / "out.xlsx", dict.fromkeys(range(len(look.judgement.refusals)), "=1+1"))
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx")["Registre"]["I4"].data_type == "s"
+
+
+def test_a_file_that_cannot_be_changed_gets_its_refusals_as_a_list(desk: Desk, tmp_path: Path) -> None:
+    lines = [";".join(map(str, row)) for row in (HEADINGS, WRONG)]
+    (tmp_path / "r.csv").write_text("\n".join(lines).replace("None", ""), encoding="utf-8")
+    out = openpyxl.load_workbook(written(desk, tmp_path / "r.csv", tmp_path / "refus.xlsx"))
+    assert [row[1] for row in out["refus"].iter_rows(min_row=3, values_only=True)] == [2, 2]
+
+
+def test_the_workbook_that_is_read_is_not_written_over(desk: Desk, refused: Path) -> None:
+    with pytest.raises(WouldOverwrite):
+        written(desk, refused, refused)
+
+
+def test_nothing_is_left_beside_the_copy(desk: Desk, refused: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    written(desk, refused, tmp_path / "out" / "refus.xlsx")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["refus.xlsx"]
