@@ -24,7 +24,6 @@ EXCLUDED = (
         "hypothesis",
         "importlinter",
         "mypy",
-        "openpyxl",
         "pip",
         "pygments",
         "pytest",
