@@ -316,3 +316,10 @@ def runs(connection: Connection, key: AssetId | None = None) -> tuple[Run, ...]:
     if key is not None:
         wanted = wanted.where(of.asset_id == key)
     return tuple(map(run_of, connection.execute(wanted)))
+
+
+def photo(connection: Connection, key: AssetId) -> tuple[int, str, bytes] | None:
+    """The picture of an asset: its row, its media type, its bytes."""
+    of = tables.asset_photos.c
+    row = connection.execute(select(tables.asset_photos).where(of.asset_id == key)).first()
+    return None if row is None else (row.id, row.media_type, row.content)
