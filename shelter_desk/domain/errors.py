@@ -123,7 +123,7 @@ class BedOccupied(RuleBroken):
 
 
 class CodeTaken(RuleBroken):
-    """A room, a bed or another thing already has this code. kind: `room`, `bed`, `person`, `stay`, `user`."""
+    """A room, a bed or another thing already has this code. kind: `room`, `bed`, `person`, `stay`, `asset`, `user`."""
 
     kind: str
     code: str

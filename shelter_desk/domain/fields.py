@@ -47,6 +47,55 @@ _STAY = ListColumn(
 _FROM = ListColumn("from", "Du", "From", "moment", required=True, also=("de", "début", "start"), width=17)
 _TO = ListColumn("to", "Au (exclu)", "To (excluded)", "moment", also=("au", "fin", "end", "to"), width=17)
 
+_TAG = ListColumn(
+    "tag_no",
+    "N° d’inventaire",
+    "Tag no.",
+    required=True,
+    also=("n° inventaire", "numéro d'inventaire", "étiquette", "tag"),
+)
+ASSETS = (
+    _TAG,
+    ListColumn("designation", "Désignation", "Designation", required=True, also=("bien", "article"), width=28),
+    ListColumn("asset_category", "Catégorie", "Category", "code", True, "asset_category", width=22),
+    ListColumn(
+        "acquisition_mode",
+        "Mode d’acquisition",
+        "Acquisition mode",
+        "code",
+        True,
+        "acquisition_mode",
+        also=("mode",),
+        width=18,
+    ),
+    ListColumn("acquired_on", "Acquis le", "Acquired on", "day", True, also=("date acquisition", "date d'acquisition")),
+    ListColumn("donor", "Bailleur", "Donor", "code", True, "donor", also=("financement", "source de financement")),
+    ListColumn("owner", "Propriétaire", "Owner", "code", True, "asset_owner"),
+    ListColumn("cost_xof", "Valeur (XOF)", "Value (XOF)", "whole", also=("valeur", "coût", "prix"), width=14),
+    ListColumn("location_room", "Emplacement (chambre)", "Location (room)", also=("emplacement", "lieu", "local")),
+    ListColumn("asset_status", "Statut", "Status", "code", True, "asset_status", width=16),
+    ListColumn("asset_condition", "État", "Condition", "code", True, "asset_condition", width=14),
+    ListColumn("serial_no", "N° de série", "Serial no.", also=("n° série", "numéro de série"), width=18),
+    ListColumn("quantity", "Quantité du lot", "Pieces in the batch", "whole", also=("quantité", "nombre"), width=10),
+    ListColumn("brand_model", "Marque, modèle", "Brand, model", also=("marque", "modèle"), width=20),
+    ListColumn("supplier", "Fournisseur", "Supplier", width=20),
+    ListColumn("invoice_no", "N° de facture", "Invoice no.", also=("facture",)),
+    ListColumn("handover_pv", "PV de remise", "Handover minutes"),
+    ListColumn("warranty_until", "Garantie jusqu’au", "Warranty until", "day", also=("garantie",)),
+    ListColumn("linked_bed", "Lit lié", "Linked bed"),
+)
+ASSET_EVENTS = (
+    _TAG,
+    ListColumn("asset_event", "Événement", "Event", "code", True, "asset_event", width=20),
+    ListColumn("event_on", "Date de l’événement", "Event date", "day", True, also=("date", "le")),
+    ListColumn("to_room", "Vers la chambre", "To room", also=("nouvel emplacement", "vers"), width=16),
+    ListColumn("pv_no", "N° de PV", "Minutes no.", also=("pv", "n° pv")),
+    ListColumn("reason", "Motif", "Reason", width=30),
+    ListColumn("asset_condition", "État constaté", "Condition found", "code", code_list="asset_condition"),
+    ListColumn("asset_status", "Statut qui en résulte", "Status it leaves", "code", code_list="asset_status"),
+    ListColumn("donor_approval", "Accord du bailleur", "Donor’s agreement", width=20),
+)
+
 LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     "chambres": (
         _ROOM,
@@ -247,6 +296,8 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("served_on", "Service reçu le", "Service received on", "day", also=("servi le",)),
         ListColumn("closed_on", "Clos le", "Closed on", "day", also=("clôturé le",)),
     ),
+    "immobilisations": ASSETS,
+    "evenements_biens": ASSET_EVENTS,
 }
 
 TITLES: Mapping[str, tuple[str, str]] = {
@@ -260,6 +311,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "statuts_victime": ("Statuts de victime", "Victim statuses"),
     "services": ("Services rendus", "Services given"),
     "referencements": ("Référencements", "Referrals"),
+    "immobilisations": ("Équipement", "Equipment"),
+    "evenements_biens": ("Événements des biens", "Asset events"),
 }
 
 

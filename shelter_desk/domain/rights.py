@@ -38,6 +38,9 @@ class Permission(StrEnum):
     INCIDENT_SEE = "incident_see"
     INCIDENT_SEE_ALL = "incident_see_all"
     CALL_ROLL = "call_roll"
+    ASSETS_SEE = "assets_see"
+    ASSETS_EDIT = "assets_edit"
+    ASSETS_APPROVE = "assets_approve"
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"
     REPORT_EXPORT = "report_export"
@@ -85,10 +88,19 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.JOURNAL_SEE_OWN,
             }
         ),
-        Role.STOREKEEPER: frozenset({Permission.SEE_COUNTS, Permission.INCIDENT_REPORT, Permission.JOURNAL_SEE_OWN}),
+        Role.STOREKEEPER: frozenset(
+            {
+                Permission.SEE_COUNTS,
+                Permission.INCIDENT_REPORT,
+                Permission.ASSETS_SEE,
+                Permission.ASSETS_EDIT,
+                Permission.JOURNAL_SEE_OWN,
+            }
+        ),
         Role.AUDITOR: frozenset(
             {
                 Permission.SEE_COUNTS,
+                Permission.ASSETS_SEE,
                 Permission.REPORT_SEE_FROZEN,
                 Permission.JOURNAL_SEE,
                 Permission.JOURNAL_SEE_OWN,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from shelter_desk import words
 from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.reports.equipped import BALANCE as ASSETS
+from shelter_desk.domain.reports.equipped import BY_STATUS
 from shelter_desk.domain.reports.figures import TOTAL, Identity, Ref, Report, Shown
 from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
@@ -35,6 +37,10 @@ _DIMS = (
     "service_type",
     "provider_kind",
     "training_theme",
+    "asset_category",
+    "donor",
+    "asset_status",
+    "asset_condition",
 )
 
 
@@ -116,6 +122,7 @@ class _Links:
             "I-12": self._screenings,
             "I-13": self._referrals,
             "I-16": self._lodging,
+            "I-17": self._equipment,
             "I-22": self._minors,
         }
         return find[identity.id](identity) if identity.id in find else NO_FORMULA
@@ -216,6 +223,21 @@ class _Links:
 
     def _lodging(self, _: Identity) -> Formulas:
         return self._sum([("t6.quantity", named(LODGING))]), self._sum([("t1.person_nights", TOTAL)])
+
+    def _equipment(self, identity: Identity) -> Formulas:
+        """In total the right side stays a value where it is the sum of its lines."""
+        named = dict(identity.dims)
+        by = named.pop("by", "")
+        if not by:
+            start, acquired, received, *gone, end = [(key, identity.dims) for key in ASSETS]
+            return self._sum([start, acquired, received], gone), self._sum([end])
+        if not named:
+            key = f"t10.by_{by}"
+            return self._sum(self._refs(key, f"asset_{by}")), self._sum([("t10.end", TOTAL)])
+        where = identity.dims[1:]
+        crossed = BY_STATUS[where[0][0]]
+        parts = [ref for ref in self.report.figures if ref[0] == crossed and ref[1][:1] == where]
+        return self._sum(parts), self._sum([("t10.end", where)])
 
     def _minors(self, _: Identity) -> Formulas:
         """The left side stays a value: the total is itself the sum of its lines."""

@@ -34,6 +34,13 @@ _EXAMPLES: Mapping[str, str] = {
     "cost_xof": "15000",
     "referral_no": "R-2026-0007",
     "partner": "CSRéf",
+    "tag_no": "LIT-0007",
+    "designation": "Matelas mousse",
+    "location_room": "F1",
+    "serial_no": "SN-48210",
+    "to_room": "F2",
+    "pv_no": "PV-2026-03",
+    "linked_bed": "F1-03",
 }
 
 

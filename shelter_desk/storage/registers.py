@@ -28,6 +28,8 @@ _TABLE = {
     "statuts_victime": "victim_statuses",
     "services": "services",
     "referencements": "referrals",
+    "immobilisations": "assets",
+    "evenements_biens": "asset_events",
 }
 _READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
@@ -52,6 +54,13 @@ _READ = {
     "FROM services v JOIN stays s ON s.id = v.stay_id",
     "referencements": "SELECT r.id, referral_no, stay_no, direction, issued_on, partner, service_wanted, "
     "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
+    "immobilisations": "SELECT a.id, tag_no, designation, asset_category, acquisition_mode, acquired_on, donor, owner, "
+    "cost_xof, room_code AS location_room, asset_status, asset_condition, serial_no, quantity, brand_model, supplier, "
+    "invoice_no, handover_pv, warranty_until, bed_code AS linked_bed FROM assets a "
+    "LEFT JOIN rooms r ON r.id = a.room_id LEFT JOIN beds b ON b.id = a.bed_id",
+    "evenements_biens": "SELECT e.id, tag_no, asset_event, event_on, room_code AS to_room, pv_no, reason, "
+    "e.asset_condition, e.asset_status, donor_approval FROM asset_events e JOIN assets a ON a.id = e.asset_id "
+    "LEFT JOIN rooms r ON r.id = e.to_room_id",
 }
 _ORDER = {
     "chambres": "room_code",
@@ -64,6 +73,8 @@ _ORDER = {
     "statuts_victime": "decided_on, stay_no",
     "services": "service_on, service_no",
     "referencements": "issued_on, referral_no",
+    "immobilisations": "tag_no",
+    "evenements_biens": "event_on, e.id",
 }
 _MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
 _DAYS = frozenset(
@@ -76,6 +87,9 @@ _DAYS = frozenset(
         "accepted_on",
         "served_on",
         "closed_on",
+        "acquired_on",
+        "warranty_until",
+        "event_on",
     }
 )
 _YES_NO = ("accessible", "is_dependant")
@@ -308,6 +322,32 @@ def _referral(v: Values, find: Lookup) -> dict[str, Any]:
     }
 
 
+def _asset(v: Values, find: Lookup) -> dict[str, Any]:
+    told = ("brand_model", "serial_no", "supplier", "invoice_no", "handover_pv")
+    kept = ("tag_no", "designation", "asset_category", "acquisition_mode", "donor", "owner")
+    return {
+        **{key: v[key] for key in (*kept, "asset_status", "asset_condition")},
+        **{key: v.get(key, "") for key in told},
+        "acquired_on": _day(v["acquired_on"]),
+        "cost_xof": v.get("cost_xof"),
+        "room_id": find("chambres", v.get("location_room")),
+        "quantity": v.get("quantity", 1),
+        "warranty_until": _day(v.get("warranty_until")),
+        "bed_id": find("lits", v.get("linked_bed")),
+    }
+
+
+def _asset_event(v: Values, find: Lookup) -> dict[str, Any]:
+    told = ("pv_no", "reason", "asset_condition", "asset_status", "donor_approval")
+    return {
+        "asset_id": find("immobilisations", v["tag_no"]),
+        "asset_event": v["asset_event"],
+        "event_on": _day(v["event_on"]),
+        "to_room_id": find("chambres", v.get("to_room")),
+        **{key: v.get(key, "") for key in told},
+    }
+
+
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -323,4 +363,6 @@ _COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
     "statuts_victime": _status,
     "services": _service,
     "referencements": _referral,
+    "immobilisations": _asset,
+    "evenements_biens": _asset_event,
 }

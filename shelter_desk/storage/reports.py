@@ -13,7 +13,7 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay
-from shelter_desk.storage import assistance, beds, incidents, referrals, residents, settings, stays, tables
+from shelter_desk.storage import assistance, beds, equipment, incidents, referrals, residents, settings, stays, tables
 from shelter_desk.storage.rows import moment
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
@@ -48,6 +48,8 @@ def facts(connection: Connection, period: Period) -> Facts:
         activities=assistance.activities_within(connection, period),
         referrals=tuple(one for one in referred if one.stay in counted),
         incidents=incidents.up_to(connection, period.last),
+        assets=equipment.histories(connection),
+        tickets=equipment.tickets(connection, until=period.last),
         decided_before=_decided_before(connection, bounds),
         limits=limits(known),
         shelter=known.get("shelter_name", ""),

@@ -115,6 +115,9 @@ def _code_taken(error: errors.CodeTaken) -> str:
         "bed": words.text("Bed {code} exists already. Choose another code."),
         "person": words.text("Person {code} exists already. Choose another code."),
         "stay": words.text("Stay {code} exists already. Choose another number."),
+        "asset": words.text("The tag {code} is on another asset already. Use another number."),
+        "serial": words.text("The serial number {code} is that of another asset. Check it."),
+        "grant": words.text("Grant {code} exists already. Choose another code."),
         "user": words.text("Somebody is called {code} already. Choose another name."),
     }
     return taken.get(error.kind, words.text("{code} exists already. Choose another code.")).format(code=error.code)
@@ -143,6 +146,7 @@ def _no_such(error: errors.NoSuch) -> str:
         "bed": words.text("There is no bed {code}. Check the code."),
         "person": words.text("There is no person {code}. Check the code."),
         "stay": words.text("There is no stay {code}. Check the number."),
+        "asset": words.text("No asset has the tag {code}. Check the number."),
     }
     return unknown.get(error.kind, words.text("There is no {code}. Check the code.")).format(code=error.code)
 

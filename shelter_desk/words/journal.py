@@ -33,8 +33,19 @@ def actions() -> dict[str, str]:
         **_of_exits(),
         **_of_agenda(),
         **_of_incidents(),
+        **_of_equipment(),
         **_of_the_house(),
         **_of_the_vault(),
+    }
+
+
+def _of_equipment() -> dict[str, str]:
+    return {
+        "add_assets": words.text("Equipment added"),
+        "change_asset": words.text("Equipment corrected"),
+        "asset_event": words.text("Event of equipment written"),
+        "dispose_asset": words.text("Equipment taken out of the register"),
+        "keep_grant": words.text("Grant written"),
     }
 
 

@@ -219,6 +219,7 @@ def _figures() -> dict[str, str]:
         "t9.trained": words.text("Participations of the staff"),
         **_referral_figures(),
         **_incident_figures(),
+        **_equipment_figures(),
         "t8.exits": words.text("Exits in all"),
         "t8.exits_planned": words.text("Exits, planned or not"),
         "t8.exits_profile": words.text("Exits by reason, sex and age"),
@@ -259,6 +260,27 @@ def _incident_figures() -> dict[str, str]:
     }
 
 
+def _equipment_figures() -> dict[str, str]:
+    return {
+        "t10.start": words.text("Equipment at the start"),
+        "t10.acquired": words.text("Acquired"),
+        "t10.received": words.text("Transferred in"),
+        "t10.disposed": words.text("Written off"),
+        "t10.lost": words.text("Lost or stolen"),
+        "t10.transferred": words.text("Transferred out"),
+        "t10.end": words.text("Equipment at the end"),
+        "t10.by_status": words.text("Equipment by status"),
+        "t10.by_condition": words.text("Equipment by condition"),
+        "t10.status_by_category": words.text("Equipment by category and status"),
+        "t10.status_by_donor": words.text("Equipment by donor and status"),
+        "t10.assigned": words.text("Assigned in the period"),
+        "t10.put_out": words.text("Taken out of service in the period"),
+        "t10.value": words.text("Acquisition value, XOF"),
+        "t10.value_unknown": words.text("Of unknown value"),
+        "t10.open_tickets": words.text("Open maintenance tickets"),
+    }
+
+
 def _tables() -> dict[str, str]:
     return {
         "t1": words.text("Capacity and occupancy"),
@@ -280,6 +302,11 @@ def _tables() -> dict[str, str]:
         "t7.issued_by_service.service_type": words.text("Issued, by service wanted"),
         "t9": words.text("Group activities"),
         "t9.trainings.training_theme": words.text("Trainings of the staff by theme"),
+        "t10": words.text("Maintenance"),
+        "t10.asset_category": words.text("Equipment by category"),
+        "t10.donor": words.text("Equipment by donor"),
+        "t10.by_status.asset_status": words.text("Equipment by status"),
+        "t10.by_condition.asset_condition": words.text("Equipment by condition"),
         "t12": words.text("Incidents and complaints"),
         "t12.incidents.incident_type": words.text("Incidents by type and severity"),
         "t8.exits.exit_reason": words.text("Exits by reason"),
@@ -307,6 +334,7 @@ def _identities() -> dict[str, str]:
         "I-14": words.text("Persons of a type lie between its largest sub-type and their sum"),
         "I-15": words.text("Persons served = persons hosted − without any service + served and not hosted"),
         "I-16": words.text("Nights in the services = person-nights"),
+        "I-17": words.text("Equipment at the start + came − left = at the end = by status = by condition"),
         "I-21": words.text("Meals of a day ≤ 3 × persons here"),
         "I-22": words.text("Minors = the situations of children added up"),
     }
@@ -326,12 +354,15 @@ def _others() -> dict[Label, str]:
         ("group", "m"): words.text("Male"),
         ("group", "u"): words.text("Not recorded"),
         ("group", "subtotals"): words.text("Subtotals"),
+        ("group", "of_which"): words.text("of which, at the end"),
     }
 
 
 def _cuts() -> dict[str, str]:
     return {
         "place": words.text("by place"),
+        "status": words.text("by status"),
+        "condition": words.text("by condition"),
         "night": words.text("by night"),
         "cell": words.text("by cell"),
         "sex": words.text("by sex"),

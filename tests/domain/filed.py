@@ -8,11 +8,14 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain.residents import ALPHABET, check_character, printed
-from shelter_desk.storage import assistance, beds, referrals, residents, stays, tables
+from shelter_desk.storage import assistance, beds, equipment, referrals, residents, stays, tables
 from tests.domain.shelters import Shelter
 
 # in the order in which they lean on one another
 _EMPTIED = (
+    tables.tickets,
+    tables.asset_events,
+    tables.assets,
     tables.attendances,
     tables.services,
     tables.activities,
@@ -73,4 +76,7 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
         ("activities", shelter.activities, assistance.activity_row),
         ("services", shelter.services, assistance.service_row),
         ("referrals", shelter.referrals, referrals.referral_row),
+        ("assets", shelter.assets, equipment.asset_row),
+        ("asset_events", shelter.asset_events, equipment.event_row),
+        ("tickets", shelter.tickets, equipment.ticket_row),
     )

@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.codes import codes
+from shelter_desk.domain.equipment.assets import Asset, AssetEvent
+from shelter_desk.domain.equipment.history import History, in_order
+from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.ids import (
     AbsenceId,
     ActivityId,
+    AssetEventId,
+    AssetId,
     BedId,
     BedStateId,
     PersonId,
@@ -21,6 +26,7 @@ from shelter_desk.domain.ids import (
     RoomId,
     ServiceId,
     StayId,
+    TicketId,
     VictimStatusId,
 )
 from shelter_desk.domain.moments import Period, plain
@@ -57,6 +63,9 @@ class Shelter:
     services: list[Service] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
+    assets: list[Asset] = field(default_factory=list)
+    asset_events: list[AssetEvent] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
 
     def room(self, room_type: str = "dortoir_f", surface_m2: float | None = None) -> Room:
         number = len(self.rooms) + 1
@@ -142,6 +151,32 @@ class Shelter:
         )
         return self.referrals[-1]
 
+    def asset(self, acquired_on: date, category: str = "literie", **more: Any) -> Asset:
+        number = len(self.assets) + 1
+        facts = {
+            "acquisition_mode": "don",
+            "donor": "oim",
+            "owner": "centre",
+            "status": "en_service",
+            "condition": "bon",
+            **more,
+        }
+        self.assets.append(
+            Asset(AssetId(number), f"LIT-{number:04}", "Lit", category, acquired_on=acquired_on, **facts)
+        )
+        return self.assets[-1]
+
+    def happen(self, asset: Asset, kind: str, on: date, **more: Any) -> AssetEvent:
+        number = AssetEventId(len(self.asset_events) + 1)
+        self.asset_events.append(AssetEvent(number, asset.id, kind, on, **more))
+        return self.asset_events[-1]
+
+    def report_fault(self, asset: Asset, on: date, **more: Any) -> Ticket:
+        number = TicketId(len(self.tickets) + 1)
+        facts = {"kind": "corrective", "problem": "À réparer", **more}
+        self.tickets.append(Ticket(number, f"M-{number:04}", asset.id, on, **facts))
+        return self.tickets[-1]
+
     def facts(self, period: Period = NOVEMBER, limits: Limits | None = None) -> Facts:
         """What storage would read for that period, by plain comparisons of days."""
         stays = [stay for stay in self.stays if not stay.is_void and _touches(stay, period)]
@@ -173,6 +208,11 @@ class Shelter:
                 for one in self.statuses
                 if one.decided_on < period.first and self.stay_of(one.stay).counts
             ),
+            assets=tuple(
+                History(one, in_order(event for event in self.asset_events if event.asset == one.id))
+                for one in self.assets
+            ),
+            tickets=tuple(one for one in self.tickets if one.reported_on <= period.last),
             limits=limits or Limits(),
             shelter="Maison du Fleuve",
             town="Ségou",

@@ -27,6 +27,7 @@ SHEETS = [
     "08_References",
     "09_Sorties",
     "10_Activites",
+    "11_Equipements",
     "13_Incidents",
     "15_Controles",
     "17_Chiffres",

@@ -42,6 +42,9 @@ MATRIX = {
     Permission.INCIDENT_SEE: "DC",
     Permission.INCIDENT_SEE_ALL: "D",
     Permission.CALL_ROLL: "DCN",
+    Permission.ASSETS_SEE: "DSA",
+    Permission.ASSETS_EDIT: "DS",
+    Permission.ASSETS_APPROVE: "D",
     Permission.REPORT_SEE: "DC",
     Permission.REPORT_SEE_FROZEN: "DCA",
     Permission.REPORT_EXPORT: "D",
@@ -77,6 +80,10 @@ OPEN_TO_ALL = {
     "at_the_door.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
     "desk.undo",  # of what the person at the desk just did
+    "equipment.add",  # inside an act that declares it
+    "equipment.check",  # the same
+    "equipment.write",  # the same
+    "equipment.write_event",  # the same
     "drafts.keep",  # one's own
     "drafts.find",
     "drafts.mine",

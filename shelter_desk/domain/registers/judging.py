@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, RuleBroken
+from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import Problem, own_problem
 from shelter_desk.domain.registers.rows import (
     NUMBERED,
@@ -36,6 +37,8 @@ _KIND = {
     "statuts_victime": "status",
     "services": "service",
     "referencements": "referral",
+    "immobilisations": "asset",
+    "evenements_biens": "event",
 }
 
 
@@ -136,6 +139,7 @@ class _House:
             for name, key, column, error in disagreements(self.standing):
                 problems.setdefault((name, key), (column, error))
             if not problems:
+                leave_with_events(self.standing)
                 return
             for (name, key), (column, error) in problems.items():
                 if key in self.standing[name]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.equipment.assets import WRITE_OFF
 from shelter_desk.domain.errors import (
     BadDates,
     BadNumber,
@@ -57,6 +58,8 @@ _DAYS = {
     "statuts_victime": ("decided_on",),
     "services": ("service_on",),
     "referencements": ("issued_on", "accepted_on", "served_on", "closed_on"),
+    "immobilisations": ("acquired_on",),
+    "evenements_biens": ("event_on",),
 }
 _FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
 
@@ -127,6 +130,21 @@ def _referral_problem(values: Values) -> Problem | None:
     return _too_old(values, "issued_on")
 
 
+def _asset_problem(values: Values) -> Problem | None:
+    if not 0 < values.get("quantity", 1) <= MOST:
+        return "quantity", BadNumber("quantity", str(values["quantity"]))
+    if not 0 <= (values.get("cost_xof") or 0) <= MOST:
+        return "cost_xof", BadNumber("cost_xof", str(values["cost_xof"]))
+    return _too_old(values, "acquired_on")
+
+
+def _event_problem(values: Values) -> Problem | None:
+    """A-02: no write-off without minutes. The agreement of the donor has no column and becomes a task."""
+    if values["asset_event"] == WRITE_OFF and not values.get("pv_no"):
+        return "pv_no", Missing("pv_no")
+    return _too_old(values, "event_on")
+
+
 def _too_old(values: Values, column: str) -> Problem | None:
     day: date = values[column]
     return (column, NotInList(column, day.isoformat())) if day.year < OLDEST else None
@@ -140,4 +158,6 @@ _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "etats_lits": _state_problem,
     "services": _service_problem,
     "referencements": _referral_problem,
+    "immobilisations": _asset_problem,
+    "evenements_biens": _event_problem,
 }

@@ -22,6 +22,8 @@ ORDER = (
     "statuts_victime",
     "services",
     "referencements",
+    "immobilisations",
+    "evenements_biens",
 )
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "chambres": ("room_code",),
@@ -34,11 +36,13 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "statuts_victime": ("stay_no", "decided_on", "victim_status"),
     "services": ("service_no",),
     "referencements": ("referral_no",),
+    "immobilisations": ("tag_no",),
+    "evenements_biens": ("tag_no", "event_on", "asset_event"),
 }
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
 # a number may stand once in a file; other rows may be repeated word for word
-NUMBERED = frozenset({"chambres", "lits", "sejours", "services", "referencements"})
+NUMBERED = frozenset({"chambres", "lits", "sejours", "services", "referencements", "immobilisations"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.equipment.history import History
+from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
@@ -34,6 +36,7 @@ class Facts:
         persons and statuses are here too.
     services, activities: those dated in the period, also what was not held; referrals: those of the period or still
         open at its first day. None of void stays. incidents: those of before the period too.
+    assets: all there are, with every event, of after the period too; tickets: those reported before its end.
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
     names: what the shelter calls the sub-types of services that it added, by code.
@@ -56,6 +59,8 @@ class Facts:
     activities: tuple[Activity, ...] = ()
     referrals: tuple[Referral, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    assets: tuple[History, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default=Limits())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+from shelter_desk.domain.equipment.listed import Happened, Open
 from shelter_desk.domain.moments import Period
 
 Number = int | float | None
@@ -24,15 +25,15 @@ class Figure:
 
     dims: in the order of interfaces.md section 3, empty for a total.
     value: None where the denominator is 0; a text such as `<5` where the number is hidden.
-    rows: ids of stays (or of beds, activities or incidents, by `rows_kind`) with what each brings: 1 for a count,
-        nights for nights, -1 or +1 for a change. The rows of `t1.presence` are asked of `Report.rows`.
+    rows: ids of stays (or of beds, activities, incidents or assets, by `rows_kind`) with what each brings: 1 for a
+        count, nights for nights, -1 or +1 for a change. The rows of `t1.presence` are asked of `Report.rows`.
     """
 
     key: str
     dims: Dims
     value: Shown
     rows: tuple[Row, ...] = ()
-    rows_kind: Literal["stay", "bed", "activity", "incident"] = "stay"
+    rows_kind: Literal["stay", "bed", "activity", "incident", "asset"] = "stay"
 
     @property
     def ref(self) -> Ref:
@@ -71,6 +72,7 @@ class Report:
     nights: for each stay a number whose bit n is set when night n of the period was slept here.
     hidden: what was hidden; empty for the profile `interne`.
     names: what the shelter calls the sub-types of services that it added, by code.
+    happened, open_tickets: the lines of T10 about single assets.
     """
 
     period: Period
@@ -82,6 +84,8 @@ class Report:
     small_cell_k: int = 5
     hidden: frozenset[Ref] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    happened: tuple[Happened, ...] = ()
+    open_tickets: tuple[Open, ...] = ()
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""

@@ -1,6 +1,7 @@
 """One period computed: each stay is read once, then counted by every table."""
 
 from shelter_desk.domain.reports.capacity import bed_nights, capacity
+from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.happened import happened
@@ -29,7 +30,7 @@ def compute(facts: Facts) -> Report:
     figures |= identification(facts, all_lines) | minors(all_lines)
     known = homes(facts, all_lines)
     figures |= served(facts, nights, known) | referred(facts) | exits(all_lines) | held(facts, known)
-    figures |= happened(facts)
+    figures |= happened(facts) | equipped(facts)
     return Report(
         period=facts.period,
         figures=figures,
@@ -38,4 +39,6 @@ def compute(facts: Facts) -> Report:
         nights=tuple((one.stay.id, one.here) for one in nights),
         small_cell_k=facts.limits.small_cell_k,
         names=facts.names,
+        happened=happened_to_assets(facts),
+        open_tickets=still_open(facts),
     )

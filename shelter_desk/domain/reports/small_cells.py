@@ -33,6 +33,8 @@ _CROSSED = frozenset(
         "t12.incidents_crossed",
     }
 )
+# identities of figures that the public is not given
+_ONLY_EQUIPMENT = frozenset({"I-17"})
 _PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
 # a figure is hidden wherever one of these is, in the same cell
 _NIGHTS = tuple(f"t1.person_nights{place}" for place in ("", "_in_bed", "_extra", "_shared"))
@@ -64,7 +66,7 @@ def shown(report: Report, profile: Profile) -> Report:
     """The report as that reader may see it: hidden values are texts, `<5` with the threshold of the settings.
 
     `interne` hides nothing. `partenaire` hides details of T3, T4, T5, T8 and T12 and keeps every total; `public` hides
-    everywhere and has no T12.
+    everywhere and has neither T10 nor T12. Equipment counts no persons and is never hidden.
     No profile but `interne` keeps the rows behind the figures.
     """
     if profile == "interne":
@@ -72,6 +74,7 @@ def shown(report: Report, profile: Profile) -> Report:
     kept = _without_crossings(report, profile)
     hidden = _Hiding(kept, profile).run()
     mark = f"<{report.small_cell_k}"
+    gone = _ONLY_EQUIPMENT if profile == "public" else frozenset()
     figures = {ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.figures.items()}
     figures |= {ref: Figure(*ref, mark) for ref in hidden if ref not in kept.figures and ref not in kept.subtotals}
     return replace(
@@ -79,7 +82,9 @@ def shown(report: Report, profile: Profile) -> Report:
         profile=profile,
         figures=figures,
         subtotals={ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.subtotals.items()},
-        identities=tuple(_masked(identity, hidden, mark) for identity in kept.identities),
+        identities=tuple(_masked(identity, hidden, mark) for identity in kept.identities if identity.id not in gone),
+        happened=() if gone else kept.happened,
+        open_tickets=() if gone else kept.open_tickets,
         nights=(),
         hidden=frozenset(hidden),
     )
@@ -98,7 +103,7 @@ def _without_crossings(report: Report, profile: Profile) -> Report:
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
-        if key.startswith("t12.") and profile == "public":
+        if key.startswith(("t10.", "t12.")) and profile == "public":
             return True
         if key in _CROSSED:
             return profile == "public" or key == "t8.exits_profile" or key in small
@@ -178,7 +183,7 @@ class _Hiding:
 
 
 def _for_public(ref: Ref) -> bool:
-    return ref[0] not in _NO_PERSONS
+    return ref[0] not in _NO_PERSONS and not ref[0].startswith("t10.")
 
 
 def _for_partner(ref: Ref) -> bool:

@@ -68,6 +68,7 @@ _STRONG = frozenset(
         "t4.new_identified",
         "t7.issued",
         "t12.incidents",
+        "t10.end",
         *BALANCE,
         "t2.distinct_persons",
         "t2.person_nights",
@@ -250,10 +251,11 @@ def _reason(code: str) -> Ref:
 LISTS = {"region_origin": "region_ml", "category": "report_category", "severity": "incident_severity"}
 
 
-def listed(report: Report, key: str, name: str, place: int = 0) -> list[str]:
+def listed(report: Report, key: str | tuple[str, ...], name: str, place: int = 0) -> list[str]:
     """The values that stand in the figures, in the order of their list, those outside it last."""
+    keys = (key,) if isinstance(key, str) else key
     found = {
-        dims[place][1] for one, dims in report.figures if one == key and len(dims) > place and dims[place][0] == name
+        dims[place][1] for one, dims in report.figures if one in keys and len(dims) > place and dims[place][0] == name
     }
     listed = _order(LISTS.get(name, name))
     return sorted(found, key=lambda value: (listed.get(value, len(listed)), value))

@@ -37,7 +37,7 @@ def rows_of(shelter: Shelter, first: date, seed: int, since: date) -> Iterator[I
         "referencements": referrals,
     }
     for name in ORDER:
-        for number, values in enumerate(lists[name], 3):
+        for number, values in enumerate(lists.get(name, ()), 3):
             yield Incoming(name, name, number, _filled(values))
 
 

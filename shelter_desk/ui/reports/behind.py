@@ -69,6 +69,8 @@ def opened(month: Month, asked: Ref) -> Opened:
         return _activities(month, ref, value, rows)
     if figure is not None and figure.rows_kind == "incident":
         return _incidents(month, ref, value, rows)
+    if figure is not None and figure.rows_kind == "asset":
+        return _assets(month, ref, value, rows)
     lines = tuple(_line(month, ref, row) for row in rows)
     total = added(line.amount for line in lines)
     mean = ""
@@ -179,6 +181,19 @@ def _incident(month: Month, one: Incident, amount: Amount) -> Line:
     """Neither of what type a sealed matter is, nor what is told of any."""
     told = "" if one.is_sealed else naming.coded("incident_severity", one.severity)
     return Line(one.incident_no, _day(month, one.occurred_at), amount, told)
+
+
+def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+    known = {int(one.asset.id): one.asset for one in month.facts.assets}
+    lines = tuple(
+        Line(known[key].tag_no, _day(month, plain(known[key].acquired_on)), amount, known[key].designation)
+        for key, amount in rows
+    )
+    how_many = words.text("XOF") if ref[0] == "t10.value" else words.text("How many")
+    heads = (words.text("Acquired on"), how_many, words.text("Designation"))
+    counted = words.count("{n} line of the register", "{n} lines of the register", len(lines))
+    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
+    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("Tag"))
 
 
 def _line(month: Month, ref: Ref, row: Row) -> Line:

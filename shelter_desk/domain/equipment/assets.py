@@ -1,0 +1,151 @@
+"""Assets and what happened to them (domain 2.16, 3.10).
+
+A bed is a place; its frame, mattress and net are assets linked to it (T50).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, ReceptionId, RoomId, UserId
+
+IN_USE, IN_STORE, ON_LOAN = "en_service", "en_stock", "pret"
+BROKEN, UNDER_REPAIR, OUT_OF_SERVICE = "en_panne", "en_reparation", "hors_service"
+WRITTEN_OFF, LOST, STOLEN, TRANSFERRED = "reforme", "perdu", "vole", "transfere"
+# in the closing number, and not; in the order of the list
+COUNTED = (IN_USE, IN_STORE, BROKEN, UNDER_REPAIR, ON_LOAN, OUT_OF_SERVICE)
+GONE = (WRITTEN_OFF, LOST, STOLEN, TRANSFERRED)
+UNUSABLE = frozenset({BROKEN, UNDER_REPAIR, OUT_OF_SERVICE, *GONE})
+WORN_OUT = "hors_usage"
+
+ENTRIES = frozenset({"acquisition", "don_recu", "transfert_recu"})
+RECEIVED, WRITE_OFF = "transfert_recu", "reforme"
+# what each event makes of the status; the others leave it as it is
+MEANS = MappingProxyType(
+    {
+        "affectation": IN_USE,
+        "panne": BROKEN,
+        "reparation": UNDER_REPAIR,
+        "retour_service": IN_USE,
+        "hors_service": OUT_OF_SERVICE,
+        "reforme": WRITTEN_OFF,
+        "perte": LOST,
+        "vol": STOLEN,
+        "transfert_sortant": TRANSFERRED,
+    }
+)
+PREFIXES = MappingProxyType(
+    {
+        "literie": "LIT",
+        "mobilier": "MOB",
+        "cuisine": "CUI",
+        "energie": "ENE",
+        "ventilation": "VEN",
+        "eau_assainissement": "EAU",
+        "informatique": "INF",
+        "communication": "COM",
+        "medical": "MED",
+        "formation": "FOR",
+        "education_loisirs": "EDU",
+        "securite": "SEC",
+        "transport": "TRA",
+        "entretien": "ENT",
+        "batiment": "BAT",
+    }
+)
+OTHER_PREFIX = "AUT"
+
+
+def prefix_of(category: str) -> str:
+    """What the tags of a category begin with."""
+    return PREFIXES.get(category, OTHER_PREFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One agreement with a donor. code: as the shelter calls it."""
+
+    id: GrantId
+    code: str
+    donor: str
+    title: str = ""
+    agreement_no: str = ""
+    started_on: date | None = None
+    ended_on: date | None = None
+    currency: str = "XOF"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One thing with its tag, or a batch of things without numbers of their own (T53).
+
+    quantity: how many things the batch holds, 1 for a thing with its own tag. cost: francs, for all of them.
+    status, condition, room: as they are now. maintenance_days, maintenance_hours: how often it is looked after.
+    """
+
+    id: AssetId
+    tag_no: str
+    designation: str
+    category: str
+    acquisition_mode: str
+    acquired_on: date
+    donor: str
+    owner: str
+    status: str
+    condition: str
+    quantity: int = 1
+    brand_model: str = ""
+    serial_no: str = ""
+    grant: GrantId | None = None
+    supplier: str = ""
+    invoice_no: str = ""
+    cost: int | None = None
+    handover_pv: str = ""
+    room: RoomId | None = None
+    custodian: UserId | None = None
+    warranty_until: date | None = None
+    life_years: int | None = None
+    maintenance_days: int | None = None
+    maintenance_hours: int | None = None
+    bed: BedId | None = None
+    reception: ReceptionId | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """True for what is in the closing number now."""
+        return self.status in COUNTED
+
+    @property
+    def is_batch(self) -> bool:
+        """True for several things under one tag."""
+        return self.quantity > 1
+
+
+@dataclass(frozen=True, slots=True)
+class AssetEvent:
+    """What happened to an asset on a day.
+
+    status: what it became, where that is not what the kind of event says. condition, room: as found or left then,
+    nothing where it was not looked at. status_was, condition_was, room_was: before, where the program knew.
+    other_party: who received it, in words of the shelter.
+    """
+
+    id: AssetEventId
+    asset: AssetId
+    kind: str
+    on: date
+    status: str = ""
+    condition: str = ""
+    room: RoomId | None = None
+    status_was: str = ""
+    condition_was: str = ""
+    room_was: RoomId | None = None
+    pv_no: str = ""
+    reason: str = ""
+    donor_agreement: str = ""
+    other_party: str = ""
+
+    @property
+    def makes(self) -> str:
+        """The status that it leaves, empty where it says nothing of it."""
+        return self.status or MEANS.get(self.kind, "")

@@ -1,0 +1,151 @@
+"""Something happens to an asset: what is refused, what is kept of before, what the register says after (T50 to T53)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.equipment.assets import (
+    ENTRIES,
+    GONE,
+    LOST,
+    ON_LOAN,
+    STOLEN,
+    WRITE_OFF,
+    Asset,
+    AssetEvent,
+)
+from shelter_desk.domain.equipment.history import History, in_order
+from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, SaidAlready
+from shelter_desk.domain.errors import (
+    BadDates,
+    BadNumber,
+    InTheFuture,
+    Missing,
+    NotInList,
+)
+from shelter_desk.domain.ids import AssetEventId, AssetId, RoomId
+from shelter_desk.domain.moments import plain
+
+TRANSFER_OUT, MOVE, ASSIGN, CONDITION, SEEN = (
+    "transfert_sortant",
+    "deplacement",
+    "affectation",
+    "changement_etat",
+    "inventaire",
+)
+FOUND_AGAIN = "retour_service"
+# what the direction writes, on minutes (domain 6.4): the storekeeper puts it out of service first
+APPROVED = frozenset({WRITE_OFF, TRANSFER_OUT})
+_REASONED = frozenset({WRITE_OFF, TRANSFER_OUT, "perte", "vol", "hors_service"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What somebody writes of an asset.
+
+    pieces: how many of a batch, all where None. lent: assigned for a time to other_party, who gives it back.
+    """
+
+    kind: str
+    on: date
+    condition: str = ""
+    room: RoomId | None = None
+    pv_no: str = ""
+    reason: str = ""
+    donor_agreement: str = ""
+    other_party: str = ""
+    lent: bool = False
+    pieces: int | None = None
+
+
+def happen(history: History, said: Happening, today: date) -> AssetEvent:
+    """The event, with what was before it.
+
+    Raises NotInList, InTheFuture, BadDates before it came, AssetGone, SaidAlready, Missing, BadNumber, AgreementNeeded.
+    """
+    asset = history.asset
+    if said.kind in ENTRIES or not is_code("asset_event", said.kind):
+        raise NotInList("asset_event", said.kind)
+    if said.condition and not is_code("asset_condition", said.condition):
+        raise NotInList("asset_condition", said.condition)
+    if said.on > today:
+        raise InTheFuture(plain(said.on))
+    if said.on < asset.acquired_on:
+        raise BadDates(plain(asset.acquired_on), plain(said.on))
+    _check_gone(history, said)
+    if any(one.kind == said.kind and one.on == said.on for one in history.events):
+        raise SaidAlready(asset.tag_no, said.kind, said.on)
+    _check_complete(asset, said)
+    return AssetEvent(
+        AssetEventId(0),
+        asset.id,
+        said.kind,
+        said.on,
+        ON_LOAN if said.lent else "",
+        said.condition,
+        said.room,
+        history.status_on(said.on),
+        history.condition_on(said.on),
+        history.room_on(said.on),
+        said.pv_no.strip(),
+        said.reason.strip(),
+        said.donor_agreement.strip(),
+        said.other_party.strip(),
+    )
+
+
+def _check_gone(history: History, said: Happening) -> None:
+    """What was lost may be found, and is then written off; nothing else happens to what left."""
+    was = history.status_on(said.on)
+    found = said.kind == FOUND_AGAIN or (said.kind == WRITE_OFF and was in (LOST, STOLEN))
+    if was in GONE and not found:
+        raise AssetGone(history.asset.tag_no, was)
+
+
+def _check_complete(asset: Asset, said: Happening) -> None:
+    if said.pieces is not None and not 0 < said.pieces <= asset.quantity:
+        raise BadNumber("quantity", str(said.pieces))
+    if said.kind == MOVE and said.room is None:
+        raise Missing("to_room")
+    if said.kind == CONDITION and not said.condition:
+        raise Missing("asset_condition")
+    if said.kind in _REASONED and not said.reason.strip():
+        raise Missing("reason")
+    if (said.kind == TRANSFER_OUT or said.lent) and not said.other_party.strip():
+        raise Missing("third_party")
+    if said.kind in APPROVED and not said.pv_no.strip():
+        raise Missing("pv_no")
+    if said.kind in APPROVED and asset.owner == "bailleur" and not said.donor_agreement.strip():
+        raise AgreementNeeded(asset.tag_no)
+
+
+def after(history: History, event: AssetEvent) -> Asset:
+    """The asset as the register says it now; an event of before another one changes nothing that this one said."""
+    asset = history.asset
+    later = [one for one in history.events if one.on > event.on]
+    if event.makes and not any(one.makes for one in later):
+        asset = replace(asset, status=event.makes)
+    if event.condition and not any(one.condition for one in later):
+        asset = replace(asset, condition=event.condition)
+    if event.room is not None and not any(one.room is not None for one in later):
+        asset = replace(asset, room=event.room)
+    return asset
+
+
+def with_event(history: History, event: AssetEvent) -> History:
+    """The history once this was written."""
+    return History(after(history, event), in_order([*history.events, event]))
+
+
+def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
+    """A batch in two (T53): what stays under its tag, and `pieces` of it under another one, with the same past.
+
+    The cost is shared by pieces, what does not divide stays. Raises BadNumber.
+    """
+    asset = history.asset
+    if not 0 < pieces < asset.quantity:
+        raise BadNumber("quantity", str(pieces))
+    part = None if asset.cost is None else asset.cost * pieces // asset.quantity
+    rest = None if asset.cost is None or part is None else asset.cost - part
+    made = replace(asset, id=AssetId(0), tag_no=tag_no, quantity=pieces, cost=part)
+    return replace(asset, quantity=asset.quantity - pieces, cost=rest), made

@@ -1,0 +1,104 @@
+"""Where and how an asset was at the end of any day, and when it came and left (interfaces.md section 4, T10).
+
+At a past day status, condition and place are those of the last event; without later events, the present ones.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shelter_desk.domain.equipment.assets import GONE, IN_STORE, IN_USE, RECEIVED, Asset, AssetEvent
+from shelter_desk.domain.ids import RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An asset leaves the closing number, or is found again. status: the one it left with."""
+
+    on: date
+    status: str
+    leaves: bool
+
+
+def in_order(events: Iterable[AssetEvent]) -> tuple[AssetEvent, ...]:
+    """By day, then as they were recorded."""
+    return tuple(sorted(events, key=lambda one: (one.on, one.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """An asset with its events in order."""
+
+    asset: Asset
+    events: Sequence[AssetEvent] = ()
+
+    @property
+    def is_received(self) -> bool:
+        """True for what came from another shelter or partner, and was not acquired."""
+        return any(one.kind == RECEIVED for one in self.events)
+
+    def status_on(self, day: date) -> str:
+        """The status at the end of that day; empty before it came."""
+        if day < self.asset.acquired_on:
+            return ""
+        if self._is_over(day):
+            return self._last_status
+        told = (one.makes for one in reversed(self.events) if one.on <= day and one.makes)
+        return next(told, self._first_status)
+
+    def condition_on(self, day: date) -> str:
+        """The condition at the end of that day."""
+        if self._is_over(day):
+            return self.asset.condition
+        looked_at = [one for one in self.events if one.condition]
+        told = [one.condition for one in looked_at if one.on <= day]
+        before = [one.condition_was for one in looked_at if one.on > day]
+        return next((one for one in (*told[-1:], *before[:1]) if one), self.asset.condition)
+
+    def room_on(self, day: date) -> RoomId | None:
+        """Where it stood at the end of that day, as far as that is known."""
+        if self._is_over(day):
+            return self.asset.room
+        placed = [one for one in self.events if one.room is not None]
+        told = [one.room for one in placed if one.on <= day]
+        before = [one.room_was for one in placed if one.on > day]
+        return (*told[-1:], *before[:1], self.asset.room)[0]
+
+    def counts_on(self, day: date) -> bool:
+        """True where it is in the number at the end of that day."""
+        status = self.status_on(day)
+        return bool(status) and status not in GONE
+
+    def passages(self) -> Iterator[Passage]:
+        """Every time it left, and every time it was found again; a second way out while it is gone is none."""
+        gone_as = ""
+        for on, status in self._course():
+            if (status in GONE) != bool(gone_as):
+                leaves = status in GONE
+                yield Passage(max(on, self.asset.acquired_on), status if leaves else gone_as, leaves)
+                gone_as = status if leaves else ""
+
+    def _course(self) -> Iterator[tuple[date, str]]:
+        """Every status it had, with the day from which it had it."""
+        yield self.asset.acquired_on, self._first_status
+        for one in self.events:
+            if one.makes:
+                yield one.on, one.makes
+        yield max([self.asset.acquired_on, *(one.on for one in self.events[-1:])]), self._last_status
+
+    @property
+    def _last_status(self) -> str:
+        """The present status; what left by an event is gone, whatever a register still says."""
+        told = next((one.makes for one in reversed(self.events) if one.makes), "")
+        return told if told in GONE and self.asset.status not in GONE else self.asset.status
+
+    @property
+    def _first_status(self) -> str:
+        """Before any event spoke of it: what is assigned was in store, what breaks down was in use."""
+        first = next((one for one in self.events if one.makes), None)
+        if first is None:
+            return self.asset.status
+        return first.status_was or (IN_STORE if first.kind == "affectation" else IN_USE)
+
+    def _is_over(self, day: date) -> bool:
+        return not self.events or self.events[-1].on <= day

@@ -1,0 +1,109 @@
+"""Looking after assets: tickets, what is due, the log of the generator (domain 3.14, A-05, S-08)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from shelter_desk.domain.equipment.assets import Asset
+from shelter_desk.domain.ids import AssetId, TicketId, UserId
+
+WARRANTY_WARN_DAYS = 30
+EXTINGUISHER_DAYS = 365
+JUMP = 0.30  # of the litres per hour before it
+# kinds of ticket after which the next date is counted anew
+KEEPS_GOING = frozenset({"preventive", "controle", "vidange", "nettoyage_panneaux"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One fault or one visit. out_from, out_to: while the asset cannot be used; closed_on: None while it is open."""
+
+    id: TicketId
+    ticket_no: str
+    asset: AssetId
+    reported_on: date
+    kind: str
+    problem: str
+    urgency: str = ""
+    reported_by: UserId | None = None
+    out_from: date | None = None
+    out_to: date | None = None
+    action_done: str = ""
+    parts_used: str = ""
+    provider: str = ""
+    cost: int | None = None
+    donor: str = ""
+    meter_reading: float | None = None
+    closed_on: date | None = None
+    tested_ok: bool | None = None
+
+    def is_open_on(self, day: date) -> bool:
+        """True where it was reported by then and not closed."""
+        return self.reported_on <= day and (self.closed_on is None or self.closed_on > day)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The generator on one day. hours: run; litres: of fuel added."""
+
+    id: int
+    asset: AssetId
+    on: date
+    hours: float
+    litres: float
+    started: str = ""
+    stopped: str = ""
+    meter_reading: float | None = None
+    note: str = ""
+
+    @property
+    def rate(self) -> float | None:
+        """Litres per hour, None for a day without hours."""
+        return self.litres / self.hours if self.hours > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A run with what it says. jumps: litres per hour more than 30 % away from those of the run before it (S-08)."""
+
+    run: Run
+    jumps: bool
+
+
+def measured(runs: Iterable[Run]) -> tuple[Measured, ...]:
+    """Each run of one generator beside the one before it that used fuel, in order of days."""
+    found: list[Measured] = []
+    before: float | None = None
+    for run in sorted(runs, key=lambda one: (one.on, one.id)):
+        rate = run.rate
+        jumps = bool(rate and before and abs(rate - before) > JUMP * before)
+        found.append(Measured(run, jumps))
+        before = rate or before
+    return tuple(found)
+
+
+def last_visit(asset: Asset, tickets: Iterable[Ticket]) -> date:
+    """The day from which the next one counts: the last visit that was closed, else the acquisition."""
+    closed = [one.closed_on for one in tickets if one.kind in KEEPS_GOING and one.closed_on is not None]
+    return max([asset.acquired_on, *closed])
+
+
+def next_visit(asset: Asset, tickets: Sequence[Ticket], runs: Sequence[Run] = ()) -> date | None:
+    """When it is to be looked after next, None where nothing says so.
+
+    Where hours count, the day on which they were run; None while they are not reached and no days are set.
+    """
+    since = last_visit(asset, tickets)
+    if asset.maintenance_hours:
+        run = 0.0
+        for one in sorted(runs, key=lambda one: one.on):
+            run += one.hours if one.on > since else 0
+            if run >= asset.maintenance_hours:
+                return one.on
+    return since + timedelta(days=asset.maintenance_days) if asset.maintenance_days else None
+
+
+def warranty_ends_soon(asset: Asset, today: date) -> bool:
+    """A-05: within the next thirty days."""
+    until = asset.warranty_until
+    return until is not None and today <= until <= today + timedelta(days=WARRANTY_WARN_DAYS)

@@ -1,0 +1,26 @@
+"""What is refused about equipment alone; `words.equipment` says each in a sentence."""
+
+from datetime import date
+
+from shelter_desk.domain.errors import RuleBroken
+
+
+class AssetGone(RuleBroken):
+    """What was written off, lost, stolen or transferred: nothing more happens to it but being found."""
+
+    tag_no: str
+    status: str
+
+
+class AgreementNeeded(RuleBroken):
+    """A-02: what belongs to a donor does not leave without the agreement of the donor."""
+
+    tag_no: str
+
+
+class SaidAlready(RuleBroken):
+    """The same was written for this asset on that day. kind: of `asset_event`."""
+
+    tag_no: str
+    kind: str
+    day: date

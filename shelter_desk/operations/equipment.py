@@ -1,0 +1,289 @@
+"""The register of equipment: assets added and corrected, what happens to each, batches split, what leaves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, prefix_of
+from shelter_desk.domain.equipment.happening import APPROVED, Happening, happen, split, with_event
+from shelter_desk.domain.equipment.history import History
+from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
+from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.storage import beds
+from shelter_desk.storage import equipment as stored
+from shelter_desk.storage import settings as stored_settings
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.rows import to_text
+
+TOPICS = Changes(assets=True, rooms=True)
+NEW = AssetId(0)
+MOST_AT_ONCE = 500
+MOST_PIECES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One asset as a list shows it. room, grant, bed: what they are called, empty where there is none."""
+
+    asset: Asset
+    room: str = ""
+    grant: str = ""
+    bed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything about one asset. rooms, beds, grants, users: what they are called, by id. has_photo: one is kept."""
+
+    history: History
+    rooms: dict[RoomId, str]
+    beds: dict[BedId, str]
+    grants: dict[GrantId, Grant]
+    users: dict[int, str]
+    has_photo: bool = False
+
+
+@needs(Permission.ASSETS_SEE)
+def register(desk: Desk) -> tuple[Line, ...]:
+    """The whole register in order of tags, what left it too."""
+    with desk.reading() as connection:
+        rooms = {key: room.name for key, room in beds.rooms(connection).items()}
+        known = {key: one.code for key, one in beds.beds(connection).items()}
+        granted = {key: one.code for key, one in stored.grants(connection).items()}
+        assets = stored.assets(connection).values()
+    return tuple(
+        Line(
+            one,
+            rooms.get(one.room, "") if one.room else "",
+            granted.get(one.grant, "") if one.grant else "",
+            known.get(one.bed, "") if one.bed else "",
+        )
+        for one in assets
+    )
+
+
+@needs(Permission.ASSETS_SEE)
+def card(desk: Desk, key: AssetId) -> Card:
+    """One asset with all that happened to it."""
+    with desk.reading() as connection:
+        return Card(
+            stored.history(connection, key),
+            {room: one.name for room, one in beds.rooms(connection).items()},
+            {bed: one.code for bed, one in beds.beds(connection).items()},
+            stored.grants(connection),
+            {int(user): name for user, name in stored_settings.user_names(connection).items()},
+            stored.photo(connection, key) is not None,
+        )
+
+
+@needs(Permission.ASSETS_SEE)
+def grants(desk: Desk) -> tuple[Grant, ...]:
+    """The grants in order of their codes."""
+    with desk.reading() as connection:
+        return tuple(stored.grants(connection).values())
+
+
+@needs(Permission.ASSETS_EDIT)
+def keep_grant(desk: Desk, grant: Grant) -> Done:
+    """Add a grant (id 0) or change one. Raises Missing, NotInList, CodeTaken."""
+    code = grant.code.strip()
+    if not code:
+        raise Missing("grant_code")
+    _check_code("donor", grant.donor)
+    with desk.writing("keep_grant", TOPICS, code) as writing:
+        for other in stored.grants(writing.connection).values():
+            if other.id != grant.id and other.code.casefold() == code.casefold():
+                raise CodeTaken("grant", other.code)
+        row = stored.grant_row(replace(grant, code=code))
+        if grant.id:
+            writing.trail.change("grants", grant.id, row)
+        else:
+            writing.trail.add("grants", row)
+    return writing.done
+
+
+@needs(Permission.ASSETS_EDIT)
+def add_assets(desk: Desk, asset: Asset, numbered: int = 1, *, transferred: bool = False) -> Done:
+    """Add a thing or a batch; `numbered` things each with a tag of its own, and the cost of each.
+
+    transferred: from another shelter or partner, and not acquired.
+
+    Tags are given where none is typed. Raises Missing, NotInList, BadNumber, InTheFuture, CodeTaken.
+    """
+    if not 0 < numbered <= MOST_AT_ONCE:
+        raise BadNumber("quantity", str(numbered))
+    with desk.writing("add_assets", TOPICS) as writing:
+        writing.subject = add(desk, writing, asset, numbered, transferred=transferred)[0].tag_no
+    return writing.done
+
+
+def add(desk: Desk, writing: Writing, asset: Asset, numbered: int = 1, *, transferred: bool = False) -> list[Asset]:
+    """The same inside another act."""
+    check(desk, writing.connection, asset)
+    made = []
+    for one in _tagged(writing.connection, asset, numbered):
+        key = AssetId(writing.trail.add("assets", stored.asset_row(one)))
+        write_event(desk, writing, _entry(replace(one, id=key), transferred))
+        made.append(replace(one, id=key))
+    return made
+
+
+def _tagged(connection: Connection, asset: Asset, numbered: int) -> list[Asset]:
+    if asset.tag_no.strip() and numbered == 1:
+        return [replace(asset, tag_no=asset.tag_no.strip())]
+    prefix = prefix_of(asset.category)
+    last = stored.tags(connection, prefix)
+    return [replace(asset, tag_no=f"{prefix}-{last + n:04}") for n in range(1, numbered + 1)]
+
+
+def _entry(asset: Asset, transferred: bool) -> AssetEvent:
+    """How it came, with the condition and the place it came in."""
+    kind = RECEIVED if transferred else "don_recu" if asset.acquisition_mode == "don" else "acquisition"
+    return AssetEvent(
+        AssetEventId(0),
+        asset.id,
+        kind,
+        asset.acquired_on,
+        asset.status,
+        asset.condition,
+        asset.room,
+        pv_no=asset.handover_pv,
+    )
+
+
+def check(desk: Desk, connection: Connection, asset: Asset) -> None:
+    """What a card cannot be. Raises as `add_assets`."""
+    if not asset.designation.strip():
+        raise Missing("designation")
+    for list_name, value in (
+        ("asset_category", asset.category),
+        ("acquisition_mode", asset.acquisition_mode),
+        ("donor", asset.donor),
+        ("asset_owner", asset.owner),
+        ("asset_status", asset.status),
+        ("asset_condition", asset.condition),
+    ):
+        _check_code(list_name, value)
+    if asset.id == NEW and asset.status not in COUNTED:
+        raise NotInList("asset_status", asset.status)
+    if asset.acquired_on > desk.today():
+        raise InTheFuture(plain(asset.acquired_on))
+    if not 0 < asset.quantity <= MOST_PIECES:
+        raise BadNumber("quantity", str(asset.quantity))
+    if asset.cost is not None and asset.cost < 0:
+        raise BadNumber("cost_xof", str(asset.cost))
+    _check_numbers(connection, asset)
+
+
+def _check_code(list_name: str, value: str) -> None:
+    if not value:
+        raise Missing(list_name)
+    if not codes.is_code(list_name, value):
+        raise NotInList(list_name, value)
+
+
+def _check_numbers(connection: Connection, asset: Asset) -> None:
+    """A-01."""
+    if asset.tag_no.strip():
+        other = stored.with_tag(connection, asset.tag_no.strip())
+        if other is not None and other.id != asset.id:
+            raise CodeTaken("asset", other.tag_no)
+    if asset.serial_no.strip():
+        other = stored.with_serial(connection, asset.serial_no.strip())
+        if other is not None and other.id != asset.id:
+            raise CodeTaken("serial", other.serial_no)
+
+
+@needs(Permission.ASSETS_EDIT)
+def change_asset(desk: Desk, asset: Asset) -> Done:
+    """Correct a card; status, condition, place and quantity change by what happens. Raises as `add_assets`."""
+    with desk.writing("change_asset", TOPICS) as writing:
+        old = stored.asset(writing.connection, asset.id)
+        kept = replace(
+            asset,
+            tag_no=asset.tag_no.strip() or old.tag_no,
+            status=old.status,
+            condition=old.condition,
+            room=old.room,
+            quantity=old.quantity,
+        )
+        check(desk, writing.connection, kept)
+        writing.subject = kept.tag_no
+        writing.trail.change("assets", kept.id, stored.asset_row(kept))
+    return writing.done
+
+
+@needs(Permission.ASSETS_EDIT)
+def record(desk: Desk, keys: Sequence[AssetId], said: Happening) -> Done:
+    """Write that this happened to these assets, all or none; pieces of a batch get a tag of their own first.
+
+    What leaves for good is written by `dispose`. Raises as `happening.happen`.
+    """
+    if said.kind in APPROVED:
+        raise NotInList("asset_event", said.kind)
+    with desk.writing("asset_event", TOPICS) as writing:
+        _write_all(desk, writing, keys, said)
+    return writing.done
+
+
+@needs(Permission.ASSETS_APPROVE)
+def dispose(desk: Desk, keys: Sequence[AssetId], said: Happening) -> Done:
+    """Write off or give away, on minutes; what belongs to a donor with its agreement (A-02). Raises as `record`."""
+    if said.kind not in APPROVED:
+        raise NotInList("asset_event", said.kind)
+    with desk.writing("dispose_asset", TOPICS) as writing:
+        _write_all(desk, writing, keys, said)
+    return writing.done
+
+
+def _write_all(desk: Desk, writing: Writing, keys: Sequence[AssetId], said: Happening) -> None:
+    for key in keys:
+        history = stored.history(writing.connection, key)
+        writing.subject = writing.subject or history.asset.tag_no
+        write(desk, writing, history, said)
+
+
+def write(desk: Desk, writing: Writing, history: History, said: Happening) -> History:
+    """The same inside another act, for one asset."""
+    event = happen(history, said, desk.today())
+    if said.pieces is not None and said.pieces < history.asset.quantity:
+        history = _split(desk, writing, history, said.pieces)
+        event = replace(event, asset=history.asset.id)
+    key = write_event(desk, writing, event)
+    made = with_event(history, replace(event, id=key))
+    writing.trail.change("assets", made.asset.id, stored.asset_row(made.asset))
+    return made
+
+
+def write_event(desk: Desk, writing: Writing, event: AssetEvent, campaign: int | None = None) -> AssetEventId:
+    """Store an event with who wrote it and when."""
+    row = {"recorded_by": desk.user, "recorded_at": to_text(desk.now()), "campaign_id": campaign}
+    return AssetEventId(writing.trail.add("asset_events", {**stored.event_row(event), **row}))
+
+
+def _split(desk: Desk, writing: Writing, history: History, pieces: int) -> History:
+    """Take pieces out of a batch under a new tag, with all that happened to the batch so far (T53)."""
+    prefix = prefix_of(history.asset.category)
+    rest, made = split(history, pieces, f"{prefix}-{stored.tags(writing.connection, prefix) + 1:04}")
+    writing.trail.change("assets", rest.id, stored.asset_row(rest))
+    key = AssetId(writing.trail.add("assets", stored.asset_row(made)))
+    events = []
+    for one in history.events:
+        copied = replace(one, asset=key)
+        events.append(replace(copied, id=write_event(desk, writing, copied)))
+    return History(replace(made, id=key), tuple(events))
+
+
+@needs(Permission.ASSETS_SEE)
+def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ...]:
+    """What was in the register at the end of a past day: status, condition and place of each then (T50)."""
+    with desk.reading() as connection:
+        found: Iterable[History] = stored.histories(connection)
+    return tuple(
+        (one.asset, one.status_on(day), one.condition_on(day), one.room_on(day)) for one in found if one.counts_on(day)
+    )
