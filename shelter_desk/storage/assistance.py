@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select, text
@@ -15,7 +14,7 @@ from shelter_desk.domain.ids import ActivityId, ReferralId, ServiceId, StayId, U
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays import VOID, Stay
 from shelter_desk.storage import settings, tables
-from shelter_desk.storage.rows import moment_or_none, to_text
+from shelter_desk.storage.rows import moment_or_none, named, to_text
 from shelter_desk.storage.stays import stay_of
 
 OUTSIDE = ("outside_f", "outside_m", "outside_girls", "outside_boys")
@@ -26,39 +25,30 @@ _OF_STAYS = (
 )
 
 
-# in the order in which `_service` takes them; the note stays sealed and is read apart
-_COLUMNS = (
-    "id, service_no, service_on, stay_id, service_type, quantity, provider_kind, partner, donor, cost_xof, "
-    "service_status, activity_id, referral_id, recorded_at"
+_WITHIN = (
+    select(*(column for column in tables.services.c if column.name != "note"))
+    .where(tables.services.c.service_on.between(bindparam("first"), bindparam("last")))
+    .order_by(tables.services.c.service_on, tables.services.c.id)
 )
-_VALUES = attrgetter(*_COLUMNS.split(", "))
-# rows by place: a month has thousands, and asking each for its columns by name takes as long as reading it
-_WITHIN = text(f"SELECT {_COLUMNS} FROM services WHERE service_on BETWEEN :first AND :last ORDER BY service_on, id")
 
 
 def service_of(row: Any) -> Service:
     """The fact in a row of `services`, without its note."""
-    return _service(_VALUES(row))
-
-
-def _service(values: Iterable[Any]) -> Service:
-    """The fact in these columns."""
-    (key, number, day, stay, kind, quantity, provider, partner, donor, cost, status, activity, referral, at) = values
     return Service(
-        ServiceId(key),
-        number,
-        date.fromisoformat(day),
-        StayId(stay),
-        kind,
-        quantity,
-        provider,
-        partner,
-        donor,
-        cost,
-        status,
-        None if activity is None else ActivityId(activity),
-        None if referral is None else ReferralId(referral),
-        moment_or_none(at),
+        ServiceId(row.id),
+        row.service_no,
+        date.fromisoformat(row.service_on),
+        StayId(row.stay_id),
+        row.service_type,
+        row.quantity,
+        row.provider_kind,
+        row.partner,
+        row.donor,
+        row.cost_xof,
+        row.service_status,
+        None if row.activity_id is None else ActivityId(row.activity_id),
+        None if row.referral_id is None else ReferralId(row.referral_id),
+        moment_or_none(row.recorded_at),
     )
 
 
@@ -152,7 +142,7 @@ def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tu
 def within(connection: Connection, period: Period) -> tuple[Service, ...]:
     """The services of those days, whatever their state, in order of time."""
     bounds = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    return tuple(map(_service, connection.execute(_WITHIN, bounds).all()))
+    return tuple(map(service_of, named(connection.execute(_WITHIN, bounds))))
 
 
 def activities_within(connection: Connection, period: Period) -> tuple[Activity, ...]:

@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.storage import tables
-from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, parts, to_text
+from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, named, parts, to_text
 from shelter_desk.storage.sealing import Sealer
 
 _OF = tables.referrals.c
@@ -275,7 +275,7 @@ def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
     Of the days only those that end a referral in its state are looked at (`Referral.ended_on`).
     """
     bounds = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    return tuple(map(referral_of, connection.execute(_TOUCHING, bounds).all()))
+    return tuple(map(referral_of, named(connection.execute(_TOUCHING, bounds))))
 
 
 def next_referral_no(connection: Connection, year: int) -> str:
