@@ -1,6 +1,7 @@
 """Writes one sheet of the report after the other, and remembers where each figure went."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from shelter_desk import words
@@ -52,9 +53,14 @@ class Places:
 
 
 def _address(row: int, column: int) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
+    return f"{_letters(column)}{row + 1}"
 
-    return str(xl_rowcol_to_cell(row, column))
+
+@cache
+def _letters(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
 
 
 class Sheets:
@@ -65,7 +71,9 @@ class Sheets:
 
     def add(self, name: str) -> "Writer":
         """A sheet of that name."""
-        return Writer(self, self.book.add_worksheet(name), name)
+        from shelter_desk.excel.plain_sheet import PlainSheet
+
+        return Writer(self, self.book.add_worksheet(name, PlainSheet), name)
 
 
 class Writer:

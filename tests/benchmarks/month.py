@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from shelter_desk import words
 from shelter_desk.domain.reports.figures import RATIOS, Ref, Report
 from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
@@ -68,7 +69,8 @@ def workbook() -> AbstractContextManager[Pair]:
 
 
 def _export(desk: Desk, path: Path) -> None:
-    reports.export(desk, reports.monthly(desk, shelter.last_month(desk)), "interne", path)
+    with words.speaking("fr"):
+        reports.export(desk, reports.monthly(desk, shelter.last_month(desk)), "interne", path)
 
 
 def subjects() -> list[Subject]:
@@ -76,5 +78,5 @@ def subjects() -> list[Subject]:
     sql = "the same figures in SQL on plain SQLite"
     return [
         Subject("month figures", "T1 to T8 and T12 of last month, ten years", sql, figures, 2, 1.2),
-        Subject("month workbook", "the figures and their styled workbook, on disk", sql, workbook, 4, 2),
+        Subject("month workbook", "the figures and their styled workbook in French, on disk", sql, workbook, 4, 2),
     ]
