@@ -257,7 +257,7 @@ def figures(writer: Writer) -> None:
         sheet.write_string(writer.row, place, head, looks.heading_left)
     sheet.repeat_rows(writer.row)
     writer.row += 1
-    text = looks.of(font_size=9)
+    text, number = looks.of(font_size=9), looks.of(font_size=9, align="right")
     for figure in writer.report.figures.values():
         known = dict(figure.dims)
         sheet.write_string(writer.row, 0, figure.key, text)
@@ -265,6 +265,5 @@ def figures(writer: Writer) -> None:
         for place, name in enumerate(dims, 2):
             if name in known:
                 sheet.write_string(writer.row, place, safe(known[name]), text)
-        look = looks.of(font_size=9, align="right")
-        writer.figure(writer.row, 2 + len(dims), figure.value, look)
+        writer.figure(writer.row, 2 + len(dims), figure.value, number)
         writer.row += 1

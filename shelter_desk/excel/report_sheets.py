@@ -1,6 +1,7 @@
 """Writes one sheet of the report after the other, and remembers where each figure went."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from shelter_desk import words
@@ -37,22 +38,30 @@ class Places:
     """Where figures stand in the workbook, so that formulas can refer to them."""
 
     def __init__(self) -> None:
-        self._cells: dict[Ref, str] = {}
+        self._cells: dict[Ref, tuple[str, int, int]] = {}
         self.ranges: dict[str, str] = {}
 
     def keep(self, ref: Ref, sheet: str, row: int, column: int) -> None:
         """A figure stands here; of several places the first is kept."""
-        self._cells.setdefault(ref, f"'{sheet}'!{_address(row, column)}")
+        self._cells.setdefault(ref, (sheet, row, column))
 
     def of(self, ref: Ref) -> str | None:
         """The cell of a figure, with its sheet."""
-        return self._cells.get(ref)
+        if ref not in self._cells:
+            return None
+        sheet, row, column = self._cells[ref]
+        return f"'{sheet}'!{_address(row, column)}"
 
 
 def _address(row: int, column: int) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
+    return f"{_letters(column)}{row + 1}"
 
-    return str(xl_rowcol_to_cell(row, column))
+
+@cache
+def _letters(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
 
 
 class Sheets:
@@ -63,7 +72,9 @@ class Sheets:
 
     def add(self, name: str) -> "Writer":
         """A sheet of that name."""
-        return Writer(self, self.book.add_worksheet(name), name)
+        from shelter_desk.excel.plain_sheet import PlainSheet
+
+        return Writer(self, self.book.add_worksheet(name, PlainSheet), name)
 
 
 class Writer:
@@ -213,7 +224,6 @@ class Writer:
 
     def _formula(self, table: Table, row: Row, place: int, first: int, *, is_last: bool) -> str:
         """The sum over the columns or the rows that make this cell; none where a number of them is hidden."""
-        keys = {ref[0] for ref in row.cells if ref is not None}
         if row.adds:
             return self._sum_of_rows(table, row, place, first)
         if table.sums and is_last:
@@ -224,7 +234,9 @@ class Writer:
             return f"=SUM({_address(first, place + 2)}:{_address(self.row - 1, place + 2)})"
         name = _name(table.columns[place])
         parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
-        if not parts or keys & RATIOS or not self._all_numbers([row.cells[n] for n in parts]):
+        if not parts or not self._all_numbers([row.cells[n] for n in parts]):
+            return ""
+        if any(ref is not None and ref[0] in RATIOS for ref in row.cells):
             return ""
         return f"=SUM({_address(self.row, parts[0] + 2)}:{_address(self.row, parts[-1] + 2)})"
 

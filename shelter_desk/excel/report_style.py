@@ -13,6 +13,7 @@ class Looks:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._asked: dict[tuple[tuple[str, Any], ...], Any] = {}
         self.title = self.of(bold=True, font_size=16)
         self.stamp = self.of(bold=True, font_color=PLUM, font_size=12)
         self.banner = self.of(bold=True, bg_color="#FBEFD8", font_color="#8A5100")
@@ -31,6 +32,13 @@ class Looks:
 
     def of(self, **properties: Any) -> Any:
         """The format with these properties."""
+        asked = tuple(properties.items())
+        if asked not in self._asked:
+            self._asked[asked] = self._make(properties)
+        return self._asked[asked]
+
+    def _make(self, properties: dict[str, Any]) -> Any:
+        """One format for the same properties in any order."""
         wanted = {"font_name": FONT, "font_size": 10, "font_color": INK, **properties}
         if "border" in wanted:
             wanted["border_color"] = LINE

@@ -56,7 +56,6 @@ class Month:
 
     report: Report
     facts: Facts
-    points: tuple[Point, ...]
 
     @property
     def stays(self) -> Mapping[StayId, Stay]:
@@ -75,10 +74,22 @@ class Month:
 @needs(Permission.REPORT_SEE)
 def monthly(desk: Desk, period: Period) -> Month:
     """Read everything in one transaction and compute every figure once; nothing is hidden."""
+    facts = read(desk, period)
+    return Month(compute(facts), facts)
+
+
+@needs(Permission.REPORT_SEE)
+def read(desk: Desk, period: Period) -> Facts:
+    """What the figures of a period are computed from."""
     with desk.reading() as connection:
-        facts = replace(stored.facts(connection, period), names=kinds.names(connection))
-    points = [*_points(facts), *_of_flags(flags.of_month(desk, period)), *_of_services(facts, desk.today())]
-    return Month(compute(facts), facts, tuple(points))
+        return replace(stored.facts(connection, period), names=kinds.names(connection))
+
+
+@needs(Permission.REPORT_SEE)
+def points(desk: Desk, facts: Facts) -> tuple[Point, ...]:
+    """What to settle before the period is closed, its red flags too; takes longer than the figures."""
+    found = flags.of_month(desk, facts.period)
+    return (*_points(facts), *_of_flags(found), *_of_services(facts, desk.today()))
 
 
 def shown(month: Month, profile: Profile) -> Report:

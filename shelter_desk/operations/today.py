@@ -262,7 +262,7 @@ def month_open(desk: Desk) -> Task | None:
     """What last month's report still leaves to settle, None where nothing; takes a while."""
     today = desk.today()
     month = Period.month(today.year, today.month).month_before
-    points = reports.monthly(desk, month).points
+    points = reports.points(desk, reports.read(desk, month))
     return Task("month_open", page="reports", n=len(points), day=month.first) if points else None
 
 

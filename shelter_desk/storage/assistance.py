@@ -14,13 +14,20 @@ from shelter_desk.domain.ids import ActivityId, ReferralId, ServiceId, StayId, U
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays import VOID, Stay
 from shelter_desk.storage import settings, tables
-from shelter_desk.storage.rows import moment_or_none, to_text
+from shelter_desk.storage.rows import moment_or_none, named, to_text
 from shelter_desk.storage.stays import stay_of
 
 OUTSIDE = ("outside_f", "outside_m", "outside_girls", "outside_boys")
 _OF_STAYS = (
     select(tables.services)
     .where(tables.services.c.stay_id.in_(bindparam("stays", expanding=True)))
+    .order_by(tables.services.c.service_on, tables.services.c.id)
+)
+
+
+_WITHIN = (
+    select(*(column for column in tables.services.c if column.name != "note"))
+    .where(tables.services.c.service_on.between(bindparam("first"), bindparam("last")))
     .order_by(tables.services.c.service_on, tables.services.c.id)
 )
 
@@ -134,11 +141,8 @@ def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tu
 
 def within(connection: Connection, period: Period) -> tuple[Service, ...]:
     """The services of those days, whatever their state, in order of time."""
-    of = tables.services.c
-    days = of.service_on.between(period.first.isoformat(), period.last.isoformat())
-    return tuple(
-        map(service_of, connection.execute(select(tables.services).where(days).order_by(of.service_on, of.id)))
-    )
+    bounds = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return tuple(map(service_of, named(connection.execute(_WITHIN, bounds))))
 
 
 def activities_within(connection: Connection, period: Period) -> tuple[Activity, ...]:

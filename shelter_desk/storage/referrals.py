@@ -4,14 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, case, func, or_, select
+from sqlalchemy import Connection, bindparam, case, func, or_, select
 
 from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.storage import tables
-from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, parts, to_text
+from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, named, parts, to_text
 from shelter_desk.storage.sealing import Sealer
+
+_OF = tables.referrals.c
+_ENDED = case(
+    (_OF.referral_status.in_(sorted(SERVED)), func.coalesce(_OF.served_on, _OF.closed_on)),
+    (_OF.referral_status.in_(sorted(UNSERVED)), _OF.closed_on),
+)
+_TOUCHING = (
+    select(tables.referrals)
+    .where(_OF.issued_on <= bindparam("last"))
+    .where(or_(_OF.issued_on >= bindparam("first"), func.coalesce(_ENDED, bindparam("first")) >= bindparam("first")))
+    .order_by(_OF.issued_on, _OF.id)
+)
 
 
 def partner_of(row: Any) -> Partner:
@@ -262,16 +274,8 @@ def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
 
     Of the days only those that end a referral in its state are looked at (`Referral.ended_on`).
     """
-    of = tables.referrals.c
-    first, last = period.first.isoformat(), period.last.isoformat()
-    ended = case(
-        (of.referral_status.in_(sorted(SERVED)), func.coalesce(of.served_on, of.closed_on)),
-        (of.referral_status.in_(sorted(UNSERVED)), of.closed_on),
-    )
-    wanted = select(tables.referrals).where(
-        of.issued_on <= last, or_(of.issued_on >= first, ended.is_(None), ended >= first)
-    )
-    return tuple(map(referral_of, connection.execute(wanted.order_by(of.issued_on, of.id))))
+    bounds = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    return tuple(map(referral_of, named(connection.execute(_TOUCHING, bounds))))
 
 
 def next_referral_no(connection: Connection, year: int) -> str:

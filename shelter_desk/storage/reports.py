@@ -14,7 +14,7 @@ from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay
 from shelter_desk.storage import assistance, beds, equipment, incidents, referrals, residents, settings, stays, tables
-from shelter_desk.storage.rows import moment
+from shelter_desk.storage.rows import moment, named
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
@@ -64,7 +64,7 @@ def limits(known: dict[str, str]) -> Limits:
 
 
 def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> Any:
-    return connection.execute(text(statement.format(_TOUCHING)), bounds)
+    return named(connection.execute(text(statement.format(_TOUCHING)), bounds))
 
 
 def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bounds: dict[str, str]) -> dict[StayId, Any]:
@@ -89,7 +89,7 @@ def _aside(
     )
     wanted = {StayId(row.stay_id) for row in decided}
     wanted |= {one.stay for one in services} | {one.stay for one in referred}
-    found = connection.execute(_NOT_VOID, {"keys": sorted(wanted - here)})
+    found = named(connection.execute(_NOT_VOID, {"keys": sorted(wanted - here)}))
     return tuple(map(stays.stay_of, found))
 
 

@@ -1,6 +1,11 @@
 """Between a row of text and numbers and a fact of the domain: moments, days, lists, yes and no."""
 
+from collections import namedtuple
 from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import CursorResult
 
 from shelter_desk.domain.moments import is_plain
 
@@ -40,3 +45,13 @@ def joined(codes: tuple[str, ...]) -> str:
 def yes_or_no(stored: int | None) -> bool | None:
     """An answer that may stay open."""
     return None if stored is None else bool(stored)
+
+
+def named(found: CursorResult[Any]) -> list[Any]:
+    """All rows, with their columns as names; for lists that are long: SQLAlchemy's own rows take longer to ask."""
+    return list(map(_kind(tuple(found.keys()))._make, found.all()))
+
+
+@cache
+def _kind(columns: tuple[str, ...]) -> Any:
+    return namedtuple("_kind", columns)

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, Roo
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
-from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text, yes_or_no
+from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, named, parts, to_text, yes_or_no
 from shelter_desk.storage.sealing import Sealer
 
 # ids of the stays that began before :after and had not ended before :first; each half is answered by one index, where
@@ -227,7 +227,7 @@ def _by_stay(
     connection: Connection, table: Table, fact_of: Callable[[Any], Fact], order: str, stays: Iterable[StayId]
 ) -> dict[StayId, tuple[Fact, ...]]:
     found: dict[StayId, list[Fact]] = defaultdict(list)
-    for fact in map(fact_of, connection.execute(_of_stays(table, order), {"stays": list(stays)})):
+    for fact in map(fact_of, named(connection.execute(_of_stays(table, order), {"stays": list(stays)}))):
         found[fact.stay].append(fact)
     return {stay_id: tuple(facts) for stay_id, facts in found.items()}
 
@@ -262,7 +262,7 @@ def lines(
     which: `here`, `left`, `all`, or `chosen` for those persons, in no order.
     """
     chosen = {"persons": list(persons)} if which == "chosen" else {}
-    found = connection.execute(_lines(which), {"night": night.isoformat(), **chosen})
+    found = named(connection.execute(_lines(which), {"night": night.isoformat(), **chosen}))
     return [(row, None if row.stay_no is None else stay_of(row)) for row in found]
 
 

@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Literal
 
 from shelter_desk.domain.resources import folder
@@ -19,6 +20,7 @@ def use(language: Language) -> None:
     _current = gettext.NullTranslations() if language == "en" else _read(language)
 
 
+@cache
 def _read(language: Language) -> gettext.GNUTranslations:
     # opened here: to look for a file whose place is known, gettext loads the table of all locales
     with (folder("translations") / language / "LC_MESSAGES" / "shelter_desk.mo").open("rb") as file:

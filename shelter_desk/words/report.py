@@ -30,7 +30,7 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return words.text("Not recorded")
     if kind == "service_type":
         return names.get(code) or _service(code)
-    return _others().get(one) or words.label(kind, code)
+    return _others(words.language()).get(one) or words.label(kind, code)
 
 
 def _service(code: str) -> str:
@@ -40,7 +40,7 @@ def _service(code: str) -> str:
 
 def group(code: str) -> str:
     """The heading above several columns."""
-    return _others().get(("group", code), "")
+    return _others(words.language()).get(("group", code), "")
 
 
 def value(found: Shown) -> str:
@@ -129,20 +129,21 @@ def main_figures(report: Report) -> list[str]:
 
 def figure(key: str) -> str:
     """The name of a figure, as its row says it."""
-    return _figures().get(key, key)
+    return _figures(words.language()).get(key, key)
 
 
 def identity(name: str) -> str:
     """What an identity says (domain 4.4)."""
-    return _identities().get(name, name)
+    return _identities(words.language()).get(name, name)
 
 
 def table(name: str) -> str:
     """The heading of a table."""
-    return _tables().get(name, name)
+    return _tables(words.language()).get(name, name)
 
 
-def _figures() -> dict[str, str]:
+@cache
+def _figures(_language: words.Language) -> dict[str, str]:
     return {
         "t1.installed_beds": words.text("Installed beds, last night"),
         "t1.operational_beds": words.text("Usable beds, last night"),
@@ -281,7 +282,8 @@ def _equipment_figures() -> dict[str, str]:
     }
 
 
-def _tables() -> dict[str, str]:
+@cache
+def _tables(_language: words.Language) -> dict[str, str]:
     return {
         "t1": words.text("Capacity and occupancy"),
         "t1.by_night": words.text("Persons and beds, night by night"),
@@ -316,7 +318,8 @@ def _tables() -> dict[str, str]:
     }
 
 
-def _identities() -> dict[str, str]:
+@cache
+def _identities(_language: words.Language) -> dict[str, str]:
     return {
         "I-01": words.text("At the start + entries − exits = at the end"),
         "I-02": words.text("At the start = at the end of the period before"),
@@ -340,7 +343,8 @@ def _identities() -> dict[str, str]:
     }
 
 
-def _others() -> dict[Label, str]:
+@cache
+def _others(_language: words.Language) -> dict[Label, str]:
     return {
         ("total", ""): words.text("Total"),
         ("rollup", "filles"): words.text("Girls"),

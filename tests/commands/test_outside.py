@@ -156,6 +156,6 @@ def test_a_decision_without_its_body_is_taken_in_and_stands_among_the_points_to_
     changed("statuts_victime", 0, status_decided_by=None)(lists)
     assert shelter("import", write(tmp_path / "open.xlsx", lists))[0] == 0
     with unlocking.unlock(tmp_path / "shelter", "Agent A", PASSWORD) as desk:
-        points = reports.monthly(desk, Period.month(2026, 11)).points
+        points = reports.points(desk, reports.read(desk, Period.month(2026, 11)))
     open_ones = [point.flag for point in points if point.flag is not None and point.flag.rule == "R-19"]
     assert [flag.code for flag in open_ones if flag.kind == "body"] == ["7K3-QMX-E"]

@@ -1,5 +1,6 @@
 """The report's workbook: what stands in it, what recalculating gives, what it never gives away."""
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -90,6 +91,12 @@ def test_totals_and_subtotals_are_formulas_stored_with_their_values(tmp_path: Pa
     values = _row_of(openpyxl.load_workbook(path, data_only=True)["03_Mouvements"], "Entries")[-5:]
     assert all(str(formula).startswith("=SUM(") for formula in formulas)
     assert values == [1, 1, 2, 4, 8]
+
+
+def test_formulas_use_nothing_that_an_old_excel_does_not_know(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_written(tmp_path, report=_rich()))
+    formulas = [cell.value for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
+    assert {name for formula in formulas for name in re.findall(r"([A-Z.]+)\(", formula)} == {"SUM", "IF"}
 
 
 def test_every_control_is_a_formula_that_says_ok(tmp_path: Path) -> None:

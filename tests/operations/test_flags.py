@@ -293,7 +293,9 @@ def test_nights_without_a_roll_call_stand_among_the_points_of_their_month(desk: 
     month = Period(desk.today(), desk.today()).month_before
     one = admit(desk, "1A", days=70)
     roll_call.call(desk, month.first, [Called(one.stay)])
-    nights = {point.flag.night for point in reports.monthly(desk, month).points if point.flag and point.flag.night}
+    nights = {
+        point.flag.night for point in reports.points(desk, reports.read(desk, month)) if point.flag and point.flag.night
+    }
     assert nights == set(month) - {month.first}
 
 
@@ -305,7 +307,7 @@ def test_planned_services_and_those_after_the_exit_stand_among_the_points(desk: 
         day = month.first.isoformat()
         row = {"service_no": number, "service_on": day, "stay_id": one.stay, "service_type": "san_soins"}
         put(desk, "services", **row, quantity=1.0, provider_kind="centre", service_status=state)
-    matters = {point.matter for point in reports.monthly(desk, month).points}
+    matters = {point.matter for point in reports.points(desk, reports.read(desk, month))}
     assert {"planned_past", "after_exit"} <= matters
 
 

@@ -178,7 +178,7 @@ def test_points_of_last_month_are_one_task(desk: Desk) -> None:
     task = today.month_open(desk)
     month = Period(desk.today(), desk.today()).month_before
     assert task is not None
-    assert (task.n, task.day) == (len(reports.monthly(desk, month).points), month.first)
+    assert (task.n, task.day) == (len(reports.points(desk, reports.read(desk, month))), month.first)
 
 
 def test_a_month_without_points_is_no_task(desk: Desk) -> None:

@@ -258,7 +258,7 @@ def test_points_of_a_month_lead_to_the_night_and_to_the_tab(qtbot: QtBot, desk: 
 
     card = PointsCard()
     qtbot.addWidget(card)
-    points = tuple(point for point in reports.monthly(desk, month).points if point.flag is not None)
+    points = tuple(point for point in reports.points(desk, reports.read(desk, month)) if point.flag is not None)
     card.show_points(points)
     with qtbot.waitSignal(card.page_wanted) as asked:
         card.list.clicked.emit(card.rows.index(0, 0))

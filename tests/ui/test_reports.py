@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Birth
-from shelter_desk.operations import stays
+from shelter_desk.operations import reports, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admission
 from shelter_desk.system import clock
@@ -67,7 +68,7 @@ def opened_page(qtbot: QtBot, desk: Desk, period: Period | None = None) -> Repor
 
 def go_to(qtbot: QtBot, page: ReportsPage, period: Period) -> None:
     page.go_to(period)
-    qtbot.waitUntil(lambda: page.computed is not None and page.computed.month.report.period == period)
+    qtbot.waitUntil(lambda: page.left is not None and page.left.month.report.period == period)
 
 
 def told_by(page: ReportsPage) -> list[Told]:
@@ -136,8 +137,8 @@ def test_enter_on_a_row_behind_a_figure_opens_the_record(qtbot: QtBot, page: Rep
 
 
 def test_a_point_opens_the_record_it_is_about(qtbot: QtBot, page: ReportsPage) -> None:
-    assert page.computed is not None
-    point = page.computed.month.points[0]
+    assert page.left is not None
+    point = page.left.points[0]
     page.points_card.list.setCurrentIndex(page.points_card.rows.index(0, 0))
     with qtbot.waitSignal(page.record_wanted) as wanted:
         qtbot.keyClick(page.points_card.list, Qt.Key.Key_Return)
@@ -146,15 +147,38 @@ def test_a_point_opens_the_record_it_is_about(qtbot: QtBot, page: ReportsPage) -
 
 def test_a_point_says_the_code_and_what_is_the_matter(page: ReportsPage) -> None:
     texts = [page.points_card.rows.cells(place)[0] for place in range(page.points_card.rows.rowCount())]
-    assert page.computed is not None
-    code = page.computed.month.points[0].code
+    assert page.left is not None
+    code = page.left.points[0].code
     assert any(text.startswith(code) for text in texts)
     assert any("sortie sans destination" in text for text in texts)
 
 
 def test_the_head_counts_the_points(page: ReportsPage) -> None:
-    assert page.computed is not None
-    assert page.head.points.text().startswith(str(len(page.computed.month.points)))
+    assert page.left is not None
+    assert page.head.points.text().startswith(str(len(page.left.points)))
+
+
+def test_figures_are_shown_while_what_is_left_to_settle_is_still_asked_for(
+    qtbot: QtBot, page: ReportsPage, last_days: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, points = Event(), reports.points
+    monkeypatch.setattr(reports, "points", lambda *asked: points(*asked) if goes_on.wait(10) else ())
+    before = Period(last_days.first - timedelta(days=30), last_days.first - timedelta(days=1))
+    page.go_to(before)
+    qtbot.waitUntil(lambda: page.computed is not None and page.computed.month.report.period == before)
+    assert (page.left, page.points_card.rows.rowCount(), page.points_card.nothing.isHidden()) == (None, 0, True)
+    goes_on.set()
+    qtbot.waitUntil(lambda: page.left is not None)
+    assert (page.points_card.list.isHidden(), page.points_card.nothing.isHidden()) == (True, False)
+
+
+def test_the_points_stay_while_the_same_period_is_computed_again(qtbot: QtBot, page: ReportsPage, desk: Desk) -> None:
+    shown = page.left
+    assert shown is not None
+    page.changed(admit(desk, "1C", days=3).done.changes)
+    assert page.left is shown
+    qtbot.waitUntil(lambda: page.left is not shown)
+    assert len(page.left.points if page.left else ()) > len(shown.points)
 
 
 def test_a_night_of_the_chart_opens_who_was_here(qtbot: QtBot, page: ReportsPage, last_days: Period) -> None:

@@ -1,5 +1,6 @@
 """What a report is made of: figures with the rows behind them, identities, and how a number is rounded."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -192,12 +193,13 @@ class Tally:
     """Collects rows under references and turns them into figures."""
 
     def __init__(self, *totals: str) -> None:
-        self._rows: dict[Ref, list[Row]] = {(key, TOTAL): [] for key in totals}
+        self._rows: defaultdict[Ref, list[Row]] = defaultdict(list, {(key, TOTAL): [] for key in totals})
 
     def add(self, key: str, row: int, amount: Amount, *dims: Dims) -> None:
         """Count a row in each of these cells."""
+        brought = row, amount
         for one in dims:
-            self._rows.setdefault((key, one), []).append((row, amount))
+            self._rows[key, one].append(brought)
 
     def figures(self) -> dict[Ref, Figure]:
         """The figures, in the order in which they were first met."""

@@ -1,14 +1,16 @@
 """T6: what was given to whom, by sub-type and type of service; nights are services too (domain 4.3)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
 from shelter_desk.domain.assistance import LODGING, type_of
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.categories import category
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Figure, Ref, Row, added, figure_of
+from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Figure, Ref, Row
 from shelter_desk.domain.reports.lines import Line, cell_of, in_order, last_of_each_person, reference_date
 from shelter_desk.domain.reports.nights import Slept
 
@@ -17,68 +19,112 @@ SERVED = (*COUNTS, "t6.beneficiaries")
 _HERE = "centre"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Something done for a stay: how much of it, and in how many events."""
+@dataclass(slots=True)
+class Sums:
+    """What a sub-type, a type or everything brought, by stay; events also by who provided them. Decimals stay exact."""
 
-    stay: StayId
-    service_type: str
-    quantity: Amount
-    events: int
-    provider_kind: str
-    cost_xof: int = 0
+    quantity: dict[StayId, int | Decimal] = field(default_factory=dict)
+    events: dict[StayId, int] = field(default_factory=dict)
+    cost: dict[StayId, int] = field(default_factory=dict)
+    provided: dict[str, dict[StayId, int]] = field(default_factory=dict)
+
+    def add(self, stay: StayId, quantity: int | Decimal, events: int, provider_kind: str, cost: int = 0) -> None:
+        """Count what was done for a stay."""
+        self.quantity[stay] = self.quantity.get(stay, 0) + quantity
+        self.events[stay] = self.events.get(stay, 0) + events
+        provided = self.provided.setdefault(provider_kind, {})
+        provided[stay] = provided.get(stay, 0) + events
+        if cost:
+            self.cost[stay] = self.cost.get(stay, 0) + cost
+
+    def join(self, part: "Sums") -> None:
+        """Count what a part of this brought."""
+        _join(self.quantity, part.quantity)
+        _join(self.events, part.events)
+        _join(self.cost, part.cost)
+        for kind, events in part.provided.items():
+            _join(self.provided.setdefault(kind, {}), events)
+
+
+def _join(whole: dict[StayId, Any], part: Mapping[StayId, Any]) -> None:
+    for stay, amount in part.items():
+        whole[stay] = whole.get(stay, 0) + amount
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The stay under which a person is counted once: of the last stay here, else of the last one that was served."""
+    """The stay under which a person is counted once: of the last stay here, else of the last one that was served.
+
+    row: that stay, once, as it stands behind a figure.
+    """
 
     stay: StayId
     cell: Dims
     category: str
-
-
-def given(facts: Facts, nights: Iterable[Slept]) -> Iterator[Given]:
-    """The nights slept here, then the services of the period that were held."""
-    for one in nights:
-        slept = one.here.bit_count()
-        if slept:
-            yield Given(one.stay.id, LODGING, slept, slept, _HERE)
-    for service in facts.services:
-        if service.counts:
-            quantity = int(service.quantity) if float(service.quantity).is_integer() else service.quantity
-            cost = service.cost_xof or 0
-            yield Given(service.stay, service.service_type, quantity, 1, service.provider_kind, cost)
+    row: Row
 
 
 def homes(facts: Facts, all_lines: list[Line]) -> dict[PersonId, Home]:
     """Where each person of the facts is counted."""
-    found: dict[PersonId, Home] = {}
+    hosted = last_of_each_person(all_lines)
+    found = {line.person.id: _home(line.stay.id, line.cell, line.category) for line in hosted}
     served_on = {service.stay for service in facts.services if service.counts}
-    every = in_order([*facts.stays, *facts.aside])
-    for stay in sorted(every, key=lambda stay: stay.id in served_on):
+    others = in_order(stay for stay in (*facts.stays, *facts.aside) if stay.person not in found)
+    for stay in sorted(others, key=lambda stay: stay.id in served_on):
         person, day = facts.persons[stay.person], reference_date(stay, facts.period)
         group = category(stay, person, facts.statuses.get(stay.id, ()), day)
-        found[stay.person] = Home(stay.id, cell_of(person, day), group)
-    for line in last_of_each_person(all_lines):
-        found[line.person.id] = Home(line.stay.id, line.cell, line.category)
+        found[stay.person] = _home(stay.id, cell_of(person, day), group)
     return found
+
+
+def _home(stay: StayId, cell: Dims, group: str) -> Home:
+    return Home(stay, cell, group, (stay, 1))
 
 
 def served(facts: Facts, nights: Iterable[Slept], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """The figures of T6."""
+    by_name = _by_level(_by_sub_type(facts, nights))
+    figures: dict[Ref, Figure] = {}
+    for name, sums in by_name.items():
+        figures |= _amounts(named(name), sums)
     persons = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
-    amounts: dict[Ref, dict[StayId, list[Amount]]] = {(key, TOTAL): {} for key in COUNTS}
-    whom: dict[str, dict[PersonId, None]] = defaultdict(dict)
-    for one in given(facts, nights):
-        for key, dims, amount in _brings(one):
-            amounts.setdefault((key, dims), {}).setdefault(one.stay, []).append(amount)
-        for name in levels(one.service_type):
-            whom[name][persons[one.stay]] = None
-    figures = {
-        ref: figure_of(ref, [(stay, added(brought)) for stay, brought in rows.items()]) for ref, rows in amounts.items()
-    }
-    return figures | _beneficiaries(whom, known)
+    for name, sums in by_name.items():
+        whom = [known[person] for person in dict.fromkeys(persons[stay] for stay in sums.events)]
+        figures |= _beneficiaries(named(name), whom, is_type=not name or type_of(name) == name)
+    return figures
+
+
+def _by_sub_type(facts: Facts, nights: Iterable[Slept]) -> dict[str, Sums]:
+    """The nights slept here, then the services of the period that were held."""
+    found: dict[str, Sums] = defaultdict(Sums)
+    for one in nights:
+        slept = one.here.bit_count()
+        if slept:
+            found[LODGING].add(one.stay.id, slept, slept, _HERE)
+    for service in facts.services:
+        if service.counts:
+            quantity = _exact(service.quantity)
+            found[service.service_type].add(service.stay, quantity, 1, service.provider_kind, service.cost_xof or 0)
+    return found
+
+
+def _by_level(sub_types: Mapping[str, Sums]) -> dict[str, Sums]:
+    """Everything, which is there where nothing was given too, then types and sub-types."""
+    found = {"": Sums()}
+    for name, part in sub_types.items():
+        for level in levels(name):
+            found.setdefault(level, Sums()).join(part)
+    return found
+
+
+def _exact(quantity: float) -> int | Decimal:
+    return int(quantity) if float(quantity).is_integer() else Decimal(str(quantity))
+
+
+def _shown(amount: int | Decimal) -> Amount:
+    if isinstance(amount, int):
+        return amount
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def levels(service_type: str) -> tuple[str, ...]:
@@ -92,27 +138,28 @@ def named(service_type: str) -> Dims:
     return (("service_type", service_type),) if service_type else TOTAL
 
 
-def _brings(one: Given) -> Iterator[tuple[str, Dims, Amount]]:
-    for name in levels(one.service_type):
-        dims, by = named(name), (("provider_kind", one.provider_kind),)
-        yield "t6.quantity", dims, one.quantity
-        yield "t6.events", dims, one.events
-        yield "t6.provided", (*dims, *by), one.events
-        if one.cost_xof:
-            yield "t6.cost", dims, one.cost_xof
+def _amounts(dims: Dims, sums: Sums) -> dict[Ref, Figure]:
+    figures = [_sum("t6.quantity", dims, sums.quantity), _sum("t6.events", dims, sums.events)]
+    for kind, events in sums.provided.items():
+        figures.append(_sum("t6.provided", (*dims, ("provider_kind", kind)), events))
+    if sums.cost:
+        figures.append(_sum("t6.cost", dims, sums.cost))
+    return {one.ref: one for one in figures}
 
 
-def _beneficiaries(whom: dict[str, dict[PersonId, None]], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
-    """Distinct persons of each sub-type and type; of types also by sex and age group and by category."""
-    rows: dict[Ref, list[Row]] = {("t6.beneficiaries", TOTAL): []}
-    for name, persons in whom.items():
-        dims, is_type = named(name), not name or type_of(name) == name
-        for person in persons:
-            home = known[person]
-            row: Row = (home.stay, 1)
-            rows.setdefault(("t6.beneficiaries", dims), []).append(row)
-            if is_type:
-                rows.setdefault(("t6.beneficiaries_profile", (*dims, *home.cell)), []).append(row)
-                by_category = (*dims, ("category", home.category))
-                rows.setdefault(("t6.beneficiaries_category", by_category), []).append(row)
-    return {ref: figure_of(ref, found) for ref, found in rows.items()}
+def _sum(key: str, dims: Dims, amounts: Mapping[StayId, Any]) -> Figure:
+    total = sum(amounts.values())
+    rows = amounts.items() if isinstance(total, int) else ((stay, _shown(amount)) for stay, amount in amounts.items())
+    return Figure(key, dims, _shown(total), tuple(rows))
+
+
+def _beneficiaries(dims: Dims, whom: list[Home], *, is_type: bool) -> dict[Ref, Figure]:
+    """Distinct persons of a sub-type or type; of types also by sex and age group and by category."""
+    rows: dict[Ref, list[Row]] = {("t6.beneficiaries", dims): [home.row for home in whom]}
+    cells, categories = defaultdict[Dims, list[Row]](list), defaultdict[str, list[Row]](list)
+    for home in whom if is_type else ():
+        cells[home.cell].append(home.row)
+        categories[home.category].append(home.row)
+    rows |= {("t6.beneficiaries_profile", (*dims, *cell)): found for cell, found in cells.items()}
+    rows |= {("t6.beneficiaries_category", (*dims, ("category", one))): found for one, found in categories.items()}
+    return {ref: Figure(*ref, len(found), tuple(found)) for ref, found in rows.items()}

@@ -1,7 +1,8 @@
 """What the two sides of an identity are made of."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Identity, Number, Ref
 
@@ -11,6 +12,11 @@ class Read:
     """Figures as whole numbers, 0 where a cell was left out."""
 
     figures: Mapping[Ref, Figure]
+    _by_key: defaultdict[str, list[Ref]] = field(init=False, default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for ref in self.figures:
+            self._by_key[ref[0]].append(ref)
 
     def __call__(self, key: str, dims: Dims = TOTAL) -> int:
         found = self.figures.get((key, dims))
@@ -18,7 +24,7 @@ class Read:
 
     def where(self, key: str, kept: Callable[[Dims], bool]) -> list[Ref]:
         """The cells of a figure whose dims are so."""
-        return [ref for ref in self.figures if ref[0] == key and ref[1] and kept(ref[1])]
+        return [ref for ref in self._by_key[key] if ref[1] and kept(ref[1])]
 
     def sum(self, refs: Iterable[Ref]) -> int:
         """These figures added up."""

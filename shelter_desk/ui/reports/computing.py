@@ -8,7 +8,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Profile
 from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.reports import Month
+from shelter_desk.operations.reports import Month, Point
 from shelter_desk.ui.reports import periods
 
 
@@ -19,6 +19,14 @@ class Computed:
     month: Month
     made_at: datetime
     is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a month leaves to settle."""
+
+    month: Month
+    points: tuple[Point, ...]
 
 
 def compute(desk: Desk, period: Period | None) -> Computed:
@@ -33,6 +41,11 @@ def compute(desk: Desk, period: Period | None) -> Computed:
 def _computed(desk: Desk, month: Month) -> Computed:
     is_empty = not month.facts.stays and reports.first_day(desk) is None
     return Computed(month, desk.now(), is_empty)
+
+
+def left(desk: Desk, month: Month) -> Left:
+    """What to settle in it."""
+    return Left(month, reports.points(desk, month.facts))
 
 
 def exported(desk: Desk, month: Month, profile: Profile, path: Path) -> Path:

@@ -65,9 +65,12 @@ class Head(QWidget):
         self.chooser.setMinimumWidth(max(tokens.wide(160), self.chooser.sizeHint().width()))
         self.after.setEnabled(periods.later(period).first <= today)
 
-    def show_state(self, made_at: datetime, points: int) -> None:
-        """When the figures were computed and how many points are left."""
+    def show_state(self, made_at: datetime) -> None:
+        """When the figures were computed."""
         self.state.say(words.text("Draft, computed at {hour}").format(hour=shown.clock(made_at)), "neutral")
+
+    def show_left(self, points: int) -> None:
+        """How many points are left."""
         text = words.count("{n} point to settle", "{n} points to settle", points) if points else ""
         self.points.setText(text)
 

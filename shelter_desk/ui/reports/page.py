@@ -17,10 +17,11 @@ from shelter_desk.domain.reports.tables import Table
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import Month
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.reports import behind, periods
-from shelter_desk.ui.reports.computing import Computed, compute, exported
+from shelter_desk.ui.reports.computing import Computed, Left, compute, exported, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.free_period import FreePeriod
@@ -47,6 +48,7 @@ class ReportsPage(Page):
         super().__init__(desk, parent)
         self.setProperty("role", "page")
         self.computed: Computed | None = None
+        self.left: Left | None = None
         self._period: Period | None = None
         self._wanted: Period | None = None
         self._asked: Ref = ("", ())
@@ -182,8 +184,8 @@ class ReportsPage(Page):
         self.computed, self._period = computed, month.report.period
         self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
         self.head.show_period(month.report.period, self.desk.today())
-        self.head.show_state(computed.made_at, len(month.points))
-        self.points_card.show_points(month.points)
+        self.head.show_state(computed.made_at)
+        self._settle(month)
         self.nights.show_report(month.report)
         self._share()
         self._tables = {code: [] for code in TABLES}
@@ -196,6 +198,21 @@ class ReportsPage(Page):
         at = QApplication.focusWidget()
         if is_first and at is not None and self.isAncestorOf(at) and not computed.is_empty:
             self.sheets[TABLES[1]].take_focus(self._asked)
+
+    def _settle(self, month: Month) -> None:
+        """Ask what is left to settle, which takes longer than the figures; that of another period goes at once."""
+        if self.left is None or self.left.month.report.period != month.report.period:
+            self.left = None
+            self.head.show_left(0)
+            self.points_card.clear()
+        tasks.run(partial(left, self.desk, month), self._show_left, self._fail)
+
+    def _show_left(self, found: Left) -> None:
+        if self.computed is None or found.month is not self.computed.month:
+            return  # computed again meanwhile
+        self.left = found
+        self.head.show_left(len(found.points))
+        self.points_card.show_points(found.points)
 
     def _say_controls(self, report: Report) -> None:
         held = sum(one.holds for one in report.identities)

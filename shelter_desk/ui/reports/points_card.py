@@ -85,11 +85,19 @@ class PointsCard(Card):
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
         self.body.setStretch(0, 1)
+        self.clear()
+
+    def clear(self) -> None:
+        """Show nothing, and do not say that there is nothing."""
+        self.rows.show(())
+        for part in (self.badge, self.list, self.nothing):
+            part.hide()
 
     def show_points(self, points: tuple[Point, ...]) -> None:
         """Show these points."""
         self.rows.show(points)
         self.badge.say(str(len(points)), "attention" if points else "ok")
+        self.badge.show()
         self.list.setVisible(bool(points))
         self.nothing.setVisible(not points)
 

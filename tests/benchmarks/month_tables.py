@@ -1,0 +1,151 @@
+"""What the SQL of a month is written over: its stays as they are read, their nights, the nights of the beds."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from shelter_desk.domain.beds import EXTRA_BED
+from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.reports.figures import Ref
+
+Line = tuple[Ref, float | None]
+Found = dict[Ref, float | None]
+Bounds = dict[str, str]
+COUNTED = "exit_reason <> 'non_admis'"
+HOSTED = f"{COUNTED} AND last_of_person"
+
+_BORN = (
+    "CASE WHEN c.birth_date IS NOT NULL THEN CASE c.birth_date_precision "
+    "WHEN 'year' THEN substr(c.birth_date, 1, 4) || '-07-01' WHEN 'month' THEN substr(c.birth_date, 1, 7) || '-15' "
+    "ELSE c.birth_date END WHEN c.age_estimated_on IS NOT NULL "
+    "THEN (substr(c.age_estimated_on, 1, 4) - c.age_estimated) || substr(c.age_estimated_on, 5) END"
+)
+
+
+def _age(day: str) -> str:
+    return f"max(0, substr({day}, 1, 4) - substr(born, 1, 4) - (substr({day}, 6) < substr(born, 6)))"
+
+
+def _group(day: str) -> str:
+    return (
+        f"CASE WHEN born IS NULL THEN 'unk' WHEN {_age(day)} < 5 THEN 'a00_04' WHEN {_age(day)} < 12 THEN 'a05_11' "
+        f"WHEN {_age(day)} < 18 THEN 'a12_17' WHEN {_age(day)} < 60 THEN 'a18_59' ELSE 'a60p' END"
+    )
+
+
+def _category(day: str) -> str:
+    status = (
+        f"SELECT victim_status FROM victim_statuses v WHERE v.stay_id = t.id AND v.decided_on <= {day} "
+        "ORDER BY decided_on DESC, id DESC LIMIT 1"
+    )
+    return (
+        f"CASE ifnull(({status}), '') WHEN 'identifiee' THEN 'vdt_identifiee' WHEN 'presumee' THEN 'vdt_presumee' "
+        f"ELSE CASE WHEN child_status IN ('non_accompagne', 'separe', 'chef_menage') AND born IS NOT NULL "
+        f"AND {_age(day)} < 18 THEN 'enas' WHEN is_dependant THEN 'accompagnant' "
+        "WHEN migration_situation LIKE 'retour\\_%' ESCAPE '\\' THEN 'retour' "
+        "WHEN migration_situation IN ('transit', 'bloque', 'refoule_etranger') THEN 'transit_bloque' "
+        "ELSE 'autre_vulnerable' END END"
+    )
+
+
+def _stays(table: str, which: str) -> str:
+    """A table of those stays, void ones left out, each with what it is on the day it is read."""
+    return (
+        f"CREATE TEMP TABLE {table} AS WITH touching AS ("
+        "SELECT s.*, c.sex, c.nationality, c.region_origin, substr(s.admitted_at, 1, 10) AS came, "
+        f"substr(s.exited_at, 1, 10) AS went, {_BORN} AS born, c.birth_date_precision = 'estimated' OR "
+        "c.birth_date IS NULL AND c.age_estimated IS NOT NULL AS estimated "
+        "FROM stays s JOIN persons c ON c.id = s.person_id "
+        f"WHERE s.exit_reason <> 'erreur_saisie' AND s.id IN ({which})), "
+        "dated AS (SELECT *, CASE WHEN went BETWEEN :first AND :last THEN went ELSE :last END AS read_on, "
+        "came < :first AS at_start, ifnull(went <= :last, 0) AS exits FROM touching) "
+        "SELECT t.*, julianday(CASE WHEN exits THEN went ELSE :last END) - julianday(came) AS length, "
+        f"{_group('read_on')} AS age_group, {_category('read_on')} AS category, "
+        f"born IS NOT NULL AND {_age('read_on')} < 18 AS minor, "
+        f"CASE WHEN at_start THEN {_group(':eve')} END AS age_before, "
+        f"CASE WHEN at_start THEN {_category(':eve')} END AS category_before, "
+        f"row_number() OVER (PARTITION BY person_id, {COUNTED} ORDER BY admitted_at DESC, id DESC) = 1 "
+        "AS last_of_person FROM dated t"
+    )
+
+
+_LINES = _stays(
+    "line",
+    "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
+    "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after",
+)
+# stays of other months with a service or a decision in this one
+_ASIDE = _stays(
+    "aside",
+    "SELECT stay_id FROM services WHERE service_on BETWEEN :first AND :last UNION "
+    "SELECT stay_id FROM victim_statuses WHERE decided_on BETWEEN :first AND :last EXCEPT SELECT id FROM line",
+)
+_DAYS = (
+    "CREATE TEMP TABLE day AS WITH RECURSIVE every(day) AS (SELECT :first UNION ALL "
+    "SELECT date(day, '+1 day') FROM every WHERE day < :last) SELECT day FROM every"
+)
+_NIGHTS = (
+    "CREATE TEMP TABLE night AS SELECT l.id AS stay, l.sex, l.age_group, l.category, d.day, a.id IS NOT NULL AS away, "
+    "CASE WHEN p.place IS NULL THEN 'unplaced' WHEN p.place = 'partage' THEN 'shared' "
+    f"WHEN p.place = 'appoint' OR b.bed_type = '{EXTRA_BED}' THEN 'extra' ELSE 'in_bed' END AS place "
+    "FROM line l JOIN day d ON d.day >= l.came AND (l.went IS NULL OR d.day < l.went) "
+    "LEFT JOIN placements p ON p.stay_id = l.id AND substr(p.started_at, 1, 10) <= d.day "
+    "AND (p.ended_at IS NULL OR substr(p.ended_at, 1, 10) > d.day) LEFT JOIN beds b ON b.id = p.bed_id "
+    "LEFT JOIN absences a ON a.stay_id = l.id AND substr(a.started_at, 1, 10) <= d.day "
+    "AND (a.ended_at IS NULL OR substr(a.ended_at, 1, 10) > d.day) WHERE l.exit_reason <> 'non_admis'"
+)
+_BED_NIGHTS = (
+    "CREATE TEMP TABLE bed_night AS SELECT b.id AS bed, d.day, EXISTS (SELECT 1 FROM bed_states t "
+    "WHERE t.bed_id = b.id AND substr(t.started_at, 1, 10) <= d.day "
+    "AND (t.ended_at IS NULL OR substr(t.ended_at, 1, 10) > d.day)) AS blocked "
+    "FROM beds b JOIN day d ON substr(b.in_service_from, 1, 10) <= d.day "
+    "AND (b.in_service_to IS NULL OR substr(b.in_service_to, 1, 10) > d.day) "
+    f"WHERE b.bed_type <> '{EXTRA_BED}'"
+)
+
+
+@contextmanager
+def listed(plain: sqlite3.Connection, period: Period) -> Iterator[Bounds]:
+    """The tables `day`, `line`, `aside`, `night` and `bed_night` of the period, gone afterwards; its bounds."""
+    bounds = {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "after": (period.last + ONE_DAY).isoformat(),
+        "eve": (period.first - ONE_DAY).isoformat(),
+    }
+    plain.execute("BEGIN")
+    try:
+        for statement in (_DAYS, _LINES, _ASIDE, _NIGHTS, _BED_NIGHTS):
+            plain.execute(statement, bounds)
+        yield bounds
+    finally:
+        for (table,) in plain.execute("SELECT name FROM temp.sqlite_master WHERE type = 'table'").fetchall():
+            plain.execute(f"DROP TABLE temp.{table}")
+        plain.execute("COMMIT")
+
+
+def by_cell(
+    plain: sqlite3.Connection, key: str, where: str, amount: str = "count(*)", table: str = "line"
+) -> Iterator[Line]:
+    """In total, and by sex and age group."""
+    yield (key, ()), plain.execute(f"SELECT {amount} FROM {table} WHERE {where}").fetchone()[0]
+    for sex, age, value in plain.execute(
+        f"SELECT sex, age_group, {amount} FROM {table} WHERE {where} GROUP BY sex, age_group"
+    ):
+        yield (key, (("sex", sex or "u"), ("age_group", age))), value
+
+
+def by(
+    plain: sqlite3.Connection,
+    key: str,
+    name: str,
+    where: str,
+    amount: str = "count(*)",
+    table: str = "line",
+    blank: str = "non_renseigne",
+    column: str = "",
+) -> Iterator[Line]:
+    """By each value of that dim; column: where the dim has not its name."""
+    named = f"CASE {column or name} WHEN '' THEN '{blank}' ELSE {column or name} END"
+    for value, count in plain.execute(f"SELECT {named}, {amount} FROM {table} WHERE {where} GROUP BY 1"):
+        yield (key, ((name, value),)), count
