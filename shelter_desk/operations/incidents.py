@@ -18,7 +18,7 @@ from shelter_desk.storage import beds, boxes, residents, users
 from shelter_desk.storage import incidents as stored
 from shelter_desk.storage import settings as stored_settings
 from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import OpenBox
+from shelter_desk.storage.sealing import OpenBox, Sealer
 
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
@@ -102,7 +102,9 @@ def report(desk: Desk, incident: Incident, content: Content, is_anonymous: bool 
         )
         box = boxes.of(connection)
         key = IncidentId(writing.trail.add(stored.TABLE, stored.incident_row(made)))
-        writing.trail.change(stored.TABLE, key, stored.sealed_row(box, key, told))
+        if not made.is_sealed:
+            own, seal = stored.new_seal(box, key)
+            writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
         writing.subject = made.incident_no
     return Reported(key, made.incident_no, writing.done)
 
@@ -179,7 +181,7 @@ def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] 
         told_so_far = _more(content.follow_up, follow_up)
         told = tuple(dict.fromkeys((*old.notified, *notified)))
         at = desk.now() if told != old.notified else old.notified_at
-        _keep(writing, replace(old, notified=told, notified_at=at), replace(content, follow_up=told_so_far))
+        _keep(desk, writing, replace(old, notified=told, notified_at=at), replace(content, follow_up=told_so_far))
     return writing.done
 
 
@@ -206,7 +208,7 @@ def close(desk: Desk, key: IncidentId, on: date, follow_up: str = "", lesson: st
         old, content = _own(desk, writing, key)
         told = replace(content, follow_up=_more(content.follow_up, follow_up))
         incidents.check_close(old, told, lesson, on, desk.today())
-        _keep(writing, replace(old, closed_on=on, closed_by=desk.user, lesson=lesson.strip()), told)
+        _keep(desk, writing, replace(old, closed_on=on, closed_by=desk.user, lesson=lesson.strip()), told)
     return writing.done
 
 
@@ -215,9 +217,10 @@ def _more(former: str, new: str) -> str:
     return "\n".join(part for part in (former, new.strip()) if part)
 
 
-def _keep(writing: Writing, incident: Incident, content: Content) -> None:
+def _keep(desk: Desk, writing: Writing, incident: Incident, content: Content) -> None:
     """Only what came of it is sealed anew: the rest stays as it was written."""
-    follow_up = stored.sealed_row(boxes.of(writing.connection), incident.id, content)["follow_up"]
+    own = _opener(desk, writing.connection, incident)
+    follow_up = stored.sealed_row(own, incident.id, content)["follow_up"]
     row = {**stored.incident_row(incident), "follow_up": follow_up}
     writing.trail.change(stored.TABLE, incident.id, row)
 
@@ -230,11 +233,14 @@ def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, Conte
 
 def _opened(desk: Desk, connection: Connection, incident: Incident) -> Content:
     """What is told of an incident that the person at the desk may read."""
-    if desk.protection is None:
-        raise NotAllowed(Permission.INCIDENT_SEE.value)
     if not desk.may(Permission.INCIDENT_SEE_ALL) and incident.reported_by != desk.user:
         raise NotAllowed(Permission.INCIDENT_SEE_ALL.value)
-    box: OpenBox = boxes.opened(connection, desk.protection)
-    found = stored.content(connection, box, incident.id)
+    found = stored.content(connection, _opener(desk, connection, incident), incident.id)
     incidents.check_not_self(incident, found, desk.user)
     return found
+
+
+def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:
+    if desk.protection is None:
+        raise NotAllowed(Permission.INCIDENT_SEE.value)
+    return stored.opener(connection, boxes.opened(connection, desk.protection), incident.id)

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import returning
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import boxes, files, journal, key_change, keys, residents, schema, settings
+from shelter_desk.storage import boxes, files, journal, key_change, keys, residents, schema, settings, settled_flags
 from shelter_desk.storage import head as heads
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
@@ -207,9 +207,9 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
             name = settings.user_name(connection, opened.user_id)
-            boxed = boxes.is_made(connection)
-        if not boxed and opened.keys.protection is not None:
-            _make_box(database, Sealer(opened.keys.protection))
+            unsealed = not boxes.is_made(connection) or settled_flags.any_open(connection)
+        if unsealed and opened.keys.protection is not None:
+            _seal(database, Sealer(opened.keys.protection))
     except BaseException:
         database.close()
         raise
@@ -229,10 +229,12 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
     )
 
 
-def _make_box(database: Database, protection: Sealer) -> None:
-    """The first person who holds the protection key makes it; where the disk refuses, the next one does."""
+def _seal(database: Database, protection: Sealer) -> None:
+    """The first person who holds the protection key makes the box, and seals the reasons that an older program left
+    open; where the disk refuses, the next one does."""
     with suppress(Trouble), database.transaction(Changes()) as connection:
         boxes.make(connection, protection)
+        settled_flags.seal_former(connection, protection)
 
 
 def _keep_head(head: Head, connection: Connection) -> None:
