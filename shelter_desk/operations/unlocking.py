@@ -226,6 +226,7 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         opened.keys,
         opened.device_bound,
         protection=None if protection is None else Sealer(protection),
+        own=None if opened.own is None else Sealer(opened.own),
     )
 
 

@@ -10,7 +10,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
 from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, Content, Incident
-from shelter_desk.operations import incidents
+from shelter_desk.operations import drafts, incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm, beside
@@ -30,7 +30,7 @@ from shelter_desk.words import incidents as incident_words
 class IncidentForm(ActForm):
     """What is asked follows the type: of a sealed matter its day and channel alone.
 
-    A draft keeps no word of it for a role whose drafts are not sealed.
+    A draft keeps no word of it where it would not be sealed.
     """
 
     when = "occurred_at"
@@ -53,8 +53,16 @@ class IncidentForm(ActForm):
             "persons": self.persons,
             "notified": self.notified,
         }
-        told = ("facts", "immediate_action", "persons")
-        self.drafted = {key: one for key, one in self.fields.items() if desk.sealer is not None or key not in told}
+        told = ("facts", "immediate_action", "persons", "is_staff", "staff")
+        every: dict[str, QWidget] = {
+            **self.fields,
+            "unnamed": self.unnamed,
+            "classes": self.classes,
+            "is_staff": self.is_staff,
+            "staff": self.staff,
+        }
+        sealed = drafts.are_sealed(desk)
+        self.drafted = {key: one for key, one in every.items() if sealed or key not in told}
         self.first = self.kind
         self.kind.chosen.connect(self._show)
         self.severity.chosen.connect(self._show)
