@@ -123,6 +123,13 @@ def listed(connection: Connection, reported_by: UserId | None = None) -> list[In
     return list(map(incident_of, connection.execute(wanted)))
 
 
+def referral_numbers(connection: Connection) -> dict[ReferralId, str]:
+    """The numbers of the referrals that incidents led to."""
+    of, by = tables.referrals.c, tables.incidents.c
+    wanted = select(of.id, of.referral_no).where(of.id.in_(select(by.referral_id).where(by.referral_id.is_not(None))))
+    return {ReferralId(row.id): row.referral_no for row in connection.execute(wanted)}
+
+
 def up_to(connection: Connection, last: date) -> tuple[Incident, ...]:
     """What happened up to that day, in order of time, for the figures of a period."""
     of = tables.incidents.c

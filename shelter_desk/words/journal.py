@@ -185,6 +185,7 @@ def _of_incidents() -> dict[str, str]:
         "report_incident": words.text("Incident reported"),
         "incident_read": words.text("Incident read"),
         "follow_incident": words.text("Incident followed up"),
+        "refer_incident": words.text("Referral of an incident named"),
         "answer_complaint": words.text("Complaint answered"),
         "close_incident": words.text("Incident closed"),
     }

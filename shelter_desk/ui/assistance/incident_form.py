@@ -67,6 +67,8 @@ class IncidentForm(ActForm):
         self.kind.chosen.connect(self._show)
         self.severity.chosen.connect(self._show)
         self.is_staff.toggled.connect(self._show)
+        for box in self.staff.boxes.values():
+            box.toggled.connect(self._show)
         self._show()
 
     def _make(self) -> None:
@@ -86,9 +88,13 @@ class IncidentForm(ActForm):
         self.facts = TextField(words.text("Facts: who, what, where, when; no judgement, codes and no names"), True)
         self.action = TextField(words.text("Measures taken at once"), required=True, lines=2)
         self.persons = PersonsField()
-        self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: it is kept from them"))
+        self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: the program does not show it to them"))
         self.staff = Ticks(words.text("Who of the staff"), staff)
         self.notified = Ticks(words.text("Who was told"), lists.of("notified"))
+        nobody = words.text(
+            "Then nobody here can read it in the program. Tell it through the channel of the shelter too."
+        )
+        self.nobody = Alert(nobody, "attention")
         self.sealed = Alert("", "held")
         self.hint = Label(size="small", ink="ink2", wrap=True)
 
@@ -99,6 +105,7 @@ class IncidentForm(ActForm):
         self.body.addWidget(self.sealed)
         for widget in (self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.notified):
             self.body.addWidget(widget)
+        self.body.insertWidget(self.body.indexOf(self.notified), self.nobody)
         self.body.addWidget(self.hint)
 
     def _row(self, *fields: tuple[QWidget, int]) -> None:
@@ -122,6 +129,7 @@ class IncidentForm(ActForm):
         self.breach.setVisible(kind == BREACH)
         self.classes.setVisible(kind == BREACH)
         self.staff.setVisible(self.is_staff.isChecked() and not sealed)
+        self.nobody.setVisible(self.is_staff.isChecked() and not sealed and self._nobody_reads())
         self.sealed.setVisible(sealed)
         if sealed:
             self.sealed.sentence.setText(self._sealed_told())
@@ -130,6 +138,11 @@ class IncidentForm(ActForm):
         alone = words.text("Sealed once reported: you will not be able to read it again. Note the number.")
         self.hint.setText(hint if may_read else alone)
         self.hint.setVisible(not sealed)
+
+    def _nobody_reads(self) -> bool:
+        """True where everybody who may read what others report is said to be involved."""
+        involved = {UserId(int(key)) for key in self.staff.values()}
+        return bool(self._places.readers) and self._places.readers <= involved
 
     def _sealed_told(self) -> str:
         channel = incidents.eas_channel(self.desk)
