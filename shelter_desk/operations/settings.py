@@ -13,6 +13,7 @@ from shelter_desk.domain.notes import LEAST_HOURS, MOST_HOURS, USUAL_HOURS
 from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.retention import LEAST_MONTHS, MOST_MONTHS, Clocks, Kind
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import recovery_sheet
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import keys
@@ -199,7 +200,8 @@ def password_opens(desk: Desk, password: str) -> bool:
 def new_recovery_key(desk: Desk, password: str) -> str:
     """Another recovery key in place of the former one, for the person who knows the password. Raises WrongPassword."""
     opened = _opened(desk, password)
-    with desk.writing("new_recovery_key", Changes()):
+    with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
+        recovery_sheet.keep(writing.connection, proven=False)
         return keys.replace_recovery_key(desk.folder, opened.keys, desk.user)
 
 

@@ -10,7 +10,7 @@ from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExists, Trouble, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import returning
+from shelter_desk.operations import recovery_sheet, returning
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import boxes, files, journal, key_change, keys, residents, schema, settings, settled_flags
 from shelter_desk.storage import head as heads
@@ -128,6 +128,8 @@ def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, trainin
             schema.upgrade(connection)
             named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
             settings.write(connection, named)
+            if not training:
+                recovery_sheet.keep(connection, proven=False)
             settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
             journal.add(connection, clock.now(), FIRST_USER, "create")
             head.write(*journal.head(connection))
@@ -181,6 +183,7 @@ def unlock_with_recovery_key(
         desk = _desk(folder, opened, only_one, accept_older=accept_older)
         with desk.writing("recovered", Changes(settings=True)) as writing:
             writing.trail.change("users", opened.user_id, {"name": name.strip()})
+            recovery_sheet.keep(writing.connection, proven=True)
         desk.user_name = name.strip()
         secret = device_secret.get(header.shelter) or device_secret.new()
         bound = None if header.training or not device_secret.store(header.shelter, secret) else secret

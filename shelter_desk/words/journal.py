@@ -215,6 +215,7 @@ def _of_the_vault() -> dict[str, str]:
         "suspend_user": words.text("Account suspended"),
         "change_password": words.text("Password changed"),
         "new_recovery_key": words.text("New recovery key made"),
+        "recovery_proven": words.text("Recovery key typed back from the sheet"),
         "change_keys": words.text("All keys changed"),
         "recovered": words.text("Opened with the recovery key"),
         "undertake": words.text("Undertaking accepted"),

@@ -279,7 +279,7 @@ def test_the_referral_an_incident_led_to_is_chosen_and_shown(enter: Enter, qtbot
     refused = step.referral.state()
     step.referral.choose("1")
     step.go()
-    settle(qtbot)
+    wait_for(qtbot, lambda: face.view is not None and face.view.line.referral_no == number)
     assert face.view is not None
     told = dict(face.view._facts())
     assert (refused, told["Référencement qui en est sorti"]) == ("blocked", number)
