@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExists, Trouble, WrongPassword
+from shelter_desk.domain.errors import ClockWrong, Damaged, Missing, NoShelter, ShelterExists, Trouble, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import recovery_sheet, returning
@@ -148,11 +148,21 @@ def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False
     only_one = OnlyOne(folder)
     try:
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
+        refused = _tries.get(folder, 0)
         opened = _tried(folder, name, password, secret)
-        return _desk(folder, opened, only_one, accept_older=accept_older)
+        desk = _desk(folder, opened, only_one, accept_older=accept_older)
+        if refused:
+            _tell_refused(desk, refused)
+        return desk
     except BaseException:
         only_one.release()
         raise
+
+
+def _tell_refused(desk: Desk, tries: int) -> None:
+    """Write how often a password was refused before this one; nobody is kept out because it cannot be written."""
+    with suppress(Trouble, ClockWrong):
+        desk.note("passwords_refused", tries=tries)
 
 
 def _tried(folder: Path, name: str, password: str, secret: bytes | None) -> Opened:
