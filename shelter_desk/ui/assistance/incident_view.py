@@ -194,18 +194,17 @@ class IncidentStep(QWidget):
         self.lesson.label.setWordWrap(True)
         self.notified = Ticks(words.text("Who was told"), lists.of("notified"), line.incident.notified)
         self.referral = ChoiceField(words.text("Referral it led to"), self._offered(), required=True)
-        self.none = Label(wrap=True, size="small", ink="ink2")
         told = words.text("Only referrals from that day on. None here: prepare one in the record, then come back.")
-        self.none.setText(told)
+        self.since = Label(told, wrap=True, size="small", ink="ink2")
+        self.since.setVisible(act == "refer")
         self.fields: dict[str, Field] = {
             "day": self.day,
             "follow_up": self.follow_up,
             "notified": self.notified,
             "referral": self.referral,
         }
-        shows: dict[QWidget, bool] = {
+        shows: dict[Field, bool] = {
             self.referral: act == "refer",
-            self.none: act == "refer",
             self.day: act in ("answer", "close"),
             self.follow_up: act == "follow" or (act == "close" and not sealed),
             self.lesson: act == "close" and not sealed,
@@ -225,6 +224,7 @@ class IncidentStep(QWidget):
         for widget, is_shown in shows.items():
             whole.addWidget(widget)
             widget.setVisible(is_shown)
+        whole.addWidget(self.since)
         whole.addLayout(row)
         self._first = next(widget for widget, is_shown in shows.items() if is_shown)
 
