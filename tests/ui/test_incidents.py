@@ -296,3 +296,29 @@ def test_a_report_on_everybody_who_reads_says_that_nobody_here_will(enter: Enter
     for box in form.staff.boxes.values():
         box.setChecked(True)
     assert (before, form.nobody.isVisible()) == (False, True)
+
+
+def test_what_came_of_an_incident_is_found_again_after_a_lock(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    incidents.report(desk, FIGHT, CONTENT)
+    face = incidents_of(window)
+    face.open_line(face.rows.row(0))
+    assert face.view is not None
+    face.view.open_step("follow")
+    step, kept = face.view.form, face.view.drafting
+    assert step is not None
+    assert kept is not None
+    fill(qtbot, step.follow_up.area, "Vu avec les deux")
+    kept.keep_now()
+    (draft,) = drafts.mine(desk)
+    face.view.close_step()
+    assert drafts.mine(desk) == []
+    face.resume(draft)
+    assert face.view is not None
+    again = face.view.form
+    assert again is not None
+    assert again.follow_up.text() == "Vu avec les deux"
+    again.go()
+    wait_for(qtbot, lambda: drafts.mine(desk) == [])
+    assert incidents.read(desk, face.rows.row(0).incident.id).follow_up == "Vu avec les deux"

@@ -1,5 +1,7 @@
 """One incident: what stands open in the register, what is told on demand, and its follow-up."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,10 +11,12 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import is_plain
-from shelter_desk.operations import incidents
+from shelter_desk.operations import drafts, incidents
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.incidents import Line
-from shelter_desk.ui import tokens
+from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
@@ -28,6 +32,8 @@ from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import shown
 
+STEP = "assistance/incidents/step/"  # before the number of the incident and the step, in the name of a draft
+
 
 def state(line: Line) -> str:
     """Open, answered or closed."""
@@ -42,11 +48,13 @@ class IncidentView(QWidget):
 
     told = Signal(object)  # Told
     acted = Signal()
+    draft_found = Signal(object)  # Draft
 
     def __init__(self, desk: Desk, line: Line) -> None:
         super().__init__()
         self._desk, self.line = desk, line
         self.form: IncidentStep | None = None
+        self.drafting: Drafting | None = None
         self.buttons: dict[str, Button] = {}
         self.content: Facts | None = None
         self._acts = QWidget()
@@ -139,17 +147,32 @@ class IncidentView(QWidget):
             self.told.emit(Told("blocked", incident_words.sentence(error)))
             return
         self.form.told.connect(self.told)
-        self.form.acted.connect(self.acted)
+        self.form.acted.connect(self._step_acted)
         self.form.closed.connect(self.close_step)
         self._whole.addWidget(self.form)
         self._acts.hide()
         self.facts.hide()
         self.form.show()
         self.form.begin()
+        self.drafting = Drafting(self._desk, self.form, f"{STEP}{self.line.incident.id}/{act}")
+        self.drafting.found.connect(self.draft_found)
+        self.drafting.begin()
+
+    @Slot()
+    def _step_acted(self) -> None:
+        self._forget()
+        self.acted.emit()
+
+    def _forget(self) -> None:
+        """Nothing is being typed any more."""
+        drafting, self.drafting = self.drafting, None
+        if drafting is not None:
+            drafting.forget()
 
     @Slot()
     def close_step(self) -> None:
         """The buttons again."""
+        self._forget()
         form, self.form = self.form, None
         self._acts.show()
         self.facts.show()
@@ -227,6 +250,21 @@ class IncidentStep(QWidget):
         whole.addWidget(self.since)
         whole.addLayout(row)
         self._first = next(widget for widget, is_shown in shows.items() if is_shown)
+
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps."""
+        return {key: drafting.said(field) for key, field in self._drafted().items()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        for key, field in self._drafted().items():
+            if key in values:
+                drafting.put(field, values[key])
+
+    def _drafted(self) -> dict[str, Field]:
+        every = {**self.fields, "lesson": self.lesson}
+        told = ("follow_up", "lesson")
+        return {key: one for key, one in every.items() if drafts.are_sealed(self._desk) or key not in told}
 
     def _offered(self) -> list[tuple[str, str]]:
         """The referrals to choose from, each with its number, whom it is about and where it went."""
