@@ -1,25 +1,68 @@
-"""How long an identity is kept: when a case is closed, when its names are due to go, what suspends it (domain 6.5)."""
+"""How long what is kept of a person stays: when a case is closed, what is due to go, what suspends it (domain 6.5)."""
 
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import NewType
 
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import IncidentId, PersonId
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.residents import MAJORITY, Birth
 from shelter_desk.domain.rotation import kept
 from shelter_desk.domain.stays import Stay
 
 HoldId = NewType("HoldId", int)
-USUAL_MONTHS, LEAST_MONTHS, MOST_MONTHS = 24, 1, 240
+LEAST_MONTHS, MOST_MONTHS = 1, 240
 _ROTATED_BY = 800  # days; the rotation looks back over 12 months
+
+
+class Kind(StrEnum):
+    """What has a clock of its own (the table of domain 6.5)."""
+
+    IDENTITY = "identity"
+    NARRATIVES = "narratives"
+    CONSENTS = "consents"
+    RECORD = "record"
+    INCIDENT = "incident"
+    SEALED_INCIDENT = "sealed_incident"
+
+
+OF_PERSONS = (Kind.IDENTITY, Kind.NARRATIVES, Kind.CONSENTS, Kind.RECORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Months after the closure; those of consents count from the erasure of the last of the data."""
+
+    identity: int = 24
+    narratives: int = 24
+    consents: int = 12
+    record: int = 60
+    incident: int = 36
+    sealed_incident: int = 60
+
+    def of(self, kind: Kind) -> int:
+        """The months of that kind."""
+        months: int = getattr(self, kind.value)
+        return months
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one line of the list stands for: a kind of data, and whose. key: number of the person or the incident."""
+
+    kind: Kind
+    key: int
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why the identity of a person has to stay for now. lifted_at: None while it runs."""
+    """Why what is kept of a person has to stay for now.
+
+    lifted_at: None until somebody lifts it. until: the last day on which it suspends, None where it waits to be lifted.
+    """
 
     id: HoldId
     person: PersonId
@@ -27,13 +70,20 @@ class Hold:
     reason: str
     held_at: datetime
     lifted_at: datetime | None = None
+    until: date | None = None
+
+    def runs(self, day: date) -> bool:
+        """True while it suspends."""
+        return self.lifted_at is None and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What decides when the identity of one person goes; no name is in it.
+    """What decides when the data of one person go; no name is in it.
 
-    has_identity: names are kept, or the key of former ones. erased_at: when they were erased last. holds: that run.
+    has_identity: names are kept, or the key of former ones. erased_at: when they were erased last. holds: not lifted.
+    said_closed: the day on which the case of the last stay was said to be closed. has_narratives: sealed words, or the
+    key of former ones. reduced_at: when the record without a name was reduced last.
     """
 
     person: PersonId
@@ -43,6 +93,10 @@ class Case:
     has_identity: bool
     erased_at: datetime | None = None
     holds: tuple[Hold, ...] = ()
+    said_closed: date | None = None
+    has_narratives: bool = False
+    has_consents: bool = False
+    reduced_at: datetime | None = None
 
     @property
     def is_here(self) -> bool:
@@ -50,9 +104,23 @@ class Case:
         return any(stay.exited_at is None for stay in self.stays)
 
     @property
+    def left_on(self) -> date | None:
+        """The day of the last exit, None while a stay is open."""
+        return left_on(self.stays)
+
+    @property
     def closed_on(self) -> date | None:
-        """The day the case was closed, None while it is open."""
-        return closed_on(self.stays)
+        """The day from which the clocks count, None while a stay is open.
+
+        The closure of the case; where nobody closed it, the exit, so that nothing is kept without an end.
+        """
+        left = self.left_on
+        return left if left is None or self.said_closed is None else max(left, self.said_closed)
+
+    @property
+    def was_closed(self) -> bool:
+        """False where the clocks count from the exit, since nobody closed the case."""
+        return self.said_closed is not None
 
     @property
     def was_minor(self) -> bool:
@@ -60,13 +128,51 @@ class Case:
         closed = self.closed_on
         return closed is not None and self.birth.is_minor(closed)
 
-    def due_on(self, months: int) -> date | None:
-        """The first day on which the names are due to go, None while the case is open."""
+    def is_held(self, day: date) -> bool:
+        """True while a hold suspends every erasure of this person."""
+        return any(hold.runs(day) for hold in self.holds)
+
+    def due_on(self, kind: Kind, clocks: Clocks) -> date | None:
+        """The first day on which that goes; None while the case is open, there is nothing, or other data come first."""
         closed = self.closed_on
-        return None if closed is None else due_on(closed, self.birth, months)
+        if closed is None:
+            return None
+        named = due_on(closed, self.birth, clocks.identity)
+        told = after_months(closed, clocks.narratives)
+        reduced = max(after_months(closed, clocks.record), named)
+        if kind is Kind.IDENTITY:
+            return named if self.has_identity else None
+        if kind is Kind.NARRATIVES:
+            return told if self.has_narratives else None
+        if self.has_identity or self.has_narratives:
+            return None
+        if kind is Kind.CONSENTS:
+            gone = max(named, told, *(at.date() for at in (self.erased_at,) if at is not None))
+            return after_months(gone, clocks.consents) if self.has_consents else None
+        is_new = self.reduced_at is None or self.reduced_at.date() < reduced
+        return reduced if kind is Kind.RECORD and self.stays and is_new else None
 
 
-def closed_on(stays: Iterable[Stay]) -> date | None:
+@dataclass(frozen=True, slots=True)
+class ToldIncident:
+    """What decides when the words of an incident go: facts, persons, measures; number, day and type stay."""
+
+    id: IncidentId
+    incident_no: str
+    is_sealed: bool
+    closed_on: date
+
+    @property
+    def kind(self) -> Kind:
+        """Which clock it goes by."""
+        return Kind.SEALED_INCIDENT if self.is_sealed else Kind.INCIDENT
+
+    def due_on(self, clocks: Clocks) -> date:
+        """The first day on which its words go."""
+        return after_months(self.closed_on, clocks.of(self.kind))
+
+
+def left_on(stays: Iterable[Stay]) -> date | None:
     """The exit day of the last stay that is not void; None while a stay is open, or where there was none.
 
     Where all stays are void their days count: a name typed by mistake does not stay for ever.

@@ -64,6 +64,7 @@ class Desk:
     device_bound: False where this computer has no keyring, so that a copied folder has only the password.
     clock_accepted: the person at the desk said that a surprising clock is right.
     index: the names unsealed for the search, made at the first one; gone with the desk.
+    own: seals what is typed by somebody who holds no other key; nobody else opens it.
     """
 
     folder: Path
@@ -79,6 +80,7 @@ class Desk:
     clock_accepted: bool = False
     index: NameIndex | None = None
     protection: Sealer | None = None
+    own: Sealer | None = None
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
@@ -130,7 +132,7 @@ class Desk:
     def close(self) -> None:
         """Forget the names and close the file."""
         self.index = None
-        self.sealer = self.protection = None
+        self.sealer = self.protection = self.own = None
         self.database.close()
         self.only_one.release()
 

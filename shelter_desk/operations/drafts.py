@@ -3,10 +3,14 @@
 Nothing here asks for a permission: a draft belongs to who typed it, and nobody else can find it. Nothing here writes a
 journal line either: the journal tells what was done, and nothing is done yet while somebody types; the form writes its
 line when it is saved. The head of the journal counts lines, so it does not move.
+
+A draft may hold a name or a story. It is sealed with the key of narratives, else with that of names, else with one that
+nobody but its author has; so no role opens what another one typed that may read more.
 """
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +18,9 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import drafts as stored
+from shelter_desk.storage.database import Connection
 from shelter_desk.storage.drafts import StoredDraft
+from shelter_desk.storage.sealing import Sealer
 
 Value = str | list[str]
 
@@ -32,7 +38,7 @@ def keep(desk: Desk, form: str, values: Mapping[str, Value]) -> None:
     """Keep what is typed so far, in place of what was kept before; on the disk when this returns."""
     text = json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
     with desk.database.transaction(Changes()) as connection:
-        stored.keep(connection, desk.user, form, desk.now(), text, desk.sealer)
+        stored.keep(connection, desk.user, form, desk.now(), text, next(iter(_sealers(desk)), None))
 
 
 def find(desk: Desk, form: str) -> Draft | None:
@@ -58,10 +64,34 @@ def forget(desk: Desk, form: str) -> None:
         stored.forget(connection, desk.user, form)
 
 
-def _read(desk: Desk, found: StoredDraft) -> Draft | None:
+def are_sealed(desk: Desk) -> bool:
+    """Whether what is typed here is kept sealed; not where the disk refused an older account the key of its own."""
+    return bool(_sealers(desk))
+
+
+def seal_again(desk: Desk, connection: Connection, own: bytes | None) -> None:
+    """Somebody has another password, and so another key of their own: their drafts are sealed with it."""
+    texts = [(one, _text(desk, one)) for one in stored.of_user(connection, desk.user)]
+    desk.own = None if own is None else Sealer(own)
+    for one, text in texts:
+        if text is not None:
+            stored.keep(connection, desk.user, one.form, one.at, text, next(iter(_sealers(desk)), None))
+
+
+def _sealers(desk: Desk) -> list[Sealer]:
+    return [one for one in (desk.protection, desk.sealer, desk.own) if one is not None]
+
+
+def _text(desk: Desk, found: StoredDraft) -> str | None:
     """One that cannot be unsealed is passed over: no damaged draft keeps anybody from working."""
-    try:
-        text = found.text(desk.sealer)
-    except Damaged:
-        return None
+    for sealer in (*_sealers(desk), None):
+        with suppress(Damaged):
+            text = found.text(sealer)
+            if text is not None:
+                return text
+    return None
+
+
+def _read(desk: Desk, found: StoredDraft) -> Draft | None:
+    text = _text(desk, found)
     return None if text is None else Draft(found.form, found.at, json.loads(text))

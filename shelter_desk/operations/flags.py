@@ -110,10 +110,14 @@ def settle(desk: Desk, flags: Sequence[Flag], reason: str, until: date | None = 
         raise NotInList("until", until.isoformat())
     if until is None and not may_accept(desk, flags):
         raise NotAllowed(Permission.OVERRIDE_RULE.value)
+    if desk.protection is None:
+        raise NotAllowed(Permission.CASE_EDIT.value)
     with desk.writing("settle_flag", TOPICS) as writing:
         for one in flags:
-            made = settled_flags.Settled(0, one.rule, one.subject, desk.now(), reason.strip(), desk.user, until)
-            writing.trail.add("settled_flags", settled_flags.row(made))
+            made = settled_flags.Settled(0, one.rule, one.subject, desk.now(), "", desk.user, until)
+            key = writing.trail.add(settled_flags.TABLE, settled_flags.row(made))
+            sealed = settled_flags.sealed(writing.connection, desk.protection, key, one.subject, reason.strip())
+            writing.trail.change(settled_flags.TABLE, key, sealed)
         codes = sorted({one.code for one in flags if one.code})
         writing.subject = next(iter(codes), "")
         if len(codes) > 1:
@@ -129,6 +133,7 @@ def settled(desk: Desk) -> list[Settled]:
         now = {(one.rule, one.subject): one for one in _found(desk, connection)} if kept else {}
         users = settings.user_names(connection)
         persons = _persons_of(connection, kept)
+        reasons = {one.id: settled_flags.reason(connection, desk.protection, one) for one in kept}
     return [
         Settled(
             one.id,
@@ -136,7 +141,7 @@ def settled(desk: Desk) -> list[Settled]:
             now.get((one.rule, one.subject)),
             persons.get(one.subject, ("", None))[0],
             persons.get(one.subject, ("", None))[1],
-            one.reason,
+            reasons[one.id],
             users.get(one.by, "") if one.by is not None else "",
             one.settled_at,
             one.until,

@@ -8,17 +8,17 @@ from shelter_desk.domain import codes, incidents
 from shelter_desk.domain.beds import Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
-from shelter_desk.domain.ids import IncidentId, UserId
+from shelter_desk.domain.ids import IncidentId, ReferralId, UserId
 from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import read_code
-from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import beds, boxes, residents, users
+from shelter_desk.storage import beds, boxes, referrals, residents, users
 from shelter_desk.storage import incidents as stored
 from shelter_desk.storage import settings as stored_settings
 from shelter_desk.storage.database import Connection
-from shelter_desk.storage.sealing import OpenBox
+from shelter_desk.storage.sealing import OpenBox, Sealer
 
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
@@ -36,20 +36,32 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the register. reported_by, room: in words, "" where there is none."""
+    """One line of the register. reported_by, room, referral_no: in words, "" where there is none."""
 
     incident: Incident
     reported_by: str = ""
     room: str = ""
     has_content: bool = False
+    referral_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A referral that an incident may have led to. code: of the person referred."""
+
+    referral: ReferralId
+    referral_no: str
+    partner: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What a form offers: rooms, and the staff by id and name."""
+    """What a form offers: rooms, and the staff by id and name. readers: who may read what others report."""
 
     rooms: tuple[Room, ...]
     staff: tuple[tuple[UserId, str], ...]
+    readers: frozenset[UserId] = frozenset()
 
 
 @needs(Permission.INCIDENT_REPORT)
@@ -57,8 +69,9 @@ def places(desk: Desk) -> Places:
     """Where it may have happened, and who of the staff may be involved."""
     with desk.reading() as connection:
         rooms = tuple(beds.rooms(connection).values())
-        staff = tuple((one.id, one.name) for one in users.all_of_them(connection))
-    return Places(rooms, staff)
+        everybody = users.all_of_them(connection)
+    readers = [one.id for one in everybody if one.is_active and Permission.INCIDENT_SEE_ALL in PERMISSIONS[one.role]]
+    return Places(rooms, tuple((one.id, one.name) for one in everybody), frozenset(readers))
 
 
 @needs(Permission.INCIDENT_REPORT)
@@ -102,7 +115,9 @@ def report(desk: Desk, incident: Incident, content: Content, is_anonymous: bool 
         )
         box = boxes.of(connection)
         key = IncidentId(writing.trail.add(stored.TABLE, stored.incident_row(made)))
-        writing.trail.change(stored.TABLE, key, stored.sealed_row(box, key, told))
+        if not made.is_sealed:
+            own, seal = stored.new_seal(box, key)
+            writing.trail.change(stored.TABLE, key, {**stored.sealed_row(own, key, told), "seal": seal})
         writing.subject = made.incident_no
     return Reported(key, made.incident_no, writing.done)
 
@@ -138,12 +153,14 @@ def register(desk: Desk) -> list[Line]:
         names = stored_settings.user_names(connection)
         rooms = beds.rooms(connection)
         told = stored.has_content(connection, [one.id for one in found])
+        numbers = stored.referral_numbers(connection)
     return [
         Line(
             one,
             "" if one.reported_by is None else names.get(one.reported_by, ""),
             "" if one.room is None else rooms[one.room].name,
             one.id in told,
+            "" if one.referral is None else numbers.get(one.referral, ""),
         )
         for one in found
     ]
@@ -179,7 +196,38 @@ def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] 
         told_so_far = _more(content.follow_up, follow_up)
         told = tuple(dict.fromkeys((*old.notified, *notified)))
         at = desk.now() if told != old.notified else old.notified_at
-        _keep(writing, replace(old, notified=told, notified_at=at), replace(content, follow_up=told_so_far))
+        _keep(desk, writing, replace(old, notified=told, notified_at=at), replace(content, follow_up=told_so_far))
+    return writing.done
+
+
+@needs(Permission.INCIDENT_SEE)
+def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
+    """The referrals an incident may have led to, latest first: of the persons it names, of anybody where it names none.
+
+    From its day on. Raises as `read`; what is told of it is not shown by this.
+    """
+    with desk.reading() as connection:
+        incident = stored.incident(connection, key)
+        named = {code for code, _ in _opened(desk, connection, incident).persons}
+        found = [one for one in referrals.listed(connection) if one.issued_on >= incident.occurred_at.date()]
+        whose = referrals.persons_of(connection, {one.stay for one in found})
+        people = residents.persons(connection, set(whose.values()))
+    offered = [Offered(one.id, one.referral_no, one.partner, people[whose[one.stay]].code) for one in found]
+    return [one for one in offered if not named or one.code in named]
+
+
+@needs(Permission.INCIDENT_SEE)
+def refer(desk: Desk, key: IncidentId, referral: ReferralId | None) -> Done:
+    """Say which referral this incident led to (3.16); None takes that back. Raises NoSuch, and as `follow`."""
+    with desk.writing("refer_incident", CASES) as writing:
+        old, _ = _own(desk, writing, key)
+        if old.is_sealed:
+            raise incidents.SealedMatter
+        if old.closed_on is not None:
+            raise incidents.IncidentOver(old.incident_no, old.closed_on)
+        if referral is not None and not referrals.known(writing.connection, referral):
+            raise NoSuch("referral", str(referral))
+        writing.trail.change(stored.TABLE, key, {"referral_id": referral})
     return writing.done
 
 
@@ -206,7 +254,7 @@ def close(desk: Desk, key: IncidentId, on: date, follow_up: str = "", lesson: st
         old, content = _own(desk, writing, key)
         told = replace(content, follow_up=_more(content.follow_up, follow_up))
         incidents.check_close(old, told, lesson, on, desk.today())
-        _keep(writing, replace(old, closed_on=on, closed_by=desk.user, lesson=lesson.strip()), told)
+        _keep(desk, writing, replace(old, closed_on=on, closed_by=desk.user, lesson=lesson.strip()), told)
     return writing.done
 
 
@@ -215,9 +263,10 @@ def _more(former: str, new: str) -> str:
     return "\n".join(part for part in (former, new.strip()) if part)
 
 
-def _keep(writing: Writing, incident: Incident, content: Content) -> None:
+def _keep(desk: Desk, writing: Writing, incident: Incident, content: Content) -> None:
     """Only what came of it is sealed anew: the rest stays as it was written."""
-    follow_up = stored.sealed_row(boxes.of(writing.connection), incident.id, content)["follow_up"]
+    own = _opener(desk, writing.connection, incident)
+    follow_up = stored.sealed_row(own, incident.id, content)["follow_up"]
     row = {**stored.incident_row(incident), "follow_up": follow_up}
     writing.trail.change(stored.TABLE, incident.id, row)
 
@@ -230,11 +279,14 @@ def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, Conte
 
 def _opened(desk: Desk, connection: Connection, incident: Incident) -> Content:
     """What is told of an incident that the person at the desk may read."""
-    if desk.protection is None:
-        raise NotAllowed(Permission.INCIDENT_SEE.value)
     if not desk.may(Permission.INCIDENT_SEE_ALL) and incident.reported_by != desk.user:
         raise NotAllowed(Permission.INCIDENT_SEE_ALL.value)
-    box: OpenBox = boxes.opened(connection, desk.protection)
-    found = stored.content(connection, box, incident.id)
+    found = stored.content(connection, _opener(desk, connection, incident), incident.id)
     incidents.check_not_self(incident, found, desk.user)
     return found
+
+
+def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:
+    if desk.protection is None:
+        raise NotAllowed(Permission.INCIDENT_SEE.value)
+    return stored.opener(connection, boxes.opened(connection, desk.protection), incident.id)

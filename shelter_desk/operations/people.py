@@ -4,6 +4,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.operations import drafts, recovery_sheet
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.storage import keys, passwords, users
 from shelter_desk.storage.database import Connection
@@ -134,14 +135,17 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     if keys.open_with_password(desk.folder, desk.user_name, old, secret).user_id != desk.user:
         raise WrongPassword
     keys.check_password(new, desk.user_name)
-    with desk.writing("change_password", Changes()):
+    with desk.writing("change_password", Changes()) as writing:
         _give_slot(desk, desk.user_name, new, desk.role, desk.user)
+        opened = keys.open_with_password(desk.folder, desk.user_name, new, secret)
+        drafts.seal_again(desk, writing.connection, opened.own)
 
 
 @needs(Permission.USERS_EDIT)
 def new_recovery_key(desk: Desk) -> str:
     """Another recovery key, shown once; the one before opens nothing from now on but older backups."""
-    with desk.writing("new_recovery_key", Changes()):
+    with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
+        recovery_sheet.keep(writing.connection, proven=False)
         return keys.replace_recovery_key(desk.folder, desk.keys, desk.user)
 
 

@@ -1,19 +1,41 @@
-"""What happens to names once a case is closed: what is due, the erasure two persons decide, what suspends it."""
+"""What happens to data once a case is closed: what is due, the erasure two persons decide, what suspends it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import KeptUntil, Missing, NoSuch, NotErasable, SecondPersonNeeded
-from shelter_desk.domain.ids import PersonId, UserId
+from shelter_desk.domain.errors import (
+    BadDates,
+    ChangedSince,
+    KeptUntil,
+    Missing,
+    NoSuch,
+    NotErasable,
+    SecondPersonNeeded,
+)
+from shelter_desk.domain.ids import IncidentId, PersonId, UserId
+from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.residents import read_code
-from shelter_desk.domain.retention import Case, Hold, HoldId, let_go
+from shelter_desk.domain.retention import (
+    OF_PERSONS,
+    Case,
+    Clocks,
+    Hold,
+    HoldId,
+    Item,
+    Kind,
+    ToldIncident,
+    after_months,
+    let_go,
+)
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.operations import backups, settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import keys, residents, users
 from shelter_desk.storage import retention as stored
+from shelter_desk.storage.database import Connection
 from shelter_desk.storage.journal import Line
 from shelter_desk.storage.rows import to_text
 from shelter_desk.system import device_secret
@@ -25,16 +47,27 @@ PLACES: tuple[backups.Where, ...] = ("here", "second")
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Somebody whose names have been kept as long as they may. since: the day they were due to go."""
+    """Something kept as long as it may be. code: of a person, or the number of an incident.
 
-    case: Case
+    since: the day it was due to go. case: of a person. holds: that suspend it today.
+    """
+
+    item: Item
+    code: str
     closed_on: date
     since: date
+    case: Case | None = None
+    holds: tuple[Hold, ...] = ()
 
     @property
     def is_held(self) -> bool:
         """True while a hold suspends the erasure."""
-        return bool(self.case.holds)
+        return bool(self.holds)
+
+    @property
+    def was_closed(self) -> bool:
+        """False where the clock counts from the exit, since nobody closed the case."""
+        return self.case is None or self.case.was_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +82,13 @@ class Second:
 class Erased:
     """What was done.
 
-    alone: one person decided. is_settled: the file holds no former page of theirs; False where it was being read, it
-    happens at the next lock then. former_seals: how many names had no key of their own, so that lines of the journal
-    from before version 0004 hold them until the keys of the file are changed.
+    codes: of persons and incidents. count: lines of the list. alone: one person decided. is_settled: the file holds no
+    former page of theirs; False where it was being read, it happens at the next lock then. former_seals: how many names
+    had no key of their own, so that journal lines from before version 0004 hold them until the keys are changed.
     """
 
     codes: tuple[str, ...]
+    count: int
     at: datetime
     alone: bool
     is_settled: bool
@@ -97,16 +131,31 @@ class StillHolding:
 
 @needs(Permission.ERASE)
 def due(desk: Desk) -> tuple[Due, ...]:
-    """Everybody whose names are due to go, held ones too, the longest due first; no name is read."""
-    months, today = settings.identity_months(desk), desk.today()
+    """Everything that is due to go, held or not, the longest due first; no name is read."""
+    clocks, today = settings.clocks(desk), desk.today()
+    soonest = min(clocks.identity, clocks.narratives, clocks.record)
     with desk.reading() as connection:
-        found = stored.cases(connection, stored.left_with_a_name(connection))
-    waiting = [
-        Due(case, closed, since)
-        for case in found
-        if (closed := case.closed_on) and (since := case.due_on(months)) and since <= today
+        found = stored.cases(connection, stored.left_before(connection, after_months(today, -soonest) + ONE_DAY))
+        told = stored.told_incidents(connection)
+    waiting = [one for case in found for one in _due_of(case, clocks, today)]
+    waiting += [
+        Due(Item(one.kind, one.id), one.incident_no, one.closed_on, since)
+        for one in told
+        if (since := one.due_on(clocks)) <= today
     ]
-    return tuple(sorted(waiting, key=lambda one: (one.since, one.case.code)))
+    return tuple(sorted(waiting, key=lambda one: (one.since, one.code, one.item.kind)))
+
+
+def _due_of(case: Case, clocks: Clocks, today: date) -> list[Due]:
+    closed = case.closed_on
+    if closed is None:
+        return []
+    running = tuple(hold for hold in case.holds if hold.runs(today))
+    return [
+        Due(Item(kind, case.person), case.code, closed, since, case, running)
+        for kind in OF_PERSONS
+        if (since := case.due_on(kind, clocks)) is not None and since <= today
+    ]
 
 
 @needs(Permission.ERASE)
@@ -124,7 +173,7 @@ def find(desk: Desk, typed: str) -> Case:
 def asks(desk: Desk, typed: str) -> Case:
     """The case of the person with that code, who asks to be erased. Raises BadCode, NoSuch, NotErasable."""
     case = find(desk, typed)
-    _check(case, None, desk.today())
+    _check(case, Kind.IDENTITY, None, desk.today())
     return case
 
 
@@ -133,7 +182,7 @@ def standing(desk: Desk, person: PersonId) -> Standing:
     """When the identity of this person was erased, and what suspends that."""
     with desk.reading() as connection:
         case = stored.cases(connection, [person])[0]
-    return Standing(case.erased_at, case.holds)
+    return Standing(case.erased_at, tuple(hold for hold in case.holds if hold.runs(desk.today())))
 
 
 @needs(Permission.ERASE)
@@ -148,45 +197,67 @@ def _is_witness(user: users.User, at_desk: UserId) -> bool:
 
 
 @needs(Permission.ERASE)
-def erase(desk: Desk, persons: Collection[PersonId], reason: str = "", second: Second | None = None) -> Erased:
-    """Erase the names of these persons, all or none; codes, stays and figures stay. It cannot be taken back.
+def approve(desk: Desk, items: Collection[Item], reason: str = "", second: Second | None = None) -> Erased:
+    """Erase what these lines of the list stand for, all or nothing; codes, stays and figures stay.
 
-    Raises Missing for nobody or, from one person alone, no reason; NotErasable, KeptUntil, SecondPersonNeeded,
-    WrongPassword.
+    It cannot be taken back. Raises Missing for nothing or, from one person alone, no reason; NotErasable, KeptUntil,
+    SecondPersonNeeded, WrongPassword.
     """
-    return _erase(desk, persons, reason, second, on_request=False)
+    return _erase(desk, items, reason, second, on_request=False)
+
+
+@needs(Permission.ERASE)
+def erase(desk: Desk, persons: Collection[PersonId], reason: str = "", second: Second | None = None) -> Erased:
+    """Erase the names of these persons, and their narratives with them. Raises as `approve`."""
+    return _erase(desk, [Item(Kind.IDENTITY, one) for one in persons], reason, second, on_request=False)
 
 
 @needs(Permission.ERASE)
 def erase_on_request(desk: Desk, person: PersonId, reason: str, second: Second | None = None) -> Erased:
-    """Erase the names of somebody who asks for it, once they left and unless it is suspended, due or not.
+    """Erase the names and narratives of somebody who asks for it, once they left and unless it is suspended.
 
-    It is to be done within 30 days of the request (domain 6.5). Raises as `erase`; the reason is always asked for.
+    It is to be done within 30 days of the request (domain 6.5). Raises as `approve`; the reason is always asked for.
     """
     if not reason.strip():
         raise Missing("reason")
-    return _erase(desk, [person], reason, second, on_request=True)
+    return _erase(desk, [Item(Kind.IDENTITY, person)], reason, second, on_request=True)
 
 
-def _erase(
-    desk: Desk, persons: Collection[PersonId], reason: str, second: Second | None, *, on_request: bool
-) -> Erased:
-    if not persons:
+def _erase(desk: Desk, items: Collection[Item], reason: str, second: Second | None, *, on_request: bool) -> Erased:
+    if not items:
         raise Missing("person_code")
     witness = _witness(desk, reason, second)
-    months, at = settings.identity_months(desk), desk.now()
+    clocks, at = settings.clocks(desk), desk.now()
+    persons = list(dict.fromkeys(PersonId(one.key) for one in items if one.kind in OF_PERSONS))
     with desk.writing("erase", TOPICS) as writing:
         connection = writing.connection
-        found = stored.cases(connection, persons)
-        for case in found:
-            _check(case, None if on_request else months, at.date())
-        former_seals = stored.erase(connection, persons, at)
-        closures = [case.closed_on for case in found if case.closed_on is not None]
-        stored.forget_drafts(connection, [case.code for case in found], max(closures, default=date.min))
-        _tell(writing, [case.code for case in found], reason, witness, on_request=on_request)
+        found = {case.person: case for case in stored.cases(connection, persons)}
+        for one in items:
+            if one.kind in OF_PERSONS:
+                _check(found[PersonId(one.key)], one.kind, None if on_request else clocks, at.date())
+        told = _told(connection, items, clocks, at.date())
+        former_seals = stored.erase(connection, items, at)
+        worded = [found[PersonId(one.key)] for one in items if one.kind in (Kind.IDENTITY, Kind.NARRATIVES)]
+        closures = [case.closed_on for case in worded if case.closed_on is not None]
+        if worded:
+            stored.forget_drafts(connection, [case.code for case in worded], max(closures, default=date.min))
+        codes = [case.code for case in found.values()] + [one.incident_no for one in told]
+        _note(writing, codes, items, reason, witness, on_request=on_request)
     desk.index = None
     settled = stored.settle(desk.database)
-    return Erased(tuple(case.code for case in found), at, witness is None, settled, former_seals)
+    return Erased(tuple(codes), len(items), at, witness is None, settled, former_seals)
+
+
+def _told(connection: Connection, items: Collection[Item], clocks: Clocks, today: date) -> list[ToldIncident]:
+    """The incidents among these. Raises ChangedSince for one that is open or erased, KeptUntil before its term."""
+    keys = [IncidentId(one.key) for one in items if one.kind not in OF_PERSONS]
+    found = stored.told_incidents(connection, keys)
+    if len(found) < len(set(keys)):
+        raise ChangedSince("incidents")
+    for one in found:
+        if one.due_on(clocks) > today:
+            raise KeptUntil(one.incident_no, one.due_on(clocks))
+    return found
 
 
 def _witness(desk: Desk, reason: str, second: Second | None) -> UserId | None:
@@ -208,40 +279,54 @@ def _witness(desk: Desk, reason: str, second: Second | None) -> UserId | None:
     return user
 
 
-def _check(case: Case, months: int | None, today: date) -> None:
-    """months: how long names are kept, None on request. Raises NotErasable, KeptUntil."""
-    if not case.has_identity:
+def _check(case: Case, kind: Kind, clocks: Clocks | None, today: date) -> None:
+    """clocks: None on request. Raises NotErasable, KeptUntil."""
+    if kind is Kind.IDENTITY and not case.has_identity and (clocks is not None or not case.has_narratives):
         raise NotErasable(case.code, "nameless")
     if case.is_here:
         raise NotErasable(case.code, "here")
-    if case.holds:
+    if case.is_held(today):
         raise NotErasable(case.code, "held")
-    if months is not None:
-        since = case.due_on(months)
+    if clocks is not None:
+        since = case.due_on(kind, clocks)
         if since is None:
             raise NotErasable(case.code, "open")
         if since > today:
             raise KeptUntil(case.code, since)
 
 
-def _tell(writing: Writing, codes: list[str], reason: str, witness: UserId | None, *, on_request: bool) -> None:
-    """The journal keeps who decided, why and for whom; the names themselves never reach it."""
+def _note(
+    writing: Writing,
+    codes: list[str],
+    items: Collection[Item],
+    reason: str,
+    witness: UserId | None,
+    *,
+    on_request: bool,
+) -> None:
+    """The journal keeps who decided, why, for whom and what kinds; what was erased never reaches it."""
     writing.subject = codes[0] if len(codes) == 1 else ""
-    writing.details.update(codes=codes, count=len(codes), reason=reason.strip(), on_request=on_request)
+    kinds = dict(Counter(one.kind.value for one in items))
+    writing.details.update(codes=codes, count=len(items), kinds=kinds, reason=reason.strip(), on_request=on_request)
     writing.details.update({"alone": True} if witness is None else {"second": witness})
 
 
 @needs(Permission.ERASE)
-def hold(desk: Desk, person: PersonId, reason: str) -> Done:
-    """Suspend the erasure of this identity, for a procedure or a complaint. Raises Missing, NotErasable("nameless")."""
+def hold(desk: Desk, person: PersonId, reason: str, until: date | None = None) -> Done:
+    """Suspend every erasure about this person, for a procedure or a complaint.
+
+    until: the last day of it, None where it waits to be lifted. Raises Missing, BadDates, NotErasable("nameless").
+    """
     if not reason.strip():
         raise Missing("reason")
+    if until is not None and until < desk.today():
+        raise BadDates(plain(desk.today()), plain(until))
     with desk.writing("hold", TOPICS) as writing:
         case = stored.cases(writing.connection, [person])[0]
-        if not case.has_identity:
+        if not (case.has_identity or case.has_narratives or case.has_consents):
             raise NotErasable(case.code, "nameless")
         writing.subject = case.code
-        writing.trail.add("holds", stored.hold_row(person, reason.strip(), desk.now()))
+        writing.trail.add("holds", stored.hold_row(person, reason.strip(), desk.now(), until))
     return writing.done
 
 
@@ -256,9 +341,9 @@ def lift(desk: Desk, hold_id: HoldId) -> Done:
 
 @needs(Permission.ERASE)
 def holds(desk: Desk) -> tuple[Hold, ...]:
-    """What is suspended now and why, the oldest first."""
+    """What is suspended now, why and until when, the oldest first."""
     with desk.reading() as connection:
-        return tuple(stored.holds(connection))
+        return tuple(hold for hold in stored.holds(connection) if hold.runs(desk.today()))
 
 
 @needs(Permission.ERASE)

@@ -11,8 +11,9 @@ from shelter_desk.domain.flags.thresholds import NAMES, Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.notes import LEAST_HOURS, MOST_HOURS, USUAL_HOURS
 from shelter_desk.domain.reports.facts import Limits
-from shelter_desk.domain.retention import LEAST_MONTHS, MOST_MONTHS, USUAL_MONTHS
+from shelter_desk.domain.retention import LEAST_MONTHS, MOST_MONTHS, Clocks, Kind
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import recovery_sheet
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import keys
@@ -23,7 +24,6 @@ from shelter_desk.system import device_secret
 LEAST_K, MOST_K = 3, 11
 LONGEST_STAY = 3660
 LEAST_THRESHOLD = 1
-IDENTITY_MONTHS = "retention_identity_months"
 IDLE_MINUTES = "idle_minutes"
 NOTE_HOURS = "note_lock_hours"
 LEAST_IDLE, USUAL_IDLE, MOST_IDLE = 1, 5, 60
@@ -94,16 +94,22 @@ def write(desk: Desk, settings: Settings) -> None:
 
 
 @needs(Permission.ERASE)
-def identity_months(desk: Desk) -> int:
-    """How many months after the closure of a case the names are kept (domain 6.5)."""
+def clocks(desk: Desk) -> Clocks:
+    """How many months each kind of data is kept (domain 6.5)."""
+    usual = Clocks()
     with desk.reading() as connection:
-        return _number(stored.read(connection).get(IDENTITY_MONTHS), USUAL_MONTHS)
+        kept = stored.read(connection)
+    return Clocks(**{kind.value: _number(kept.get(_clock(kind)), usual.of(kind)) for kind in Kind})
 
 
 @needs(Permission.SETTINGS_EDIT)
-def keep_identity_months(desk: Desk, months: int) -> None:
-    """Keep names so many months from now on; the former number stays in the journal. Raises NotInList out of bounds."""
-    _keep_number(desk, IDENTITY_MONTHS, months, LEAST_MONTHS, MOST_MONTHS)
+def keep_clock(desk: Desk, kind: Kind, months: int) -> None:
+    """Keep that kind so many months from now on; the former number stays in the journal. Raises NotInList."""
+    _keep_number(desk, _clock(kind), months, LEAST_MONTHS, MOST_MONTHS)
+
+
+def _clock(kind: Kind) -> str:
+    return f"retention_{kind.value}_months"
 
 
 @needs(Permission.SEE_BEDS)
@@ -194,7 +200,8 @@ def password_opens(desk: Desk, password: str) -> bool:
 def new_recovery_key(desk: Desk, password: str) -> str:
     """Another recovery key in place of the former one, for the person who knows the password. Raises WrongPassword."""
     opened = _opened(desk, password)
-    with desk.writing("new_recovery_key", Changes()):
+    with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
+        recovery_sheet.keep(writing.connection, proven=False)
         return keys.replace_recovery_key(desk.folder, opened.keys, desk.user)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import Damaged, Missing, NoShelter, ShelterExists, Trouble, WrongPassword
+from shelter_desk.domain.errors import ClockWrong, Damaged, Missing, NoShelter, ShelterExists, Trouble, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import returning
+from shelter_desk.operations import recovery_sheet, returning
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import boxes, files, journal, key_change, keys, residents, schema, settings
+from shelter_desk.storage import boxes, files, journal, key_change, keys, residents, schema, settings, settled_flags
 from shelter_desk.storage import head as heads
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
@@ -128,6 +128,8 @@ def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, trainin
             schema.upgrade(connection)
             named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
             settings.write(connection, named)
+            if not training:
+                recovery_sheet.keep(connection, proven=False)
             settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
             journal.add(connection, clock.now(), FIRST_USER, "create")
             head.write(*journal.head(connection))
@@ -146,11 +148,21 @@ def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False
     only_one = OnlyOne(folder)
     try:
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
+        refused = _tries.get(folder, 0)
         opened = _tried(folder, name, password, secret)
-        return _desk(folder, opened, only_one, accept_older=accept_older)
+        desk = _desk(folder, opened, only_one, accept_older=accept_older)
+        if refused:
+            _tell_refused(desk, refused)
+        return desk
     except BaseException:
         only_one.release()
         raise
+
+
+def _tell_refused(desk: Desk, tries: int) -> None:
+    """Write how often a password was refused before this one; nobody is kept out because it cannot be written."""
+    with suppress(Trouble, ClockWrong):
+        desk.note("passwords_refused", tries=tries)
 
 
 def _tried(folder: Path, name: str, password: str, secret: bytes | None) -> Opened:
@@ -181,6 +193,7 @@ def unlock_with_recovery_key(
         desk = _desk(folder, opened, only_one, accept_older=accept_older)
         with desk.writing("recovered", Changes(settings=True)) as writing:
             writing.trail.change("users", opened.user_id, {"name": name.strip()})
+            recovery_sheet.keep(writing.connection, proven=True)
         desk.user_name = name.strip()
         secret = device_secret.get(header.shelter) or device_secret.new()
         bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
@@ -207,9 +220,9 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
             name = settings.user_name(connection, opened.user_id)
-            boxed = boxes.is_made(connection)
-        if not boxed and opened.keys.protection is not None:
-            _make_box(database, Sealer(opened.keys.protection))
+            unsealed = not boxes.is_made(connection) or settled_flags.any_open(connection)
+        if unsealed and opened.keys.protection is not None:
+            _seal(database, Sealer(opened.keys.protection))
     except BaseException:
         database.close()
         raise
@@ -226,13 +239,16 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         opened.keys,
         opened.device_bound,
         protection=None if protection is None else Sealer(protection),
+        own=None if opened.own is None else Sealer(opened.own),
     )
 
 
-def _make_box(database: Database, protection: Sealer) -> None:
-    """The first person who holds the protection key makes it; where the disk refuses, the next one does."""
+def _seal(database: Database, protection: Sealer) -> None:
+    """The first person who holds the protection key makes the box, and seals the reasons that an older program left
+    open; where the disk refuses, the next one does."""
     with suppress(Trouble), database.transaction(Changes()) as connection:
         boxes.make(connection, protection)
+        settled_flags.seal_former(connection, protection)
 
 
 def _keep_head(head: Head, connection: Connection) -> None:

@@ -12,7 +12,7 @@ from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, parts, to_text
-from shelter_desk.storage.sealing import Box, OpenBox
+from shelter_desk.storage.sealing import Box, OpenBox, Sealer, new_key
 
 TABLE = "incidents"
 SEALED = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up")
@@ -65,7 +65,19 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def sealed_row(box: Box, key: IncidentId, content: Content) -> dict[str, bytes | None]:
+def new_seal(box: Box, key: IncidentId) -> tuple[Sealer, bytes]:
+    """What seals the words of a new incident, and its key as it is stored: in the box, told in no journal line."""
+    own = new_key()
+    return Sealer(own), box.seal(TABLE, "seal", key, own.hex())
+
+
+def opener(connection: Connection, box: OpenBox, key: IncidentId) -> Sealer | OpenBox:
+    """What opens the words of an incident: its own key, the box itself where it was written before version 0007."""
+    seal = connection.execute(select(tables.incidents.c.seal).where(tables.incidents.c.id == key)).scalar_one()
+    return Sealer(bytes.fromhex(box.unseal(TABLE, "seal", key, seal))) if seal else box
+
+
+def sealed_row(box: Box | Sealer, key: IncidentId, content: Content) -> dict[str, bytes | None]:
     """What is told of an incident, as it is stored: each part sealed, those that are empty left out."""
     facts = {"facts": content.facts, "breach": content.breach_kind, "classes": list(content.data_classes)}
     told = {
@@ -78,7 +90,7 @@ def sealed_row(box: Box, key: IncidentId, content: Content) -> dict[str, bytes |
     return {column: box.seal(TABLE, column, key, value) or None for column, value in told.items()}
 
 
-def content(connection: Connection, box: OpenBox, key: IncidentId) -> Content:
+def content(connection: Connection, box: OpenBox | Sealer, key: IncidentId) -> Content:
     """What is told of an incident, opened."""
     columns = [tables.incidents.c[column] for column in SEALED]
     row = connection.execute(select(*columns).where(tables.incidents.c.id == key)).one()._mapping
@@ -109,6 +121,13 @@ def listed(connection: Connection, reported_by: UserId | None = None) -> list[In
     if reported_by is not None:
         wanted = wanted.where(of.reported_by == reported_by)
     return list(map(incident_of, connection.execute(wanted)))
+
+
+def referral_numbers(connection: Connection) -> dict[ReferralId, str]:
+    """The numbers of the referrals that incidents led to."""
+    of, by = tables.referrals.c, tables.incidents.c
+    wanted = select(of.id, of.referral_no).where(of.id.in_(select(by.referral_id).where(by.referral_id.is_not(None))))
+    return {ReferralId(row.id): row.referral_no for row in connection.execute(wanted)}
 
 
 def up_to(connection: Connection, last: date) -> tuple[Incident, ...]:

@@ -61,6 +61,7 @@ def _sealed_anew(
                 sealers = Sealer(old.protection), Sealer(new.protection)
                 residents.change_seals(connection, *sealers, column="protection_seal")
                 boxes.change_key(connection, *sealers)
+                _change_drafts(connection, *sealers)
             note(connection)
         if opened.problems():
             raise Damaged("database", str(copy))
@@ -76,8 +77,12 @@ def _sealed_anew(
 def _change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
     residents.give_seals(connection, old)
     residents.change_seals(connection, old, new)
+    _change_drafts(connection, old, new)
+
+
+def _change_drafts(connection: Connection, old: Sealer, new: Sealer) -> None:
     for key, body in connection.execute(text("SELECT id, body FROM drafts")).all():
-        with suppress(Damaged):  # a draft of somebody who types no names is not sealed
+        with suppress(Damaged):  # it is sealed with another key, or not at all
             sealed = new.seal("drafts", "body", key, old.unseal("drafts", "body", key, body))
             connection.execute(text("UPDATE drafts SET body = :body WHERE id = :id"), {"id": key, "body": sealed})
 

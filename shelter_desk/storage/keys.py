@@ -7,7 +7,6 @@ name, a wrong password and an unknown user are the same outcome and cost one cal
 import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -59,7 +58,7 @@ class Keys:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What a slot gave, and whose it is."""
+    """What a slot gave, and whose it is. own: a key that nobody else has, until the password is another one."""
 
     keys: Keys
     user_id: UserId
@@ -68,6 +67,7 @@ class Opened:
     device_bound: bool
     training: bool
     shelter: str
+    own: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +141,7 @@ def open_with_password(folder: Path, name: str, password: str, device_secret: by
         secret = _joined(stretched[kdf], slot, device_secret)
         opened = _opened(file, slot, secret)
         if opened is not None:
-            if not slot.public:
-                _pair(folder, file, slot, secret, opened.keys)
-            return opened
+            return opened if slot.public else replace(opened, own=_pair(folder, file, slot, secret, opened.keys))
     raise WrongPassword(others_elsewhere=len(reachable) < sum(slot.kind == USER for slot in file.slots))
 
 
@@ -153,11 +151,17 @@ def known_here(folder: Path, device_secret: bytes | None) -> set[UserId]:
     return {UserId(slot.user) for slot in found}
 
 
-def _pair(folder: Path, file: KeyFile, slot: Slot, secret: bytes, keys: Keys) -> None:
-    """Give a slot of the first format its pair of keys; where the disk refuses, it stays as it was."""
-    paired = tuple(file.wrap(one, secret, _bundle(keys)) if one is slot else one for one in file.slots)
-    with suppress(Trouble):
-        slots.write(folder, replace(file, slots=paired))
+def _pair(folder: Path, file: KeyFile, slot: Slot, secret: bytes, keys: Keys) -> bytes | None:
+    """Give a slot of the first format its pair of keys, and return the key of its own that comes with it.
+
+    Where the disk refuses, the slot stays as it was and has none.
+    """
+    paired = file.wrap(slot, secret, _bundle(keys))
+    try:
+        slots.write(folder, replace(file, slots=tuple(paired if one is slot else one for one in file.slots)))
+    except Trouble:
+        return None
+    return file.own_key(paired, secret)
 
 
 def open_with_recovery_key(folder: Path, recovery_key: str) -> Opened:
@@ -312,4 +316,5 @@ def _opened(file: KeyFile, slot: Slot, secret: bytes) -> Opened | None:
     if bundle is None:
         return None
     keys = Keys(**{key.value: bytes.fromhex(bundle[key.value]) for key in KeyName if key.value in bundle})
-    return Opened(keys, UserId(slot.user), slot.role, slot.id, slot.is_device_bound, file.training, file.shelter)
+    own = file.own_key(slot, secret)
+    return Opened(keys, UserId(slot.user), slot.role, slot.id, slot.is_device_bound, file.training, file.shelter, own)

@@ -1,43 +1,50 @@
-"""Identities due to go, what suspends that, and their erasure from the file itself."""
+"""What is due to go, what suspends that, and its erasure from the file itself."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from shelter_desk.domain.errors import Trouble
-from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.retention import Case, Hold, HoldId
+from shelter_desk.domain.ids import IncidentId, PersonId, StayId
+from shelter_desk.domain.incidents import SEALED_TYPES
+from shelter_desk.domain.retention import Case, Hold, HoldId, Item, Kind, ToldIncident
 from shelter_desk.domain.stays import Stay
-from shelter_desk.storage import residents, stays, tables
+from shelter_desk.storage import erasing, residents, stays, tables
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.journal import Line
 from shelter_desk.storage.residents import NAME_COLUMNS
-from shelter_desk.storage.rows import moment, moment_or_none, to_text
+from shelter_desk.storage.rows import day_or_none, moment, moment_or_none, to_text
 
 _AT_ONCE = 500
 _JOINED = " || ".join(f"ifnull(p.{column}, x'')" for column in NAME_COLUMNS)
 # a name, or the key of former ones that the journal still holds
 _NAMED = f"(length({_JOINED}) > 0 OR p.seal IS NOT NULL)"
-# everybody whose names are stored and who is not here
+_CONSENTING = "p.id IN (SELECT person_id FROM consents)"
+# everybody who left before that day and of whom anything can still go
 _LEFT = (
-    f"SELECT p.id FROM persons p WHERE {_NAMED} AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL)"
+    f"SELECT p.id FROM persons p WHERE ({_NAMED} OR p.protection_seal IS NOT NULL OR p.reduced_at IS NULL "
+    f"OR {_CONSENTING}) AND p.id NOT IN (SELECT person_id FROM stays WHERE exited_at IS NULL OR exited_at >= :after)"
 )
 _PERSONS = text(
     "SELECT p.id, p.person_code, p.sex, p.birth_date, p.birth_date_precision, p.age_estimated, p.age_estimated_on, "
     "p.nationality, p.other_nationalities, p.region_origin, p.languages, p.marital_status, p.education_level, "
-    "p.erased_at, "
-    f"{_NAMED} AS has_identity FROM persons p WHERE p.id IN :ids ORDER BY p.person_code"
+    "p.erased_at, p.reduced_at, p.protection_seal IS NOT NULL AS has_key, "
+    f"{_NAMED} AS has_identity, {_CONSENTING} AS has_consents FROM persons p WHERE p.id IN :ids ORDER BY p.person_code"
 ).bindparams(bindparam("ids", expanding=True))
 _STAYS = select(tables.stays).where(tables.stays.c.person_id.in_(bindparam("ids", expanding=True)))
+_CLOSED = text(
+    "SELECT x.stay_id, x.case_closed_on FROM exits x JOIN stays s ON s.id = x.stay_id "
+    "WHERE s.person_id IN :ids AND x.case_closed_on IS NOT NULL"
+).bindparams(bindparam("ids", expanding=True))
 _HOLDS = "SELECT h.*, p.person_code FROM holds h JOIN persons p ON p.id = h.person_id"
 
 
-def left_with_a_name(connection: Connection) -> list[PersonId]:
-    """Everybody who has left, or never had a stay, and whose names are stored."""
-    return [PersonId(row.id) for row in connection.execute(text(_LEFT))]
+def left_before(connection: Connection, after: date) -> list[PersonId]:
+    """Everybody who left before that day, or never had a stay, and of whom anything can still go."""
+    return [PersonId(row.id) for row in connection.execute(text(_LEFT), {"after": after.isoformat()})]
 
 
 def cases(connection: Connection, ids: Collection[PersonId]) -> list[Case]:
@@ -45,20 +52,53 @@ def cases(connection: Connection, ids: Collection[PersonId]) -> list[Case]:
     held = defaultdict(list)
     for one in holds(connection):
         held[one.person].append(one)
+    worded = set(connection.execute(erasing.has_open_words()).scalars())
     found = []
     for some in _parts(ids):
         stayed: dict[int, list[Stay]] = defaultdict(list)
         for stay in map(stays.stay_of, connection.execute(_STAYS, {"ids": some})):
             stayed[stay.person].append(stay)
+        closed = {
+            StayId(row.stay_id): date.fromisoformat(row.case_closed_on)
+            for row in connection.execute(_CLOSED, {"ids": some})
+        }
         for row in connection.execute(_PERSONS, {"ids": some}):
-            found.append(_case(row, stayed[row.id], held[row.id]))
+            found.append(_case(row, stayed[row.id], held[row.id], closed, row.id in worded))
     return found
 
 
-def _case(row: Any, stayed: list[Stay], held: list[Hold]) -> Case:
+def _case(row: Any, stayed: list[Stay], held: list[Hold], closed: Mapping[StayId, date], has_open_words: bool) -> Case:
     person = residents.person_of(row)
-    erased = moment_or_none(row.erased_at)
-    return Case(person.id, person.code, person.birth, tuple(stayed), bool(row.has_identity), erased, tuple(held))
+    counted = [stay for stay in stayed if not stay.is_void] or stayed
+    last = max(counted, key=lambda stay: (stay.admitted_at, stay.id), default=None)
+    return Case(
+        person.id,
+        person.code,
+        person.birth,
+        tuple(stayed),
+        bool(row.has_identity),
+        moment_or_none(row.erased_at),
+        tuple(held),
+        None if last is None else closed.get(last.id),
+        bool(row.has_key) or has_open_words,
+        bool(row.has_consents),
+        moment_or_none(row.reduced_at),
+    )
+
+
+def told_incidents(connection: Connection, keys: Collection[IncidentId] | None = None) -> list[ToldIncident]:
+    """The closed incidents of which anything is told still: all, or these."""
+    of = tables.incidents.c
+    wanted = select(of.id, of.incident_no, of.incident_type, of.closed_on)
+    wanted = wanted.where(of.closed_on.is_not(None), of.erased_at.is_(None))
+    if keys is not None:
+        wanted = wanted.where(of.id.in_(list(keys)))
+    return [
+        ToldIncident(
+            IncidentId(row.id), row.incident_no, row.incident_type in SEALED_TYPES, date.fromisoformat(row.closed_on)
+        )
+        for row in connection.execute(wanted.order_by(of.closed_on, of.id))
+    ]
 
 
 def _parts(ids: Collection[PersonId]) -> Iterable[list[PersonId]]:
@@ -79,27 +119,40 @@ def hold(connection: Connection, hold_id: HoldId) -> Hold:
 
 def _hold(row: Any) -> Hold:
     lifted = moment_or_none(row.lifted_at)
-    return Hold(HoldId(row.id), PersonId(row.person_id), row.person_code, row.reason, moment(row.held_at), lifted)
+    until = day_or_none(row.until)
+    return Hold(
+        HoldId(row.id), PersonId(row.person_id), row.person_code, row.reason, moment(row.held_at), lifted, until
+    )
 
 
-def hold_row(person: PersonId, reason: str, held_at: datetime) -> dict[str, Any]:
+def hold_row(person: PersonId, reason: str, held_at: datetime, until: date | None) -> dict[str, Any]:
     """A hold as it is stored, without its id."""
-    return {"person_id": person, "reason": reason, "held_at": to_text(held_at), "lifted_at": None}
+    last = None if until is None else until.isoformat()
+    return {"person_id": person, "reason": reason, "held_at": to_text(held_at), "lifted_at": None, "until": last}
 
 
-def erase(connection: Connection, ids: Collection[PersonId], at: datetime) -> int:
-    """Take the names of these persons and the key they were sealed with out of their rows.
+def erase(connection: Connection, items: Iterable[Item], at: datetime) -> int:
+    """Take out what each of these stands for.
 
-    Not through the trail: what goes is not written anywhere once more and cannot be put back. Returns how many had no
-    key of their own, so that lines of the journal from before version 0004 still hold their names.
+    Returns how many persons had no key of their own, so that lines of the journal from before version 0004 still hold
+    their names.
     """
-    gone = {**residents.erased(), "erased_at": to_text(at)}
+    chosen: dict[Kind, list[int]] = defaultdict(list)
+    for item in items:
+        chosen[item.kind].append(item.key)
     without_key = 0
-    for some in _parts(ids):
-        chosen = tables.persons.c.id.in_(some)
-        keyless = select(tables.persons.c.id).where(chosen, tables.persons.c.seal.is_(None))
-        without_key += len(connection.execute(keyless).all())
-        connection.execute(tables.persons.update().where(chosen).values(**gone))
+    for kind, keys in chosen.items():
+        for some in _parts([PersonId(key) for key in keys]):
+            if kind is Kind.IDENTITY:
+                without_key += erasing.identities(connection, some, at)
+            elif kind is Kind.NARRATIVES:
+                erasing.narratives(connection, some)
+            elif kind is Kind.CONSENTS:
+                erasing.consents(connection, some)
+            elif kind is Kind.RECORD:
+                erasing.reduce(connection, some, at)
+            else:
+                erasing.incidents(connection, [IncidentId(key) for key in some], at)
     return without_key
 
 

@@ -110,6 +110,11 @@ class OpenBox(Box):
             raise Damaged("database", f"{table}.{column}.{row_id}") from error
 
 
+def new_key() -> bytes:
+    """A key for the values of one row."""
+    return os.urandom(KEY)
+
+
 def new_private() -> bytes:
     """The private key of a new box."""
     return X25519PrivateKey.generate().private_bytes_raw()

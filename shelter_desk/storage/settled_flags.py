@@ -1,14 +1,21 @@
-"""Red flags that somebody settled: accepted for good, or hidden until a day."""
+"""Red flags that somebody settled: accepted for good, or hidden until a day; why is sealed, since it may tell a story.
+
+The reason about a person is sealed with the key of their narratives and goes with it; one about a night or the house
+lies in the box of the shelter.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
-from shelter_desk.domain.ids import UserId
-from shelter_desk.storage import tables
+from shelter_desk.domain.ids import PersonId, UserId
+from shelter_desk.storage import boxes, residents, tables
 from shelter_desk.storage.rows import day_or_none, moment, to_text
+from shelter_desk.storage.sealing import Sealer
+
+TABLE = "settled_flags"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +37,72 @@ class Settled:
 
 
 def row(settled: Settled) -> dict[str, Any]:
-    """As it is stored, without its id."""
+    """As it is stored, without its id and the reason, that `sealed` gives once the id is known."""
     return {
         "rule": settled.rule,
         "subject": settled.subject,
         "settled_at": to_text(settled.settled_at),
         "settled_by": settled.by,
         "until": None if settled.until is None else settled.until.isoformat(),
-        "reason": settled.reason,
+        "reason": "",
     }
 
 
+def sealed(connection: Connection, protection: Sealer, key: int, subject: str, reason: str) -> dict[str, Any]:
+    """The reason as it is stored."""
+    person = _person_of(connection, subject)
+    own = boxes.of(connection) if person is None else residents.protection_of(connection, protection, person)
+    return {"reason": "", "sealed_reason": own.seal(TABLE, "sealed_reason", key, reason)}
+
+
+def reason(connection: Connection, protection: Sealer | None, settled: Settled) -> str:
+    """Why it was settled; "" where the reader holds no key, or the key of the person is gone."""
+    if settled.reason or protection is None:
+        return settled.reason
+    found = connection.execute(select(tables.settled_flags.c.sealed_reason).where(_is(settled.id))).scalar()
+    person = _person_of(connection, settled.subject)
+    own = boxes.opened(connection, protection) if person is None else _opener(connection, protection, person)
+    return "" if own is None or not found else own.unseal(TABLE, "sealed_reason", settled.id, found)
+
+
+def seal_former(connection: Connection, protection: Sealer) -> int:
+    """Seal the reasons of before version 0007 and return how many; journal lines of then keep them."""
+    of_ = tables.settled_flags.c
+    found = connection.execute(select(of_.id, of_.subject, of_.reason).where(of_.reason != "")).all()
+    for row in found:
+        made = sealed(connection, protection, row.id, row.subject, row.reason)
+        connection.execute(tables.settled_flags.update().where(_is(row.id)).values(made))
+    return len(found)
+
+
+def any_open(connection: Connection) -> bool:
+    """Whether a reason of before version 0007 lies open still."""
+    return (
+        connection.execute(select(tables.settled_flags.c.id).where(tables.settled_flags.c.reason != "")).first()
+        is not None
+    )
+
+
+def _is(key: int) -> ColumnElement[bool]:
+    return tables.settled_flags.c.id == key
+
+
+def _opener(connection: Connection, protection: Sealer, person: PersonId) -> Sealer | None:
+    return residents.opener_of(connection, protection, person)
+
+
+def _person_of(connection: Connection, subject: str) -> PersonId | None:
+    """Whom the flag speaks of; None for a night or the house."""
+    kind, _, rest = subject.partition("/")
+    if kind != "stay":
+        return None
+    stay = int(rest.split("/")[0])
+    found = connection.execute(select(tables.stays.c.person_id).where(tables.stays.c.id == stay)).scalar()
+    return None if found is None else PersonId(found)
+
+
 def of(found: Any) -> Settled:
-    """The fact in a row."""
+    """The fact in a row; the reason is open in those of before version 0007 alone."""
     return Settled(
         found.id,
         found.rule,

@@ -112,6 +112,16 @@ class KeyFile:
         bundle: dict[str, str] = json.loads(plain)
         return bundle
 
+    def own_key(self, slot: Slot, secret: bytes) -> bytes | None:
+        """What only the owner of the slot has, for what they type; None in a slot of the first format."""
+        if not slot.public:
+            return None
+        try:
+            private = AESGCM(_derived(secret, slot)).decrypt(slot.nonce, slot.sealed, self._told(slot))
+        except (InvalidTag, ValueError):
+            return None
+        return HKDF(SHA256(), 32, salt=None, info=b"shelter-desk drafts").derive(private)
+
     def _voucher(self, slot: Slot, bundle: Bundle) -> bytes:
         key = HKDF(SHA256(), 32, salt=None, info=b"shelter-desk voucher").derive(bytes.fromhex(bundle["database"]))
         return hmac.digest(key, self._told(slot), "sha256")

@@ -211,6 +211,7 @@ def _form_name(name: str) -> str:
         "residents/plan_action": words.text("action of a plan"),
         "residents/note": words.text("note"),
         "residents/document": words.text("paper"),
+        "assistance/incidents": words.text("incident"),
         "today/roll_call": words.text("evening roll call"),
     }
     return names.get("/".join(name.split("/")[:2]), "")

@@ -168,7 +168,7 @@ def _not_erasable(error: errors.NotErasable) -> str:
     why = {
         "here": words.text("{code} has an open stay. Write the exit first."),
         "held": words.text("The erasure of {code} is suspended. Lift the suspension first."),
-        "nameless": words.text("No name is kept for {code}. There is nothing to erase."),
+        "nameless": words.text("Nothing is kept for {code} that could be erased."),
     }
     return why.get(error.why, words.text("The case of {code} is not closed. Nothing was erased.")).format(
         code=error.code
@@ -177,7 +177,7 @@ def _not_erasable(error: errors.NotErasable) -> str:
 
 @sentence.register
 def _kept_until(error: errors.KeptUntil) -> str:
-    sentence_ = words.text("The identity of {code} is kept until {day}. Erase it on request only.")
+    sentence_ = words.text("{code} is kept until {day}. Nothing was erased.")
     return sentence_.format(code=error.code, day=shown.day(error.day))
 
 

@@ -29,6 +29,7 @@ def _labels() -> dict[str, str]:
         "follow_up": words.text("What came of it"),
         "risk_kind": words.text("Risk"),
         "other": words.text("Code of the other person"),
+        "referral": words.text("Referral it led to"),
     }
 
 

@@ -1,5 +1,6 @@
 """When the names of somebody are due to go: closure, months, minors, readmission."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
-from shelter_desk.domain.retention import USUAL_MONTHS, after_months, closed_on, due_on, let_go
+from shelter_desk.domain.retention import OF_PERSONS, Case, Clocks, Kind, after_months, due_on, left_on, let_go
 from shelter_desk.domain.rotation import kept
 from shelter_desk.domain.stays import REDIRECTED, VOID, Stay
 
@@ -67,41 +68,41 @@ def test_months_later_is_always_that_many_months_on(day: date, months: int) -> N
 
 
 def test_a_case_is_closed_on_the_exit_day_of_the_last_stay() -> None:
-    assert closed_on([stay(date(2026, 1, 2), date(2026, 2, 3)), stay(date(2025, 1, 2), date(2025, 1, 9))]) == date(
+    assert left_on([stay(date(2026, 1, 2), date(2026, 2, 3)), stay(date(2025, 1, 2), date(2025, 1, 9))]) == date(
         2026, 2, 3
     )
 
 
 def test_a_case_with_an_open_stay_is_not_closed() -> None:
-    assert closed_on([stay(date(2025, 1, 2), date(2025, 1, 9)), stay(date(2026, 1, 2), None, "")]) is None
+    assert left_on([stay(date(2025, 1, 2), date(2025, 1, 9)), stay(date(2026, 1, 2), None, "")]) is None
 
 
 def test_somebody_without_a_stay_has_no_case_to_close() -> None:
-    assert closed_on([]) is None
+    assert left_on([]) is None
 
 
 def test_a_void_stay_closes_nothing() -> None:
     later = stay(date(2026, 5, 1), date(2026, 5, 2), VOID)
-    assert closed_on([stay(date(2026, 1, 2), date(2026, 2, 3)), later]) == date(2026, 2, 3)
+    assert left_on([stay(date(2026, 1, 2), date(2026, 2, 3)), later]) == date(2026, 2, 3)
 
 
 def test_a_person_who_was_only_typed_by_mistake_is_closed_that_day() -> None:
-    assert closed_on([stay(date(2026, 5, 1), date(2026, 5, 2), VOID)]) == date(2026, 5, 2)
+    assert left_on([stay(date(2026, 5, 1), date(2026, 5, 2), VOID)]) == date(2026, 5, 2)
 
 
 def test_somebody_sent_elsewhere_at_the_door_has_a_closed_case() -> None:
-    assert closed_on([stay(date(2026, 5, 1), date(2026, 5, 1), REDIRECTED)]) == date(2026, 5, 1)
+    assert left_on([stay(date(2026, 5, 1), date(2026, 5, 1), REDIRECTED)]) == date(2026, 5, 1)
 
 
 def test_a_readmission_starts_the_clock_anew() -> None:
     first = stay(date(2024, 1, 2), date(2024, 2, 3))
     second = stay(date(2026, 1, 2), date(2026, 3, 31))
-    due = [due_on(closed, ADULT, 24) for one in ([first], [first, second]) if (closed := closed_on(one))]
+    due = [due_on(closed, ADULT, 24) for one in ([first], [first, second]) if (closed := left_on(one))]
     assert due == [date(2026, 2, 3), date(2028, 3, 31)]
 
 
 def test_the_names_of_an_adult_are_due_24_months_after_the_closure() -> None:
-    assert due_on(date(2024, 11, 25), ADULT, USUAL_MONTHS) == date(2026, 11, 25)
+    assert due_on(date(2024, 11, 25), ADULT, Clocks().identity) == date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_nobody_known_to_be_a_minor_is_ever_due(closed: date, birth: Birth, mont
 @given(st.lists(st.tuples(DAYS, st.integers(0, 400)), min_size=1, max_size=6), BIRTHS, MONTHS)
 def test_another_stay_never_makes_it_due_earlier(spans: list[tuple[date, int]], birth: Birth, months: int) -> None:
     stays = [stay(first, first + timedelta(days=days)) for first, days in spans]
-    fewer, more = closed_on(stays[:1]), closed_on(stays)
+    fewer, more = left_on(stays[:1]), left_on(stays)
     assert fewer is not None
     assert more is not None
     assert due_on(fewer, birth, months) <= due_on(more, birth, months)
@@ -174,3 +175,62 @@ def test_each_backup_is_there_until_the_day_it_is_let_go(made: set[datetime]) ->
         assert {moment for moment in before & made if moment not in left} == {
             moment for moment, last in gone.items() if last == day
         }
+
+
+# Each kind ------------------------------------------------------------------------------------------------------------
+
+LEFT = date(2026, 2, 3)
+
+
+def case(**told: object) -> Case:
+    """Somebody who left, with everything still kept of them."""
+    kept = Case(PersonId(1), "7K3-QMX-E", ADULT, (stay(date(2026, 1, 2), LEFT),), True)
+    return replace(kept, has_narratives=True, has_consents=True, **told)  # type: ignore[arg-type]
+
+
+def test_a_closure_later_than_the_exit_starts_the_clocks() -> None:
+    assert case(said_closed=date(2026, 5, 1)).due_on(Kind.IDENTITY, Clocks()) == date(2028, 5, 1)
+
+
+def test_a_closure_before_the_exit_of_a_readmission_counts_from_the_exit() -> None:
+    assert case(said_closed=date(2025, 5, 1)).closed_on == LEFT
+
+
+def test_without_a_closure_the_exit_starts_the_clocks() -> None:
+    found = case()
+    assert (found.was_closed, found.due_on(Kind.NARRATIVES, Clocks())) == (False, date(2028, 2, 3))
+
+
+def test_narratives_of_a_child_do_not_wait_for_the_18th_birthday() -> None:
+    child = case(birth=Birth(date(2018, 6, 1)))
+    found = [child.due_on(kind, Clocks()) for kind in (Kind.IDENTITY, Kind.NARRATIVES)]
+    assert found == [date(2038, 6, 1), date(2028, 2, 3)]
+
+
+@pytest.mark.parametrize("kind", [Kind.CONSENTS, Kind.RECORD])
+def test_consents_and_the_record_wait_for_names_and_narratives(kind: Kind) -> None:
+    assert case().due_on(kind, Clocks()) is None
+
+
+def test_consents_go_twelve_months_after_the_erasure() -> None:
+    gone = case(has_identity=False, erased_at=datetime(2029, 1, 7, 9))
+    assert replace(gone, has_narratives=False).due_on(Kind.CONSENTS, Clocks()) == date(2030, 1, 7)
+
+
+def test_a_record_is_reduced_once_until_the_person_comes_back() -> None:
+    gone = replace(case(has_identity=False), has_narratives=False)
+    due = gone.due_on(Kind.RECORD, Clocks())
+    assert due == date(2031, 2, 3)
+    assert replace(gone, reduced_at=datetime(2031, 2, 4)).due_on(Kind.RECORD, Clocks()) is None
+    back = replace(gone, reduced_at=datetime(2031, 2, 4), stays=(*gone.stays, stay(date(2032, 1, 1), date(2032, 2, 1))))
+    assert back.due_on(Kind.RECORD, Clocks()) == date(2037, 2, 1)
+
+
+@given(st.sampled_from(list(OF_PERSONS)), BIRTHS, MONTHS, DAYS, st.booleans(), st.booleans())
+def test_nothing_of_a_person_is_due_before_its_months_after_the_closure(
+    kind: Kind, birth: Birth, months: int, closed: date, has_identity: bool, has_narratives: bool
+) -> None:
+    clocks = Clocks(**{one.value: months for one in Kind})
+    known = case(birth=birth, said_closed=closed, has_identity=has_identity)
+    due = replace(known, has_narratives=has_narratives).due_on(kind, clocks)
+    assert due is None or due >= after_months(max(closed, LEFT), months)

@@ -6,6 +6,7 @@ from typing import Any
 
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
+from shelter_desk.domain.retention import Kind
 from shelter_desk.operations import retention, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
@@ -20,7 +21,7 @@ BINTOU = Names("Kouyaté", "Bintou")
 def opened(folder: Path) -> Iterator[Desk]:
     """The small shelter, where names are kept for a month."""
     with open_small_shelter(folder / "shelter") as made:
-        settings.keep_identity_months(made, 1)
+        settings.keep_clock(made, Kind.IDENTITY, 1)
         yield made
 
 
@@ -47,4 +48,4 @@ def last_line(desk: Desk) -> journal.Line:
 
 def due_codes(desk: Desk) -> list[str]:
     """The codes of those whose names are due to go, the longest due first."""
-    return [one.case.code for one in retention.due(desk)]
+    return [one.code for one in retention.due(desk)]

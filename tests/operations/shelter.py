@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from shelter_desk.domain.beds import Bed, Room
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import RoomId, StayId
 from shelter_desk.domain.residents import NO_NAMES, Birth, Names
-from shelter_desk.operations import beds, people, stays, unlocking
+from shelter_desk.operations import beds, people, recovery_sheet, stays, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admission, Admitted, Spot
 from shelter_desk.storage.passwords import KdfCost
@@ -32,6 +33,8 @@ def open_small_shelter(folder: Path) -> Desk:
     """
     desk = unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK).desk
     people.undertake(desk)
+    with desk.database.transaction(Changes()) as connection:
+        recovery_sheet.keep(connection, proven=True)
     for room, letters in zip(ROOMS, ("ABCD", "ABCD", "AB", "AB"), strict=True):
         beds.keep_room(desk, room)
         made = next(found for found, _ in beds.rooms(desk) if found.code == room.code)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import checking, drafts, people, unlocking
+from shelter_desk.operations import checking, drafts, key_change, people, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
@@ -111,3 +111,61 @@ def test_no_letter_of_a_draft_lies_readable_in_the_folder(desk: Desk) -> None:
     folder = desk.folder
     desk.close()
     assert not any(b"Quirmangolu" in file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+# Who holds no key -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def keeper(desk: Desk) -> Iterator[Desk]:
+    """A storekeeper, who holds the key of the file alone, with a draft."""
+    people.add(desk, "Agent M", Role.STOREKEEPER, OTHER)
+    with reopened(desk, "Agent M", OTHER) as opened:
+        drafts.keep(opened, "assistance/incidents/new", {"facts": "Un sac de riz manque"})
+        yield opened
+
+
+def facts(desk: Desk) -> list[drafts.Value]:
+    return [one.values["facts"] for one in drafts.mine(desk)]
+
+
+def test_a_draft_of_a_storekeeper_is_sealed_and_found_again(keeper: Desk) -> None:
+    with keeper.reading() as connection:
+        body = bytes(connection.execute(text("SELECT body FROM drafts")).scalar_one())
+    with reopened(keeper, "Agent M", OTHER) as again:
+        assert (b"riz" in body, facts(again)) == (False, ["Un sac de riz manque"])
+
+
+def test_a_manager_with_every_key_does_not_open_it(keeper: Desk) -> None:
+    mine = keeper.user
+    with reopened(keeper) as manager:
+        manager.user = mine
+        assert drafts.mine(manager) == []
+
+
+def test_it_stays_when_its_author_changes_the_password(keeper: Desk) -> None:
+    people.change_password(keeper, OTHER, "trois pastèques rondes")
+    here = facts(keeper)
+    with reopened(keeper, "Agent M", "trois pastèques rondes") as again:
+        assert (here, facts(again)) == (["Un sac de riz manque"],) * 2
+
+
+def test_it_stays_when_all_keys_of_the_file_are_changed(keeper: Desk) -> None:
+    with reopened(keeper) as manager:
+        key_change.change_keys(manager, PASSWORD)
+    with unlocking.unlock(keeper.folder, "Agent M", OTHER) as again:
+        assert facts(again) == ["Un sac de riz manque"]
+
+
+def test_it_is_passed_over_when_the_manager_gave_another_password(keeper: Desk) -> None:
+    mine = keeper.user
+    with reopened(keeper) as manager:
+        people.reset(manager, mine, "trois pastèques rondes")
+    with unlocking.unlock(keeper.folder, "Agent M", "trois pastèques rondes") as again:
+        assert drafts.mine(again) == []
+
+
+def test_what_a_manager_types_does_not_open_for_who_reads_names_alone(desk: Desk) -> None:
+    drafts.keep(desk, FORM, {"facts": "un récit"})
+    desk.protection = None
+    assert drafts.mine(desk) == []

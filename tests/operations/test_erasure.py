@@ -19,9 +19,10 @@ from shelter_desk.domain.errors import (
     Missing,
     NotErasable,
 )
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import after_months
+from shelter_desk.domain.retention import Kind, after_months
 from shelter_desk.operations import reports, residents, retention, settings, training, unlocking
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.storage import database, journal, tables
@@ -159,12 +160,12 @@ def test_an_erased_name_is_not_erased_twice(desk: Desk) -> None:
 
 def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: Path) -> None:
     with training.make(tmp_path / "exercice", "gao", 12, 7, cost=QUICK).desk as desk:
-        settings.keep_identity_months(desk, 1)
+        settings.keep_clock(desk, Kind.IDENTITY, 1)
         last = training.last_full_month(desk)
         months = [last, last.month_before, last.month_before.month_before]
         before = [reports.monthly(desk, month) for month in months]
         points = [reports.points(desk, month.facts) for month in before]
-        waiting = [one.case.person for one in retention.due(desk)]
+        waiting = [PersonId(one.item.key) for one in retention.due(desk)]
         retention.erase(desk, waiting, "fin de conservation")
         after = [reports.monthly(desk, month) for month in months]
         assert len(waiting) > 100

@@ -18,7 +18,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
-from shelter_desk.domain.retention import HoldId, after_months
+from shelter_desk.domain.retention import HoldId, Kind, after_months
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import people, residents, retention, settings, stays, unlocking
 from shelter_desk.operations.desk import Desk, undo
@@ -40,7 +40,8 @@ def test_who_left_longer_ago_than_names_are_kept_is_due(desk: Desk) -> None:
     made = gone(desk)
     (one,) = retention.due(desk)
     left = days_ago(40).date()
-    assert (one.case.code, one.closed_on, one.since) == (made.code, left, after_months(left, 1))
+    assert (one.code, one.closed_on, one.since) == (made.code, left, after_months(left, 1))
+    assert one.case is not None
     assert (one.case.was_minor, one.is_held) == (False, False)
 
 
@@ -93,12 +94,12 @@ def test_names_typed_by_mistake_are_due_as_well(desk: Desk) -> None:
 
 def test_names_are_kept_24_months_unless_it_is_set_otherwise(tmp_path: Path) -> None:
     with open_small_shelter(tmp_path / "other") as fresh:
-        assert settings.identity_months(fresh) == 24
+        assert settings.clocks(fresh).identity == 24
 
 
 def test_the_clock_is_set_in_months_and_kept(desk: Desk) -> None:
-    settings.keep_identity_months(desk, 36)
-    assert (settings.identity_months(desk), json.loads(last_line(desk).details)["after"]) == (
+    settings.keep_clock(desk, Kind.IDENTITY, 36)
+    assert (settings.clocks(desk).identity, json.loads(last_line(desk).details)["after"]) == (
         36,
         {"retention_identity_months": "36"},
     )
@@ -107,8 +108,8 @@ def test_the_clock_is_set_in_months_and_kept(desk: Desk) -> None:
 @pytest.mark.parametrize("months", [0, 241, -3])
 def test_a_clock_out_of_bounds_is_refused(desk: Desk, months: int) -> None:
     with pytest.raises(NotInList):
-        settings.keep_identity_months(desk, months)
-    assert settings.identity_months(desk) == 1
+        settings.keep_clock(desk, Kind.IDENTITY, months)
+    assert settings.clocks(desk).identity == 1
 
 
 # On request -----------------------------------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ def test_a_hold_suspends_the_erasure_until_it_is_lifted(desk: Desk) -> None:
     assert one.is_held
     with pytest.raises(NotErasable):
         retention.erase(desk, [made.person], "fin de conservation")
-    retention.lift(desk, one.case.holds[0].id)
+    retention.lift(desk, one.holds[0].id)
     assert len(retention.erase(desk, [made.person], "fin de conservation").codes) == 1
 
 
@@ -262,8 +263,8 @@ CALLS: list[Callable[[Desk], object]] = [
     retention.backups_still_holding,
     retention.backups_kept_until,
     lambda desk: retention.asks(desk, "7K3-QMX-E"),
-    settings.identity_months,
-    lambda desk: settings.keep_identity_months(desk, 12),
+    settings.clocks,
+    lambda desk: settings.keep_clock(desk, Kind.IDENTITY, 12),
 ]
 
 

@@ -16,6 +16,7 @@ from shelter_desk.system import clock
 from tests.conftest import TINY, MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
 
+REFUSED = "passwords_refused"
 OLD_FILES = Path(__file__).parent.parent / "old_files"
 
 
@@ -64,6 +65,27 @@ def test_each_wrong_try_after_the_second_waits_longer(folder: Path) -> None:
             unlocking.unlock(folder, "Agent A", "faux mot de passe")
         waits.append(refused.value.wait)
     assert waits == [0, 0, 2, 4, 8]
+
+
+def test_wrong_passwords_stand_in_the_journal_once_somebody_opens(folder: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(errors.WrongPassword):
+            unlocking.unlock(folder, "Agent A", "deux citrons jaunes")
+    for _ in range(2):
+        with opened(folder) as desk, desk.reading() as connection:
+            told = [(line.user, line.known["tries"]) for line in journal.lines(connection) if line.action == REFUSED]
+    assert told == [(1, 2)]
+
+
+def test_a_clock_that_went_back_keeps_nobody_out_after_a_wrong_password(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = clock.now() - timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: earlier)
+    with pytest.raises(errors.WrongPassword):
+        unlocking.unlock(folder, "Agent A", "deux citrons jaunes")
+    with opened(folder) as desk:
+        assert desk.user_name == "Agent A"
 
 
 def test_a_copied_folder_is_useless_without_the_secret_of_its_computer(

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.plan import Line, kinds, planned
 from shelter_desk.ui.unlock.first_run.step import Draft
-from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets import files, recovery_sheet
 from shelter_desk.ui.widgets.key_groups import KeyGroups
 from shelter_desk.ui.widgets.recovery_sheet import HIDDEN, RecoverySheet
 from tests.ui.windows import focused, settle, show_active
@@ -193,6 +194,20 @@ def test_the_saved_sheet_is_a_pdf_without_a_name(qtbot: QtBot, tmp_path: Path) -
     written = (tmp_path / "document.pdf").read_bytes()
     assert written.startswith(b"%PDF")
     assert b"Shelter" not in written
+
+
+def test_the_sheet_is_printed_and_it_is_said_when(qtbot: QtBot, tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    sheet = sheet_of(qtbot)
+    recovery_sheet.answer_with(lambda _parent: printer)
+    try:
+        sheet.print_button.click()
+    finally:
+        recovery_sheet.answer_with(None)
+    assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
+    assert sheet._kept.isVisible()
 
 
 def test_a_stick_that_cannot_be_written_is_said(qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,19 +1,23 @@
 """Incidents in the real window: reported by everybody, by keyboard; read by few."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
-from shelter_desk.domain.ids import IncidentId, UserId
+from shelter_desk.domain.ids import IncidentId, PartnerId, UserId
 from shelter_desk.domain.incidents import Content, Incident
+from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import drafts, incidents, people, unlocking
+from shelter_desk.operations import drafts, incidents, partners, people, referrals, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.incidents_part import IncidentsPart
 from shelter_desk.ui.window import Window
+from tests.operations.referral_scene import CLINIC, wish
 from tests.operations.shelter import PASSWORD, admit, days_ago
 from tests.ui.assistance_scene import OTHER, Enter, do_it, enter, fill, folder, frame_of, part_of, press, tab_to
 from tests.ui.windows import focused, settle, wait_for
@@ -229,7 +233,9 @@ def test_chips_and_types_choose_what_is_listed(enter: Enter) -> None:
     assert (everything, complaints, face.rows.rowCount()) == (2, 1, 1)
 
 
-def test_the_draft_of_a_storekeeper_keeps_no_word_of_it(enter: Enter, qtbot: QtBot, folder: Path) -> None:
+def test_what_a_storekeeper_was_reporting_survives_a_cut_and_lies_sealed(
+    enter: Enter, qtbot: QtBot, folder: Path, tmp_path: Path
+) -> None:
     window = enter("Agent M")
     face = incidents_of(window)
     begin(face, qtbot)
@@ -238,13 +244,81 @@ def test_the_draft_of_a_storekeeper_keeps_no_word_of_it(enter: Enter, qtbot: QtB
     assert face.drafting is not None
     fill(qtbot, form.kind, "Vol")
     fill(qtbot, form.facts.area, "Un sac de riz manque")
+    form.is_staff.setChecked(True)
     face.drafting.keep_now()
-    (draft,) = drafts.mine(desk_of(window))
-    assert draft.values["incident_type"] == "vol"
-    assert "riz" not in str(draft.values)
+    desk = desk_of(window)
+    with desk.reading() as connection:
+        body = bytes(connection.execute(text("SELECT body FROM drafts")).scalar_one())
+    shutil.copytree(folder, tmp_path / "cut")  # what a cut leaves: nothing else is written
+    with unlocking.unlock(tmp_path / "cut", "Agent M", OTHER) as again:
+        (draft,) = drafts.mine(again)
+    kept = [draft.values[key] for key in ("incident_type", "facts", "is_staff")]
+    assert (kept, b"riz" in body) == (["vol", "Un sac de riz manque", "yes"], False)
 
 
 def test_an_auditor_is_not_among_those_who_report(enter: Enter, folder: Path) -> None:
     with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
         people.add(manager, "Agent V", Role.AUDITOR, OTHER)
     assert "assistance" not in frame_of(enter("Agent V")).rail.entries
+
+
+def test_the_referral_an_incident_led_to_is_chosen_and_shown(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, "sante", "Bamako"))
+    made = admit(desk, "1A", days=60)
+    incidents.report(desk, FIGHT, replace(CONTENT, persons=((made.code, "concerne"),)))
+    number = referrals.draft(desk, wish(made)).referral_no
+    face = incidents_of(window)
+    face.open_line(face.rows.row(0))
+    assert face.view is not None
+    press(qtbot, face.view.buttons["refer"])
+    step = face.view.form
+    assert step is not None
+    step.go()
+    refused = step.referral.state()
+    step.referral.choose("1")
+    step.go()
+    wait_for(qtbot, lambda: face.view is not None and face.view.line.referral_no == number)
+    assert face.view is not None
+    told = dict(face.view._facts())
+    assert (refused, told["Référencement qui en est sorti"]) == ("blocked", number)
+
+
+def test_a_report_on_everybody_who_reads_says_that_nobody_here_will(enter: Enter) -> None:
+    face = incidents_of(enter("Agent M"))
+    face.begin()
+    form = face.form
+    assert form is not None
+    form.kind.choose("violence_personnel")
+    form.is_staff.setChecked(True)
+    before = form.nobody.isVisible()
+    for box in form.staff.boxes.values():
+        box.setChecked(True)
+    assert (before, form.nobody.isVisible()) == (False, True)
+
+
+def test_what_came_of_an_incident_is_found_again_after_a_lock(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    incidents.report(desk, FIGHT, CONTENT)
+    face = incidents_of(window)
+    face.open_line(face.rows.row(0))
+    assert face.view is not None
+    face.view.open_step("follow")
+    step, kept = face.view.form, face.view.drafting
+    assert step is not None
+    assert kept is not None
+    fill(qtbot, step.follow_up.area, "Vu avec les deux")
+    kept.keep_now()
+    (draft,) = drafts.mine(desk)
+    face.view.close_step()
+    assert drafts.mine(desk) == []
+    face.resume(draft)
+    assert face.view is not None
+    again = face.view.form
+    assert again is not None
+    assert again.follow_up.text() == "Vu avec les deux"
+    again.go()
+    wait_for(qtbot, lambda: drafts.mine(desk) == [])
+    assert incidents.read(desk, face.rows.row(0).incident.id).follow_up == "Vu avec les deux"

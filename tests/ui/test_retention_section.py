@@ -1,6 +1,8 @@
 """Names are erased from the settings by keyboard: the list of the month, a request, what is suspended, the clock."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -10,14 +12,16 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import NO_NAMES
+from shelter_desk.domain.retention import Kind
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, people, residents, retention, settings
+from shelter_desk.operations import incidents, people, residents, retention, settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.retention_section import RetentionSection
 from tests.operations.retention_scene import AWA, OTHER, gone, opened
-from tests.operations.shelter import admit
+from tests.operations.shelter import admit, days_ago
+from tests.operations.test_incidents import CONTENT, fight
 from tests.ui.windows import focused, keep_preferences_in, settle, show_active, type_in, wait_for
 
 TAB, SPACE, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Return
@@ -93,7 +97,7 @@ def test_nothing_due_is_said(qtbot: QtBot, desk: Desk) -> None:
 def test_who_is_due_is_listed_by_code_and_nobody_is_checked_beforehand(
     section: RetentionSection, three: list[Admitted]
 ) -> None:
-    assert [one.case.code for one in section.due.rows.rows()] == [one.code for one in three]
+    assert [one.code for one in section.due.rows.rows()] == [one.code for one in three]
     assert (section.due.rows.checked(), section.due.erase_button.isEnabled()) == ([], False)
 
 
@@ -112,8 +116,8 @@ def test_one_person_alone_erases_by_keyboard_with_number_and_reason(
     settle(qtbot)
     assert has_names(desk, three) == [False, True, False]
     assert (told[-1].state, told[-1].done) == ("ok", None)
-    assert told[-1].sentence.startswith("2 identités effacées.")
-    assert [one.case.code for one in section.due.rows.rows()] == [three[1].code]
+    assert told[-1].sentence.startswith("2 lignes effacées.")
+    assert [one.code for one in section.due.rows.rows()] == [three[1].code]
 
 
 def test_another_number_than_that_of_the_chosen_erases_nobody(
@@ -164,10 +168,10 @@ def test_check_all_leaves_out_who_is_suspended(
     retention.hold(desk, three[1].person, "Plainte en cours")
     section.look()
     qtbot.mouseClick(section.due.all, Qt.MouseButton.LeftButton, pos=section.due.all.rect().center() / 4)
-    checked = {one.case.code for one in section.due.rows.checked()}
+    checked = {one.code for one in section.due.rows.checked()}
     assert checked == {three[0].code, three[2].code}
     assert section.due.all.checkState() is Qt.CheckState.Checked
-    assert section.due.rows.cells(1)[-1] == "Plainte en cours"
+    assert section.due.rows.cells(1)[-1] == "Plainte en cours (jusqu’à sa levée)"
 
 
 def test_a_click_on_the_box_checks_and_one_elsewhere_does_not(qtbot: QtBot, section: RetentionSection) -> None:
@@ -192,6 +196,25 @@ def test_a_screen_reader_is_told_whether_a_box_is_checked(qtbot: QtBot, section:
     before = rows.data(first, Qt.ItemDataRole.AccessibleTextRole)
     rows.check([rows.row(0)], True)
     assert (before, rows.data(first, Qt.ItemDataRole.AccessibleTextRole)) == ("non coché", "coché")
+
+
+def test_each_line_says_what_goes_and_why_now(section: RetentionSection) -> None:
+    assert section.due.rows.cells(0)[2] == "Noms et récits"
+    assert section.due.rows.cells(0)[4] == "à clore\u00a0: 1 mois après la sortie"
+
+
+def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
+    qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
+) -> None:
+    settings.keep_clock(desk, Kind.INCIDENT, 1)
+    key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).incident
+    incidents.close(desk, key, days_ago(80).date(), "Parlé avec les deux")
+    section.look()
+    assert next(one.item.kind for one in section.due.rows.rows()) is Kind.INCIDENT
+    choose(qtbot, section, [0, 1])
+    type_in(qtbot, "2", TAB, "Terme atteint", ENTER)
+    settle(qtbot)
+    assert (incidents.read(desk, key).facts, has_names(desk, three)) == ("", [False, True, True])
 
 
 # Two persons ----------------------------------------------------------------------------------------------------------
@@ -309,6 +332,25 @@ def test_an_erasure_is_suspended_with_a_reason_and_the_act_can_be_undone(
     assert retention.holds(desk) == ()
 
 
+def test_a_suspension_may_have_its_last_day(
+    qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
+) -> None:
+    section.holds.code.setFocus()
+    last = desk.today() + timedelta(days=90)
+    type_in(qtbot, three[0].code, TAB, "Plainte en cours", TAB, f"{last:%d/%m/%Y}", ENTER)
+    assert [one.until for one in retention.holds(desk)] == [last]
+    assert section.due.rows.cells(0)[-1] == f"Plainte en cours (jusqu’au {last:%d/%m/%Y})"
+
+
+@pytest.mark.parametrize("typed", ["31/02/2027", "01/01/2020"])
+def test_a_last_day_that_does_not_exist_or_is_past_is_refused(
+    qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted], typed: str
+) -> None:
+    section.holds.code.setFocus()
+    type_in(qtbot, three[0].code, TAB, "Plainte en cours", TAB, typed, ENTER)
+    assert (section.holds.until.state(), retention.holds(desk)) == ("blocked", ())
+
+
 @pytest.mark.parametrize(("code", "reason"), [("7K3-QMX-E", "Plainte"), ("ABC", "Plainte"), (None, "")])
 def test_what_is_wrong_with_a_suspension_is_said_beside_its_field(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted], code: str | None, reason: str
@@ -330,49 +372,3 @@ def test_a_suspension_is_lifted_by_its_button(
     type_in(qtbot, ENTER)
     assert (retention.holds(desk), section.holds.lines, told[-1].state) == ((), {}, "ok")
     assert three[0].code in line.button.accessibleName()
-
-
-# Clock and backups ----------------------------------------------------------------------------------------------------
-
-
-def test_the_clock_is_set_in_months_and_the_list_follows(qtbot: QtBot, section: RetentionSection, desk: Desk) -> None:
-    section.clock.months.setFocus()
-    section.clock.months.line.selectAll()
-    type_in(qtbot, "36", ENTER)
-    assert (settings.identity_months(desk), section.due.rows.rows()) == (36, [])
-
-
-@pytest.mark.parametrize("typed", ["", "0", "241"])
-def test_a_number_of_months_out_of_bounds_is_refused(
-    qtbot: QtBot, section: RetentionSection, desk: Desk, typed: str
-) -> None:
-    section.clock.months.line.setText(typed)
-    section.clock.keep_button.click()
-    assert (section.clock.months.state(), settings.identity_months(desk)) == ("blocked", 1)
-
-
-def test_backups_that_still_hold_a_name_are_listed_after_the_erasure(
-    qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
-) -> None:
-    backups.keep(desk, backups.place_of(desk))
-    choose(qtbot, section, [0])
-    form = section.due.form
-    assert form is not None
-    before = form.backups.text()
-    type_in(qtbot, "1", TAB, "Terme atteint", ENTER)
-    settle(qtbot)
-    (holding,) = section.backups.rows.rows()
-    assert holding.until is not None
-    assert (holding.identities, f"{holding.until:%d/%m/%Y}" in before) == (1, True)
-
-
-def test_a_backup_on_a_stick_is_told_as_made_elsewhere(
-    qtbot: QtBot, section: RetentionSection, desk: Desk, tmp_path: Path, three: list[Admitted]
-) -> None:
-    (tmp_path / "stick").mkdir()
-    backups.keep(desk, tmp_path / "stick")
-    retention.erase(desk, [three[0].person], "Terme atteint")
-    section.look()
-    settle(qtbot)
-    assert section.backups.elsewhere.isVisible()
-    assert section.backups.elsewhere.sentence.text().startswith("Pas ici\u00a0: 1 sauvegarde faite à la main")

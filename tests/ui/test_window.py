@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, settings
+from shelter_desk.operations import backups, beds, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui import look
@@ -223,6 +223,16 @@ def test_the_next_zone_is_reached_by_its_key(qtbot: QtBot, window: Window) -> No
 def test_without_a_keyring_the_status_line_says_so(window: Window) -> None:
     told = words.text("No keyring: a copied folder is protected by the password alone.")
     assert frame_of(window).status.state.text() == told
+
+
+def test_the_status_line_tells_the_age_of_the_last_proven_backup(window: Window) -> None:
+    status, desk = frame_of(window).status, desk_of(window)
+    status.look()
+    before = status._backup.words.text()
+    backups.keep(desk, backups.place_of(desk))
+    status.look()
+    assert before == "Aucune sauvegarde"
+    assert status._backup.words.text().startswith("Dernière sauvegarde prouvée\u00a0: aujourd’hui")
 
 
 def test_a_surprising_clock_is_asked_about(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:

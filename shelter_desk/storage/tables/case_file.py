@@ -372,6 +372,10 @@ incidents = Table(
     sealed("facts"),
     sealed("immediate_action"),
     sealed("follow_up"),
+    # the key of those five, put into the box; without it they are gone from the journal as well. None before 0007,
+    # when each lay in the box itself
+    sealed("seal"),
+    Column("erased_at", Text),
     text("notified"),
     Column("notified_at", Text),
     Column("referral_id", ForeignKey("referrals.id")),
@@ -407,6 +411,8 @@ settled_flags = Table(
     _by("settled_by"),
     # the first day on which it is shown again; None where it was accepted for good
     day("until"),
+    # empty once it is sealed: with the key of the person it is about, else in the box of the shelter
     required("reason"),
+    sealed("sealed_reason"),
     Index("ix_settled_flags_rule_subject", "rule", "subject"),
 )

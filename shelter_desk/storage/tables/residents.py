@@ -29,6 +29,8 @@ persons = Table(
     # the key of what is sealed for protection, wrapped with the protection key
     Column("protection_seal", LargeBinary),
     Column("erased_at", Text),
+    # when the record without a name was reduced last (domain 6.5)
+    Column("reduced_at", Text),
 )
 
 holds = Table(
@@ -39,6 +41,8 @@ holds = Table(
     required("reason"),
     required("held_at"),
     Column("lifted_at", Text),
+    # the last day on which it suspends; None where it waits to be lifted
+    day("until"),
 )
 
 not_same = Table(

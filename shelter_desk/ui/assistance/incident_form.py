@@ -10,7 +10,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
 from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, Content, Incident
-from shelter_desk.operations import incidents
+from shelter_desk.operations import drafts, incidents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm, beside
@@ -30,7 +30,7 @@ from shelter_desk.words import incidents as incident_words
 class IncidentForm(ActForm):
     """What is asked follows the type: of a sealed matter its day and channel alone.
 
-    A draft keeps no word of it for a role whose drafts are not sealed.
+    A draft keeps no word of it where it would not be sealed.
     """
 
     when = "occurred_at"
@@ -53,12 +53,22 @@ class IncidentForm(ActForm):
             "persons": self.persons,
             "notified": self.notified,
         }
-        told = ("facts", "immediate_action", "persons")
-        self.drafted = {key: one for key, one in self.fields.items() if desk.sealer is not None or key not in told}
+        told = ("facts", "immediate_action", "persons", "is_staff", "staff")
+        every: dict[str, QWidget] = {
+            **self.fields,
+            "unnamed": self.unnamed,
+            "classes": self.classes,
+            "is_staff": self.is_staff,
+            "staff": self.staff,
+        }
+        sealed = drafts.are_sealed(desk)
+        self.drafted = {key: one for key, one in every.items() if sealed or key not in told}
         self.first = self.kind
         self.kind.chosen.connect(self._show)
         self.severity.chosen.connect(self._show)
         self.is_staff.toggled.connect(self._show)
+        for box in self.staff.boxes.values():
+            box.toggled.connect(self._show)
         self._show()
 
     def _make(self) -> None:
@@ -78,9 +88,13 @@ class IncidentForm(ActForm):
         self.facts = TextField(words.text("Facts: who, what, where, when; no judgement, codes and no names"), True)
         self.action = TextField(words.text("Measures taken at once"), required=True, lines=2)
         self.persons = PersonsField()
-        self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: it is kept from them"))
+        self.is_staff = QCheckBox(words.text("Somebody of the staff is involved: the program does not show it to them"))
         self.staff = Ticks(words.text("Who of the staff"), staff)
         self.notified = Ticks(words.text("Who was told"), lists.of("notified"))
+        nobody = words.text(
+            "Then nobody here can read it in the program. Tell it through the channel of the shelter too."
+        )
+        self.nobody = Alert(nobody, "attention")
         self.sealed = Alert("", "held")
         self.hint = Label(size="small", ink="ink2", wrap=True)
 
@@ -91,6 +105,7 @@ class IncidentForm(ActForm):
         self.body.addWidget(self.sealed)
         for widget in (self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.notified):
             self.body.addWidget(widget)
+        self.body.insertWidget(self.body.indexOf(self.notified), self.nobody)
         self.body.addWidget(self.hint)
 
     def _row(self, *fields: tuple[QWidget, int]) -> None:
@@ -114,6 +129,7 @@ class IncidentForm(ActForm):
         self.breach.setVisible(kind == BREACH)
         self.classes.setVisible(kind == BREACH)
         self.staff.setVisible(self.is_staff.isChecked() and not sealed)
+        self.nobody.setVisible(self.is_staff.isChecked() and not sealed and self._nobody_reads())
         self.sealed.setVisible(sealed)
         if sealed:
             self.sealed.sentence.setText(self._sealed_told())
@@ -122,6 +138,11 @@ class IncidentForm(ActForm):
         alone = words.text("Sealed once reported: you will not be able to read it again. Note the number.")
         self.hint.setText(hint if may_read else alone)
         self.hint.setVisible(not sealed)
+
+    def _nobody_reads(self) -> bool:
+        """True where everybody who may read what others report is said to be involved."""
+        involved = {UserId(int(key)) for key in self.staff.values()}
+        return bool(self._places.readers) and self._places.readers <= involved
 
     def _sealed_told(self) -> str:
         channel = incidents.eas_channel(self.desk)

@@ -1,29 +1,38 @@
 """One incident: what stands open in the register, what is told on demand, and its follow-up."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import is_plain
-from shelter_desk.operations import incidents
+from shelter_desk.operations import drafts, incidents
 from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.incidents import Line
-from shelter_desk.ui import tokens
+from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import shown
+
+STEP = "assistance/incidents/step/"  # before the number of the incident and the step, in the name of a draft
 
 
 def state(line: Line) -> str:
@@ -39,11 +48,13 @@ class IncidentView(QWidget):
 
     told = Signal(object)  # Told
     acted = Signal()
+    draft_found = Signal(object)  # Draft
 
     def __init__(self, desk: Desk, line: Line) -> None:
         super().__init__()
         self._desk, self.line = desk, line
         self.form: IncidentStep | None = None
+        self.drafting: Drafting | None = None
         self.buttons: dict[str, Button] = {}
         self.content: Facts | None = None
         self._acts = QWidget()
@@ -74,6 +85,7 @@ class IncidentView(QWidget):
             (words.text("Where"), self.line.room),
             (words.text("Channel"), words.label("incident_channel", one.channel) if one.channel else ""),
             (words.text("Who was told"), told),
+            (words.text("Referral it led to"), self.line.referral_no),
             (words.text("Answered on"), shown.day(one.answered_on) if one.answered_on else ""),
             (words.text("Incident closed on"), shown.day(one.closed_on) if one.closed_on else ""),
             (words.text("Lesson"), one.lesson),
@@ -86,6 +98,7 @@ class IncidentView(QWidget):
             self._button("read", words.text("Read what is told"), "eye", primary=True)
         if one.closed_on is None and not one.is_sealed:
             self._button("follow", words.text("Follow up…"), "pencil")
+            self._button("refer", words.text("Referral…"), "send")
         if one.is_complaint and one.answered_on is None:
             self._button("answer", words.text("Answered…"), "check")
         if one.closed_on is None:
@@ -128,19 +141,38 @@ class IncidentView(QWidget):
     def open_step(self, act: str) -> None:
         """Ask for what the step needs, below the facts."""
         self.close_step()
-        self.form = IncidentStep(self._desk, self.line, act)
+        try:
+            self.form = IncidentStep(self._desk, self.line, act)
+        except errors.ShelterDeskError as error:
+            self.told.emit(Told("blocked", incident_words.sentence(error)))
+            return
         self.form.told.connect(self.told)
-        self.form.acted.connect(self.acted)
+        self.form.acted.connect(self._step_acted)
         self.form.closed.connect(self.close_step)
         self._whole.addWidget(self.form)
         self._acts.hide()
         self.facts.hide()
         self.form.show()
         self.form.begin()
+        self.drafting = Drafting(self._desk, self.form, f"{STEP}{self.line.incident.id}/{act}")
+        self.drafting.found.connect(self.draft_found)
+        self.drafting.begin()
+
+    @Slot()
+    def _step_acted(self) -> None:
+        self._forget()
+        self.acted.emit()
+
+    def _forget(self) -> None:
+        """Nothing is being typed any more."""
+        drafting, self.drafting = self.drafting, None
+        if drafting is not None:
+            drafting.forget()
 
     @Slot()
     def close_step(self) -> None:
         """The buttons again."""
+        self._forget()
         form, self.form = self.form, None
         self._acts.show()
         self.facts.show()
@@ -184,9 +216,19 @@ class IncidentStep(QWidget):
         self.lesson = LineField(words.text("Lesson, without a name or a code: it stands in the report"))
         self.lesson.label.setWordWrap(True)
         self.notified = Ticks(words.text("Who was told"), lists.of("notified"), line.incident.notified)
-        self.fields: dict[str, Field] = {"day": self.day, "follow_up": self.follow_up, "notified": self.notified}
-        shows = {
-            self.day: act != "follow",
+        self.referral = ChoiceField(words.text("Referral it led to"), self._offered(), required=True)
+        told = words.text("Only referrals from that day on. None here: prepare one in the record, then come back.")
+        self.since = Label(told, wrap=True, size="small", ink="ink2")
+        self.since.setVisible(act == "refer")
+        self.fields: dict[str, Field] = {
+            "day": self.day,
+            "follow_up": self.follow_up,
+            "notified": self.notified,
+            "referral": self.referral,
+        }
+        shows: dict[Field, bool] = {
+            self.referral: act == "refer",
+            self.day: act in ("answer", "close"),
             self.follow_up: act == "follow" or (act == "close" and not sealed),
             self.lesson: act == "close" and not sealed,
             self.notified: act == "follow",
@@ -205,8 +247,34 @@ class IncidentStep(QWidget):
         for widget, is_shown in shows.items():
             whole.addWidget(widget)
             widget.setVisible(is_shown)
+        whole.addWidget(self.since)
         whole.addLayout(row)
         self._first = next(widget for widget, is_shown in shows.items() if is_shown)
+
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps."""
+        return {key: drafting.said(field) for key, field in self._drafted().items()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        for key, field in self._drafted().items():
+            if key in values:
+                drafting.put(field, values[key])
+
+    def _drafted(self) -> dict[str, Field]:
+        every = {**self.fields, "lesson": self.lesson}
+        told = ("follow_up", "lesson")
+        return {key: one for key, one in every.items() if drafts.are_sealed(self._desk) or key not in told}
+
+    def _offered(self) -> list[tuple[str, str]]:
+        """The referrals to choose from, each with its number, whom it is about and where it went."""
+        if self._act != "refer":
+            return []
+        told = words.text("{number} · {code} · {partner}")
+        return [
+            (str(one.referral), told.format(number=one.referral_no, code=one.code, partner=one.partner))
+            for one in incidents.referrable(self._desk, self._line.incident.id)
+        ]
 
     def begin(self) -> None:
         """Put the focus where typing begins."""
@@ -235,6 +303,12 @@ class IncidentStep(QWidget):
         if self._act == "follow":
             done = incidents.follow(self._desk, key, self.follow_up.text(), self.notified.values())
             return words.text("Incident {number}: follow-up written.").format(number=number), done
+        if self._act == "refer":
+            chosen = self.referral.value()
+            if not chosen:
+                raise errors.Missing("referral")
+            done = incidents.refer(self._desk, key, ReferralId(int(chosen)))
+            return words.text("Incident {number}: referral named.").format(number=number), done
         day = self.day.day()
         if day is None:
             raise errors.Missing("day")

@@ -15,7 +15,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.incidents import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.incident_form import IncidentForm
-from shelter_desk.ui.assistance.incident_view import IncidentView, state
+from shelter_desk.ui.assistance.incident_view import STEP, IncidentView, state
 from shelter_desk.ui.assistance.part import PartFace
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
@@ -173,6 +173,7 @@ class IncidentsPart(PartFace):
         self.view = IncidentView(self.desk, line)
         self.view.told.connect(self.told)
         self.view.acted.connect(self._acted)
+        self.view.draft_found.connect(self.draft_found)
         self.panel.name_it(line.incident.incident_no, words.label("incident_type", line.incident.incident_type))
         self.panel.body.addWidget(self.view)
         self.panel.body.addStretch(1)
@@ -240,10 +241,21 @@ class IncidentsPart(PartFace):
         self.drafting.begin()
 
     def resume(self, draft: Draft) -> None:
-        """Open the form as it was left."""
+        """Open the form, or the step of an incident, as it was left."""
+        if draft.form.startswith(STEP):
+            self._resume_step(draft)
+            return
         self.begin()
         if self.drafting is not None:
             self.drafting.resume(draft)
+
+    def _resume_step(self, draft: Draft) -> None:
+        key, _, act = draft.form.removeprefix(STEP).partition("/")
+        self._open_again(IncidentId(int(key)))
+        if self.view is not None and act in self.view.buttons:
+            self.view.open_step(act)
+            if self.view.drafting is not None:
+                self.view.drafting.resume(draft)
 
     @Slot()
     def close_form(self) -> None:

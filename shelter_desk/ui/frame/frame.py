@@ -87,9 +87,23 @@ class Frame(QWidget):
     def _begin(self, first: str) -> None:
         self._show_shelter()
         if self._is_clock_right():
-            self.drafts.look()
+            self._offer()
         if self._offered:
             self.open(first if first in self._offered else next(iter(self._offered)))
+
+    def _offer(self) -> None:
+        """What waits for the person at the desk: a draft, else the recovery key that nobody typed back."""
+        from shelter_desk.operations import recovery_sheet
+
+        self.drafts.look()
+        if self.bar.isHidden() and recovery_sheet.is_owed(self._desk):
+            told = words.text(
+                "The recovery key was never typed back. Without a sheet that is right, nothing opens later."
+            )
+            self.messages.offer(Told("attention", told), words.text("Make another one…"), self._open_security)
+
+    def _open_security(self) -> None:
+        self.open_part("settings/security")
 
     def _lay_out(self) -> None:
         around_bar = QVBoxLayout()
@@ -258,7 +272,7 @@ class Frame(QWidget):
 
     def _accept_clock(self) -> None:
         self._desk.clock_accepted = True
-        self.drafts.look()
+        self._offer()
 
     @Slot()
     def go_to_search(self) -> None:

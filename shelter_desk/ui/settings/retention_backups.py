@@ -1,4 +1,4 @@
-"""Which backups still hold names that were erased since, and until when."""
+"""Which backups still hold data that were erased since, and until when."""
 
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class HoldingCard(Card):
     """Asked on the worker, since a stick may be slow, whenever it is shown."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(words.text("Backups that still hold erased names"), "", parent=parent)
+        super().__init__(words.text("Backups that still hold erased data"), "", parent=parent)
         self._desk = desk
         self.state = Label(ink="ink2", wrap=True)
         self.rows: Rows[Holding] = Rows(
@@ -38,10 +38,10 @@ class HoldingCard(Card):
             ]
         )
         self.table = Table(self.rows)
-        self.table.setAccessibleName(words.text("Backups that still hold erased names"))
+        self.table.setAccessibleName(words.text("Backups that still hold erased data"))
         self.elsewhere, self.away = Alert("", "attention"), Alert("", "attention")
         later = words.text("Reckoned with a backup every day; with fewer, these stay longer.")
-        again = words.text("Whoever brings one of these back has the names again: erase them once more then.")
+        again = words.text("Whoever brings one of these back has the data again: erase them once more then.")
         self.notes = [Label(told, size="small", ink="ink2", wrap=True) for told in (later, again)]
         for widget in (self.state, self.table, *self.notes, self.elsewhere, self.away):
             self.body.addWidget(widget)

@@ -1,6 +1,6 @@
-"""The last question before names go: what goes, what stays, how many, why, and who decides with whom."""
+"""The last question before data go: what goes, what stays, how many, why, and who decides with whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.retention import Kind
 from shelter_desk.operations import retention
 from shelter_desk.operations.retention import Erased, Second
 from shelter_desk.ui import tasks, tokens
@@ -21,6 +22,7 @@ from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.password_field import PasswordField
 from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.words import retention as retention_words
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
@@ -39,21 +41,28 @@ class ErasureForm(QWidget):
     closed = Signal()
 
     def __init__(
-        self, desk: "Desk", persons: int, act: Act, needs_reason: bool = False, parent: QWidget | None = None
+        self,
+        desk: "Desk",
+        lines: int,
+        kinds: Collection[Kind],
+        act: Act,
+        needs_reason: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._persons, self._act = desk, persons, act
+        self._desk, self._chosen, self._act = desk, lines, act
+        self._kinds = [one for one in Kind if one in kinds]
         self.needs_second = retention.needs_second(desk)
         self.needs_reason = needs_reason or not self.needs_second
-        self.number = NumberField(words.text("How many persons"), 0, MOST, required=True)
+        self.number = NumberField(words.text("How many lines"), 0, MOST, required=True)
         self.reason = LineField(words.text("Reason, without a name"), required=self.needs_reason)
         watch(desk, self.reason)
         self.second = LineField(words.text("Name of the colleague"), required=True)
         self.password = PasswordField(words.text("Password of the colleague"), required=True)
-        verb = words.count("Erase {n} identity for good", "Erase {n} identities for good", persons)
+        verb = words.count("Erase {n} line for good", "Erase {n} lines for good", lines)
         self.verb = Button(verb, kind="danger", icon="octagon")
         self.close_button = Button(words.text("Close"))
-        self.backups = Label(words.text("Looking for backups that hold these names…"), ink="ink2", wrap=True)
+        self.backups = Label(words.text("Looking for backups that hold these data…"), ink="ink2", wrap=True)
         self._lay_out()
         self.verb.clicked.connect(self.go)
         self.close_button.clicked.connect(self.closed)
@@ -67,15 +76,10 @@ class ErasureForm(QWidget):
         whole.setSpacing(tokens.SPACE_PANEL)
         whole.addWidget(Rule())
         whole.addWidget(Alert(words.text("An erasure cannot be taken back, by anybody."), "blocked", small=False))
-        for icon, ink, told in (
-            ("minus", "blocked", words.text("Gone: last name, first name and alias, here and in the journal.")),
-            (
-                "check",
-                "ok",
-                words.text("Kept: the code, age, nationality, dates of stay, every figure of the reports."),
-            ),
-        ):
-            whole.addLayout(_fact(icon, ink, Label(told, wrap=True)))
+        for told in map(retention_words.gone, self._kinds):
+            whole.addLayout(_fact("minus", "blocked", Label(told, wrap=True)))
+        for told in retention_words.stays(self._kinds):
+            whole.addLayout(_fact("check", "ok", Label(told, wrap=True)))
         whole.addLayout(_fact("save", "ink2", self.backups))
         who = words.text("Two persons decide: a manager or case worker, not you, types name and password.")
         alone = words.text("No other account may decide: the journal says that one person alone erased.")
@@ -104,9 +108,9 @@ class ErasureForm(QWidget):
 
     def _say_backups(self, until: date | None) -> None:
         if until is None:
-            self.backups.setText(words.text("No backup holds these names."))
+            self.backups.setText(words.text("No backup holds these data."))
             return
-        told = words.text("Backups from before still hold these names, until {day} at least.")
+        told = words.text("Backups from before still hold these data, until {day} at least.")
         self.backups.setText(told.format(day=shown.day(until)))
 
     @Slot()
@@ -127,8 +131,8 @@ class ErasureForm(QWidget):
         tasks.run(lambda: act(reason, second), self._erased, self._failed)  # a password is slow to try
 
     def _wrong(self) -> tuple[Field, str] | None:
-        if self.number.number() != self._persons:
-            return self.number, words.text("This is not the number of persons chosen. Count them again.")
+        if self.number.number() != self._chosen:
+            return self.number, words.text("This is not the number of lines chosen. Count them again.")
         if self.needs_reason and not self.reason.text():
             return self.reason, sentence(errors.Missing("reason"))
         if self.needs_second and not self.second.text():
@@ -140,9 +144,9 @@ class ErasureForm(QWidget):
     def _erased(self, erased: Erased) -> None:
         self.password.set_text("")
         told = words.count(
-            "{n} identity erased. Code, dates and figures stay.",
-            "{n} identities erased. Codes, dates and figures stay.",
-            len(erased.codes),
+            "{n} line erased. Code, dates and figures stay.",
+            "{n} lines erased. Codes, dates and figures stay.",
+            erased.count,
         )
         if erased.former_seals:
             former = words.text("{told} Older journal lines still hold some: change the keys of the file.")

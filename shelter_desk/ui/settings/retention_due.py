@@ -1,4 +1,4 @@
-"""The list of the month: whose names have been kept as long as they may, to be approved and erased."""
+"""The list of the month: what has been kept as long as it may, to be approved and erased."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.retention import Clocks
 from shelter_desk.operations import retention
 from shelter_desk.operations.retention import Erased, Second
 from shelter_desk.ui import tokens
@@ -29,7 +30,7 @@ class DueCard(Card):
     asked = Signal()  # the last question was opened
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(words.text("Identities to erase"), "", parent=parent)
+        super().__init__(words.text("To erase, to be approved"), "", parent=parent)
         self._desk = desk
         self.form: ErasureForm | None = None
         self.rule = Label(size="small", ink="ink2", wrap=True)
@@ -58,20 +59,17 @@ class DueCard(Card):
         for widget in (self.rule, self._none, self.table, self._some):
             self.body.addWidget(widget)
 
-    def look(self, months: int) -> None:
-        """Ask who is due, names being kept so many months."""
-        told = words.count(
-            "Names go {n} month after the exit; for a minor, after the 18th birthday. See to it each month.",
-            "Names go {n} months after the exit; for a minor, after the 18th birthday. See to it each month.",
-            months,
-        )
+    def look(self, clocks: Clocks) -> None:
+        """Ask what is due by these clocks."""
+        told = words.text("See to it each month. Nothing goes by itself: what you check goes, the rest waits.")
         self.rule.setText(told)
         due = retention.due(self._desk)
+        self.rows.clocks = clocks
         self.rows.show(due)
         self.table.fit()
         shown_rows = max(LEAST_ROWS, min(MOST_ROWS, len(due))) + 1
         self.table.setFixedHeight(tokens.high(32) * shown_rows + 4)
-        self.secondary.setText(words.count("{n} person", "{n} persons", len(due)) if due else "")
+        self.secondary.setText(words.count("{n} line", "{n} lines", len(due)) if due else "")
         self._none.setVisible(not due)
         self.table.setVisible(bool(due))
         self._some.setVisible(bool(due))
@@ -80,8 +78,8 @@ class DueCard(Card):
     @Slot()
     def _count(self) -> None:
         checked, free = len(self.rows.checked()), len(self.rows.free())
-        told = words.count("Erase the identity of {n} person…", "Erase the identity of {n} persons…", checked)
-        self.erase_button.setText(told if checked else words.text("Erase identities…"))
+        told = words.count("Erase {n} line…", "Erase {n} lines…", checked)
+        self.erase_button.setText(told if checked else words.text("Erase…"))
         self.erase_button.setEnabled(checked > 0)
         self.all.setEnabled(free > 0)
         states = Qt.CheckState
@@ -95,15 +93,15 @@ class DueCard(Card):
 
     @Slot()
     def ask(self) -> None:
-        """Open the last question about those who are checked; the list stays as it is meanwhile."""
-        chosen = [one.case.person for one in self.rows.checked()]
+        """Open the last question about what is checked; the list stays as it is meanwhile."""
+        chosen = [one.item for one in self.rows.checked()]
         if self.form is not None or not chosen:
             return
 
         def erase(reason: str, second: Second | None) -> Erased:
-            return retention.erase(self._desk, chosen, reason, second)
+            return retention.approve(self._desk, chosen, reason, second)
 
-        self.form = ErasureForm(self._desk, len(chosen), erase)
+        self.form = ErasureForm(self._desk, len(chosen), [one.kind for one in chosen], erase)
         self.form.told.connect(self.told)
         self.form.closed.connect(self.close_form)
         self.form.done.connect(self._done)

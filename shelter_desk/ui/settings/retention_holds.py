@@ -15,9 +15,11 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.retention_request import level
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
-from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.words import retention as retention_words
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
@@ -38,12 +40,13 @@ class HoldsCard(Card):
         self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.reason = LineField(words.text("Reason, without a name"))
         watch(desk, self.reason)
+        self.until = DayField(words.text("Until, if known"), desk.today())
         self.hold_button = Button(words.text("Suspend the erasure"), icon="bookmark")
         self.hold_button.clicked.connect(self.hold)
-        for field in (self.code, self.reason):
+        for field in (self.code, self.reason, self.until):
             field.line.returnPressed.connect(self.hold)
         self.none = Label(words.text("No erasure is suspended."), ink="ink2", wrap=True)
-        why = words.text("Where a procedure or a complaint still needs the name, the erasure waits.")
+        why = words.text("Where a procedure or a complaint still needs the file, every erasure about the person waits.")
         self.body.addWidget(Label(why, size="small", ink="ink2", wrap=True))
         self.body.addWidget(self.none)
         self._list = QVBoxLayout()
@@ -53,6 +56,8 @@ class HoldsCard(Card):
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(self.code, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.reason, 2, Qt.AlignmentFlag.AlignTop)
+        self.until.setFixedWidth(tokens.wide(150))
+        row.addWidget(self.until, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(level(self.hold_button), 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(row)
 
@@ -73,28 +78,37 @@ class HoldsCard(Card):
 
     def is_editing(self) -> bool:
         """True while something typed is not done yet."""
-        return bool(self.code.text() or self.reason.text())
+        return bool(self.code.text() or self.reason.text() or self.until.line.text())
 
     @Slot()
     def hold(self) -> None:
         """Suspend the erasure of the person with that code, or say beside the field why not."""
-        for field in (self.code, self.reason):
+        for field in (self.code, self.reason, self.until):
             field.clear()
+        until = self.until.day()
+        if self.until.is_wrong():
+            told = words.text("This day does not exist: {typed}.")
+            _refuse(self.until, told.format(typed=self.until.line.text().strip()))
+            return
         try:
             case = retention.find(self._desk, self.code.text())
-            done = retention.hold(self._desk, case.person, self.reason.text())
+            done = retention.hold(self._desk, case.person, self.reason.text(), until)
         except RuleBroken as error:
-            wrong = self.reason if isinstance(error, errors.Missing) else self.code
-            wrong.set_error(sentence(error))
-            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+            _refuse(self._beside(error), sentence(error))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self.code.set_text("")
             self.reason.set_text("")
+            self.until.line.setText("")
             self.told.emit(Told("ok", words.text("The erasure of {code} is suspended.").format(code=case.code), done))
             self.done.emit()
             self.code.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _beside(self, error: RuleBroken) -> Field:
+        if isinstance(error, errors.BadDates):
+            return self.until
+        return self.reason if isinstance(error, errors.Missing) else self.code
 
     @Slot(object)
     def lift(self, one: Hold) -> None:
@@ -110,6 +124,11 @@ class HoldsCard(Card):
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def _refuse(field: Field, told: str) -> None:
+    field.set_error(told)
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 class HoldLine(QWidget):
     """Code, since when, why, and the button that ends it."""
 
@@ -122,13 +141,14 @@ class HoldLine(QWidget):
         self.button.setAccessibleName(words.text("Lift the suspension of {code}").format(code=one.code))
         self.button.clicked.connect(self._lift)
         since = words.text("since {day}").format(day=shown.day(one.held_at.date()))
+        told = retention_words.hold(one)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE)
         row.addWidget(IconLabel("bookmark", "held"))
         row.addWidget(Label(one.code, bold=True))
         row.addWidget(Label(since, size="small", ink="ink2"))
-        row.addWidget(Label(one.reason, wrap=True), 1)
+        row.addWidget(Label(told, wrap=True), 1)
         row.addWidget(self.button)
 
     @Slot()

@@ -1,4 +1,4 @@
-"""The list of those whose names are due to go, each with a box to check."""
+"""The list of what is due to go, each line with a box to check."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.retention import Clocks, Item
 from shelter_desk.operations.retention import Due
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.table import Column, RowDelegate, Rows, Table
+from shelter_desk.words import retention as retention_words
 from shelter_desk.words import shown
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,21 +26,22 @@ class DueRows(Rows[Due]):
     checks_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_columns(), parent)
-        self._checked: set[PersonId] = set()
+        self.clocks = Clocks()
+        super().__init__(self._columns(), parent)
+        self._checked: set[Item] = set()
 
     def show(self, rows: Sequence[Due]) -> None:
-        self._checked &= {one.case.person for one in rows if not one.is_held}
+        self._checked &= {one.item for one in rows if not one.is_held}
         super().show(rows)
         self.checks_changed.emit()
 
     def checked(self) -> list[Due]:
         """Those whose boxes are checked, as sorted now."""
-        return [one for one in self.rows() if one.case.person in self._checked]
+        return [one for one in self.rows() if one.item in self._checked]
 
     def is_checked(self, one: Due) -> bool:
-        """Whether the box of that person is checked."""
-        return one.case.person in self._checked
+        """Whether the box of that line is checked."""
+        return one.item in self._checked
 
     def free(self) -> list[Due]:
         """Those whose boxes can be checked."""
@@ -47,8 +49,8 @@ class DueRows(Rows[Due]):
 
     def check(self, some: Sequence[Due], on: bool) -> None:
         """Check these boxes or empty them."""
-        persons = {one.case.person for one in some if not one.is_held}
-        self._checked = self._checked | persons if on else self._checked - persons
+        items = {one.item for one in some if not one.is_held}
+        self._checked = self._checked | items if on else self._checked - items
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
         self.checks_changed.emit()
@@ -62,20 +64,27 @@ class DueRows(Rows[Due]):
                 return words.text("checked") if self.is_checked(one) else words.text("not checked")
         return super().data(index, role)
 
+    def _columns(self) -> list[Column[Due]]:
+        return [
+            Column("", lambda _: ""),
+            Column(words.text("Code"), lambda one: one.code, lambda one: one.code, bold=True),
+            Column(words.text("What goes"), _kind, _kind),
+            Column(words.text("To erase since"), lambda one: shown.day(one.since), lambda one: one.since),
+            Column(words.text("Why now"), self._why, self._why, tooltip=self._why),
+            Column(words.text("Suspended"), _why_held, ink=lambda _: "held", tooltip=_why_held),
+        ]
 
-def _columns() -> list[Column[Due]]:
-    return [
-        Column("", lambda _: ""),
-        Column(words.text("Code"), lambda one: one.case.code, lambda one: one.case.code, bold=True),
-        Column(words.text("Case closed on"), lambda one: shown.day(one.closed_on), lambda one: one.closed_on),
-        Column(words.text("To erase since"), lambda one: shown.day(one.since), lambda one: one.since),
-        Column(words.text("Minor at the exit"), lambda one: words.text("yes") if one.case.was_minor else ""),
-        Column(words.text("Suspended"), _why_held, ink=lambda _: "held", tooltip=_why_held),
-    ]
+    def _why(self, one: Due) -> str:
+        was_minor = one.case is not None and one.case.was_minor
+        return retention_words.why(one.item.kind, self.clocks, was_closed=one.was_closed, was_minor=was_minor)
+
+
+def _kind(one: Due) -> str:
+    return retention_words.kind(one.item.kind)
 
 
 def _why_held(one: Due) -> str:
-    return " · ".join(hold.reason for hold in one.case.holds)
+    return " · ".join(map(retention_words.hold, one.holds))
 
 
 class DueTable(Table):
@@ -86,7 +95,7 @@ class DueTable(Table):
         self._due = rows
         self._boxes = BoxDelegate(self)
         self.setItemDelegate(self._boxes)
-        self.setAccessibleName(words.text("Identities to erase"))
+        self.setAccessibleName(words.text("To erase, to be approved"))
         self.clicked.connect(self._clicked)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows.dataChanged.connect(self.viewport().update)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import RuleBroken
-from shelter_desk.domain.retention import Case
+from shelter_desk.domain.retention import Case, Kind
 from shelter_desk.operations import retention
 from shelter_desk.operations.retention import Erased, Second
 from shelter_desk.ui import tokens
@@ -81,7 +81,7 @@ class RequestCard(Card):
         def erase(reason: str, second: Second | None) -> Erased:
             return retention.erase_on_request(self._desk, case.person, reason, second)
 
-        self.form = ErasureForm(self._desk, 1, erase, needs_reason=True)
+        self.form = ErasureForm(self._desk, 1, [Kind.IDENTITY], erase, needs_reason=True)
         self.form.told.connect(self.told)
         self.form.closed.connect(self.close_form)
         self.form.done.connect(self._done)

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import settings
+from shelter_desk.operations import recovery_sheet, settings
 from shelter_desk.operations.settings import LEAST_IDLE, MOST_IDLE
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.facts import fact
 from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.key_groups import GROUPS
@@ -64,6 +64,11 @@ class SecuritySection(Section):
             protected.body.addLayout(fact("circle-check", "ok", told))
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
         protected.body.addLayout(fact("info", "accent", limits))
+        owed = words.text(
+            "The recovery key was never typed back: nobody knows that the sheet is right. Make another one."
+        )
+        self.owed = Alert(owed, "attention")
+        self._recovery.body.addWidget(self.owed)
         lost = words.text("When the sheet is lost or was seen, make another key. The former one opens nothing then.")
         self._recovery.body.addWidget(Label(lost, ink="ink2", wrap=True))
         row = QHBoxLayout()
@@ -94,6 +99,7 @@ class SecuritySection(Section):
     def look(self) -> None:
         self._kept_idle = settings.idle_minutes(self.desk)
         self.idle.set_number(self._kept_idle)
+        self.owed.setVisible(recovery_sheet.is_owed(self.desk))
 
     def is_editing(self) -> bool:
         typed = self._kept_idle is not None and self.idle.number() != self._kept_idle
@@ -160,7 +166,13 @@ class SecuritySection(Section):
             self.sheet = None
         self.done_button.hide()
         self._recovery.show()
-        self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
+        try:
+            recovery_sheet.prove(self.desk)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self.told.emit(Told("ok", words.text("The new recovery key is in force.")))
+        self.look()
 
 
 def _keyring(bound: bool) -> str:

@@ -39,7 +39,7 @@ def sentence(task: Task) -> str:
     if task.matter in ROLL_CALLS:
         return _of_roll_call(task)
     if task.matter == "names_due":
-        return words.count("The names of {n} person are due to go.", "The names of {n} persons are due to go.", task.n)
+        return words.count("{n} line is due to be erased.", "{n} lines are due to be erased.", task.n)
     if task.matter == "month_open":
         points = words.count("{n} point to settle", "{n} points to settle", task.n)
         month = shown.month_title(task.day) if task.day else ""

@@ -1,5 +1,6 @@
 """The first run as a whole: steps at the left, one at a time, back and on in the footer."""
 
+from contextlib import suppress
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -166,6 +167,8 @@ class FirstRun(QWidget):
         step = self.here()
         if self._is_busy or self.restoring is not None or not step.is_ready() or not step.take():
             return
+        if step is self.recovery:
+            self._prove()
         if step is self.done:
             self._leave()
         elif step is self.account:
@@ -176,6 +179,14 @@ class FirstRun(QWidget):
             self._make_training()
         else:
             self._open(self._here + 1)
+
+    def _prove(self) -> None:
+        """Keep that the key was typed back; where the disk refuses, the next unlock asks for it again."""
+        from shelter_desk.operations import recovery_sheet
+
+        if self.desk is not None:
+            with suppress(ShelterDeskError):
+                recovery_sheet.prove(self.desk)
 
     @Slot(str)
     def _turn_language(self, code: str) -> None:

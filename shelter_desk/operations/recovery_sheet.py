@@ -1,0 +1,32 @@
+"""Whether the recovery key was ever typed back from its sheet: a sheet that nobody kept opens nothing later."""
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.storage import settings as stored
+from shelter_desk.storage.database import Connection
+
+PROVEN = "recovery_proven"
+
+
+def is_owed(desk: Desk) -> bool:
+    """True while a key was shown, and neither typed back nor used; of shelters older than this nothing is known.
+
+    Only who may make another key is told.
+    """
+    if not desk.may(Permission.USERS_EDIT):
+        return False
+    with desk.reading() as connection:
+        return stored.read(connection).get(PROVEN) == "no"
+
+
+@needs(Permission.USERS_EDIT)
+def prove(desk: Desk) -> None:
+    """The whole key was typed back from the sheet."""
+    with desk.writing("recovery_proven", Changes(settings=True)) as writing:
+        keep(writing.connection, proven=True)
+
+
+def keep(connection: Connection, *, proven: bool) -> None:
+    """Write it in the transaction of a key that is made or used."""
+    stored.write(connection, {PROVEN: "yes" if proven else "no"})
