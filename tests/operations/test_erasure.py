@@ -24,6 +24,7 @@ from shelter_desk.domain.residents import Names
 from shelter_desk.domain.retention import after_months
 from shelter_desk.operations import reports, residents, retention, settings, training, unlocking
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.retention import Second
 from shelter_desk.storage import database, journal, tables
 from shelter_desk.storage import drafts as stored_drafts
 from shelter_desk.storage.sealing import Sealer
@@ -164,7 +165,7 @@ def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: 
         months = [last, last.month_before, last.month_before.month_before]
         before = [reports.monthly(desk, month) for month in months]
         waiting = [one.case.person for one in retention.due(desk)]
-        retention.erase(desk, waiting, "fin de conservation")
+        retention.erase(desk, waiting, second=Second("Agent B", training.PASSWORD))
         after = [reports.monthly(desk, month) for month in months]
         assert len(waiting) > 100
         assert any(one.person in waiting for month in before for one in month.stays.values())
