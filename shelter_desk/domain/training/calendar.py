@@ -51,7 +51,7 @@ _BEFORE_THE_END: tuple[tuple[int, str, Situation], ...] = (
     (1, "", cast.crowd),
     *((part.before, part.profile, cast.comes(part)) for part in cast.PARTS),
 )
-NAMES_APART = 7  # days before the last one
+NAMES_APART, NAMES_HEARD = 7, 500  # days before the last one
 WARMING_UP = {"bamako": 100, "gao": 40}
 
 
@@ -62,6 +62,7 @@ def play(profile: str, first: date, today: date, seed: int, scale: float) -> She
     due = _due(profile, first, today, rng)
     pending: list[Situation] = []
     while shelter.day < today:
+        shelter.people.listens = (today - shelter.day).days <= NAMES_HEARD
         shelter.people.apart = (today - shelter.day).days <= NAMES_APART
         shelter.kept = cast.to_come(shelter)
         shelter.let_leave()

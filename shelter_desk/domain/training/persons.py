@@ -48,14 +48,17 @@ class Person:
 
 
 class People:
-    """Draws persons and gives each a code of its own. apart: who comes now has a name that nobody has."""
+    """Draws persons and gives each a code of its own.
+
+    apart: who comes now has a name that nobody has of those who came since it listens.
+    """
 
     def __init__(self, rng: Random, mix: dict[str, int], regions: tuple[str, ...]) -> None:
         self._rng, self._regions = rng, regions
         self._origins, self._weights = list(mix), list(mix.values())
         self._taken: set[str] = set()
         self._heard: list[frozenset[str]] = []
-        self.apart = False
+        self.apart = self.listens = False
 
     def _code(self) -> str:
         while True:
@@ -93,7 +96,8 @@ class People:
             both = f"{first} {second}"
             if tried > TRIES // 3 and second not in first and not names.is_public_figure(both, last):
                 first = both
-        self._heard.append(frozenset(sounds(f"{last} {first}")))
+        if self.listens:
+            self._heard.append(frozenset(sounds(f"{last} {first}")))
         return first, last
 
     def _drawn(self, origin: str, sex: str, region: str, like: Person | None) -> tuple[str, str]:
