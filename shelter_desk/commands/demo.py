@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, say
+from shelter_desk.domain.rights import Role
 from shelter_desk.operations import reports, training
 from shelter_desk.words.report import main_figures
 
@@ -33,10 +34,17 @@ def run(asked: argparse.Namespace) -> int:
         reports.export(desk, month, "interne", out)
     say(asked, words.text("Training shelter, everything in it is invented: {folder}").format(folder=where))
     say(asked, words.text("Account: {name} · password: {password}").format(name=made.user, password=made.password))
+    others = words.text("With the same password, by role: {accounts}")
+    say(asked, others.format(accounts=", ".join(map(_account, training.OTHERS.items()))))
     for line in main_figures(month.report):
         print(line)
     say(asked, words.text("The report is in {file}.").format(file=out))
     return DONE if asked.no_window or not _has_display() else _window(where, asked)
+
+
+def _account(of: tuple[str, Role]) -> str:
+    name, role = of
+    return f"{name} ({words.label('role', role.value)})"
 
 
 def _folder(asked: argparse.Namespace) -> Path:

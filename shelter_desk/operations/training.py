@@ -5,15 +5,22 @@ from pathlib import Path
 from typing import Literal
 
 from shelter_desk.domain import training
-from shelter_desk.domain.errors import RealShelter
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import NotAllowed, RealShelter
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers, unlocking
-from shelter_desk.operations.desk import Desk
+from shelter_desk.domain.rights import Permission, Role
+from shelter_desk.domain.training import case_file
+from shelter_desk.operations import people, registers, unlocking
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.storage import boxes, settings
+from shelter_desk.storage import registers as stored_registers
+from shelter_desk.storage import training as stored
 from shelter_desk.storage.keys import REAL_COST, KdfCost
-from shelter_desk.system import clock
+from shelter_desk.system import collecting
 
 USER = "Agent A"
 PASSWORD = "exercice-manguier"  # noqa: S105 printed for everybody: nothing real is behind it
+OTHERS = {name: Role(role) for name, role in training.PERSONS_AT_DESK.items() if name != USER}
 Profile = Literal["bamako", "gao"]
 
 
@@ -38,17 +45,26 @@ def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCos
         raise RealShelter(str(folder))
     shelter, town = training.SHELTERS[profile]
     created = unlocking.create(folder, shelter, town, USER, PASSWORD, training=True, cost=cost)
+    for name, role in OTHERS.items():
+        people.add(created.desk, name, role, PASSWORD)
     fill(created.desk, profile, months, seed)
     return Made(created.desk, USER, PASSWORD, is_new=True)
 
 
+@needs(Permission.REGISTERS_IMPORT)
 def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
-    """Write the invented registers in one transaction."""
-    rows = training.rows(profile, months, clock.today(), seed)
-    judgement = registers.judged(desk, rows)
+    """Write the invented registers and case files in one transaction. Raises NotAllowed without the keys."""
+    if desk.sealer is None or desk.protection is None:
+        raise NotAllowed(Permission.SEE_NAMES.value)
+    house = training.played(profile, months, desk.today(), seed)
+    judgement = registers.judged(desk, house.rows())
     if judgement.refusals:
         raise judgement.refusals[0].error
-    registers.take_in_rows(desk, judgement)
+    with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
+        stored_registers.write(writing.trail, judgement, desk.sealer)
+        boxes.make(writing.connection, desk.protection)
+        stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
+        settings.write(writing.connection, case_file.settings(house))
 
 
 def last_full_month(desk: Desk) -> Period:

@@ -82,7 +82,7 @@ def test_nothing_is_dated_later_than_today(profile: Profile, seed: int) -> None:
 
 @every_house
 def test_no_person_bears_the_name_of_a_public_figure(profile: Profile, seed: int) -> None:
-    persons = lists(profile, seed)["personnes"]
+    persons = [p for p in lists(profile, seed)["personnes"] if "first_name" in p]
     assert not [p for p in persons if is_public_figure(p["first_name"], p["last_name"])]
     assert not [p for p in persons if p.get("alias") and is_public_figure(p["alias"], p["last_name"])]
 
@@ -105,8 +105,8 @@ def test_codes_are_valid_and_stays_are_numbered_in_order_of_admission(profile: P
 @pytest.mark.parametrize("seed", [1, 2, 3, 7, 11])
 def test_bamako_is_well_filled_without_being_crowded(seed: int) -> None:
     filled = monthly(lists("bamako", seed))
-    assert min(filled) >= 68
-    assert max(filled) <= 96
+    assert min(filled) >= 70
+    assert max(filled) <= 95
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 7, 11])
@@ -114,7 +114,7 @@ def test_gao_goes_from_quiet_nights_to_crowded_ones(seed: int) -> None:
     house = lists("gao", seed)
     nights = [occupancy(house, night) for night in Period(date(2025, 11, 1), TODAY - timedelta(days=1))]
     assert 25 <= min(nights) <= 60
-    assert 105 <= max(nights) <= 135
+    assert 105 <= max(nights) <= 140
     assert 55 <= sum(nights) / len(nights) <= 95
 
 
@@ -124,13 +124,39 @@ def test_some_night_has_more_persons_than_beds(profile: Profile, seed: int) -> N
     assert max(occupancy(house, night) for night in Period(date(2025, 11, 1), date(2026, 11, 24))) > 100
 
 
-def test_the_sexes_are_those_of_each_place() -> None:
-    shares = {}
-    for profile in ("bamako", "gao"):
-        persons = lists(profile, 1)["personnes"]
-        shares[profile] = sum(p["sex"] == "f" for p in persons) / len(persons)
-    assert 0.62 <= shares["bamako"] <= 0.88
-    assert 0.04 <= shares["gao"] <= 0.15
+def shares_of_women(profile: Profile) -> list[float]:
+    found = [lists(profile, seed)["personnes"] for seed in (1, 2, 3, 7, 11)]
+    return [sum(p["sex"] == "f" for p in persons) / len(persons) for persons in found]
+
+
+def test_seven_in_ten_of_bamako_and_one_in_ten_of_gao_are_female() -> None:
+    bamako, gao = shares_of_women("bamako"), shares_of_women("gao")
+    assert 0.66 <= sum(bamako) / len(bamako) <= 0.74
+    assert all(0.62 <= share <= 0.78 for share in bamako)
+    assert all(0.05 <= share <= 0.15 for share in gao)
+
+
+def lengths(house: Lists) -> list[int]:
+    """Nights of the stays that ended, but for who was sent elsewhere or typed by mistake."""
+    ended = [s for s in house["sejours"] if "exited_at" in s and s["exit_reason"] not in ("non_admis", "erreur_saisie")]
+    return [(s["exited_at"].date() - s["admitted_at"].date()).days for s in ended]
+
+
+@pytest.mark.parametrize(("profile", "least", "most", "share"), [("bamako", 20, 120, 0.68), ("gao", 3, 15, 0.85)])
+def test_most_stays_last_as_long_as_they_do_in_such_a_shelter(
+    profile: Profile, least: int, most: int, share: float
+) -> None:
+    found = [n for seed in (1, 2, 3, 7, 11) for n in lengths(lists(profile, seed))]
+    assert sum(least <= n <= most for n in found) / len(found) >= share
+
+
+def test_the_beds_are_those_of_the_two_shelters() -> None:
+    assert {
+        p: sum(b["in_service_from"] < datetime(2025, 11, 1) for b in lists(p, 1)["lits"]) for p in ("bamako", "gao")
+    } == {
+        "bamako": 20,
+        "gao": 40,
+    }
 
 
 @every_house
@@ -222,8 +248,9 @@ def test_on_the_last_day_there_is_work_to_do(profile: Profile, seed: int) -> Non
 def test_two_persons_could_be_taken_for_one(profile: Profile, seed: int) -> None:
     heard = defaultdict(set)
     for p in lists(profile, seed)["personnes"]:
-        spelled = f"{p['first_name']} {p['last_name']}"
-        heard[p["sex"], p.get("birth_date"), p.get("age_estimated_on"), sounds(p["last_name"])[0]].add(spelled)
+        if "first_name" in p:
+            spelled = f"{p['first_name']} {p['last_name']}"
+            heard[p["sex"], p.get("birth_date"), p.get("age_estimated_on"), sounds(p["last_name"])[0]].add(spelled)
     assert any(len(names) > 1 for names in heard.values())
 
 

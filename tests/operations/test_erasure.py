@@ -25,6 +25,7 @@ from shelter_desk.domain.residents import Names
 from shelter_desk.domain.retention import Kind, after_months
 from shelter_desk.operations import reports, residents, retention, settings, training, unlocking
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.retention import Second
 from shelter_desk.storage import database, journal, tables
 from shelter_desk.storage import drafts as stored_drafts
 from shelter_desk.storage.sealing import Sealer
@@ -165,8 +166,8 @@ def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: 
         months = [last, last.month_before, last.month_before.month_before]
         before = [reports.monthly(desk, month) for month in months]
         points = [reports.points(desk, month.facts) for month in before]
-        waiting = [PersonId(one.item.key) for one in retention.due(desk)]
-        retention.erase(desk, waiting, "fin de conservation")
+        waiting = [PersonId(one.item.key) for one in retention.due(desk) if one.item.kind is Kind.IDENTITY]
+        retention.erase(desk, waiting, second=Second("Agent B", training.PASSWORD))
         after = [reports.monthly(desk, month) for month in months]
         assert len(waiting) > 100
         assert any(one.person in waiting for month in before for one in month.stays.values())

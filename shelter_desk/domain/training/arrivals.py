@@ -6,7 +6,6 @@ from random import Random
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.training import profiles
 from shelter_desk.domain.training.house import OWN_ROOMS, Visit
-from shelter_desk.domain.training.profiles import pick
 from shelter_desk.domain.training.running import Shelter
 
 # of those who come to Gao one by one, in thousandths: men, boys, women, girls, families
@@ -14,7 +13,9 @@ _GAO = (("m", False), ("m", True), ("f", False), ("f", True), ("family", False))
 _GAO_WEIGHTS = (845, 55, 55, 15, 30)
 _GAO_A_DAY = 2.65
 # the chance that a free place is taken on a day
-_BAMAKO = {"dormitory": 0.09, "single": 0.18, "family": 0.14}
+_BAMAKO = {"dormitory": 0.09, "single": 0.6, "family": 0.14}
+# days before the last one from which the beds are for those who play a part
+_MEN_UNTIL, _GIRLS_UNTIL, _WOMEN_UNTIL, _FAMILIES_UNTIL = 38, 40, 22, 22
 _CROWD = 1.28
 _EMPTY, _FULL = 0.77, 0.85
 
@@ -34,20 +35,23 @@ def arrive(shelter: Shelter) -> None:
 
 def _to_bamako(shelter: Shelter) -> None:
     rng = shelter.rng
+    left = (shelter.today - shelter.day).days
     hurry = 2.5 if shelter.sleeping < shelter.capacity * _EMPTY else 1.0
-    for room in shelter.rooms:
-        if shelter.sleeping >= shelter.capacity * _FULL:
+    for room in sorted(shelter.rooms, key=lambda one: one.kind != "chambre_indiv"):  # few places for men: they go first
+        if shelter.sleeping + shelter.kept >= shelter.capacity * _FULL:
             return
         for _ in range(len(room.free_beds(shelter.day)) if room.kind not in OWN_ROOMS else 0):
             single = room.kind == "chambre_indiv"
+            if left <= (_GIRLS_UNTIL if room.age_rule == "mineurs" else _MEN_UNTIL if single else _WOMEN_UNTIL):
+                continue
             if rng.random() > _BAMAKO["single" if single else "dormitory"] * hurry:
                 continue
             if single:
                 shelter.arrive("m", rng.random() < 0.3, room=room)
             elif room.welcomes("f", False, shelter.day) or room.welcomes("f", True, shelter.day):
-                minor = room.age_rule == "mineurs" or (room.age_rule == "tous" and rng.random() < 0.12)
+                minor = room.age_rule == "mineurs" or (room.age_rule == "tous" and rng.random() < shelter.among_adults)
                 shelter.arrive("f", minor, room=room)
-    while (own := shelter.family_room()) and rng.random() < _BAMAKO["family"] * hurry:
+    while left > _FAMILIES_UNTIL and (own := shelter.family_room()) and rng.random() < _BAMAKO["family"] * hurry:
         shelter.arrive_family(own)
 
 
@@ -84,27 +88,3 @@ def redirect(shelter: Shelter, visit: Visit) -> None:
     visit.exited_at = late
     visit.destination = visit.destination or profiles.DESTINATIONS.get(visit.reason, "mali_autre")
     shelter.present.remove(visit)
-
-
-def screen(shelter: Shelter, visit: Visit) -> None:
-    """What is decided about the status of the person, from screening to a decision, as far as the stay reaches."""
-    rng, share = shelter.rng, 0.8 if shelter.profile == "bamako" else 0.6 if visit.long else 0.06
-    if visit.head is not None or rng.random() > share:
-        return
-    day = visit.admitted_at.date() + timedelta(days=rng.randint(0, 3))
-    steps = [(day, "depistage_en_cours", "", "")]
-    forms = pick(rng, profiles.FORMS[visit.person.sex])
-    if rng.random() < 0.35 and visit.person.sex == "f":
-        forms = ";".join(dict.fromkeys((forms, pick(rng, profiles.FORMS["f"]))))
-    by = pick(rng, profiles.DECIDERS)
-    if rng.random() < (0.25 if visit.long else 0.85):
-        steps.append((day + timedelta(days=rng.randint(2, 12)), "non_victime", by, ""))
-    else:
-        steps.append((day + timedelta(days=rng.randint(2, 9)), "presumee", "", forms))
-        if rng.random() < 0.8:
-            later = steps[-1][0] + timedelta(days=rng.randint(7, 35))
-            word = "identifiee" if rng.random() < 0.85 else "non_victime"
-            steps.append((later, word, by, forms if word == "identifiee" else ""))
-    for decided, status, who, what in steps:
-        row = {"decided_on": decided, "victim_status": status, "status_decided_by": who, "exploitation_forms": what}
-        visit.statuses.append({key: value for key, value in row.items() if value})

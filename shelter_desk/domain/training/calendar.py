@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from shelter_desk.domain.training import arrivals, situations
+from shelter_desk.domain.training import arrivals, cast, screening, situations
 from shelter_desk.domain.training.running import Shelter
 from shelter_desk.domain.training.situations import Situation
 
@@ -37,14 +37,21 @@ _EVERY: tuple[tuple[int, int, Situation], ...] = (
 )
 # days before the last day
 _BEFORE_THE_END: tuple[tuple[int, str, Situation], ...] = (
-    (200, "bamako", situations.overstay),
     (110, "bamako", situations.overstay),
     (24, "gao", situations.overstay),
     (28, "", situations.turned),
     (14, "", situations.turning),
     (6, "", situations.missing),
+    (5, "", cast.left_behind),
     (4, "", situations.blocked("maintenance", still=True)),
+    (3, "", cast.known_already),
+    (3, "", situations.with_adults),
+    (1, "", cast.without_rule),
+    (1, "", cast.among_adults),
+    (1, "", cast.crowd),
+    *((part.before, part.profile, cast.comes(part)) for part in cast.PARTS),
 )
+NAMES_APART, NAMES_HEARD = 7, 500  # days before the last one
 WARMING_UP = {"bamako": 100, "gao": 40}
 
 
@@ -55,6 +62,9 @@ def play(profile: str, first: date, today: date, seed: int, scale: float) -> She
     due = _due(profile, first, today, rng)
     pending: list[Situation] = []
     while shelter.day < today:
+        shelter.people.listens = (today - shelter.day).days <= NAMES_HEARD
+        shelter.people.apart = (today - shelter.day).days <= NAMES_APART
+        shelter.kept = cast.to_come(shelter)
         shelter.let_leave()
         pending += due.pop(shelter.day, [])
         pending = [situation for situation in pending if not situation(shelter)]
@@ -64,7 +74,7 @@ def play(profile: str, first: date, today: date, seed: int, scale: float) -> She
     shelter.let_leave()
     for visit in shelter.visits:
         if visit.reason not in ("erreur_saisie", "non_admis"):
-            arrivals.screen(shelter, visit)
+            screening.screen(shelter, visit)
     return shelter
 
 

@@ -11,7 +11,9 @@ from shelter_desk.domain.training.house import Visit
 
 Row = dict[str, Any]
 Choice = tuple[str, int]  # a sub-type and its weight
-INFANT, CHILD = 3, 12
+INFANT, CARRIED, CHILD = 3, 5, 12  # ages
+REVIEWED = (20, 25)  # days
+ALONE = ("non_accompagne", "separe", "chef_menage")
 
 # about one of these every so many days
 _EVERY = {"bamako": 6, "gao": 4}
@@ -58,7 +60,7 @@ _WANTED: tuple[Choice, ...] = (
     ("pro_rrf", 4),
     ("ret_avrr", 3),
 )
-_PARTNERS = {
+PARTNERS = {
     "san": "Centre de santé de référence (exercice)",
     "psy": "Cellule d’écoute (exercice)",
     "jur": "Clinique juridique (exercice)",
@@ -66,6 +68,15 @@ _PARTNERS = {
     "pro": "Service social (exercice)",
     "ret": "Bureau du retour (exercice)",
 }
+# of who plays a part: days after the admission on which it is issued, accepted, served and closed, and what
+REFERRED: dict[str, tuple[tuple[int, int, int, int], str]] = {
+    "survivor": ((12, 14, 20, 27), "psy_specialise"),
+    "child": ((11, 13, 19, 26), "jur_etat_civil"),
+    "presumed": ((38, 40, 60, 70), "jur_accomp"),
+    "danger": ((6, 7, 30, 40), "jur_conseil"),
+    "trainee": ((20, 22, 30, 37), "fop_stage"),
+}
+SENDER = "Association partenaire (exercice)"
 _COSTS = {"san_consult": 4000, "san_medic": 6500, "jur_voyage": 25000, "ret_transport": 7500, "nfi_depart": 12000}
 _DONORS: tuple[str, ...] = ("oim", "oim", "ue", "unicef", "fonds_propres", "don_prive", "")
 
@@ -131,9 +142,9 @@ def _care_for(log: Log, visit: Visit) -> None:
     age = visit.person.birth.age(came)
     age = 30 if age is None else age
     _welcome(log, visit, came, age)
+    _steps(log, visit, came, last, age)
     _follow(log, visit, came, last, age)
-    if visit.statuses and visit.statuses[0]["decided_on"] <= last:
-        log.give(visit, visit.statuses[0]["decided_on"], "pro_depistage")
+    _of_parts(log, visit, came, last)
     if visit.exited_at is not None and visit.reason not in ("deces", "fugue_disparition"):
         _see_off(log, visit, last, age)
     _refer(log, visit, came, last, age)
@@ -150,11 +161,55 @@ def _welcome(log: Log, visit: Visit, came: date, age: int) -> None:
         log.give(visit, came, "nfi_bebe" if age < INFANT else kit)
     if not is_short and rng.random() < 0.6:
         log.give(visit, came, "nfi_couchage")
-    if visit.child_status in ("non_accompagne", "separe", "chef_menage"):
-        log.give(visit, came + timedelta(days=rng.randint(2, 12)), "pro_eis")
-    elif not is_short and age >= CHILD:
-        log.give(visit, came + timedelta(days=rng.randint(2, 10)), "pro_evaluation")
-        log.give(visit, came + timedelta(days=rng.randint(8, 20)), "pro_plan")
+
+
+def _steps(log: Log, visit: Visit, came: date, last: date, age: int) -> None:
+    """What a case asks for in its first days, and again while it lasts; the case file tells of the same days.
+
+    Who waits for it all shows R-24 and R-25; small children have it in the file of who carries them.
+    """
+    rng, is_here = log.rng, visit.exited_at is None
+    if visit.role in ("waiting", "refuses") or age < CARRIED:
+        return
+    in_haste = visit.role in ("danger", "distress")
+    first = visit.statuses[0]["decided_on"] if visit.statuses else came + timedelta(days=rng.randint(0, 4))
+    if is_here or visit.statuses or rng.random() < 0.97:
+        _step(log, visit, last, "depistage", first, "pro_depistage")
+    _step(log, visit, last, "evaluation", came + timedelta(days=2 if in_haste else rng.randint(2, 6)), "pro_evaluation")
+    _step(log, visit, last, "plan", came + timedelta(days=4 if in_haste else rng.randint(6, 9)), "pro_plan")
+    day = came + timedelta(days=rng.randint(*REVIEWED))
+    while day <= min(last, log.yesterday):
+        log.give(visit, day, "pro_evaluation")
+        visit.reviews.append(day)
+        day += timedelta(days=rng.randint(*REVIEWED))
+    if visit.child_status in ALONE and visit.role != "new_child":
+        _step(log, visit, last, "eis_courte", came + timedelta(days=rng.randint(1, 3)), "pro_eis")
+        whole = came + timedelta(days=rng.randint(8, 13))
+        _step(log, visit, last, "eis_complete", whole if is_here else min(whole, last), "pro_eis")
+    if is_here and came < log.yesterday:
+        log.give(visit, max(came, log.yesterday - timedelta(days=0 if in_haste else rng.randint(0, 4))), "pro_suivi")
+
+
+def _step(log: Log, visit: Visit, last: date, step: str, day: date, kind: str) -> None:
+    if day <= min(last, log.yesterday):
+        visit.days[step] = day
+        log.give(visit, day, kind)
+
+
+def _of_parts(log: Log, visit: Visit, came: date, last: date) -> None:
+    """What those who play a part were given and referred to, whatever chance would have."""
+    if visit.role == "asylum":
+        log.give(visit, came + timedelta(days=15), "jur_voyage", partner=PARTNERS["jur"])
+    if visit.role in ("survivor", "trainee"):
+        for week in range(2, 9):
+            log.give(visit, min(came + timedelta(days=7 * week), last), "fop_metier")
+    if visit.role in REFERRED:
+        after, wanted = REFERRED[visit.role]
+        _write(log, visit, "sortante", _days(came, after), (wanted,), PARTNERS[wanted[:3]], is_sure=True)
+
+
+def _days(came: date, after: tuple[int, ...]) -> list[date]:
+    return [came + timedelta(days=n) for n in after]
 
 
 def _follow(log: Log, visit: Visit, came: date, last: date, age: int) -> None:
@@ -162,7 +217,10 @@ def _follow(log: Log, visit: Visit, came: date, last: date, age: int) -> None:
     every = _EVERY[log.profile] * (2 if age < CHILD else 1)
     day = came + timedelta(days=log.rng.randint(1, every))
     while day < last:
-        log.give(visit, day, log.draw(_SMALL if age < INFANT else _YOUNG if age < 18 else _ADULTS))
+        kind = log.draw(_SMALL if age < INFANT else _YOUNG if age < 18 else _ADULTS)
+        is_contact = kind.startswith(("pro_", "psy_ecoute"))
+        if not (is_contact and visit.role in ("waiting", "danger", "distress")):
+            log.give(visit, day, kind)
         day += timedelta(days=log.rng.randint(every // 2, every * 2))
 
 
@@ -184,7 +242,9 @@ def _refer(log: Log, visit: Visit, came: date, last: date, age: int) -> None:
     rng = log.rng
     if visit.referral in ("ong", "autre_centre", "oim", "action_sociale") and rng.random() < 0.3:
         days = [came, came, came + timedelta(days=1), came + timedelta(days=rng.randint(2, 6))]
-        _write(log, visit, "entrante", days, ("heb",), "Association partenaire (exercice)")
+        _write(log, visit, "entrante", days, ("heb",), SENDER)
+    if visit.role:
+        return
     chance = 0.75 if log.profile == "bamako" else 0.5 if visit.long else 0.08
     while age >= CHILD and rng.random() < chance:
         chance /= 3
@@ -197,11 +257,19 @@ def _refer(log: Log, visit: Visit, came: date, last: date, age: int) -> None:
         wanted: tuple[str, ...] = (log.draw(_WANTED),)
         if rng.random() < 0.15:
             wanted = tuple(dict.fromkeys((*wanted, log.draw(_WANTED))))
-        _write(log, visit, "sortante", days, wanted, _PARTNERS[wanted[0][:3]])
+        _write(log, visit, "sortante", days, wanted, PARTNERS[wanted[0][:3]])
 
 
-def _write(log: Log, visit: Visit, direction: str, days: list[date], wanted: tuple[str, ...], partner: str) -> None:
-    """A referral as far as it came by yesterday. days: issued, accepted, served, closed."""
+def _write(
+    log: Log,
+    visit: Visit,
+    direction: str,
+    days: list[date],
+    wanted: tuple[str, ...],
+    partner: str,
+    is_sure: bool = False,
+) -> None:
+    """A referral as far as it came by yesterday. days: issued, accepted, served, closed. is_sure: nobody refuses it."""
     rng, (issued, accepted, served, closed) = log.rng, days
     if issued > log.yesterday:
         return
@@ -209,7 +277,7 @@ def _write(log: Log, visit: Visit, direction: str, days: list[date], wanted: tup
     end = rng.choices(
         ("", "refusee_structure", "refusee_personne", "sans_suite", "annulee", "brouillon"), (78, 6, 5, 7, 2, 2)
     )[0]
-    if direction == "entrante":
+    if direction == "entrante" or is_sure:
         end = ""
     row["status"] = end if end in ("annulee", "brouillon") else "emise"
     if end in ("refusee_structure", "refusee_personne", "sans_suite") and served <= log.yesterday:
@@ -220,7 +288,7 @@ def _write(log: Log, visit: Visit, direction: str, days: list[date], wanted: tup
             (served, "service_recu", "served_on"),
             (closed, "cloturee", "closed_on"),
         ):
-            if day <= log.yesterday and (status != "cloturee" or rng.random() < 0.8):
+            if day <= log.yesterday and (status != "cloturee" or is_sure or rng.random() < 0.8):
                 row |= {"status": status, column: day}
         if direction == "sortante" and row["status"] in ("service_recu", "cloturee"):
             log.give(visit, served, wanted[0], partner=partner)

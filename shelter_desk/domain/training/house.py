@@ -72,7 +72,11 @@ class Slept:
 
 @dataclass(slots=True, eq=False)
 class Visit:
-    """A stay while it is played. leaves: the day on which the person is to go."""
+    """A stay while it is played. leaves: the day on which the person is to go.
+
+    role: what it is to show (`cast`). stays_behind: the family leaves without this child. days: on which the steps of
+    the case were taken; reviews: on which it was looked at again.
+    """
 
     person: Person
     admitted_at: datetime
@@ -93,6 +97,18 @@ class Visit:
     back_on: date | None = None
     number: str = ""
     family: list["Visit"] = field(default_factory=list)
+    role: str = ""
+    stays_behind: bool = False
+    days: dict[str, date] = field(default_factory=dict)
+    reviews: list[date] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return str(self.person.values["person_code"])
+
+    @property
+    def came(self) -> date:
+        return self.admitted_at.date()
 
     @property
     def alone(self) -> bool:

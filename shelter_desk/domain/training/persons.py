@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from shelter_desk.domain.names import sounds
 from shelter_desk.domain.residents import ALPHABET, MAJORITY, Birth, check_character, printed
 from shelter_desk.domain.training import names
 
@@ -24,6 +25,7 @@ _LANGUAGES = {
     "LR": ("eng", "kri"),
 }
 _NORTHERN = {"ml_kidal": "taq", "ml_menaka": "taq", "ml_gao": "ses", "ml_tombouctou": "khq", "ml_taoudenit": "mey"}
+TRIES = 40
 _SECOND = {"ML": "CI", "GN": "SL", "SN": "GM", "GM": "SN", "CI": "BF", "BF": "CI", "NE": "NG", "NG": "BJ"}
 
 
@@ -46,12 +48,17 @@ class Person:
 
 
 class People:
-    """Draws persons and gives each a code of its own."""
+    """Draws persons and gives each a code of its own.
+
+    apart: who comes now has a name that nobody has of those who came since it listens.
+    """
 
     def __init__(self, rng: Random, mix: dict[str, int], regions: tuple[str, ...]) -> None:
         self._rng, self._regions = rng, regions
         self._origins, self._weights = list(mix), list(mix.values())
         self._taken: set[str] = set()
+        self._heard: list[frozenset[str]] = []
+        self.apart = self.listens = False
 
     def _code(self) -> str:
         while True:
@@ -68,12 +75,7 @@ class People:
         values: dict[str, Any] = {"person_code": self._code(), "sex": sex, "nationality": origin}
         if origin == "ML" and region:
             values["region_origin"] = region
-        if like:
-            last = str(like.values["last_name"])
-            last = last.replace("Walet ", "Ag ") if sex == "m" else last.replace("Ag ", "Walet ")
-            first = names.first_name(rng, origin, sex, last)
-        else:
-            first, last = names.draw(rng, origin, sex, region if origin == "ML" else "")
+        first, last = self._named(origin, sex, region if origin == "ML" else "", like)
         values |= {"last_name": last, "first_name": first, "languages": self._languages(origin, region)}
         if rng.random() < 0.06:
             values["alias"] = names.first_name(rng, origin, sex, last)
@@ -82,6 +84,32 @@ class People:
         elif origin == "ML" and rng.random() < 0.004:
             values["other_nationalities"] = "CI;BF"
         return self._born(Person(values, sex, Birth()), ages, day)
+
+    def _named(self, origin: str, sex: str, region: str, like: Person | None) -> tuple[str, str]:
+        """First and last name, a second first name where the lists are too short for one nobody has."""
+        first, last = self._drawn(origin, sex, region, like)
+        for tried in range(TRIES if self.apart else 0):
+            if not self._is_heard(first, last):
+                break
+            first, last = self._drawn(origin, sex, region, like)
+            second = names.first_name(self._rng, origin, sex, last)
+            both = f"{first} {second}"
+            if tried > TRIES // 3 and second not in first and not names.is_public_figure(both, last):
+                first = both
+        if self.listens:
+            self._heard.append(frozenset(sounds(f"{last} {first}")))
+        return first, last
+
+    def _drawn(self, origin: str, sex: str, region: str, like: Person | None) -> tuple[str, str]:
+        if like is None:
+            return names.draw(self._rng, origin, sex, region)
+        last = str(like.values["last_name"])
+        last = last.replace("Walet ", "Ag ") if sex == "m" else last.replace("Ag ", "Walet ")
+        return names.first_name(self._rng, origin, sex, last), last
+
+    def _is_heard(self, first: str, last: str) -> bool:
+        heard = frozenset(sounds(f"{last} {first}"))
+        return any(heard <= other for other in self._heard)
 
     def _languages(self, origin: str, region: str) -> str:
         known = _LANGUAGES[origin]

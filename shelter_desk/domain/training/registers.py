@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,33 +13,62 @@ from shelter_desk.domain.training.house import Visit
 from shelter_desk.domain.training.running import Shelter
 
 SQUARE_METRES_A_BED = 4.5
+Values = dict[str, Any]
 
 
-def rows_of(shelter: Shelter, first: date, seed: int, since: date) -> Iterator[Incoming]:
-    """Every list, in the order in which they lean on one another; what ended before `first` is left out.
+@dataclass(frozen=True, slots=True)
+class Invented:
+    """A played shelter: its registers are `rows`, and whoever writes its case files reads the same stays and services.
 
-    since: services and referrals are those of the stays not over on that day.
+    visits: the stays not over before `first` and earlier ones of the same persons, numbered, in order of admission.
+    services, referrals: rows of the registers.
     """
+
+    shelter: Shelter
+    first: date
+    seed: int
+    visits: tuple[Visit, ...]
+    services: tuple[Values, ...]
+    referrals: tuple[Values, ...]
+
+    @property
+    def profile(self) -> str:
+        return self.shelter.profile
+
+    @property
+    def today(self) -> date:
+        return self.shelter.today
+
+    def rows(self) -> Iterator[Incoming]:
+        """Every list, in the order in which they lean on one another; what ended before `first` is left out."""
+        lists = _lists(self)
+        for name in ORDER:
+            for number, values in enumerate(lists.get(name, ()), 3):
+                yield Incoming(name, name, number, _filled(values))
+
+
+def invented(shelter: Shelter, first: date, seed: int, since: date) -> Invented:
+    """Number the stays and care for those not over on the day `since`."""
     visits = _kept(shelter, first)
     _number(visits)
     services, referrals = caring.numbered(caring.care(visits, shelter.profile, shelter.today, since, seed))
-    lists: dict[str, Iterable[dict[str, Any]]] = {
+    return Invented(shelter, first, seed, tuple(visits), tuple(services), tuple(referrals))
+
+
+def _lists(house: Invented) -> dict[str, Iterable[dict[str, Any]]]:
+    shelter, visits, today, first = house.shelter, house.visits, house.today, house.first
+    return {
         "chambres": _rooms(shelter),
         "lits": _beds(shelter),
         "personnes": list({id(visit.person): visit.person.values for visit in visits}.values()),
         "sejours": [_stay(visit) for visit in visits],
-        "etats_lits": [
-            _until_now(r, shelter.today) for r in shelter.states if "to" not in r or r["to"].date() >= first
-        ],
+        "etats_lits": [_until_now(r, today) for r in shelter.states if "to" not in r or r["to"].date() >= first],
         "couchages": [row for visit in visits for row in _placements(visit)],
-        "absences": [_until_now({"stay_no": v.number, **row}, shelter.today) for v in visits for row in v.absences],
-        "statuts_victime": [row for visit in visits for row in _statuses(visit, shelter.today)],
-        "services": services,
-        "referencements": referrals,
+        "absences": [_until_now({"stay_no": v.number, **row}, today) for v in visits for row in v.absences],
+        "statuts_victime": [row for visit in visits for row in statuses(visit, today)],
+        "services": house.services,
+        "referencements": house.referrals,
     }
-    for name in ORDER:
-        for number, values in enumerate(lists.get(name, ()), 3):
-            yield Incoming(name, name, number, _filled(values))
 
 
 def _until_now(row: dict[str, Any], today: date) -> dict[str, Any]:
@@ -124,7 +154,8 @@ def _placements(visit: Visit) -> Iterator[dict[str, Any]]:
         }
 
 
-def _statuses(visit: Visit, today: date) -> Iterator[dict[str, Any]]:
+def statuses(visit: Visit, today: date) -> Iterator[dict[str, Any]]:
+    """The decisions on a stay that were taken by now, as rows."""
     last = visit.exited_at.date() if visit.exited_at else today - timedelta(days=1)
     for status in visit.statuses:
         if status["decided_on"] <= last:

@@ -23,6 +23,10 @@ AGES = {
 }
 
 
+SHORTEST = 20  # nights of a usual stay in Bamako
+_ON_THE_WAY = ("transit", "bloque", "refoule_etranger")
+
+
 class Shelter:
     """The house on one day, and all that happened in it up to then."""
 
@@ -35,6 +39,12 @@ class Shelter:
         self.states: list[dict[str, Any]] = []
         self._gone: deque[Visit] = deque(maxlen=400)
         self._minors_alone = 0
+        self.kept = 0
+
+    @property
+    def among_adults(self) -> float:
+        """The share of girls put among women where the room allows it; few of them are there on the last day."""
+        return 0.12 if (self.today - self.day).days > 60 else 0.0
 
     @property
     def beds(self) -> list[Bed]:
@@ -70,10 +80,11 @@ class Shelter:
                 continue
             moment = self.hour(7, 11)
             for member in (*visit.family, visit):
-                if member.exited_at is None:
-                    self._exit(member, moment)
+                if member.exited_at is None and not member.stays_behind:
+                    self.leave(member, moment)
 
-    def _exit(self, visit: Visit, moment: datetime) -> None:
+    def leave(self, visit: Visit, moment: datetime) -> None:
+        """The stay ends; the rest of the family is not asked."""
         reason = visit.head.reason if visit.head else visit.reason
         visit.reason = reason = reason or self._reason(visit)
         if reason != "deces" and self.rng.random() > 0.05:
@@ -116,7 +127,11 @@ class Shelter:
         person = person or again or self.people.draw(sex, ages or AGES[self.profile, sex, minor], self.day)
         visit = self.open(person, self.hour(14, 22), source, kind or ("readmission" if person.stays else ""))
         visit.long = self.rng.random() < self._chance_of_long(sex, minor, source)
+        if visit.long and visit.situation in _ON_THE_WAY and self.profile == "gao" and self.rng.random() < 0.8:
+            visit.situation = "etranger_resident"
         visit.leaves = self.day + timedelta(days=nights or self._nights(visit, source))
+        if self.profile == "bamako" and not nights:
+            self._make_room(visit)
         if minor:
             self._minors_alone += 1
             visit.child_status = "separe" if self._minors_alone % 4 == 0 else "non_accompagne"
@@ -146,6 +161,12 @@ class Shelter:
             return 0.01
         return 0.3 if minor or sex == "f" else 0.025
 
+    def _make_room(self, visit: Visit) -> None:
+        """Who came in the last months goes before the last weeks, in which those who play a part need the beds."""
+        leaves = self.today - timedelta(days=self.rng.randint(4, 40))
+        if visit.leaves > leaves >= self.day + timedelta(days=SHORTEST):
+            visit.leaves = leaves
+
     def _nights(self, visit: Visit, source: str) -> int:
         rng = self.rng
         if source == "convoy" and not visit.long:
@@ -154,8 +175,8 @@ class Shelter:
             short = 3 + int(13 * rng.random() ** 3) + (9 if rng.random() < 0.01 else 0)
             return rng.randint(30, 90) if visit.long else short
         if visit.person.sex == "m":
-            return rng.randint(20, 60)
-        return rng.randint(110, 200) if rng.random() < 0.06 else round(rng.triangular(20, 120, 65))
+            return rng.randint(20, 36)
+        return rng.randint(110, 200) if rng.random() < 0.06 else round(rng.triangular(20, 120, 75))
 
     def _somebody_again(self, sex: str, minor: bool) -> Person | None:
         if not self._gone or self.rng.random() > 0.06:
@@ -178,6 +199,8 @@ class Shelter:
     def fitting(self, sex: str, minor: bool) -> list[Room]:
         """The rooms for such a person, the most fitting first."""
         rooms = [room for room in self.rooms if room.welcomes(sex, minor, self.day)]
+        if self.profile == "bamako" and sex == "f":  # the single rooms are all that men have
+            rooms = [room for room in rooms if room.kind != "chambre_indiv"]
         order = {"tous": 1, "indifferent": 2}
         return sorted(rooms, key=lambda room: (order.get(room.sex_rule, 0), order.get(room.age_rule, 0)))
 
@@ -198,13 +221,19 @@ class Shelter:
             visit.settle(visit.admitted_at, "appoint", room, None)
 
     def bring_to_beds(self) -> None:
-        """Whoever sleeps on a mat takes a bed that became free."""
+        """Who has come of age in a room for minors goes to a bed among adults, then whoever sleeps on a mat to one."""
         for visit in self.present:
-            on_mat = visit.head is None and visit.slept and visit.slept[-1].place == "appoint"
-            if on_mat and not visit.is_away(self.day) and visit.admitted_at.date() < self.day < visit.leaves:
-                beds = self.free_for(visit.person.sex, visit.person.minor(self.day))
-                if beds:
-                    visit.settle(self.hour(13, 14), "lit", beds[0].room, beds[0])
+            if visit.bed and visit.room.age_rule == "mineurs" and not visit.person.minor(self.day):
+                self._to_bed(visit, self.at(12))
+        for visit in self.present:
+            if visit.head is None and visit.slept and visit.slept[-1].place == "appoint":
+                self._to_bed(visit, self.hour(13, 14))
+
+    def _to_bed(self, visit: Visit, moment: datetime) -> None:
+        beds = self.free_for(visit.person.sex, visit.person.minor(self.day))
+        is_settled = visit.slept[-1].start.date() < self.day < visit.leaves and not visit.is_away(self.day)
+        if beds and is_settled:
+            visit.settle(moment, "lit", beds[0].room, beds[0])
 
     # families
 
@@ -231,7 +260,14 @@ class Shelter:
         ages = [(0, 1)] if rng.random() < 0.55 else []
         ages += [(2, 4), (5, 11), (5, 14)][: rng.choice((0, 1, 1, 2)) or (0 if ages else 1)]
         for span in ages:
-            self._member(mother, self.people.draw(rng.choice("fm"), span, self.day, mother.person), moment, beds)
+            self._member(
+                mother,
+                self.people.draw(
+                    rng.choice("fmm" if self.profile == "bamako" else "fm"), span, self.day, mother.person
+                ),
+                moment,
+                beds,
+            )
         if room.kind == "chambre_famille" and rng.random() < 0.3:
             self._member(mother, self.people.draw("m", (22, 50), self.day, mother.person), moment, beds)
         return mother

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from shelter_desk.domain.names import sounds
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.training import profiles
 from shelter_desk.domain.training.arrivals import convoy, redirect
 from shelter_desk.domain.training.house import OWN_ROOMS, Bed, Room, Visit
-from shelter_desk.domain.training.persons import born_as
+from shelter_desk.domain.training.names import is_public_figure
+from shelter_desk.domain.training.persons import Person, born_as
 from shelter_desk.domain.training.running import Shelter
 
 Situation = Callable[[Shelter], bool]
 
 
-def _main(shelter: Shelter) -> tuple[str, bool]:
+def main(shelter: Shelter) -> tuple[str, bool]:
     """Whom the shelter is mainly for: sex, and whether the minors' room is theirs."""
     return ("f" if shelter.profile == "bamako" else "m"), True
 
@@ -27,6 +29,7 @@ def _settled(shelter: Shelter, days_left: int, days_here: int = 3) -> list[Visit
         for visit in shelter.present
         if visit.alone
         and visit.bed
+        and not visit.role
         and not visit.absences
         and visit.admitted_at.date() <= first
         and visit.leaves >= last
@@ -117,7 +120,7 @@ def rescue(shelter: Shelter) -> bool:
 
 def with_adults(shelter: Shelter) -> bool:
     """A minor sleeps among adults of the same sex who are no relatives (R-05)."""
-    sex, _ = _main(shelter)
+    sex, _ = main(shelter)
     for room in shelter.fitting(sex, False):
         adults = [guest for guest in room.guests if not guest.person.minor(shelter.day)]
         if room.age_rule == "tous" and room.sex_rule == sex and adults and room.free_beds(shelter.day):
@@ -161,15 +164,28 @@ def r06(shelter: Shelter) -> bool:
 
 def near_name(shelter: Shelter) -> bool:
     """Somebody comes whose name, sex and age are nearly those of a person who left (R-02)."""
+    return bool(shelter.free_for(main(shelter)[0], False)) and nearly_known(shelter)
+
+
+def nearly_known(shelter: Shelter, nights: int | None = None) -> bool:
+    """The same, a bed being free or not."""
     others = {visit.person for visit in shelter.present}
-    sex, _ = _main(shelter)
-    if not shelter.free_for(sex, False):
-        return False
+    sex, _ = main(shelter)
     for visit in reversed(shelter.visits[-150:]):
         if visit.person.sex == sex and visit.person not in others and not visit.person.minor(shelter.day):
-            shelter.arrive(sex, person=shelter.people.near(visit.person), kind="premiere")
-            return True
+            person = shelter.people.near(visit.person)
+            if _heard(person) == _heard(visit.person) != [] and not _is_known(person):
+                shelter.arrive(sex, nights=nights, person=person, kind="premiere")
+                return True
     return False
+
+
+def _is_known(person: Person) -> bool:
+    return is_public_figure(str(person.values["first_name"]), str(person.values["last_name"]))
+
+
+def _heard(person: Person) -> list[str]:
+    return sounds(f"{person.values.get('last_name', '')} {person.values.get('first_name', '')}")
 
 
 def void(shelter: Shelter) -> bool:
@@ -185,7 +201,7 @@ def void(shelter: Shelter) -> bool:
 
 
 def _briefly(shelter: Shelter, reason: str) -> bool:
-    sex, _ = _main(shelter)
+    sex = shelter.rng.choice("fm") if shelter.profile == "bamako" else "m"
     person = shelter.people.draw(sex, (18, 45), shelter.day)
     visit = shelter.open(person, shelter.hour(14, 20), kind="premiere")
     visit.reason, visit.leaves = reason, shelter.day
@@ -207,7 +223,7 @@ def same_day(shelter: Shelter) -> bool:
 
 def transfer(shelter: Shelter) -> bool:
     """Received from another shelter."""
-    sex, minor = _main(shelter)
+    sex, minor = main(shelter)
     if not shelter.free_for(sex, minor):
         return False
     shelter.arrive(sex, minor, kind="transfert")
@@ -216,7 +232,7 @@ def transfer(shelter: Shelter) -> bool:
 
 def readmission(shelter: Shelter) -> bool:
     """Somebody who left comes back."""
-    sex, _ = _main(shelter)
+    sex, _ = main(shelter)
     person = shelter.known(sex, False)
     if person is None or not shelter.free_for(sex, False):
         return False
@@ -225,7 +241,7 @@ def readmission(shelter: Shelter) -> bool:
 
 
 def _seventeen(shelter: Shelter, birthday_in: int, nights: int) -> bool:
-    sex, _ = _main(shelter)
+    sex, _ = main(shelter)
     visit = shelter.arrive(sex, True, nights, ages=(17, 17))
     day = shelter.day + timedelta(days=birthday_in)
     born_as(visit.person, Birth(day.replace(year=day.year - 18, day=min(day.day, 28))))
@@ -311,11 +327,11 @@ def missing(shelter: Shelter) -> bool:
 
 def overstay(shelter: Shelter) -> bool:
     """A stay that lasts longer than the shelter means to let it (R-14)."""
-    sex, _ = _main(shelter)
+    sex, _ = main(shelter)
     nights = (shelter.today - shelter.day).days + shelter.rng.randint(12, 25)
-    if not shelter.free_for(sex, False):
-        return False
     visit = shelter.arrive(sex, False, nights, kind="premiere")
     visit.long = shelter.profile == "bamako"
-    visit.situation = "bloque" if visit.person.nationality != "ML" else visit.situation
+    if shelter.profile == "gao" or visit.person.nationality != "ML":
+        visit.situation = "bloque"
+    visit.role = "overstay"
     return True

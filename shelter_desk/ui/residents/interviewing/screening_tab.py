@@ -204,7 +204,6 @@ class SessionLine(QWidget):
         self.read_button.setProperty("interview", int(one.id))
         title = words.text("Session {n}, {day}").format(n=one.session_no, day=shown.moment(one.interview_at))
         self.read_button.setAccessibleName(words.text("Read the summary of session {n}").format(n=one.session_no))
-        self.read_button.setVisible(one.id in screening.summaries)
         self.summary = Label(wrap=True)
         self.summary.hide()
         row = QHBoxLayout()
@@ -216,6 +215,7 @@ class SessionLine(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
         whole.addLayout(row)
+        self.read_button.setVisible(one.id in screening.summaries)  # only now it has a place
         whole.addWidget(Label(_by(one, screening), size="small", ink="ink2", wrap=True))
         if one.stop_reason:
             whole.addWidget(Label(in_words.stop_reason(one.stop_reason), size="small", ink="ink2", wrap=True))
