@@ -66,7 +66,7 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
             stored.with_summary(connection, [stay]),
             settings.user_names(connection),
             identification.is_repeat(found),
-            identification.undecided_since(found, statuses, desk.today()),
+            identification.undecided_since(found, statuses, desk.today(), settings.read(connection)),
         )
 
 

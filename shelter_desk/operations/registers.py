@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import LodgingDerived, NotAllowed, NotInList, RuleBroken
 from shelter_desk.domain.fields import LISTS, ListColumn
@@ -24,6 +24,7 @@ from shelter_desk.operations import kinds, outputs
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
+from shelter_desk.storage import settings as stored_settings
 from shelter_desk.system import collecting
 
 # a person without a code is given a new one
@@ -33,7 +34,6 @@ REQUIRED = {
 }
 Reader = Callable[[Cell], Any]
 Readers = tuple[tuple[str, Reader], ...]
-AGE_NEAR = 3  # years, R-02
 NOBODY_OF = -1000  # an age far from everybody's
 
 
@@ -78,9 +78,10 @@ def _judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
         names = None if desk.sealer is None else stored_residents.names(connection, desk.sealer)
         known = stored.read(connection, names)
         taken = {values["person_code"] for _, values in known["personnes"]}
+        near = settings.whole(stored_settings.read(connection), "alike_age_years")
     judgement = judge(known, rows, REQUIRED, desk.now(), lambda: new_code(taken.__contains__))
     if "personnes" in judgement.counts:
-        judgement.counts["personnes"].doubtful = _doubtful(judgement, desk)
+        judgement.counts["personnes"].doubtful = _doubtful(judgement, desk, near)
     return judgement
 
 
@@ -193,7 +194,7 @@ def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> st
     return found
 
 
-def _doubtful(judgement: Judgement, desk: Desk) -> int:
+def _doubtful(judgement: Judgement, desk: Desk, near: int) -> int:
     """New persons whose name sounds like that of somebody of the same sex and nearly the same age (R-02)."""
     alike: dict[tuple[str, ...], list[tuple[int, bool]]] = defaultdict(list)
     hear, today = cache(sound), desk.today()  # words are heard once; nothing of them is kept
@@ -202,14 +203,14 @@ def _doubtful(judgement: Judgement, desk: Desk) -> int:
         age = birth_of(kept.values).age(today)
         if age is not None and (words_of_name := name_words(name)):
             alike[kept.values["sex"], *sorted(map(hear, words_of_name))].append((age, kept.is_new))
-    return sum(_new_and_near(group) for group in alike.values() if len(group) > 1)
+    return sum(_new_and_near(group, near) for group in alike.values() if len(group) > 1)
 
 
-def _new_and_near(group: list[tuple[int, bool]]) -> int:
-    """How many of them are new and have somebody of nearly their age. group: ages, and who is new."""
+def _new_and_near(group: list[tuple[int, bool]], near: int) -> int:
+    """How many of them are new and have somebody of nearly their age. group: ages, and who is new; near: years."""
     group.sort()
     ages = [NOBODY_OF, *(age for age, _ in group), -NOBODY_OF]
-    return sum(is_new and min(age - ages[at], ages[at + 2] - age) <= AGE_NEAR for at, (age, is_new) in enumerate(group))
+    return sum(is_new and min(age - ages[at], ages[at + 2] - age) <= near for at, (age, is_new) in enumerate(group))
 
 
 @needs(Permission.REGISTERS_IMPORT)

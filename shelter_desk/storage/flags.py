@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, TextClause, select, text
 
 from shelter_desk.domain import roll_call as roll_calls
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.flags.facts import Case, Departure, Given, House
 from shelter_desk.domain.flags.thresholds import of_settings
 from shelter_desk.domain.ids import PersonId, StayId
@@ -26,7 +27,6 @@ Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
 LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about
 ASKED_TO_CLOSE = timedelta(days=90)  # the same, of exits of which no sheet was ever begun: older ones were imported
 ASKED_IF_KNOWN = timedelta(days=3)  # since an admission, for a possible duplicate
-SANITARY = {"toilets": "toilet_count", "showers": "shower_count"}
 _NOT_VOID = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
 _HERE = text(f"SELECT * FROM stays WHERE exited_at IS NULL AND {_NOT_VOID} ORDER BY admitted_at, id")
 _TOUCHING = text(f"SELECT * FROM stays WHERE {_NOT_VOID} AND id IN ({stays.BETWEEN}) ORDER BY admitted_at, id")
@@ -104,7 +104,8 @@ def house(
         nights_until=until,
         not_same=frozenset(residents.are_not_same(connection)),
         thresholds=thresholds,
-        **{name: int(known[key]) for name, key in SANITARY.items() if known.get(key, "").isdecimal()},
+        toilets=rules.whole_or_none(known, "toilets"),
+        showers=rules.whole_or_none(known, "showers"),
     )
 
 

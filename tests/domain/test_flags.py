@@ -99,7 +99,7 @@ def test_every_rule_is_seen_by_a_permission() -> None:
 
 
 def test_every_threshold_of_the_list_is_a_setting_and_the_other_way_round() -> None:
-    listed = [name for rule in rules().values() for name, _ in rule.thresholds]
+    listed = [name for rule in rules().values() for name in rule.thresholds]
     assert sorted(listed) == sorted(one.name for one in fields(thresholds.Thresholds))
 
 

@@ -320,11 +320,11 @@ def test_a_point_that_was_settled_leaves_the_month(desk: Desk) -> None:
 
 def test_a_threshold_is_a_setting_with_the_former_one_in_the_journal(desk: Desk) -> None:
     admit(desk, "1A", days=4)
-    settings.keep_threshold(desk, "screening_due_days", 3)
+    settings.keep(desk, {"screening_due_days": "3"})
     assert ("R-24", "screening") in told(desk)
     assert settings.thresholds(desk).screening_due_days == 3
     with pytest.raises(NotInList):
-        settings.keep_threshold(desk, "no_such_setting", 3)
+        settings.keep(desk, {"no_such_setting": "3"})
 
 
 # Words ---------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """Several of a short list, all in sight: one box to tick for each."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.choice_field import Choice
 from shelter_desk.ui.widgets.fields import Field
@@ -30,7 +32,7 @@ class Ticks(Field):
         for code, text in choices:
             box = self.boxes[code] = QCheckBox(text)
             box.setChecked(code in on)
-            box.toggled.connect(self._toggled)
+            box.toggled.connect(partial(self._toggled, code))
             row.add(box)
         boxes.setLayout(row)
         super().__init__(label, boxes, required, parent=parent)
@@ -42,9 +44,10 @@ class Ticks(Field):
         return tuple(code for code, box in self.boxes.items() if box.isChecked())
 
     def choose(self, values: Collection[str]) -> None:
-        """Tick these alone."""
+        """Tick these alone; "none" only where nothing else is."""
+        wanted = set(values) - NOTHING or set(values)
         for code, box in self.boxes.items():
-            box.setChecked(code in values)
+            box.setChecked(code in wanted)
 
     def draft_value(self) -> list[str]:
         """What a draft keeps of it."""
@@ -54,7 +57,11 @@ class Ticks(Field):
         """Show what a draft kept."""
         self.choose(list(value))
 
-    @Slot(bool)
-    def _toggled(self, _on: bool) -> None:
+    def _toggled(self, code: str, on: bool) -> None:
+        """Ticking "none" takes the others away, and any other takes "none" away."""
+        if on:
+            for other, box in self.boxes.items():
+                if other != code and (other in NOTHING or code in NOTHING):
+                    box.setChecked(False)
         self.clear()
         self.changed.emit()
