@@ -29,13 +29,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def section(qtbot: QtBot, desk: Desk) -> LimitsSection:
+def section(qtbot: QtBot, desk: Desk) -> Iterator[LimitsSection]:
     page = SettingsPage(desk)
     qtbot.addWidget(page)
     show_active(qtbot, page)
     page.open("limits")
-    page.limits.page = page  # type: ignore[attr-defined] kept alive beside its section
-    return page.limits
+    yield page.limits
 
 
 def row(section: LimitsSection, key: str) -> SettingRow:
