@@ -27,7 +27,7 @@ REFUSED = "refus"
 WITH_BODY = ("identifiee", "non_victime")
 WITH_REVIEW = ("presumee",)
 NO_PRACTICE = "aucune"
-_WELCOME = frozenset({"tuteur", "personne_confiance", "interprete", "aucune"})
+_COMPANION = "accompagnant"  # of `other_present`: who came along
 _BESIDE_A_CHILD = frozenset({"tuteur", "personne_confiance"})
 _SAID: frozenset[Answer] = frozenset({"oui", "non"})
 
@@ -151,7 +151,7 @@ def conditions(interview: Interview) -> tuple[Condition, ...]:
         ("untrained", not interview.interviewer_trained),
         ("interviewer_sex", not interview.interviewer_sex_ok),
         ("interpreter", interpreted and not interview.interpreter_ok),
-        ("accompanied", not others <= _WELCOME),
+        ("accompanied", _COMPANION in others),
         ("not_rested", not interview.ready_rested),
         ("no_care", not interview.ready_care),
         ("not_safe", not interview.ready_safe),

@@ -29,12 +29,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def section(qtbot: QtBot, desk: Desk) -> Iterator[LimitsSection]:
+def section(qtbot: QtBot, desk: Desk) -> LimitsSection:
     page = SettingsPage(desk)
     qtbot.addWidget(page)
     show_active(qtbot, page)
     page.open("limits")
-    yield page.limits
+    return page.limits
 
 
 def row(section: LimitsSection, key: str) -> SettingRow:
