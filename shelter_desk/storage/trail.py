@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, text, update
+from sqlalchemy import Connection, Delete, Select, bindparam, insert, text, update
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain import settings as rules
@@ -75,7 +75,7 @@ class Trail:
         self.written.append(Written(table, key, old, new))
 
     def remove(self, table: str, key: int) -> None:
-        """Take a row out; the trail still holds it."""
+        """Take a row out; the trail still holds it. Raises ChangedSince where another row refers to it."""
         old = _row(self.connection, table, key)
         if old is None:
             raise ChangedSince(table)
@@ -99,7 +99,7 @@ class Trail:
     def revert(self, done: "list[Written]") -> None:
         """Put every row back as it was before.
 
-        Raises ChangedSince when one of them was touched since, OverlapRefused when its place is taken.
+        Raises ChangedSince when one of them was touched or referred to since, OverlapRefused when its place is taken.
         """
         final: dict[tuple[str, int | str], Values | None] = {(w.table, w.key): w.after for w in done}
         for (table, key), after in final.items():
@@ -180,4 +180,6 @@ def _guarded(connection: Connection, statement: Any, rows: Values | list[Values]
         told = str(error.orig)
         if told.startswith("refused: "):
             raise OverlapRefused(told.removeprefix("refused: ")) from error
+        if told.startswith("FOREIGN KEY") and isinstance(statement, Delete):
+            raise ChangedSince(statement.table.name) from error  # something written since refers to it
         raise
