@@ -181,5 +181,5 @@ def _guarded(connection: Connection, statement: Any, rows: Values | list[Values]
         if told.startswith("refused: "):
             raise OverlapRefused(told.removeprefix("refused: ")) from error
         if told.startswith("FOREIGN KEY") and isinstance(statement, Delete):
-            raise ChangedSince(statement.table.name) from error  # something written since refers to it
+            raise ChangedSince(str(statement.table)) from error  # something written since refers to it
         raise

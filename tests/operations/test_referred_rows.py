@@ -11,6 +11,7 @@ from shelter_desk.domain.ids import AppointmentId, ServiceId
 from shelter_desk.domain.moments import plain
 from shelter_desk.operations import appointments, assistance, consents, leaving, stays, thread
 from shelter_desk.operations.desk import undo
+from shelter_desk.operations.giving import SERVICES
 from shelter_desk.storage import appointments as stored_appointments
 from shelter_desk.storage import assessments, incidents, interviews, minors, plans, referrals, tables
 from shelter_desk.storage import assistance as stored
@@ -60,7 +61,7 @@ def test_a_service_that_a_follow_up_was_is_taken_out_and_the_follow_up_stays_hel
 def test_an_act_that_something_written_since_refers_to_is_not_taken_back(scene: Scene) -> None:
     desk = scene.desk
     recorded = consents.record(desk, given(scene.woman.person, "", "stats_anonymes"))
-    with desk.writing("prepare_referral", assistance.SERVICES) as writing:
+    with desk.writing("prepare_referral", SERVICES) as writing:
         writing.trail.add(
             "referrals",
             {
@@ -106,7 +107,7 @@ def test_numbers_go_on_after_9999(
 ) -> None:
     told = []
     for last in (9998, 9999, 10000, 10001):
-        with scene.desk.database.transaction(assistance.SERVICES) as connection:
+        with scene.desk.database.transaction(SERVICES) as connection:
             put(connection, table, column, f"{prefix}{last:04}", scene)
             told.append(following(connection, 2026))
     assert told == [f"{prefix}{n}" for n in (9999, 10000, 10001, 10002)]
@@ -139,7 +140,7 @@ def test_services_go_on_after_99999(scene: Scene) -> None:
     (line,) = give(scene.desk, service(scene.woman.stay))
     told = []
     for last in (99999, 100000):
-        with scene.desk.writing("test", assistance.SERVICES) as writing:
+        with scene.desk.writing("test", SERVICES) as writing:
             writing.trail.change("services", line.id, {"service_no": f"S-{year}-{last}"})
             told += [one.service_no for one in stored.numbered(writing.connection, [service(scene.woman.stay)])]
     assert told == [f"S-{year}-100000", f"S-{year}-100001"]
@@ -151,7 +152,7 @@ def test_services_go_on_after_99999(scene: Scene) -> None:
 def test_a_note_whose_key_is_gone_is_empty_and_no_key_is_made(scene: Scene) -> None:
     (line,) = give(scene.desk, service(scene.woman.stay), note="Dit avoir peur.")
     assert assistance.note(scene.desk, line.id) == "Dit avoir peur."
-    with scene.desk.writing("erase", assistance.SERVICES) as writing:
+    with scene.desk.writing("erase", SERVICES) as writing:
         writing.trail.change("persons", scene.woman.person, {"protection_seal": None})
     assert assistance.note(scene.desk, line.id) == ""
     with scene.desk.reading() as connection:

@@ -20,9 +20,12 @@ from shelter_desk.words import rules, shown
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """What is going on: `move` looks for a place, `swap` for somebody to exchange with. dragged: by the mouse."""
+    """What is going on: `move` looks for a place, `swap` for somebody to exchange with, `family` for beds of one room.
 
-    kind: Literal["move", "swap"]
+    dragged: by the mouse.
+    """
+
+    kind: Literal["move", "swap", "family"]
     who: Present
     dragged: bool = False
 
