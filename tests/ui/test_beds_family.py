@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from shelter_desk import words
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import beds, stays
 from shelter_desk.operations import desk as desks
@@ -103,7 +104,8 @@ def test_a_room_with_too_few_beds_says_so_and_nobody_moves(page: BedsPage, desk:
     ask_for_family(page, desk)
     verdict = page.mover.verdicts[key(desk, "4B")]
     page.mover.choose(key(desk, "4B"))
-    assert (verdict.kind, verdict.short) == ("no", "1 of 2 beds")
+    short = words.text("{free} of {wanted} beds").format(free=1, wanted=2)
+    assert (verdict.kind, verdict.short) == ("no", short)
     assert ("4" in said[-1].sentence, said[-1].state, board(desk)) == (True, "attention", before)
 
 
@@ -114,7 +116,8 @@ def test_no_room_with_enough_beds_is_said_at_once(page: BedsPage, desk: Desk) ->
         shelter.admit(desk, code, age=12 if code == "3A" else 30)
     page.look()
     ask_for_family(page, desk)
-    assert "No room has the 2 free beds" in page.mover.sentence()
+    told = words.text("No room has the {n} free beds for the family of {code} tonight. Escape gives up.")
+    assert page.mover.sentence() == told.format(n=2, code=code_in(desk, "1A"))
 
 
 def test_who_sleeps_in_the_room_already_stays_there(page: BedsPage, desk: Desk, mother: Admitted) -> None:
