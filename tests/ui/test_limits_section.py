@@ -29,10 +29,15 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def section(qtbot: QtBot, desk: Desk) -> LimitsSection:
-    page = SettingsPage(desk)
-    qtbot.addWidget(page)
-    show_active(qtbot, page)
+def page(qtbot: QtBot, desk: Desk) -> SettingsPage:
+    made = SettingsPage(desk)
+    qtbot.addWidget(made)
+    show_active(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def section(page: SettingsPage) -> LimitsSection:
     page.open("limits")
     return page.limits
 
@@ -59,10 +64,7 @@ def test_every_setting_of_the_table_has_its_row_but_the_hours_of_notes(section: 
     assert rows == set(SETTINGS) - {"note_lock_hours"}
 
 
-def test_the_rows_are_made_when_the_section_is_first_shown(qtbot: QtBot, desk: Desk) -> None:
-    page = SettingsPage(desk)
-    qtbot.addWidget(page)
-    show_active(qtbot, page)
+def test_the_rows_are_made_when_the_section_is_first_shown(page: SettingsPage) -> None:
     assert page.limits.cards == {}
 
 

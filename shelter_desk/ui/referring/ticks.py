@@ -1,9 +1,8 @@
 """Several of a short list, all in sight: one box to tick for each."""
 
 from collections.abc import Collection, Sequence
-from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk.domain.codes import NOTHING
@@ -29,10 +28,11 @@ class Ticks(Field):
         boxes = QWidget()
         row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
         self.boxes: dict[str, QCheckBox] = {}
+        self._former = set(on)
         for code, text in choices:
             box = self.boxes[code] = QCheckBox(text)
             box.setChecked(code in on)
-            box.toggled.connect(partial(self._toggled, code))
+            box.toggled.connect(self._toggled)
             row.add(box)
         boxes.setLayout(row)
         super().__init__(label, boxes, required, parent=parent)
@@ -57,11 +57,14 @@ class Ticks(Field):
         """Show what a draft kept."""
         self.choose(list(value))
 
-    def _toggled(self, code: str, on: bool) -> None:
+    @Slot(bool)
+    def _toggled(self, on: bool) -> None:
         """Ticking "none" takes the others away, and any other takes "none" away."""
-        if on:
-            for other, box in self.boxes.items():
-                if other != code and (other in NOTHING or code in NOTHING):
+        new = set(self.values()) - self._former
+        self._former = set(self.values())
+        if on and new:
+            for code, box in self.boxes.items():
+                if code not in new and (code in NOTHING or new & NOTHING):
                     box.setChecked(False)
         self.clear()
         self.changed.emit()
