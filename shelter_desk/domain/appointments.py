@@ -1,10 +1,11 @@
 """Appointments of residents, and the steps that an admission asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from shelter_desk.domain import settings
 from shelter_desk.domain.codes import Code, codes
 from shelter_desk.domain.errors import InTheFuture, Missing, RuleBroken
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
@@ -17,6 +18,15 @@ STATES: tuple[AppointmentState, ...] = ("prevu", "fait", "manque", "annule")
 PLANNED: AppointmentState = "prevu"
 STEPS = "admission_step"  # the list whose rows say when each step is due, of whom, and which service it is
 _OF_ALL = "tous"  # else of minors alone
+# the settings that say when a step is due; of the others the list says it
+_DUE_KEYS = {
+    "depistage": "screening_due_days",
+    "evaluation": "assessment_due_days",
+    "plan": "plan_due_days",
+    "signalement": "notify_service_days",
+    "tutelle": "guardian_request_days",
+    "eis": "bia_short_days",
+}
 
 
 class NotPlanned(RuleBroken):
@@ -87,16 +97,20 @@ def _check_planned(appointment: Appointment) -> None:
         raise NotPlanned(appointment.state)
 
 
-def steps(birth: Birth, child_status: str, admitted_on: date) -> Iterator[tuple[str, date, str]]:
+def steps(
+    birth: Birth, child_status: str, admitted_on: date, kept: Mapping[str, str] = settings.NOTHING_KEPT
+) -> Iterator[tuple[str, date, str]]:
     """What an admission asks for: the step, the day on which it is due, its service, in order of days (F46).
 
-    A doubt about the age means minor.
+    A doubt about the age means minor. kept: the settings.
     """
     is_alone = birth.protected_as_minor(admitted_on) and child_status in ALONE
     wanted = [one for one in codes(STEPS) if one.active and (one.extra["whom"] == _OF_ALL or is_alone)]
-    for one in sorted(wanted, key=_due_days):
-        yield one.code, admitted_on + timedelta(days=_due_days(one)), one.extra["service"]
+    due = {one.code: _due_days(one, kept) for one in wanted}
+    for one in sorted(wanted, key=lambda step: due[step.code]):
+        yield one.code, admitted_on + timedelta(days=due[one.code]), one.extra["service"]
 
 
-def _due_days(step: Code) -> int:
-    return int(step.extra["due_days"])
+def _due_days(step: Code, kept: Mapping[str, str]) -> int:
+    key = _DUE_KEYS.get(step.code)
+    return settings.whole(kept, key) if key else int(step.extra["due_days"])

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, settings
 from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList, RuleBroken
 from shelter_desk.domain.ids import AssessmentId, PlanActionId, PlanId, StayId, UserId
 from shelter_desk.domain.moments import plain
@@ -25,7 +25,9 @@ ANSWERS: tuple[FactorAnswer, ...] = get_args(FactorAnswer)
 RISK_LEVELS: tuple[RiskLevel, ...] = ("faible", "moyen", "eleve")
 DEGREES = (1, 2, 3)
 NOBODY = "aucune"  # of `threat_source`: none is known
-REVIEW_DAYS: Mapping[str, int] = MappingProxyType({"eleve": 2, "moyen": 7, "faible": 14})  # annex B
+REVIEW_KEYS: Mapping[str, str] = MappingProxyType(
+    {"eleve": "followup_days_high", "moyen": "followup_days_medium", "faible": "followup_days_low"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +149,13 @@ def suggestion(assessment: Assessment) -> RiskLevel | None:
     return suggested_level(assessment.threat_likelihood, assessment.threat_impact)
 
 
-def review_due(level: str, on: date, days: Mapping[str, int] = REVIEW_DAYS) -> date | None:
-    """When to look again where no day was chosen: 2, 7 or 14 days later; None without a level."""
+def review_days(kept: Mapping[str, str] = settings.NOTHING_KEPT) -> Mapping[str, int]:
+    """After how many days each level of risk is looked at again, by the settings: usually 2, 7 and 14."""
+    return {level: settings.whole(kept, key) for level, key in REVIEW_KEYS.items()}
+
+
+def review_due(level: str, on: date, days: Mapping[str, int]) -> date | None:
+    """When to look again where no day was chosen; None without a level."""
     return on + timedelta(days=days[level]) if level in days else None
 
 

@@ -1,11 +1,11 @@
 """Screening: what the answers show of act, means and purpose, and when an interview may go on (domain 2.7, 3.2, 7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, settings
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotInList, RuleBroken
 from shelter_desk.domain.interviews import Answer, Interview
 from shelter_desk.domain.moments import plain
@@ -24,11 +24,10 @@ CHILD_MINUTES = 30
 CONSENT_STAGE, SAFETY_STAGE, LAST_STAGE = 2, 3, 10
 STOP_REASONS = ("larmes", "dissociation", "demande", "arrivee", "autre")
 REFUSED = "refus"
-DECISION_DAYS, REVIEW_DAYS = 7, 30  # R-18, R-20
 WITH_BODY = ("identifiee", "non_victime")
 WITH_REVIEW = ("presumee",)
 NO_PRACTICE = "aucune"
-_WELCOME = frozenset({"tuteur", "personne_confiance", "interprete", "aucune"})
+_COMPANION = "accompagnant"  # of `other_present`: who came along
 _BESIDE_A_CHILD = frozenset({"tuteur", "personne_confiance"})
 _SAID: frozenset[Answer] = frozenset({"oui", "non"})
 
@@ -39,6 +38,12 @@ class NotAgreed(RuleBroken):
 
 class ChildNotSafe(RuleBroken):
     """A child is asked about facts only where it is safe: safety assured, no immediate danger."""
+
+
+class MayNotDecide(RuleBroken):
+    """R-19: this shelter takes no identification, and no "not a victim", from that body (`allowed_status_deciders`)."""
+
+    body: str
 
 
 class InterviewEnded(RuleBroken):
@@ -146,7 +151,7 @@ def conditions(interview: Interview) -> tuple[Condition, ...]:
         ("untrained", not interview.interviewer_trained),
         ("interviewer_sex", not interview.interviewer_sex_ok),
         ("interpreter", interpreted and not interview.interpreter_ok),
-        ("accompanied", not others <= _WELCOME),
+        ("accompanied", _COMPANION in others),
         ("not_rested", not interview.ready_rested),
         ("no_care", not interview.ready_care),
         ("not_safe", not interview.ready_safe),
@@ -243,12 +248,14 @@ def check_interview(interview: Interview) -> None:
 # The decision ---------------------------------------------------------------------------------------------------------
 
 
-def check_decision(status: VictimStatus, reason: str, today: date) -> None:
+def check_decision(
+    status: VictimStatus, reason: str, today: date, kept: Mapping[str, str] = settings.NOTHING_KEPT
+) -> None:
     """Whether a decision is whole (R-19).
 
     An identification or a "not a victim" names the body, the person who decided and the reason; a presumption the day
     on which it is looked at again, after the decision. The day may lie before the admission: police or a court often
-    decide first. Raises Missing, NotInList, InTheFuture.
+    decide first. kept: the settings. Raises Missing, NotInList, InTheFuture, MayNotDecide.
     """
     if status.decided_on > today:
         raise InTheFuture(plain(status.decided_on))
@@ -271,24 +278,38 @@ def check_decision(status: VictimStatus, reason: str, today: date) -> None:
     for field, is_there in asked:
         if not is_there:
             raise Missing(field)
+    if status.status_decided_by and status.status_decided_by not in deciders(status.victim_status, kept):
+        raise MayNotDecide(status.status_decided_by)
 
 
-def proposed_review(decided_on: date) -> date:
-    """When a presumption is looked at again, unless another day is chosen (R-20)."""
-    return decided_on + timedelta(days=REVIEW_DAYS)
+def deciders(victim_status: str, kept: Mapping[str, str]) -> tuple[str, ...]:
+    """The bodies that may decide this status here; a presumption may come from any."""
+    return settings.chosen(kept if victim_status in WITH_BODY else settings.NOTHING_KEPT, "allowed_status_deciders")
 
 
-def review_due(statuses: Sequence[VictimStatus], day: date) -> date | None:
+def proposed_review(decided_on: date, kept: Mapping[str, str] = settings.NOTHING_KEPT) -> date:
+    """When a presumption is looked at again, unless another day is chosen (R-20). kept: the settings."""
+    return decided_on + timedelta(days=settings.whole(kept, "presumed_review_days"))
+
+
+def review_due(
+    statuses: Sequence[VictimStatus], day: date, kept: Mapping[str, str] = settings.NOTHING_KEPT
+) -> date | None:
     """Since when a presumption waits to be looked at again; None where it does not, or another decision stands."""
     counted = [one for one in statuses if one.decided_on <= day]
     last = max(counted, key=lambda one: (one.decided_on, one.id), default=None)
     if last is None or last.victim_status != "presumee":
         return None
-    due = last.review_on or proposed_review(last.decided_on)
+    due = last.review_on or proposed_review(last.decided_on, kept)
     return due if due < day else None
 
 
-def undecided_since(interviews: Sequence[Interview], statuses: Sequence[VictimStatus], day: date) -> date | None:
+def undecided_since(
+    interviews: Sequence[Interview],
+    statuses: Sequence[VictimStatus],
+    day: date,
+    kept: Mapping[str, str] = settings.NOTHING_KEPT,
+) -> date | None:
     """R-18: since when every part is there without a decision after it, where that is more than 7 days ago."""
     asked = sorted(interviews, key=lambda one: one.session_no)
     whole = next((one for place, one in enumerate(asked) if read(asked[: place + 1]).is_whole), None)
@@ -298,4 +319,4 @@ def undecided_since(interviews: Sequence[Interview], statuses: Sequence[VictimSt
     settled = ("presumee", *WITH_BODY)
     if any(one.victim_status in settled and one.decided_on >= since for one in statuses):
         return None
-    return since if (day - since).days > DECISION_DAYS else None
+    return since if (day - since).days > settings.whole(kept, "status_decision_days") else None

@@ -1,9 +1,10 @@
 """What an exit leaves behind: how it was decided, what was handed over, the follow-up afterwards (domain 3.7)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shelter_desk.domain import settings
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId, UserId
 from shelter_desk.domain.minors import BestInterests
@@ -12,7 +13,6 @@ from shelter_desk.domain.stays import Stay
 
 DECIDED_EXITS = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})  # R-10
 BIA_PREFIX = "EIS-"
-CLOSE_DAYS = 30  # R-33
 TOLD_NOTHING = frozenset({"deces", "fugue_disparition", "non_admis", "erreur_saisie"})  # exits that nobody prepares
 
 
@@ -145,12 +145,12 @@ def check_closing(stay: Stay, on: date) -> None:
         raise BadDates(stay.exited_at or stay.admitted_at, plain(on))
 
 
-def days_open(stay: Stay, exit_: Exit | None, today: date) -> int:
+def days_open(stay: Stay, exit_: Exit | None, today: date, kept: Mapping[str, str] = settings.NOTHING_KEPT) -> int:
     """R-33: days since the exit while the case is open, 0 where it is closed, not left, or within its 30 days."""
     if stay.exited_at is None or not stay.counts or (exit_ is not None and exit_.case_closed_on is not None):
         return 0
     days = (today - stay.exited_at.date()).days
-    return days if days > CLOSE_DAYS else 0
+    return days if days > settings.whole(kept, "case_closure_days") else 0
 
 
 def is_overdue(follow_up: FollowUp, today: date) -> bool:

@@ -1,10 +1,11 @@
 """What is kept of a minor besides the rest: guardian, best interests, tracing, who was told (domain 3.17)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from shelter_desk.domain import settings
 from shelter_desk.domain.errors import AlreadyValidated, BadDates, Missing, SecondPersonNeeded, TracingStopped
 from shelter_desk.domain.ids import (
     BestInterestsId,
@@ -21,8 +22,6 @@ from shelter_desk.domain.stays import Stay
 
 ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})  # `child_status` of those without their parents
 SERVICES = ("service_social", "justice")  # the `partner_type` that R-11 has told of a child alone
-NOTIFY_DAYS, GUARDIAN_REQUEST_DAYS, GUARDIAN_DAYS = 2, 2, 15  # Annex B, from the admission
-BIA_SHORT_DAYS, BIA_FULL_DAYS = 3, 14
 WATCH_DAYS = (60, 30, 7)  # before the 18th birthday (N8)
 ASKED = frozenset({"demande_faite", "provisoire", "designe"})  # `guardian_status` after the request
 APPOINTED = frozenset({"provisoire", "designe"})
@@ -189,11 +188,12 @@ def dues(
     guardians: Iterable[Guardian],
     assessed: Iterable[BestInterests],
     notified: Iterable[Notification],
+    kept: Mapping[str, str] = settings.NOTHING_KEPT,
 ) -> tuple[Due, ...]:
     """What is due for a child alone, counted from the day of the admission (R-08, R-09, R-11; Annex B).
 
     A guardian said not to be needed settles both lines of the guardian; a whole assessment also stands for the short
-    one.
+    one. kept: the settings.
     """
     known, done = list(guardians), [one for one in assessed if one.stay == stay.id]
     waived = [_since(one) for one in known if one.status == "non_requis"]
@@ -201,15 +201,18 @@ def dues(
     named = [_since(one) for one in known if one.status in APPOINTED]
     whole = [one.assessed_on for one in done if one.form == "complete"]
     told = [one.notified_on for one in notified if one.stay == stay.id and one.service in SERVICES]
-    found: tuple[tuple[Need, str, int, list[date]], ...] = (
-        ("service", "R-11", NOTIFY_DAYS, told),
-        ("guardian_asked", "R-08", GUARDIAN_REQUEST_DAYS, asked + waived),
-        ("bia_short", "R-09", BIA_SHORT_DAYS, [one.assessed_on for one in done]),
-        ("bia_full", "R-09", BIA_FULL_DAYS, whole),
-        ("guardian", "R-08", GUARDIAN_DAYS, named + waived),
+    found: tuple[tuple[Need, str, str, list[date]], ...] = (
+        ("service", "R-11", "notify_service_days", told),
+        ("guardian_asked", "R-08", "guardian_request_days", asked + waived),
+        ("bia_short", "R-09", "bia_short_days", [one.assessed_on for one in done]),
+        ("bia_full", "R-09", "bia_full_days", whole),
+        ("guardian", "R-08", "guardian_days", named + waived),
     )
     first = stay.admitted_at.date()
-    return tuple(Due(need, rule, first + timedelta(n), min(days, default=None)) for need, rule, n, days in found)
+    return tuple(
+        Due(need, rule, first + timedelta(settings.whole(kept, key)), min(days, default=None))
+        for need, rule, key, days in found
+    )
 
 
 def _since(guardian: Guardian) -> date:

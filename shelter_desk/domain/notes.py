@@ -11,7 +11,6 @@ from shelter_desk.domain.moments import is_plain
 
 NoteKind = Literal["suivi", "protection", "psy", "sante"]
 KINDS: tuple[NoteKind, ...] = ("suivi", "protection", "psy", "sante")
-LEAST_HOURS, USUAL_HOURS, MOST_HOURS = 1, 24, 168
 
 
 class NoteLocked(RuleBroken):

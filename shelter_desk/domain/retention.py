@@ -14,7 +14,6 @@ from shelter_desk.domain.rotation import kept
 from shelter_desk.domain.stays import Stay
 
 HoldId = NewType("HoldId", int)
-LEAST_MONTHS, MOST_MONTHS = 1, 240
 _ROTATED_BY = 800  # days; the rotation looks back over 12 months
 
 

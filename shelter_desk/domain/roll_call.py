@@ -11,9 +11,7 @@ from shelter_desk.domain.ids import StayId, UserId
 from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.stays import Absence, Placement, Stay
 
-USUAL_HOUR = time(21)  # night_check_time of annex B
 NIGHT_CHANGES_AT = time(12)
-LOOKED_BACK = 7  # nights
 NO_REASON = "injustifiee"
 DISAPPEARED = "fugue_disparition"
 MOST_UNREGISTERED = 999
@@ -89,7 +87,7 @@ def night_in_progress(now: datetime) -> date:
     return now.date() - ONE_DAY if now.time() < NIGHT_CHANGES_AT else now.date()
 
 
-def is_due(night: date, now: datetime, hour: time = USUAL_HOUR) -> bool:
+def is_due(night: date, now: datetime, hour: time) -> bool:
     """True once the hour has come at which the roll of that night is usually called."""
     return now >= datetime.combine(night, hour)
 

@@ -10,8 +10,7 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents import MAJORITY, Birth
 
 Level = Literal["needs_reason", "warns"]
-SPACE_NORM_M2 = 3.5
-TURNING_SOON_DAYS = 30
+SPACE_NORM_M2 = 3.5  # usually
 OWN_ROOM_TYPES = frozenset({"chambre_famille", "mere_enfant"})
 
 
@@ -43,9 +42,12 @@ class Finding:
     others: tuple[str, ...] = ()
 
 
-def findings(sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: date) -> list[Finding]:
+def findings(
+    sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: date, norm_m2: float = SPACE_NORM_M2
+) -> list[Finding]:
     """What speaks against this person sleeping in this room with these others from that night on.
 
+    norm_m2: what a person needs (R-13); the setting, where the place is really given or shown.
     R-03 is not here: a taken or unusable bed is refused whatever the reason.
     """
     found = [
@@ -54,7 +56,7 @@ def findings(sleeper: Sleeper, room: Room, others: Sequence[Sleeper], night: dat
         Finding("R-06", "needs_reason", (room.code,) if _room_of_other_sex(sleeper, room, others, night) else ()),
         Finding("T10", "needs_reason", _codes(_other_families(sleeper, room, others))),
         Finding("R-06A", "warns", (room.code,) if _room_of_other_age(sleeper, room, others, night) else ()),
-        Finding("R-13", "warns", (room.code,) if _crowded(room, len(others) + 1) else ()),
+        Finding("R-13", "warns", (room.code,) if _crowded(room, len(others) + 1, norm_m2) else ()),
         Finding("R-28A", "warns", tuple(sorted(_must_not_meet(sleeper, others)))),
         Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
     ]
@@ -118,18 +120,18 @@ def _must_not_meet(sleeper: Sleeper, others: Sequence[Sleeper]) -> set[str]:
     return {other.code for other in others if other.code in sleeper.apart or sleeper.code in other.apart}
 
 
-def _crowded(room: Room, persons: int) -> bool:
+def _crowded(room: Room, persons: int, norm_m2: float) -> bool:
     """R-13: less than 3.5 m² a person."""
-    return room.surface_m2 is not None and room.surface_m2 < SPACE_NORM_M2 * persons
+    return room.surface_m2 is not None and room.surface_m2 < norm_m2 * persons
 
 
-def turns_adult_soon(birth: Birth, today: date, child_status: str) -> bool:
-    """R-07: turns 18 within 30 days, or turned 18 with a child's status still written."""
+def turns_adult_soon(birth: Birth, today: date, child_status: str, days: int) -> bool:
+    """R-07: turns 18 within that many days, or turned 18 with a child's status still written."""
     born = birth.taken
     age = birth.age(today)
     if born is None or age is None:
         return False
     if age >= MAJORITY:
         return child_status not in ("", "sans_objet") and age == MAJORITY
-    later = birth.age(date.fromordinal(today.toordinal() + TURNING_SOON_DAYS))
+    later = birth.age(date.fromordinal(today.toordinal() + days))
     return later is not None and later >= MAJORITY

@@ -7,7 +7,7 @@ from datetime import date
 
 from shelter_desk.domain import assessments as rules
 from shelter_desk.domain import consents
-from shelter_desk.domain.assessments import Assessment, FactorAnswer, RiskLevel, Warn
+from shelter_desk.domain.assessments import Assessment, FactorAnswer, Warn
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING, Why
@@ -28,11 +28,6 @@ from shelter_desk.storage.sealing import Sealer
 
 ASSESSED = "pro_evaluation"
 SPECIALISED = frozenset({"san", "psy"})  # services that a concern for a life is referred to (R-23)
-_REVIEW_KEYS: Mapping[RiskLevel, str] = {
-    "eleve": "followup_days_high",
-    "moyen": "followup_days_medium",
-    "faible": "followup_days_low",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +153,7 @@ def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
 def review_days(desk: Desk) -> Mapping[str, int]:
     """After how many days each level of risk is looked at again: 2, 7 and 14 unless the shelter set others."""
     with desk.reading() as connection:
-        return _review_days(connection)
-
-
-def _review_days(connection: Connection) -> Mapping[str, int]:
-    kept = settings.read(connection)
-    return {
-        level: int(kept[key]) if kept.get(key, "").isdecimal() else rules.REVIEW_DAYS[level]
-        for level, key in _REVIEW_KEYS.items()
-    }
+        return rules.review_days(settings.read(connection))
 
 
 @needs(Permission.CASE_SEE)
@@ -201,7 +188,8 @@ def assess(
         former = stored.last(connection, None, stay.id)
         rules.check_assessment(assessment, stay.admitted_at.date(), former, desk.today())
         made = rules.next_version(assessment, former, desk.now())
-        due = made.next_review or rules.review_due(made.risk_level, made.assessed_on, _review_days(connection))
+        usual = rules.review_days(settings.read(connection))
+        due = made.next_review or rules.review_due(made.risk_level, made.assessed_on, usual)
         number = stored.next_number(connection, made.assessed_on.year)
         made = replace(made, assessment_no=number, assessor=made.assessor or desk.user, next_review=due)
         key = _write(writing, made, said or Words(), _own(desk, connection, person.id))

@@ -8,7 +8,7 @@ from typing import Literal
 
 from shelter_desk.domain.assistance import DONE, MEAL, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InTheFuture
+from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -242,11 +242,12 @@ def note(desk: Desk, service_id: ServiceId) -> str:
         stay = stored_stays.stay(connection, stored.service(connection, service_id).stay)
         code = stored_residents.person(connection, stay.person).code
         sealed = stored.note(connection, service_id)
-        opened = (
-            ""
-            if sealed is None
-            else own_sealer(desk, connection, stay.id).unseal("services", "note", service_id, sealed)
-        )
+        opened = ""
+        if sealed is not None:
+            if desk.protection is None:
+                raise NotAllowed(Permission.ASSIST.value)
+            own = stored_residents.opener_of(connection, desk.protection, stay.person)
+            opened = "" if own is None else own.unseal("services", "note", service_id, sealed)
     if sealed is not None:
         desk.note("note_read", code)
     return opened

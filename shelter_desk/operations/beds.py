@@ -13,7 +13,7 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import Finding, Sleeper, findings
+from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, findings
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
 from shelter_desk.storage import beds as stored
@@ -61,12 +61,14 @@ class Board:
     """The house on one night.
 
     unplaced: present persons of whom no place is known. apart: codes of those whom somebody must not meet (R-28).
+    norm_m2: what a person needs (R-13).
     """
 
     night: date
     rooms: tuple[RoomLook, ...]
     unplaced: tuple[Present, ...]
     apart: tuple[tuple[PersonId, frozenset[str]], ...] = ()
+    norm_m2: float = SPACE_NORM_M2
 
     def _beds(self) -> list[BedLook]:
         return [look for room in self.rooms for look in room.beds if not look.bed.is_extra]
@@ -142,7 +144,7 @@ def arranged(seen: House) -> Board:
         if looks[key] or extra[key] or room.room_type in SLEEPING_ROOMS
     ]
     apart = tuple((one.person.id, seen.apart(one.person.id)) for one in seen.present) if seen.risks else ()
-    return Board(seen.night, tuple(shown), tuple(unplaced), apart)
+    return Board(seen.night, tuple(shown), tuple(unplaced), apart, seen.norm_m2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +206,7 @@ def _proposal(seen: House, bed: Bed, who: Sleeper, sleepers: Sequence[Span], sta
     room = seen.rooms[bed.room]
     night = plain(seen.night)
     others = seen.others_in(room.id, who.stay)
-    against = tuple(findings(who, room, others, seen.night))
+    against = tuple(findings(who, room, others, seen.night, seen.norm_m2))
     taken = next((s.code for s in sleepers if s.end is None or s.end.date() > night.date()), "")
     state = next((s for s in states if s.bed == bed.id and (s.end is None or s.end > night)), None)
     return Proposal(bed, room, against, taken, state)

@@ -18,6 +18,9 @@ from shelter_desk.storage import referrals as stored
 from shelter_desk.storage.database import Connection
 
 TOPICS = Changes(stays=True)
+_WITH_REASON = frozenset(
+    {"consent", "admit", "interview_keep", "interview_pause", "interview_stop", "interview_finish"}
+)
 _LISTS = {"consent_purpose": "purpose", "consent_status": "status", "consent_mode": "mode"}
 
 
@@ -96,7 +99,7 @@ def _reasons(connection: Connection, code: str) -> Mapping[int, str]:
     """Why no representative was asked, as the journal keeps it, by decision."""
     found: dict[int, str] = {}
     for line in journal.lines(connection, code):
-        if line.action in ("consent", "admit") and line.details:
+        if line.action in _WITH_REASON and line.details:
             details = json.loads(line.details)  # an id may come back after an undo: the last line counts
             rows = [row for row in details.get("rows", []) if row["table"] == "consents"]
             found |= {int(row["id"]): str(details.get("reason", "")) for row in rows}

@@ -154,6 +154,8 @@ def own_sealer(desk: Desk, connection: Connection, stay: StayId) -> Sealer:
 
 
 def remove(writing: Writing, service: Service) -> None:
-    """Take a line out inside an act."""
+    """Take a line out inside an act; the appointment or follow-up that it was stays held, without it."""
     stored.remember_number(writing.connection, service.service_no)
+    for table, key in stored.referring_to(writing.connection, service.id):
+        writing.trail.change(table, key, {"service_id": None})
     writing.trail.remove("services", service.id)

@@ -13,15 +13,16 @@ from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewE
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import giving
+from shelter_desk.operations import giving, interview_said
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.interview_said import NOTHING_SAID, Said
 from shelter_desk.storage import interviews as stored
 from shelter_desk.storage import referrals as stored_consents
 from shelter_desk.storage import residents, settings, stays
 from shelter_desk.storage.database import Connection
 
-CASES = Changes(cases=True)
-WITH_SERVICE = Changes(cases=True, services=True)
+CASES = Changes(cases=True, stays=True)
+WITH_SERVICE = Changes(cases=True, stays=True, services=True)
 SUPPORT, SCREENING = "psy_ecoute", "pro_depistage"
 
 
@@ -66,7 +67,7 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
             stored.with_summary(connection, [stay]),
             settings.user_names(connection),
             identification.is_repeat(found),
-            identification.undecided_since(found, statuses, desk.today()),
+            identification.undecided_since(found, statuses, desk.today(), settings.read(connection)),
         )
 
 
@@ -117,8 +118,10 @@ def begin(desk: Desk, interview: Interview) -> Begun:
 
 
 @needs(Permission.CASE_EDIT)
-def keep(desk: Desk, interview: Interview, summary: str | None = None) -> Done:
+def keep(desk: Desk, interview: Interview, summary: str | None = None, said: Said = NOTHING_SAID) -> Done:
     """Keep a session as it is typed. summary: None leaves it as it is, unopened.
+
+    said: what goes elsewhere, in the same act: once the consent is asked, decisions become records of consent.
 
     A refusal of the interview ends it: nothing is kept but the conditions under which it was asked. Raises
     InterviewEnded, NotAgreed beyond the consent without a yes, ChildNotSafe, Missing, NotInList, InTheFuture,
@@ -127,7 +130,7 @@ def keep(desk: Desk, interview: Interview, summary: str | None = None) -> Done:
     if interview.consent_interview == "refuse":
         return _refuse(desk, interview)
     with desk.writing("interview_keep", CASES) as writing:
-        _write(desk, writing, interview, "en_cours", summary)
+        _write(desk, writing, interview, "en_cours", summary, said)
     return writing.done
 
 
@@ -138,10 +141,10 @@ def _refuse(desk: Desk, interview: Interview) -> Done:
 
 
 @needs(Permission.CASE_EDIT)
-def pause(desk: Desk, interview: Interview, summary: str | None = None) -> Done:
+def pause(desk: Desk, interview: Interview, summary: str | None = None, said: Said = NOTHING_SAID) -> Done:
     """Keep it and go on another time. Raises as `keep`."""
     with desk.writing("interview_pause", CASES) as writing:
-        _write(desk, writing, interview, "pause", summary)
+        _write(desk, writing, interview, "pause", summary, said)
     return writing.done
 
 
@@ -157,7 +160,12 @@ def resume(desk: Desk, interview_id: InterviewId) -> Done:
 
 @needs(Permission.CASE_EDIT)
 def stop(
-    desk: Desk, interview: Interview, reason: str, support_on: date | None = None, summary: str | None = None
+    desk: Desk,
+    interview: Interview,
+    reason: str,
+    support_on: date | None = None,
+    summary: str | None = None,
+    said: Said = NOTHING_SAID,
 ) -> Done:
     """Keep it and end it because of what happened; the facts said so far stay.
 
@@ -168,21 +176,23 @@ def stop(
         raise NotInList("stop_reason", reason) if reason else Missing("stop_reason")
     with desk.writing("interview_stop", WITH_SERVICE) as writing:
         stopped = replace(interview, stop_reason=reason)
-        _write(desk, writing, stopped, "arrete", summary)
+        _write(desk, writing, stopped, "arrete", summary, said)
         if support_on is not None:
             giving.add(desk, writing, [_service(interview.stay, SUPPORT, giving.PLANNED, support_on)])
     return writing.done
 
 
 @needs(Permission.CASE_EDIT)
-def finish(desk: Desk, interview: Interview, summary: str | None = None, counts: bool = False) -> Done:
+def finish(
+    desk: Desk, interview: Interview, summary: str | None = None, counts: bool = False, said: Said = NOTHING_SAID
+) -> Done:
     """Keep it and end it; what is new goes into another session.
 
     counts: the screening is written as a service given on the day of the interview, in the same act. Raises as `keep`.
     """
     with desk.writing("interview_finish", WITH_SERVICE) as writing:
         ended = replace(interview, stage=identification.LAST_STAGE)
-        _write(desk, writing, ended, "termine", summary)
+        _write(desk, writing, ended, "termine", summary, said)
         if counts:
             giving.add(desk, writing, [_service(interview.stay, SCREENING, "fait", interview.interview_at.date())])
     return writing.done
@@ -192,11 +202,19 @@ def _service(stay: StayId, kind: str, status: ServiceStatus, on: date) -> Servic
     return Service(ServiceId(0), "", on, stay, kind, 1.0, "centre", status=status)
 
 
-def _write(desk: Desk, writing: Writing, interview: Interview, state: InterviewState, summary: str | None) -> None:
+def _write(
+    desk: Desk,
+    writing: Writing,
+    interview: Interview,
+    state: InterviewState,
+    summary: str | None,
+    said: Said = NOTHING_SAID,
+) -> None:
     """Keep a session in that state, inside an act."""
     old = _open(writing.connection, interview.id)
     fixed = ("interview_no", "stay", "session_no", "interviewer", "is_child_variant", "recorded_at")
     new = replace(interview, state=state, **{name: getattr(old, name) for name in fixed})
+    interview_said.write(desk, writing, new, said)  # first: the recording is agreed to, or refused, in the same act
     new = _checked(desk, writing, new)
     writing.trail.change("interviews", old.id, stored.interview_row(new))
     stored.keep_answers(writing.connection, writing.trail, old.id, new.indicators)

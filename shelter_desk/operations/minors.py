@@ -86,7 +86,7 @@ def of(desk: Desk, person_id: PersonId) -> MinorFile:
             stay,
             alone,
             stay is not None and person.birth.is_minor(today) and minors.heads_a_family(stay, family),
-            minors.dues(stay, known, assessed, told) if stay is not None and alone else (),
+            minors.dues(stay, known, assessed, told, settings.read(connection)) if stay is not None and alone else (),
             near,
             _lacking(connection, person_id, near),
             tuple(known),

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from shelter_desk.domain import settings as limits
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
 from shelter_desk.domain.incidents import ContactRisk, kept_apart
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.residents import Person
-from shelter_desk.domain.rules import Sleeper
+from shelter_desk.domain.rules import SPACE_NORM_M2, Sleeper
 from shelter_desk.domain.stays import Absence, Placement, Stay
 from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import contact_risks
+from shelter_desk.storage import contact_risks, settings
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import stays as stored
 from shelter_desk.storage.database import Connection
@@ -43,6 +44,7 @@ class House:
     present: tuple[Present, ...]
     risks: tuple[ContactRisk, ...] = ()
     victims: frozenset[PersonId] = field(default=frozenset(), repr=False)
+    norm_m2: float = SPACE_NORM_M2
 
     def apart(self, person: PersonId, is_victim: bool | None = None) -> frozenset[str]:
         """Codes of those in the house whom this person must not meet (R-28).
@@ -110,6 +112,7 @@ def house(connection: Connection, night: date) -> House:
         ),
         risks,
         _victims(connection, found, night) if risks else frozenset(),
+        limits.decimal(settings.read(connection), "norm_m2"),
     )
 
 

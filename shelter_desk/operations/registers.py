@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
@@ -33,7 +33,6 @@ REQUIRED = {
     for name in ORDER
 }
 SALT = "register_salt"
-AGE_NEAR = 3  # years, R-02
 NOBODY_OF = -1000  # an age far from everybody's
 
 
@@ -107,7 +106,9 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
     judgement = judge(known, rows, REQUIRED, desk.now(), new)
     if "personnes" in judgement.counts:
-        judgement.counts["personnes"].doubtful = _doubtful(judgement, desk)
+        with desk.reading() as connection:
+            near = settings.whole(stored_settings.read(connection), "alike_age_years")
+        judgement.counts["personnes"].doubtful = _doubtful(judgement, desk, near)
     return judgement
 
 
@@ -121,7 +122,7 @@ def _add(judgement: Judgement, read: register_rows.Read) -> None:
     )
 
 
-def _doubtful(judgement: Judgement, desk: Desk) -> int:
+def _doubtful(judgement: Judgement, desk: Desk, near: int) -> int:
     """New persons whose name sounds like that of somebody of the same sex and nearly the same age (R-02)."""
     alike: dict[tuple[str, ...], list[tuple[int, bool]]] = defaultdict(list)
     hear, today = cache(sound), desk.today()  # words are heard once; nothing of them is kept
@@ -130,14 +131,14 @@ def _doubtful(judgement: Judgement, desk: Desk) -> int:
         age = birth_of(kept.values).age(today)
         if age is not None and (words_of_name := name_words(name)):
             alike[kept.values["sex"], *sorted(map(hear, words_of_name))].append((age, kept.is_new))
-    return sum(_new_and_near(group) for group in alike.values() if len(group) > 1)
+    return sum(_new_and_near(group, near) for group in alike.values() if len(group) > 1)
 
 
-def _new_and_near(group: list[tuple[int, bool]]) -> int:
-    """How many of them are new and have somebody of nearly their age. group: ages, and who is new."""
+def _new_and_near(group: list[tuple[int, bool]], near: int) -> int:
+    """How many of them are new and have somebody of nearly their age. group: ages, and who is new; near: years."""
     group.sort()
     ages = [NOBODY_OF, *(age for age, _ in group), -NOBODY_OF]
-    return sum(is_new and min(age - ages[at], ages[at + 2] - age) <= AGE_NEAR for at, (age, is_new) in enumerate(group))
+    return sum(is_new and min(age - ages[at], ages[at + 2] - age) <= near for at, (age, is_new) in enumerate(group))
 
 
 @needs(Permission.REGISTERS_IMPORT)

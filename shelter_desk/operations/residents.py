@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from shelter_desk.domain import identification, profile
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NotAllowed
@@ -25,7 +26,6 @@ from shelter_desk.storage.search import NameIndex
 from shelter_desk.system import collecting
 
 Which = Literal["here", "left", "all"]
-AGE_NEAR = 3  # years, R-02
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,10 @@ def alike(
     with desk.reading() as connection:
         known = stored.persons(connection, near)
         apart = stored.are_not_same(connection)
+        near_age = rules.whole(settings.read(connection), "alike_age_years")
         found = [known[key] for key in near if than is None or (min(key, than), max(key, than)) not in apart]
         likely = [_likeness(connection, one, birth, nationality, desk.today()) for one in found if one.sex == sex]
-    return [one for one in likely if one.age_differs is None or one.age_differs <= AGE_NEAR][:5]
+    return [one for one in likely if one.age_differs is None or one.age_differs <= near_age][:5]
 
 
 def _likeness(connection: Connection, person: Person, birth: Birth, nationality: str, today: date) -> Likeness:
@@ -302,10 +303,10 @@ def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Nam
 def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
     """Write a decision on the status of a stay, valid from its day (R-19); its reason is sealed.
 
-    Raises Missing, NotInList, InTheFuture, as `identification.check_decision`.
+    Raises Missing, NotInList, InTheFuture, MayNotDecide, as `identification.check_decision`.
     """
-    identification.check_decision(status, reason, desk.today())
     with desk.writing("decide", Changes(stays=True, cases=True)) as writing:
+        identification.check_decision(status, reason, desk.today(), settings.read(writing.connection))
         stay = stored_stays.stay(writing.connection, status.stay)
         writing.subject = stored.person(writing.connection, stay.person).code
         key = writing.trail.add("victim_statuses", stored_stays.status_row(status))

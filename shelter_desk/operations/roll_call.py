@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from shelter_desk.domain import roll_call as rules
+from shelter_desk.domain import settings
 from shelter_desk.domain.beds import Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import BedId, RoomId, StayId
@@ -12,7 +13,7 @@ from shelter_desk.domain.moments import ONE_DAY, covers, plain
 from shelter_desk.domain.placing import check_not_future
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.roll_call import LOOKED_BACK, USUAL_HOUR, Called, Kind, Recorded, RollCall
+from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall
 from shelter_desk.domain.stays import Absence, Placement, Stay
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
@@ -146,15 +147,8 @@ def due(desk: Desk) -> date | None:
     with desk.reading() as connection:
         if stored.first_night(connection) is None or night in stored.between(connection, night, night):
             return None
-        hour = _usual_hour(stored_settings.read(connection).get(CHECK_TIME, ""))
+        hour = settings.hour(stored_settings.read(connection), CHECK_TIME)
         return night if rules.is_due(night, now, hour) and stored_stays.on(connection, night) else None
-
-
-def _usual_hour(kept: str) -> time:
-    try:
-        return time.fromisoformat(kept)
-    except ValueError:
-        return USUAL_HOUR
 
 
 def _missing(connection: Connection, since: date, until: date) -> list[date]:
@@ -236,6 +230,8 @@ def night_in_progress(desk: Desk) -> date:
 
 @needs(Permission.CALL_ROLL)
 def nights_to_call(desk: Desk) -> list[date]:
-    """The night in progress and the seven before it, oldest first."""
+    """The night in progress and the seven before it, or as many as the shelter set (R-31), oldest first."""
     last = rules.night_in_progress(desk.now())
-    return [last - ONE_DAY * n for n in range(LOOKED_BACK, -1, -1)]
+    with desk.reading() as connection:
+        looked_back = settings.whole(stored_settings.read(connection), "roll_call_nights")
+    return [last - ONE_DAY * n for n in range(looked_back, -1, -1)]

@@ -1,17 +1,16 @@
 """The settings of the shelter, its rooms and beds at the first run, and what protects it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import AccessRefused, CodeTaken, Missing, NotInList, WrongPassword
-from shelter_desk.domain.flags.thresholds import NAMES, Thresholds, of_settings
+from shelter_desk.domain.errors import AccessRefused, CodeTaken, Missing, WrongPassword
+from shelter_desk.domain.flags.thresholds import Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
-from shelter_desk.domain.notes import LEAST_HOURS, MOST_HOURS, USUAL_HOURS
-from shelter_desk.domain.reports.facts import Limits
-from shelter_desk.domain.retention import LEAST_MONTHS, MOST_MONTHS, Clocks, Kind
+from shelter_desk.domain.retention import Clocks, Kind
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import recovery_sheet
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -21,19 +20,15 @@ from shelter_desk.storage import settings as stored
 from shelter_desk.storage.keys import Opened
 from shelter_desk.system import device_secret
 
-LEAST_K, MOST_K = 3, 11
-LONGEST_STAY = 3660
-LEAST_THRESHOLD = 1
 IDLE_MINUTES = "idle_minutes"
 NOTE_HOURS = "note_lock_hours"
-LEAST_IDLE, USUAL_IDLE, MOST_IDLE = 1, 5, 60
-_DAYS = ("transit_days", "vulnerable_days", "vot_days")
-_USUAL = Limits()
+_NUMBERS = ("transit_days", "vulnerable_days", "vot_days", "small_cell_k")
+TOPICS = Changes(settings=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a manager may set.
+    """What the shelter is called, and the limits that the board and reports go by.
 
     transit_days, vulnerable_days, vot_days: the longest stay of each category (R-14). small_cell_k: the smallest count
     that leaves the shelter, 3 to 11.
@@ -41,10 +36,10 @@ class Settings:
 
     shelter_name: str
     town: str
-    transit_days: int = _USUAL.transit_days
-    vulnerable_days: int = _USUAL.vulnerable_days
-    vot_days: int = _USUAL.vot_days
-    small_cell_k: int = _USUAL.small_cell_k
+    transit_days: int = rules.whole(rules.NOTHING_KEPT, "transit_days")
+    vulnerable_days: int = rules.whole(rules.NOTHING_KEPT, "vulnerable_days")
+    vot_days: int = rules.whole(rules.NOTHING_KEPT, "vot_days")
+    small_cell_k: int = rules.whole(rules.NOTHING_KEPT, "small_cell_k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,50 +57,67 @@ class PlannedRoom:
 def read(desk: Desk) -> Settings:
     """The settings as they stand; the frame shows the name and the town to everybody."""
     with desk.reading() as connection:
-        kept = stored.read(connection)
-    return Settings(
-        kept.get("shelter_name", ""),
-        kept.get("town", ""),
-        *(_number(kept.get(key), getattr(_USUAL, key)) for key in (*_DAYS, "small_cell_k")),
-    )
+        known = stored.read(connection)
+    numbers = (rules.whole(known, key) for key in _NUMBERS)
+    return Settings(known.get("shelter_name", ""), known.get("town", ""), *numbers)
 
 
-def _number(kept: str | None, usual: int) -> int:
-    return int(kept) if kept is not None and kept.isdecimal() else usual
+def kept(desk: Desk) -> Mapping[str, str]:
+    """What was set of Annex B, for `domain.settings` to read; what is not there is as usual."""
+    with desk.reading() as connection:
+        return {key: value for key, value in stored.read(connection).items() if key in rules.SETTINGS}
 
 
 @needs(Permission.SETTINGS_EDIT)
-def write(desk: Desk, settings: Settings) -> None:
+def write(desk: Desk, settings: Settings) -> Done:
     """Keep these settings; former ones stay in the journal. Raises Missing, NotInList for a number out of bounds."""
     for key in ("shelter_name", "town"):
         if not getattr(settings, key).strip():
             raise Missing(key)
-    bounds = {**dict.fromkeys(_DAYS, (1, LONGEST_STAY)), "small_cell_k": (LEAST_K, MOST_K)}
-    for key, (least, most) in bounds.items():
-        if not least <= getattr(settings, key) <= most:
-            raise NotInList(key, str(getattr(settings, key)))
-    values = {key: str(getattr(settings, key)).strip() for key in ("shelter_name", "town", *bounds)}
-    with desk.writing("settings", Changes(settings=True)) as writing:
-        former = stored.read(writing.connection)
-        changed = {key: value for key, value in values.items() if former.get(key) != value}
-        writing.details["before"] = {key: former[key] for key in changed if key in former}
-        writing.details["after"] = changed
-        stored.write(writing.connection, changed)
+    values = {key: str(getattr(settings, key)).strip() for key in ("shelter_name", "town", *_NUMBERS)}
+    for key in _NUMBERS:
+        rules.check(key, values[key])
+    return _keep(desk, values)
+
+
+@needs(Permission.SETTINGS_EDIT)
+def keep(desk: Desk, values: Mapping[str, str]) -> Done:
+    """Keep these settings of Annex B, all or none; former ones stay in the journal.
+
+    values: as `domain.settings` keeps them. Raises NotInList for the first that cannot be.
+    """
+    for key, value in values.items():
+        rules.check(key, value)
+    return _keep(desk, values)
+
+
+def _keep(desk: Desk, values: Mapping[str, str]) -> Done:
+    with desk.writing("settings", TOPICS) as writing:
+        known = stored.read(writing.connection)
+        for key, value in values.items():
+            if not _stands(known, key, value):
+                writing.trail.set(key, value)
+    return writing.done
+
+
+def _stands(known: Mapping[str, str], key: str, value: str) -> bool:
+    """What was never set is not written as long as it is as usual, so that another version may bring other values."""
+    if key in known or key not in rules.SETTINGS:
+        return known.get(key) == value
+    return value == rules.usual(rules.SETTINGS[key])
 
 
 @needs(Permission.ERASE)
 def clocks(desk: Desk) -> Clocks:
     """How many months each kind of data is kept (domain 6.5)."""
-    usual = Clocks()
-    with desk.reading() as connection:
-        kept = stored.read(connection)
-    return Clocks(**{kind.value: _number(kept.get(_clock(kind)), usual.of(kind)) for kind in Kind})
+    known = kept(desk)
+    return Clocks(**{kind.value: rules.whole(known, _clock(kind)) for kind in Kind})
 
 
 @needs(Permission.SETTINGS_EDIT)
-def keep_clock(desk: Desk, kind: Kind, months: int) -> None:
+def keep_clock(desk: Desk, kind: Kind, months: int) -> Done:
     """Keep that kind so many months from now on; the former number stays in the journal. Raises NotInList."""
-    _keep_number(desk, _clock(kind), months, LEAST_MONTHS, MOST_MONTHS)
+    return keep(desk, {_clock(kind): str(months)})
 
 
 def _clock(kind: Kind) -> str:
@@ -115,54 +127,33 @@ def _clock(kind: Kind) -> str:
 @needs(Permission.SEE_BEDS)
 def thresholds(desk: Desk) -> Thresholds:
     """From how many days on the rules of red flags speak (domain Annex B)."""
-    with desk.reading() as connection:
-        return of_settings(stored.read(connection))
-
-
-@needs(Permission.SETTINGS_EDIT)
-def keep_threshold(desk: Desk, name: str, number: int) -> None:
-    """Have a rule of red flags speak from another number on; the former one stays in the journal. Raises NotInList."""
-    if name not in NAMES:
-        raise NotInList("threshold", name)
-    _keep_number(desk, name, number, LEAST_THRESHOLD, LONGEST_STAY)
+    return of_settings(kept(desk))
 
 
 def idle_minutes(desk: Desk) -> int:
     """After how many minutes without a key or the mouse the program locks itself (domain 6.2); everybody's."""
-    with desk.reading() as connection:
-        return _number(stored.read(connection).get(IDLE_MINUTES), USUAL_IDLE)
+    return rules.whole(kept(desk), IDLE_MINUTES)
 
 
 @needs(Permission.SETTINGS_EDIT)
-def keep_idle_minutes(desk: Desk, minutes: int) -> None:
+def keep_idle_minutes(desk: Desk, minutes: int) -> Done:
     """Lock after so many minutes from now on; the former number stays in the journal. Raises NotInList."""
-    _keep_number(desk, IDLE_MINUTES, minutes, LEAST_IDLE, MOST_IDLE)
+    return keep(desk, {IDLE_MINUTES: str(minutes)})
 
 
 @needs(Permission.CASE_SEE)
 def note_hours(desk: Desk) -> int:
     """For how many hours its author may change a note; from then on it is only corrected by a new one (F48)."""
-    with desk.reading() as connection:
-        return _number(stored.read(connection).get(NOTE_HOURS), USUAL_HOURS)
+    return rules.whole(kept(desk), NOTE_HOURS)
 
 
 @needs(Permission.SETTINGS_EDIT)
-def keep_note_hours(desk: Desk, hours: int) -> None:
+def keep_note_hours(desk: Desk, hours: int) -> Done:
     """Lock notes after so many hours from now on, those there too; the former number stays in the journal.
 
     Raises NotInList out of bounds.
     """
-    _keep_number(desk, NOTE_HOURS, hours, LEAST_HOURS, MOST_HOURS)
-
-
-def _keep_number(desk: Desk, key: str, number: int, least: int, most: int) -> None:
-    if not least <= number <= most:
-        raise NotInList(key, str(number))
-    with desk.writing("settings", Changes(settings=True)) as writing:
-        former = stored.read(writing.connection).get(key)
-        writing.details["before"] = {} if former is None else {key: former}
-        writing.details["after"] = {key: str(number)}
-        stored.write(writing.connection, {key: str(number)})
+    return keep(desk, {NOTE_HOURS: str(hours)})
 
 
 @needs(Permission.ROOMS_EDIT)

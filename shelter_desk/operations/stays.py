@@ -218,7 +218,7 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
         return []
     house = placing.house(connection, start.date())
     sleeper = replace(placing.sleeper(connection, stay), apart=house.apart(stay.person))
-    return findings(sleeper, house.rooms[room_id], house.others_in(room_id, stay.id), start.date())
+    return findings(sleeper, house.rooms[room_id], house.others_in(room_id, stay.id), start.date(), house.norm_m2)
 
 
 @needs(Permission.MOVE)

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import PersonId, ServiceId, UserId
 from shelter_desk.domain.incidents import SEALED_TYPES
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.thread import TOPICS, Event, Topic
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import settings
+from shelter_desk.storage import assistance, settings
 from shelter_desk.storage import thread as stored
+from shelter_desk.storage.database import Connection
 
 DRAFT = "brouillon"
+SERVICES = "services"
+NOBODY = UserId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,21 @@ def topics(desk: Desk) -> tuple[Topic, ...]:
 def of(desk: Desk, person: PersonId) -> tuple[Told, ...]:
     """The dated facts of the case file of a person, in no order; of a draft and of what is sealed there is none."""
     with desk.reading() as connection:
-        found = stored.of_person(connection, person, topics(desk))
+        found = [one for one in stored.of_person(connection, person, topics(desk)) if _is_told(one)]
         names = settings.user_names(connection)
-    return tuple(Told(one, names.get(one.by, "") if one.by else "") for one in found if _is_told(one))
+        by = _writers(connection, found)
+    return tuple(Told(one, names.get(one.by or _of(one, by), "")) for one in found)
+
+
+def _of(event: Event, by: dict[int, UserId]) -> UserId:
+    return by.get(event.key, NOBODY) if event.table == SERVICES else NOBODY
+
+
+def _writers(connection: Connection, found: list[Event]) -> dict[int, UserId]:
+    """Who wrote each service: a line given to several persons is under the code of one of them in the journal."""
+    typed = [one.recorded for one in found if one.table == SERVICES and one.by is None and one.recorded is not None]
+    written = assistance.writers(connection, min(typed), max(typed)) if typed else {}
+    return {one.key: written[ServiceId(one.key)] for one in found if one.table == SERVICES and one.key in written}
 
 
 def _is_told(event: Event) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from shelter_desk.domain import long_stays
+from shelter_desk.domain import settings as limits
 from shelter_desk.domain.catching_up import last_before_silence
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
@@ -20,7 +21,7 @@ from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
-from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call
+from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.placing import house
@@ -259,11 +260,15 @@ def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
 
 @needs(Permission.REPORT_SEE)
 def month_open(desk: Desk) -> Task | None:
-    """What last month's report still leaves to settle, None where nothing; takes a while."""
+    """What last month's report still leaves to settle, None where nothing or before the day set; takes a while."""
     today = desk.today()
+    kept = settings.kept(desk)
+    if today.day < limits.whole(kept, "report_remind_day"):
+        return None
     month = Period.month(today.year, today.month).month_before
     points = reports.points(desk, reports.read(desk, month))
-    return Task("month_open", page="reports", n=len(points), day=month.first) if points else None
+    late = max(0, today.day - limits.whole(kept, "report_late_day"))
+    return Task("month_open", page="reports", n=len(points), day=month.first, late=late) if points else None
 
 
 @needs(Permission.ERASE)

@@ -257,6 +257,15 @@ def next_activity_no(connection: Connection, year: int) -> str:
     return f"A-{year}-{last_number(connection, tables.activities.c.activity_no, f'A-{year}-') + 1:04}"
 
 
+def referring_to(connection: Connection, service: ServiceId) -> list[tuple[str, int]]:
+    """The rows that say of a line which appointment or follow-up it was: their table and id."""
+    found: list[tuple[str, int]] = []
+    for table in (tables.appointments, tables.follow_ups):
+        rows = connection.execute(select(table.c.id).where(table.c.service_id == service)).scalars()
+        found += [(table.name, int(key)) for key in rows]
+    return found
+
+
 def remember_number(connection: Connection, number: str) -> None:
     """Never give this number again although its line is taken out: an undo may bring it back."""
     prefix, _, count = number.rpartition("-")

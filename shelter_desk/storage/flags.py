@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, TextClause, select, text
 
 from shelter_desk.domain import roll_call as roll_calls
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.flags.facts import Case, Departure, Given, House
 from shelter_desk.domain.flags.thresholds import of_settings
 from shelter_desk.domain.ids import PersonId, StayId
@@ -23,10 +24,8 @@ from shelter_desk.storage.rows import day_or_none, moment, parts
 from shelter_desk.storage.sealing import Sealer
 
 Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
-LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about
-ASKED_TO_CLOSE = timedelta(days=90)  # the same, of exits of which no sheet was ever begun: older ones were imported
+LOOKED_BACK = timedelta(days=366)  # exits that rules still ask about, whatever became of the case
 ASKED_IF_KNOWN = timedelta(days=3)  # since an admission, for a possible duplicate
-SANITARY = {"toilets": "toilet_count", "showers": "shower_count"}
 _NOT_VOID = "exit_reason NOT IN ('erreur_saisie', 'non_admis')"
 _HERE = text(f"SELECT * FROM stays WHERE exited_at IS NULL AND {_NOT_VOID} ORDER BY admitted_at, id")
 _TOUCHING = text(f"SELECT * FROM stays WHERE {_NOT_VOID} AND id IN ({stays.BETWEEN}) ORDER BY admitted_at, id")
@@ -39,12 +38,14 @@ _DEPARTURES = text(
     "THEN x.follow_up_on END) AS due_on, EXISTS (SELECT 1 FROM stays o WHERE o.person_id = s.person_id "
     "AND o.admitted_at > s.admitted_at AND o.exit_reason NOT IN ('erreur_saisie', 'non_admis')) AS came_back "
     "FROM stays s JOIN persons p ON p.id = s.person_id LEFT JOIN exits x ON x.stay_id = s.id "
-    "WHERE s.exited_at >= :since AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
-    "AND (s.exited_at BETWEEN :lately AND :closable OR x.id IS NOT NULL "
+    "WHERE s.exited_at IS NOT NULL AND s.exit_reason NOT IN ('erreur_saisie', 'non_admis') "
+    "AND ((:open_ones AND p.erased_at IS NULL AND ((s.exited_at <= :closable AND x.case_closed_on IS NULL) "
+    "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "
+    "OR (s.exited_at >= :since AND (x.id IS NOT NULL "
     "OR (s.child_status IN ('non_accompagne', 'separe', 'chef_menage') "
     "AND s.exit_reason IN ('avrr', 'reunification', 'famille_accueil', 'rapatriement_consulaire')) "
     "OR EXISTS (SELECT 1 FROM stays h WHERE h.exited_at IS NULL "
-    "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))"
+    "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"
 )
 _PERSONS = text(
     "SELECT p.*, length(ifnull(last_name, x'')) + length(ifnull(first_name, x'')) + length(ifnull(alias, x'')) > 0 "
@@ -104,7 +105,8 @@ def house(
         nights_until=until,
         not_same=frozenset(residents.are_not_same(connection)),
         thresholds=thresholds,
-        **{name: int(known[key]) for name, key in SANITARY.items() if known.get(key, "").isdecimal()},
+        toilets=rules.whole_or_none(known, "toilets"),
+        showers=rules.whole_or_none(known, "showers"),
     )
 
 
@@ -260,8 +262,8 @@ def _assessments(
 
 def _departures(connection: Connection, until: date, closing: timedelta, period: Period | None) -> Iterable[Departure]:
     since = until - LOOKED_BACK if period is None else period.first
-    lately = max(since, until - ASKED_TO_CLOSE)
-    asked = {"since": since.isoformat(), "lately": lately.isoformat(), "closable": (until - closing).isoformat()}
+    closable = (until - closing).isoformat()
+    asked = {"since": since.isoformat(), "closable": closable, "open_ones": period is None}
     for row in connection.execute(_DEPARTURES, asked):
         left_on = date.fromisoformat(row.exited_at[:10])
         alone, minor = row.child_status in ALONE, False

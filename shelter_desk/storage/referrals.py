@@ -10,6 +10,7 @@ from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId, 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import OPEN, SERVED, UNSERVED, Consent, Partner, Referral, same_name
 from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, named, parts, to_text
 from shelter_desk.storage.sealing import Sealer
 
@@ -280,6 +281,4 @@ def touching(connection: Connection, period: Period) -> tuple[Referral, ...]:
 
 def next_referral_no(connection: Connection, year: int) -> str:
     """The next free number of a referral, `R-2026-0001`; it is not the number of the file (domain 6.7)."""
-    column, prefix = tables.referrals.c.referral_no, f"R-{year}-"
-    found = connection.execute(select(func.max(column)).where(column.regexp_match(f"^{prefix}[0-9]+$"))).scalar()
-    return f"{prefix}{(0 if found is None else int(str(found).removeprefix(prefix))) + 1:04}"
+    return f"R-{year}-{last_number(connection, tables.referrals.c.referral_no, f'R-{year}-') + 1:04}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
@@ -60,7 +61,7 @@ def facts(connection: Connection, period: Period) -> Facts:
 
 def limits(known: dict[str, str]) -> Limits:
     """The settings that figures depend on; defaults where none was written."""
-    return Limits(**{key: int(known[key]) for key in Limits.__slots__ if key in known})
+    return Limits(**{key: rules.whole(known, key) for key in Limits.__slots__})
 
 
 def _joined(connection: Connection, statement: str, bounds: dict[str, str]) -> Any:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, text, update
+from sqlalchemy import Connection, Delete, Select, bindparam, insert, text, update
 from sqlalchemy.exc import IntegrityError
 
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
 from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
 MOST_TOLD = 500
+SETTINGS = "settings"  # the only table that is kept by name
 # the keys of a person are in no journal, so that they can be erased; nor is the content of a paper, which is large
 UNTOLD = frozenset({"id", "seal", "protection_seal", "content"})
 # said of a person who is taken back, and of nothing else
@@ -23,12 +25,21 @@ _SAID_NOT_SAME = text("DELETE FROM not_same WHERE person_id = :id OR other_id = 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One row of one table: before is None for a new row, after is None for one taken out."""
+    """One row of one table: before is None for a new row, after is None for one taken out.
+
+    name: of a setting, which has no number.
+    """
 
     table: str
     id: int
     before: Values | None
     after: Values | None
+    name: str = ""
+
+    @property
+    def key(self) -> int | str:
+        """What the row is found by."""
+        return self.name or self.id
 
 
 @dataclass(slots=True)
@@ -64,7 +75,7 @@ class Trail:
         self.written.append(Written(table, key, old, new))
 
     def remove(self, table: str, key: int) -> None:
-        """Take a row out; the trail still holds it."""
+        """Take a row out; the trail still holds it. Raises ChangedSince where another row refers to it."""
         old = _row(self.connection, table, key)
         if old is None:
             raise ChangedSince(table)
@@ -72,17 +83,33 @@ class Trail:
         _guarded(self.connection, gone.delete().where(gone.c.id == key))
         self.written.append(Written(table, key, old, None))
 
+    def set(self, key: str, value: str) -> None:
+        """Set a setting; nothing is written when nothing differs."""
+        old, new = _row(self.connection, SETTINGS, key), {"key": key, "value": value}
+        if old != new:
+            self._put(key, new)
+            self.written.append(Written(SETTINGS, 0, old, new, key))
+
+    def _put(self, key: str, row: Values | None) -> None:
+        settings = metadata.tables[SETTINGS]
+        self.connection.execute(settings.delete().where(settings.c.key == key))
+        if row is not None:
+            self.connection.execute(settings.insert().values(**row))
+
     def revert(self, done: "list[Written]") -> None:
         """Put every row back as it was before.
 
-        Raises ChangedSince when one of them was touched since, OverlapRefused when its place is taken.
+        Raises ChangedSince when one of them was touched or referred to since, OverlapRefused when its place is taken.
         """
-        final: dict[tuple[str, int], Values | None] = {(w.table, w.id): w.after for w in done}
+        final: dict[tuple[str, int | str], Values | None] = {(w.table, w.key): w.after for w in done}
         for (table, key), after in final.items():
             if _row(self.connection, table, key) != after:
                 raise ChangedSince(table)
         for one in reversed(done):
-            if one.before is None:
+            if one.name:
+                self._put(one.name, one.before)
+                self.written.append(Written(one.table, 0, one.after, one.before, one.name))
+            elif one.before is None:
                 if one.table == "persons":
                     self.connection.execute(_SAID_NOT_SAME, {"id": one.id})
                 self.remove(one.table, one.id)
@@ -94,15 +121,28 @@ class Trail:
     def told(self) -> dict[str, Any]:
         """The rows as the journal keeps them: only what differs, sealed values still sealed.
 
-        Of a large import, new rows are counted instead; rows that changed are always told.
+        Of a large import, new rows are counted instead; rows that changed are always told. Settings are told by name,
+        one that was never set with what it is usually.
         """
-        if not self.written:
-            return {}
-        if len(self.written) <= MOST_TOLD:
-            return {"rows": [_told(one) for one in self.written]}
-        changed = [_told(one) for one in self.written if one.before is not None]
-        counted = Counter(one.table for one in self.written if one.before is None)
-        return {"rows": changed, "new_rows": dict(counted)}
+        told: dict[str, Any] = {}
+        named = [one for one in self.written if one.name]
+        if named:
+            told = {"before": {one.name: _set(one, one.before) for one in reversed(named)}}
+            told["after"] = {one.name: _set(one, one.after) for one in named}
+        rows = [one for one in self.written if not one.name]
+        if not rows:
+            return told
+        if len(rows) <= MOST_TOLD:
+            return told | {"rows": [_told(one) for one in rows]}
+        changed = [_told(one) for one in rows if one.before is not None]
+        counted = Counter(one.table for one in rows if one.before is None)
+        return told | {"rows": changed, "new_rows": dict(counted)}
+
+
+def _set(one: Written, row: Values | None) -> str:
+    if row is not None:
+        return str(row["value"])
+    return rules.usual(rules.SETTINGS[one.name]) if one.name in rules.SETTINGS else ""
 
 
 def _told(one: Written) -> dict[str, Any]:
@@ -120,7 +160,7 @@ def _plain(value: Any) -> Any:
     return base64.b64encode(value).decode() if isinstance(value, bytes) else value
 
 
-def _row(connection: Connection, table: str, key: int) -> dict[str, Any] | None:
+def _row(connection: Connection, table: str, key: int | str) -> dict[str, Any] | None:
     found = connection.execute(_by_id(table), {"key": key}).mappings().first()
     return None if found is None else dict(found)
 
@@ -128,7 +168,8 @@ def _row(connection: Connection, table: str, key: int) -> dict[str, Any] | None:
 @cache
 def _by_id(table: str) -> Select[Any]:
     looked = metadata.tables[table]
-    return looked.select().where(looked.c.id == bindparam("key"))
+    column = looked.c.key if table == SETTINGS else looked.c.id
+    return looked.select().where(column == bindparam("key"))
 
 
 def _guarded(connection: Connection, statement: Any, rows: Values | list[Values] | None = None) -> Any:
@@ -139,4 +180,6 @@ def _guarded(connection: Connection, statement: Any, rows: Values | list[Values]
         told = str(error.orig)
         if told.startswith("refused: "):
             raise OverlapRefused(told.removeprefix("refused: ")) from error
+        if told.startswith("FOREIGN KEY") and isinstance(statement, Delete):
+            raise ChangedSince(str(statement.table)) from error  # something written since refers to it
         raise

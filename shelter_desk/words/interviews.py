@@ -118,6 +118,12 @@ def _child_not_safe(_error: identification.ChildNotSafe) -> str:
 
 
 @error_words.sentence.register
+def _may_not_decide(error: identification.MayNotDecide) -> str:
+    told = words.text("{body}: this shelter takes no such decision from there. The list is in the settings.")
+    return told.format(body=words.label("status_decided_by", error.body))
+
+
+@error_words.sentence.register
 def _ended(error: identification.InterviewEnded) -> str:
     told = words.text("Interview {number} is ended and stays as it is. Begin another session for what is new.")
     return told.format(number=error.interview_no)

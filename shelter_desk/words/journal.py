@@ -2,7 +2,8 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.words import fields, interviews, shown
+from shelter_desk.domain.settings import SETTINGS
+from shelter_desk.words import fields, interviews, settings, shown
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
@@ -272,6 +273,8 @@ def _fields_of_assessments() -> dict[str, str]:
 
 def field(key: str, table: str = "") -> str:
     """What a field is called in the detail of a line. table: where it stands, for a key that more than one has."""
+    if table == "settings" and key in SETTINGS:
+        return settings.label(key)
     own = interviews.columns() if table in interviews.TABLES else {}
     return own.get(key) or (_fields() | _fields_of_assessments()).get(key) or fields.label(key)
 
@@ -305,12 +308,6 @@ def _fields() -> dict[str, str]:
         "names": words.text("With names"),
         "typed_afterwards": words.text("Typed afterwards"),
         "provisional": words.text("Provisional admission"),
-        "retention_identity_months": words.text("Months before identities are erased"),
-        "retention_narratives_months": words.text("Months before narratives are erased"),
-        "retention_consents_months": words.text("Months before consents are erased"),
-        "retention_record_months": words.text("Months before a record is reduced"),
-        "retention_incident_months": words.text("Months before an incident is erased"),
-        "retention_sealed_incident_months": words.text("Months before a sealed matter is erased"),
         "profile": words.text("Reader"),
         "first": words.text("First day"),
         "last": words.text("Last day"),
@@ -318,11 +315,6 @@ def _fields() -> dict[str, str]:
         "subject": words.text("About"),
         "settled_at": words.text("Set aside on"),
         "until": words.text("Shown again on"),
-        "transit_days": words.text("Longest stay in transit, days"),
-        "vulnerable_days": words.text("Longest stay of vulnerable persons, days"),
-        "vot_days": words.text("Longest stay of victims, days"),
-        "note_lock_hours": words.text("Hours during which a note may be changed"),
-        "small_cell_k": words.text("Smallest number that leaves"),
     }
 
 
@@ -333,6 +325,8 @@ def value(key: str, stored: object) -> str:
     if isinstance(stored, bool) or (key in _YES_OR_NO and stored in (0, 1)):
         return words.text("Yes") if stored else words.text("No")
     typed = str(stored)
+    if key in SETTINGS:
+        return settings.value(SETTINGS[key], typed)
     if key in ("interview_state", "stop_reason"):
         return interviews.state(typed) if key == "interview_state" else interviews.stop_reason(typed)
     if key == "stage":

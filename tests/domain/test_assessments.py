@@ -48,11 +48,11 @@ def test_the_matrix_suggests_nothing_while_one_side_is_open() -> None:
 
 @pytest.mark.parametrize(("level", "days"), [("eleve", 2), ("moyen", 7), ("faible", 14)])
 def test_a_review_is_due_by_the_level_of_risk(level: str, days: int) -> None:
-    assert rules.review_due(level, DAY) == DAY + timedelta(days=days)
+    assert rules.review_due(level, DAY, rules.review_days()) == DAY + timedelta(days=days)
 
 
 def test_no_review_is_proposed_without_a_level() -> None:
-    assert rules.review_due("", DAY) is None
+    assert rules.review_due("", DAY, rules.review_days()) is None
 
 
 @given(st.dates(ADMITTED, DAY), st.integers(0, 60))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shelter_desk import words
 from shelter_desk.domain import rights
 from shelter_desk.domain.flags import engine, text, thresholds
-from shelter_desk.domain.flags.facts import Given
+from shelter_desk.domain.flags.facts import Case, Given
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import Doubt, bare, doubts, never_recorded
 from shelter_desk.domain.ids import StayId
@@ -19,6 +19,7 @@ from tests.domain.flag_scenes import (
     TODAY,
     Scene,
     assessment,
+    born,
     case,
     day,
     gone,
@@ -99,7 +100,7 @@ def test_every_rule_is_seen_by_a_permission() -> None:
 
 
 def test_every_threshold_of_the_list_is_a_setting_and_the_other_way_round() -> None:
-    listed = [name for rule in rules().values() for name, _ in rule.thresholds]
+    listed = [name for rule in rules().values() for name in rule.thresholds]
     assert sorted(listed) == sorted(one.name for one in fields(thresholds.Thresholds))
 
 
@@ -156,9 +157,35 @@ def test_who_may_not_read_the_concern_is_told_nothing_of_it() -> None:
     assert "R-23" not in {rule for rule, _ in said(engine.flags(house(one)))}
 
 
-def test_a_small_child_who_came_with_somebody_has_no_steps_of_its_own() -> None:
-    baby = case(since=40, age=2, given=(), stay_is_dependant=True, stay_head=StayId(2))
-    assert said(engine.flags(house(baby))) == set()
+BABY = case(since=40, age=2, given=(), stay_is_dependant=True, stay_head=StayId(2))
+STEPS = {("R-24", "screening"), ("R-24", "assessment"), ("R-24", "plan"), ("R-25", ""), ("R-14", "minor")}
+
+
+def of_baby(*cases: Case) -> set[tuple[str, str]]:
+    return {(one.rule, one.kind) for one in engine.flags(house(*cases)) if one.person == BABY.person.id}
+
+
+def test_the_steps_of_a_small_child_are_asked_for_like_those_of_anybody() -> None:
+    assert of_baby(BABY) == STEPS
+    assert of_baby(BABY, case(2, since=40, given=())) == STEPS
+
+
+def test_what_was_done_for_the_adult_counts_for_the_small_child_who_came_along() -> None:
+    assert of_baby(BABY, case(2, since=40)) == set()
+    assert of_baby(BABY, case(2, since=40, given=(), interviews=(interview(days=1),))) == STEPS - {
+        ("R-24", "screening"),
+        ("R-25", ""),
+    }
+
+
+def test_of_an_older_child_it_does_not() -> None:
+    older = replace(BABY, person=replace(BABY.person, birth=born(5, 100)))
+    assert of_baby(older, case(2, since=40)) == STEPS
+
+
+def test_somebody_else_in_the_room_is_not_taken_for_the_person_who_came_along() -> None:
+    one = case(interviews=(interview(others_present=("autre", "tuteur")),))
+    assert ("R-26", "companion") not in said(engine.flags(house(one)))
 
 
 def test_a_means_is_not_asked_of_what_happened_to_a_minor() -> None:

@@ -157,7 +157,7 @@ def test_nothing_is_said_where_every_condition_stands() -> None:
         ({"interviewer_sex_ok": False}, "interviewer_sex"),
         ({"interpreter_name": "M. Keïta"}, "interpreter"),
         ({"others_present": ("interprete",), "interpreter_ok": False}, "interpreter"),
-        ({"others_present": ("autre",)}, "accompanied"),
+        ({"others_present": ("accompagnant",)}, "accompanied"),
         ({"ready_rested": False}, "not_rested"),
         ({"ready_care": False}, "no_care"),
         ({"ready_safe": False}, "not_safe"),

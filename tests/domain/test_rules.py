@@ -73,4 +73,4 @@ def test_a_room_too_small_for_one_more_is_warned_of() -> None:
 def test_turning_eighteen_is_told_within_thirty_days_and_until_the_status_is_changed(
     born: date, status: str, told: bool
 ) -> None:
-    assert turns_adult_soon(Birth(born), NIGHT, status) == told
+    assert turns_adult_soon(Birth(born), NIGHT, status, 30) == told

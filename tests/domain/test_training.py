@@ -236,7 +236,7 @@ def test_on_the_last_day_there_is_work_to_do(profile: Profile, seed: int) -> Non
     births = {p["person_code"]: birth_of(p) for p in house["personnes"]}
     here = [s for s in house["sejours"] if "exited_at" not in s]
     gone = [a for a in house["absences"] if a["absence_type"] == "injustifiee" and "to" not in a]
-    soon = [s for s in here if turns_adult_soon(births[s["person_code"]], TODAY, s.get("child_status", ""))]
+    soon = [s for s in here if turns_adult_soon(births[s["person_code"]], TODAY, s.get("child_status", ""), 30)]
     assert any((TODAY - absence["from"].date()).days > 3 for absence in gone)
     assert {births[s["person_code"]].is_minor(TODAY) for s in soon} == {True, False}
     longest = max((TODAY - s["admitted_at"].date()).days for s in here if not s.get("child_status"))

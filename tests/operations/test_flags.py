@@ -114,6 +114,31 @@ def test_exits_and_follow_ups_are_read(desk: Desk) -> None:
     assert key > 0
 
 
+@pytest.mark.parametrize("days", [89, 91, 400])
+def test_an_open_case_is_asked_about_however_long_ago_the_exit_was(desk: Desk, days: int) -> None:
+    one = admit(desk, "1A", days=days + 9)
+    stays.leave(desk, one.stay, days_ago(days), "depart_volontaire", "inconnue")
+    assert told(desk, one.person) == {("R-33", "case")}
+    key = put(desk, "exits", stay_id=one.stay, case_closed_on=days_ago(1).date().isoformat())
+    assert (told(desk, one.person), key > 0) == (set(), True)
+
+
+def test_a_follow_up_that_was_not_held_is_asked_about_after_a_year(desk: Desk) -> None:
+    one = admit(desk, "1A", days=500)
+    stays.leave(desk, one.stay, days_ago(450), "depart_volontaire", "inconnue")
+    put(desk, "exits", stay_id=one.stay, case_closed_on=days_ago(400).date().isoformat())
+    put(desk, "follow_ups", stay_id=one.stay, due_on=days_ago(380).date().isoformat())
+    assert told(desk, one.person) == {("R-33", "follow_up")}
+
+
+def test_nothing_is_asked_of_a_case_whose_names_are_erased(desk: Desk) -> None:
+    one = admit(desk, "1A", days=500)
+    stays.leave(desk, one.stay, days_ago(450), "depart_volontaire", "inconnue")
+    with desk.writing("erase", flags.TOPICS) as writing:
+        writing.trail.change("persons", one.person, {"erased_at": days_ago(1).isoformat()})
+    assert told(desk, one.person) == set()
+
+
 def test_a_mother_who_left_without_her_child_is_read(desk: Desk) -> None:
     mother = admit(desk, "4A", days=9)
     child = admit(desk, "4B", age=2, head=mother.stay, days=9)
@@ -322,11 +347,11 @@ def test_a_point_that_was_settled_leaves_the_month(desk: Desk) -> None:
 
 def test_a_threshold_is_a_setting_with_the_former_one_in_the_journal(desk: Desk) -> None:
     admit(desk, "1A", days=4)
-    settings.keep_threshold(desk, "screening_due_days", 3)
+    settings.keep(desk, {"screening_due_days": "3"})
     assert ("R-24", "screening") in told(desk)
     assert settings.thresholds(desk).screening_due_days == 3
     with pytest.raises(NotInList):
-        settings.keep_threshold(desk, "no_such_setting", 3)
+        settings.keep(desk, {"no_such_setting": "3"})
 
 
 # Words ---------------------------------------------------------------------------------------------------------------

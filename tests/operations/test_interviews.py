@@ -15,6 +15,7 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
 from shelter_desk.operations import assistance, consents, interviews, journal, residents, stays
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.operations.interview_said import Said
 from shelter_desk.operations.journal import Wanted
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
@@ -23,6 +24,7 @@ from tests.operations.referral_scene import given
 from tests.operations.shelter import days_ago
 
 __all__ = ["desk", "girl", "woman"]
+WHY = Said(reason="parents au pays, injoignables")
 SUMMARY = "Dit avoir travaillé deux ans sans salaire."
 
 
@@ -123,8 +125,8 @@ def test_a_refusal_ends_it_and_keeps_nothing_else(desk: Desk, woman: Admitted) -
 def test_a_child_is_not_asked_about_facts_before_it_is_safe(desk: Desk, girl: Admitted) -> None:
     one = begun(desk, girl.stay)
     with pytest.raises(ChildNotSafe):
-        interviews.keep(desk, replace(one, stage=4))
-    interviews.keep(desk, replace(one, stage=4, ready_safe=True))
+        interviews.keep(desk, replace(one, stage=4), said=WHY)
+    interviews.keep(desk, replace(one, stage=4, ready_safe=True), said=WHY)
     assert stored(desk, one).stage == 4
 
 
@@ -245,7 +247,7 @@ def test_an_auditor_reads_that_there_was_an_interview_and_none_of_its_answers(de
     desk.role = Role.AUDITOR
     hidden = journal.detail(desk, line)
     assert {"acts", "indicator", "answer"} <= whole
-    assert (hidden.changed, hidden.more) == ((), 4)
+    assert ({one.table for one in hidden.changed}, hidden.more) == ({"consents"}, 4)
 
 
 def test_a_role_without_the_key_opens_no_summary(desk: Desk, woman: Admitted) -> None:

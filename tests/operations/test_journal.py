@@ -115,7 +115,7 @@ def test_plain_fields_are_told_before_and_after(desk: Desk) -> None:
     settings.write(desk, settings.Settings(kept.shelter_name, "Kayes", transit_days=20))
     seq = journal.numbers(desk, Wanted())[0]
     told = {one.key: (one.before, one.after) for one in journal.detail(desk, seq).changed}
-    assert (told["town"], told["transit_days"]) == (("Bamako", "Kayes"), (None, "20"))
+    assert (told["town"], told["transit_days"]) == (("Bamako", "Kayes"), ("15", "20"))
 
 
 def test_a_bed_is_told_by_its_code(desk: Desk) -> None:

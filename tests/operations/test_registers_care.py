@@ -117,12 +117,32 @@ def test_a_service_that_cannot_be_is_refused_with_its_cell(
             "closed_on",
             "2026-11-08",
         ),
+        ({"status": "service_recu"}, "served_on", ""),
+        ({"status": "cloturee"}, "served_on", ""),
+        ({"status": "sans_suite"}, "closed_on", ""),
+        ({"status": "refusee_structure"}, "closed_on", ""),
     ],
 )
 def test_a_referral_that_cannot_be_is_refused_with_its_cell(
     desk: Desk, tmp_path: Path, cells: dict[str, Any], column: str, value: str
 ) -> None:
     assert told(looked(desk, tmp_path, [], [{**REFERRAL, **cells}])) == [("referencements", 3, column, value)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"status": "service_recu", "served_on": day("2026-11-08")},
+        {"status": "cloturee", "closed_on": day("2026-11-08")},
+        {"status": "sans_suite", "closed_on": day("2026-11-08")},
+        {"status": "acceptee"},
+        {"status": "annulee"},
+    ],
+)
+def test_a_referral_that_has_the_day_of_its_end_or_is_open_is_taken(
+    desk: Desk, tmp_path: Path, cells: dict[str, Any]
+) -> None:
+    assert told(looked(desk, tmp_path, [], [{**REFERRAL, **cells}])) == []
 
 
 def test_a_number_stands_once_in_a_file(desk: Desk, tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ OPEN_TO_ALL = {
     "registers.take_in_rows",
     "residents.names_index",  # none for a role that may not read names
     "settings.read",
+    "settings.kept",
     "settings.check_clock",
     "settings.idle_minutes",
     "settings.password_opens",  # one's own

@@ -8,6 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.ui.referring import lists
+from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import LineField, NumberField
@@ -172,3 +175,27 @@ def test_a_wrong_password_is_selected_to_be_typed_over(qtbot: QtBot) -> None:
     QTest.keyClicks(field.line, "azerty")
     field.refuse("Nom ou mot de passe incorrect.")
     assert (field.line.hasSelectedText(), field.state()) == (True, "blocked")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "left"), [(("esclavage", "aucune"), ("aucune",)), (("aucune", "esclavage"), ("esclavage",))]
+)
+def test_none_stands_alone_among_ticks_and_among_several(
+    qtbot: QtBot, chosen: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    ticks, several = Ticks("", lists.of("assimilated_practice")), SeveralField("", lists.of("assimilated_practice"))
+    for field in (ticks, several):
+        qtbot.addWidget(field)
+    for code in chosen:
+        ticks.boxes[code].setFocus()
+        QTest.keyClick(ticks.boxes[code], Qt.Key.Key_Space)
+        several.field.chosen.emit(code)
+    assert (ticks.values(), several.values()) == (left, left)
+
+
+def test_what_was_kept_beside_none_is_shown_without_it(qtbot: QtBot) -> None:
+    ticks, several = Ticks("", lists.of("other_present")), SeveralField("", lists.of("other_present"))
+    for field in (ticks, several):
+        qtbot.addWidget(field)
+        field.choose(["aucune", "tuteur"])
+    assert (ticks.values(), several.values()) == (("tuteur",), ("tuteur",))

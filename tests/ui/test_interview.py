@@ -16,7 +16,7 @@ from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assistance, drafts, interviews, people, residents, unlocking
+from shelter_desk.operations import assistance, consents, drafts, interviews, people, residents, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
@@ -161,6 +161,9 @@ def agreed(qtbot: QtBot, form: InterviewForm) -> None:
     before(qtbot, form)
     tab_to(qtbot, form.editors.choices["consent_interview"])
     type_in(qtbot, DOWN)
+    if form.is_child:
+        tab_to(qtbot, form.editors.no_guardian)
+        type_in(qtbot, "mère au pays, injoignable")
     go_on(qtbot)
 
 
@@ -227,6 +230,54 @@ def test_a_whole_interview_is_led_by_keyboard(qtbot: QtBot, page: ResidentsPage,
     assert interviews.summary(desk, one.id) == "Dit avoir fait deux ans sans salaire."
     assert services(desk, woman) == [("pro_depistage", "fait")]
     assert (page.record.form, shown(page).lines[one.id].badge.text()) == (None, "Terminé")
+
+
+def test_what_is_agreed_and_needed_goes_to_its_place(
+    qtbot: QtBot, page: ResidentsPage, desk: Desk, woman: Admitted
+) -> None:
+    form = started(qtbot, page, woman)
+    before(qtbot, form)
+    of = form.editors
+    tab_to(qtbot, of.choices["consent_interview"])
+    type_in(qtbot, DOWN)
+    tab_to(qtbot, of.choices["consent_anonymous_stats"])
+    type_in(qtbot, DOWN, DOWN)
+    tab_to(qtbot, of.said["to_record"])
+    type_in(qtbot, DOWN)
+    go_on(qtbot)
+    tick(qtbot, of.urgent.boxes["soins"])
+    for _ in range(6):
+        go_on(qtbot)
+    tab_to(qtbot, of.said["contact_family"])
+    type_in(qtbot, DOWN)
+    go_on(qtbot)
+    go_on(qtbot)
+    record = residents.record(desk, woman.person)
+    assert kept(desk, woman).state == "termine"
+    assert decided(desk, woman) == {
+        "entretien_depistage": "donne",
+        "enregistrement_donnees": "donne",
+        "stats_anonymes": "refuse",
+        "contact_famille": "donne",
+    }
+    assert record.stays[0].stay.urgent_needs == ("soins",)
+
+
+def decided(desk: Desk, person: Admitted) -> dict[str, str]:
+    found = consents.of(desk, person.person).all
+    assert len({one.purpose for one in found}) == len(found)
+    return {one.purpose: one.status for one in found}
+
+
+def test_a_child_without_its_guardian_is_asked_why_beside_the_field(
+    qtbot: QtBot, page: ResidentsPage, girl: Admitted
+) -> None:
+    form = started(qtbot, page, girl)
+    before(qtbot, form)
+    tab_to(qtbot, form.editors.choices["consent_interview"])
+    type_in(qtbot, DOWN)
+    go_on(qtbot)
+    assert (form.stage, form.editors.no_guardian.state()) == (2, "blocked")
 
 
 def test_the_reading_follows_each_answer(qtbot: QtBot, page: ResidentsPage, woman: Admitted) -> None:

@@ -55,10 +55,15 @@ def test_bed_codes_are_read_in_one_go(typed: str, codes: list[str]) -> None:
 
 def test_settings_are_kept(page: SettingsPage, desk: Desk) -> None:
     page.shelter.shelter_name.set_text("Maison du Fleuve")
-    page.shelter.limits["transit_days"].set_number(20)
     page.shelter.keep_button.click()
-    kept = settings.read(desk)
-    assert (kept.shelter_name, kept.transit_days, kept.vot_days) == ("Maison du Fleuve", 20, 180)
+    assert settings.read(desk).shelter_name == "Maison du Fleuve"
+
+
+def test_a_limit_changed_meanwhile_stays_when_the_name_is_kept(page: SettingsPage, desk: Desk) -> None:
+    page.shelter.shelter_name.set_text("Maison du Fleuve")
+    settings.keep(desk, {"transit_days": "20"})
+    page.shelter.keep_button.click()
+    assert (settings.read(desk).shelter_name, settings.read(desk).transit_days) == ("Maison du Fleuve", 20)
 
 
 def test_a_shelter_keeps_a_name(page: SettingsPage, desk: Desk) -> None:
@@ -66,13 +71,6 @@ def test_a_shelter_keeps_a_name(page: SettingsPage, desk: Desk) -> None:
     page.shelter.keep_button.click()
     assert page.shelter.shelter_name.state() == "blocked"
     assert settings.read(desk).shelter_name == "Maison des Essais"
-
-
-@pytest.mark.parametrize("typed", ["2", "12", ""])
-def test_small_numbers_are_hidden_below_three_to_eleven(page: SettingsPage, desk: Desk, typed: str) -> None:
-    page.shelter.small_cell_k.line.setText(typed)
-    page.shelter.keep_button.click()
-    assert (page.shelter.small_cell_k.state(), settings.read(desk).small_cell_k) == ("blocked", 5)
 
 
 def test_a_limit_out_of_bounds_is_refused_by_the_operation_too(desk: Desk) -> None:

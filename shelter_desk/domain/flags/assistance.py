@@ -71,15 +71,16 @@ def _is_specialised(wanted: tuple[str, ...]) -> bool:
 def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
     """R-24: no screening within 5 days, assessment within 7, plan within 10; at high risk 1, 2 and 5.
 
-    What the service log or a decision says was done counts as well.
+    What the service log or a decision says was done counts as well, and for a small child what was done for the adult.
     """
-    if case.is_carried(house.today) or not case.stay.counts:
+    if not case.stay.counts:
         return
     usual = house.thresholds
     high = case.risk == HIGH
-    screened = bool(case.interviews) or case.status in SCREENED or case.last_given("pro_depistage") is not None
-    assessed = bool(case.assessments) or case.last_given("pro_evaluation") is not None
-    planned = bool(case.plans) or case.last_given("pro_plan") is not None
+    files = house.files_of(case)
+    screened = any(one.interviews or one.status in SCREENED or one.last_given("pro_depistage") for one in files)
+    assessed = any(one.assessments or one.last_given("pro_evaluation") for one in files)
+    planned = any(one.plans or one.last_given("pro_plan") for one in files)
     until = min(house.today, case.stay.exited_at.date()) if case.stay.exited_at else house.today
     n = (until - case.since).days
     for kind, done, allowed in (
@@ -92,14 +93,15 @@ def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
 
 
 def no_contact(case: Case, house: House) -> Iterator[Flag]:
-    """R-25: no contact with the case worker for 7 days; 2 at high risk, 14 at low."""
-    if case.is_carried(house.today):
-        return
+    """R-25: no contact with the case worker for 7 days; 2 at high risk, 14 at low.
+
+    Of a small child, a contact with the adult counts.
+    """
     usual = house.thresholds
     allowed = {HIGH: usual.followup_days_high, "faible": usual.followup_days_low}.get(
         case.risk, usual.followup_days_medium
     )
-    last = last_contact(case)
+    last = max(last_contact(one) for one in house.files_of(case))
     if is_late(last, allowed, house.today):
         n = (house.today - last).days
         yield case.flag("R-25", about=last.isoformat(), since=last, due=due(last, allowed), n=n, limit=allowed)

@@ -70,7 +70,7 @@ class Case:
         return self.stay.child_status in ALONE and self.person.birth.protected_as_minor(on)
 
     def is_carried(self, on: date) -> bool:
-        """A small child who came with somebody, in whose file the steps are written."""
+        """A small child who came with somebody: what is written in that file counts for the child too."""
         age = self.person.birth.age(on)
         return self.stay.is_dependant and age is not None and age < CARRIED_BEFORE
 
@@ -106,7 +106,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """An exit of the last twelve months, with what is known of it.
+    """An exit of the last twelve months, or one whose case is still open, with what is known of it.
 
     is_minor: of who came with somebody; child_alone: an unaccompanied or separated minor, both on that day. closed_on:
     of the case. follow_up_on: the next one that was not held. decision: a reference was written; received: who received
@@ -164,6 +164,12 @@ class House:
     def today(self) -> date:
         """The day of the moment."""
         return self.now.date()
+
+    def files_of(self, case: Case) -> tuple[Case, ...]:
+        """Where the steps of a case may be written: in its file, of a small child in that of the adult here too."""
+        if not case.is_carried(self.today):
+            return (case,)
+        return (case, *(one for one in self.cases if one.stay.id == case.stay.head))
 
     def room_of(self, case: Case, night: date) -> Room | None:
         """The room in which that night is slept, None where no place is known."""

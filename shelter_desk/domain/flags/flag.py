@@ -18,7 +18,7 @@ class Rule:
 
     level: `B` blocks where it is typed, `W` warns, `I` informs. rank: the smaller, the sooner it is read. seen_by: the
     permission a reader holds, `open` for what is said while typing. in_month: it is settled before a month is closed.
-    on_exit: it also reads stays that ended in the last twelve months. thresholds: settings with what they are usually.
+    on_exit: it also reads stays that ended in the last twelve months. thresholds: the settings it reads.
     """
 
     id: str
@@ -27,7 +27,7 @@ class Rule:
     seen_by: str
     in_month: bool
     on_exit: bool
-    thresholds: tuple[tuple[str, float], ...]
+    thresholds: tuple[str, ...]
     label_fr: str
     label_en: str
 
@@ -40,7 +40,6 @@ def rules() -> dict[str, Rule]:
 
 
 def _rule(row: dict[str, str]) -> Rule:
-    pairs = [pair.split("=") for pair in row["thresholds"].split(";") if pair]
     return Rule(
         row["rule"],
         row["level"],  # type: ignore[arg-type]
@@ -48,7 +47,7 @@ def _rule(row: dict[str, str]) -> Rule:
         row["seen_by"],
         row["in_month"] == "yes",
         row["on_exit"] == "yes",
-        tuple((key, float(usual)) for key, usual in pairs),
+        tuple(filter(None, row["thresholds"].split(";"))),
         row["label_fr"],
         row["label_en"],
     )

@@ -14,7 +14,7 @@ from shelter_desk.domain.interviews import Interview
 
 DECIDED = frozenset({"presumee", "identifiee", "non_victime"})
 FINAL = frozenset({"identifiee", "non_victime"})
-WITH_COMPANION = frozenset({"autre", "accompagnant"})
+COMPANION = "accompagnant"  # who came along, in the list `other_present`
 
 
 @cache
@@ -77,7 +77,7 @@ def interview_conditions(case: Case, house: House) -> Iterator[Flag]:
             yield case.flag("R-26", "untrained", **said)
         if one.interpreter_name and not one.interpreter_ok:
             yield case.flag("R-26", "interpreter", **said)
-        if WITH_COMPANION & set(one.others_present):
+        if COMPANION in one.others_present:
             yield case.flag("R-26", "companion", **said)
 
 

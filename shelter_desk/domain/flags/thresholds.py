@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
-from shelter_desk.domain.flags.flag import rules
+from shelter_desk.domain import settings
 from shelter_desk.domain.reports.facts import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """One value per setting, in days unless the name says something else; `red_flags.csv` has the usual ones."""
+    """One value per setting, in days unless the name says something else; `domain.settings` has the usual ones."""
 
     alike_age_years: int
     unrelated_hours: int
@@ -62,16 +62,5 @@ def usual() -> Thresholds:
 
 
 def of_settings(kept: Mapping[str, str]) -> Thresholds:
-    """The settings as they stand; one that is no number is taken as it usually is."""
-    values = {name: _number(kept.get(name), usually) for name, usually in _usually().items()}
-    return Thresholds(**values)  # type: ignore[arg-type]
-
-
-@cache
-def _usually() -> dict[str, float]:
-    return {name: value for rule in rules().values() for name, value in rule.thresholds}
-
-
-def _number(kept: str | None, usually: float) -> float:
-    value = float(kept) if kept is not None and kept.replace(".", "", 1).isdecimal() else usually
-    return int(value) if value == int(value) else value
+    """The settings as they stand; one that cannot be is taken as it usually is."""
+    return Thresholds(**{name: settings.of(kept, name) for name in NAMES})  # type: ignore[arg-type]

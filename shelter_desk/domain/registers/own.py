@@ -18,7 +18,7 @@ from shelter_desk.domain.errors import (
     RuleBroken,
 )
 from shelter_desk.domain.moments import before, plain
-from shelter_desk.domain.referrals import SERVED, State
+from shelter_desk.domain.referrals import SERVED, UNSERVED, State
 from shelter_desk.domain.registers.rows import NOT_HELD, Values
 from shelter_desk.domain.stays import REDIRECTED, VOID
 
@@ -115,7 +115,10 @@ def _service_problem(values: Values) -> Problem | None:
 
 
 def _referral_problem(values: Values) -> Problem | None:
-    """What the days of the state machine cannot be: before the issue, a service before it was accepted."""
+    """What the days of the state machine cannot be: before the issue, a service before it was accepted.
+
+    What has ended has its day, else it would count as open for ever (interfaces.md 4, T7).
+    """
     issued, accepted, served = values["issued_on"], values.get("accepted_on"), values.get("served_on")
     for column in ("accepted_on", "served_on", "closed_on"):
         day = values.get(column)
@@ -127,6 +130,10 @@ def _referral_problem(values: Values) -> Problem | None:
     closed = values.get("closed_on")
     if state in SERVED and served is not None and closed is not None and closed < served:
         return "closed_on", BadDates(plain(served), plain(closed))
+    if state in SERVED and served is None and closed is None:
+        return "served_on", Missing("served_on")
+    if state in UNSERVED and closed is None:
+        return "closed_on", Missing("closed_on")
     return _too_old(values, "issued_on")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from shelter_desk import words
+from shelter_desk.domain.beds import Bed
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay
@@ -24,6 +25,14 @@ def move(desk: Desk, who: Present, spot: Spot, place: str) -> Told:
     else:
         sentence = words.text("{code} sleeps in bed {place}.")
     return Told("ok", sentence.format(code=who.person.code, place=place), done)
+
+
+def move_family(desk: Desk, moves: Sequence[tuple[Present, Bed]], room: str, reason: str = "") -> Told:
+    """Give a whole family its beds in one act. room: its code. Raises NeedsReason and the like; then nobody moves."""
+    spots = [(who.stay.id, Spot("lit", bed.id, reason=reason)) for who, bed in moves]
+    done = stays.move_household(desk, spots, desk.now())
+    beds = ", ".join(bed.code for _, bed in moves)
+    return Told("ok", words.text("The family sleeps in room {room}: {beds}.").format(room=room, beds=beds), done)
 
 
 def swap(desk: Desk, who: Present, other: Present, places: tuple[str, str], reason: str = "") -> Told:

@@ -32,10 +32,12 @@ class Alerts:
         self._desk = desk
         self._decided: dict[StayId, tuple[VictimStatus, ...]] = {}
         self._apart: dict[date, Mapping[PersonId, Apart]] = {}
+        self._days: int | None = None
 
     def forget(self) -> None:
         """Read the decisions anew next time."""
         self._decided.clear()
+        self._days = None
         self._apart.clear()
 
     def of(self, board: Board) -> dict[StayId, tuple[str, ...]]:
@@ -53,9 +55,14 @@ class Alerts:
             sentence = words.text("{nights}: the stay is longer than {limit} days")
             n = phrases.nights_text(long_stays.nights(one.stay, night))
             found.append(sentence.format(nights=n, limit=limit))
-        if turns_adult_soon(one.person.birth, night, one.stay.child_status):
+        if turns_adult_soon(one.person.birth, night, one.stay.child_status, self._majority_days()):
             found.append(rules.warning("R-07"))
         return tuple(found)
+
+    def _majority_days(self) -> int:
+        if self._days is None:
+            self._days = settings.thresholds(self._desk).majority_days
+        return self._days
 
     def _kept_apart(self, one: Present, night: date) -> list[tuple[tuple[str, ...], bool]]:
         if night not in self._apart:

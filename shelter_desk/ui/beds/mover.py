@@ -15,7 +15,7 @@ from shelter_desk.operations.beds import Board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.operations.stays import Spot
-from shelter_desk.ui.beds import acts, moving, phrases
+from shelter_desk.ui.beds import acts, families, moving, phrases
 from shelter_desk.ui.beds.moving import Moving
 from shelter_desk.ui.beds.reason_face import ReasonFace
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
@@ -40,12 +40,17 @@ class Mover(QObject):
         self.verdicts: dict[str, Verdict] = {}
         self._dropped: tuple[str, str] | None = None
 
-    def begin(self, board: Board, kind: Literal["move", "swap"], who: Present, dragged: bool = False) -> None:
-        """Look for a place, or for somebody to swap with."""
+    def begin(self, board: Board, kind: Literal["move", "swap", "family"], who: Present, dragged: bool = False) -> None:
+        """Look for a place, for somebody to swap with, or for the beds of a family."""
         self._board = board
         self.moving = Moving(kind, who, dragged)
-        self.verdicts = moving.verdicts(self._desk, board, self.moving)
+        self.verdicts = self._verdicts(board, self.moving)
         self.changed.emit()
+
+    def _verdicts(self, board: Board, of: Moving) -> dict[str, Verdict]:
+        if of.kind == "family":
+            return families.verdicts(self._desk, board, of.who)
+        return moving.verdicts(self._desk, board, of)
 
     def look_again(self, board: Board) -> None:
         """The house has changed; it ends where the person is gone."""
@@ -57,7 +62,7 @@ class Mover(QObject):
             self.moving, self.verdicts = None, {}
             return
         self.moving = replace(self.moving, who=who)
-        self.verdicts = moving.verdicts(self._desk, board, self.moving)
+        self.verdicts = self._verdicts(board, self.moving)
 
     @Slot()
     def give_up(self) -> None:
@@ -76,9 +81,18 @@ class Mover(QObject):
         told = words.text("Move {code}: choose a bed. Enter places, Escape gives up.")
         if self.moving.kind == "swap":
             told = words.text("Swap {code}: choose with whom. Enter asks, Escape gives up.")
+        if self.moving.kind == "family":
+            return self._sentence_of_family(self.moving.who)
         if not self.first():
             told = words.text("No place fits {code} tonight. Escape gives up.")
         return told.format(code=self.moving.who.person.code)
+
+    def _sentence_of_family(self, who: Present) -> str:
+        told = words.text("Move the family of {code}, {n} persons: choose a bed of the room. Escape gives up.")
+        if not self.first():
+            told = words.text("No room has the {n} free beds for the family of {code} tonight. Escape gives up.")
+        n = len(families.movers(self._board, who)) if self._board else 0
+        return told.format(code=who.person.code, n=n)
 
     def choose(self, key: str) -> None:
         """That tile was chosen while somebody is on the way."""
@@ -100,6 +114,8 @@ class Mover(QObject):
             other = self._sleeper(key)
             if other is not None:
                 self.swap(who, other, verdict.rules)
+        elif self.moving is not None and self.moving.kind == "family" and found is not None:
+            self._place_family(who, key)
         elif found is not None:
             self.place(who, Spot("lit", found[1].id), found[1].code)
         else:
@@ -116,6 +132,31 @@ class Mover(QObject):
             told = acts.move(self._desk, who, spot, place)
         except NeedsReason as error:
             self.ask_reason(who, spot, place, error)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+        else:
+            self._end(who, told)
+
+    def _place_family(self, who: Present, key: str) -> None:
+        """Move the whole family to the room of that bed; where a rule asks for a reason, the panel asks for it once."""
+        found = moving.bed_of(self._board, key) if self._board else None
+        if self._board is None or found is None:
+            return
+        look, bed = found
+        fit = families.can_be_given(self._desk, self._board, who)
+        moves = families.moves(self._board, who, look, bed.id, fit)
+        if not moves:
+            return
+        again = partial(acts.move_family, self._desk, moves, look.room.code)
+        try:
+            told = again("")
+        except NeedsReason as error:
+            if not self._desk.may(Permission.OVERRIDE_RULE):
+                self.told.emit(Told("blocked", sentence(error)))
+                return
+            title = words.text("The family of {code} to room {room}").format(code=who.person.code, room=look.room.code)
+            about = words.count("{n} person", "{n} persons", len(moves))
+            self.reason_wanted.emit(ReasonFace(self._desk, title, about, error.rules, words.text("Place"), again))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

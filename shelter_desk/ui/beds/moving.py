@@ -20,9 +20,12 @@ from shelter_desk.words import rules, shown
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """What is going on: `move` looks for a place, `swap` for somebody to exchange with. dragged: by the mouse."""
+    """What is going on: `move` looks for a place, `swap` for somebody to exchange with, `family` for beds of one room.
 
-    kind: Literal["move", "swap"]
+    dragged: by the mouse.
+    """
+
+    kind: Literal["move", "swap", "family"]
     who: Present
     dragged: bool = False
 
@@ -121,7 +124,8 @@ def judged(desk: Desk, against: Sequence[Finding], room: Room | None = None, alo
 def _on_mat(desk: Desk, board: Board, look: RoomLook, who: Present) -> Verdict:
     others = [sleeper_of(board, one) for one in people_in(look) if one.stay.id != who.stay.id]
     alone = is_alone(board, who.stay.head or who.stay.id)
-    return judged(desk, findings(sleeper_of(board, who), look.room, others, board.night), look.room, alone)
+    against = findings(sleeper_of(board, who), look.room, others, board.night, board.norm_m2)
+    return judged(desk, against, look.room, alone)
 
 
 def _to_swap(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:
@@ -156,7 +160,7 @@ def against_swap(board: Board, mine: RoomLook, who: Present, theirs: RoomLook, o
 
 def _against(board: Board, one: Present, room: Room, people: Iterable[Present], leaving: Present) -> list[Finding]:
     others = [sleeper_of(board, p) for p in people if p.stay.id not in (one.stay.id, leaving.stay.id)]
-    return findings(sleeper_of(board, one), room, others, board.night)
+    return findings(sleeper_of(board, one), room, others, board.night, board.norm_m2)
 
 
 def bed_of(board: Board, key: str) -> tuple[RoomLook, Bed] | None:

@@ -9,7 +9,7 @@ from shelter_desk.operations.beds import BedLook, Board, RoomLook
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.operations.stays import Spot
-from shelter_desk.ui.beds import acts, moving, phrases
+from shelter_desk.ui.beds import acts, families, moving, phrases
 from shelter_desk.ui.beds.bed_faces import BlockedFace, BlockForm, FreeFace, UnblockForm, about
 from shelter_desk.ui.beds.faces import Face
 from shelter_desk.ui.beds.mover import Mover, person_at
@@ -33,7 +33,16 @@ def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ..
     found, one = bed_look(board, key), person_at(board, key)
     if one is not None:
         title, secondary = where(board, key, one)
-        return ResidentFace(desk, one, board.night, told.get(one.stay.id, ()), title, secondary, acts_)
+        return ResidentFace(
+            desk,
+            one,
+            board.night,
+            told.get(one.stay.id, ()),
+            title,
+            secondary,
+            acts_,
+            len(families.movers(board, one)) > 1,
+        )
     if found is None:
         return None
     room, bed = found

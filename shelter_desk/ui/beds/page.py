@@ -12,7 +12,7 @@ from shelter_desk.operations.beds import Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.operations.stays import Spot
-from shelter_desk.ui.beds import mover, moving, night_list, openings, tiles
+from shelter_desk.ui.beds import families, mover, moving, night_list, openings, tiles
 from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
 from shelter_desk.ui.beds.reason_face import ReasonFace
@@ -20,7 +20,13 @@ from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm, ExitForm
 from shelter_desk.ui.page import Told
 from shelter_desk.words.errors import sentence
 
-_KEYS = {Qt.Key.Key_D: "move", Qt.Key.Key_E: "swap", Qt.Key.Key_A: "away", Qt.Key.Key_S: "leave"}
+_KEYS = {
+    Qt.Key.Key_D: "move",
+    Qt.Key.Key_E: "swap",
+    Qt.Key.Key_F: "family",
+    Qt.Key.Key_A: "away",
+    Qt.Key.Key_S: "leave",
+}
 
 
 class BedsPage(PlanPage):
@@ -122,7 +128,10 @@ class BedsPage(PlanPage):
         if act == "move" or (act == "swap" and one.placement is not None and one.placement.place == "lit"):
             self.mover.begin(self.board, "move" if act == "move" else "swap", one)
             return
-        if act == "swap":
+        if act == "family" and len(families.movers(self.board, one)) > 1:
+            self.mover.begin(self.board, "family", one)
+            return
+        if act in ("swap", "family"):
             return
         self.chosen = key
         if act == "leave":

@@ -28,10 +28,18 @@ class ResidentFace(Face):
     """One resident tonight, or on a past night without the acts."""
 
     def __init__(
-        self, desk: Desk, one: Present, night: date, told: tuple[str, ...], title: str, secondary: str, acts: bool
+        self,
+        desk: Desk,
+        one: Present,
+        night: date,
+        told: tuple[str, ...],
+        title: str,
+        secondary: str,
+        acts: bool,
+        with_family: bool = False,
     ) -> None:
         super().__init__(title, secondary)
-        self._desk, self.one, self._night = desk, one, night
+        self._desk, self.one, self._night, self._with_family = desk, one, night, with_family
         self._record = residents.record(desk, one.person.id)
         self.name = NameOnDemand(desk)
         self.name.told.connect(self.told)
@@ -103,6 +111,8 @@ class ResidentFace(Face):
         has_bed = self.one.placement is not None and self.one.placement.place == "lit"
         if may_move:
             self._add("move", words.text("Move…"), "move", "D")
+        if may_move and self._with_family:
+            self._add("family", words.text("Move the whole family…"), "two-people", "F")
         if may_move and has_bed:
             self._add("swap", words.text("Swap…"), "swap", "E")
         if may_move and self.one.absence is None:

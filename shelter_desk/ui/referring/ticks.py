@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.choice_field import Choice
 from shelter_desk.ui.widgets.fields import Field
@@ -27,6 +28,7 @@ class Ticks(Field):
         boxes = QWidget()
         row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
         self.boxes: dict[str, QCheckBox] = {}
+        self._former = set(on)
         for code, text in choices:
             box = self.boxes[code] = QCheckBox(text)
             box.setChecked(code in on)
@@ -42,9 +44,10 @@ class Ticks(Field):
         return tuple(code for code, box in self.boxes.items() if box.isChecked())
 
     def choose(self, values: Collection[str]) -> None:
-        """Tick these alone."""
+        """Tick these alone; "none" only where nothing else is."""
+        wanted = set(values) - NOTHING or set(values)
         for code, box in self.boxes.items():
-            box.setChecked(code in values)
+            box.setChecked(code in wanted)
 
     def draft_value(self) -> list[str]:
         """What a draft keeps of it."""
@@ -55,6 +58,13 @@ class Ticks(Field):
         self.choose(list(value))
 
     @Slot(bool)
-    def _toggled(self, _on: bool) -> None:
+    def _toggled(self, on: bool) -> None:
+        """Ticking "none" takes the others away, and any other takes "none" away."""
+        new = set(self.values()) - self._former
+        self._former = set(self.values())
+        if on and new:
+            for code, box in self.boxes.items():
+                if code not in new and (code in NOTHING or new & NOTHING):
+                    box.setChecked(False)
         self.clear()
         self.changed.emit()

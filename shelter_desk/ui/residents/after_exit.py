@@ -11,7 +11,7 @@ from shelter_desk.domain import leaving as rules
 from shelter_desk.domain.leaving import Belongings, Exit, FollowUp
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import leaving
+from shelter_desk.operations import leaving, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.leaving import Afterwards
 from shelter_desk.ui import tokens
@@ -121,7 +121,7 @@ class AfterExit(QWidget):
                 self._add_sealed(words.text("Read the note"), about, partial(_noted, self._desk, one))
 
     def _show_case(self) -> None:
-        said, n = self._exit, rules.days_open(self._stay, self._exit, self._desk.today())
+        said, n = self._exit, rules.days_open(self._stay, self._exit, self._desk.today(), settings.kept(self._desk))
         if said is not None and said.case_closed_on is not None:
             told = words.text("Case closed on {day}: {reason}")
             reason = words.label("closure_reason", said.closure_reason)

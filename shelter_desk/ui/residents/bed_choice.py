@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain import settings as limits
 from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, Room
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import BedId, PersonId, StayId
@@ -16,7 +17,7 @@ from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding
 from shelter_desk.domain.stays import Place
-from shelter_desk.operations import beds
+from shelter_desk.operations import beds, settings
 from shelter_desk.operations.beds import Board, Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Spot
@@ -29,7 +30,6 @@ from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import rules
 
 MOST_PROPOSED = 3
-INFANT = 4  # years; older children have a place of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ class BedChoice(QWidget):
         asked = beds.beds_for(self._desk, sex, birth, night, head, stay, known)
         found = [one for one in asked if one.bed.id != without]
         age = birth.age(night)
-        may_share = head_bed is not None and (age is None or age <= INFANT)
+        oldest = limits.whole(settings.kept(self._desk), "infant_shares_bed_max_age_years")
+        may_share = head_bed is not None and (age is None or age <= oldest)
         offers = _offers(found, head_bed if may_share else None, self._by_hand)
         if self._later:
             told = words.text("The person stays without a place until then.")

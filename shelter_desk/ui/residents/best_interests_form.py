@@ -9,7 +9,8 @@ from shelter_desk import words
 from shelter_desk.domain.ids import BestInterestsId
 from shelter_desk.domain.leaving import DECIDED_EXITS
 from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Option
-from shelter_desk.operations import best_interests, minors
+from shelter_desk.domain.settings import is_on
+from shelter_desk.operations import best_interests, minors, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui.page import Told
@@ -95,6 +96,7 @@ class BestInterestsForm(CaseForm):
         self.body.addWidget(self.recommendation)
         self.body.addWidget(self.exits)
         self.row((self.review, 150), (self.bid, 460), (self.service, 460))
+        self.bid.setVisible(is_on(settings.kept(self.desk), "bid_module"))
         self.hint(words.text("What is typed here is sealed. The manager validates it; until then no exit rests on it."))
 
     @Slot(str)
@@ -119,7 +121,7 @@ class BestInterestsForm(CaseForm):
             assessor_trained=self.trained.is_ticked(),
             recommended_exits=self.exits.values(),
             next_review=known_day(self.review, "next_review"),
-            needs_bid=self.bid.is_ticked(),
+            needs_bid=self.bid.is_ticked() and not self.bid.isHidden(),
         )
         made = best_interests.assess(self.desk, bia, self._said(form == "complete"), self.service.is_ticked())
         told = words.text("Assessment {number} recorded. It waits for the manager.").format(number=made.bia_no)

@@ -1,6 +1,6 @@
 """What is not known yet of a resident, and where it is filled in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,7 +81,7 @@ def _of_stay(record: Record, one: StayRecord | None, today: date) -> Iterator[Ga
         yield Gap("victim_status", words.text("Status"), words.text("screening not written"), face="status")
 
 
-def after_exit(stay: Stay, known: Afterwards, today: date) -> list[Gap]:
+def after_exit(stay: Stay, known: Afterwards, today: date, limits: Mapping[str, str]) -> list[Gap]:
     """What an exit left open: its form, deposits, follow-ups, the case (R-33)."""
     if stay.exited_at is None or stay.is_void:
         return []
@@ -97,7 +97,7 @@ def after_exit(stay: Stay, known: Afterwards, today: date) -> list[Gap]:
     if due:
         since = words.text("since {day}").format(day=shown.day(due[0]))
         found.append(Gap("follow_up", words.text("Follow-up overdue"), since, "follow_up_held"))
-    days = leaving.days_open(stay, said, today)
+    days = leaving.days_open(stay, said, today, limits)
     if days:
         open_since = words.count("{n} day after the exit", "{n} days after the exit", days)
         found.append(Gap("case", words.text("Case to close"), open_since, "close_case"))

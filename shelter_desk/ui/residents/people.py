@@ -12,7 +12,6 @@ from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.ids import PersonId, RoomId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.operations import beds, residents
 from shelter_desk.operations import flags as flagged
 from shelter_desk.operations.desk import Desk
@@ -54,7 +53,7 @@ def line(one: Listed, today: date, found: Sequence[Flag] = ()) -> TwoLine:
             badge = (_away(one.absence_type), "held", "absence")
         elif not one.place:
             badge = (words.text("No bed"), "attention", None)
-        elif turns_adult_soon(person.birth, today, stay.child_status):
+        elif any(flag.rule == "R-07" for flag in found):
             badge = (words.text("18 soon"), "attention", None)
     warning = [flag for flag in found if flag.level != "I"]
     if warning and not badge[0]:

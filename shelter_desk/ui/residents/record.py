@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import contact_risks, documents, flags, leaving, residents, stays
+from shelter_desk.operations import contact_risks, documents, flags, leaving, residents, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -157,7 +157,7 @@ class RecordView(QWidget):
         may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
         missing = gaps(record, one, today, may_name, waits)
         if one is not None and self._desk.may(Permission.CASE_SEE):
-            missing += after_exit(one.stay, leaving.of(self._desk, record.person.id), today)
+            missing += after_exit(one.stay, leaving.of(self._desk, record.person.id), today, settings.kept(self._desk))
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
         self.gaps.wanted.connect(self._gap_wanted)
         self.gaps.setFixedWidth(tokens.wide(SIDE))

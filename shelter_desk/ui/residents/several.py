@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
@@ -41,7 +42,7 @@ class SeveralField(QWidget):
 
     def choose(self, values: Sequence[str]) -> None:
         """Show those codes, without a signal."""
-        self._codes = list(dict.fromkeys(values))
+        self._codes = [one for one in dict.fromkeys(values) if one not in NOTHING] or list(dict.fromkeys(values))
         self._show()
 
     def draft_value(self) -> list[str]:
@@ -56,6 +57,7 @@ class SeveralField(QWidget):
     def _add(self, code: str) -> None:
         self.field.choose(None)
         if code and code not in self._codes:
+            self._codes = [one for one in self._codes if not {one, code} & NOTHING]
             self._codes.append(code)
             self._show()
             self.changed.emit()

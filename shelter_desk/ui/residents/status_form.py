@@ -9,7 +9,7 @@ from shelter_desk.domain.identification import WITH_BODY, WITH_REVIEW
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, residents
+from shelter_desk.operations import interviews, residents, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
@@ -121,11 +121,13 @@ class StatusForm(ActForm):
     def _chosen(self) -> None:
         status = self.status.value() or ""
         self.rule.setVisible(status in WITH_BODY)
+        may = identification.deciders(status, settings.kept(self.desk))
+        self.by.set_choices([one for one in choices.of("status_decided_by") if one[0] in may])
         self.forms.setVisible(status in WITH_FORMS)
         self.review.setVisible(status in WITH_REVIEW)
         day = self.day.day()
         if status in WITH_REVIEW and day is not None and not self.review.line.text().strip():
-            self.review.set_day(identification.proposed_review(day))
+            self.review.set_day(identification.proposed_review(day, settings.kept(self.desk)))
 
     @Slot()
     def _dated(self) -> None:
@@ -162,6 +164,8 @@ class StatusForm(ActForm):
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about, with the names of these fields."""
         field = beside(error, self.fields, self.when)
+        if isinstance(error, identification.MayNotDecide):
+            field = self.by
         if field is None:
             super().refuse(error)
             return

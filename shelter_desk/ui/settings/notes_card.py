@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.notes import LEAST_HOURS, MOST_HOURS
+from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
+from shelter_desk.operations.settings import NOTE_HOURS
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -31,7 +32,7 @@ class NotesCard(Card):
         self._desk = desk
         self._kept: int | None = None
         unit = words.text("hours")
-        self.hours = NumberField(words.text("Their author may change them for"), LEAST_HOURS, MOST_HOURS, True, unit)
+        self.hours = NumberField(words.text("Their author may change them for"), *bounds(NOTE_HOURS), True, unit)
         self.hours.setMaximumWidth(tokens.wide(260))
         self.hours.line.returnPressed.connect(self.keep)
         self.keep_button = Button(words.text("Save"), icon="save")
@@ -61,13 +62,13 @@ class NotesCard(Card):
         hours = self.hours.number()
         if hours is None:
             told = words.text("A number from {least} to {most}.")
-            self.hours.set_error(told.format(least=LEAST_HOURS, most=MOST_HOURS))
+            self.hours.set_error(told.format(least=bounds(NOTE_HOURS)[0], most=bounds(NOTE_HOURS)[1]))
             self.hours.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
-            settings.keep_note_hours(self._desk, hours)
+            done = settings.keep_note_hours(self._desk, hours)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self._kept = hours
-            self.told.emit(Told("ok", words.text("Settings saved.")))
+            self.told.emit(Told("ok", words.text("Settings saved."), done))

@@ -17,6 +17,7 @@ from shelter_desk.ui.settings.backups_section import BackupsSection
 from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.settings.help_section import HelpSection
 from shelter_desk.ui.settings.journal_section import JournalSection
+from shelter_desk.ui.settings.limits_section import LimitsSection
 from shelter_desk.ui.settings.people_section import PeopleSection
 from shelter_desk.ui.settings.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms_section import RoomsSection
@@ -48,6 +49,7 @@ def offers() -> list[Offer]:
     """Every section there is, in the order of the list."""
     return [
         Offer("shelter", words.text("Shelter"), "home", ShelterSection, (Permission.SETTINGS_EDIT,)),
+        Offer("limits", words.text("Limits and delays"), "calendar-bars", LimitsSection, (Permission.SETTINGS_EDIT,)),
         Offer("rooms", words.text("Rooms and beds"), "bed", RoomsSection, (Permission.ROOMS_EDIT,)),
         Offer("people", words.text("People and rights"), "two-people", PeopleSection, (Permission.USERS_EDIT,)),
         Offer("backups", words.text("Backups"), "save", BackupsSection, (Permission.BACKUP,)),
@@ -78,6 +80,7 @@ class SettingsPage(Page):
     concerns = Changes(rooms=True, settings=True)
 
     shelter: ShelterSection
+    limits: LimitsSection
     rooms: RoomsSection
     people: PeopleSection
     backups: BackupsSection

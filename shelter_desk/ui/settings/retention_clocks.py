@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.retention import LEAST_MONTHS, MOST_MONTHS, Clocks, Kind
+from shelter_desk.domain.retention import Clocks, Kind
+from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import settings
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 ABREAST = 3
+MONTHS = bounds("retention_identity_months")
 
 
 class ClockCard(Card):
@@ -36,8 +38,7 @@ class ClockCard(Card):
         self._kept: Clocks | None = None
         unit = words.text("months")
         self.fields = {
-            kind: NumberField(retention_words.clock(kind), LEAST_MONTHS, MOST_MONTHS, required=True, unit=unit)
-            for kind in Kind
+            kind: NumberField(retention_words.clock(kind), *MONTHS, required=True, unit=unit) for kind in Kind
         }
         self.months = self.fields[Kind.IDENTITY]
         grid = QGridLayout()
@@ -86,7 +87,7 @@ class ClockCard(Card):
         wrong = next((kind for kind, months in typed.items() if months is None), None)
         if wrong is not None:
             told = words.text("A number from {least} to {most}.")
-            self.fields[wrong].set_error(told.format(least=LEAST_MONTHS, most=MOST_MONTHS))
+            self.fields[wrong].set_error(told.format(least=MONTHS[0], most=MONTHS[1]))
             self.fields[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:

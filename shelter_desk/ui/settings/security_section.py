@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.settings import bounds
 from shelter_desk.operations import recovery_sheet, settings
-from shelter_desk.operations.settings import LEAST_IDLE, MOST_IDLE
+from shelter_desk.operations.settings import IDLE_MINUTES
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section
@@ -38,7 +39,7 @@ class SecuritySection(Section):
         self.make_button = Button(words.text("Make another recovery key"), icon="key")
         self.make_button.clicked.connect(self.make)
         minutes = words.text("Minutes without use before it locks")
-        self.idle = NumberField(minutes, LEAST_IDLE, MOST_IDLE, required=True, unit=words.text("min"))
+        self.idle = NumberField(minutes, *bounds(IDLE_MINUTES), required=True, unit=words.text("min"))
         self.idle.setMaximumWidth(tokens.wide(360))
         self.idle.line.returnPressed.connect(self.keep_idle)
         self.idle_button = Button(words.text("Save"), icon="save")
@@ -112,16 +113,16 @@ class SecuritySection(Section):
         minutes = self.idle.number()
         if minutes is None:
             told = words.text("A number from {least} to {most}.")
-            self.idle.set_error(told.format(least=LEAST_IDLE, most=MOST_IDLE))
+            self.idle.set_error(told.format(least=bounds(IDLE_MINUTES)[0], most=bounds(IDLE_MINUTES)[1]))
             self.idle.setFocus()
             return
         try:
-            settings.keep_idle_minutes(self.desk, minutes)
+            done = settings.keep_idle_minutes(self.desk, minutes)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
         self._kept_idle = minutes
-        self.told.emit(Told("ok", words.text("Settings saved.")))
+        self.told.emit(Told("ok", words.text("Settings saved."), done))
 
     @Slot()
     def make(self) -> None:

@@ -12,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.identification import indicators
 from shelter_desk.domain.interviews import Answer, Interview
+from shelter_desk.operations.interview_said import Said
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
@@ -60,6 +61,13 @@ class Editors:
         self.place = LineField(words.text("Place of the interview"))
         self.interpreter = LineField(words.text("Interpreter"))
         self.interpreter_ok = QCheckBox(words.text("Interpreter accepted, confidentiality signed"))
+        self.said = {
+            "to_record": ChoiceField(words.text("Agrees that the answers are written"), _consents()),
+            "contact_family": ChoiceField(words.text("Agrees that the family is contacted"), _consents()),
+        }
+        self.urgent = Ticks(words.text("Urgent needs"), lists.of("urgent_need"))
+        self.no_guardian = LineField(words.text("Why no guardian or judge is asked"))
+        self.is_child = is_child
         self.route = LineField(words.text("Towns of the route"), placeholder=words.text("Gao, Niamey"))
         self.summary = TextField(words.text("Summary of the facts"), lines=6)
         self.counts = QCheckBox(words.text("Write the screening as a service given"))
@@ -67,7 +75,7 @@ class Editors:
 
     def fields(self) -> dict[str, Field]:
         """The fields by machine key."""
-        return {"interview_at": self.day, **self.choices, **self.numbers}
+        return {"interview_at": self.day, "no_guardian_reason": self.no_guardian, **self.choices, **self.numbers}
 
     def drafted(self) -> dict[str, QWidget]:
         """What a draft keeps."""
@@ -85,6 +93,9 @@ class Editors:
             "interpreter": self.interpreter,
             "interpreter_ok": self.interpreter_ok,
             "route": self.route,
+            **{f"said_{name}": field for name, field in self.said.items()},
+            "urgent_needs": self.urgent,
+            "no_guardian": self.no_guardian,
             "summary": self.summary,
             "counts": self.counts,
         }
@@ -113,6 +124,17 @@ class Editors:
         self.interpreter.set_text(one.interpreter_name)
         self.interpreter_ok.setChecked(bool(one.interpreter_ok))
         self.route.set_text(", ".join(one.route_points))
+
+    def show_said(self, said: Said) -> None:
+        """Show what stands elsewhere: decisions in force, urgent needs of the stay."""
+        self.said["to_record"].choose(said.to_record or None)
+        self.said["contact_family"].choose(said.contact_family or None)
+        self.urgent.choose(said.urgent_needs or ())
+
+    def what_is_said(self) -> Said:
+        """What is typed that belongs elsewhere than into the session."""
+        decided = {name: field.value() or "" for name, field in self.said.items()}
+        return Said(**decided, urgent_needs=self.urgent.values(), reason=self.no_guardian.text())
 
     def say_danger_again(self) -> None:
         """Show the danger alike at both stages where it is asked."""

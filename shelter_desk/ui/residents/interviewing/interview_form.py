@@ -9,12 +9,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.operations import consents, interviews
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
+from shelter_desk.operations.interview_said import FAMILY, Said
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
@@ -75,6 +77,10 @@ class InterviewForm(InterviewFace):
             if known.id in self._screening.summaries:
                 self.editors.summary.set_text(interviews.summary(self.desk, known.id))
         self.editors.show(self._interview)
+        agreed = {
+            name: self._agreed(purpose) for name, purpose in (("to_record", RECORDING), ("contact_family", FAMILY))
+        }
+        self.editors.show_said(Said(**agreed, urgent_needs=self._stay.urgent_needs))
 
     # What is done -----------------------------------------------------------------------------------------------------
 
@@ -114,7 +120,7 @@ class InterviewForm(InterviewFace):
             if self.is_child:
                 self.half_hour.start()
             return
-        interviews.keep(self.desk, typed, self.editors.summary.text())
+        interviews.keep(self.desk, typed, self.editors.summary.text(), self.editors.what_is_said())
         self._interview = typed
 
     def _typed(self, reached: int = 0) -> Interview:
@@ -157,7 +163,7 @@ class InterviewForm(InterviewFace):
 
     def _pause(self) -> None:
         self.editors.check()
-        done = interviews.pause(self.desk, self._typed(), self.editors.summary.text())
+        done = interviews.pause(self.desk, self._typed(), self.editors.summary.text(), self.editors.what_is_said())
         self.told.emit(Told("ok", words.text("Interview paused. It is taken up again from the record."), done))
 
     @Slot()
@@ -182,17 +188,17 @@ class InterviewForm(InterviewFace):
     def act(self) -> Told:
         """What ends it: a stop, a refusal, or the last stage."""
         self.editors.check()
-        typed, summary = self._typed(), self.editors.summary.text()
+        typed, summary, said = self._typed(), self.editors.summary.text(), self.editors.what_is_said()
         if self.is_stopping:
             reason, support = self.stop_page.reason.value() or "", self.stop_page.support_on()
-            done = interviews.stop(self.desk, typed, reason, support, summary)
+            done = interviews.stop(self.desk, typed, reason, support, summary, said)
             told = words.text("Interview stopped. Support is planned: see the services of {code}.")
             told = told if support else words.text("Interview of {code} stopped.")
             return Told("ok", told.format(code=self._record.person.code), done)
         if typed.consent_interview == "refuse":
             done = interviews.keep(self.desk, typed)
             return Told("ok", words.text("No interview: nothing else is written, help stays the same."), done)
-        done = interviews.finish(self.desk, typed, summary, self.editors.counts.isChecked())
+        done = interviews.finish(self.desk, typed, summary, self.editors.counts.isChecked(), said)
         return Told("ok", words.text("Interview of {code} finished.").format(code=self._record.person.code), done)
 
     def _listen(self) -> None:

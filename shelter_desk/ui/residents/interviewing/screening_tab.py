@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import InterviewId, VictimStatusId
 from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, residents
+from shelter_desk.operations import interviews, residents, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.interviews import Screening
 from shelter_desk.operations.residents import Record, StayRecord
@@ -141,7 +141,7 @@ class StatusCard(Card):
         self.reason = Label(wrap=True)
         self.alerts: list[Alert] = []
         today = desk.today()
-        due = identification.review_due(stay.statuses, today)
+        due = identification.review_due(stay.statuses, today, settings.kept(desk))
         if due is not None:
             told = words.text("Presumed status to be looked at again: it was due on {day}.")
             self._alert(told.format(day=shown.day(due)))

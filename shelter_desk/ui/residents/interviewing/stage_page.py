@@ -53,6 +53,11 @@ class StagePage(QScrollArea):
             self.body.addWidget(Label(told, ink="ink2", wrap=True))
         elif self.stage == 2:
             self._row((of.choices["consent_interview"], 230), (of.choices["consent_anonymous_stats"], 230))
+            self._row((of.said["to_record"], 260))
+            if of.is_child:
+                self._add(of.no_guardian, 520)
+                told = words.text("Of a child: with the guardian present nothing is asked here; else say why.")
+                self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
             told = words.text("A no ends the interview kindly: nothing else is written, nothing is taken away.")
             self.body.addWidget(Label(told, ink="ink2", wrap=True))
         else:
@@ -90,11 +95,12 @@ class StagePage(QScrollArea):
     def _beside(self) -> list[tuple[QWidget, int]]:
         of = self._editors
         beside: dict[int, list[tuple[QWidget, int]]] = {
+            3: [(of.urgent, 0)],
             4: [(of.ticks["acts"], 0), (of.route, 420)],
             5: [(of.ticks["recruitment_methods"], 0), (of.choices["recruiter_relation"], 260)],
             7: [(of.ticks["means"], 0), (of.several["control_methods"], 420)],
             8: [(of.asked["risk_family_reprisal"], 180)],
-            9: [(of.choices["legal_action_wish"], 260)],
+            9: [(of.choices["legal_action_wish"], 260), (of.said["contact_family"], 260)],
             10: [(of.summary, 0), (of.counts, 0)],
         }
         return beside.get(self.stage, [])

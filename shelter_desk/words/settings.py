@@ -1,0 +1,300 @@
+"""Settings in words: what each is called, its unit, what it changes in one sentence, and what stands in it."""
+
+from functools import cache
+
+from shelter_desk import words
+from shelter_desk.domain import settings
+from shelter_desk.domain.settings import Setting, Subject, Unit
+
+
+def subject(key: Subject) -> str:
+    """The title of a card of settings."""
+    return {
+        "stays": words.text("Stays"),
+        "house": words.text("House and nights"),
+        "steps": words.text("Steps of a case"),
+        "minors": words.text("Minors"),
+        "identification": words.text("Identification"),
+        "reports": words.text("Reports"),
+        "keeping": words.text("Notes and locking"),
+        "retention": words.text("Retention"),
+        "stock": words.text("Stock and equipment"),
+    }[key]
+
+
+def unit(key: Unit) -> str:
+    """What a number counts, as it stands inside a field."""
+    return {
+        "": "",
+        "days": words.text("days"),
+        "hours": words.text("hours"),
+        "minutes": words.text("min"),
+        "months": words.text("months"),
+        "years": words.text("years"),
+        "nights": words.text("nights"),
+        "persons": words.text("persons"),
+        "m2": words.text("m²"),
+        "percent": words.text("%"),
+        "xof": words.text("F CFA"),
+        "day": words.text("of the month"),
+    }[key]
+
+
+def label(key: str) -> str:
+    """What a setting is called."""
+    return _told()[key][0]
+
+
+def change(key: str) -> str:
+    """What another value changes, in one sentence."""
+    return _told()[key][1]
+
+
+def value(setting: Setting, kept: str) -> str:
+    """What is kept, as a person reads it, without its unit."""
+    if not kept:
+        return words.text("not known")
+    if setting.kind == "switch":
+        return words.text("on") if kept == settings.ON else words.text("off")
+    if setting.kind == "codes":
+        chosen = settings.chosen({setting.key: kept}, setting.key)
+        if len(chosen) == len(settings.chosen({}, setting.key)):
+            return words.text("all")
+        return ", ".join(words.label(setting.chosen_from, code) for code in chosen)
+    return kept.replace(".", ",") if setting.kind == "decimal" and words.language() == "fr" else kept
+
+
+def usual(setting: Setting) -> str:
+    """What it usually is, and between which bounds it may be."""
+    told = value(setting, settings.usual(setting))
+    if setting.kind not in ("whole", "decimal"):
+        return words.text("Usually: {value}.").format(value=told)
+    least, most = f"{setting.least:.15g}", f"{setting.most:.15g}"
+    if setting.may_be_empty:
+        return words.text("Empty where it is not known. From {least} to {most}.").format(least=least, most=most)
+    return words.text("Usually: {value}. From {least} to {most}.").format(value=told, least=least, most=most)
+
+
+def _told() -> dict[str, tuple[str, str]]:
+    return _spoken(words.language())
+
+
+@cache
+def _spoken(_language: words.Language) -> dict[str, tuple[str, str]]:
+    return {
+        **_stays(),
+        **_house(),
+        **_steps(),
+        **_minors(),
+        **_identification(),
+        **_reports(),
+        **_kept(),
+        **_clocks(),
+        **_stock(),
+    }
+
+
+def _stays() -> dict[str, tuple[str, str]]:
+    return {
+        "transit_days": (
+            words.text("Longest stay: persons in transit or stranded"),
+            words.text("After that the stay is pointed out, and asks for a reason (R-14, T2)."),
+        ),
+        "vulnerable_days": (
+            words.text("Longest stay: vulnerable persons"),
+            words.text("After that the stay is pointed out, and asks for a reason (R-14, T2)."),
+        ),
+        "vot_days": (
+            words.text("Longest stay: victims of trafficking"),
+            words.text("After that the stay is pointed out, and asks for a reason (R-14, T2)."),
+        ),
+        "minor_review_days": (
+            words.text("Stay of a minor looked at again every"),
+            words.text("Minors have no longest stay: what becomes of them is asked again after this time (R-14)."),
+        ),
+        "absence_max_days": (
+            words.text("Absence without a reason, at most"),
+            words.text("A longer one is pointed out (R-30)."),
+        ),
+        "case_closure_days": (
+            words.text("Case closed after the exit within"),
+            words.text("A case open longer is pointed out (R-33)."),
+        ),
+        "alike_age_years": (
+            words.text("Same person: difference of age, at most"),
+            words.text("Names that sound alike are pointed out when the ages are this near (R-02)."),
+        ),
+    }
+
+
+def _house() -> dict[str, tuple[str, str]]:
+    return {
+        "infant_shares_bed_max_age_years": (
+            words.text("A child shares the bed of the adult up to"),
+            words.text("Up to this age the bed of the adult is offered; an older child has a bed of its own (T1)."),
+        ),
+        "night_check_time": (
+            words.text("Hour of the roll call"),
+            words.text("From this hour on the roll call of the night stands under “To do”."),
+        ),
+        "roll_call_nights": (
+            words.text("Nights whose roll call may still be done"),
+            words.text("A missing one is pointed out during this time (R-31)."),
+        ),
+        "unrelated_hours": (
+            words.text("A minor may share with unrelated adults for"),
+            words.text("Before that it is a warning, after that it blocks (R-05)."),
+        ),
+        "overcapacity_red_pct": (
+            words.text("Red alert when the beds are filled beyond"),
+            words.text("Persons out of usable beds; above it the alert is red (R-12)."),
+        ),
+        "overcapacity_nights": (
+            words.text("Red alert when there are too many for more than"),
+            words.text("Nights in a row with more persons than beds (R-12)."),
+        ),
+        "norm_m2": (
+            words.text("Room for each person"),
+            words.text("A sleeping room with less is pointed out (R-13)."),
+        ),
+        "norm_toilet": (
+            words.text("Persons for one toilet, at most"),
+            words.text("More than that is pointed out, where the number of toilets is known (R-13)."),
+        ),
+        "norm_shower": (
+            words.text("Persons for one shower, at most"),
+            words.text("More than that is pointed out, where the number of showers is known (R-13)."),
+        ),
+        "toilets": (
+            words.text("Toilets of the house"),
+            words.text("Compared with the persons of the night (R-13, T1)."),
+        ),
+        "showers": (
+            words.text("Showers of the house"),
+            words.text("Compared with the persons of the night (R-13, T1)."),
+        ),
+    }
+
+
+def _steps() -> dict[str, tuple[str, str]]:
+    late = words.text("Counted from the admission: later is pointed out; the agenda takes this day too (R-24).")
+    high = words.text("The same where the risk is high (R-24).")
+    contact = words.text("Without contact for longer, a follow-up is pointed out; the next review takes it (R-25).")
+    return {
+        "screening_due_days": (words.text("Screening within"), late),
+        "assessment_due_days": (words.text("Assessment within"), late),
+        "plan_due_days": (words.text("Plan within"), late),
+        "screening_due_days_high": (words.text("Screening within, high risk"), high),
+        "assessment_due_days_high": (words.text("Assessment within, high risk"), high),
+        "plan_due_days_high": (words.text("Plan within, high risk"), high),
+        "followup_days_high": (words.text("Follow-up every, high risk"), contact),
+        "followup_days_medium": (words.text("Follow-up every, medium risk"), contact),
+        "followup_days_low": (words.text("Follow-up every, low risk"), contact),
+        "safety_measure_hours": (
+            words.text("Danger: a measure within"),
+            words.text("A danger without a safety measure is pointed out after that (R-21)."),
+        ),
+    }
+
+
+def _minors() -> dict[str, tuple[str, str]]:
+    alone = words.text("Child alone, counted from the admission: later is pointed out ({rule}).")
+    return {
+        "guardian_request_days": (words.text("Guardian asked for within"), alone.format(rule="R-08")),
+        "guardian_days": (words.text("Guardian appointed within"), alone.format(rule="R-08")),
+        "bia_short_days": (words.text("Best interests, short form, within"), alone.format(rule="R-09")),
+        "bia_full_days": (words.text("Best interests, whole form, within"), alone.format(rule="R-09")),
+        "notify_service_days": (words.text("Competent service told within"), alone.format(rule="R-11")),
+        "majority_days": (
+            words.text("18th birthday said before"),
+            words.text("So many days before it stands under “To do” (R-07)."),
+        ),
+        "bid_module": (
+            words.text("Best interests determination"),
+            words.text("Off: the assessment of best interests no longer offers to ask for one."),
+        ),
+    }
+
+
+def _identification() -> dict[str, tuple[str, str]]:
+    return {
+        "status_decision_days": (
+            words.text("Status decided within"),
+            words.text("Counted from the interview that shows every part; later is pointed out (R-18)."),
+        ),
+        "presumed_review_days": (
+            words.text("Presumed status looked at again within"),
+            words.text("The day proposed at the decision; later is pointed out (R-20)."),
+        ),
+        "repeated_interviews": (
+            words.text("Interviews with the same questions, at most before the alert"),
+            words.text("From this number on the repetition is pointed out (R-27)."),
+        ),
+        "allowed_status_deciders": (
+            words.text("Who may decide a status here"),
+            words.text("Only these are offered for “identified” and “not a victim” (R-19)."),
+        ),
+    }
+
+
+def _reports() -> dict[str, tuple[str, str]]:
+    return {
+        "small_cell_k": (
+            words.text("Smallest number shown outside"),
+            words.text("Smaller numbers could point to a person: reports that leave the shelter hide them."),
+        ),
+        "report_remind_day": (
+            words.text("Report of last month: reminder from the"),
+            words.text("From this day on what the report still asks for stands under “To do”."),
+        ),
+        "report_late_day": (
+            words.text("Report of last month: late after the"),
+            words.text("After this day the reminder says that it is late."),
+        ),
+    }
+
+
+def _kept() -> dict[str, tuple[str, str]]:
+    return {
+        "note_lock_hours": (
+            words.text("A note may be changed by its author for"),
+            words.text("After that it stands as it is: a correction is a new note beside it."),
+        ),
+        "idle_minutes": (
+            words.text("Locks by itself after"),
+            words.text("Without a key or the mouse for so long, the program asks for the password."),
+        ),
+    }
+
+
+def _clocks() -> dict[str, tuple[str, str]]:
+    """What they change stands where what is due is approved."""
+    return {
+        "retention_identity_months": (words.text("Months before identities are erased"), ""),
+        "retention_narratives_months": (words.text("Months before narratives are erased"), ""),
+        "retention_consents_months": (words.text("Months before consents are erased"), ""),
+        "retention_record_months": (words.text("Months before a record is reduced"), ""),
+        "retention_incident_months": (words.text("Months before an incident is erased"), ""),
+        "retention_sealed_incident_months": (words.text("Months before a sealed matter is erased"), ""),
+    }
+
+
+def _stock() -> dict[str, tuple[str, str]]:
+    return {
+        "expiry_warn_days": (
+            words.text("Expiry said before"),
+            words.text("So many days before its date a lot is pointed out (S-03)."),
+        ),
+        "count_stock_months": (
+            words.text("Stock counted every"),
+            words.text("A count that is older is pointed out (S-09)."),
+        ),
+        "count_assets_months": (
+            words.text("Equipment counted every"),
+            words.text("A count that is older is pointed out (S-09)."),
+        ),
+        "slip_approval_threshold_xof": (
+            words.text("Issue slips approved from"),
+            words.text("A slip worth less needs no approval; 0: every slip is approved."),
+        ),
+    }
