@@ -28,6 +28,7 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from tests.domain.protected import Protected
 
 NOVEMBER = Period.month(2026, 11)
 Moment = date | datetime
@@ -57,6 +58,7 @@ class Shelter:
     services: list[Service] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
+    protected: Protected = field(default_factory=Protected)
 
     def room(self, room_type: str = "dortoir_f", surface_m2: float | None = None) -> Room:
         number = len(self.rooms) + 1
@@ -151,6 +153,8 @@ class Shelter:
         referrals = [one for one in self.referrals if _is_of(one, period) and not self._is_void(one.stay)]
         about = {one.stay for one in services} | {one.stay for one in referrals}
         about |= {one.stay for one in self.statuses if one.decided_on in period}
+        protection = self.protected.within(period, self.stays)
+        about |= self.protected.about(protection)
         here = {stay.id for stay in stays}
         return Facts(
             period=period,
@@ -174,6 +178,7 @@ class Shelter:
                 if one.decided_on < period.first and self.stay_of(one.stay).counts
             ),
             limits=limits or Limits(),
+            protection=protection,
             shelter="Maison du Fleuve",
             town="Ségou",
         )

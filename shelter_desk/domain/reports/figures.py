@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shelter_desk.domain.moments import Period
+
+if TYPE_CHECKING:
+    from shelter_desk.domain.reports.sessions import Session
 
 Number = int | float | None
 Shown = int | float | str | None
@@ -71,6 +74,7 @@ class Report:
     nights: for each stay a number whose bit n is set when night n of the period was slept here.
     hidden: what was hidden; empty for the profile `interne`.
     names: what the shelter calls the sub-types of services that it added, by code.
+    sessions: activities held in the period, in order of time; none for the public.
     """
 
     period: Period
@@ -82,6 +86,7 @@ class Report:
     small_cell_k: int = 5
     hidden: frozenset[Ref] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    sessions: tuple["Session", ...] = ()
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
@@ -120,6 +125,8 @@ RATES = frozenset(
         "t1.occupancy_rate_held",
         "t1.mean_presence",
         "t1.surface_per_person",
+        "t1.persons_per_toilet",
+        "t1.persons_per_shower",
         "t7.completion_rate",
         "t7.incoming_completion_rate",
     }
@@ -131,12 +138,14 @@ MEANS = frozenset(
         "t7.mean_days_to_service",
         "t7.incoming_mean_days_to_service",
         "t8.mean_stay",
+        "t9.pre_score",
+        "t9.post_score",
     }
 )
 MEDIANS = frozenset({"t2.median_stay"})
 RATIOS = RATES | MEANS | MEDIANS
 # persons counted once: the figure of a whole is not the sum of those of its parts
-DISTINCT = frozenset({"t6.beneficiaries", "t9.participants"})
+DISTINCT = frozenset({"t6.beneficiaries", "t9.participants", "t9.trained_persons"})
 
 
 def half_up(numerator: int, denominator: int, decimals: int = 1) -> Number:

@@ -1,11 +1,11 @@
 """The tables of a report as they are shown, in the window and in the workbook alike: which figure stands where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.movements import (
     ADULTS,
     BALANCE,
@@ -35,6 +35,10 @@ CAPACITY = (
     "t1.min_presence",
     "t1.overcapacity_nights",
     "t1.surface_per_person",
+    "t1.persons_per_toilet",
+    "t1.norm_toilet",
+    "t1.persons_per_shower",
+    "t1.norm_shower",
     "t1.person_nights_unplaced",
     "t1.overrides",
     "t2.late_entries",
@@ -63,9 +67,11 @@ _MOVEMENTS = (
     "t2.redirected",
     *BY_PROFILE[BY_PROFILE.index("t2.person_nights") :],
 )
+_COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_shower"})
 _STRONG = frozenset(
     {
         "t4.new_identified",
+        "t5.minors",
         "t7.issued",
         "t12.incidents",
         *BALANCE,
@@ -76,7 +82,8 @@ _STRONG = frozenset(
     }
 )
 _INDENTED = frozenset(
-    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced"}
+    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced", "t1.norm_toilet", "t1.norm_shower"}
+    | {"t5.alone", "t5.bia_on_time", "t5.bia_full_on_time"}
     | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
 )
 
@@ -98,6 +105,7 @@ class Row:
     """One row. letter: as readers call it; cells: one reference a column, None where only a sum stands.
 
     adds: the places of the rows whose sum this one is, in the columns that add up.
+    said: words that stand in the cells instead of figures, one a column where there are any, None for a figure.
     """
 
     label: Label
@@ -106,6 +114,11 @@ class Row:
     strong: bool = False
     indented: bool = False
     adds: tuple[int, ...] = ()
+    said: tuple[Label | None, ...] = ()
+
+    def words_at(self, place: int) -> Label | None:
+        """The words of that column, None where its figure stands."""
+        return self.said[place] if place < len(self.said) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +132,16 @@ class Table:
     sums: bool = False
 
 
-def capacity() -> Table:
+def capacity(report: Report) -> Table:
     """T1: one column."""
-    rows = tuple(figure_row(key, [TOTAL]) for key in CAPACITY)
-    return Table("t1", "02_Capacite", (Column(("total", "")),), rows)
+    rows = (figure_row(key, [TOTAL]) for key in CAPACITY)
+    return Table("t1", "02_Capacite", (Column(("total", "")),), tuple(_known(report, row) for row in rows))
+
+
+def _known(report: Report, row: Row) -> Row:
+    """Persons a toilet or shower are not known before somebody wrote how many there are."""
+    unknown = row.label[1] in _COUNTED_IN_SETTINGS and report.value(row.label[1]) is None
+    return replace(row, said=(("figure", NOT_RECORDED),)) if unknown else row
 
 
 def movements(report: Report) -> Table:
@@ -247,7 +266,13 @@ def _reason(code: str) -> Ref:
     return "t8.exits", (("exit_reason", code),)
 
 
-LISTS = {"region_origin": "region_ml", "category": "report_category", "severity": "incident_severity"}
+LISTS = {
+    "region_origin": "region_ml",
+    "category": "report_category",
+    "severity": "incident_severity",
+    "exploitation_country": "country",
+    "exploitation_region": "region_ml",
+}
 
 
 def listed(report: Report, key: str, name: str, place: int = 0) -> list[str]:
