@@ -49,7 +49,7 @@ def figures() -> dict[str, str]:
 
 def _children() -> dict[str, str]:
     return {
-        "t5.alone": words.text("unaccompanied, separated or head of a household"),
+        "t5.alone": words.text("Children alone: unaccompanied, separated, head of a household"),
         "t5.with_guardian": words.text("With a guardian"),
         "t5.bia_done": words.text("Best interests assessed"),
         "t5.bia_on_time": words.text("in time"),

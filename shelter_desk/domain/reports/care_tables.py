@@ -8,13 +8,12 @@ from shelter_desk.domain.reports.categories import CATEGORIES
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.held import GUESTS
 from shelter_desk.domain.reports.helped import BY_DONOR, NOT_HOSTED
-from shelter_desk.domain.reports.movements import ADULTS, AGES, MINORS
 from shelter_desk.domain.reports.outside import is_too_fine_for_public
 from shelter_desk.domain.reports.referred import INCOMING, NAMES, OUTGOING
 from shelter_desk.domain.reports.referred_to import BY_PARTNER, BY_SERVICE, WHAT
 from shelter_desk.domain.reports.referred_to import BY_PROFILE as REFERRED
 from shelter_desk.domain.reports.served import named
-from shelter_desk.domain.reports.tables import Column, Label, Row, Table, cut, listed
+from shelter_desk.domain.reports.tables import Column, Label, Row, Table, cut, listed, people_cells, people_columns
 
 _TOTAL: Label = ("total", "")
 SERVICES, REFERRALS = "07_Services", "08_References"
@@ -99,10 +98,8 @@ def _grouped(kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) ->
 
 def _by_profile(report: Report, kinds: list[str]) -> Table:
     key = "t6.beneficiaries_profile"
-    cells = [(("sex", sex), ("age_group", age)) for sex in ("f", "m") for age in (*MINORS, *ADULTS)]
-    seen = {dims[-2:] for one, dims in report.figures if one == key}
-    cells += sorted(dims for dims in seen if dims not in cells)  # type: ignore[misc]
-    columns = [Column(("age_group", age[1]), sex[1], "total") for sex, age in cells]
+    cells = people_cells(dims[-2:] for one, dims in report.figures if one == key)
+    columns = people_columns(cells)
     rows = [
         Row(
             ("service_type", kind) if kind else _TOTAL,
@@ -159,8 +156,8 @@ def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[Tabl
 
 def _by_people(report: Report) -> tuple[Table, ...]:
     seen = {dims for key, dims in report.figures if key in REFERRED}
-    cells = sorted(seen, key=lambda dims: (dims[0][1], AGES.index(dims[1][1])))
-    columns = (*(Column(("age_group", age[1]), sex[1], "total") for sex, age in cells), Column(_TOTAL))
+    cells = people_cells(seen) if seen else []
+    columns = (*people_columns(cells), Column(_TOTAL))
     rows = tuple(
         Row(("figure", f"t7.{what}"), (*((key, dims) for dims in cells), (f"t7.{what}", TOTAL)))
         for what, key in zip(WHAT, REFERRED, strict=True)

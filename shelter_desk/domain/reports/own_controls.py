@@ -1,5 +1,6 @@
 """Controls of the program's own, beside those of domain 4.4: however a figure is cut, its parts are all there."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -63,7 +64,10 @@ BALANCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 def own_controls(read: Read) -> list[Identity]:
     """Every one of them, that of which nothing was recorded too."""
-    found = [_cut(read, cut) for cut in CUTS_ADDED]
+    by_key: dict[str, list[Ref]] = defaultdict(list)
+    for ref in read.figures:
+        by_key[ref[0]].append(ref)
+    found = [_cut(read, cut, cut.parts(by_key[cut.key])) for cut in CUTS_ADDED]
     for name, total, parts in BALANCES:
         refs: list[Ref] = [(key, TOTAL) for key in parts]
         found.append(
@@ -75,8 +79,7 @@ def own_controls(read: Read) -> list[Identity]:
     return found
 
 
-def _cut(read: Read, cut: Cut) -> Identity:
-    parts = cut.parts(read.figures)
+def _cut(read: Read, cut: Cut, parts: list[Ref]) -> Identity:
     return _equal(cut.id, cut.dims, read.number(cut.total), read.added(parts), [(cut.total, TOTAL), *parts])
 
 

@@ -14,7 +14,6 @@ from shelter_desk.domain.reports.identified import (
     PRACTICE,
     PROFILE,
 )
-from shelter_desk.domain.reports.movements import AGES
 from shelter_desk.domain.reports.tables import (
     CAPACITY,
     LISTS,
@@ -25,6 +24,8 @@ from shelter_desk.domain.reports.tables import (
     cut,
     figure_row,
     listed,
+    people_cells,
+    people_columns,
     profile_columns,
 )
 from shelter_desk.domain.reports.zones import ZONES, zone_dims
@@ -65,8 +66,8 @@ def _identified(report: Report, key: str, name: str) -> Table:
 def _by_cell(report: Report, key: str, name: str, whole: str, sheet: str) -> Table:
     """A figure line by line, with sex and age group where they may be seen, over the persons counted once."""
     seen = {dims[1:] for one, dims in report.figures if one == key + PROFILE}
-    cells = sorted(seen, key=lambda dims: (dims[0][1], AGES.index(dims[1][1])))
-    columns = (*(Column(("age_group", age[1]), sex[1], "total") for sex, age in cells), Column(_TOTAL))
+    cells = people_cells(seen) if seen else []
+    columns = (*people_columns(cells), Column(_TOTAL))
     values = listed(report, key, name)
     rows = [
         Row((LISTS.get(name, name), value), (*_crossed(key, (name, value), cells), (key, ((name, value),))))

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.held import SESSIONS, TRAININGS
-from shelter_desk.domain.reports.movements import AGES
 from shelter_desk.domain.reports.sessions import (
     ATTENDED,
     BY_SEX,
@@ -17,7 +16,7 @@ from shelter_desk.domain.reports.sessions import (
     Session,
     of_session,
 )
-from shelter_desk.domain.reports.tables import Column, Label, Row, Table, listed
+from shelter_desk.domain.reports.tables import Column, Label, Row, Table, listed, people_cells, people_columns
 
 ACTIVITIES = "10_Activites"
 _TOTAL: Label = ("total", "")
@@ -46,18 +45,14 @@ def _by(report: Report, name: str, table: str) -> Table:
 def _cells(report: Report, key: str, place: int = 0) -> list[Dims]:
     """The cells of sex and age group that stand in a figure, in their order."""
     seen = {dims[place:] for one, dims in report.figures if one == key and dims[place:] and dims[place][0] == "sex"}
-    return sorted(seen, key=lambda dims: (dims[0][1], AGES.index(dims[1][1])))
-
-
-def _people(cells: list[Dims]) -> tuple[Column, ...]:
-    return tuple(Column(("age_group", age[1]), sex[1], "total") for sex, age in cells)
+    return people_cells(seen) if seen else []
 
 
 def _profiles(report: Report) -> tuple[Table, ...]:
     keys = ("t9.participations", "t9.participants", "t9.person_hours")
     cells = _cells(report, keys[0])
     rows = tuple(Row(("figure", key), (*((key, dims) for dims in cells), (key, TOTAL))) for key in keys)
-    return (Table("t9.profile", ACTIVITIES, (*_people(cells), Column(_TOTAL)), rows),) if cells else ()
+    return (Table("t9.profile", ACTIVITIES, (*people_columns(cells), Column(_TOTAL)), rows),) if cells else ()
 
 
 def _listed(report: Report) -> tuple[Table, ...]:
@@ -66,7 +61,7 @@ def _listed(report: Report) -> tuple[Table, ...]:
     columns = (*_heads(said), Column(_TOTAL), *(Column(("figure", key)) for key in OTHERS))
     rows = tuple(_session(one, said, [ATTENDED, *OTHERS]) for one in report.sessions)
     cells = _cells(report, PROFILE, 1)
-    people = (*_heads(_SAID[:1]), *_people(cells), Column(_TOTAL))
+    people = (*_heads(_SAID[:1]), *people_columns(cells), Column(_TOTAL))
     whom = tuple(_profile_of(one, cells) for one in report.sessions if one.audience != "personnel")
     found = (Table("t9.list", ACTIVITIES, columns, rows),) if rows else ()
     return (*found, Table("t9.list_profile", ACTIVITIES, people, whom)) if cells else found

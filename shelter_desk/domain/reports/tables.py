@@ -8,6 +8,7 @@ from shelter_desk.domain.reports.categories import CATEGORIES
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.movements import (
     ADULTS,
+    AGES,
     BALANCE,
     BY_CATEGORY,
     BY_PROFILE,
@@ -83,7 +84,7 @@ _STRONG = frozenset(
 )
 _INDENTED = frozenset(
     {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced", "t1.norm_toilet", "t1.norm_shower"}
-    | {"t5.alone", "t5.bia_on_time", "t5.bia_full_on_time"}
+    | {"t5.bia_on_time", "t5.bia_full_on_time"}
     | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
 )
 
@@ -163,6 +164,17 @@ def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[Column, D
         cells.append((Column(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
     cells.append((Column(("total", "")), TOTAL))
     return cells
+
+
+def people_cells(seen: Iterable[Dims]) -> list[Dims]:
+    """Women and men in every age group, the same from month to month, with what else is seen beside its sex."""
+    cells: set[Dims] = {(("sex", sex), ("age_group", age)) for sex in ("f", "m") for age in (*MINORS, *ADULTS)}
+    return sorted(cells | set(seen), key=lambda dims: (dims[0][1], AGES.index(dims[1][1])))
+
+
+def people_columns(cells: Iterable[Dims]) -> tuple[Column, ...]:
+    """Their columns, which add up to the total."""
+    return tuple(Column(("age_group", age[1]), sex[1], "total") for sex, age in cells)
 
 
 def categories() -> Table:
