@@ -1,7 +1,7 @@
 """Nobody outside gets a small number back, whatever they add up and subtract of T1 to T9 and T12."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -75,3 +75,11 @@ def test_the_public_is_given_no_small_number_of_persons(shelter: Shelter, period
         and not figure.key.startswith((*counts_no_person, "t9.trainings"))
     }
     assert small == set()
+
+
+def test_children_alone_who_are_all_the_minors_do_not_tell_their_number() -> None:
+    shelter = Shelter()
+    for situation in ("non_accompagne", "separe"):
+        shelter.stay(shelter.person(birth=date(2012, 5, 1)), date(2026, 11, 2), child_status=situation)
+    whole = compute(shelter.facts())
+    assert given_back(whole, shown(whole, "partenaire")) == {}

@@ -6,7 +6,7 @@ from datetime import date
 from shelter_desk.domain.assistance import MEAL, Activity, Attendance
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally, added
 from shelter_desk.domain.reports.served import Home
 
 STAFF_AUDIENCES = frozenset({"personnel", "mixte"})
@@ -81,8 +81,7 @@ def sessions(facts: Facts, known: dict[PersonId, Home]) -> dict[Ref, Figure]:
 
 def _learnt(counted: Tally, one: Activity, dims: Dims) -> None:
     if one.staff and one.hours:
-        hours = len(one.staff) * one.hours
-        counted.add("t9.training_hours", one.id, int(hours) if hours.is_integer() else hours, dims)
+        counted.add("t9.training_hours", one.id, added([one.hours] * len(one.staff)), dims)
     for somebody in one.staff:
         counted.add(BY_SEX, one.id, 1, (*dims, ("sex", somebody.sex or "u")))
         for place, score in enumerate((somebody.pre_score, somebody.post_score)):

@@ -175,6 +175,8 @@ class _Hiding:
         found = [ref for ref in found if self._value(ref) is not None]
         if found:
             self._hidden.add(min(found, key=lambda ref: self._rank(ref, relation)))
+        elif relation.company is not None:
+            self._hidden.add(relation.company)
         elif hidden[0] != relation.total and hidden[0][1] and hidden[0][1][0][0] != "rollup":
             self._hidden.add(_companion(hidden[0]))
 

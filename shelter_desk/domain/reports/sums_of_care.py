@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shelter_desk.domain.assistance import LODGING, type_of
 from shelter_desk.domain.minors import ALONE
 from shelter_desk.domain.reports.children import ALONE_KEY, BIA, BIA_FULL, EXITS
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.happened import BALANCE as INCIDENTS
 from shelter_desk.domain.reports.happened import CROSSED
 from shelter_desk.domain.reports.identification import BY_PROFILE, SCREENINGS
@@ -59,7 +59,11 @@ def _added(report: Report) -> Iterator[Sum]:
 def _children(report: Report) -> Iterator[Sum]:
     """Children alone by situation and by how their assessments stand; exits of minors in T2 too."""
     alone: Ref = (ALONE_KEY, TOTAL)
-    yield Sum(tuple(ref for ref in refs(report, "t5.minors", "child_status") if ref[1][0][1] in ALONE), alone)
+    situations = refs(report, "t5.minors", "child_status")
+    yield Sum(tuple(ref for ref in situations if ref[1][0][1] in ALONE), alone)
+    others = tuple(ref for ref in situations if ref[1][0][1] not in ALONE)
+    unknown: Ref = ("t5.minors", (("child_status", NOT_RECORDED),))
+    yield Sum((alone, *others), ("t5.minors", TOTAL), unknown)
     for keys in (BIA, BIA_FULL):
         yield Sum(tuple((key, TOTAL) for key in keys), alone)
     for key in EXITS[1:]:
