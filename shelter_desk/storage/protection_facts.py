@@ -19,11 +19,13 @@ _EITHER = (
     "ORDER BY t.id"
 )
 _DATED = "t.{0} >= :first AND t.{0} < :after"
+# of a stay with a decision in the period, which may come after the exit
+_DECIDED = "t.stay_id IN (SELECT stay_id FROM victim_statuses WHERE decided_on >= :first AND decided_on < :after)"
 
 
 def read(connection: Connection, bounds: Mapping[str, str], known: Mapping[str, str]) -> Protection:
     """Everything but the guardians, whose persons are known later. known: the settings."""
-    sittings = _either(connection, "interviews", ("interview_at",), bounds)
+    sittings = _either(connection, "interviews", ("interview_at",), bounds, _DECIDED)
     assessed = _either(connection, "best_interests", ("bid_requested_on",), bounds)
     traced = _either(connection, "tracings", ("requested_on", "located_on", "reunified_on"), bounds)
     named = connection.execute(text("SELECT name, partner_type FROM partners"))
@@ -70,8 +72,10 @@ def _whole(known: Mapping[str, str], key: str, usual: Any) -> Any:
     return int(written) if written.isdecimal() else usual
 
 
-def _either(connection: Connection, table: str, days: tuple[str, ...], bounds: Mapping[str, str]) -> Any:
-    dated = " OR ".join(f"({_DATED.format(day)})" for day in days)
+def _either(
+    connection: Connection, table: str, days: tuple[str, ...], bounds: Mapping[str, str], also: str = "0"
+) -> Any:
+    dated = " OR ".join([*(f"({_DATED.format(day)})" for day in days), also])
     columns = ", ".join(f"t.{one.name}" for one in tables.metadata.tables[table].c if not _is_sealed(one))
     wanted = _EITHER.format(columns=columns, table=table, between=stays.BETWEEN, dated=dated)
     return connection.execute(text(wanted), bounds)

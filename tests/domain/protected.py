@@ -25,16 +25,22 @@ class Protected:
     partners: dict[str, str] = field(default_factory=dict)
     sanitation: Sanitation = field(default_factory=Sanitation)
 
-    def within(self, period: Period, stays: Sequence[Stay]) -> Protection:
-        """What storage would read for that period."""
+    def within(self, period: Period, stays: Sequence[Stay], decided: set[StayId]) -> Protection:
+        """What storage would read for that period. decided: the stays with a decision in it."""
         valid = {one.id for one in stays if not one.is_void}
         here = {one.id for one in stays if one.id in valid and _touches(one, period)}
+
+        told = here | (decided & valid)
 
         def kept(facts: Sequence[Any], *days: str) -> list[Any]:
             return [one for one in facts if one.stay in here or (one.stay in valid and _dated(one, days, period))]
 
         return Protection(
-            sittings=tuple(map(sitting, kept(self.interviews, "interview_at"))),
+            sittings=tuple(
+                sitting(one)
+                for one in self.interviews
+                if one.stay in told or (one.stay in valid and one.interview_at.date() in period)
+            ),
             guardians=tuple(self.guardians),
             best_interests=tuple(kept(self.best_interests, "bid_requested_on")),
             tracings=tuple(kept(self.tracings, "requested_on", "located_on", "reunified_on")),

@@ -152,9 +152,9 @@ class Shelter:
         services = [one for one in self.services if one.service_on in period and not self._is_void(one.stay)]
         referrals = [one for one in self.referrals if _is_of(one, period) and not self._is_void(one.stay)]
         about = {one.stay for one in services} | {one.stay for one in referrals}
-        about |= {one.stay for one in self.statuses if one.decided_on in period}
-        protection = self.protected.within(period, self.stays)
-        about |= self.protected.about(protection)
+        decided = {one.stay for one in self.statuses if one.decided_on in period}
+        protection = self.protected.within(period, self.stays, decided)
+        about |= decided | self.protected.about(protection)
         here = {stay.id for stay in stays}
         return Facts(
             period=period,

@@ -116,3 +116,11 @@ def test_nobody_outside_is_told_who_led_a_session_and_the_public_of_no_session()
     report = compute(shelter.facts())
     assert [one.facilitators for one in shown(report, "partenaire").sessions] == [""]
     assert shown(report, "public").sessions == ()
+
+
+def test_where_somebody_was_exploited_is_known_when_the_decision_comes_after_the_exit() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(2, 9), day(8, 9))
+    interview(shelter, stay, day(3, 9), exploitation_countries=("DZ",))
+    shelter.status(stay, "identifiee", day(8))
+    assert value(shelter, "t4.identified_by_country", ("exploitation_country", "DZ")) == 1

@@ -46,7 +46,8 @@ class Sanitation:
 class Protection:
     """Facts read for T1 row 16, T4, T5 and T7. Of stays that are not void.
 
-    sittings, best_interests, tracings: of the stays of the period, with those dated in it of any other stay.
+    sittings, best_interests, tracings: of the stays of the period, with those dated in it of any other stay; sittings
+        also of stays with a decision in it.
     guardians: of the persons of the stays. exits: sheets of the stays that ended.
     partner_types: the `partner_type` of a structure by its name, folded as `folded` does.
     """
