@@ -68,6 +68,7 @@ _ALL = (
     Setting("norm_toilet", "house", "whole", "20", "persons", 1, 200, read_by="R-13"),
     Setting("norm_shower", "house", "whole", "20", "persons", 1, 200, read_by="R-13"),
     Setting("toilets", "house", "whole", "", "", 0, 200, may_be_empty=True, read_by="R-13"),
+    Setting("resident_staff", "house", "whole", "0", "persons", 0, 200),
     Setting("showers", "house", "whole", "", "", 0, 200, may_be_empty=True, read_by="R-13"),
     _days("screening_due_days", "steps", 5, "R-24"),
     _days("assessment_due_days", "steps", 7, "R-24"),

@@ -72,8 +72,8 @@ def content(report: Report, cover: Cover) -> bytes:
 def _tables(writer: Writer, blocks: list[Table], places: Places) -> None:
     for table in blocks:
         writer.table(table, places)
-        if table.name == "t1":
-            writer.nights(places)
+    if blocks[0].name == "t1":
+        writer.nights(places)
     if blocks[0].sheet == EQUIPMENT:
         lists(writer)
     writer.definitions(blocks)

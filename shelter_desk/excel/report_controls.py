@@ -18,6 +18,7 @@ from shelter_desk.words import report as said
 
 Formulas = tuple[str, str]
 NO_FORMULA: Formulas = ("", "")
+LONGEST_FORMULA = 8000  # characters; Excel refuses a file with one of more than 8,192
 _DIMS = (
     "night",
     "sex",
@@ -41,6 +42,17 @@ _DIMS = (
     "donor",
     "asset_status",
     "asset_condition",
+    "zone",
+    "audience",
+    "activity",
+    "exploitation_country",
+    "exploitation_region",
+    "origin",
+    "assimilated_practice",
+    "partner_type",
+    "donor",
+    "incident_type",
+    "severity",
 )
 
 
@@ -125,7 +137,16 @@ class _Links:
             "I-17": self._equipment,
             "I-22": self._minors,
         }
+        if identity.id.startswith("C-"):
+            return self._own(identity)
         return find[identity.id](identity) if identity.id in find else NO_FORMULA
+
+    def _own(self, identity: Identity) -> Formulas:
+        """A whole, and its parts added up; what makes the balance of incidents stands as it does there."""
+        whole, *parts = identity.uses
+        if identity.id == "C-09":
+            return self._sum(identity.uses[:2], [identity.uses[2]]), self._sum([identity.uses[3]])
+        return self._sum([whole]), self._sum(parts)
 
     def _sum(self, added: Iterable[Ref], taken: Sequence[Ref] = (), constant: int = 0) -> str:
         """The cells added up; empty where one of them has no cell or is hidden."""
@@ -135,6 +156,8 @@ class _Links:
             return ""
         found = [str(cell) for cell in cells]
         text = "=" + "+".join(found[: len(plus)]) + "".join(f"-{cell}" for cell in found[len(plus) :])
+        if len(text) > LONGEST_FORMULA:
+            return ""
         return f"{text}-{constant}" if constant else text
 
     def _value(self, ref: Ref) -> Shown:

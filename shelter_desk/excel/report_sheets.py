@@ -1,5 +1,6 @@
 """Writes one sheet of the report after the other, and remembers where each figure went."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -15,23 +16,31 @@ from shelter_desk.words import shown
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
 _SHEETS = {
     "01_Garde": 0,
-    "02_Capacite": 6,
+    "02_Capacite": 7,
     "03_Mouvements": 15,
     "04_Profil": 4,
     "05_Identification": 15,
     "06_Mineurs": 4,
     "07_Services": 11,
-    "08_References": 4,
+    "08_References": 14,
     "09_Sorties": 11,
-    "10_Activites": 5,
+    "10_Activites": 14,
     "11_Equipements": 17,
     "13_Incidents": 5,
     "15_Controles": 7,
     "17_Chiffres": 8,
 }
-_UPRIGHT = frozenset(
-    {"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "08_References", "13_Incidents", "15_Controles"}
-)
+_WIDTHS = {
+    "02_Capacite": 10,
+    "03_Mouvements": 8,
+    "05_Identification": 8,
+    "07_Services": 11,
+    "08_References": 9,
+    "09_Sorties": 9,
+    "10_Activites": 11,
+}
+_MOST_LINES = 7
+_UPRIGHT = frozenset({"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "13_Incidents", "15_Controles"})
 
 
 class Places:
@@ -103,7 +112,7 @@ class Writer:
             sheet.set_portrait()
         sheet.set_column(0, 0, LETTER_WIDTH)
         sheet.set_column(1, 1, LABEL_WIDTH)
-        sheet.set_column(2, 2 + wide, 8 if wide > 10 else 13)
+        sheet.set_column(2, 2 + wide, self._width)
         self.text(sheets.title if self.name != "01_Garde" else words.text("Activity report"), looks.title)
         if sheets.training:
             self.text(stamp(training=True), looks.stamp)
@@ -146,6 +155,8 @@ class Writer:
         first = self.row
         for row in table.rows:
             self._row(table, row, first, places)
+        if not any(_counts(row) for row in table.rows):
+            self.text(words.text("Nothing in this period."), self.looks.quiet)
         self.row += 1
 
     def _headings(self, table: Table) -> None:
@@ -155,17 +166,18 @@ class Writer:
             self._groups(table.columns)
             self.row += 1
         self.sheet.merge_range(self.row, 0, self.row, 1, "", looks.heading)
-        longest = 0
+        lines = 1
         for place, column in enumerate(table.columns, 2):
             label = _short(column)
-            longest = max(longest, len(label))
+            lines = max(lines, len(textwrap.wrap(label, self._width)))
             self.sheet.write_string(self.row, place, safe(label), looks.heading)
-        lines = -(-longest // (9 if self._is_narrow() else 14))
-        self.sheet.set_row(self.row, 15 * min(lines, 5))
+        self.sheet.set_row(self.row, 15 * min(lines, _MOST_LINES))
         self.row += 1
 
-    def _is_narrow(self) -> bool:
-        return _SHEETS[self.name] > 10
+    @property
+    def _width(self) -> int:
+        """Of a column of figures, in characters."""
+        return _WIDTHS.get(self.name, 13)
 
     def _groups(self, columns: Sequence[Column]) -> None:
         start = 0
@@ -188,6 +200,10 @@ class Writer:
             value = self._value(ref, table, place)
             key = ref[0] if ref is not None else ""
             look = looks.number(key, value, strong=strong, shaded=column.label[0] in ("rollup", "total"))
+            told = row.words_at(place)
+            if told is not None:
+                self.sheet.write_string(self.row, place + 2, safe(said.label(told)), looks.told)
+                continue
             formula = self._formula(table, row, place, first, is_last=last)
             self.figure(self.row, place + 2, value, look, formula)
             if ref is not None:
@@ -198,8 +214,12 @@ class Writer:
         """The words at the head of a row; its letter before them where the rows have letters."""
         look = self.looks.label(strong=row.strong, indented=row.indented)
         label = safe(said.label(row.label, self.report.names))
-        if len(label) > LABEL_WIDTH + 4:
-            self.sheet.set_row(self.row, 27)
+        lines = 1 + (len(label) > LABEL_WIDTH + 4)
+        for told in row.said:
+            if told is not None:
+                lines = max(lines, len(textwrap.wrap(said.label(told), self._width)))
+        if lines > 1:
+            self.sheet.set_row(self.row, 13.5 * lines)
         if any(one.letter for one in table.rows):
             self.sheet.write_string(self.row, 0, row.letter, self.looks.letter)
             self.sheet.write_string(self.row, 1, label, look)
@@ -224,6 +244,7 @@ class Writer:
 
     def _formula(self, table: Table, row: Row, place: int, first: int, *, is_last: bool) -> str:
         """The sum over the columns or the rows that make this cell; none where a number of them is hidden."""
+        keys = {ref[0] for ref in row.cells if ref is not None}
         if row.adds:
             return self._sum_of_rows(table, row, place, first)
         if table.sums and is_last:
@@ -234,9 +255,10 @@ class Writer:
             return f"=SUM({_address(first, place + 2)}:{_address(self.row - 1, place + 2)})"
         name = _name(table.columns[place])
         parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
-        if not parts or not self._all_numbers([row.cells[n] for n in parts]):
+        here = row.cells[place]
+        if not parts or keys & RATIOS or not self._all_numbers([row.cells[n] for n in parts]):
             return ""
-        if any(ref is not None and ref[0] in RATIOS for ref in row.cells):
+        if here is not None and not self._adds_up([row.cells[n] for n in parts], here):
             return ""
         return f"=SUM({_address(self.row, parts[0] + 2)}:{_address(self.row, parts[-1] + 2)})"
 
@@ -245,12 +267,18 @@ class Writer:
         ref, parts = row.cells[place], [table.rows[at].cells[place] for at in row.adds]
         if ref is None or ref[0] in DISTINCT or not self._all_numbers([ref, *parts]):
             return ""
-        brought = [self.report.value(part[0], *part[1]) for part in parts if part is not None]
-        if added(one for one in brought if isinstance(one, (int, float))) != self.report.value(ref[0], *ref[1]):
+        if not row.adds or not self._adds_up(parts, ref):
             return ""
         cells = [_address(first + at, place + 2) for at in row.adds]
         is_run = row.adds[-1] - row.adds[0] == len(row.adds) - 1
         return f"=SUM({cells[0]}:{cells[-1]})" if is_run else "=" + "+".join(cells)
+
+    def _adds_up(self, parts: Sequence[Ref | None], whole: Ref) -> bool:
+        """Whether the figure is the sum of these; the busiest night of a house is not that of its zones added up."""
+        brought = [self.report.value(part[0], *part[1]) for part in parts if part is not None]
+        return added(one for one in brought if isinstance(one, (int, float))) == self.report.value(
+            *whole[:1], *whole[1]
+        )
 
     def _all_numbers(self, refs: Sequence[Ref | None]) -> bool:
         return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), (int, float)) for ref in refs)
@@ -259,7 +287,7 @@ class Writer:
         """Persons and beds of each night, and their chart."""
         looks, chart_at = self.looks, self.row
         self.row += 18
-        self.sheet.set_h_pagebreaks([self.row])
+        self.sheet.set_h_pagebreaks([chart_at])
         self.text(said.table("t1.by_night"), looks.block)
         keys = ("t1.presence", "t1.operational_by_night", "t1.installed_by_night")
         self.sheet.merge_range(self.row, 0, self.row, 1, words.text("Night"), looks.heading)
@@ -330,7 +358,7 @@ class Writer:
         last = max(width - 1, 4)
         self.sheet.merge_range(self.row, 0, self.row, last, "", self.looks.small)
         self.sheet.write_string(self.row, 0, safe(text), self.looks.small)
-        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * (8 if self._is_narrow() else 13)) * 1.5
+        room = (LETTER_WIDTH + LABEL_WIDTH + (last - 1) * self._width) * 1.5
         self.sheet.set_row(self.row, 10.5 * (1 + int(len(text) / room)))
         self.row += 1
 
@@ -346,6 +374,11 @@ def _short(column: Column) -> str:
     if column.label[0] != "age_group":
         return label
     return {"a60p": "60+", "unk": "?"}.get(column.label[1], label.split(" ")[0].split("\u00a0")[0])
+
+
+def _counts(row: Row) -> bool:
+    """False for the row of a total, which stands though there is nothing to add up."""
+    return row.label != ("total", "")
 
 
 def _has_groups(table: Table) -> bool:

@@ -23,6 +23,7 @@ class Looks:
         self.quiet = self.of(font_color=QUIET)
         self.small = self.of(font_color=QUIET, font_size=8, text_wrap=True, valign="top")
         self.text = self.of(text_wrap=True, border=1, valign="top")
+        self.told = self.of(border=1, text_wrap=True, valign="vcenter", font_size=9)
         self.letter = self.of(font_color=QUIET, border=1)
         self.cover_label = self.of(font_color=QUIET, bottom=1, font_size=11)
         self.cover_value = self.of(bold=True, bottom=1, font_size=11, align="left", text_wrap=True)
@@ -57,8 +58,10 @@ class Looks:
         quiet = value in (0, None) or isinstance(value, str)
         extra = {"bg_color": SHADE} if shaded else {}
         color = QUIET if quiet else INK
-        return self.of(border=1, align="right", num_format=pattern, bold=strong, font_color=color, **extra)
+        return self.of(
+            border=1, align="right", valign="vcenter", num_format=pattern, bold=strong, font_color=color, **extra
+        )
 
     def label(self, *, strong: bool, indented: bool) -> Any:
         """The format of the words at the head of a row."""
-        return self.of(border=1, bold=strong, indent=1 if indented else 0, text_wrap=True)
+        return self.of(border=1, bold=strong, indent=1 if indented else 0, text_wrap=True, valign="vcenter")

@@ -1,6 +1,7 @@
 """Everything that the figures of a period need, inside one read transaction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,18 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay
-from shelter_desk.storage import assistance, beds, equipment, incidents, referrals, residents, settings, stays, tables
+from shelter_desk.storage import (
+    assistance,
+    beds,
+    equipment,
+    incidents,
+    protection_facts,
+    referrals,
+    residents,
+    settings,
+    stays,
+    tables,
+)
 from shelter_desk.storage.rows import moment, named
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
@@ -28,10 +40,12 @@ def facts(connection: Connection, period: Period) -> Facts:
     their = {one.id: one for one in map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))}
     statuses = _grouped(connection, "victim_statuses", stays.status_of, "decided_on", bounds)
     services, referred = assistance.within(connection, period), referrals.touching(connection, period)
-    here = {stay.id for stay in found}
-    aside = _aside(connection, here, services, referred, bounds)
     known = settings.read(connection)
+    protected = protection_facts.read(connection, bounds, known)
+    here, about = {stay.id for stay in found}, protection_facts.stays_of(protected)
+    aside = _aside(connection, here, about, services, referred, bounds)
     counted = here | {stay.id for stay in aside}
+    whose = {stay.person for stay in (*found, *aside)}
     return Facts(
         period=period,
         rooms={int(key): room for key, room in beds.rooms(connection).items()},
@@ -53,6 +67,7 @@ def facts(connection: Connection, period: Period) -> Facts:
         tickets=equipment.tickets(connection, until=period.last),
         decided_before=_decided_before(connection, bounds),
         limits=limits(known),
+        protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",
@@ -80,6 +95,7 @@ def _grouped(connection: Connection, table: str, fact_of: Any, order: str, bound
 def _aside(
     connection: Connection,
     here: set[StayId],
+    about: set[StayId],
     services: Iterable[Service],
     referred: Iterable[Referral],
     bounds: dict[str, str],
@@ -89,7 +105,7 @@ def _aside(
         text("SELECT DISTINCT stay_id FROM victim_statuses WHERE decided_on >= :first AND decided_on < :after"), bounds
     )
     wanted = {StayId(row.stay_id) for row in decided}
-    wanted |= {one.stay for one in services} | {one.stay for one in referred}
+    wanted |= about | {one.stay for one in services} | {one.stay for one in referred}
     found = named(connection.execute(_NOT_VOID, {"keys": sorted(wanted - here)}))
     return tuple(map(stays.stay_of, found))
 

@@ -13,7 +13,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Identity, Re
 from shelter_desk.domain.reports.referred import PREFIXES
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
-from shelter_desk.words import shown
+from shelter_desk.words import report_of_care, shown
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -24,12 +24,15 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
     names: those of the sub-types of services that the shelter added, by code.
     """
     kind, code = one
-    if kind == "figure":
-        return figure(code)
     if code == NOT_RECORDED:
         return words.text("Not recorded")
+    if kind == "figure":
+        return figure(code)
     if kind == "service_type":
         return names.get(code) or _service(code)
+    said = report_of_care.words_of(kind, code)
+    if said is not None:
+        return said
     return _others(words.language()).get(one) or words.label(kind, code)
 
 
@@ -218,6 +221,7 @@ def _figures(_language: words.Language) -> dict[str, str]:
         "t9.outside": words.text("People from outside"),
         "t9.trainings": words.text("Trainings of the staff"),
         "t9.trained": words.text("Participations of the staff"),
+        **report_of_care.figures(),
         **_referral_figures(),
         **_incident_figures(),
         **_equipment_figures(),
@@ -285,6 +289,7 @@ def _equipment_figures() -> dict[str, str]:
 @cache
 def _tables(_language: words.Language) -> dict[str, str]:
     return {
+        **report_of_care.tables(),
         "t1": words.text("Capacity and occupancy"),
         "t1.by_night": words.text("Persons and beds, night by night"),
         "t2": words.text("Movements by sex and age"),
@@ -301,7 +306,7 @@ def _tables(_language: words.Language) -> dict[str, str]:
         "t6.beneficiaries_profile": words.text("Persons served by sex and age"),
         "t6.beneficiaries_category": words.text("Persons served by category"),
         "t7": words.text("Referrals"),
-        "t7.issued_by_service.service_type": words.text("Issued, by service wanted"),
+        "t7.issued_by_service.service_type": words.text("Referrals by service wanted"),
         "t9": words.text("Group activities"),
         "t9.trainings.training_theme": words.text("Trainings of the staff by theme"),
         "t10": words.text("Maintenance"),
@@ -321,6 +326,7 @@ def _tables(_language: words.Language) -> dict[str, str]:
 @cache
 def _identities(_language: words.Language) -> dict[str, str]:
     return {
+        **report_of_care.controls(),
         "I-01": words.text("At the start + entries − exits = at the end"),
         "I-02": words.text("At the start = at the end of the period before"),
         "I-03": words.text("Entries = the four kinds of entry"),
@@ -346,6 +352,7 @@ def _identities(_language: words.Language) -> dict[str, str]:
 @cache
 def _others(_language: words.Language) -> dict[Label, str]:
     return {
+        **report_of_care.others(),
         ("total", ""): words.text("Total"),
         ("rollup", "filles"): words.text("Girls"),
         ("rollup", "garcons"): words.text("Boys"),
@@ -376,4 +383,14 @@ def _cuts() -> dict[str, str]:
         "exit_reason": words.text("by reason"),
         "exit_destination": words.text("by destination"),
         "total": words.text("in all"),
+        "zone": words.text("by zone"),
+        "donor": words.text("by donor"),
+        "origin": words.text("by nationality"),
+        "status_decided_by": words.text("by who decided"),
+        "partner_type": words.text("by kind of structure"),
+        "service_type": words.text("by type"),
+        "audience": words.text("by audience"),
+        "training_theme": words.text("by theme"),
+        "session": words.text("by session"),
+        "incident_type": words.text("by type"),
     }

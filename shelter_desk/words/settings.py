@@ -169,6 +169,10 @@ def _house() -> dict[str, tuple[str, str]]:
             words.text("Toilets of the house"),
             words.text("Compared with the persons of the night (R-13, T1)."),
         ),
+        "resident_staff": (
+            words.text("Staff who live in the house"),
+            words.text("They use its toilets and showers too (T1)."),
+        ),
         "showers": (
             words.text("Showers of the house"),
             words.text("Compared with the persons of the night (R-13, T1)."),

@@ -8,7 +8,17 @@ from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain.residents import ALPHABET, check_character, printed
-from shelter_desk.storage import assistance, beds, equipment, referrals, residents, stays, tables
+from shelter_desk.storage import (
+    assistance,
+    beds,
+    equipment,
+    interviews,
+    minors,
+    referrals,
+    residents,
+    stays,
+    tables,
+)
 from tests.domain.shelters import Shelter
 
 # in the order in which they lean on one another
@@ -16,6 +26,13 @@ _EMPTIED = (
     tables.tickets,
     tables.asset_events,
     tables.assets,
+    tables.settings,
+    tables.partners,
+    tables.interviews,
+    tables.guardians,
+    tables.best_interests,
+    tables.tracings,
+    tables.exits,
     tables.attendances,
     tables.services,
     tables.activities,
@@ -61,6 +78,23 @@ def file(connection: Connection, shelter: Shelter) -> None:
     for activity in shelter.activities:
         for one in activity.staff:
             connection.execute(insert(tables.attendances).values(**assistance.attendance_row(activity.id, one)))
+    _file_settings(connection, shelter)
+
+
+def _file_settings(connection: Connection, shelter: Shelter) -> None:
+    """The directory, the sheets of the exits, the toilets and showers."""
+    known = shelter.protected
+    for name, kind in known.partners.items():
+        connection.execute(insert(tables.partners).values(name=name, partner_type=kind))
+    for one in known.sheets:
+        decision, handed = "EIS-1" * one.decided, b"sealed" * one.handed_over
+        row = {"stay_id": one.stay, "child_decision_ref": decision, "handed_to": handed}
+        connection.execute(insert(tables.exits).values(**row))
+    house = known.sanitation
+    for key in ("toilets", "showers", "resident_staff"):
+        number = getattr(house, key)
+        if number is not None:
+            connection.execute(insert(tables.settings).values(key=key, value=str(number)))
 
 
 def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict[str, Any]]], ...]:
@@ -79,4 +113,8 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
         ("assets", shelter.assets, equipment.asset_row),
         ("asset_events", shelter.asset_events, equipment.event_row),
         ("tickets", shelter.tickets, equipment.ticket_row),
+        ("interviews", shelter.protected.interviews, interviews.interview_row),
+        ("guardians", shelter.protected.guardians, minors.guardian_row),
+        ("best_interests", shelter.protected.best_interests, minors.assessment_row),
+        ("tracings", shelter.protected.tracings, minors.tracing_row),
     )

@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.assistance import Attendance
 from shelter_desk.domain.stays import Stay
+from tests.domain.random_protection import protect
 from tests.domain.shelters import Shelter, shelters
 
 START, DAYS = date(2026, 8, 20), 150
 _SERVICES = (
+    "edu_alpha",
+    "fop_kit",
     "san_consult",
     "san_soins",
     "ali_repas",
@@ -54,6 +57,7 @@ def cared_for(draw: st.DrawFn, most_stays: int = 8) -> Shelter:
             _refer(draw, shelter, stay)
     for _ in range(draw(st.integers(0, 4))):
         _hold(draw, shelter)
+    protect(draw, shelter, PARTNERS)
     return shelter
 
 
@@ -110,5 +114,11 @@ def _hold(draw: st.DrawFn, shelter: Shelter) -> None:
         hours=draw(st.sampled_from((None, 1.0, 1.5, 0.1))),
         status=draw(st.sampled_from(_STATUSES)),
         outside=draw(st.sampled_from(((0, 0, 0, 0), (3, 0, 0, 1)))),
-        staff=tuple(Attendance(f"Agent {n}", sex=sex) for n, sex in enumerate(staff)),
+        facilitators=draw(st.sampled_from(("", "Agent A"))),
+        staff=tuple(_attendance(draw, n, sex) for n, sex in enumerate(staff)),
     )
+
+
+def _attendance(draw: st.DrawFn, number: int, sex: str) -> Attendance:
+    before, after = (draw(st.sampled_from((None, 0, 45, 80))) for _ in range(2))
+    return Attendance(draw(st.sampled_from((f"Agent {number}", "agent  0"))), "", sex, before, after)

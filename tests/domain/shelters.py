@@ -34,6 +34,7 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from tests.domain.protected import Protected
 
 NOVEMBER = Period.month(2026, 11)
 Moment = date | datetime
@@ -66,6 +67,7 @@ class Shelter:
     assets: list[Asset] = field(default_factory=list)
     asset_events: list[AssetEvent] = field(default_factory=list)
     tickets: list[Ticket] = field(default_factory=list)
+    protected: Protected = field(default_factory=Protected)
 
     def room(self, room_type: str = "dortoir_f", surface_m2: float | None = None) -> Room:
         number = len(self.rooms) + 1
@@ -185,7 +187,9 @@ class Shelter:
         services = [one for one in self.services if one.service_on in period and not self._is_void(one.stay)]
         referrals = [one for one in self.referrals if _is_of(one, period) and not self._is_void(one.stay)]
         about = {one.stay for one in services} | {one.stay for one in referrals}
-        about |= {one.stay for one in self.statuses if one.decided_on in period}
+        decided = {one.stay for one in self.statuses if one.decided_on in period}
+        protection = self.protected.within(period, self.stays, decided)
+        about |= decided | self.protected.about(protection)
         here = {stay.id for stay in stays}
         return Facts(
             period=period,
@@ -214,6 +218,7 @@ class Shelter:
             ),
             tickets=tuple(one for one in self.tickets if one.reported_on <= period.last),
             limits=limits or Limits(),
+            protection=protection,
             shelter="Maison du Fleuve",
             town="Ségou",
         )

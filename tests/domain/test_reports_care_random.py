@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import Report
-from tests.domain import care_by_hand
+from tests.domain import care_by_hand, protection_by_hand
 from tests.domain.by_hand import Count
 from tests.domain.random_care import cared_for
 from tests.domain.shelters import Shelter, periods
@@ -16,11 +16,11 @@ from tests.examples import examples
 
 RANDOM = settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TABLES = {
-    "T4": (care_by_hand.screenings, "t4."),
-    "T5": (care_by_hand.minors, "t5."),
-    "T6": (care_by_hand.services, "t6."),
-    "T7": (care_by_hand.referrals, "t7."),
-    "T9": (care_by_hand.activities, "t9."),
+    "T4": ((care_by_hand.screenings, protection_by_hand.identified), "t4."),
+    "T5": ((care_by_hand.minors, protection_by_hand.children), "t5."),
+    "T6": ((care_by_hand.services, protection_by_hand.helped), "t6."),
+    "T7": ((care_by_hand.referrals, protection_by_hand.referred_to), "t7."),
+    "T9": ((care_by_hand.activities, protection_by_hand.sessions), "t9."),
 }
 
 
@@ -37,8 +37,18 @@ def _differences(report: Report, counted: Count, table: str) -> dict[object, obj
 @RANDOM
 @given(shelter=cared_for(), period=periods())
 def test_every_figure_of_care_is_what_counting_each_line_gives(table: str, shelter: Shelter, period: Period) -> None:
-    count: Callable[[Shelter, Period], Count] = TABLES[table][0]
-    assert _differences(compute(shelter.facts(period)), count(shelter, period), TABLES[table][1]) == {}
+    counts: tuple[Callable[[Shelter, Period], Count], ...] = TABLES[table][0]
+    counted = {ref: value for count in counts for ref, value in count(shelter, period).items()}
+    assert _differences(compute(shelter.facts(period)), counted, TABLES[table][1]) == {}
+
+
+@RANDOM
+@given(shelter=cared_for(), period=periods())
+def test_the_zones_are_what_counting_each_bed_and_night_gives(shelter: Shelter, period: Period) -> None:
+    report, counted = compute(shelter.facts(period)), protection_by_hand.zones(shelter, period)
+    keys = {key for key, _ in counted}
+    refs = set(counted) | {ref for ref in report.figures if ref[0] in keys and ref[1] and ref[1][0][0] == "zone"}
+    assert {ref for ref in refs if report.value(ref[0], *ref[1]) != counted.get(ref, 0)} == set()
 
 
 @RANDOM

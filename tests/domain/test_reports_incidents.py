@@ -66,12 +66,14 @@ def by_hand(found: list[Incident]) -> dict[Any, int]:
             add("incidents", ("incident_type", one.incident_type))
             add("incidents", ("severity", one.severity))
             add("incidents_crossed", ("incident_type", one.incident_type), ("severity", one.severity))
-        if day < first <= ended:
-            add("open_start")
-        if first <= ended <= last:
-            add("closed")
-        if day <= last < ended:
-            add("open_end")
+        for name, happened in (
+            ("open_start", day < first <= ended),
+            ("closed", first <= ended <= last),
+            ("open_end", day <= last < ended),
+        ):
+            if happened:
+                add(name)
+                add(name, ("incident_type", one.incident_type))
         if one.incident_type == "plainte" and first <= day <= last:
             add("complaints_received")
         if one.incident_type == "plainte" and first <= answered <= last:

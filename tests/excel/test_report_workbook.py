@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.excel import report as workbook
+from tests.domain.rich import rich_report
 from tests.domain.shelters import Shelter, golden
 
 SHEETS = [
@@ -101,7 +103,9 @@ def test_formulas_use_nothing_that_an_old_excel_does_not_know(tmp_path: Path) ->
 
 def test_every_control_is_a_formula_that_says_ok(tmp_path: Path) -> None:
     path = _written(tmp_path)
-    formulas = [row[6] for row in openpyxl.load_workbook(path)["15_Controles"].values if str(row[0]).startswith("I-")]
+    formulas = [
+        row[6] for row in openpyxl.load_workbook(path)["15_Controles"].values if str(row[0]).startswith(("I-", "C-"))
+    ]
     assert len(formulas) == len(compute(golden().facts()).identities)
     assert all(str(formula).startswith("=IF(") for formula in formulas)
 
@@ -197,8 +201,6 @@ def _recalculated(path: Path, folder: Path) -> Path:
 
 def _spoiled(path: Path, target: Path) -> Path:
     """The same workbook with every stored formula value replaced, so that only recalculation can mend it."""
-    import re
-
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as made:
         for name in source.namelist():
             content = source.read(name)
@@ -209,8 +211,11 @@ def _spoiled(path: Path, target: Path) -> Path:
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_recalculated_in_libreoffice_every_formula_gives_its_stored_value(tmp_path: Path, profile: str) -> None:
-    path = _written(tmp_path, profile, report=_rich())
+@pytest.mark.parametrize("made", [_rich, rich_report], ids=["golden", "with care"])
+def test_recalculated_in_libreoffice_every_formula_gives_its_stored_value(
+    tmp_path: Path, profile: str, made: Callable[[], Report]
+) -> None:
+    path = _written(tmp_path, profile, report=made())
     spoiled = _spoiled(path, tmp_path / "spoiled.xlsx")
     again = openpyxl.load_workbook(_recalculated(spoiled, tmp_path), data_only=True)
     stored, formulas = openpyxl.load_workbook(path, data_only=True), openpyxl.load_workbook(path)
@@ -228,4 +233,47 @@ def test_recalculated_in_libreoffice_every_formula_gives_its_stored_value(tmp_pa
     ]
     assert found
     assert [one for one in found if one[2] != one[3]] == []
-    assert {row[6] for row in again["15_Controles"].values if str(row[0]).startswith("I-")} == {"OK"}
+    assert {row[6] for row in again["15_Controles"].values if str(row[0]).startswith(("I-", "C-"))} == {"OK"}
+
+
+def test_a_house_with_care_has_live_totals_on_every_sheet_of_care(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(_written(tmp_path, report=rich_report()))
+    sheets = ("05_Identification", "06_Mineurs", "07_Services", "08_References", "10_Activites", "13_Incidents")
+    live = {name for name in sheets for row in book[name].iter_rows() for cell in row if cell.data_type == "f"}
+    assert live == set(sheets)
+
+
+def test_every_session_stands_on_a_line_with_its_date_and_its_audience(tmp_path: Path) -> None:
+    report = rich_report()
+    sheet = openpyxl.load_workbook(_written(tmp_path, report=report), data_only=True)["10_Activites"]
+    dates = [str(row[2]) for row in sheet.values if re.fullmatch(r"../11/2026", str(row[2]))]
+    with_residents = [one for one in report.sessions if one.audience != "personnel"]
+    assert dates == [one.held_on.strftime("%d/%m/%Y") for one in (*report.sessions, *with_residents)]
+
+
+def test_who_led_a_session_stays_in_the_house(tmp_path: Path) -> None:
+    told = {}
+    for profile in PROFILES:
+        book = openpyxl.load_workbook(_written(tmp_path, profile, report=rich_report()))
+        told[profile] = any(cell == "Agent A" for sheet in list(book)[1:] for row in sheet.values for cell in row)
+    assert told == {"interne": True, "partenaire": False, "public": False}
+
+
+def test_an_empty_table_says_so_in_one_line(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(_written(tmp_path))["10_Activites"]
+    assert [row[0] for row in sheet.values].count("Nothing in this period.") == 2
+
+
+def test_toilets_that_nobody_counted_are_not_recorded(tmp_path: Path) -> None:
+    label = "Persons a toilet on the busiest night"
+    unknown, counted = (
+        _row_of(openpyxl.load_workbook(_written(tmp_path, report=report))["02_Capacite"], label)[2]
+        for report in (None, rich_report())
+    )
+    assert (unknown, isinstance(counted, float)) == ("Not recorded", True)
+
+
+def test_incidents_keep_their_type_among_the_figures_for_other_programs(tmp_path: Path) -> None:
+    rows = list(openpyxl.load_workbook(_written(tmp_path, report=rich_report()))["17_Chiffres"].values)
+    heads = next(row for row in rows if row[0] == "figure")
+    assert {"incident_type", "severity", "zone", "activity"} <= set(heads)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, Room
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import (
     TOTAL,
+    Dims,
     Figure,
     Number,
     Ref,
@@ -43,22 +44,30 @@ def bed_nights(facts: Facts) -> list[BedNights]:
 
 def capacity(facts: Facts, beds: list[BedNights], nights: list[Slept], all_lines: list[Line]) -> dict[Ref, Figure]:
     """The figures of T1."""
-    figures = _beds(facts.period, beds) | _nights(nights)
-    operational = _each_night(facts.period, "t1.operational_by_night", [(one.installed & ~one.blocked) for one in beds])
-    figures |= operational | _each_night(facts.period, "t1.installed_by_night", [one.installed for one in beds])
+    rooms = [room for room in facts.rooms.values() if room.room_type in SLEEPING_ROOMS]
     presence = presence_by_dates(facts)
+    figures = of_place(facts.period, beds, nights, presence, rooms, TOTAL)
+    figures |= _each_night(facts.period, "t1.operational_by_night", [(one.installed & ~one.blocked) for one in beds])
+    figures |= _each_night(facts.period, "t1.installed_by_night", [one.installed for one in beds])
     figures |= _by_night(facts.period, "t1.presence", presence)
-    figures |= _extremes(facts.period, presence)
-    usable = [_whole(figure.value) for figure in operational.values()]
-    return (
-        figures
-        | _rates(facts, figures, presence)
-        | _plain("t1.overcapacity_nights", _over(facts.period, nights, usable))
-        | _marks(facts, all_lines)
-    )
+    return figures | _marked_nights(facts.period, presence) | _sanitation(facts, presence) | _marks(facts, all_lines)
 
 
-def _beds(period: Period, beds: list[BedNights]) -> dict[Ref, Figure]:
+def of_place(
+    period: Period, beds: list[BedNights], nights: list[Slept], presence: list[int], rooms: list[Room], dims: Dims
+) -> dict[Ref, Figure]:
+    """What T1 says of the house, or of one zone of it. presence: persons there on each night."""
+    usable = Counts.over(period)
+    for one in beds:
+        usable.add(one.installed & ~one.blocked)
+    figures = _beds(period, beds, dims) | _nights(nights, dims)
+    figures |= _plain("t1.max_presence", max(presence), dims) | _plain("t1.min_presence", min(presence), dims)
+    figures |= _rates(period, figures, dims)
+    figures |= _plain("t1.surface_per_person", _surface(rooms, max(presence)), dims)
+    return figures | _plain("t1.overcapacity_nights", _over(period, nights, usable.by_night()), dims)
+
+
+def _beds(period: Period, beds: list[BedNights], dims: Dims) -> dict[Ref, Figure]:
     last = 1 << (period.nights - 1)
     rows: dict[str, list[Row]] = {
         "t1.installed_beds": [(one.bed.id, 1) for one in beds if one.installed & last],
@@ -67,12 +76,12 @@ def _beds(period: Period, beds: list[BedNights]) -> dict[Ref, Figure]:
         "t1.unavailable_bed_nights": [(one.bed.id, one.blocked.bit_count()) for one in beds],
     }
     return {
-        (key, TOTAL): Figure(key, TOTAL, sum(amount for _, amount in found), _kept(found), "bed")
+        (key, dims): Figure(key, dims, sum(amount for _, amount in found), _kept(found), "bed")
         for key, found in rows.items()
     }
 
 
-def _nights(nights: list[Slept]) -> dict[Ref, Figure]:
+def _nights(nights: list[Slept], dims: Dims) -> dict[Ref, Figure]:
     amounts = {
         "t1.person_nights": [one.here for one in nights],
         "t1.person_nights_in_bed": [one.in_bed for one in nights],
@@ -85,7 +94,7 @@ def _nights(nights: list[Slept]) -> dict[Ref, Figure]:
     figures: dict[Ref, Figure] = {}
     for key, masks in amounts.items():
         rows: list[Row] = [(one.stay.id, found.bit_count()) for one, found in zip(nights, masks, strict=True)]
-        figures[key, TOTAL] = Figure(key, TOTAL, sum(amount for _, amount in rows), _kept(rows))
+        figures[key, dims] = Figure(key, dims, sum(amount for _, amount in rows), _kept(rows))
     return figures
 
 
@@ -108,37 +117,46 @@ def _by_night(period: Period, key: str, counts: list[int]) -> dict[Ref, Figure]:
     return figures
 
 
-def _extremes(period: Period, presence: list[int]) -> dict[Ref, Figure]:
-    """The greatest and the smallest presence, as totals and with the first night on which each was seen."""
-    figures: dict[Ref, Figure] = {}
-    days = list(period)
-    for key, value in (("t1.max_presence", max(presence)), ("t1.min_presence", min(presence))):
+def _marked_nights(period: Period, presence: list[int]) -> dict[Ref, Figure]:
+    """The first night on which most persons were here, and the first with fewest."""
+    days, figures = list(period), dict[Ref, Figure]()
+    for key, value in (("t1.max_presence_night", max(presence)), ("t1.min_presence_night", min(presence))):
         dims = (("night", days[presence.index(value)].isoformat()),)
-        figures |= _plain(key, value)
-        figures[f"{key}_night", dims] = Figure(f"{key}_night", dims, value)
+        figures[key, dims] = Figure(key, dims, value)
     return figures
 
 
-def _rates(facts: Facts, figures: dict[Ref, Figure], presence: list[int]) -> dict[Ref, Figure]:
-    def total(key: str) -> int:
-        return _whole(figures[key, TOTAL].value)
+def _rates(period: Period, figures: dict[Ref, Figure], dims: Dims) -> dict[Ref, Figure]:
+    def of(key: str) -> int:
+        return _whole(figures[key, dims].value)
 
-    usable = total("t1.capacity_bed_nights")
-    slept = total("t1.person_nights_in_bed") + total("t1.person_nights_extra")
+    usable = of("t1.capacity_bed_nights")
+    slept = of("t1.person_nights_in_bed") + of("t1.person_nights_extra")
     rates: dict[str, Number] = {
         "t1.occupancy_rate": half_up(slept * 100, usable),
-        "t1.occupancy_rate_held": half_up((slept + total("t1.absence_nights_held")) * 100, usable),
-        "t1.mean_presence": half_up(total("t1.person_nights"), facts.period.nights, 2),
-        "t1.surface_per_person": _surface(facts, max(presence)),
+        "t1.occupancy_rate_held": half_up((slept + of("t1.absence_nights_held")) * 100, usable),
+        "t1.mean_presence": half_up(of("t1.person_nights"), period.nights, 2),
     }
-    return {(key, TOTAL): Figure(key, TOTAL, value) for key, value in rates.items()}
+    return {(key, dims): Figure(key, dims, value) for key, value in rates.items()}
 
 
-def _surface(facts: Facts, persons: int) -> Number:
+def _surface(rooms: list[Room], persons: int) -> Number:
     """T1 row 15, known only where the surface of every room for sleeping is known."""
-    surfaces = [room.surface_m2 for room in facts.rooms.values() if room.room_type in SLEEPING_ROOMS]
+    surfaces = [room.surface_m2 for room in rooms]
     known = [surface for surface in surfaces if surface is not None]
     return per_person(known, persons) if known and len(known) == len(surfaces) else None
+
+
+def _sanitation(facts: Facts, presence: list[int]) -> dict[Ref, Figure]:
+    """T1 row 16; None where nobody wrote how many there are, or where there is none."""
+    house = facts.protection.sanitation
+    users = max(presence) + house.resident_staff
+    return (
+        _plain("t1.persons_per_toilet", half_up(users, house.toilets or 0))
+        | _plain("t1.norm_toilet", house.norm_toilet)
+        | _plain("t1.persons_per_shower", half_up(users, house.showers or 0))
+        | _plain("t1.norm_shower", house.norm_shower)
+    )
 
 
 def _over(period: Period, nights: list[Slept], usable: list[int]) -> int:
@@ -180,8 +198,8 @@ def _is_estimated(line: Line) -> bool:
     return birth.precision == "estimated" or (birth.birth_date is None and birth.age_estimated is not None)
 
 
-def _plain(key: str, value: int) -> dict[Ref, Figure]:
-    return {(key, TOTAL): Figure(key, TOTAL, value)}
+def _plain(key: str, value: Number, dims: Dims = TOTAL) -> dict[Ref, Figure]:
+    return {(key, dims): Figure(key, dims, value)}
 
 
 def _whole(value: object) -> int:

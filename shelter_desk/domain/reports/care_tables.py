@@ -1,57 +1,50 @@
-"""T4 to T7 and T9 as they are shown, in the window and in the workbook alike."""
+"""T6 and T7 as they are shown, in the window and in the workbook alike."""
 
 from collections.abc import Callable, Iterable, Iterator
 
-from shelter_desk.domain.assistance import type_of
+from shelter_desk.domain.assistance import MEAL, type_of
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
-from shelter_desk.domain.reports.held import SESSIONS, TRAININGS
-from shelter_desk.domain.reports.identification import BY_PROFILE
-from shelter_desk.domain.reports.movements import ADULTS, MINORS
+from shelter_desk.domain.reports.held import GUESTS
+from shelter_desk.domain.reports.helped import BY_DONOR, NOT_HOSTED
+from shelter_desk.domain.reports.outside import is_too_fine_for_public
 from shelter_desk.domain.reports.referred import INCOMING, NAMES, OUTGOING
+from shelter_desk.domain.reports.referred_to import BY_PARTNER, BY_SERVICE, WHAT
+from shelter_desk.domain.reports.referred_to import BY_PROFILE as REFERRED
 from shelter_desk.domain.reports.served import named
-from shelter_desk.domain.reports.tables import Column, Label, Row, Table, cut, figure_row, listed, profile_columns
+from shelter_desk.domain.reports.tables import Column, Label, Row, Table, cut, listed, people_cells, people_columns
 
 _TOTAL: Label = ("total", "")
-IDENTIFICATION, MINORS_SHEET = "05_Identification", "06_Mineurs"
-SERVICES, REFERRALS, ACTIVITIES = "07_Services", "08_References", "10_Activites"
+SERVICES, REFERRALS = "07_Services", "08_References"
 _PROVIDERS = ("centre", "partenaire")
-
-
-def identification(report: Report) -> tuple[Table, ...]:
-    """T4: screenings by sex and age group; victims identified by form of exploitation and by who decided."""
-    cells = profile_columns(report, BY_PROFILE)
-    dims = [one for _, one in cells]
-    rows = tuple(figure_row(key, dims) for key in BY_PROFILE)
-    by_form = _lines(report, "t4.identified_by_form", "exploitation_form", IDENTIFICATION)
-    bodies = _lines(report, "t4.identified_by_body", "status_decided_by", IDENTIFICATION)
-    total = Row(_TOTAL, (("t4.new_identified", TOTAL),), strong=True)
-    by_body = Table(bodies.name, bodies.sheet, bodies.columns, (*bodies.rows, total), sums=True)
-    whole = Table("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)
-    return tuple(one for one in (whole, by_form, by_body) if one is whole or len(one.rows) > one.sums)
-
-
-def _lines(report: Report, key: str, name: str, sheet: str) -> Table:
-    """A figure of which one person may stand on several lines: no total."""
-    rows = [Row((name, value), ((key, ((name, value),)),)) for value in listed(report, key, name)]
-    return Table(f"{key}.{name}", sheet, (Column(("figure", key)),), tuple(rows))
-
-
-def minors(report: Report) -> Table:
-    """T5."""
-    return cut(report, "t5.minors", "child_status", MINORS_SHEET)
 
 
 def services(report: Report) -> tuple[Table, ...]:
     """T6: sub-types under their types; who was served, by sex and age group and by category."""
     kinds = [one for one in _kinds(report, "t6.events") if type_of(one) == one]
-    found = [_services(report)]
+    found = [_services(report), _meals()]
     if any(key == "t6.beneficiaries_profile" for key, _ in report.figures):
         found.append(_by_profile(report, kinds))
     if any(key == "t6.beneficiaries_category" for key, _ in report.figures):
         found.append(_by_category(kinds))
+    if any(key == BY_DONOR for key, _ in report.figures):
+        donors = cut(report, BY_DONOR, "donor", SERVICES)
+        total = Row(_TOTAL, (("t6.cost", TOTAL),), strong=True)
+        found.append(
+            Table(donors.name, SERVICES, (Column(("figure", "t6.cost")),), (*donors.rows[:-1], total), sums=True)
+        )
     return tuple(found)
+
+
+def _meals() -> Table:
+    """Meals to residents and to guests, and who was helped without being hosted."""
+    rows = (
+        Row(("service_type", MEAL), (("t6.quantity", named(MEAL)),)),
+        Row(("figure", GUESTS), ((GUESTS, TOTAL),)),
+        Row(("figure", NOT_HOSTED), ((NOT_HOSTED, TOTAL),)),
+    )
+    return Table("t6.others", SERVICES, (Column(_TOTAL),), rows)
 
 
 def _kinds(report: Report, key: str) -> list[str]:
@@ -67,13 +60,18 @@ def _kinds(report: Report, key: str) -> list[str]:
 
 def _services(report: Report) -> Table:
     keys: tuple[str, ...] = ("t6.quantity", "t6.events")
-    columns = [*(Column(("figure", key)) for key in keys), *(Column(("provider_kind", one)) for one in _PROVIDERS)]
+    columns = [
+        Column(("unit", "")),
+        *(Column(("figure", key)) for key in keys),
+        *(Column(("provider_kind", one)) for one in _PROVIDERS),
+    ]
     columns.append(Column(("figure", "t6.beneficiaries")))
     has_cost = any(key == "t6.cost" for key, _ in report.figures)
     if has_cost:
         columns.append(Column(("figure", "t6.cost")))
 
-    def cells(dims: Dims) -> Iterator[Ref]:
+    def cells(dims: Dims) -> Iterator[Ref | None]:
+        yield None
         yield from ((key, dims) for key in keys)
         yield from (("t6.provided", (*dims, ("provider_kind", one))) for one in _PROVIDERS)
         yield "t6.beneficiaries", dims
@@ -84,7 +82,7 @@ def _services(report: Report) -> Table:
     return Table("t6", SERVICES, tuple(columns), rows)
 
 
-def _grouped(kinds: list[str], cells: Callable[[Dims], Iterable[Ref]]) -> tuple[Row, ...]:
+def _grouped(kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) -> tuple[Row, ...]:
     """Types with their sub-types below, then everything: live sums where they add up."""
     rows: list[Row] = []
     tops: list[int] = []
@@ -93,16 +91,15 @@ def _grouped(kinds: list[str], cells: Callable[[Dims], Iterable[Ref]]) -> tuple[
         below = [place for place, one in enumerate(kinds) if one != kind and type_of(one) == kind] if is_type else []
         tops += [at] if is_type else []
         label: Label = ("service_type", kind)
-        rows.append(Row(label, tuple(cells(named(kind))), "", is_type, not is_type, tuple(below)))
-    return (*rows, Row(_TOTAL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops)))
+        unit: Label = ("unit_of", "" if is_type else kind)
+        rows.append(Row(label, tuple(cells(named(kind))), "", is_type, not is_type, tuple(below), (unit,)))
+    return (*rows, Row(_TOTAL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops), said=(("unit_of", ""),)))
 
 
 def _by_profile(report: Report, kinds: list[str]) -> Table:
     key = "t6.beneficiaries_profile"
-    cells = [(("sex", sex), ("age_group", age)) for sex in ("f", "m") for age in (*MINORS, *ADULTS)]
-    seen = {dims[-2:] for one, dims in report.figures if one == key}
-    cells += sorted(dims for dims in seen if dims not in cells)  # type: ignore[misc]
-    columns = [Column(("age_group", age[1]), sex[1], "total") for sex, age in cells]
+    cells = people_cells(dims[-2:] for one, dims in report.figures if one == key)
+    columns = people_columns(cells)
     rows = [
         Row(
             ("service_type", kind) if kind else _TOTAL,
@@ -138,15 +135,31 @@ def referrals(report: Report) -> tuple[Table, ...]:
         Row(("figure", OUTGOING + name), ((OUTGOING + name, TOTAL), (INCOMING + name, TOTAL)), strong=name == "issued")
         for name in NAMES
     )
-    wanted = _lines(report, "t7.issued_by_service", "service_type", REFERRALS)
-    return (Table("t7", REFERRALS, columns, rows), *([wanted] if wanted.rows else []))
+    return (
+        Table("t7", REFERRALS, columns, rows),
+        *_happened_by(report, BY_SERVICE, "service_type"),
+        *_happened_by(report, BY_PARTNER, "partner_type"),
+        *_by_people(report),
+    )
 
 
-def activities(report: Report) -> tuple[Table, ...]:
-    """T9: activities by type, then trainings of the staff by theme."""
-    keys = (*SESSIONS[:2], "t9.participants", *SESSIONS[2:])
-    kinds = listed(report, "t9.sessions", "service_type")
-    rows = [Row(("service_type", kind), tuple((key, named(kind)) for key in keys)) for kind in kinds]
-    total = Row(_TOTAL, tuple((key, TOTAL) for key in keys), strong=True, adds=tuple(range(len(rows))))
-    held = Table("t9", ACTIVITIES, tuple(Column(("figure", key)) for key in keys), (*rows, total))
-    return held, cut(report, "t9.trainings", "training_theme", ACTIVITIES, TRAININGS)
+def _happened_by(report: Report, keys: tuple[str, ...], name: str) -> tuple[Table, ...]:
+    """Issued beside served. Of services there may be several, of structures there is one: only these add up."""
+    keys = tuple(key for key in keys if report.profile != "public" or not is_too_fine_for_public((key, TOTAL)))
+    found = dict.fromkeys(value for key in keys for value in listed(report, key, name))
+    rows = [Row((name, value), tuple((key, ((name, value),)) for key in keys)) for value in found]
+    columns = tuple(Column(("figure", f"t7.{what}")) for what in WHAT[: len(keys)])
+    if keys == BY_PARTNER:
+        rows.append(Row(_TOTAL, tuple((f"t7.{what}", TOTAL) for what in WHAT), strong=True))
+    return (Table(f"{keys[0]}.{name}", REFERRALS, columns, tuple(rows), sums=keys == BY_PARTNER),) if found else ()
+
+
+def _by_people(report: Report) -> tuple[Table, ...]:
+    seen = {dims for key, dims in report.figures if key in REFERRED}
+    cells = people_cells(seen) if seen else []
+    columns = (*people_columns(cells), Column(_TOTAL))
+    rows = tuple(
+        Row(("figure", f"t7.{what}"), (*((key, dims) for dims in cells), (f"t7.{what}", TOTAL)))
+        for what, key in zip(WHAT, REFERRED, strict=True)
+    )
+    return (Table(REFERRED[0], REFERRALS, columns, rows),) if cells else ()

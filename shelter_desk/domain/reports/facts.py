@@ -11,6 +11,7 @@ from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import Referral
+from shelter_desk.domain.reports.protection import NOTHING, Protection
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 
@@ -32,8 +33,8 @@ class Facts:
     stays: those that touch the period (admitted on or before its last day, not left before its first day), void ones
         left out, redirected ones kept; placements, absences and statuses: all those of these stays, in order of time.
     beds and states: all those that touch the period. persons: those of the stays.
-    aside: stays that do not touch the period, with a service, a referral or a decision in it; void ones left out. Their
-        persons and statuses are here too.
+    aside: stays that do not touch the period, with a service, a referral, a decision or a fact of `protection` in it;
+        void ones left out. Their persons and statuses are here too.
     services, activities: those dated in the period, also what was not held; referrals: those of the period or still
         open at its first day. None of void stays. incidents: those of before the period too.
     assets: all there are, with every event, of after the period too; tickets: those reported before its end.
@@ -64,6 +65,7 @@ class Facts:
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default=Limits())
+    protection: Protection = NOTHING
     shelter: str = ""
     town: str = ""
     is_training: bool = False

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from shelter_desk.domain.equipment.listed import Happened, Open
 from shelter_desk.domain.moments import Period
+
+if TYPE_CHECKING:
+    from shelter_desk.domain.reports.sessions import Session
 
 Number = int | float | None
 Shown = int | float | str | None
@@ -74,6 +77,7 @@ class Report:
     hidden: what was hidden; empty for the profile `interne`.
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
+    sessions: activities held in the period, in order of time; none for the public.
     """
 
     period: Period
@@ -87,6 +91,7 @@ class Report:
     names: Mapping[str, str] = field(default_factory=dict)
     happened: tuple[Happened, ...] = ()
     open_tickets: tuple[Open, ...] = ()
+    sessions: tuple["Session", ...] = ()
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
@@ -125,6 +130,8 @@ RATES = frozenset(
         "t1.occupancy_rate_held",
         "t1.mean_presence",
         "t1.surface_per_person",
+        "t1.persons_per_toilet",
+        "t1.persons_per_shower",
         "t7.completion_rate",
         "t7.incoming_completion_rate",
     }
@@ -136,12 +143,14 @@ MEANS = frozenset(
         "t7.mean_days_to_service",
         "t7.incoming_mean_days_to_service",
         "t8.mean_stay",
+        "t9.pre_score",
+        "t9.post_score",
     }
 )
 MEDIANS = frozenset({"t2.median_stay"})
 RATIOS = RATES | MEANS | MEDIANS
 # persons counted once: the figure of a whole is not the sum of those of its parts
-DISTINCT = frozenset({"t6.beneficiaries", "t9.participants"})
+DISTINCT = frozenset({"t6.beneficiaries", "t9.participants", "t9.trained_persons"})
 
 
 def half_up(numerator: int, denominator: int, decimals: int = 1) -> Number:

@@ -30,17 +30,17 @@ def _counts(one: Incident, period: Period) -> Iterator[tuple[str, Dims]]:
         if day in period:
             yield SEALED, TOTAL
         return
+    kind, severity = (("incident_type", one.incident_type),), (("severity", one.severity or NOT_RECORDED),)
     if day < period.first and (one.closed_on is None or one.closed_on >= period.first):
-        yield "t12.open_start", TOTAL
+        yield from (("t12.open_start", dims) for dims in (TOTAL, kind))
     if day in period:
-        kind, severity = (("incident_type", one.incident_type),), (("severity", one.severity or NOT_RECORDED),)
         yield from (("t12.incidents", dims) for dims in (TOTAL, kind, severity))
         yield CROSSED, (*kind, *severity)
         if one.is_complaint:
             yield "t12.complaints_received", TOTAL
     if one.closed_on is not None and one.closed_on in period:
-        yield "t12.closed", TOTAL
+        yield from (("t12.closed", dims) for dims in (TOTAL, kind))
     if day <= period.last and (one.closed_on is None or one.closed_on > period.last):
-        yield "t12.open_end", TOTAL
+        yield from (("t12.open_end", dims) for dims in (TOTAL, kind))
     if one.is_complaint and one.answered_on is not None and one.answered_on in period:
         yield "t12.complaints_answered", TOTAL

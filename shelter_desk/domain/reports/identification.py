@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.reports.categories import status_on
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Figure, Ref, Tally
+from shelter_desk.domain.reports.identified import ASSIMILATED, INTERVIEWS, assimilated, identified, sittings
 from shelter_desk.domain.reports.lines import Line, cell_of, in_order, last_of_each_person, reference_date
 from shelter_desk.domain.stays import Stay, VictimStatus
 
@@ -21,7 +22,7 @@ SCREENINGS = (
     "t4.corrected",
     "t4.pending_end",
 )
-BY_PROFILE = (*SCREENINGS, *FIRSTS.values())
+BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED)
 
 
 def identification(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
@@ -36,16 +37,10 @@ def identification(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
         cell = cell_of(facts.persons[stay.person], reference_date(stay, facts.period))
         tally.add(FIRSTS[status.victim_status], stay.id, 1, TOTAL, cell)
         if status.victim_status == "identifiee":
-            _identified(tally, stay, status)
+            identified(tally, facts, stay, status, cell)
+    sittings(tally, facts)
+    assimilated(tally, facts, all_lines)
     return tally.figures()
-
-
-def _identified(tally: Tally, stay: Stay, status: VictimStatus) -> None:
-    """By form of exploitation, of which there may be several, and by who decided."""
-    for form in dict.fromkeys(status.exploitation_forms) or (NOT_RECORDED,):
-        tally.add("t4.identified_by_form", stay.id, 1, (("exploitation_form", form),))
-    by: Dims = (("status_decided_by", status.status_decided_by or NOT_RECORDED),)
-    tally.add("t4.identified_by_body", stay.id, 1, by)
 
 
 def _course(facts: Facts, line: Line) -> Iterator[str]:

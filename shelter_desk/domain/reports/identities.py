@@ -8,6 +8,7 @@ from shelter_desk.domain.reports.identities_of_care import identities_of_care
 from shelter_desk.domain.reports.identities_of_equipment import identities_of_equipment
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.movements import BALANCE, ENTRIES, ROLLUPS, rollup
+from shelter_desk.domain.reports.own_controls import own_controls
 from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.stays import Stay
 
@@ -30,6 +31,7 @@ def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, .
         _lengths(read, facts),
         *identities_of_care(facts, read),
         *identities_of_equipment(read),
+        *own_controls(read),
     )
 
 

@@ -2,7 +2,7 @@
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Report
-from shelter_desk.domain.reports.happened import CROSSED, KEYS
+from shelter_desk.domain.reports.happened import BALANCE, CROSSED, KEYS
 from shelter_desk.domain.reports.tables import Column, Row, Table, figure_row, listed
 
 SHEET = "13_Incidents"
@@ -16,7 +16,18 @@ def incidents(report: Report) -> tuple[Table, ...]:
     if not any(key in KEYS for key, _ in report.figures):
         return ()
     whole = Table("t12", SHEET, (Column(("total", "")),), tuple(figure_row(key, [TOTAL]) for key in KEYS))
-    return _by_type(report), whole
+    return _by_type(report), *_course(report), whole
+
+
+def _course(report: Report) -> tuple[Table, ...]:
+    """Open at the start, of the period, closed, open at the end, by type; for the house alone."""
+    if report.profile != "interne":
+        return ()
+    kinds = dict.fromkeys(kind for key in BALANCE for kind in listed(report, key, "incident_type"))
+    rows = [Row(("incident_type", kind), tuple((key, (("incident_type", kind),)) for key in BALANCE)) for kind in kinds]
+    total = Row(("total", ""), tuple((key, TOTAL) for key in BALANCE), strong=True)
+    columns = tuple(Column(("figure", key)) for key in BALANCE)
+    return (Table("t12.balance", SHEET, columns, (*rows, total), sums=True),) if rows else ()
 
 
 def _by_type(report: Report) -> Table:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from shelter_desk.domain.referrals import SERVED, Referral
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Figure, Ref, Tally, half_up
+from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, Tally, half_up
 
 _ENDS = {
     "refusee_structure": "refused_provider",
@@ -39,9 +39,6 @@ def referred(facts: Facts) -> dict[Ref, Figure]:
         prefix = PREFIXES[referral.direction]
         for name, amount in _counts(facts, referral):
             tally.add(prefix + name, referral.stay, amount, TOTAL)
-        if prefix == OUTGOING and referral.issued_on in facts.period:
-            for wanted in dict.fromkeys(referral.service_wanted) or (NOT_RECORDED,):
-                tally.add("t7.issued_by_service", referral.stay, 1, (("service_type", wanted),))
     figures = tally.figures()
     for prefix in PREFIXES.values():
         ref: Ref = (f"{prefix}completion_rate", TOTAL)

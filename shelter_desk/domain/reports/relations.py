@@ -10,11 +10,13 @@ from shelter_desk.domain.reports.figures import Ref, Report
 class Sum:
     """Figures of which each one follows from the others.
 
-    total: hidden last where one more of them must be hidden.
+    total: hidden last where one more of them must be hidden. company: a line that counts nobody, hidden where there is
+    nothing else to hide.
     """
 
     parts: tuple[Ref, ...]
     total: Ref | None = None
+    company: Ref | None = None
 
     @property
     def members(self) -> tuple[Ref, ...]:

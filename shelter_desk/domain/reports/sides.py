@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Identity, Number, Ref
+from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Figure, Identity, Number, Ref, added
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,15 @@ class Read:
     def __call__(self, key: str, dims: Dims = TOTAL) -> int:
         found = self.figures.get((key, dims))
         return found.value if found is not None and isinstance(found.value, int) else 0
+
+    def number(self, key: str, dims: Dims = TOTAL) -> Amount:
+        """The figure as it is, with its decimals; 0 where a cell was left out or there is no denominator."""
+        found = self.figures.get((key, dims))
+        return found.value if found is not None and isinstance(found.value, (int, float)) else 0
+
+    def added(self, refs: Iterable[Ref]) -> Amount:
+        """These figures added up with their decimals."""
+        return added(self.number(*ref) for ref in refs)
 
     def where(self, key: str, kept: Callable[[Dims], bool]) -> list[Ref]:
         """The cells of a figure whose dims are so."""

@@ -6,8 +6,11 @@ from dataclasses import replace
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Identity, Profile, Ref, Report, Shown
 from shelter_desk.domain.reports.movements import rollup
+from shelter_desk.domain.reports.outside import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
 from shelter_desk.domain.reports.relations import Sum
+from shelter_desk.domain.reports.sessions import SCORES, for_partners
 from shelter_desk.domain.reports.sums import sums
+from shelter_desk.domain.reports.tables import LISTS
 
 LEAST_FOR_NATIONALITIES = 10
 # numbers of beds and of meetings say nothing of a person
@@ -19,6 +22,8 @@ _NO_PERSONS = frozenset(
         "t1.unavailable_bed_nights",
         "t1.installed_by_night",
         "t1.operational_by_night",
+        "t1.norm_toilet",
+        "t1.norm_shower",
         "t9.sessions",
         "t9.trainings",
     }
@@ -29,7 +34,6 @@ _CROSSED = frozenset(
         "t6.beneficiaries_profile",
         "t6.beneficiaries_category",
         "t8.exits_planned",
-        "t8.exits_profile",
         "t12.incidents_crossed",
     }
 )
@@ -59,7 +63,13 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "t9.participations": ("t9.participants",),
     "t9.person_hours": ("t9.participants", "t9.participations"),
 }
-_COMPANIONS = {"exit_destination": "inconnue", "migration_situation": "indetermine"}
+_COMPANIONS = {
+    "exit_destination": "inconnue",
+    "migration_situation": "indetermine",
+    "assimilated_practice": "esclavage",
+    "origin": "etrangere",
+    "incident_type": "autre",
+}
 
 
 def shown(report: Report, profile: Profile) -> Report:
@@ -87,6 +97,7 @@ def shown(report: Report, profile: Profile) -> Report:
         open_tickets=() if gone else kept.open_tickets,
         nights=(),
         hidden=frozenset(hidden),
+        sessions=for_partners(kept.sessions) if profile == "partenaire" else (),
     )
 
 
@@ -105,8 +116,10 @@ def _without_crossings(report: Report, profile: Profile) -> Report:
         key, dims = ref
         if key.startswith(("t10.", "t12.")) and profile == "public":
             return True
+        if is_too_fine(ref) or (profile == "public" and is_too_fine_for_public(ref)):
+            return True
         if key in _CROSSED:
-            return profile == "public" or key == "t8.exits_profile" or key in small
+            return profile == "public" or key in small
         persons = report.value("t3.persons")
         few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
         return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
@@ -137,6 +150,7 @@ class _Hiding:
         for ref, figure in everything.items():
             if self._may_hide(ref) and _is_small(figure.value, self._report.small_cell_k):
                 self._hidden.add(ref)
+        self._hidden |= scores_of_few(self._report)
         relations = sums(self._report)
         before = -1
         while before != len(self._hidden):
@@ -168,6 +182,8 @@ class _Hiding:
         found = [ref for ref in found if self._value(ref) is not None]
         if found:
             self._hidden.add(min(found, key=lambda ref: self._rank(ref, relation)))
+        elif relation.company is not None:
+            self._hidden.add(relation.company)
         elif hidden[0] != relation.total and hidden[0][1] and hidden[0][1][0][0] != "rollup":
             self._hidden.add(_companion(hidden[0]))
 
@@ -187,8 +203,9 @@ def _for_public(ref: Ref) -> bool:
 
 
 def _for_partner(ref: Ref) -> bool:
-    """Details of T3, T4, T5, T8 and T12, the totals stay."""
-    return ref[0].startswith(("t3.", "t4.", "t5.", "t8.", "t12.")) and ref[1] != TOTAL
+    """Details of T3, T5, T8 and T12, whose totals stay; T4 whole, since no other table tells its totals."""
+    detailed = ref[0].startswith(("t3.", "t5.", "t8.", "t12.")) and ref[1] != TOTAL
+    return detailed or ref[0].startswith("t4.") or of_children(ref) or ref[0] in SCORES
 
 
 def _companion(ref: Ref) -> Ref:
@@ -199,9 +216,10 @@ def _companion(ref: Ref) -> Ref:
         return ref[0], (("sex", "f"), ("age_group", age))
     other = _COMPANIONS.get(name, NOT_RECORDED)
     if value == other:
-        other = next(one.code for one in codes(_LISTS.get(name, name)) if one.code != value)
+        other = next(one for one in _codes(name) if one != value)
     dims: Dims = ((name, other), *ref[1][1:])
     return ref[0], dims
 
 
-_LISTS = {"region_origin": "region_ml", "severity": "incident_severity"}
+def _codes(name: str) -> list[str]:
+    return ["malienne", "etrangere"] if name == "origin" else [one.code for one in codes(LISTS.get(name, name))]

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 
 from shelter_desk.domain.assistance import LODGING, type_of
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.minors import ALONE
+from shelter_desk.domain.reports.children import ALONE_KEY, BIA, BIA_FULL, EXITS
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.happened import BALANCE as INCIDENTS
 from shelter_desk.domain.reports.happened import CROSSED
 from shelter_desk.domain.reports.identification import BY_PROFILE, SCREENINGS
+from shelter_desk.domain.reports.identified import ASSIMILATED, PRACTICE, SEVERAL
 from shelter_desk.domain.reports.movements import rollup_dims
+from shelter_desk.domain.reports.own_controls import CUTS_ADDED
 from shelter_desk.domain.reports.referred import BALANCE, PREFIXES
 from shelter_desk.domain.reports.relations import Sum, refs, true
 from shelter_desk.domain.reports.served import named
+from shelter_desk.domain.reports.sessions import SCORES
 
 
 def care(report: Report) -> Iterator[Sum]:
@@ -28,11 +33,53 @@ def care(report: Report) -> Iterator[Sum]:
     for dims in {ref[1]: None for ref in report.figures if ref[0] == "t9.participants"}:
         yield from true(report, Sum((("t9.participants", dims),), ("t9.participations", dims)))
     yield Sum(refs(report, "t9.trained", "training_theme"), ("t9.trained", TOTAL))
+    yield from _added(report)
+    yield from _children(report)
     yield from _incidents(report)
 
 
+def _added(report: Report) -> Iterator[Sum]:
+    """What the program's own controls add up; lines on which one person may stand twice, where they add up."""
+    for cut in CUTS_ADDED:
+        parts = cut.parts(report.figures)
+        if parts:
+            yield Sum(tuple(parts), (cut.total, TOTAL))
+    lines = [(key, name, "t4.new_identified") for key, name in SEVERAL.items()]
+    lines += [(ASSIMILATED, PRACTICE, ASSIMILATED), ("t7.issued_by_service", "service_type", "t7.issued")]
+    for key, name, total in lines:
+        yield from true(report, Sum(refs(report, key, name), (total, TOTAL)))
+    for key in SCORES:
+        yield Sum(refs(report, key, "training_theme"), (key, TOTAL))
+    for key in ("t1.persons_per_toilet", "t1.persons_per_shower"):
+        yield Sum(((key, TOTAL),), ("t1.max_presence", TOTAL))
+    hosted: tuple[Ref, ...] = (("t6.not_hosted", TOTAL), ("t2.distinct_persons", TOTAL))
+    yield from true(report, Sum(hosted, ("t6.beneficiaries", TOTAL)))
+
+
+def _children(report: Report) -> Iterator[Sum]:
+    """Children alone by situation and by how their assessments stand; exits of minors in T2 too."""
+    alone: Ref = (ALONE_KEY, TOTAL)
+    situations = refs(report, "t5.minors", "child_status")
+    yield Sum(tuple(ref for ref in situations if ref[1][0][1] in ALONE), alone)
+    others = tuple(ref for ref in situations if ref[1][0][1] not in ALONE)
+    unknown: Ref = ("t5.minors", (("child_status", NOT_RECORDED),))
+    yield Sum((alone, *others), ("t5.minors", TOTAL), unknown)
+    for keys in (BIA, BIA_FULL):
+        yield Sum(tuple((key, TOTAL) for key in keys), alone)
+    for key in EXITS[1:]:
+        yield Sum(refs(report, key, "exit_reason"), (key, TOTAL))
+    left: list[Ref] = [("t2.exits", rollup_dims(name)) for name in ("filles", "garcons")]
+    yield from true(report, Sum(tuple(left), (EXITS[0], TOTAL)))
+
+
 def _incidents(report: Report) -> Iterator[Sum]:
-    yield Sum(tuple((key, TOTAL) for key in INCIDENTS))
+    cells: dict[Dims, None] = {TOTAL: None}
+    for key in INCIDENTS:
+        theirs = refs(report, key, "incident_type")
+        cells |= {ref[1]: None for ref in theirs}
+        yield Sum(theirs, (key, TOTAL))
+    for dims in cells:
+        yield Sum(tuple((key, dims) for key in INCIDENTS))
     for name in ("incident_type", "severity"):
         whole = refs(report, "t12.incidents", name)
         yield Sum(whole, ("t12.incidents", TOTAL))

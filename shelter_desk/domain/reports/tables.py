@@ -1,13 +1,14 @@
 """The tables of a report as they are shown, in the window and in the workbook alike: which figure stands where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.movements import (
     ADULTS,
+    AGES,
     BALANCE,
     BY_CATEGORY,
     BY_PROFILE,
@@ -35,6 +36,10 @@ CAPACITY = (
     "t1.min_presence",
     "t1.overcapacity_nights",
     "t1.surface_per_person",
+    "t1.persons_per_toilet",
+    "t1.norm_toilet",
+    "t1.persons_per_shower",
+    "t1.norm_shower",
     "t1.person_nights_unplaced",
     "t1.overrides",
     "t2.late_entries",
@@ -63,9 +68,11 @@ _MOVEMENTS = (
     "t2.redirected",
     *BY_PROFILE[BY_PROFILE.index("t2.person_nights") :],
 )
+_COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_shower"})
 _STRONG = frozenset(
     {
         "t4.new_identified",
+        "t5.minors",
         "t7.issued",
         "t12.incidents",
         "t10.end",
@@ -77,7 +84,8 @@ _STRONG = frozenset(
     }
 )
 _INDENTED = frozenset(
-    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced"}
+    {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced", "t1.norm_toilet", "t1.norm_shower"}
+    | {"t5.bia_on_time", "t5.bia_full_on_time"}
     | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
 )
 
@@ -99,6 +107,7 @@ class Row:
     """One row. letter: as readers call it; cells: one reference a column, None where only a sum stands.
 
     adds: the places of the rows whose sum this one is, in the columns that add up.
+    said: words that stand in the cells instead of figures, one a column where there are any, None for a figure.
     """
 
     label: Label
@@ -107,6 +116,11 @@ class Row:
     strong: bool = False
     indented: bool = False
     adds: tuple[int, ...] = ()
+    said: tuple[Label | None, ...] = ()
+
+    def words_at(self, place: int) -> Label | None:
+        """The words of that column, None where its figure stands."""
+        return self.said[place] if place < len(self.said) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +134,16 @@ class Table:
     sums: bool = False
 
 
-def capacity() -> Table:
+def capacity(report: Report) -> Table:
     """T1: one column."""
-    rows = tuple(figure_row(key, [TOTAL]) for key in CAPACITY)
-    return Table("t1", "02_Capacite", (Column(("total", "")),), rows)
+    rows = (figure_row(key, [TOTAL]) for key in CAPACITY)
+    return Table("t1", "02_Capacite", (Column(("total", "")),), tuple(_known(report, row) for row in rows))
+
+
+def _known(report: Report, row: Row) -> Row:
+    """Persons a toilet or shower are not known before somebody wrote how many there are."""
+    unknown = row.label[1] in _COUNTED_IN_SETTINGS and report.value(row.label[1]) is None
+    return replace(row, said=(("figure", NOT_RECORDED),)) if unknown else row
 
 
 def movements(report: Report) -> Table:
@@ -145,6 +165,17 @@ def profile_columns(report: Report, keys: Iterable[str]) -> list[tuple[Column, D
         cells.append((Column(("rollup", "nr"), "subtotals", "total"), rollup_dims("nr")))
     cells.append((Column(("total", "")), TOTAL))
     return cells
+
+
+def people_cells(seen: Iterable[Dims]) -> list[Dims]:
+    """Women and men in every age group, the same from month to month, with what else is seen beside its sex."""
+    cells: set[Dims] = {(("sex", sex), ("age_group", age)) for sex in ("f", "m") for age in (*MINORS, *ADULTS)}
+    return sorted(cells | set(seen), key=lambda dims: (dims[0][1], AGES.index(dims[1][1])))
+
+
+def people_columns(cells: Iterable[Dims]) -> tuple[Column, ...]:
+    """Their columns, which add up to the total."""
+    return tuple(Column(("age_group", age[1]), sex[1], "total") for sex, age in cells)
 
 
 def categories() -> Table:
@@ -248,7 +279,13 @@ def _reason(code: str) -> Ref:
     return "t8.exits", (("exit_reason", code),)
 
 
-LISTS = {"region_origin": "region_ml", "category": "report_category", "severity": "incident_severity"}
+LISTS = {
+    "region_origin": "region_ml",
+    "category": "report_category",
+    "severity": "incident_severity",
+    "exploitation_country": "country",
+    "exploitation_region": "region_ml",
+}
 
 
 def listed(report: Report, key: str | tuple[str, ...], name: str, place: int = 0) -> list[str]:

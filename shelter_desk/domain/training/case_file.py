@@ -55,4 +55,4 @@ def facts(house: Invented) -> list[Fact]:
 def settings(house: Invented) -> Mapping[str, str]:
     """What the shelter said of its house: taps for twenty persons less than it holds, and where a complaint goes."""
     toilets, showers = (2, 1) if house.profile == "bamako" else (3, 2)
-    return {"toilet_count": str(toilets), "shower_count": str(showers), "eas_channel": EAS_CHANNEL}
+    return {"toilets": str(toilets), "showers": str(showers), "eas_channel": EAS_CHANNEL}

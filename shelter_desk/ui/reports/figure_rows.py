@@ -119,6 +119,10 @@ class FigureRows(QAbstractTableModel):
 
 def _texts(report: Report, table: Table, row: Row) -> Iterator[str]:
     for place, ref in enumerate(row.cells):
+        told = row.words_at(place)
+        if told is not None:
+            yield report_words.label(told)
+            continue
         if ref is not None:
             yield _text(report, ref)
             continue

@@ -106,9 +106,10 @@ class FigureTable(QTableView):
         return max(least, longest + PAD + 3)
 
     def needed(self) -> int:
-        """The width that shows every number, and labels as long as a line should be."""
+        """The width that shows every number, and labels, with what the block is called, as long as a line should be."""
         numbers = sum(self.number_width(place) for place in range(len(self.figures.table.columns)))
-        return min(self.labels.needed(), tokens.wide(LABEL)) + numbers
+        called = self.caption.sizeHint().width() + PAD * 3
+        return min(max(self.labels.needed(), called), tokens.wide(LABEL)) + numbers
 
     @Slot()
     def fit(self) -> None:

@@ -1,0 +1,93 @@
+"""T1 by zone, T4 and T5 as they are shown, in the window and in the workbook alike."""
+
+from collections.abc import Iterable
+
+from shelter_desk.domain.reports.children import EXITS, HOSTED, STEPS
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Report
+from shelter_desk.domain.reports.identification import BY_PROFILE, FIRSTS, SCREENINGS
+from shelter_desk.domain.reports.identified import (
+    ASSIMILATED,
+    BY_BODY,
+    BY_ORIGIN,
+    CUTS,
+    INTERVIEWS,
+    PRACTICE,
+    PROFILE,
+)
+from shelter_desk.domain.reports.tables import (
+    CAPACITY,
+    LISTS,
+    Column,
+    Label,
+    Row,
+    Table,
+    cut,
+    figure_row,
+    listed,
+    people_cells,
+    people_columns,
+    profile_columns,
+)
+from shelter_desk.domain.reports.zones import ZONES, zone_dims
+
+_TOTAL: Label = ("total", "")
+CAPACITY_SHEET, IDENTIFICATION, MINORS_SHEET = "02_Capacite", "05_Identification", "06_Mineurs"
+# every victim stands on one line, so that the lines add up
+_ONE_LINE_EACH = frozenset({BY_BODY, BY_ORIGIN})
+_SCREENED = (SCREENINGS[0], INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values())
+
+
+def zones(report: Report) -> tuple[Table, ...]:
+    """T1 by zone, where any may be seen; the total at the right."""
+    seen = {dims[0][1] for _, dims in report.figures if dims and dims[0][0] == "zone"}
+    shown = [zone for zone in ZONES if zone in seen]
+    keys = [key for key in CAPACITY if any((key, zone_dims(zone)) in report.figures for zone in shown)]
+    columns = (*(Column(("zone", zone), part_of="total") for zone in shown), Column(_TOTAL))
+    rows = tuple(figure_row(key, [*map(zone_dims, shown), TOTAL]) for key in keys)
+    return (Table("t1.zones", CAPACITY_SHEET, columns, rows),) if shown else ()
+
+
+def identification(report: Report) -> tuple[Table, ...]:
+    """T4: screenings by sex and age group; the victims identified, cut by cut; assimilated practices apart."""
+    cells = profile_columns(report, BY_PROFILE)
+    dims = [one for _, one in cells]
+    rows = tuple(figure_row(key, dims) for key in _SCREENED)
+    found = [Table("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)]
+    found += [_identified(report, key, name) for key, name in CUTS.items() if listed(report, key, name)]
+    if listed(report, ASSIMILATED, PRACTICE):
+        found.append(_by_cell(report, ASSIMILATED, PRACTICE, ASSIMILATED, IDENTIFICATION))
+    return tuple(found)
+
+
+def _identified(report: Report, key: str, name: str) -> Table:
+    return _by_cell(report, key, name, "t4.new_identified", IDENTIFICATION)
+
+
+def _by_cell(report: Report, key: str, name: str, whole: str, sheet: str) -> Table:
+    """A figure line by line, with sex and age group where they may be seen, over the persons counted once."""
+    seen = {dims[1:] for one, dims in report.figures if one == key + PROFILE}
+    cells = people_cells(seen) if seen else []
+    columns = (*people_columns(cells), Column(_TOTAL))
+    values = listed(report, key, name)
+    rows = [
+        Row((LISTS.get(name, name), value), (*_crossed(key, (name, value), cells), (key, ((name, value),))))
+        for value in values
+    ]
+    persons = Row(("figure", whole), (*((whole, dims) for dims in cells), (whole, TOTAL)), strong=True)
+    return Table(f"{key}.{name}", sheet, columns, (*rows, persons), sums=key in _ONE_LINE_EACH)
+
+
+def _crossed(key: str, dim: tuple[str, str], cells: Iterable[Dims]) -> Iterable[tuple[str, Dims]]:
+    return ((key + PROFILE, (dim, *cell)) for cell in cells)
+
+
+def minors(report: Report) -> tuple[Table, ...]:
+    """T5: the situations of the minors, what was done for them, how they left."""
+    situations = cut(report, "t5.minors", "child_status", MINORS_SHEET)
+    done = tuple(figure_row(key, [TOTAL]) for key in (*HOSTED[1:], *STEPS))
+    found = [situations, Table("t5", MINORS_SHEET, (Column(_TOTAL),), done)]
+    if listed(report, EXITS[0], "exit_reason"):
+        found.append(cut(report, EXITS[0], "exit_reason", MINORS_SHEET, EXITS))
+    else:
+        found.append(Table("t5.exits", MINORS_SHEET, (Column(_TOTAL),), tuple(figure_row(k, [TOTAL]) for k in EXITS)))
+    return tuple(found)

@@ -1,0 +1,88 @@
+"""T1 by zone of the house: women, men, girls, boys, families (domain 4.3)."""
+
+from dataclasses import replace
+
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Room
+from shelter_desk.domain.ids import BedId
+from shelter_desk.domain.reports.capacity import BedNights, of_place
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.figures import Dims, Figure, Ref
+from shelter_desk.domain.reports.nights import Counts, Slept, mask
+
+NO_ZONE = "autre"
+ZONES = ("femmes", "hommes", "filles", "garcons", "familles", NO_ZONE)
+_BY_TYPE = {
+    "dortoir_f": "femmes",
+    "dortoir_h": "hommes",
+    "dortoir_filles": "filles",
+    "dortoir_garcons": "garcons",
+    "chambre_famille": "familles",
+    "mere_enfant": "familles",
+}
+
+
+def zone_dims(zone: str) -> Dims:
+    """The dims of a zone."""
+    return (("zone", zone),)
+
+
+def zone_of(room: Room | None) -> str:
+    """Which zone a room belongs to: by its type, else by whom it is for; `autre` for any other, and for no room."""
+    if room is None:
+        return NO_ZONE
+    if room.room_type in _BY_TYPE:
+        return _BY_TYPE[room.room_type]
+    if room.sex_rule == "mixte_famille":
+        return "familles"
+    children = room.age_rule == "mineurs"
+    by_sex = {"f": "filles" if children else "femmes", "m": "garcons" if children else "hommes"}
+    return by_sex.get(room.sex_rule, NO_ZONE)
+
+
+def zones(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> dict[Ref, Figure]:
+    """The figures of T1 that a zone has; nights without a room are in `autre`, which stands only where it is needed."""
+    apart: dict[str, list[Slept]] = {zone: [] for zone in ZONES}
+    by_bed = {bed.id: zone_of(facts.rooms.get(bed.room)) for bed in facts.beds}
+    for one in nights:
+        for zone, taken in _where(facts, one, by_bed).items():
+            apart[zone].append(_within(one, taken))
+    figures: dict[Ref, Figure] = {}
+    for zone in ZONES:
+        rooms = [room for room in facts.rooms.values() if zone_of(room) == zone]
+        theirs = [one for one in beds if by_bed[one.bed.id] == zone]
+        sleeping = [room for room in rooms if room.room_type in SLEEPING_ROOMS]
+        if theirs or apart[zone] or (sleeping and zone != NO_ZONE):
+            presence = Counts.over(facts.period)
+            for one in apart[zone]:
+                presence.add(one.here)
+            figures |= of_place(facts.period, theirs, apart[zone], presence.by_night(), sleeping, zone_dims(zone))
+    return figures
+
+
+def _where(facts: Facts, slept: Slept, by_bed: dict[BedId, str]) -> dict[str, int]:
+    """The nights of a stay, here or away, by the zone of the room that was its place then."""
+    left = slept.here | slept.away
+    found: dict[str, int] = {}
+    for placement in facts.placements.get(slept.stay.id, ()):
+        room = None if placement.room is None else facts.rooms.get(placement.room)
+        zone = zone_of(room) if placement.bed is None else by_bed.get(placement.bed, zone_of(room))
+        taken = left & mask(facts.period, placement.start, placement.end)
+        left &= ~taken
+        if taken:
+            found[zone] = found.get(zone, 0) | taken
+    if left:
+        found[NO_ZONE] = found.get(NO_ZONE, 0) | left
+    return found
+
+
+def _within(one: Slept, taken: int) -> Slept:
+    return replace(
+        one,
+        here=one.here & taken,
+        in_bed=one.in_bed & taken,
+        extra=one.extra & taken,
+        shared=one.shared & taken,
+        unplaced=one.unplaced & taken,
+        away=one.away & taken,
+        held=one.held & taken,
+    )

@@ -1,0 +1,85 @@
+"""Nobody outside gets a small number back, whatever they add up and subtract of T1 to T9 and T12."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shelter_desk.domain.ids import IncidentId
+from shelter_desk.domain.incidents import Incident
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import Report, compute
+from shelter_desk.domain.reports.figures import Figure
+from shelter_desk.domain.reports.small_cells import shown
+from tests.domain.attack import given_back
+from tests.domain.random_care import cared_for
+from tests.domain.shelters import Shelter, golden, periods
+from tests.examples import examples
+
+RANDOM = settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+KINDS = ("vol", "fugue", "plainte", "violence_residents")
+REGISTERS = st.lists(
+    st.tuples(st.sampled_from(KINDS), st.sampled_from(("mineur", "grave")), st.booleans()), max_size=12
+)
+
+
+def reported(shelter: Shelter, period: Period, register: list[tuple[str, str, bool]]) -> Report:
+    found = []
+    for n, (kind, severity, is_closed) in enumerate(register, 1):
+        when = datetime.combine(period.first, datetime.min.time())
+        closed = period.last if is_closed else None
+        found.append(Incident(IncidentId(n), "", when, when, kind, severity, closed_on=closed))
+    return compute(replace(shelter.facts(period), incidents=tuple(found)))
+
+
+@pytest.mark.parametrize("profile", ["partenaire", "public"])
+@RANDOM
+@given(shelter=cared_for(), period=periods(), register=REGISTERS)
+def test_no_small_number_is_given_back(
+    profile: object, shelter: Shelter, period: Period, register: list[tuple[str, str, bool]]
+) -> None:
+    whole = reported(shelter, period, register)
+    assert given_back(whole, shown(whole, profile)) == {}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("profile", ["partenaire", "public"])
+@RANDOM
+@given(shelter=cared_for(most_stays=40), period=periods(), register=REGISTERS)
+def test_no_small_number_of_a_full_house_is_given_back(
+    profile: object, shelter: Shelter, period: Period, register: list[tuple[str, str, bool]]
+) -> None:
+    whole = reported(shelter, period, register)
+    assert given_back(whole, shown(whole, profile)) == {}  # type: ignore[arg-type]
+
+
+def test_the_attack_finds_a_number_that_is_hidden_alone() -> None:
+    whole = compute(golden().facts())
+    printed = dict(whole.figures)
+    ref = ("t2.entries_readmission", ())
+    printed[ref] = Figure(*ref, "<5")
+    assert given_back(whole, replace(whole, figures=printed)) == {ref: 1}
+
+
+@RANDOM
+@given(shelter=cared_for(), period=periods())
+def test_the_public_is_given_no_small_number_of_persons(shelter: Shelter, period: Period) -> None:
+    report = shown(compute(shelter.facts(period)), "public")
+    counts_no_person = ("t1.installed", "t1.operational", "t1.capacity", "t1.unavailable", "t1.norm", "t9.sessions")
+    small = {
+        figure.ref
+        for figure in (*report.figures.values(), *report.subtotals.values())
+        if isinstance(figure.value, int)
+        and 0 < abs(figure.value) < 5
+        and not figure.key.startswith((*counts_no_person, "t9.trainings"))
+    }
+    assert small == set()
+
+
+def test_children_alone_who_are_all_the_minors_do_not_tell_their_number() -> None:
+    shelter = Shelter()
+    for situation in ("non_accompagne", "separe"):
+        shelter.stay(shelter.person(birth=date(2012, 5, 1)), date(2026, 11, 2), child_status=situation)
+    whole = compute(shelter.facts())
+    assert given_back(whole, shown(whole, "partenaire")) == {}

@@ -1,0 +1,126 @@
+"""Rules of T1 row 16, T4, T5, T7 and T9 that were read, each shown on a shelter of a few lines."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from shelter_desk.domain.assistance import Attendance
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId
+from shelter_desk.domain.interviews import Interview
+from shelter_desk.domain.minors import BestInterests, Guardian
+from shelter_desk.domain.reports import compute
+from shelter_desk.domain.reports.figures import Dims
+from shelter_desk.domain.reports.protection import Sanitation
+from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.domain.stays import Stay
+from tests.domain.shelters import Shelter
+
+
+def day(number: int, month: int = 11) -> date:
+    return date(2026, month, number)
+
+
+def child(shelter: Shelter, came: date) -> Stay:
+    return shelter.stay(shelter.person(birth=date(2012, 5, 1)), came, child_status="non_accompagne")
+
+
+def value(shelter: Shelter, key: str, *dims: tuple[str, str]) -> Any:
+    return compute(shelter.facts()).value(key, *dims)
+
+
+def interview(shelter: Shelter, stay: Stay, on: date, **more: Any) -> None:
+    when = datetime(on.year, on.month, on.day, 10, 30)
+    shelter.protected.interviews.append(Interview(InterviewId(1), "E-1", stay.id, 1, when, "termine", **more))
+
+
+@pytest.mark.parametrize(("made", "done", "on_time"), [(day(5), 1, 1), (day(6), 1, 0), (None, 0, 0)])
+def test_a_child_alone_is_assessed_in_time_within_three_days(made: date | None, done: int, on_time: int) -> None:
+    shelter = Shelter()
+    stay = child(shelter, day(2))
+    if made is not None:
+        bia = BestInterests(BestInterestsId(1), "EIS-1", stay.id, "admission", "courte", made, "faite")
+        shelter.protected.best_interests.append(bia)
+    found = [value(shelter, f"t5.bia_{name}") for name in ("done", "on_time", "overdue")]
+    assert found == [done, on_time, 1 - done]
+
+
+def test_an_assessment_that_is_not_due_yet_is_not_late() -> None:
+    shelter = Shelter()
+    child(shelter, day(28))
+    assert (value(shelter, "t5.bia_pending"), value(shelter, "t5.bia_overdue")) == (1, 0)
+
+
+def test_a_guardianship_that_ended_counts_no_more() -> None:
+    shelter = Shelter()
+    stay = child(shelter, day(2))
+    shelter.protected.guardians.append(
+        Guardian(GuardianId(1), stay.person, "designe", started_on=day(4), ended_on=day(20))
+    )
+    assert value(shelter, "t5.with_guardian") == 0
+
+
+def test_what_a_decision_says_of_practices_goes_before_the_interview() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(2))
+    interview(shelter, stay, day(3), assimilated_practices=("esclavage",))
+    shelter.status(stay, "non_victime", day(8), assimilated_practices=("trafic_illicite",))
+    practices: list[Dims] = [(("assimilated_practice", code),) for code in ("esclavage", "trafic_illicite")]
+    assert [value(shelter, "t4.assimilated", *dims) for dims in practices] == [0, 1]
+
+
+def test_an_identified_victim_is_not_among_the_assimilated_practices() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(2))
+    shelter.status(stay, "identifiee", day(8), assimilated_practices=("esclavage",))
+    assert value(shelter, "t4.assimilated") == 0
+
+
+def test_where_a_victim_was_exploited_is_read_from_the_interviews_of_the_stay() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(nationality="GN"), day(2))
+    interview(shelter, stay, day(3), exploitation_countries=("DZ", "LY"))
+    shelter.status(stay, "identifiee", day(8))
+    countries = [value(shelter, "t4.identified_by_country", ("exploitation_country", one)) for one in ("DZ", "LY")]
+    assert (countries, value(shelter, "t4.identified_by_origin", ("origin", "etrangere"))) == ([1, 1], 1)
+
+
+def test_staff_that_lives_in_uses_the_toilets_too() -> None:
+    shelter = Shelter()
+    for _ in range(3):
+        shelter.stay(shelter.person(), day(2))
+    shelter.protected.sanitation = Sanitation(toilets=2, resident_staff=2)
+    assert (value(shelter, "t1.persons_per_toilet"), value(shelter, "t1.persons_per_shower")) == (2.5, None)
+
+
+def test_a_structure_is_known_in_the_directory_whatever_its_capitals() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(2))
+    shelter.refer(stay, day(4), partner="CENTRE  de santé")
+    shelter.protected.partners = {"Centre de santé": "sante"}
+    assert value(shelter, "t7.issued_by_partner_type", ("partner_type", "sante")) == 1
+
+
+def test_the_mean_score_of_few_tests_is_for_the_house_alone() -> None:
+    shelter = Shelter()
+    staff = (Attendance("Agent A", sex="f", pre_score=40, post_score=85),)
+    shelter.hold("formation_personnel", day(5), audience="personnel", theme="genre", hours=3.0, staff=staff)
+    report = compute(shelter.facts())
+    scores = [shown(report, profile).value("t9.post_score") for profile in ("interne", "partenaire", "public")]
+    assert scores == [85.0, "<5", "<5"]
+
+
+def test_nobody_outside_is_told_who_led_a_session_and_the_public_of_no_session() -> None:
+    shelter = Shelter()
+    shelter.hold("psy_groupe", day(5), facilitators="Agent A")
+    report = compute(shelter.facts())
+    assert [one.facilitators for one in shown(report, "partenaire").sessions] == [""]
+    assert shown(report, "public").sessions == ()
+
+
+def test_where_somebody_was_exploited_is_known_when_the_decision_comes_after_the_exit() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(2, 9), day(8, 9))
+    interview(shelter, stay, day(3, 9), exploitation_countries=("DZ",))
+    shelter.status(stay, "identifiee", day(8))
+    assert value(shelter, "t4.identified_by_country", ("exploitation_country", "DZ")) == 1

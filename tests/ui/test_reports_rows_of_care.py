@@ -1,0 +1,49 @@
+"""Every figure of a house with care can be opened: its rows are told, and add up where they should."""
+
+import pytest
+
+from shelter_desk import words
+from shelter_desk.domain.reports import compute
+from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.operations.reports import Month
+from shelter_desk.ui.reports import behind
+from shelter_desk.ui.reports.figure_rows import FigureRows
+from tests.domain.rich import rich_report, shelter_facts
+
+
+@pytest.fixture(name="month", scope="module")
+def _month() -> Month:
+    facts = shelter_facts()
+    return Month(compute(facts), facts)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_rows_behind_every_figure_can_be_told(month: Month, language: words.Language) -> None:
+    with words.speaking(language):
+        opened = [behind.opened(month, ref) for ref in month.report.figures]
+    assert [one.ref for one in opened if not one.title or one.ref[0] in one.title] == []
+
+
+def test_each_session_is_told_with_its_day_and_its_theme(month: Month) -> None:
+    rows = FigureRows()
+    with words.speaking("en"):
+        rows.show(next(one for one in tables(month.report) if one.name == "t9.list"), month.report)
+    first = month.report.sessions[0]
+    assert rows.texts[0][0] == first.held_on.strftime("%d/%m/%Y")
+    assert len(rows.texts) == len(month.report.sessions)
+
+
+def test_a_cell_of_words_opens_nothing(month: Month) -> None:
+    rows = FigureRows()
+    rows.show(next(one for one in tables(month.report) if one.name == "t9.list"), month.report)
+    assert rows.ref(rows.index(0, 0)) is None
+
+
+def test_incidents_open_and_closed_stand_by_type_in_the_house_alone() -> None:
+    report = rich_report()
+    named = [table.name for table in tables(report)]
+    assert ("t12.balance" in named, "t12.balance" in [one.name for one in tables(shown(report, "partenaire"))]) == (
+        True,
+        False,
+    )
