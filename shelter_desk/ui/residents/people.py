@@ -32,6 +32,7 @@ from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineR
 from shelter_desk.words import flags, shown
 
 MOST_FOUND = 50
+MOST_WIDE = 400  # pixels, so that a record has room where the text is large
 _CHIP = 220
 
 
@@ -101,7 +102,7 @@ class People(QFrame):
         self._room: RoomId | None = None
         self._flags: dict[PersonId, list[Flag]] = {}
         self._alert: tuple[str, str] | None = None
-        self.setFixedWidth(tokens.wide(320))
+        self.setFixedWidth(min(tokens.wide(320), MOST_WIDE))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
         if not desk.may(Permission.ADMIT_PROVISIONAL):
             self.admit_button.hide()
