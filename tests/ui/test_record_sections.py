@@ -1,4 +1,4 @@
-"""The sections of a record: all of them in sight, by keyboard; the alerts of its head lead to where they are settled."""
+"""The sections of a record, all in sight and by keyboard; alerts of its head lead to where they are settled."""
 
 from collections.abc import Iterator
 

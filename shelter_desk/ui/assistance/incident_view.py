@@ -22,6 +22,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import shown
 
@@ -181,8 +182,11 @@ class IncidentStep(QWidget):
             words.text("Answered on") if act == "answer" else words.text("Incident closed on"), today, True, today
         )
         self.follow_up = TextField(words.text("What came of it, sealed"))
-        self.lesson = LineField(words.text("Lesson, without a name or a code: it stands in the report"))
+        self.lesson = LineField(
+            words.text("Lesson, without a name or a code: it stands in the report"), open_words=True
+        )
         self.lesson.label.setWordWrap(True)
+        watch(desk, self.follow_up, self.lesson)
         self.notified = Ticks(words.text("Who was told"), lists.of("notified"), line.incident.notified)
         self.fields: dict[str, Field] = {"day": self.day, "follow_up": self.follow_up, "notified": self.notified}
         shows = {

@@ -78,8 +78,10 @@ def without_bed(one: StayRecord | None, today: date) -> bool:
 
 
 class RecordHead(QFrame):
-    """Everything above a record, and the bar of its sections, which the record lays beside what they show. Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`,
-    `place`, `bed`, `readmit`."""
+    """Everything above a record, and the bar of its sections, which the record lays beside what they show.
+
+    Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`, `place`, `bed`, `readmit`.
+    """
 
     asked = Signal(str)
     told = Signal(object)  # Told

@@ -56,7 +56,8 @@ def line(one: Listed, today: date, found: Sequence[Flag] = ()) -> TwoLine:
         elif not one.place:
             badge = (words.text("No bed"), "attention", None)
         elif turns_adult_soon(person.birth, today, stay.child_status):
-            badge = (words.text("18 soon"), "attention", None)
+            is_adult = not person.birth.is_minor(today)
+            badge = (words.text("Already 18") if is_adult else words.text("18 soon"), "attention", None)
     warning = [flag for flag in found if flag.level != "I"]
     if warning and not badge[0]:
         badge = (words.count("{n} alert", "{n} alerts", len(warning)), "attention", "triangle")

@@ -19,7 +19,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import contact_risks, documents, flags, leaving, residents, stays
+from shelter_desk.operations import contact_risks, documents, drafts, flags, leaving, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -299,6 +299,7 @@ class RecordView(QWidget):
         form.told.connect(self.told)
         form.acted.connect(self._acted)
         form.closed.connect(self.give_up)
+        form.left.connect(self._leave)
         form.asked.connect(self._form_wanted)
         form.touched.connect(self.drafting.touch)
         self._below.addWidget(form)
@@ -319,6 +320,14 @@ class RecordView(QWidget):
         if self.drafting is not None:
             self.drafting.forget()
         self.close_form()
+
+    @Slot()
+    def _leave(self) -> None:
+        """The form is left for now: say so where something was typed, since nothing shows that it is kept."""
+        drafting = self.drafting
+        self.close_form()
+        if drafting is not None and drafts.find(self._desk, drafting.name) is not None:
+            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
 
     @Slot()
     def close_form(self) -> None:

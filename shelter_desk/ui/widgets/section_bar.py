@@ -56,7 +56,7 @@ class SectionBar(QTabBar):
         """The count beside that section."""
         return self._marks[key].count if key in self._marks else 0
 
-    def tabSizeHint(self, index: int) -> QSize:
+    def tabSizeHint(self, _index: int) -> QSize:
         """Wide enough for every name in bold with a count beside it, so that nothing moves."""
         bold = tokens.metrics(bold=True)
         widest = max((bold.horizontalAdvance(self.tabText(place)) for place in range(self.count())), default=0)
