@@ -92,6 +92,7 @@ class ActForm(QWidget):
         first = self.first or next(iter(self.fields.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        reading_order.chain(self, self.last_stops())
 
     @Slot()
     def watch_words(self) -> None:

@@ -1,6 +1,7 @@
 """Tab goes through a form as it is read: from top to bottom, line by line, whatever was made first or shown later."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
@@ -22,6 +23,12 @@ def stops(form: QWidget, last: Sequence[QWidget]) -> list[QWidget]:
     found = [widget for widget in _read(form, frozenset(last)) if _is_stop(widget)]
     found += [widget for part in last for widget in (part, *_read(part, frozenset())) if _is_stop(widget)]
     return list(dict.fromkeys(found))
+
+
+def chain(form: QWidget, last: Sequence[QWidget]) -> None:
+    """Let Tab that comes from outside enter where reading begins; inside, `move` knows what is shown later too."""
+    for one, following in pairwise(stops(form, last)):
+        QWidget.setTabOrder(one, following)
 
 
 def move(form: QWidget, last: Sequence[QWidget], forward: bool) -> bool:

@@ -90,7 +90,7 @@ def test_the_card_goes_with_the_question(qtbot: QtBot) -> None:
     assert field.mark is not None
     assert field.mark.card is not None
     qtbot.keyClick(field.line, Qt.Key.Key_Tab)
-    assert not page.focusWidget() is field.line
+    assert page.focusWidget() is not field.line
     assert field.mark.card.isHidden()
 
 

@@ -38,11 +38,12 @@ STATUS: dict[str, ServiceStatus] = {"fait": "fait", "prevu": "prevu", "non_tenu"
 
 
 class ActivityForm(QWidget):
-    """Ctrl+Enter keeps it, Escape closes. Nobody is ticked at first: those who were there are."""
+    """Ctrl+Enter keeps it, Escape leaves it as it is. Nobody is ticked at first: those who were there are."""
 
     told = Signal(object)  # Told
-    kept = Signal()
+    acted = Signal()
     closed = Signal()
+    left = Signal()  # what was typed is kept
 
     def __init__(self, desk: Desk, activity: Activity | None, audience: str = "residents") -> None:
         super().__init__()
@@ -251,6 +252,10 @@ class ActivityForm(QWidget):
             if key in values:
                 drafting.put(editor, values[key])
 
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # Keeping ---------------------------------------------------------------------------------------------------------
 
     def said(self) -> Activity:
@@ -309,7 +314,7 @@ class ActivityForm(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self.told.emit(Told("ok", words.text("Activity {number} kept.").format(number=done.subject), done))
-            self.kept.emit()
+            self.acted.emit()
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         key = "held_on" if isinstance(error, errors.InTheFuture) else str(getattr(error, "field", ""))
@@ -324,7 +329,7 @@ class ActivityForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.left.emit()
             return
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
             self.go()

@@ -216,7 +216,7 @@ class _Completer(QCompleter):
 
 
 def take_typed_inside(form: QWidget) -> bool:
-    """Take what stands in the searched lists that are seen in a form; the first that is not understood gets the keys."""
+    """Take what stands in the searched lists of a form; the first that is not understood gets the keys."""
     seen = [field for field in form.findChildren(ChoiceField) if field.isVisible() and field.isEnabled()]
     wrong = [field for field in seen if not field.take_typed()]
     if wrong:
