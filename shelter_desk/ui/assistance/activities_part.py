@@ -22,7 +22,7 @@ from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
@@ -52,7 +52,7 @@ class ActivitiesPart(ListRoom[Activity, DetailView, ActivityForm]):
             IconButton("next", words.text("Month after")),
         )
         self.month = Label("", bold=True)
-        self.counted = Label("", size="small", ink="ink2")
+        self.counted = ElidedLabel("", size="small", ink="ink2")
         self.new_button = Button(words.text("New activity…"), "primary", "plus")
         if not self._may:
             self.new_button.hide()

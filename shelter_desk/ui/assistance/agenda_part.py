@@ -21,7 +21,7 @@ from shelter_desk.ui.assistance.day_bar import DayBar
 from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import agenda as agenda_words
@@ -48,7 +48,7 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
             _DAY,
             words.text("What is shown"),
         )
-        self.counted = Label("", size="small", ink="ink2")
+        self.counted = ElidedLabel("", size="small", ink="ink2")
         self.new_button = Button(words.text("New appointment…"), "primary", "plus")
         if not self._may:
             self.new_button.hide()
@@ -79,7 +79,7 @@ class AgendaPart(ListRoom[Line, AppointmentView, AppointmentForm]):
         made = QWidget()
         head = QHBoxLayout(made)
         head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        head.setSpacing(tokens.SPACE_2)
+        head.setSpacing(tokens.SPACE_PANEL)
         for widget in (self.which, self.bar):
             head.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
         head.addWidget(self.counted, 1, Qt.AlignmentFlag.AlignBottom)

@@ -71,7 +71,7 @@ class IncidentsPart(ListRoom[Line, IncidentView, IncidentForm]):
         head = QHBoxLayout(made)
         head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         head.setSpacing(tokens.SPACE_2)
-        self.kind.setFixedWidth(tokens.wide(250))
+        self.kind.setFixedWidth(tokens.wide(230))
         head.addWidget(self.chips, 1)
         head.addWidget(self.kind)
         head.addWidget(self.new_button)
