@@ -15,11 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 _EDITORS = (QLineEdit, QComboBox, QAbstractScrollArea)
+_LAYOUTS = 3  # how deep layouts lie inside each other that change at once
 
 
 def stops(form: QWidget, last: Sequence[QWidget]) -> list[QWidget]:
     """What Tab stops at now, in order. last: what comes after everything else, wherever it stands."""
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # what was just shown gets its place first
+    for _ in range(_LAYOUTS):  # what was just shown gets its place first, then what stands inside it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     found = [widget for widget in _read(form, frozenset(last)) if _is_stop(widget)]
     found += [widget for part in last for widget in (part, *_read(part, frozenset())) if _is_stop(widget)]
     return list(dict.fromkeys(found))
@@ -59,7 +61,8 @@ def _inside(widget: QWidget) -> list[QWidget]:
     Not `children()`: it takes hold of layouts as well, and letting them go breaks them.
     """
     if isinstance(widget, QScrollArea):
-        return [widget.widget()]
+        inner: QWidget | None = widget.widget()
+        return [] if inner is None else [inner]
     kind = QAbstractButton if isinstance(widget, _EDITORS) else QWidget
     return list(widget.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly))
 
@@ -97,10 +100,11 @@ def _stop_of_group(button: QAbstractButton) -> QAbstractButton | None:
 
 def _outside(form: QWidget, focus: QWidget, forward: bool) -> QWidget | None:
     """The nearest stop of the window that is not in the form."""
-    one = focus
-    while True:
+    one: QWidget | None = focus
+    while one is not None:
         one = one.nextInFocusChain() if forward else one.previousInFocusChain()
         if one is None or one is focus:
             return None
         if one is not form and not form.isAncestorOf(one) and not one.isWindow() and _is_stop(one):
             return one
+    return None

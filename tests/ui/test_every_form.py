@@ -24,11 +24,9 @@ every_form = pytest.mark.parametrize("name", NAMES)
 
 def place(form: ActForm, widget: QWidget) -> QRect:
     """Where it stands in the form, however far that is scrolled."""
-    above = widget.parentWidget()
-    while above is not None and above is not form and not isinstance(above.parentWidget(), QWidget):
-        above = above.parentWidget()
-    inner = next((area.widget() for area in form.findChildren(QScrollArea) if area.widget().isAncestorOf(widget)), form)
-    return QRect(widget.mapTo(inner, QPoint(0, 0)), widget.size())
+    areas = (area.widget() for area in form.findChildren(QScrollArea))
+    around: QWidget = next((inner for inner in areas if inner is not None and inner.isAncestorOf(widget)), form)
+    return QRect(widget.mapTo(around, QPoint(0, 0)), widget.size())
 
 
 def is_read_after(form: ActForm, one: QWidget, other: QWidget) -> bool:
@@ -45,7 +43,8 @@ def put_something(qtbot: QtBot, widget: QWidget) -> None:
         qtbot.keyClicks(widget, "1")
     elif isinstance(widget, QComboBox):
         qtbot.keyClick(widget, Qt.Key.Key_Down)
-        popup = widget.completer().popup() if widget.isEditable() and widget.completer() is not None else None
+        completer = widget.completer() if widget.isEditable() else None
+        popup = completer.popup() if completer is not None else None
         if popup is not None and popup.isVisible():
             popup.hide()
     elif isinstance(widget, QAbstractButton) and widget.isCheckable():
@@ -134,10 +133,15 @@ def test_a_form_is_filled_on_the_way_and_escape_keeps_it(qtbot: QtBot, window: W
 def test_ctrl_enter_does_the_verb(qtbot: QtBot, window: Window, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     form = opened(qtbot, window, name)
     done: list[str] = []
+
+    def act() -> Told:
+        done.append(name)
+        return Told("ok", "Fait.")
+
     if isinstance(form, InterviewForm):
         monkeypatch.setattr(form, "_keep", lambda _stage: done.append(name))
     else:
-        monkeypatch.setattr(form, "act", lambda: done.append(name) or Told("ok", "Fait."))
+        monkeypatch.setattr(form, "act", act)
     qtbot.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
     settle(qtbot)
     assert done == [name]

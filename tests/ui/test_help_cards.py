@@ -70,8 +70,10 @@ def test_under_a_narrow_field_the_card_is_wide_and_inside_the_page(qtbot: QtBot,
     assert field.mark is not None
     card = field.mark.card
     assert card is not None
-    assert card.width() == min(LEAST, page.widget().width() - 16)
-    assert page.widget().rect().contains(card.geometry())
+    inner: QWidget | None = page.widget()
+    assert inner is not None
+    assert card.width() == min(LEAST, inner.width() - 16)
+    assert inner.rect().contains(card.geometry())
     assert card.text.height() >= card.text.heightForWidth(card.text.width())
 
 

@@ -75,7 +75,8 @@ def typed(qtbot: QtBot, field: ChoiceField, text: str) -> None:
     assert line is not None
     line.selectAll()
     qtbot.keyClicks(line, text)
-    popup = field.combo.completer().popup()
+    completer = field.combo.completer()
+    popup = completer.popup() if completer is not None else None
     if popup is not None:
         popup.hide()
 

@@ -52,9 +52,9 @@ class HeadAlerts(QWidget):
         shown = {flags.badge(one): one for one in found}
         most = MOST_BADGES if tokens.wide(10) < _LARGE else MOST_WHERE_LARGE
         most += len(shown) == most + 1  # a badge for one more alert would take the room of that alert
-        for told, one in list(shown.items())[:most]:
-            state: State = "blocked" if one.level == "B" else "attention"
-            self._add(told, flags.sentence(one), state, _place(one, sections))
+        for told, flag in list(shown.items())[:most]:
+            state: State = "blocked" if flag.level == "B" else "attention"
+            self._add(told, flags.sentence(flag), state, _place(flag, sections))
         self._add_more(list(shown.items())[most:], sections)
         self.setVisible(bool(before) or bool(found))
         self.updateGeometry()

@@ -199,12 +199,14 @@ class _Completer(QCompleter):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+Enter into the open list means the form: the list closes and the form hears it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self.popup().isVisible():
+        popup, around = self.popup(), self._box.parentWidget()
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if isinstance(event, QKeyEvent) and pressed and popup is not None and popup.isVisible() and around is not None:
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.popup().hide()
+                popup.hide()
                 again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers())
-                QApplication.sendEvent(self._box.parentWidget(), again)
+                QApplication.sendEvent(around, again)
                 return True
         return super().eventFilter(watched, event)
 

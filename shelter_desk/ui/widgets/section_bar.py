@@ -17,7 +17,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class Mark(NamedTuple):
     """How many things are to be settled in a section, and whether one of them blocks."""
 
-    count: int
+    n: int
     blocks: bool = False
 
 
@@ -44,17 +44,17 @@ class SectionBar(QTabBar):
 
     def mark(self, marks: Mapping[str, Mark]) -> None:
         """Show these counts beside the sections of these keys, none beside the others."""
-        self._marks = {key: mark for key, mark in marks.items() if mark.count}
+        self._marks = {key: mark for key, mark in marks.items() if mark.n}
         for place in range(self.count()):
             found = self._marks.get(str(self.tabData(place)))
-            told = "" if found is None else words.count("{n} thing to settle", "{n} things to settle", found.count)
+            told = "" if found is None else words.count("{n} thing to settle", "{n} things to settle", found.n)
             self.setTabToolTip(place, told)
             self.setAccessibleTabName(place, f"{self.tabText(place)}, {told}" if told else self.tabText(place))
         self.update()
 
     def marked(self, key: str) -> int:
         """The count beside that section."""
-        return self._marks[key].count if key in self._marks else 0
+        return self._marks[key].n if key in self._marks else 0
 
     def tabSizeHint(self, _index: int) -> QSize:
         """Wide enough for every name in bold with a count beside it, so that nothing moves."""
@@ -92,7 +92,7 @@ class SectionBar(QTabBar):
             self._paint_mark(painter, room, mark)
 
     def _paint_mark(self, painter: QPainter, room: QRect, mark: Mark) -> None:
-        told, state = str(mark.count), "blocked" if mark.blocks else "attention"
+        told, state = str(mark.n), "blocked" if mark.blocks else "attention"
         metrics = tokens.metrics("small", bold=True)
         wide, high = max(metrics.horizontalAdvance(told) + 2 * _MARK, tokens.high(18)), tokens.high(18)
         pill = QRect(room.right() - _MARK - wide, room.center().y() - high // 2 + 1, wide, high)
@@ -153,8 +153,10 @@ class SectionColumn(QScrollArea):
         self._fit()
 
     def _follow(self, place: int) -> None:
-        middle = self.bar.mapTo(self.widget(), self.bar.tabRect(place).center())
-        self.ensureVisible(0, QPoint(middle).y(), 0, self.bar.tabRect(place).height())
+        inner: QWidget | None = self.widget()
+        if inner is not None:
+            middle: QPoint = self.bar.mapTo(inner, self.bar.tabRect(place).center())
+            self.ensureVisible(0, middle.y(), 0, self.bar.tabRect(place).height())
 
     def _fit(self) -> None:
         self.setFixedWidth(tokens.SPACE + self.bar.tabSizeHint(0).width() + tokens.SPACE_2)
