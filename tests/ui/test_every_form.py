@@ -20,6 +20,8 @@ from tests.ui.windows import focused, settle
 __all__ = ["window"]
 MOST = 120  # stops, more than any form has
 every_form = pytest.mark.parametrize("name", NAMES)
+# the interview goes stage by stage, with an order of its own: tests/ui/test_interview.py
+read_in_order = pytest.mark.parametrize("name", [name for name in NAMES if name != "interview"])
 
 
 def place(form: ActForm, widget: QWidget) -> QRect:
@@ -70,7 +72,7 @@ def told(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.accessibleName()!r}"
 
 
-@every_form
+@read_in_order
 def test_tab_goes_down_the_form_as_it_is_read_then_to_the_verb_then_to_close(
     qtbot: QtBot, window: Window, name: str
 ) -> None:

@@ -183,12 +183,31 @@ class ChoiceBox(QComboBox):
             self.chosen.emit(self._value or "")
 
 
+class _EnterOfForm(QObject):
+    """Ctrl+Enter into an open list means the form: the list closes and the form around the box hears it."""
+
+    def __init__(self, popup: QListView, box: QWidget) -> None:
+        super().__init__(popup)
+        self._popup, self._box = popup, box
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        self._popup.hide()
+        around = self._box.parentWidget()
+        if around is not None:
+            QApplication.sendEvent(around, QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers()))
+        return True
+
+
 class _Completer(QCompleter):
     """Finds a label by any part of it, accents and capitals aside."""
 
     def __init__(self, parent: QComboBox) -> None:
         super().__init__(parent)
-        self._box = parent
         self.setCompletionRole(_FOLDED)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
@@ -196,19 +215,7 @@ class _Completer(QCompleter):
         popup = QListView()
         popup.setProperty("role", "popup")
         self.setPopup(popup)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Enter into the open list means the form: the list closes and the form hears it."""
-        popup, around = self.popup(), self._box.parentWidget()
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if isinstance(event, QKeyEvent) and pressed and popup is not None and popup.isVisible() and around is not None:
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                popup.hide()
-                again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers())
-                QApplication.sendEvent(around, again)
-                return True
-        return super().eventFilter(watched, event)
+        popup.installEventFilter(_EnterOfForm(popup, parent))
 
     def splitPath(self, path: str) -> list[str]:
         return [_fold(path)]

@@ -49,10 +49,9 @@ class InterviewFace(ActForm):
         self._hold()
         self._interview: Interview
 
-    def last_stops(self) -> Sequence[QWidget]:
-        """The buttons, then the stages and what is beside."""
-        buttons = (self.verb, self.back_button, self.pause_button, self.stop_button, self.close_button)
-        return *buttons, self.list, self.reading
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Stage by stage, in the order in which Qt holds what a stage shows: its editors move between stages."""
+        return QWidget.focusNextPrevChild(self, forward)
 
     def _hold(self) -> None:
         """Keep the editors of stages not seen yet inside the form, so that a draft notices what is put into them."""
