@@ -1,26 +1,29 @@
 """What every form over a page has in common: fields, what is refused, a verb at right, Close at left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui import drafting, reading_order, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.choice_field import take_typed_inside
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.watched_text import watch_inside
 from shelter_desk.words.errors import sentence
 
 
 class ActForm(QWidget):
-    """One act. Ctrl+Enter does it, Escape closes.
+    """One act. Ctrl+Enter does it, Escape leaves it and keeps the draft, Close gives it up. Tab goes from top to bottom
+    through the fields, then to the verb, then to Close.
 
     `body` is the layout to fill; `fields` names by machine key the field beside which a refusal is said, `when` is the
     key of refusals about dates. `drafted` are the editors a draft keeps, in the order in which they are filled.
@@ -28,7 +31,8 @@ class ActForm(QWidget):
 
     told = Signal(object)  # Told: it was done, or trouble
     acted = Signal()
-    closed = Signal()
+    closed = Signal()  # it is given up, what was typed is forgotten
+    left = Signal()  # it is left, what was typed is kept
     asked = Signal(str, str)  # another form of the record by its name, and what it opens at
     touched = Signal()  # something was typed into an editor made later than the form: its draft is to be kept
 
@@ -88,6 +92,19 @@ class ActForm(QWidget):
         first = self.first or next(iter(self.fields.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        reading_order.chain(self, self.last_stops())
+
+    @Slot()
+    def watch_words(self) -> None:
+        """Watch the fields of open words (R-34), those that were added since as well."""
+        watch_inside(self.desk, self)
+
+    def last_stops(self) -> Sequence[QWidget]:
+        """What Tab reaches after the fields, in this order."""
+        return self.verb, self.close_button
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reading_order.move(self, self.last_stops(), forward) or super().focusNextPrevChild(forward)
 
     def values(self) -> dict[str, Value]:
         """What a draft keeps."""
@@ -113,6 +130,8 @@ class ActForm(QWidget):
         self._refusal.hide()
         for field in self.fields.values():
             field.clear()
+        if not take_typed_inside(self):
+            return
         try:
             told = self.act()
         except errors.RuleBroken as error:
@@ -137,9 +156,17 @@ class ActForm(QWidget):
         self._refusal.sentence.setText(self.sentence(error))
         self._refusal.show()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watch_words()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.left.emit()
+            return
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
+            self.go()
             return
         super().keyPressEvent(event)
 

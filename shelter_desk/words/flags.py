@@ -154,6 +154,8 @@ def badge(flag: Flag) -> str:
     """The few words that stand in the head of a record."""
     if flag.rule == "R-28" and flag.others:
         return words.text("Contact risk: {others}").format(others=", ".join(flag.others[:MOST_NAMED]))
+    if (flag.rule, flag.kind) == ("R-07", "turned") and flag.since is not None:
+        return words.text("Turned 18 on {day}").format(day=shown.day(flag.since))
     if flag.rule == "R-14" and not flag.kind:
         nights = words.count("{n} night", "{n} nights", flag.n)
         return words.text("{nights}: the stay is longer than {limit} days").format(nights=nights, limit=flag.limit)

@@ -1,7 +1,6 @@
 """Who must not meet whom, in the record and on the board."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
@@ -13,7 +12,6 @@ from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.resident_face import ResidentFace
 from shelter_desk.ui.residents.contact_form import ContactForm
 from shelter_desk.ui.residents.page import ResidentsPage
-from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.card import Alert
 from tests.operations.shelter import admit
 from tests.ui.assistance_scene import do_it, fill, tab_to
@@ -31,8 +29,8 @@ def form_of(page: ResidentsPage) -> ContactForm:
     return form
 
 
-def badges(page: QWidget) -> set[str]:
-    return {badge.text() for badge in page.findChildren(Badge) if not badge.isHidden()}
+def badges(page: ResidentsPage) -> set[str]:
+    return {badge.text() for badge in page.record.head.alerts.badges}
 
 
 def test_two_persons_are_kept_apart_by_keyboard_alone(page: ResidentsPage, desk: Desk, qtbot: QtBot) -> None:

@@ -17,7 +17,6 @@ from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.documents_tab import DocumentsTab
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.widgets import files
-from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.window import Window
 from tests.operations.case_scene import CONTENTS, paper_file
 from tests.operations.referral_scene import agree_to_recording
@@ -140,7 +139,7 @@ def test_the_head_of_the_record_says_that_a_paper_runs_out(page: ResidentsPage, 
     whom, last = agreed(desk), desk.today() + timedelta(days=9)
     documents.take_in(desk, whom.person, paper_file(tmp_path), Paper("passeport", "Passeport", last))
     page.open_record(whom.person)
-    told = [badge.text() for badge in page.record.head.findChildren(Badge)]
+    told = [badge.text() for badge in page.record.head.alerts.badges]
     assert f"Passeport\u00a0: valable jusqu’au {last:%d/%m/%Y}" in told
 
 

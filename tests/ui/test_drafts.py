@@ -319,8 +319,20 @@ def test_a_form_saved_or_given_up_forgets_its_draft(qtbot: QtBot, window: Window
     if way == "saved":
         form.go()
     else:
-        qtbot.keyClick(form, Qt.Key.Key_Escape)
+        form.close_button.click()
     assert (kept, residents_page(window).record.form, drafts.mine(desk_of(window))) == (1, None, [])
+
+
+def test_escape_keeps_what_was_typed_and_says_so(qtbot: QtBot, window: Window) -> None:
+    made = admit(desk_of(window), "1A")
+    form = opened_form(window, made.person, "exit")
+    assert isinstance(form, ExitForm)
+    form.destination.choose("inconnue")
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    said = bar_of(window)[0]
+    opened_form(window, made.person, "exit")
+    assert said == "Ce qui est tapé est gardé. Rouvrez le formulaire pour continuer."
+    assert bar_of(window)[1:] == ("Continuer", "Jeter")
 
 
 def test_a_form_left_for_another_record_is_offered_when_it_is_opened_again(qtbot: QtBot, window: Window) -> None:

@@ -116,7 +116,7 @@ def test_what_fits_several_rows_chooses_none(qtbot: QtBot) -> None:
     line.selectAll()
     QTest.keyClicks(line, "g")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert (field.value(), line.text()) == ("mali", "Mali")
+    assert (field.value(), line.text(), field.state()) == ("mali", "g", "blocked")
 
 
 def test_a_choice_made_by_keys_is_told_by_its_code(qtbot: QtBot) -> None:

@@ -23,7 +23,6 @@ from shelter_desk.ui.reports.points_card import PointsCard, sentence
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.today.page import TodayPage
-from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.ui.window import pages_for
@@ -280,7 +279,7 @@ def shown_residents(qtbot: QtBot, desk: Desk) -> ResidentsPage:
 
 
 def badges(page: ResidentsPage) -> list[str]:
-    return [badge.text() for badge in page.record.head._alerts.findChildren(Badge) if badge.isVisible()]
+    return [badge.text() for badge in page.record.head.alerts.badges if badge.isVisible()]
 
 
 def test_the_head_of_the_record_shows_the_flags_of_the_person(qtbot: QtBot, desk: Desk) -> None:

@@ -168,6 +168,6 @@ class FactorGrid(QWidget):
             keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
             if row is not None and plain and event.key() in keys:
                 row.take_focus()
-                row.note.setVisible(bool(row.note.text()))
+                row.note_field.setVisible(bool(row.note.text()))
                 return True
         return super().eventFilter(watched, event)

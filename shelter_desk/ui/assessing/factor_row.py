@@ -1,13 +1,14 @@
 """One factor of the grid: its name, four answers, a note on demand."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assessments import ANSWERS, FACTORS, FactorAnswer
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.answer_cell import AnswerCell, stop_at
 from shelter_desk.ui.widgets.buttons import IconButton
+from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import assessments as in_words
 
@@ -32,11 +33,13 @@ class FactorRow(QWidget):
         self.factor = factor
         name = words.label(FACTORS, factor)
         self.cells: dict[FactorAnswer, AnswerCell] = {}
-        self.note = QLineEdit()
-        self.note.setPlaceholderText(words.text("Detail, sealed: no names of others"))
-        self.note.setAccessibleName(words.text("Detail on “{factor}”").format(factor=name))
-        self.note.textChanged.connect(self._noted)
-        self.note.hide()
+        detail = words.text("Detail on “{factor}”").format(factor=name)
+        told = words.text("Detail, sealed: no names of others")
+        self.note_field = LineField(detail, placeholder=told, open_words=True)
+        self.note_field.label.hide()
+        self.note_field.changed.connect(self._noted)
+        self.note_field.hide()
+        self.note = self.note_field.line
         self.note_button = IconButton(
             "note", words.text("Add a detail"), bare=True, shortcut_text=_enter(), little=True
         )
@@ -66,7 +69,7 @@ class FactorRow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
         whole.addLayout(row)
-        whole.addWidget(self.note)
+        whole.addWidget(self.note_field)
 
     def value(self) -> FactorAnswer | None:
         """The answer, None while it is not looked at."""
@@ -85,7 +88,7 @@ class FactorRow(QWidget):
     def set_note(self, text: str) -> None:
         """Show that note; the line is there once there is one."""
         self.note.setText(text)
-        self.note.setVisible(bool(text) or self.note.hasFocus())
+        self.note_field.setVisible(bool(text) or self.note.hasFocus())
 
     def take_focus(self) -> None:
         """Put the focus on the answer."""
@@ -132,7 +135,7 @@ class FactorRow(QWidget):
     @Slot()
     def open_note(self) -> None:
         """Show the line of the note and go there."""
-        self.note.show()
+        self.note_field.show()
         self.note.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)

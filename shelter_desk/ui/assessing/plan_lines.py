@@ -57,8 +57,8 @@ class PlanLine(QFrame):
         self.domain = ChoiceField(words.text("Domain"), domains, required=True)
         self.who = ChoiceField(words.text("Who does it"), who, required=True)
         self.due = DayField(words.text("Due on"), today, required=True)
-        self.objective = LineField(words.text("Objective: concrete, can be checked"), required=True)
-        self.action = LineField(words.text("Action: what is done for it"), required=True)
+        self.objective = LineField(words.text("Objective: concrete, can be checked"), required=True, open_words=True)
+        self.action = LineField(words.text("Action: what is done for it"), required=True, open_words=True)
         self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)
         self.remove_button.clicked.connect(self.removed)
         if not removable:
@@ -160,6 +160,7 @@ class PlanLines(QWidget):
     """
 
     changed = Signal()
+    added = Signal()  # a line that was not made ahead
 
     def __init__(self, who: Sequence[Choice], today: date, known: Sequence[PlanAction] = ()) -> None:
         super().__init__()
@@ -193,8 +194,11 @@ class PlanLines(QWidget):
 
     def add_line(self) -> PlanLine:
         """One more line, empty."""
-        line = self._spare.pop(0) if self._spare else self._made()
+        is_new = not self._spare
+        line = self._made() if is_new else self._spare.pop(0)
         self.lines.append(line)
+        if is_new:
+            self.added.emit()
         line.show()
         return line
 

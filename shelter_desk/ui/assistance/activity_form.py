@@ -23,7 +23,7 @@ from shelter_desk.ui.assistance.staff_field import StaffField
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
-from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
+from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField, take_typed_inside
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.widgets.flow import Flow
@@ -38,11 +38,12 @@ STATUS: dict[str, ServiceStatus] = {"fait": "fait", "prevu": "prevu", "non_tenu"
 
 
 class ActivityForm(QWidget):
-    """Ctrl+Enter keeps it, Escape closes. Nobody is ticked at first: those who were there are."""
+    """Ctrl+Enter keeps it, Escape leaves it as it is. Nobody is ticked at first: those who were there are."""
 
     told = Signal(object)  # Told
-    kept = Signal()
+    acted = Signal()
     closed = Signal()
+    left = Signal()  # what was typed is kept
 
     def __init__(self, desk: Desk, activity: Activity | None, audience: str = "residents") -> None:
         super().__init__()
@@ -66,8 +67,8 @@ class ActivityForm(QWidget):
         self.audience = ChoiceField(words.text("For whom"), choices.of("audience"), required=True)
         self.hours = LineField(words.text("Hours"), placeholder="1,5")
         self.theme = ChoiceField(words.text("Theme of training"), choices.of("training_theme"))
-        self.title = LineField(words.text("Title"))
-        self.place = LineField(words.text("Where"))
+        self.title = LineField(words.text("Title"), open_words=True)
+        self.place = LineField(words.text("Where"), open_words=True)
         self.facilitators = LineField(words.text("Led by"))
         self.partner = LineField(words.text("Partner"))
         self.donor = ChoiceField(words.text("Funding"), choices.of("donor"))
@@ -78,7 +79,7 @@ class ActivityForm(QWidget):
         self.list.setAccessibleName(words.text("Residents who were there"))
         self.staff = StaffField()
         self.observations = TextField(words.text("Observations, nothing said by one person"), lines=2)
-        watch(self.desk, self.observations)
+        watch(self.desk, self.title, self.place, self.observations)
         self.counted = Label("", size="small", ink="ink2")
         self.refusal = Alert("", "blocked")
         self.fields: dict[str, Field] = {"service_type": self.kind, "held_on": self.day, "audience": self.audience}
@@ -251,6 +252,10 @@ class ActivityForm(QWidget):
             if key in values:
                 drafting.put(editor, values[key])
 
+    def begin(self) -> None:
+        """Put the focus where typing begins."""
+        self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # Keeping ---------------------------------------------------------------------------------------------------------
 
     def said(self) -> Activity:
@@ -294,6 +299,8 @@ class ActivityForm(QWidget):
         self.refusal.hide()
         for field in self.fields.values():
             field.clear()
+        if not take_typed_inside(self):
+            return
         try:
             made = self.said()
             present = set(self.rows.ticked)
@@ -307,7 +314,7 @@ class ActivityForm(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
         else:
             self.told.emit(Told("ok", words.text("Activity {number} kept.").format(number=done.subject), done))
-            self.kept.emit()
+            self.acted.emit()
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         key = "held_on" if isinstance(error, errors.InTheFuture) else str(getattr(error, "field", ""))
@@ -320,7 +327,11 @@ class ActivityForm(QWidget):
             self.refusal.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.left.emit()
+            return
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
+            self.go()
             return
         super().keyPressEvent(event)

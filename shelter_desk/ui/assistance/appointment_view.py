@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -14,12 +13,10 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import appointments
 from shelter_desk.operations.appointments import Line
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import agenda as agenda_words
@@ -28,34 +25,28 @@ from shelter_desk.words import shown
 _STATES: dict[str, State] = {"prevu": "accent", "fait": "ok", "manque": "attention", "annule": "neutral"}
 
 
-class AppointmentView(QWidget):
+class AppointmentView(DetailView):
     """Facts, then the acts as buttons; held and moved ask for their day below."""
-
-    told = Signal(object)  # Told
-    acted = Signal()
-    record_wanted = Signal(int)  # PersonId
 
     def __init__(self, desk: Desk, line: Line, what: str) -> None:
         super().__init__()
         self._desk, self.line, self._what = desk, line, what
         self.form: AppointmentStep | None = None
-        self.buttons: dict[str, Button] = {}
         self.note = Label("", wrap=True)
         self.note.hide()
-        self._acts = QWidget()
-        self._row = Flow(tokens.SPACE, tokens.SPACE)
-        self._acts.setLayout(self._row)
         state = line.appointment.state
         told = words.text("late") if line.is_late else agenda_words.state(state)
         badge = Badge(told, "attention" if line.is_late else _STATES[state])
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_PANEL)
-        self._whole.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        self._whole.addWidget(Facts(self._facts()))
-        self._whole.addWidget(self.note)
-        self._whole.addWidget(self._acts)
+        self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (Facts(self._facts()), self.note, self.acts):
+            self.body.addWidget(widget)
         self._make_buttons()
+
+    def step(self) -> "AppointmentStep | None":
+        return self.form
+
+    def forget_step(self) -> None:
+        self.form = None
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.appointment
@@ -71,29 +62,16 @@ class AppointmentView(QWidget):
     def _make_buttons(self) -> None:
         one = self.line.appointment
         if one.is_planned and self._desk.may(Permission.ASSIST):
-            self._button("held", words.text("Held…"), "check", primary=True)
+            self.button("held", words.text("Held…"), "check", primary=True)
             if one.starts_at.date() <= self._desk.today():
-                self._button("missed", words.text("Missed"), "close")
-            self._button("move", words.text("Move…"), "move")
-            self._button("cancel", words.text("Cancel it"), None)
+                self.button("missed", words.text("Missed"), "close")
+            self.button("move", words.text("Move…"), "move")
+            self.button("cancel", words.text("Cancel it"))
         if self.line.has_note:
-            self._button("note", words.text("Read the note"), "eye")
-        self._button("record", words.text("Open the record"), "document")
+            self.button("note", words.text("Read the note"), "eye")
+        self.button("record", words.text("Open the record"), "document")
 
-    def _button(self, act: str, text: str, icon: str | None, primary: bool = False) -> None:
-        button = Button(text, "primary" if primary else "plain", icon)
-        button.setProperty("act", act)
-        button.clicked.connect(self._clicked)
-        self.buttons[act] = button
-        self._row.add(button)
-
-    def set_first(self) -> None:
-        """Put the focus on the first act."""
-        next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _clicked(self) -> None:
-        act = str(self.sender().property("act"))
+    def do(self, act: str) -> None:
         if act == "record":
             self.record_wanted.emit(int(self.line.person.id))
         elif act == "note":
@@ -136,28 +114,18 @@ class AppointmentView(QWidget):
         self.form.told.connect(self.told)
         self.form.acted.connect(self.acted)
         self.form.closed.connect(self.close_step)
-        self._whole.addWidget(self.form)
-        self._acts.hide()
-        self.form.show()
+        self.show_step(self.form)
         self.form.begin()
 
     @Slot()
     def close_step(self) -> None:
         """The buttons again."""
         form, self.form = self.form, None
-        self._acts.show()
-        if form is not None:
-            form.hide()
-            form.deleteLater()
-            self.set_first()
+        self.drop_step(form)
 
 
-class AppointmentStep(QWidget):
-    """The day on which it was held, or the new day and hour. Enter does it, Escape closes."""
-
-    told = Signal(object)  # Told
-    acted = Signal()
-    closed = Signal()
+class AppointmentStep(Step):
+    """The day on which it was held, or the new day and hour."""
 
     def __init__(self, desk: Desk, line: Line, what: str, act: str) -> None:
         super().__init__()
@@ -172,46 +140,19 @@ class AppointmentStep(QWidget):
         )
         hour = None if is_plain(one.starts_at) else one.starts_at.time()
         self.clock = ClockField(words.text("Hour"), value=hour)
-        self.clock.setVisible(not held)
         self.service = QCheckBox(words.text("Write the service too"))
         self.service.setChecked(bool(one.service_type))
-        self.service.setVisible(held and bool(one.service_type))
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.verb = Button(words.text("Record"), "primary", "check")
-        self.verb.clicked.connect(self.go)
-        row = QHBoxLayout()
-        row.addWidget(self.close_button)
-        row.addWidget(self.verb)
-        row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
-        for widget in (self.day, self.clock, self.service):
-            whole.addWidget(widget)
-        whole.addLayout(row)
+        self.fields = {"day": self.day}
+        shows = {self.day: True, self.clock: not held, self.service: held and bool(one.service_type)}
+        for widget, is_shown in shows.items():
+            self.body.addWidget(widget)
+            widget.setVisible(is_shown)
+        self.add_foot()
 
-    def begin(self) -> None:
-        """Put the focus where typing begins."""
-        self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return agenda_words.sentence(error)
 
-    @Slot()
-    def go(self) -> None:
-        """Do it, or say what is wrong beside the day."""
-        self.day.clear()
-        told, acted = self.told, self.acted
-        try:
-            said, done = self._do()
-        except errors.RuleBroken as error:
-            self.day.set_error(agenda_words.sentence(error))
-            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-        except errors.ShelterDeskError as error:
-            told.emit(Told("blocked", agenda_words.sentence(error)))
-        else:
-            told.emit(Told("ok", said, done))
-            acted.emit()
-
-    def _do(self) -> tuple[str, Done]:
+    def act(self) -> tuple[str, Done]:
         day, key = self.day.day(), self._line.appointment.id
         if day is None or self.clock.is_wrong():
             raise errors.Missing("starts_on")
@@ -221,11 +162,3 @@ class AppointmentStep(QWidget):
             return words.text("{what} of {code}: held on {day}.").format(**named), done
         done = appointments.move(self._desk, key, datetime.combine(day, self.clock.clock() or time()))
         return words.text("{what} of {code}: moved to {day}.").format(**named), done
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go()
-        else:
-            super().keyPressEvent(event)

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -15,20 +13,20 @@ from shelter_desk.operations import drafts, incidents
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.incidents import Line
-from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui import drafting
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
-from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import shown
 
@@ -43,35 +41,31 @@ def state(line: Line) -> str:
     return words.text("answered, open") if one.answered_on is not None else words.text("open")
 
 
-class IncidentView(QWidget):
+class IncidentView(DetailView):
     """Facts of the register; Read opens what is told, with a line in the journal."""
-
-    told = Signal(object)  # Told
-    acted = Signal()
-    draft_found = Signal(object)  # Draft
 
     def __init__(self, desk: Desk, line: Line) -> None:
         super().__init__()
         self._desk, self.line = desk, line
         self.form: IncidentStep | None = None
         self.drafting: Drafting | None = None
-        self.buttons: dict[str, Button] = {}
         self.content: Facts | None = None
-        self._acts = QWidget()
-        self._row = Flow(tokens.SPACE, tokens.SPACE)
-        self._acts.setLayout(self._row)
         closed = line.incident.closed_on is not None
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.setSpacing(tokens.SPACE_PANEL)
         badge = Badge(state(line), "ok" if closed else "held")
-        self._whole.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
-        self.facts = Facts(self._facts())
-        self._whole.addWidget(self.facts)
+        self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
+        facts = Facts(self._facts())
+        self.aside = [facts]
+        self.body.addWidget(facts)
         if line.incident.is_sealed:
-            self._whole.addWidget(Alert(words.text("Sealed matter: it goes on through its channel."), "held"))
-        self._whole.addWidget(self._acts)
+            self.body.addWidget(Alert(words.text("Sealed matter: it goes on through its channel."), "held"))
+        self.body.addWidget(self.acts)
         self._make_buttons()
+
+    def step(self) -> "IncidentStep | None":
+        return self.form
+
+    def forget_step(self) -> None:
+        self.form = None
 
     def _facts(self) -> list[tuple[str, str]]:
         one = self.line.incident
@@ -95,31 +89,16 @@ class IncidentView(QWidget):
     def _make_buttons(self) -> None:
         one = self.line.incident
         if self.line.has_content:
-            self._button("read", words.text("Read what is told"), "eye", primary=True)
+            self.button("read", words.text("Read what is told"), "eye", primary=True)
         if one.closed_on is None and not one.is_sealed:
-            self._button("follow", words.text("Follow up…"), "pencil")
-            self._button("refer", words.text("Referral…"), "send")
+            self.button("follow", words.text("Follow up…"), "pencil")
+            self.button("refer", words.text("Referral…"), "send")
         if one.is_complaint and one.answered_on is None:
-            self._button("answer", words.text("Answered…"), "check")
+            self.button("answer", words.text("Answered…"), "check")
         if one.closed_on is None:
-            self._button("close", words.text("Close it…"), "lock")
+            self.button("close", words.text("Close it…"), "lock")
 
-    def _button(self, act: str, text: str, icon: str, primary: bool = False) -> None:
-        button = Button(text, "primary" if primary else "plain", icon)
-        button.setProperty("act", act)
-        button.clicked.connect(self._clicked)
-        self.buttons[act] = button
-        self._row.add(button)
-
-    def set_first(self) -> None:
-        """Put the focus on the first act."""
-        first = next(iter(self.buttons.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def _clicked(self) -> None:
-        act = str(self.sender().property("act"))
+    def do(self, act: str) -> None:
         if act == "read":
             self.read()
         else:
@@ -135,11 +114,11 @@ class IncidentView(QWidget):
             self.told.emit(Told("blocked", incident_words.sentence(error)))
             return
         self.content = Facts(_told(found))
-        self._whole.insertWidget(2, self.content)
+        self.body.insertWidget(2, self.content)
         self.buttons["read"].setEnabled(False)
 
     def open_step(self, act: str) -> None:
-        """Ask for what the step needs, below the facts."""
+        """Ask for what the step needs, in place of the facts."""
         self.close_step()
         try:
             self.form = IncidentStep(self._desk, self.line, act)
@@ -149,10 +128,7 @@ class IncidentView(QWidget):
         self.form.told.connect(self.told)
         self.form.acted.connect(self._step_acted)
         self.form.closed.connect(self.close_step)
-        self._whole.addWidget(self.form)
-        self._acts.hide()
-        self.facts.hide()
-        self.form.show()
+        self.show_step(self.form)
         self.form.begin()
         self.drafting = Drafting(self._desk, self.form, f"{STEP}{self.line.incident.id}/{act}")
         self.drafting.found.connect(self.draft_found)
@@ -174,12 +150,7 @@ class IncidentView(QWidget):
         """The buttons again."""
         self._forget()
         form, self.form = self.form, None
-        self._acts.show()
-        self.facts.show()
-        if form is not None:
-            form.hide()
-            form.deleteLater()
-            self.set_first()
+        self.drop_step(form)
 
 
 def _told(found: Content) -> list[tuple[str, str]]:
@@ -197,12 +168,10 @@ def _told(found: Content) -> list[tuple[str, str]]:
     return [(name, value) for name, value in told if value]
 
 
-class IncidentStep(QWidget):
-    """A follow-up, an answer or the close. Ctrl+Enter or the button does it, Escape closes."""
+class IncidentStep(Step):
+    """A follow-up, an answer or the close."""
 
-    told = Signal(object)  # Told
-    acted = Signal()
-    closed = Signal()
+    enter_does_it = False
 
     def __init__(self, desk: Desk, line: Line, act: str) -> None:
         super().__init__()
@@ -213,8 +182,11 @@ class IncidentStep(QWidget):
             words.text("Answered on") if act == "answer" else words.text("Incident closed on"), today, True, today
         )
         self.follow_up = TextField(words.text("What came of it, sealed"))
-        self.lesson = LineField(words.text("Lesson, without a name or a code: it stands in the report"))
+        self.lesson = LineField(
+            words.text("Lesson, without a name or a code: it stands in the report"), open_words=True
+        )
         self.lesson.label.setWordWrap(True)
+        watch(desk, self.follow_up, self.lesson)
         self.notified = Ticks(words.text("Who was told"), lists.of("notified"), line.incident.notified)
         self.referral = ChoiceField(words.text("Referral it led to"), self._offered(), required=True)
         told = words.text("Only referrals from that day on. None here: prepare one in the record, then come back.")
@@ -233,23 +205,12 @@ class IncidentStep(QWidget):
             self.lesson: act == "close" and not sealed,
             self.notified: act == "follow",
         }
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.verb = Button(words.text("Record"), "primary", "check")
-        self.verb.clicked.connect(self.go)
-        row = QHBoxLayout()
-        row.addWidget(self.close_button)
-        row.addWidget(self.verb)
-        row.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
         for widget, is_shown in shows.items():
-            whole.addWidget(widget)
+            self.body.addWidget(widget)
             widget.setVisible(is_shown)
-        whole.addWidget(self.since)
-        whole.addLayout(row)
-        self._first = next(widget for widget, is_shown in shows.items() if is_shown)
+        self.body.addWidget(self.since)
+        self.first = next(widget for widget, is_shown in shows.items() if is_shown)
+        self.add_foot()
 
     def values(self) -> dict[str, Value]:
         """What a draft keeps."""
@@ -276,29 +237,10 @@ class IncidentStep(QWidget):
             for one in incidents.referrable(self._desk, self._line.incident.id)
         ]
 
-    def begin(self) -> None:
-        """Put the focus where typing begins."""
-        self._first.setFocus(Qt.FocusReason.OtherFocusReason)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return incident_words.sentence(error)
 
-    @Slot()
-    def go(self) -> None:
-        """Do it, or say beside its field what is wrong."""
-        for field in self.fields.values():
-            field.clear()
-        told, acted = self.told, self.acted
-        try:
-            said, done = self._do()
-        except errors.RuleBroken as error:
-            field = self.fields.get(error.field, self._first) if isinstance(error, errors.Missing) else self._first
-            field.set_error(incident_words.sentence(error))
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-        except errors.ShelterDeskError as error:
-            told.emit(Told("blocked", incident_words.sentence(error)))
-        else:
-            told.emit(Told("ok", said, done))
-            acted.emit()
-
-    def _do(self) -> tuple[str, Done]:
+    def act(self) -> tuple[str, Done]:
         key, number = self._line.incident.id, self._line.incident.incident_no
         if self._act == "follow":
             done = incidents.follow(self._desk, key, self.follow_up.text(), self.notified.values())
@@ -318,12 +260,3 @@ class IncidentStep(QWidget):
             )
         done = incidents.close(self._desk, key, day, self.follow_up.text(), self.lesson.text())
         return words.text("Incident {number} closed.").format(number=number), done
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.go()
-        else:
-            super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """Assistance: what is given to residents, in parts under one row of segments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
@@ -18,7 +18,9 @@ from shelter_desk.ui.assistance.part import PartFace
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.segments import Option, Segments
+
+_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,7 @@ class AssistancePage(Page):
         self.faces: dict[str, PartFace] = {}
         self._fresh: set[str] = set()
         self.title = Label(words.text("Assistance"), size="title", bold=True)
-        options = [(part.key, part.label, part.icon) for part in self._offered.values()]
-        self.segments = Segments(options, accessible_name=words.text("Part of the page"))
+        self.segments = Segments(_options(self._offered.values()), accessible_name=words.text("Part of the page"))
         self.segments.chosen.connect(self.open)
         self._stack = QStackedWidget()
         head = QFrame()
@@ -180,3 +181,10 @@ class AssistancePage(Page):
         """The page has nothing to type into itself: it hands the focus on."""
         super().focusInEvent(event)
         self.face.set_first()
+
+
+def _options(offered: Iterable[Part]) -> list[Option]:
+    """Icon and word; the word alone from 120 % on, where the icons would make the window wider than the screen."""
+    if tokens.wide(10) < _LARGE:
+        return [(part.key, part.label, part.icon) for part in offered]
+    return [(part.key, part.label) for part in offered]

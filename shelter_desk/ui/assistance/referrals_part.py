@@ -1,25 +1,24 @@
 """Referrals: all of them in one list by state, the overdue first, and the one chosen beside it with its next steps."""
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.referrals import NEXT, UNSERVED
 from shelter_desk.operations import referrals
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.referrals import Line
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance.part import PartFace
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.referral_view import ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.panel import SidePanel
-from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import referrals as referral_words
 from shelter_desk.words import shown
 
@@ -76,13 +75,15 @@ def _issued(line: Line) -> str:
     return shown.day(line.referral.issued_on) if line.referral.counts else ""
 
 
-class ReferralsPart(PartFace):
-    """The list: arrows move, Enter opens; the panel: the steps."""
+class ReferralsPart(ListRoom[Line, ReferralView, QWidget]):
+    """The list: arrows move, Enter opens; the panel: the steps. A referral is begun in the record of a resident."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
         self._lines: list[Line] = []
-        self.view: ReferralView | None = None
+        told = words.text(
+            "A referral begins in the record of a resident, tab Referrals. Nothing is sent without consent."
+        )
+        super().__init__(desk, _columns(), words.text("Referrals"), Empty("send", words.text("No referral yet"), told))
         self.chips = ChipBar(
             [
                 ("late", words.text("To follow up"), 0),
@@ -95,140 +96,45 @@ class ReferralsPart(PartFace):
         )
         self.chips.switch("open")
         self.chips.chosen.connect(self._filter)
-        self.rows: Rows[Line] = Rows(_columns())
-        self.table = Table(self.rows)
-        self.table.setAccessibleName(words.text("Referrals"))
-        self.table.opened.connect(self._open)
-        self.table.clicked.connect(self._clicked)
-        self.panel = SidePanel()
-        self.panel.hide()
-        self.panel.closed.connect(self._closed)
         self.record_button = Button(words.text("Open the record"), "quiet", "person")
         self.record_button.clicked.connect(self._to_record)
         self.panel.foot.addWidget(self.record_button)
-        self.empty = Empty(
-            "send",
-            words.text("No referral yet"),
-            words.text(
-                "A referral begins in the record of a resident, tab Referrals. Nothing is sent without consent."
-            ),
-        )
-        self._lay_out()
+        self.lay_out(self._head())
 
-    def _lay_out(self) -> None:
-        """The chips stand above list and panel, so that both fit where the text is large."""
-        listed = QWidget()
-        row = QHBoxLayout(listed)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.table, 1)
-        row.addWidget(self.panel)
-        above = QHBoxLayout()
+    def _head(self) -> QWidget:
+        made = QWidget()
+        above = QHBoxLayout(made)
         above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.addWidget(self.chips, 1)
-        self._faces = QStackedWidget()
-        self._faces.addWidget(listed)
-        self._faces.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(above)
-        whole.addWidget(self._faces, 1)
+        return made
 
-    def look(self) -> None:
-        """Ask for all referrals and show them again, the chosen one too."""
+    def ask(self) -> None:
         self._lines = referrals.board(self.desk)
         self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
         self.chips.setVisible(bool(self._lines))
-        self._faces.setCurrentIndex(0 if self._lines else 1)
-        chosen = self.view.line.referral.id if self.view is not None else None
-        self._show()
-        if chosen is not None:
-            self._open_again(chosen)
 
-    def is_editing(self) -> bool:
-        return self.view is not None and self.view.form is not None
+    def every(self) -> Sequence[Line]:
+        return self._lines
 
-    def set_first(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.rows.rowCount() and not self.table.currentIndex().isValid():
-            self.table.go_to(0)
+    def listed(self) -> Sequence[Line]:
+        chip = (self.chips.on() or ["all"])[0]
+        return [one for one in self._lines if _in(one, chip)]
 
     @Slot(str)
     def _filter(self, _code: str) -> None:
-        self._show()
+        self.show_lines()
 
-    def _show(self) -> None:
-        chip = (self.chips.on() or ["all"])[0]
-        self.rows.show([one for one in self._lines if _in(one, chip)])
+    def key_of(self, line: Line) -> int:
+        return line.referral.id
 
-    @Slot(object)
-    def _open(self, line: Line) -> None:
-        self.open_line(line)
-        if self.view is not None:
-            self.view.set_first()
+    def sentence(self, error: ShelterDeskError) -> str:
+        return referral_words.sentence(error)
 
-    @Slot()
-    def _clicked(self) -> None:
-        line = self.table.current()
-        if line is not None:
-            self.open_line(line)
-
-    def open_line(self, line: Line) -> None:
-        """Show that one beside the list."""
-        self._drop_view()
-        self.view = ReferralView(self.desk, line)
-        self.view.told.connect(self.told)
-        self.view.acted.connect(self._acted)
-        self.view.change_wanted.connect(self._to_record)
+    def view_of(self, line: Line) -> ReferralView:
         self.panel.name_it(line.referral.referral_no, line.person.code)
-        self.panel.body.addWidget(self.view)
-        self.panel.body.addStretch(1)
-        self.panel.show()
-
-    def _open_again(self, chosen: ReferralId) -> None:
-        line = next((one for one in self._lines if one.referral.id == chosen), None)
-        if line is None:
-            self.panel.dismiss()
-            return
-        focus = QApplication.focusWidget()
-        had_focus = focus is not None and self.panel.isAncestorOf(focus)
-        self.open_line(line)
-        place = next((at for at, one in enumerate(self.rows.rows()) if one.referral.id == chosen), None)
-        if place is not None:
-            self.table.go_to(place)
-        if had_focus and self.view is not None:
-            self.view.set_first()
-
-    def _drop_view(self) -> None:
-        while (item := self.panel.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.view = None
-
-    @Slot()
-    def _acted(self) -> None:
-        """The commit was told while the form was open; the form goes after its own signal is over."""
-        if self.view is not None:
-            self.view.form = None
-        QTimer.singleShot(0, self, self._look_again)
-
-    @Slot()
-    def _look_again(self) -> None:
-        try:
-            self.look()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-            return
-        if self.view is not None:
-            self.view.set_first()
-
-    @Slot()
-    def _closed(self) -> None:
-        self._drop_view()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        made = ReferralView(self.desk, line)
+        made.change_wanted.connect(self._to_record)
+        return made
 
     @Slot()
     def _to_record(self) -> None:

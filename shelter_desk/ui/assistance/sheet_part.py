@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.assistance import DONE, MEAL, Service
@@ -32,6 +32,9 @@ from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.words import shown
 
 Act = Callable[[], Done]
+
+
+_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class SheetPart(PartFace):
@@ -64,8 +67,9 @@ class SheetPart(PartFace):
         self._connect()
 
     def _lay_out(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(tokens.SPACE_3)
+        beside = tokens.wide(10) < _LARGE
+        above = QBoxLayout(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        above.setSpacing(tokens.SPACE_3 if beside else tokens.SPACE)
         above.addWidget(self.days, 0, Qt.AlignmentFlag.AlignTop)
         above.addWidget(self.quick, 1, Qt.AlignmentFlag.AlignTop)
         below = QHBoxLayout()

@@ -17,7 +17,7 @@ from shelter_desk.ui.assistance.sheet_rows import Index, SheetRows
 from shelter_desk.ui.widgets.marks import draw_minor, minor_width
 from shelter_desk.words import shown
 
-ROW, COLUMN, PAD = 32, 104, 8
+ROW, COLUMN, WIDEST, PAD = 32, 104, 150, 8
 SIGNS = {
     "fait": ("check", "ok"),
     "prevu": ("clock", "held"),
@@ -61,7 +61,7 @@ class SheetTable(QTableView):
         """Heights and widths for the text worn."""
         self.people.setDefaultSectionSize(tokens.high(ROW))
         self.people.setFixedWidth(self.people.needed())
-        self.heads.setDefaultSectionSize(tokens.wide(COLUMN))
+        self.heads.setDefaultSectionSize(self.heads.wide())
         self.heads.setFixedHeight(self.heads.high())
 
     def go_to(self, row: int, column: int) -> None:
@@ -177,6 +177,13 @@ class ServiceHeads(QHeaderView):
         self._rows = rows
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHighlightSections(False)
+
+    def wide(self) -> int:
+        """Wide enough for the longest word of any column, within reason; the tool tip says the whole."""
+        bold = tokens.metrics("small", True)
+        texts = [str(self._rows.headerData(place, Qt.Orientation.Horizontal)) for place in range(len(self._rows.kinds))]
+        longest = max((bold.horizontalAdvance(word) for text in texts for word in text.split()), default=0)
+        return min(max(tokens.wide(COLUMN), longest + 2 * PAD), tokens.wide(WIDEST))
 
     def high(self) -> int:
         """Three lines of the small font, and the count below."""

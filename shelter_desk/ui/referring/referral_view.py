@@ -1,7 +1,6 @@
 """One referral: where it stands, what was agreed, and what can be done next."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -15,8 +14,8 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists, sheet
 from shelter_desk.ui.referring.step_form import FOLLOW_UP, StepForm
 from shelter_desk.ui.widgets.badge import Badge, State
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
@@ -48,40 +47,37 @@ def late(line: Line) -> str:
     return words.count("{n} day late", "{n} days late", line.days_late)
 
 
-class ReferralView(QWidget):
-    """Facts, what stands in the way, the next steps as buttons; a step opens its form below them."""
+class ReferralView(DetailView):
+    """Facts, what stands in the way, the next steps as buttons; a step opens its form in their place."""
 
-    told = Signal(object)  # Told
-    acted = Signal()
     change_wanted = Signal(int)  # ReferralId of a draft to be written anew
 
-    def __init__(self, desk: Desk, line: Line, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, line: Line) -> None:
+        super().__init__()
         self._desk, self.line = desk, line
         self.form: StepForm | None = None
-        self.buttons: dict[str, Button] = {}
         self.summary = Label(wrap=True)
         self.summary.hide()
-        self._steps = QWidget()
-        self._row = Flow(tokens.SPACE, tokens.SPACE)
-        self._steps.setLayout(self._row)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE)
+        self.body.setSpacing(tokens.SPACE)
         marks = Flow(tokens.SPACE, tokens.SPACE_HALF)
         marks.add(state_badge(line))
         if late(line):
             marks.add(Badge(late(line), "attention"))
-        whole.addLayout(marks)
+        self.body.addLayout(marks)
         if line.why_not is not None:
-            whole.addWidget(Alert(self._in_the_way(), "attention"))
-        self.facts = Facts(self._facts())
-        whole.addWidget(self.facts)
-        whole.addWidget(self.summary)
-        whole.addWidget(self._steps)
-        self._whole = whole
+            self.body.addWidget(Alert(self._in_the_way(), "attention"))
+        facts = Facts(self._facts())
+        self.aside = [facts]
+        for widget in (facts, self.summary, self.acts):
+            self.body.addWidget(widget)
         if desk.may(Permission.ASSIST):
             self._make_buttons()
+
+    def step(self) -> StepForm | None:
+        return self.form
+
+    def forget_step(self) -> None:
+        self.form = None
 
     def _in_the_way(self) -> str:
         """Why nothing is sent now, and that care goes on."""
@@ -128,30 +124,21 @@ class ReferralView(QWidget):
     def _make_buttons(self) -> None:
         one = self.line.referral
         for place, state in enumerate(state for state in NEXT if state in NEXT[one.state] and state != "annulee"):
-            self._button(state, referral_words.step(state, one.direction), "primary" if place == 0 else "plain")
+            self.button(state, referral_words.step(state, one.direction), primary=place == 0)
         if one.is_open:
-            self._button(FOLLOW_UP, words.text("Follow up later…"), "plain", "clock")
+            self.button(FOLLOW_UP, words.text("Follow up later…"), "clock")
         if self.line.has_summary:
-            self._button("summary", words.text("Show the summary"), "plain", "eye")
+            self.button("summary", words.text("Show the summary"), "eye")
         if one.state == "brouillon":
-            self._button("change", words.text("Correct…"), "plain", "pencil")
+            self.button("change", words.text("Correct…"), "pencil")
         if one.counts and one.direction == "sortante" and self.line.why_not is None:
-            self._button("print", words.text("Print the sheet…"), "plain", "print")
+            self.button("print", words.text("Print the sheet…"), "print")
             if "nom" in one.data_shared and self._desk.may(Permission.SEE_NAMES):
-                self._button("print_name", words.text("Print with the name…"), "plain", "print")
+                self.button("print_name", words.text("Print with the name…"), "print")
         if "annulee" in NEXT[one.state]:
-            self._button("annulee", referral_words.step("annulee", one.direction), "quiet")
+            self.button("annulee", referral_words.step("annulee", one.direction), quiet=True)
 
-    def _button(self, act: str, text: str, kind: str, icon: str | None = None) -> None:
-        button = Button(text, "primary" if kind == "primary" else "quiet" if kind == "quiet" else "plain", icon)
-        button.setProperty("act", act)
-        button.clicked.connect(self._clicked)
-        self.buttons[act] = button
-        self._row.add(button)
-
-    @Slot()
-    def _clicked(self) -> None:
-        act = str(self.sender().property("act"))
+    def do(self, act: str) -> None:
         if act == "summary":
             self.show_summary()
         elif act in ("print", "print_name"):
@@ -162,33 +149,21 @@ class ReferralView(QWidget):
             self.open_step(act)
 
     def open_step(self, act: str) -> None:
-        """The form of that step, below the buttons."""
+        """The form of that step."""
         self.close_step()
         self.form = StepForm(self._desk, self.line, act)
         self.form.told.connect(self.told)
         self.form.acted.connect(self.acted)
         self.form.closed.connect(self.close_step)
-        self._whole.addWidget(self.form)
-        for part in (self._steps, self.facts, self.summary):
-            part.hide()
-        self.form.show()  # now, so that it can have the focus
+        self.summary.hide()
+        self.show_step(self.form)
         self.form.begin()
 
     @Slot()
     def close_step(self) -> None:
         """The buttons again."""
         form, self.form = self.form, None
-        self._steps.show()
-        self.facts.show()
-        if form is not None:
-            form.hide()
-            form.deleteLater()
-            self.set_first()
-
-    def set_first(self) -> None:
-        """Put the focus on the first step."""
-        if self.buttons:
-            next(iter(self.buttons.values())).setFocus()
+        self.drop_step(form)
 
     def show_summary(self) -> None:
         """The summary in clear; the journal keeps that it was read."""

@@ -19,7 +19,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.choice_field import ChoiceField, take_typed_inside
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
@@ -91,7 +91,7 @@ class StepForm(QWidget):
         is_minor = self._line.person.birth.protected_as_minor(self._desk.today())
         offered = [(code, referral_words.exception(code)) for code in EXCEPTIONS if is_minor or code == EXCEPTIONS[0]]
         self.exception = ChoiceField(words.text("Send without consent because"), offered)
-        self.reason = LineField(words.text("Reason of the exception"))
+        self.reason = LineField(words.text("Reason of the exception"), open_words=True)
         watch(self._desk, self.reason)
         self._add("exception_code", self.exception)
         self._add("exception_reason", self.reason)
@@ -123,6 +123,8 @@ class StepForm(QWidget):
         self._refusal.hide()
         for field in self.fields.values():
             field.clear()
+        if not take_typed_inside(self):
+            return
         try:
             done = self._do()
         except errors.RuleBroken as error:

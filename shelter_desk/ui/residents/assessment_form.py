@@ -60,7 +60,7 @@ class AssessmentForm(AssessingForm):
     def _make(self) -> None:
         today = self.desk.today()
         self.day = DayField(words.text("Assessed on"), today, required=True, value=today)
-        self.vital = LineField(words.text("A life is in danger: why it is written without consent"))
+        self.vital = LineField(words.text("A life is in danger: why it is written without consent"), open_words=True)
         self.grid = FactorGrid(PERSONAL)
         self.sources = Ticks(words.text("Source of danger: categories, no names"), choices.of("threat_source"))
         self.matrix = DangerMatrix()

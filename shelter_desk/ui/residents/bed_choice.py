@@ -63,7 +63,7 @@ class BedChoice(QWidget):
         self._group.buttonClicked.connect(self._clicked)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(tokens.SPACE)
-        self.reason = LineField(words.text("Reason for setting the rule aside"), required=True)
+        self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self.reason.changed.connect(self._typed)
         self.why_not = WhyNot()

@@ -141,9 +141,9 @@ class BestInterestsForm(CaseForm):
 
 def _option() -> Sequence[tuple[Field, int]]:
     return [
-        (LineField(words.text("Option")), 240),
-        (LineField(words.text("Speaks for it")), 240),
-        (LineField(words.text("Speaks against it")), 240),
+        (LineField(words.text("Option"), open_words=True), 240),
+        (LineField(words.text("Speaks for it"), open_words=True), 240),
+        (LineField(words.text("Speaks against it"), open_words=True), 240),
     ]
 
 

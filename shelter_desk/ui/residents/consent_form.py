@@ -21,7 +21,6 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.watched_text import watch
 
 DECISIONS = ("donne", "refuse", "non_demande")
 
@@ -74,8 +73,7 @@ class ConsentForm(SharingForm):
         self.witness = LineField(words.text("Certified by"), required=True)
         yes = [("oui", words.text("Yes")), ("non", words.text("No"))]
         self.assent = ChoiceField(words.text("The child’s own yes"), yes, required=True)
-        self.reason = LineField(words.text("Why no guardian is asked"), required=True)
-        watch(self.desk, self.reason)
+        self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
         self.paper = LineField(words.text("Reference of the signed paper"))
         self.scope = Ticks(words.text("Data covered"), lists.of("data_shared"), MINIMUM)
         self.explained = Ticks(words.text("Explained"), lists.explained(), required=True)

@@ -40,7 +40,7 @@ class DocumentForm(KeepingForm):
         self.file = FileField(words.text("File"), kinds, required=True)
         listed = choices.of("id_document", without=(NO_PAPER,))
         self.kind = ChoiceField(words.text("Kind of paper"), listed, required=True)
-        self.name = LineField(words.text("Title"), required=True)
+        self.name = LineField(words.text("Title"), required=True, open_words=True)
         self.until = DayField(words.text("Valid until"), desk.today())
         self.fields = {
             "document_file": self.file,
@@ -101,7 +101,7 @@ class TakeOutForm(KeepingForm):
         if line is not None:
             kind = words.label("id_document", line.document.kind)
             self.body.addWidget(Label(words.text("{kind}: {title}").format(kind=kind, title=line.title), bold=True))
-        self.reason = LineField(words.text("Reason"), required=True)
+        self.reason = LineField(words.text("Reason"), required=True, open_words=True)
         self.reason.setMaximumWidth(tokens.wide(420))
         self.body.addWidget(self.reason)
         told = words.text("Its content leaves the file; the journal keeps that it was there, and why it went.")

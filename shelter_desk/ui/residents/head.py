@@ -1,11 +1,12 @@
 """The head of a record: code, state, facts, the name on demand, alerts, acts, tabs."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
@@ -15,17 +16,17 @@ from shelter_desk.domain.stays import Placement
 from shelter_desk.operations import retention
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
-from shelter_desk.ui import tokens
+from shelter_desk.ui import flag_places, tokens
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.head_alerts import Alert, HeadAlerts
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import MinorMark
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
-from shelter_desk.words import flags, shown
-
-MOST_BADGES = 6
+from shelter_desk.ui.widgets.section_bar import Mark, SectionBar
+from shelter_desk.words import shown
 
 
 def last_stay(record: Record) -> StayRecord | None:
@@ -77,8 +78,10 @@ def without_bed(one: StayRecord | None, today: date) -> bool:
 
 
 class RecordHead(QFrame):
-    """Everything above the tabs. Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`,
-    `place`, `bed`, `readmit`."""
+    """Everything above a record, and the bar of its sections, which the record lays beside what they show.
+
+    Acts are asked for by name: `exit`, `absence`, `return`, `correct`, `status`, `void`, `place`, `bed`, `readmit`.
+    """
 
     asked = Signal(str)
     told = Signal(object)  # Told
@@ -104,14 +107,8 @@ class RecordHead(QFrame):
         self.facts = Label(ink="ink2", wrap=True)
         self.name = NameOnDemand(desk, hinted=True)
         self.name.told.connect(self.told)
-        self._alerts = QWidget()
-        self._alert_row = Flow(tokens.SPACE, tokens.SPACE_HALF)
-        self._alerts.setLayout(self._alert_row)
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        for key, title in titles.items():
-            self.tabs.setTabData(self.tabs.addTab(title), key)
+        self.alerts = HeadAlerts()
+        self.tabs = SectionBar(titles, words.text("Sections of the record"))
         self._make_menu()
         self._lay_out()
         # no record shows all of them, and together they are wider than any record
@@ -153,14 +150,23 @@ class RecordHead(QFrame):
         for button in self._buttons():
             first.addWidget(button)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_PANEL, tokens.SPACE_3, 0)
+        whole.setContentsMargins(tokens.SPACE_3, tokens.SPACE_PANEL, tokens.SPACE_3, tokens.SPACE_PANEL)
         whole.setSpacing(tokens.SPACE)
         whole.addLayout(first)
-        for widget in (self.facts, self.name, self._alerts, self.tabs):
+        for widget in (self.facts, self.name, self.alerts):
             whole.addWidget(widget)
 
-    def show_record(self, record: Record, found: Sequence[Flag], more: Sequence[str] = ()) -> None:
-        """Show this record with the red flags of the person. more: other sentences to see before the file."""
+    def show_record(
+        self,
+        record: Record,
+        found: Sequence[Flag],
+        more: Sequence[Alert] = (),
+        sections: Collection[str] | None = None,
+    ) -> None:
+        """Show this record with the red flags of the person.
+
+        more: other sentences to see before the file. sections: the ones this record has, None for every one.
+        """
         self._record = record
         today, one = self._desk.today(), last_stay(record)
         self.code.setText(record.person.code)
@@ -169,10 +175,21 @@ class RecordHead(QFrame):
         self.facts.setText(facts(record, one, today))
         self.name.show_person(record.person.id, record.has_name)
         self._say_retention(record)
-        self._show_alerts(found, [words.text("No bed yet"), *more] if without_bed(one, today) else more)
+        if sections is not None:
+            self._show_tabs(sections)
+        no_bed = [Alert(words.text("No bed yet"), "form/place" if self._desk.may(Permission.MOVE) else "")]
+        shown_here = [str(self.tabs.tabData(at)) for at in range(self.tabs.count()) if self.tabs.isTabVisible(at)]
+        self.alerts.show_alerts(found, [*no_bed, *more] if without_bed(one, today) else more, shown_here)
         self._enable(one, today)
 
-    def show_tabs(self, keys: Collection[str]) -> None:
+    def mark(self, found: Sequence[Flag], gaps: int) -> None:
+        """Say beside each section how many alerts are settled there. gaps: answers that the first one asks for."""
+        counts = Counter(flag_places.tab(one) for one in found if one.night is None and one.code)
+        blocking = {flag_places.tab(one) for one in found if one.level == "B"}
+        counts["stay"] += gaps
+        self.tabs.mark({key: Mark(count, key in blocking) for key, count in counts.items()})
+
+    def _show_tabs(self, keys: Collection[str]) -> None:
         """Show these tabs alone; the first one where the one looked at is none of them."""
         if self.tabs.tabData(self.tabs.currentIndex()) not in keys:
             self.tabs.setCurrentIndex(0)  # Qt would choose the next one
@@ -205,25 +222,6 @@ class RecordHead(QFrame):
         self.erased.setVisible(standing.erased_at is not None and not record.has_name)
         self.held.setVisible(bool(standing.holds))
 
-    def _show_alerts(self, found: Sequence[Flag], before: Sequence[str]) -> None:
-        """A badge each, the most urgent first; where there are many, the last one says how many more."""
-        while (item := self._alert_row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for sentence in dict.fromkeys(before):
-            self._alert_row.add(Badge(sentence.rstrip("."), "attention"))
-        shown = {flags.badge(one): one for one in found}
-        for told, one in list(shown.items())[:MOST_BADGES]:
-            self._alert_row.add(_badge(told, flags.sentence(one), "blocked" if one.level == "B" else "attention"))
-        more = list(shown.values())[MOST_BADGES:]
-        if more:
-            told = words.count("{n} more alert", "{n} more alerts", len(more))
-            self._alert_row.add(_badge(told, "\n".join(map(flags.sentence, more)), "neutral"))
-        self._alerts.setVisible(bool(before) or bool(found))
-        self._alerts.updateGeometry()
-
     def _enable(self, one: StayRecord | None, today: date) -> None:
         may = self._desk.may
         here = one is not None and one.stay.exited_at is None
@@ -248,13 +246,6 @@ class RecordHead(QFrame):
     @Slot(QAction)
     def _triggered(self, action: QAction) -> None:
         self.asked.emit(str(action.data()))
-
-
-def _badge(text: str, sentence: str, state: State) -> Badge:
-    made = Badge(text, state)
-    made.setToolTip(sentence)
-    made.setAccessibleDescription(sentence)
-    return made
 
 
 def away(one: StayRecord, night: date) -> bool:

@@ -31,6 +31,7 @@ from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineR
 from shelter_desk.words import flags, shown
 
 MOST_FOUND = 50
+MOST_WIDE = 400  # pixels, so that a record has room where the text is large
 _CHIP = 220
 
 
@@ -54,7 +55,8 @@ def line(one: Listed, today: date, found: Sequence[Flag] = ()) -> TwoLine:
         elif not one.place:
             badge = (words.text("No bed"), "attention", None)
         elif any(flag.rule == "R-07" for flag in found):
-            badge = (words.text("18 soon"), "attention", None)
+            is_adult = not person.birth.is_minor(today)
+            badge = (words.text("Already 18") if is_adult else words.text("18 soon"), "attention", None)
     warning = [flag for flag in found if flag.level != "I"]
     if warning and not badge[0]:
         badge = (words.count("{n} alert", "{n} alerts", len(warning)), "attention", "triangle")
@@ -100,7 +102,7 @@ class People(QFrame):
         self._room: RoomId | None = None
         self._flags: dict[PersonId, list[Flag]] = {}
         self._alert: tuple[str, str] | None = None
-        self.setFixedWidth(tokens.wide(320))
+        self.setFixedWidth(min(tokens.wide(320), MOST_WIDE))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
         if not desk.may(Permission.ADMIT_PROVISIONAL):
             self.admit_button.hide()

@@ -58,6 +58,7 @@ class PlanForm(AssessingForm):
         if self._old is not None:
             self._show_plan(self._old, line is not None and line.has_wishes)
         self.lines.changed.connect(self.touched)
+        self.lines.added.connect(self.watch_words)
         self.together.chosen.connect(self.refilled)
         self.wishes.changed.connect(self.refilled)
         self.first = self.together

@@ -1,14 +1,25 @@
-"""The record of a resident: head, tabs, what is missing, and the forms of each act."""
+"""The record of a resident: head, sections, what is missing, and the forms of each act."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import contact_risks, documents, flags, leaving, residents, settings, stays
+from shelter_desk.operations import contact_risks, documents, drafts, flags, leaving, residents, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -20,16 +31,19 @@ from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
+from shelter_desk.ui.residents.head_alerts import Alert
 from shelter_desk.ui.residents.missing import Gap, after_exit, gaps, unasked
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.section_bar import SectionColumn
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import notes as note_words
 from shelter_desk.words.errors import sentence
 
 SIDE = 258
 BESIDE_FROM = 740
+FIRST = "stay"  # the section with what is missing
 
 
 class RecordView(QWidget):
@@ -39,6 +53,7 @@ class RecordView(QWidget):
     bed_wanted = Signal(int)  # BedId
     opened = Signal(int)  # PersonId of somebody of the family
     readmission_wanted = Signal(int)  # PersonId
+    page_wanted = Signal(str)  # a part of another page, `today/roll_call/2026-11-14`
     acted = Signal()
     draft_found = Signal(object)  # Draft kept before a lock or a cut
 
@@ -50,10 +65,13 @@ class RecordView(QWidget):
         self.drafting: Drafting | None = None
         self.gaps: GapsCard | None = None
         self._shown: RecordTab | None = None  # below the head
+        self._flags: Sequence[Flag] = ()
         self.head = RecordHead(desk, self._titles())
         self.head.asked.connect(self.open_form)
         self.head.told.connect(self.told)
         self.head.tabs.currentChanged.connect(self._tab_changed)
+        self.head.alerts.settled_at.connect(self._settle_at)
+        self._sections = SectionColumn(self.head.tabs)
         self._columns: QBoxLayout | None = None
         self._body = QScrollArea()
         self._body.setWidgetResizable(True)
@@ -66,7 +84,11 @@ class RecordView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(self._below, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self._sections)
+        beside.addWidget(self._below, 1)
+        column.addLayout(beside, 1)
         choose = words.text("Choose a resident in the list, or search by code or bed.")
         self.nobody = Empty("person", words.text("Nobody chosen"), choose)
         self._faces = QStackedWidget()
@@ -75,6 +97,17 @@ class RecordView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._faces)
+        for key, turned in (("Ctrl+PgUp", self._before), ("Ctrl+PgDown", self._after)):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(turned)
+
+    @Slot()
+    def _before(self) -> None:
+        self.head.tabs.step(-1)
+
+    @Slot()
+    def _after(self) -> None:
+        self.head.tabs.step(1)
 
     def _titles(self) -> dict[str, str]:
         """The tabs that this role may open."""
@@ -124,35 +157,42 @@ class RecordView(QWidget):
             return
         before = [
             *self._contact_alerts(self.record),
-            *risk_alerts(self._desk, self.record),
+            *(Alert(told, "vulnerability") for told in risk_alerts(self._desk, self.record)),
             *self._paper_alerts(self.record),
         ]
-        self.head.show_record(self.record, flags.of_person(self._desk, person), before)
+        self._flags = flags.of_person(self._desk, person)
+        sections = [key for key, tab in record_tabs.tabs().items() if tab.concerns(self.record)]
         blocked = self.head.tabs.blockSignals(True)
-        self.head.show_tabs([key for key, tab in record_tabs.tabs().items() if tab.concerns(self.record)])
+        self.head.show_record(self.record, self._flags, before, sections)
         self.head.tabs.blockSignals(blocked)
         self._fill()
         self._faces.setCurrentWidget(self._whole)
 
-    def _paper_alerts(self, record: Record) -> list[str]:
+    def _paper_alerts(self, record: Record) -> list[Alert]:
         """Which papers of somebody who is here have run out, or will soon."""
         one = last_stay(record)
         if one is None or one.stay.exited_at is not None or not self._desk.may(Permission.CASE_SEE):
             return []
         found = [(paper.document, paper.ends) for paper in documents.ending(self._desk, record.person.id)]
-        return [note_words.ending(paper.kind, ends, paper.expires_on) for paper, ends in found if paper.expires_on]
+        return [
+            Alert(note_words.ending(paper.kind, ends, paper.expires_on), "documents")
+            for paper, ends in found
+            if paper.expires_on
+        ]
 
-    def _contact_alerts(self, record: Record) -> list[str]:
+    def _contact_alerts(self, record: Record) -> list[Alert]:
         """Whom this person must not meet (R-28)."""
         found = contact_risks.alerts(self._desk, self._desk.today()).get(record.person.id)
-        return [incident_words.apart(*told) for told in contact_risks.sentences(found)]
+        at = "form/contact" if self._desk.may(Permission.CASE_EDIT) else ""
+        return [Alert(incident_words.apart(*told), at) for told in contact_risks.sentences(found)]
 
     def _fill(self) -> None:
         record = self.record
         if record is None:
             return
         today = self._desk.today()
-        tab = self._shown = self._tab(str(self.head.tabs.tabData(self.head.tabs.currentIndex())), record)
+        key = self._key()
+        tab = self._shown = self._tab(key, record)
         one = last_stay(record)
         may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
         missing = gaps(record, one, today, may_name, waits)
@@ -161,12 +201,14 @@ class RecordView(QWidget):
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))
         self.gaps.wanted.connect(self._gap_wanted)
         self.gaps.setFixedWidth(tokens.wide(SIDE))
-        if not self._desk.may(Permission.ADMIT):  # a list nobody here can shorten
+        may_fill = self._desk.may(Permission.ADMIT)
+        self.head.mark(self._flags, len(missing) if may_fill else 0)
+        if not may_fill or key != FIRST:  # a list nobody here can shorten, or that would push away what was asked for
             self.gaps.hide()
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         row = self._columns = QBoxLayout(self._direction(), inner)
-        row.setContentsMargins(tokens.SPACE_3, tokens.SPACE_2, tokens.SPACE_3, tokens.SPACE_2)
+        row.setContentsMargins(tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
         row.setSpacing(tokens.SPACE_2)
         row.addWidget(tab, 1)
         row.addWidget(self.gaps, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -191,6 +233,22 @@ class RecordView(QWidget):
         made.asked.connect(self._form_wanted)
         made.opened.connect(self.opened)
         return made
+
+    def _key(self) -> str:
+        """The section that is open."""
+        return str(self.head.tabs.tabData(self.head.tabs.currentIndex()))
+
+    @Slot(str)
+    def _settle_at(self, place: str) -> None:
+        """Go where an alert of the head is settled."""
+        kind, _, name = place.partition("/")
+        if place in record_tabs.tabs():
+            self.close_form()
+            self.show_tab(place)
+        elif kind == "form":
+            self.open_form(name)
+        else:
+            self.page_wanted.emit(place)
 
     @Slot(str, str)
     def _form_wanted(self, name: str, at: str) -> None:
@@ -241,10 +299,12 @@ class RecordView(QWidget):
         form.told.connect(self.told)
         form.acted.connect(self._acted)
         form.closed.connect(self.give_up)
+        form.left.connect(self._leave)
         form.asked.connect(self._form_wanted)
         form.touched.connect(self.drafting.touch)
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
+        self._sections.hide()
         form.begin()
         self.drafting.begin()
 
@@ -262,6 +322,14 @@ class RecordView(QWidget):
         self.close_form()
 
     @Slot()
+    def _leave(self) -> None:
+        """The form is left for now: say so where something was typed, since nothing shows that it is kept."""
+        drafting = self.drafting
+        self.close_form()
+        if drafting is not None and drafts.find(self._desk, drafting.name) is not None:
+            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
+
+    @Slot()
     def close_form(self) -> None:
         """Back to the tabs; what was typed is kept until the form is given up."""
         form, self.form = self.form, None
@@ -269,6 +337,7 @@ class RecordView(QWidget):
         if drafting is not None:
             drafting.keep_now()
         if form is not None:
+            self._sections.show()
             self._below.setCurrentWidget(self._body)
             self._below.removeWidget(form)
             form.deleteLater()

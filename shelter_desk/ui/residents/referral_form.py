@@ -23,7 +23,6 @@ from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import referrals as referral_words
 
 
@@ -80,7 +79,6 @@ class ReferralForm(SharingForm):
         self.follow_up = DayField(words.text("Follow up on"), today)
         self.data = Ticks(words.text("Data shared"), lists.of("data_shared"), MINIMUM, required=True)
         self.summary = TextField(words.text("Summary, read with the person"), lines=3)
-        watch(self.desk, self.summary)
         self.consent = Label(size="small", wrap=True)
         self.fields = {
             "direction": self.direction,

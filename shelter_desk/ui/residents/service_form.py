@@ -21,7 +21,6 @@ from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextFi
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
-from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import assistance as in_words
 
 STATUS: dict[str, ServiceStatus] = {"fait": "fait", "prevu": "prevu", "non_tenu": "non_tenu", "refuse": "refuse"}
@@ -73,7 +72,6 @@ class ServiceForm(ActForm):
         self.cost = NumberField(words.text("Cost"), 0, DEAREST, unit=words.text("XOF"))
         self.cost.set_number(start.cost_xof)
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
-        watch(self.desk, self.note)
         self.fields = {"service_type": self.kind, "service_on": self.day, "quantity": self.quantity}
         self.fields |= {"provider_kind": self.provider, "donor": self.donor, "cost_xof": self.cost}
         if self._old is None:  # a draft of a correction would come back as a new line

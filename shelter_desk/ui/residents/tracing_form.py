@@ -70,7 +70,7 @@ class TracingForm(CaseForm):
         self.consent = Alert(told.format(why=why), "attention")
         self.separated = DayField(words.text("Separated on"), today)
         place = words.text("Region or country, not the village")
-        self.place = LineField(words.text("Where they were separated"), placeholder=place)
+        self.place = LineField(words.text("Where they were separated"), placeholder=place, open_words=True)
         self.care = ChoiceField(words.text("Care before the separation"), lists.of("care_arrangement"))
         self.causes = Ticks(words.text("Causes of the separation"), lists.of("separation_cause"))
         self.relatives = RowsField(words.text("Relatives (sealed)"), words.text("Add a relative"), _relative)
@@ -116,7 +116,7 @@ def _relative() -> Sequence[tuple[Field, int]]:
     return [
         (LineField(words.text("Name of the relative")), 220),
         (ChoiceField(words.text("Relation to the child"), lists.of("kin_relation")), 200),
-        (LineField(words.text("Region"), placeholder=words.text("Region, not the village")), 180),
+        (LineField(words.text("Region"), placeholder=words.text("Region, not the village"), open_words=True), 180),
         (LineField(words.text("Contact")), 160),
     ]
 

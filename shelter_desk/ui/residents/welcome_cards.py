@@ -20,6 +20,7 @@ from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.ui.widgets.watched_text import watch
 
 LATER = "non_demande"
 GIVEN, REFUSED = "donne", "refuse"
@@ -48,7 +49,8 @@ class WelcomeCards(QWidget):
         self.stay_field = Field(words.text("Agrees to the stay"), self.to_stay)
         self.record_field = Field(words.text("Agrees to the recording of the data"), self.to_record)
         self.rules = QCheckBox(words.text("Rights and house rules explained"))
-        self.reason = LineField(words.text("Why no guardian is asked"), required=True)
+        self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
+        watch(desk, self.reason)
         self.hint = Label(size="small", ink="ink2", wrap=True)
         self._lay_out()
         for segments in (self.to_stay, self.to_record):

@@ -59,7 +59,7 @@ class Line(QFrame):
         self.late = Badge(words.text("late entry"), "attention", "clock")
         self.keep_button = Button(words.text("Keep"), icon="check", shortcut_text=words.text("Enter"))
         self.drop_button = IconButton("close", words.text("Take this line away"), bare=True)
-        self.reason = LineField(words.text("Reason for setting the rule aside"), required=True)
+        self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self.refusal = Alert("", "blocked")
         self._in_order: list[QWidget] = []

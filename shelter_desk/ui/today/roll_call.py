@@ -52,7 +52,7 @@ class RollCallView(QWidget):
         self.rows = RollRows(self)
         self.list = RollList(self.rows)
         self.unregistered = NumberField(words.text("Unregistered persons"), 0, _MOST)
-        self.note = LineField(words.text("Note"))
+        self.note = LineField(words.text("Note"), open_words=True)
         watch(desk, self.note)
         self.left = Label("", size="small", ink="ink2", wrap=True)
         self.keep_button = Button(

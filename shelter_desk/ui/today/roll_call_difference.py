@@ -54,7 +54,7 @@ class DifferenceLine(QFrame):
         self.hour: ClockField | None = None
         self.sentence = Label(said(one), wrap=True)
         self.refusal = Alert("", "blocked")
-        self.reason = LineField(words.text("Reason for setting the rule aside"), required=True)
+        self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self._acts = Flow(tokens.SPACE, tokens.SPACE)
         self._fields = Flow(tokens.SPACE_PANEL, tokens.SPACE)

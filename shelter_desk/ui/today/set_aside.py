@@ -35,7 +35,7 @@ class SetAside(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._desk, self.task = desk, task
-        self.reason = LineField(words.text("Reason, without a name"), required=True)
+        self.reason = LineField(words.text("Reason, without a name"), required=True, open_words=True)
         options = [
             ("1", words.text("Until tomorrow")),
             ("3", words.text("3 days")),

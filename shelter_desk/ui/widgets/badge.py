@@ -1,10 +1,10 @@
-"""A badge: a state, never clickable, always with its icon or its word."""
+"""A badge: a state, always with its icon or its word; and the button that looks like one."""
 
 from typing import Literal
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from shelter_desk.ui import icons, tokens
 
@@ -27,7 +27,7 @@ def inks(state: State) -> tuple[str, str]:
 
 
 class Badge(QLabel):
-    """A state in a word. icon: the state's own shape unless another is named; "" for none."""
+    """A state in a word, never clickable. icon: the state's own shape unless another is named; "" for none."""
 
     def __init__(
         self, text: str, state: State = "neutral", icon: str | None = None, parent: QWidget | None = None
@@ -49,9 +49,7 @@ class Badge(QLabel):
         return self._state
 
     def sizeHint(self) -> QSize:
-        text = tokens.metrics("small", bold=True).horizontalAdvance(self.text())
-        drawn = tokens.wide(16) + (4 if self.text() else 0) if self._shape() else 0
-        return QSize(text + drawn + 12, tokens.high(20))
+        return _size(self.text(), self._shape())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -60,17 +58,66 @@ class Badge(QLabel):
         return ICONS[self._state] if self._icon is None else self._icon
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        ink, ground = inks(self._state)
+        _paint(QPainter(self), self.rect(), self.text(), self._state, self._shape())
+
+
+class BadgeButton(QAbstractButton):
+    """A badge that leads to where what it says is settled; Space and Enter do it too."""
+
+    def __init__(self, text: str, state: State, sentence: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setToolTip(sentence)
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(sentence)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._state = state
+
+    def state(self) -> State:
+        """The state shown."""
+        return self._state
+
+    def sizeHint(self) -> QSize:
+        return _size(self.text(), ICONS[self._state])
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens.color(ground))
-        painter.drawRoundedRect(QRectF(self.rect()), tokens.RADIUS, tokens.RADIUS)
-        left, shape = 6, self._shape()
-        if shape:
-            side = tokens.wide(16)
-            painter.drawPixmap(QPoint(left, (self.height() - side) // 2), icons.pixmap(shape, ink, 16))
-            left += side + 4
-        painter.setPen(tokens.color(ink))
-        painter.setFont(tokens.font("small", bold=True))
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        _paint(painter, self.rect(), self.text(), self._state, ICONS[self._state])
+        if self.underMouse() or self.isDown():
+            painter.setPen(tokens.color(inks(self._state)[0]))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS, tokens.RADIUS)
+
+
+def _size(text: str, shape: str | None) -> QSize:
+    wide = tokens.metrics("small", bold=True).horizontalAdvance(text)
+    drawn = tokens.wide(16) + (4 if text else 0) if shape else 0
+    return QSize(wide + drawn + 12, tokens.high(20))
+
+
+def _paint(painter: QPainter, room: QRect, text: str, state: State, shape: str | None) -> None:
+    ink, ground = inks(state)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.color(ground))
+    painter.drawRoundedRect(QRectF(room), tokens.RADIUS, tokens.RADIUS)
+    left = 6
+    if shape:
+        side = tokens.wide(16)
+        painter.drawPixmap(QPoint(left, (room.height() - side) // 2), icons.pixmap(shape, ink, 16))
+        left += side + 4
+    painter.setPen(tokens.color(ink))
+    painter.setFont(tokens.font("small", bold=True))
+    painter.drawText(room.adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), text)

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QListView, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui.widgets.fields import Field
@@ -35,6 +35,27 @@ class ChoiceField(Field):
         self.combo = ChoiceBox(choices, value)
         super().__init__(label, self.combo, required, parent)
         self.combo.chosen.connect(self.chosen)
+        self.combo.not_understood.connect(self._refuse)
+        self.combo.understood.connect(self._understood)
+        self._refused = ""
+
+    def take_typed(self) -> bool:
+        """Take what stands in the line; False, and said below, where it means no row or several."""
+        return self.combo.take_typed()
+
+    @Slot(str, int)
+    def _refuse(self, typed: str, rows: int) -> None:
+        told = words.text("“{typed}” is not in the list. Choose a line.")
+        if rows:
+            told = words.text("Several lines hold “{typed}”: type more, or choose one.")
+        self._refused = told.format(typed=typed)
+        self.set_error(self._refused)
+
+    @Slot()
+    def _understood(self) -> None:
+        if self._refused and self.message() == self._refused:
+            self.clear()
+        self._refused = ""
 
     def value(self) -> str | None:
         """The chosen code."""
@@ -50,9 +71,14 @@ class ChoiceField(Field):
 
 
 class ChoiceBox(QComboBox):
-    """The list itself, for use without a label."""
+    """The list itself, for use without a label.
+
+    not_understood: what was typed, and how many rows hold it. understood: what stands in the line is a row, or nothing.
+    """
 
     chosen = Signal(str)
+    not_understood = Signal(str, int)
+    understood = Signal()
 
     def __init__(self, choices: Sequence[Choice] = (), value: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,25 +147,60 @@ class ChoiceBox(QComboBox):
 
     @Slot()
     def _finished(self) -> None:
-        """Take what was typed where it can mean one row only, else show again what was chosen."""
+        self.take_typed()
+
+    def take_typed(self) -> bool:
+        """Take what stands in the line where it can mean one row only: its label, its code, or a part of one label.
+
+        Else what was chosen stays, what was typed stays to be corrected, and False is returned.
+        """
         line = self.lineEdit()
-        typed = _fold(line.text()) if line is not None else ""
-        if not typed:
-            self._take(-1)
-            return
+        if line is None:
+            return True
+        typed = _fold(line.text())
+        found = self._meant(typed) if typed else [-1]
+        if len(found) != 1:
+            self.not_understood.emit(line.text().strip(), len(found))
+            return False
+        self._take(found[0])
+        return True
+
+    def _meant(self, typed: str) -> list[int]:
+        """The rows that this may mean, what was chosen already first."""
         rows = [(place, _fold(self.itemText(place))) for place in range(self.count())]
-        found = [place for place, label in rows if label == typed] or [p for p, label in rows if typed in label]
-        if len(found) == 1:
-            self._take(found[0])
-        else:
-            self.choose(self._value)
+        same = [place for place, label in rows if label == typed]
+        if len(same) > 1 and self.findData(self._value) in same:
+            return [self.findData(self._value)]
+        by_code = [place for place, _ in rows if _fold(str(self.itemData(place))) == typed]
+        return same or by_code or [place for place, label in rows if typed in label]
 
     def _take(self, place: int) -> None:
         code = self.itemData(place) if place >= 0 else None
         former = self._value
         self.choose(code)
+        self.understood.emit()
         if self._value != former:
             self.chosen.emit(self._value or "")
+
+
+class _EnterOfForm(QObject):
+    """Ctrl+Enter into an open list means the form: the list closes and the form around the box hears it."""
+
+    def __init__(self, popup: QListView, box: QWidget) -> None:
+        super().__init__(popup)
+        self._popup, self._box = popup, box
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not enter or not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        self._popup.hide()
+        around = self._box.parentWidget()
+        if around is not None:
+            QApplication.sendEvent(around, QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers()))
+        return True
 
 
 class _Completer(QCompleter):
@@ -154,12 +215,22 @@ class _Completer(QCompleter):
         popup = QListView()
         popup.setProperty("role", "popup")
         self.setPopup(popup)
+        popup.installEventFilter(_EnterOfForm(popup, parent))
 
     def splitPath(self, path: str) -> list[str]:
         return [_fold(path)]
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+def take_typed_inside(form: QWidget) -> bool:
+    """Take what stands in the searched lists of a form; the first that is not understood gets the keys."""
+    seen = [field for field in form.findChildren(ChoiceField) if field.isVisible() and field.isEnabled()]
+    wrong = [field for field in seen if not field.take_typed()]
+    if wrong:
+        wrong[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    return not wrong
 
 
 def _fold(text: str) -> str:

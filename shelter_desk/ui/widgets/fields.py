@@ -16,7 +16,12 @@ FieldState = Literal["normal", "attention", "blocked"]
 
 
 class Field(QWidget):
-    """Any editor with its label, the star of what is required, and one message line."""
+    """Any editor with its label, the star of what is required, and one message line.
+
+    open_words: anything may be typed, so that it is watched for what does not belong there (R-34).
+    """
+
+    open_words = False
 
     def __init__(
         self,
@@ -61,6 +66,8 @@ class Field(QWidget):
     def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.key() == QtCore.Qt.Key.Key_F1 and self.mark is not None:
             self.mark.turn()
+            return
+        if event.key() == QtCore.Qt.Key.Key_Escape and self.mark is not None and self.mark.close_over():
             return
         super().keyPressEvent(event)
 
@@ -140,7 +147,7 @@ class _Message(QWidget):
 
 
 class LineField(Field):
-    """One line of text."""
+    """One line of text. open_words: more than a name, a number or a reference that has its own field."""
 
     changed = Signal(str)  # as it is typed
     finished = Signal()  # Enter, or the focus left
@@ -151,10 +158,12 @@ class LineField(Field):
         required: bool = False,
         placeholder: str = "",
         parent: QWidget | None = None,
+        open_words: bool = False,
     ) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(placeholder)
         super().__init__(label, self.line, required, parent)
+        self.open_words = open_words
         self.line.textChanged.connect(self.changed)
         self.line.editingFinished.connect(self.finished)
 
@@ -168,9 +177,10 @@ class LineField(Field):
 
 
 class TextField(Field):
-    """Several lines of text; Tab leaves it."""
+    """Several lines of text, always open words; Tab leaves it."""
 
     changed = Signal()
+    open_words = True
 
     def __init__(self, label: str, required: bool = False, lines: int = 3, parent: QWidget | None = None) -> None:
         self.area = QtWidgets.QPlainTextEdit()

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from shelter_desk.operations import flags
 from shelter_desk.ui.widgets.fields import Field
@@ -22,6 +22,16 @@ def watch(desk: "Desk", *fields: Field) -> None:
     """
     for field in fields:
         WatchedText(desk, field)
+
+
+def watch_inside(desk: "Desk", form: QWidget) -> None:
+    """Watch every field of open words inside a form; those that are watched already are left alone."""
+    watch(desk, *(field for field in form.findChildren(Field) if field.open_words and not is_watched(field)))
+
+
+def is_watched(field: Field) -> bool:
+    """Whether what is typed there is judged."""
+    return field.findChild(WatchedText, options=Qt.FindChildOption.FindDirectChildrenOnly) is not None
 
 
 class WatchedText(QObject):

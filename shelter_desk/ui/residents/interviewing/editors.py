@@ -58,7 +58,7 @@ class Editors:
         self.numbers = _numbers()
         self.day = DayField(words.text("Date"), today, required=True, value=today)
         self.clock = ClockField(words.text("Hour"))
-        self.place = LineField(words.text("Place of the interview"))
+        self.place = LineField(words.text("Place of the interview"), open_words=True)
         self.interpreter = LineField(words.text("Interpreter"))
         self.interpreter_ok = QCheckBox(words.text("Interpreter accepted, confidentiality signed"))
         self.said = {
@@ -66,9 +66,9 @@ class Editors:
             "contact_family": ChoiceField(words.text("Agrees that the family is contacted"), _consents()),
         }
         self.urgent = Ticks(words.text("Urgent needs"), lists.of("urgent_need"))
-        self.no_guardian = LineField(words.text("Why no guardian or judge is asked"))
+        self.no_guardian = LineField(words.text("Why no guardian or judge is asked"), open_words=True)
         self.is_child = is_child
-        self.route = LineField(words.text("Towns of the route"), placeholder=words.text("Gao, Niamey"))
+        self.route = LineField(words.text("Towns of the route"), placeholder=words.text("Gao, Niamey"), open_words=True)
         self.summary = TextField(words.text("Summary of the facts"), lines=6)
         self.counts = QCheckBox(words.text("Write the screening as a service given"))
         self.counts.setChecked(True)

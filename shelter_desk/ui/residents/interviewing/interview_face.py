@@ -21,10 +21,12 @@ from shelter_desk.ui.residents.interviewing.stop_page import StopPage
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import interviews as in_words
 
 READING = 196
+_LARGE = 12  # what 10 pixels become from 120 % on
 
 
 class InterviewFace(ActForm):
@@ -46,6 +48,10 @@ class InterviewFace(ActForm):
         self.drafted = editors.drafted()
         self._hold()
         self._interview: Interview
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Stage by stage, in the order in which Qt holds what a stage shows: its editors move between stages."""
+        return QWidget.focusNextPrevChild(self, forward)
 
     def _hold(self) -> None:
         """Keep the editors of stages not seen yet inside the form, so that a draft notices what is put into them."""
@@ -117,13 +123,18 @@ class InterviewFace(ActForm):
         self.back_button = Button(words.text("Back"), tall="footer")
         foot = QFrame()
         foot.setProperty("role", "footer")
+        buttons = (self.close_button, self.pause_button, self.stop_button, self.back_button, self.verb)
+        if tokens.wide(10) >= _LARGE:
+            lines = Flow(tokens.SPACE, tokens.SPACE_HALF)
+            lines.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+            lines.add(*buttons)
+            foot.setLayout(lines)
+            return foot
         row = QHBoxLayout(foot)
         row.setContentsMargins(tokens.SPACE_3, tokens.SPACE, tokens.SPACE_3, tokens.SPACE)
-        for button in (self.close_button, self.pause_button, self.stop_button):
+        for button in buttons:
             row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.back_button)
-        row.addWidget(self.verb)
+        row.insertStretch(3, 1)
         return foot
 
     def _show_stage(self) -> None:

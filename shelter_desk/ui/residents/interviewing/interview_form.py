@@ -21,6 +21,7 @@ from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.interview_face import InterviewFace
+from shelter_desk.ui.widgets.choice_field import take_typed_inside
 from shelter_desk.words import interviews as in_words
 
 MINUTE_MS = 60_000
@@ -101,6 +102,8 @@ class InterviewForm(InterviewFace):
         self._refusal.hide()
         for field in self.fields.values():
             field.clear()
+        if not take_typed_inside(self):
+            return False
         try:
             act()
         except errors.RuleBroken as error:
@@ -258,6 +261,9 @@ class InterviewForm(InterviewFace):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.leave()
+            if self.interview_id or self.is_stopping:
+                self.leave()
+            else:
+                self.left.emit()
             return
         super().keyPressEvent(event)

@@ -1,0 +1,110 @@
+"""Tab goes through a form as it is read: from top to bottom, line by line, whatever was made first or shown later."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+
+_EDITORS = (QLineEdit, QComboBox, QAbstractScrollArea)
+_LAYOUTS = 3  # how deep layouts lie inside each other that change at once
+
+
+def stops(form: QWidget, last: Sequence[QWidget]) -> list[QWidget]:
+    """What Tab stops at now, in order. last: what comes after everything else, wherever it stands."""
+    for _ in range(_LAYOUTS):  # what was just shown gets its place first, then what stands inside it
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    found = [widget for widget in _read(form, frozenset(last)) if _is_stop(widget)]
+    found += [widget for part in last for widget in (part, *_read(part, frozenset())) if _is_stop(widget)]
+    return list(dict.fromkeys(found))
+
+
+def chain(form: QWidget, last: Sequence[QWidget]) -> None:
+    """Let Tab that comes from outside enter where reading begins; inside, `move` knows what is shown later too."""
+    for one, following in pairwise(stops(form, last)):
+        QWidget.setTabOrder(one, following)
+
+
+def move(form: QWidget, last: Sequence[QWidget], forward: bool) -> bool:
+    """Put the focus on the next stop, or the one before; past the ends, out of the form. Whether it moved."""
+    focus, found = QApplication.focusWidget(), stops(form, last)
+    if focus not in found:
+        return False
+    place = found.index(focus) + (1 if forward else -1)
+    target = found[place] if 0 <= place < len(found) else _outside(form, focus, forward)
+    if target is None:
+        return False
+    target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return True
+
+
+def _read(widget: QWidget, left_out: frozenset[QWidget]) -> Iterator[QWidget]:
+    """Everything that is seen inside a widget, in the order in which it is read: by lines, then from the left."""
+    inside = _inside(widget)
+    seen = [child for child in inside if child.isVisible() and not child.isWindow() and child not in left_out]
+    for child in _lines(seen):
+        yield child
+        yield from _read(child, left_out)
+
+
+def _inside(widget: QWidget) -> list[QWidget]:
+    """The widgets of a widget that the program made; what Qt makes inside an editor is not taken hold of.
+
+    Not `children()`: it takes hold of layouts as well, and letting them go breaks them.
+    """
+    if isinstance(widget, QScrollArea):
+        inner: QWidget | None = widget.widget()
+        return [] if inner is None else [inner]
+    kind = QAbstractButton if isinstance(widget, _EDITORS) else QWidget
+    return list(widget.findChildren(kind, options=Qt.FindChildOption.FindDirectChildrenOnly))
+
+
+def _lines(beside: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Widgets of one parent: those whose heights overlap with the first one of a line stand on it."""
+    waiting = sorted(beside, key=lambda widget: widget.y())
+    while waiting:
+        middle = waiting[0].geometry().center().y()
+        line = [widget for widget in waiting if widget.y() <= middle]
+        waiting = waiting[len(line) :]
+        yield from sorted(line, key=lambda widget: widget.x())
+
+
+def _is_stop(widget: QWidget) -> bool:
+    if widget is QApplication.focusWidget():
+        return True
+    if not widget.isVisible() or not widget.isEnabled() or widget.focusProxy() is not None:
+        return False
+    if isinstance(widget, QAbstractButton) and widget.autoExclusive() and widget.isCheckable():
+        return widget is _stop_of_group(widget)
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _stop_of_group(button: QAbstractButton) -> QAbstractButton | None:
+    """Of buttons of which one is chosen, Tab stops at that one, at the first where none is; arrows do the rest."""
+    above = button.parentWidget()
+    found = above.findChildren(QAbstractButton, options=Qt.FindChildOption.FindDirectChildrenOnly) if above else []
+    group = [one for one in found if one.autoExclusive() and one.isCheckable() and one.isVisible() and one.isEnabled()]
+    if QApplication.focusWidget() in group:
+        return None
+    reached = [one for one in group if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    return next((one for one in reached if one.isChecked()), reached[0] if reached else None)
+
+
+def _outside(form: QWidget, focus: QWidget, forward: bool) -> QWidget | None:
+    """The nearest stop of the window that is not in the form."""
+    one: QWidget | None = focus
+    while one is not None:
+        one = one.nextInFocusChain() if forward else one.previousInFocusChain()
+        if one is None or one is focus:
+            return None
+        if one is not form and not form.isAncestorOf(one) and not one.isWindow() and _is_stop(one):
+            return one
+    return None

@@ -1,0 +1,52 @@
+"""The rooms of the assistance fit an office screen, also where the text is half as large again."""
+
+from datetime import datetime, time
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.appointments import Appointment
+from shelter_desk.domain.ids import AppointmentId, IncidentId
+from shelter_desk.domain.incidents import Content, Incident
+from shelter_desk.operations import appointments, incidents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.system import clock
+from shelter_desk.ui import look
+from shelter_desk.ui.assistance.list_room import ListRoom
+from shelter_desk.ui.assistance.page import AssistancePage
+from tests.operations.referral_scene import desk
+from tests.operations.shelter import admit, days_ago
+
+__all__ = ["desk"]
+SCREEN, RAIL = 1366, 96
+PARTS = ("sheet", "activities", "meals", "agenda", "referrals", "partners", "incidents")
+
+
+@pytest.fixture
+def lines(desk: Desk) -> None:
+    """One line in the agenda and one in the register."""
+    someone = admit(desk, "1A", days=20)
+    at = datetime.combine(clock.today(), time(9))
+    appointments.make(desk, Appointment(AppointmentId(0), someone.stay, at, service_type="san_consult"))
+    told = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "vol", "mineur")
+    incidents.report(desk, told, Content("Un sac de riz manque", "Porte close"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("part", PARTS)
+def test_a_room_fits_the_screen(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, lines: None, scale: float, part: str
+) -> None:
+    look.wear(qapp, scale=scale)
+    try:
+        page = AssistancePage(desk)
+        qtbot.addWidget(page)
+        page.show()
+        page.open(part)
+        if isinstance(page.face, ListRoom) and page.face.opens_beside and page.face.rows.rowCount():
+            page.face.open_line(page.face.rows.row(0))
+        needed = page.minimumSizeHint().width()
+    finally:
+        look.wear(qapp)
+    assert needed <= SCREEN - RAIL * scale
