@@ -88,6 +88,10 @@ OPEN_TO_ALL = {
     "drafts.find",
     "drafts.mine",
     "drafts.forget",
+    "drafts.are_sealed",
+    "drafts.seal_again",
+    "interview_said.write",  # inside the act of an interview
+    "recovery_sheet.is_owed",  # said at the frame to whoever opens the shelter
     "giving.add",  # inside the act of an operation that declares it
     "giving.check",  # the same
     "giving.own_sealer",  # the same; it refuses whoever does not hold the protection key
