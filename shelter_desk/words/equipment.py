@@ -22,3 +22,21 @@ def _agreement_needed(error: refusals.AgreementNeeded) -> str:
 def _said_already(error: refusals.SaidAlready) -> str:
     text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
     return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=shown.day(error.day))
+
+
+@sentence.register
+def _count_closed(error: refusals.CountClosed) -> str:
+    return words.text("The count {number} is over. Begin another one.").format(number=error.count_no)
+
+
+def fate(name: str) -> str:
+    """What became of the pieces of a dossier."""
+    return {
+        "received": words.text("Received in all"),
+        "in_place": words.text("In place"),
+        "broken": words.text("Broken or under repair"),
+        "out_of_service": words.text("Out of service"),
+        "lost": words.text("Lost or stolen"),
+        "written_off": words.text("Written off"),
+        "transferred": words.text("Transferred out"),
+    }.get(name, name)
