@@ -102,7 +102,7 @@ def _assets(sheet: Any, content: Content, formats: Formats) -> None:
         (words.text("Handover minutes"), 18),
         (words.text("Serial no."), 16),
         (words.text("Value, XOF"), 12),
-        (words.text("Place"), 20),
+        (words.text("Location"), 20),
         (words.text("Status"), 18),
         (words.text("Condition"), 14),
         (words.text("Moved"), 8),

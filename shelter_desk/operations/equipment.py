@@ -287,3 +287,28 @@ def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ..
     return tuple(
         (one.asset, one.status_on(day), one.condition_on(day), one.room_on(day)) for one in found if one.counts_on(day)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rooms and beds by id, as they are called."""
+
+    rooms: dict[RoomId, str]
+    beds: dict[BedId, str]
+
+
+@needs(Permission.ASSETS_SEE)
+def room_codes(desk: Desk) -> list[tuple[str, str]]:
+    """Every room by its code, as it is called."""
+    with desk.reading() as connection:
+        return [(one.code, one.name) for one in beds.rooms(connection).values()]
+
+
+@needs(Permission.ASSETS_SEE)
+def places(desk: Desk) -> Places:
+    """Where things may stand, and the beds that a mattress may lie on."""
+    with desk.reading() as connection:
+        return Places(
+            {key: one.name for key, one in beds.rooms(connection).items()},
+            {key: one.code for key, one in beds.beds(connection).items() if one.in_service_to is None},
+        )
