@@ -7,7 +7,7 @@ from typing import Literal
 from shelter_desk.domain import training
 from shelter_desk.domain.errors import RealShelter
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers, unlocking
+from shelter_desk.operations import furnishing, registers, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.keys import REAL_COST, KdfCost
 from shelter_desk.system import clock
@@ -39,6 +39,7 @@ def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCos
     shelter, town = training.SHELTERS[profile]
     created = unlocking.create(folder, shelter, town, USER, PASSWORD, training=True, cost=cost)
     fill(created.desk, profile, months, seed)
+    furnishing.furnish(created.desk, months, seed)
     return Made(created.desk, USER, PASSWORD, is_new=True)
 
 

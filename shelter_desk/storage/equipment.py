@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -323,3 +324,18 @@ def photo(connection: Connection, key: AssetId) -> tuple[int, str, bytes] | None
     of = tables.asset_photos.c
     row = connection.execute(select(tables.asset_photos).where(of.asset_id == key)).first()
     return None if row is None else (row.id, row.media_type, row.content)
+
+
+def on_beds(connection: Connection, night: date) -> tuple[Asset, ...]:
+    """The assets linked to a bed, with the status and condition of that night; what came later is left out."""
+    linked = select(tables.assets).where(
+        tables.assets.c.bed_id.is_not(None), tables.assets.c.acquired_on <= night.isoformat()
+    )
+    found = {one.id: one for one in map(asset_of, connection.execute(linked))}
+    of = tables.asset_events.c
+    later = select(of.asset_id).where(of.event_on > night.isoformat())
+    since = {AssetId(key) for key in connection.execute(later).scalars()} & found.keys()
+    for key, happened in events(connection, since).items() if since else ():
+        then = History(found[key], happened)
+        found[key] = replace(found[key], status=then.status_on(night), condition=then.condition_on(night))
+    return tuple(found.values())

@@ -40,3 +40,19 @@ def fate(name: str) -> str:
         "written_off": words.text("Written off"),
         "transferred": words.text("Transferred out"),
     }.get(name, name)
+
+
+def lacks(part: str) -> str:
+    """Short, for the tile of a bed."""
+    return {
+        "matelas": words.text("no mattress"),
+        "moustiquaire": words.text("no net"),
+    }.get(part, words.text("frame unusable"))
+
+
+def lacks_sentence(part: str) -> str:
+    """A-04, on the panel of a bed."""
+    return {
+        "matelas": words.text("The mattress of this bed cannot be used. Replace it, or block the bed."),
+        "moustiquaire": words.text("The net of this bed cannot be used. Replace it, or block the bed."),
+    }.get(part, words.text("The frame of this bed cannot be used. Replace it, or block the bed."))

@@ -18,9 +18,9 @@ from shelter_desk.domain.errors import BadDates, BadNumber, Missing, NoSuch, Rul
 from shelter_desk.domain.ids import AssetId, CampaignId, GrantId, ReceptionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.papers import NotAPaper
-from shelter_desk.operations import beds, counting, dossiers, equipment, maintenance, receptions, reports
+from shelter_desk.operations import beds, counting, dossiers, equipment, maintenance, receptions, reports, training
 from shelter_desk.operations.desk import Desk, undo
-from tests.operations.shelter import small_shelter
+from tests.operations.shelter import QUICK, small_shelter
 from tests.operations.test_equipment import added, history, in_words, room, tags
 
 RECEIVED = Reception(ReceptionId(0), "", date(2026, 5, 4), "usa", handover_pv="PV-USA-1", delivered_by="Projet")
@@ -268,3 +268,34 @@ def test_a_photo_is_a_picture_and_stays_in_the_file(desk: Desk, tmp_path: Path) 
 def test_nothing_is_expected_of_a_room_that_is_empty(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     assert (outcomes(desk, begun(desk, "3")), len(beds.rooms(desk))) == ({}, 4)
+
+
+def test_the_training_shelter_has_equipment_in_both_profiles(tmp_path: Path) -> None:
+    for profile in ("bamako", "gao"):
+        with training.make(tmp_path / profile, profile, 3, 1, cost=QUICK).desk as desk:  # type: ignore[arg-type]
+            report = reports.monthly(desk, training.last_full_month(desk)).report
+            assert report.failed == ()
+            assert report.value("t10.end") > 150  # type: ignore[operator]
+            assert {line.asset.supplier for line in equipment.register(desk)} == {"Fournisseur fictif, prix inventé"}
+            assert (len(maintenance.tickets(desk)) > 5, len(receptions.listed(desk)), len(equipment.grants(desk))) == (
+                True,
+                1,
+                1,
+            )
+            (generator,) = maintenance.generators(desk)
+            assert any(one.jumps for one in maintenance.log(desk, generator.id))
+
+
+def test_a_bed_lacks_what_was_worn_out_until_it_is_replaced(desk: Desk) -> None:
+    bed = next(one for known, found in beds.rooms(desk) if known.code == "1" for one in found)
+    key = added(desk, designation="Matelas mousse", bed=bed.id)
+    added(desk, bed=bed.id)
+    equipment.record(desk, [key], Happening("changement_etat", date(2026, 3, 1), condition="hors_usage"))
+
+    def lacks(night: date) -> dict[str, tuple[str, ...]]:
+        board = beds.board(desk, night)
+        return {look.bed.code: look.lacks for one in board.rooms for look in one.beds if look.lacks}
+
+    assert (lacks(date(2026, 2, 28)), lacks(date(2026, 3, 1))) == ({}, {"1A": ("matelas",)})
+    added(desk, designation="Matelas neuf", bed=bed.id, acquired_on=date(2026, 3, 5))
+    assert (lacks(date(2026, 3, 4)), lacks(desk.today())) == ({"1A": ("matelas",)}, {})

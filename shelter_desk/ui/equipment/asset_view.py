@@ -82,8 +82,8 @@ class AssetView(QWidget):
             whole.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
             if card.has_photo:
                 whole.addWidget(_picture(dossiers.photo(desk, one.id) or b""))
-            whole.addWidget(Facts(_facts(card)))
             whole.addWidget(self._acts(one.status))
+            whole.addWidget(Facts(_facts(card)))
             whole.addWidget(Label(words.text("History"), bold=True))
             whole.addWidget(Facts([_told(card, event) for event in reversed(card.history.events)]))
         else:

@@ -30,12 +30,12 @@ from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
-_CHIPS = ("left", "elsewhere", "missing")
+_CHIPS = ("left", "elsewhere", "missing", "all")
 _KEYS = {Qt.Key.Key_V: SEEN, Qt.Key.Key_M: ABSENT}
 
 
 def _in(one: CountLine, chip: str) -> bool:
-    return {"left": not one.outcome, "elsewhere": one.outcome == ELSEWHERE, "missing": one.lacks > 0}[chip]
+    return {"left": not one.outcome, "elsewhere": one.outcome == ELSEWHERE, "missing": one.lacks > 0, "all": True}[chip]
 
 
 class CountTable(Table):
@@ -64,10 +64,11 @@ class CountFace(QWidget):
         self._lines: tuple[Line, ...] = ()
         self.counted: Counted | None = None
         self.title = Label("", size="title", bold=True)
+        self.tally = Label("", ink="ink2")
         self.room = ChoiceField(words.text("I am in"), choices.rooms(desk))
         self.tag = LineField(words.text("Tag, typed or read"), placeholder="LIT-0001")
         self.said = Label("", bold=True, wrap=True)
-        texts = (words.text("To look for"), words.text("Elsewhere"), words.text("Missing"))
+        texts = (words.text("To look for"), words.text("Elsewhere"), words.text("Missing"), words.text("All of them"))
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
         self.rows: Rows[Line] = Rows(_columns(), self)
         self.table = CountTable(self.rows)
@@ -77,6 +78,8 @@ class CountFace(QWidget):
         self.cause = ChoiceField(words.text("Why it is missing"), choices.of("count_cause"))
         self.keep_button = Button(words.text("Keep"), "plain", "check")
         self.stay_button = Button(words.text("It goes back"), "plain", "undo")
+        self.stay_button.hide()
+        self.found.hide()
         self.back_button = Button(words.text("All inventories"), "plain", "previous")
         self.minutes_button = Button(words.text("Minutes…"), "plain", "print")
         self.close_button = Button(words.text("End the count…"), "primary", "check")
@@ -86,7 +89,9 @@ class CountFace(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self.title, 1)
+        head.setSpacing(tokens.SPACE_2)
+        head.addWidget(self.title)
+        head.addWidget(self.tally, 1)
         for button in (self.back_button, self.minutes_button, self.close_button, self.approve_button):
             head.addWidget(button)
         self._reader = QWidget()
@@ -146,13 +151,10 @@ class CountFace(QWidget):
         self.counted = found
         self._lines = counting.lines(self._desk, self._key)
         one, tally = found.campaign, tallied(line.line for line in self._lines)
-        text = words.text(
-            "{number} of {day}: {seen} seen, {elsewhere} elsewhere, {missing} missing, {left} to look for"
-        )
-        self.title.setText(
+        self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=shown.day(one.on)))
+        text = words.text("seen {seen} · elsewhere {elsewhere} · missing {missing} · to look for {left}")
+        self.tally.setText(
             text.format(
-                number=one.count_no,
-                day=shown.day(one.on),
                 seen=tally.seen,
                 elsewhere=tally.elsewhere,
                 missing=tally.absent,
@@ -167,6 +169,8 @@ class CountFace(QWidget):
         self._one.setVisible(may_edit and one.approved_on is None)
         self.hint.setVisible(one.is_open and may_edit)
         self.chips.set_counts({code: sum(_in(line.line, code) for line in self._lines) for code in _CHIPS})
+        if not one.is_open and self.chips.on() == ["left"]:
+            self.chips.switch("missing" if tally.absent else "all")
         self._show()
         place = next((n for n, line in enumerate(self.rows.rows()) if at and line.line.id == at.line.id), None)
         if place is not None:

@@ -31,7 +31,8 @@ class CountsPart(PartFace):
         self.table = Table(self.rows)
         self.table.setAccessibleName(words.text("Inventories"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
-        self.new_button.setVisible(may_edit)
+        if not may_edit:
+            self.new_button.hide()
         self.lost = Label("", size="small", ink="attention", wrap=True)
         self.empty = Empty(
             "barcode",

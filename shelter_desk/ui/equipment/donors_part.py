@@ -50,10 +50,12 @@ class DonorsPart(PartFace):
         self.table = Table(self.rows)
         self.table.setAccessibleName(words.text("Donors and grants"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
-        self.add_button.setVisible(may_edit)
-        self.change_button.setVisible(may_edit)
+        if not may_edit:
+            self.add_button.hide()
+            self.change_button.hide()
         above = QHBoxLayout()
         above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        above.setSpacing(tokens.SPACE_2)
         hint = words.text("The dossier is an Excel workbook: received, in place, moved, broken, lost, written off.")
         above.addWidget(Label(hint, size="small", ink="ink2", wrap=True), 1)
         for button in (self.change_button, self.add_button, self.dossier_button):
@@ -144,6 +146,7 @@ def _columns() -> list[Column[Given]]:
             ink=lambda one: "attention" if one.to_mend else "ink2",
         ),
         Column(words.text("Left the register"), lambda one: shown.number(one.pieces - one.here), alignment="right"),
+        Column("", lambda _one: ""),
     ]
 
 

@@ -49,8 +49,9 @@ class MaintenancePart(PartFace):
             words.text("Add a generator to the register (category Power) to keep its log."), ink="ink2", wrap=True
         )
         may_edit = desk.may(Permission.ASSETS_EDIT)
-        for button in (self.close_button, self.visit_button, self.run_button):
-            button.setVisible(may_edit)
+        if not may_edit:
+            for button in (self.close_button, self.visit_button, self.run_button):
+                button.hide()
         self._lay_out()
         self.close_button.clicked.connect(self.close_ticket)
         self.visit_button.clicked.connect(self.open_visit)

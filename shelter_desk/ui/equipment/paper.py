@@ -41,6 +41,8 @@ def bars(tag_no: str) -> str:
     from barcode import Code128
     from barcode.errors import BarcodeError
 
+    if not tag_no:
+        return ""
     try:
         return str(Code128(tag_no).build()[0])
     except BarcodeError:

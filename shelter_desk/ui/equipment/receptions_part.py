@@ -30,7 +30,8 @@ class ReceptionsPart(PartFace):
         self.table = Table(self.rows)
         self.table.setAccessibleName(words.text("Receptions"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
-        self.new_button.setVisible(may_edit)
+        if not may_edit:
+            self.new_button.hide()
         self.empty = Empty(
             "truck",
             words.text("No reception yet"),
@@ -39,6 +40,7 @@ class ReceptionsPart(PartFace):
         )
         above = QHBoxLayout()
         above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        above.setSpacing(tokens.SPACE_2)
         above.addStretch(1)
         above.addWidget(self.print_button)
         above.addWidget(self.new_button)

@@ -33,7 +33,7 @@ from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 EVERY = "all"
-_CHIPS = ("here", "mend", "gone")
+_CHIPS = ("here", "mend", "gone", "all")
 
 
 def _in(one: Asset, chip: str) -> bool:
@@ -41,6 +41,7 @@ def _in(one: Asset, chip: str) -> bool:
         "here": one.is_here,
         "mend": one.status in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE),
         "gone": one.status in GONE,
+        "all": True,
     }[chip]
 
 
@@ -53,7 +54,7 @@ class RegisterPart(PartFace):
         self._said: list[tuple[str, Line]] = []
         self.view: AssetView | None = None
         self.search = LineField(words.text("Search: tag, thing, serial number, place"))
-        texts = (words.text("Here"), words.text("To mend"), words.text("Left the register"))
+        texts = (words.text("Here"), words.text("To mend"), words.text("Left the register"), words.text("Everything"))
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
         self.category = ChoiceBox([(EVERY, words.text("Every category")), *choices.of("asset_category")], EVERY)
         self.category.setAccessibleName(words.text("Category"))
@@ -70,7 +71,8 @@ class RegisterPart(PartFace):
         self.panel = SidePanel()
         self.panel.hide()
         may_edit = desk.may(Permission.ASSETS_EDIT)
-        self.add_button.setVisible(may_edit)
+        if not may_edit:
+            self.add_button.hide()
         self.empty = Empty(
             "cabinet",
             words.text("No equipment yet"),
@@ -82,14 +84,14 @@ class RegisterPart(PartFace):
 
     def _lay_out(self) -> None:
         above = QWidget()
-        head = Flow(tokens.SPACE_2, tokens.SPACE)
+        head = Flow(tokens.SPACE_2, tokens.SPACE, middle=True)
         head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.setLayout(head)
         self.search.setFixedWidth(tokens.wide(300))
         for box in (self.category, self.donor, self.place):
-            box.setFixedWidth(tokens.wide(170))
-        head.add(self.search, self.chips, self.category, self.donor, self.place)
-        head.add(self.add_button, self.labels_button, self.sheet_button)
+            box.setFixedWidth(tokens.wide(190))
+        head.add(self.search, self.category, self.donor, self.place)
+        head.add(self.chips, self.add_button, self.labels_button, self.sheet_button)
         beside = QWidget()
         row = QHBoxLayout(beside)
         row.setContentsMargins(0, 0, 0, 0)
