@@ -28,6 +28,7 @@ _SHEETS = {
     "15_Controles": 7,
     "17_Chiffres": 8,
 }
+_WIDTHS = {"11_Equipements": 11}  # of a column, in characters, where neither 8 nor 13 will do
 _UPRIGHT = frozenset(
     {"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "08_References", "13_Incidents", "15_Controles"}
 )
@@ -92,7 +93,7 @@ class Writer:
             sheet.set_portrait()
         sheet.set_column(0, 0, LETTER_WIDTH)
         sheet.set_column(1, 1, LABEL_WIDTH)
-        sheet.set_column(2, 2 + wide, 8 if wide > 10 else 13)
+        sheet.set_column(2, 2 + wide, _WIDTHS.get(self.name, 8 if wide > 10 else 13))
         self.text(sheets.title if self.name != "01_Garde" else words.text("Activity report"), looks.title)
         if sheets.training:
             self.text(stamp(training=True), looks.stamp)

@@ -72,6 +72,13 @@ def campaigns(desk: Desk) -> tuple[Counted, ...]:
 
 
 @needs(Permission.ASSETS_SEE)
+def campaign(desk: Desk, key: CampaignId) -> Campaign:
+    """One count."""
+    with desk.reading() as connection:
+        return stored.campaign(connection, key)
+
+
+@needs(Permission.ASSETS_SEE)
 def lines(desk: Desk, key: CampaignId) -> tuple[Line, ...]:
     """What a count looks for, in order of rooms, then of tags."""
     with desk.reading() as connection:

@@ -18,7 +18,17 @@ from shelter_desk.domain.errors import BadDates, BadNumber, Missing, NoSuch, Rul
 from shelter_desk.domain.ids import AssetId, CampaignId, GrantId, ReceptionId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.papers import NotAPaper
-from shelter_desk.operations import beds, counting, dossiers, equipment, maintenance, receptions, reports, training
+from shelter_desk.operations import (
+    beds,
+    counting,
+    dossiers,
+    equipment,
+    maintenance,
+    receptions,
+    reports,
+    today,
+    training,
+)
 from shelter_desk.operations.desk import Desk, undo
 from tests.operations.shelter import QUICK, small_shelter
 from tests.operations.test_equipment import added, history, in_words, room, tags
@@ -299,3 +309,19 @@ def test_a_bed_lacks_what_was_worn_out_until_it_is_replaced(desk: Desk) -> None:
     assert (lacks(date(2026, 2, 28)), lacks(date(2026, 3, 1))) == ({}, {"1A": ("matelas",)})
     added(desk, designation="Matelas neuf", bed=bed.id, acquired_on=date(2026, 3, 5))
     assert (lacks(date(2026, 3, 4)), lacks(desk.today())) == ({"1A": ("matelas",)}, {})
+
+
+def test_what_equipment_asks_for_stands_among_the_tasks_of_the_day(desk: Desk) -> None:
+    assert [task.matter for task in today.to_do(desk) if task.page.startswith("equipment")] == []
+    bed = next(one for known, found in beds.rooms(desk) if known.code == "1" for one in found)
+    key = added(desk, designation="Matelas", bed=bed.id, acquired_on=date(2025, 1, 5), maintenance_days=30)
+    counting.begin(desk, ON, [], TEAM)
+    counting.close(desk, counting.campaigns(desk)[0].campaign.id)
+    equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
+    found = {task.matter: (task.page, task.n) for task in today.to_do(desk)}
+    assert [found.get(name) for name in ("beds_incomplete", "assets_not_found", "upkeep_due", "count_due")] == [
+        ("beds", 1),
+        ("equipment/counts", 1),
+        ("equipment/maintenance", 1),
+        ("equipment/counts", 0),
+    ]

@@ -64,7 +64,7 @@ class CountFace(QWidget):
         self._lines: tuple[Line, ...] = ()
         self.counted: Counted | None = None
         self.title = Label("", size="title", bold=True)
-        self.tally = Label("", ink="ink2")
+        self.tally = Label("", ink="ink2", wrap=True)
         self.room = ChoiceField(words.text("I am in"), choices.rooms(desk))
         self.tag = LineField(words.text("Tag, typed or read"), placeholder="LIT-0001")
         self.said = Label("", bold=True, wrap=True)
@@ -147,10 +147,10 @@ class CountFace(QWidget):
     def look(self) -> None:
         """Ask for the count again; the line chosen stays chosen."""
         at = self.table.current()
-        found = next(one for one in counting.campaigns(self._desk) if one.campaign.id == self._key)
-        self.counted = found
+        one = counting.campaign(self._desk, self._key)
         self._lines = counting.lines(self._desk, self._key)
-        one, tally = found.campaign, tallied(line.line for line in self._lines)
+        tally = tallied(line.line for line in self._lines)
+        self.counted = Counted(one, tally)
         self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=shown.day(one.on)))
         text = words.text("seen {seen} · elsewhere {elsewhere} · missing {missing} · to look for {left}")
         self.tally.setText(

@@ -32,6 +32,7 @@ WIDE, HIGH = 700.0, 371.25
 BARS_HIGH, QUIET = 130.0, 50.0  # QUIET: blank beside the bars
 _TENTHS_AN_INCH = 254
 POINTS = 9.5
+SHORT = 3  # columns; a longer table ends with a wide one to write into
 
 Painted = Callable[[QPagedPaintDevice], None]
 
@@ -151,7 +152,11 @@ def head(title: str, day: date, training: bool) -> str:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table with lines, its heads repeated on every page."""
-    top = "".join(f"<th align='left' bgcolor='#e6ebf8'>{escape(one)}</th>" for one in heads)
+    head_cell = "<th align='left' bgcolor='#e6ebf8'{more}>{text}</th>"
+    top = "".join(
+        head_cell.format(text=escape(one), more=" width='25%'" if one == heads[-1] and len(heads) > SHORT else "")
+        for one in heads
+    )
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     style = "border-collapse:collapse"
     start = f"<table width='100%' border='1' cellspacing='0' cellpadding='3' style='{style}'>"
@@ -174,7 +179,7 @@ def text(parent: QWidget, title: str, file: str, html: str) -> str:
     face.setPointSizeF(POINTS)
     made.setDefaultFont(face)
     made.setHtml(html)
-    return _out(parent, title, file, made.print_, 15.0)
+    return _out(parent, title, file, made.print_, 0.0)  # the text keeps two centimetres itself
 
 
 def _choose_printer(parent: QWidget) -> QPagedPaintDevice | None:
