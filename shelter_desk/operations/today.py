@@ -145,7 +145,7 @@ def _whole_months(today: date) -> list[Period]:
 def _month_rate(connection: Connection, first_day: date | None, month: Period) -> MonthRate:
     if first_day is None or month.last < first_day:
         return MonthRate(month.first, None)
-    return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month)))
+    return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month, assets=False)))
 
 
 def _occupancy(facts: Facts) -> float | None:

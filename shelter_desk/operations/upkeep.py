@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.equipment.counting import Campaign
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import counting, maintenance
+from shelter_desk.operations import campaigns, maintenance
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import beds
 from shelter_desk.storage import counting as stored_counts
@@ -47,7 +47,7 @@ def waiting(desk: Desk) -> Upkeep:
         len(lacks),
         len(due),
         max([0, *((today - one.on).days for one in due if not one.warranty)]),
-        len(counting.not_found(desk)),
+        len(campaigns.not_found(desk)),
         since if today - since > timedelta(days=COUNT_DAYS) else None,
     )
 

@@ -20,7 +20,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.papers import NotAPaper
 from shelter_desk.operations import (
     beds,
-    counting,
+    campaigns,
     dossiers,
     equipment,
     maintenance,
@@ -52,12 +52,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def begun(desk: Desk, *rooms: str) -> CampaignId:
-    counting.begin(desk, ON, rooms, TEAM)
-    return counting.campaigns(desk)[0].campaign.id
+    campaigns.begin(desk, ON, rooms, TEAM)
+    return campaigns.listed(desk)[0].campaign.id
 
 
 def outcomes(desk: Desk, key: CampaignId) -> dict[str, str]:
-    return {one.asset.tag_no: one.line.outcome for one in counting.lines(desk, key)}
+    return {one.asset.tag_no: one.line.outcome for one in campaigns.lines(desk, key)}
 
 
 def test_a_reception_makes_the_assets_that_stay_and_keeps_its_differences(desk: Desk) -> None:
@@ -116,43 +116,43 @@ def test_a_count_expects_what_is_in_its_rooms(desk: Desk) -> None:
 
 def test_two_persons_count_and_only_known_rooms(desk: Desk) -> None:
     with pytest.raises(Missing):
-        counting.begin(desk, ON, [], ["Agent A", " "])
+        campaigns.begin(desk, ON, [], ["Agent A", " "])
     with pytest.raises(NoSuch):
-        counting.begin(desk, ON, ["99"], TEAM)
+        campaigns.begin(desk, ON, ["99"], TEAM)
 
 
 def test_a_tag_read_in_its_room_is_seen_and_in_another_is_elsewhere(desk: Desk) -> None:
     added(desk, room=room(desk, "1"), numbered=2)
     key = begun(desk)
-    counting.see(desk, key, "lit-0001", room(desk, "1"))
-    moved = counting.see(desk, key, "LIT-0002", room(desk, "2"))
+    campaigns.see(desk, key, "lit-0001", room(desk, "1"))
+    moved = campaigns.see(desk, key, "LIT-0002", room(desk, "2"))
     assert (outcomes(desk, key), moved.line.line.moves) == ({"LIT-0001": "vu", "LIT-0002": "ailleurs"}, True)
 
 
 def test_a_tag_that_nobody_looked_for_is_added_to_the_list(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     key = begun(desk, "2")
-    seen = counting.see(desk, key, "LIT-0001", room(desk, "2"))
+    seen = campaigns.see(desk, key, "LIT-0001", room(desk, "2"))
     assert (seen.known, outcomes(desk, key)) == (False, {"LIT-0001": "ailleurs"})
     with pytest.raises(NoSuch):
-        counting.see(desk, key, "XXX-1")
+        campaigns.see(desk, key, "XXX-1")
 
 
 def test_the_register_follows_only_when_the_count_is_approved(desk: Desk) -> None:
     added(desk, room=room(desk, "1"), numbered=4)
     key = begun(desk)
-    counting.see(desk, key, "LIT-0001", room(desk, "1"))
-    counting.see(desk, key, "LIT-0002", room(desk, "2"))
-    worn = next(one.line for one in counting.lines(desk, key) if one.asset.tag_no == "LIT-0003")
-    counting.mark(desk, replace(worn, outcome="vu", condition="mauvais"))
-    counting.close(desk, key, "Fait", "Remplacer")
+    campaigns.see(desk, key, "LIT-0001", room(desk, "1"))
+    campaigns.see(desk, key, "LIT-0002", room(desk, "2"))
+    worn = next(one.line for one in campaigns.lines(desk, key) if one.asset.tag_no == "LIT-0003")
+    campaigns.mark(desk, replace(worn, outcome="vu", condition="mauvais"))
+    campaigns.close(desk, key, "Fait", "Remplacer")
     by_tag = {line.asset.tag_no: line.asset for line in equipment.register(desk)}
     assert (by_tag["LIT-0002"].room, by_tag["LIT-0003"].condition) == (room(desk, "1"), "bon")
     with pytest.raises(Missing):
-        counting.approve(desk, key)
-    missing = next(one.line for one in counting.lines(desk, key) if one.line.outcome == "manquant")
-    counting.explain(desk, missing, "vol")
-    counting.approve(desk, key)
+        campaigns.approve(desk, key)
+    missing = next(one.line for one in campaigns.lines(desk, key) if one.line.outcome == "manquant")
+    campaigns.explain(desk, missing, "vol")
+    campaigns.approve(desk, key)
     by_tag = {line.asset.tag_no: line.asset for line in equipment.register(desk)}
     assert (by_tag["LIT-0002"].room, by_tag["LIT-0003"].condition, by_tag["LIT-0004"].status) == (
         room(desk, "2"),
@@ -160,17 +160,17 @@ def test_the_register_follows_only_when_the_count_is_approved(desk: Desk) -> Non
         "vole",
     )
     with pytest.raises(CountClosed) as refused:
-        counting.approve(desk, key)
+        campaigns.approve(desk, key)
     assert in_words(refused.value)
 
 
 def test_missing_pieces_of_a_batch_leave_and_the_others_stay(desk: Desk) -> None:
     added(desk, room=room(desk, "1"), quantity=20)
     key = begun(desk)
-    (line,) = counting.lines(desk, key)
-    counting.mark(desk, replace(line.line, outcome="vu", found=17, cause="perte"))
-    counting.close(desk, key)
-    counting.approve(desk, key)
+    (line,) = campaigns.lines(desk, key)
+    campaigns.mark(desk, replace(line.line, outcome="vu", found=17, cause="perte"))
+    campaigns.close(desk, key)
+    campaigns.approve(desk, key)
     assert [(line.asset.quantity, line.asset.status) for line in equipment.register(desk)] == [
         (17, "en_service"),
         (3, "perdu"),
@@ -180,21 +180,21 @@ def test_missing_pieces_of_a_batch_leave_and_the_others_stay(desk: Desk) -> None
 def test_what_was_not_found_and_not_declared_lost_is_told(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     key = begun(desk)
-    counting.close(desk, key)
-    (line,) = counting.lines(desk, key)
-    counting.explain(desk, line.line, "inconnu")
-    counting.approve(desk, key)
-    assert [one.tag_no for one in counting.not_found(desk)] == ["LIT-0001"]
+    campaigns.close(desk, key)
+    (line,) = campaigns.lines(desk, key)
+    campaigns.explain(desk, line.line, "inconnu")
+    campaigns.approve(desk, key)
+    assert [one.tag_no for one in campaigns.not_found(desk)] == ["LIT-0001"]
 
 
 def test_a_closed_count_takes_nothing_more(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     key = begun(desk)
-    counting.close(desk, key)
+    campaigns.close(desk, key)
     with pytest.raises(CountClosed):
-        counting.see(desk, key, "LIT-0001")
+        campaigns.see(desk, key, "LIT-0001")
     with pytest.raises(CountClosed):
-        counting.close(desk, key)
+        campaigns.close(desk, key)
 
 
 def _ticket(key: AssetId, **more: Any) -> Ticket:
@@ -282,7 +282,7 @@ def test_nothing_is_expected_of_a_room_that_is_empty(desk: Desk) -> None:
 
 def test_the_training_shelter_has_equipment_in_both_profiles(tmp_path: Path) -> None:
     for profile in ("bamako", "gao"):
-        with training.make(tmp_path / profile, profile, 3, 1, cost=QUICK).desk as desk:  # type: ignore[arg-type]
+        with training.make(tmp_path / profile, profile, 3, 1, cost=QUICK).desk as desk:
             report = reports.monthly(desk, training.last_full_month(desk)).report
             assert report.failed == ()
             assert report.value("t10.end") > 150  # type: ignore[operator]
@@ -315,8 +315,8 @@ def test_what_equipment_asks_for_stands_among_the_tasks_of_the_day(desk: Desk) -
     assert [task.matter for task in today.to_do(desk) if task.page.startswith("equipment")] == []
     bed = next(one for known, found in beds.rooms(desk) if known.code == "1" for one in found)
     key = added(desk, designation="Matelas", bed=bed.id, acquired_on=date(2025, 1, 5), maintenance_days=30)
-    counting.begin(desk, ON, [], TEAM)
-    counting.close(desk, counting.campaigns(desk)[0].campaign.id)
+    campaigns.begin(desk, ON, [], TEAM)
+    campaigns.close(desk, campaigns.listed(desk)[0].campaign.id)
     equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
     found = {task.matter: (task.page, task.n) for task in today.to_do(desk)}
     assert [found.get(name) for name in ("beds_incomplete", "assets_not_found", "upkeep_due", "count_due")] == [

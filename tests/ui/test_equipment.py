@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.ids import AssetId, RoomId
-from shelter_desk.operations import beds, counting, equipment, maintenance, receptions, unlocking
+from shelter_desk.operations import beds, campaigns, equipment, maintenance, receptions, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui.act_form import ActForm
@@ -192,7 +192,7 @@ def test_a_count_is_read_closed_and_approved_by_keyboard(enter: Enter, qtbot: Qt
         "don_recu",
         "inventaire",
     ]
-    assert counting.campaigns(desk_of(window))[0].campaign.approved_on == clock.today()
+    assert campaigns.listed(desk_of(window))[0].campaign.approved_on == clock.today()
 
 
 def test_five_chairs_of_a_batch_are_moved_and_undone_from_the_bar(enter: Enter, qtbot: QtBot, folder: Path) -> None:

@@ -11,8 +11,8 @@ from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, Coun
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import counting
-from shelter_desk.operations.counting import Counted, Line
+from shelter_desk.operations import campaigns
+from shelter_desk.operations.campaigns import Counted, Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
@@ -147,8 +147,8 @@ class CountFace(QWidget):
     def look(self) -> None:
         """Ask for the count again; the line chosen stays chosen."""
         at = self.table.current()
-        one = counting.campaign(self._desk, self._key)
-        self._lines = counting.lines(self._desk, self._key)
+        one = campaigns.campaign(self._desk, self._key)
+        self._lines = campaigns.lines(self._desk, self._key)
         tally = tallied(line.line for line in self._lines)
         self.counted = Counted(one, tally)
         self.title.setText(words.text("{number}, {day}").format(number=one.count_no, day=shown.day(one.on)))
@@ -204,7 +204,7 @@ class CountFace(QWidget):
         room = choices.room_of(self.room)
         self.tag.line.clear()
         try:
-            seen = counting.see(self._desk, self._key, typed, room)
+            seen = campaigns.see(self._desk, self._key, typed, room)
         except ShelterDeskError as error:
             self.said.setText(sentence(error))
             self.said.set_ink("blocked")
@@ -246,7 +246,7 @@ class CountFace(QWidget):
         pieces = int(typed) if typed.isdecimal() and line.line.expected > 1 else None
         cause = self.cause.value() or ""
         if not self.counted.campaign.is_open:
-            self._act(lambda: counting.explain(self._desk, line.line, cause))
+            self._act(lambda: campaigns.explain(self._desk, line.line, cause))
             return
         outcome = line.line.outcome or SEEN
         self._write(
@@ -261,7 +261,7 @@ class CountFace(QWidget):
             self._write(replace(line.line, moves=not line.line.moves))
 
     def _write(self, line: CountLine) -> bool:
-        return self._act(lambda: counting.mark(self._desk, line))
+        return self._act(lambda: campaigns.mark(self._desk, line))
 
     def _act(self, act: object) -> bool:
         try:
@@ -288,7 +288,7 @@ class CountFace(QWidget):
         if ask.ask(self, question, effect, words.text("Approve")) is None:
             return
         try:
-            done = counting.approve(self._desk, self._key)
+            done = campaigns.approve(self._desk, self._key)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return

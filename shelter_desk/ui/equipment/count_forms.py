@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.equipment.counting import Campaign
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import counting, equipment
+from shelter_desk.operations import campaigns, equipment
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
@@ -36,7 +36,7 @@ class BeginForm(ActForm):
         if day is None:
             raise Missing("count_date")
         team = (self.first_name.text(), self.second_name.text())
-        done = counting.begin(self.desk, day, self.rooms.values(), team)
+        done = campaigns.begin(self.desk, day, self.rooms.values(), team)
         return Told("ok", words.text("Inventory {number} begun.").format(number=done.subject), done)
 
 
@@ -54,5 +54,5 @@ class CloseForm(ActForm):
         self.first = self.conclusion
 
     def act(self) -> Told:
-        done = counting.close(self.desk, self._campaign.id, self.conclusion.text(), self.advice.text())
+        done = campaigns.close(self.desk, self._campaign.id, self.conclusion.text(), self.advice.text())
         return Told("ok", words.text("Count {number} ended.").format(number=self._campaign.count_no), done)

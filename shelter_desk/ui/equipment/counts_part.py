@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import counting
-from shelter_desk.operations.counting import Counted
+from shelter_desk.operations import campaigns
+from shelter_desk.operations.campaigns import Counted
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment.count_face import CountFace
@@ -64,9 +64,9 @@ class CountsPart(PartFace):
         whole.addWidget(self._body)
 
     def look(self) -> None:
-        found = counting.campaigns(self.desk)
+        found = campaigns.listed(self.desk)
         self.rows.show(found)
-        missed = counting.not_found(self.desk)
+        missed = campaigns.not_found(self.desk)
         text = words.text("Not found at the last count, and not declared lost: {tags}.")
         self.lost.setText(text.format(tags=", ".join(one.tag_no for one in missed[:12])) if missed else "")
         if self.face is not None:
@@ -98,7 +98,7 @@ class CountsPart(PartFace):
 
     @Slot()
     def _begun(self) -> None:
-        self.open_count(counting.campaigns(self.desk)[0].campaign.id)
+        self.open_count(campaigns.listed(self.desk)[0].campaign.id)
 
     @Slot(object)
     def _opened(self, one: Counted) -> None:

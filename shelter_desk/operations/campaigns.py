@@ -61,7 +61,7 @@ class Seen:
 
 
 @needs(Permission.ASSETS_SEE)
-def campaigns(desk: Desk) -> tuple[Counted, ...]:
+def listed(desk: Desk) -> tuple[Counted, ...]:
     """All counts, latest first."""
     with desk.reading() as connection:
         every = stored.lines(connection)
