@@ -25,6 +25,7 @@ from shelter_desk.ui.equipment.donors_part import DonorsPart, GrantForm
 from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
 from shelter_desk.ui.equipment.happening_form import HappeningForm
 from shelter_desk.ui.equipment.maintenance_part import MaintenancePart
+from shelter_desk.ui.equipment.month_part import MonthPart
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.part import PartFace
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
@@ -377,3 +378,20 @@ def test_two_thousand_assets_are_searched_at_once(enter: Enter, qtbot: QtBot, fo
     face = register_of(enter("Agent M"))
     fill(qtbot, face.search.line, "MOB-1999")
     assert [one.asset.tag_no for one in face.rows.rows()] == ["MOB-1999"]
+
+
+def test_a_storekeeper_reads_the_figures_of_the_month(enter: Enter, folder: Path) -> None:
+    furnished(folder)
+    window = enter("Agent M")
+    face = page_of(window, "month").face
+    assert isinstance(face, MonthPart)
+    rows = face.table.rows
+    total = dict(zip((one.heading for one in rows.columns), rows.cells(rows.rowCount() - 1), strict=True))
+    assert (total["Biens au début"], total["Biens à la fin"]) == ("24", "24")
+    before = face.period
+    face.go_back()
+    face.go_on()
+    assert face.period == before
+    face.which.choose("events")
+    face.which.chosen.emit("events")
+    assert face.table.rows.rowCount() == 0

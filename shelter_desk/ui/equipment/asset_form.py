@@ -73,6 +73,7 @@ class AssetForm(ActForm):
         self.status = ChoiceField(words.text("Status"), statuses, IN_STORE, required=True)
         self.condition = ChoiceField(words.text("Condition"), choices.of("asset_condition"), "neuf", required=True)
         self.room = ChoiceField(words.text("Location"), choices.rooms(self.desk))
+        self.custodian = ChoiceField(words.text("Answers for it"), choices.staff(self.desk))
         self.bed = ChoiceField(words.text("Linked bed"), choices.beds(self.desk))
         self.warranty = DayField(words.text("Warranty until"), today)
         self.life = NumberField(words.text("Life"), 0, 99, unit=words.text("years"))
@@ -94,7 +95,15 @@ class AssetForm(ActForm):
             choices.head(self, words.text("Where and how it is"))
             choices.lay(self, (self.room, 240), (self.status, 240), (self.condition, 170))
         choices.head(self, words.text("Bed and upkeep"))
-        choices.lay(self, (self.bed, 170), (self.warranty, 160), (self.life, 110), (self.days, 170), (self.hours, 150))
+        choices.lay(
+            self,
+            (self.custodian, 220),
+            (self.bed, 170),
+            (self.warranty, 160),
+            (self.life, 110),
+            (self.days, 170),
+            (self.hours, 150),
+        )
 
     def _show(self, asset: Asset) -> None:
         for field, text in (
@@ -117,6 +126,7 @@ class AssetForm(ActForm):
             (self.grant, str(asset.grant) if asset.grant else None),
             (self.room, str(asset.room) if asset.room else None),
             (self.bed, str(asset.bed) if asset.bed else None),
+            (self.custodian, str(asset.custodian) if asset.custodian else None),
         ):
             choice.choose(code)
         self.quantity.set_number(asset.quantity)
@@ -177,7 +187,7 @@ class AssetForm(ActForm):
             cost=self.cost.number(),
             handover_pv=self.pv.text(),
             room=former.room if former is not None else choices.room_of(self.room),
-            custodian=former.custodian if former is not None else None,
+            custodian=choices.user_of(self.custodian),
             warranty_until=self.warranty.day(),
             life_years=self.life.number(),
             maintenance_days=self.days.number() or None,

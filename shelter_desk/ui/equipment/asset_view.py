@@ -168,6 +168,7 @@ def _facts(card: Card) -> list[tuple[str, str]]:
     found = [
         (words.text("Pieces"), shown.number(one.quantity) if one.is_batch else ""),
         (words.text("Location"), card.rooms.get(one.room, "") if one.room else words.text("not said")),
+        (words.text("Answers for it"), card.users.get(one.custodian, "") if one.custodian else ""),
         (words.text("Linked bed"), card.beds.get(one.bed, "") if one.bed else ""),
         (words.text("Condition"), words.label("asset_condition", one.condition)),
         (words.text("Category"), words.label("asset_category", one.category)),

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import BedId, GrantId, RoomId
+from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
 from shelter_desk.operations import equipment
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
@@ -32,6 +32,17 @@ def beds(desk: Desk) -> list[Choice]:
 def grants(desk: Desk) -> list[Choice]:
     """Grants by id."""
     return [(str(one.id), f"{one.code} {one.title}".strip()) for one in equipment.grants(desk)]
+
+
+def staff(desk: Desk) -> list[Choice]:
+    """Who may answer for a thing, by id."""
+    return [(str(key), name) for key, name in equipment.staff(desk)]
+
+
+def user_of(field: ChoiceField) -> UserId | None:
+    """The person chosen."""
+    value = field.value()
+    return UserId(int(value)) if value else None
 
 
 def room_of(field: ChoiceField) -> RoomId | None:

@@ -36,6 +36,7 @@ def parts() -> tuple[Part, ...]:
         Part("counts", words.text("Inventory"), "barcode", _counts),
         Part("maintenance", words.text("Maintenance"), "wrench", _maintenance),
         Part("donors", words.text("Donors and grants"), "flag", _donors),
+        Part("month", words.text("Month"), "report", _month),
     )
 
 
@@ -67,6 +68,12 @@ def _donors(desk: Desk) -> PartFace:
     from shelter_desk.ui.equipment.donors_part import DonorsPart
 
     return DonorsPart(desk)
+
+
+def _month(desk: Desk) -> PartFace:
+    from shelter_desk.ui.equipment.month_part import MonthPart
+
+    return MonthPart(desk)
 
 
 class EquipmentPage(Page):
