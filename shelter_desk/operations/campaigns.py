@@ -20,6 +20,7 @@ from shelter_desk.domain.equipment.counting import (
     tallied,
 )
 from shelter_desk.domain.equipment.happening import Happening
+from shelter_desk.domain.equipment.reader import meant
 from shelter_desk.domain.equipment.refusals import CountClosed
 from shelter_desk.domain.errors import InTheFuture, NoSuch
 from shelter_desk.domain.ids import AssetId, CampaignId, RoomId
@@ -122,13 +123,17 @@ def begin(desk: Desk, on: date, rooms: Sequence[str], team: Sequence[str]) -> Do
 def see(desk: Desk, key: CampaignId, tag_no: str, room: RoomId | None = None) -> Seen:
     """A tag was read or typed in that room: seen, or elsewhere. One that was not looked for is added to the list.
 
+    It is understood too where the reader takes the keyboard for an American one.
+
     Raises NoSuch for a tag of nothing, CountClosed.
     """
     with desk.writing("count_asset", equipment.TOPICS) as writing:
         campaign = stored.campaign(writing.connection, key)
-        asset = stored_assets.with_tag(writing.connection, tag_no.strip())
+        typed = tag_no.strip()
+        asset = stored_assets.with_tag(writing.connection, typed)
+        asset = asset or stored_assets.with_tag(writing.connection, meant(typed))
         if asset is None:
-            raise NoSuch("asset", tag_no.strip())
+            raise NoSuch("asset", typed)
         writing.subject = f"{campaign.count_no} {asset.tag_no}"
         known = stored.line_about(writing.connection, key, asset.id)
         line = known or CountLine(0, key, asset.id, asset.room, asset.quantity)

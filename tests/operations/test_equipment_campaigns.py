@@ -129,6 +129,14 @@ def test_a_tag_read_in_its_room_is_seen_and_in_another_is_elsewhere(desk: Desk) 
     assert (outcomes(desk, key), moved.line.line.moves) == ({"LIT-0001": "vu", "LIT-0002": "ailleurs"}, True)
 
 
+@pytest.mark.parametrize("read", ["?OB)ààà&", "MOB-0001", "mob-0001"])
+def test_a_reader_set_for_an_american_keyboard_is_understood(desk: Desk, read: str) -> None:
+    added(desk, category="mobilier", designation="Table")
+    key = begun(desk)
+    campaigns.see(desk, key, read)
+    assert outcomes(desk, key) == {"MOB-0001": "vu"}
+
+
 def test_a_tag_that_nobody_looked_for_is_added_to_the_list(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     key = begun(desk, "2")
