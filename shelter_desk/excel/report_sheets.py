@@ -38,6 +38,7 @@ _WIDTHS = {
     "08_References": 9,
     "09_Sorties": 9,
     "10_Activites": 11,
+    "11_Equipements": 11,
 }
 _MOST_LINES = 7
 _UPRIGHT = frozenset({"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "13_Incidents", "15_Controles"})

@@ -1,12 +1,13 @@
 """The bed board, a bed for somebody, beds out of use, and the rooms and beds of the shelter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
 from shelter_desk.domain.moments import plain
@@ -17,6 +18,7 @@ from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, findings
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
 from shelter_desk.storage import beds as stored
+from shelter_desk.storage import equipment
 from shelter_desk.storage.rows import to_text
 
 ROOMS = Changes(rooms=True)
@@ -24,12 +26,16 @@ ROOMS = Changes(rooms=True)
 
 @dataclass(frozen=True, slots=True)
 class BedLook:
-    """One bed on one night. sleeper: who has it; sharing: infants in it; state: set when it is out of use."""
+    """One bed on one night. sleeper: who has it; sharing: infants in it; state: set when it is out of use.
+
+    lacks: the parts of it that cannot be used (A-04), of `equipment.bedding`.
+    """
 
     bed: Bed
     sleeper: Present | None = None
     sharing: tuple[Present, ...] = ()
     state: BedState | None = None
+    lacks: tuple[str, ...] = ()
 
     @property
     def is_free(self) -> bool:
@@ -119,18 +125,19 @@ class Board:
 def board(desk: Desk, night: date) -> Board:
     """The board of that night: rooms as cards, beds as tiles."""
     with desk.reading() as connection:
-        return arranged(house(connection, night))
+        return arranged(house(connection, night), lacking(equipment.on_beds(connection, night)))
 
 
-def arranged(seen: House) -> Board:
-    """Sort everyone of that night into rooms and beds."""
+def arranged(seen: House, lacks: Mapping[BedId, tuple[str, ...]] | None = None) -> Board:
+    """Sort everyone of that night into rooms and beds. lacks: what of each bed cannot be used."""
+    missing = lacks or {}
     in_bed = seen.in_bed()
     looks: dict[RoomId, list[BedLook]] = {room: [] for room in seen.rooms}
     for bed in seen.beds.values():
         here = in_bed.get(bed.id, [])
         own = next((one for one in here if one.placement and one.placement.place == "lit"), None)
         sharing = tuple(one for one in here if one is not own)
-        looks[bed.room].append(BedLook(bed, own, sharing, seen.states.get(bed.id)))
+        looks[bed.room].append(BedLook(bed, own, sharing, seen.states.get(bed.id), missing.get(bed.id, ())))
     extra: dict[RoomId, list[Present]] = {room: [] for room in seen.rooms}
     unplaced = []
     for one in seen.present:

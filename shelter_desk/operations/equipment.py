@@ -10,8 +10,11 @@ from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, Asset
 from shelter_desk.domain.equipment.happening import APPROVED, Happening, happen, split, with_event
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
-from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId, UserId
+from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds
@@ -287,3 +290,55 @@ def on(desk: Desk, day: date) -> tuple[tuple[Asset, str, str, RoomId | None], ..
     return tuple(
         (one.asset, one.status_on(day), one.condition_on(day), one.room_on(day)) for one in found if one.counts_on(day)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rooms and beds by id, as they are called."""
+
+    rooms: dict[RoomId, str]
+    beds: dict[BedId, str]
+
+
+@needs(Permission.ASSETS_SEE)
+def staff(desk: Desk) -> list[tuple[UserId, str]]:
+    """Who may answer for a thing, in order of names."""
+    with desk.reading() as connection:
+        return sorted(stored_settings.user_names(connection).items(), key=lambda one: one[1].casefold())
+
+
+@needs(Permission.ASSETS_SEE)
+def month(desk: Desk, period: Period) -> Report:
+    """T10 alone, for who prepares it without seeing the rest of the report (domain 6.4)."""
+    with desk.reading() as connection:
+        facts = Facts(
+            period=period,
+            rooms={},
+            beds=(),
+            bed_states=(),
+            persons={},
+            stays=(),
+            placements={},
+            absences={},
+            statuses={},
+            assets=stored.histories(connection),
+            tickets=stored.tickets(connection, until=period.last),
+        )
+    return Report(period, equipped(facts), happened=happened_to_assets(facts), open_tickets=still_open(facts))
+
+
+@needs(Permission.ASSETS_SEE)
+def room_codes(desk: Desk) -> list[tuple[str, str]]:
+    """Every room by its code, as it is called."""
+    with desk.reading() as connection:
+        return [(one.code, one.name) for one in beds.rooms(connection).values()]
+
+
+@needs(Permission.ASSETS_SEE)
+def places(desk: Desk) -> Places:
+    """Where things may stand, and the beds that a mattress may lie on."""
+    with desk.reading() as connection:
+        return Places(
+            {key: one.name for key, one in beds.rooms(connection).items()},
+            {key: one.code for key, one in beds.beds(connection).items() if one.in_service_to is None},
+        )

@@ -21,10 +21,11 @@ from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
-from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings
+from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings, upkeep
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.placing import house
+from shelter_desk.operations.upkeep import Upkeep
 from shelter_desk.storage import reports as stored_reports
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage import today as stored
@@ -47,6 +48,10 @@ Matter = Literal[
     "roll_call_due",
     "roll_call_missing",
     "roll_call_differs",
+    "beds_incomplete",
+    "upkeep_due",
+    "assets_not_found",
+    "count_due",
 ]
 
 
@@ -141,7 +146,7 @@ def _whole_months(today: date) -> list[Period]:
 def _month_rate(connection: Connection, first_day: date | None, month: Period) -> MonthRate:
     if first_day is None or month.last < first_day:
         return MonthRate(month.first, None)
-    return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month)))
+    return MonthRate(month.first, _occupancy(stored_reports.facts(connection, month, assets=False)))
 
 
 def _occupancy(facts: Facts) -> float | None:
@@ -188,6 +193,8 @@ def to_do(desk: Desk) -> list[Task]:
     if desk.may(Permission.CALL_ROLL):
         due = roll_call.due(desk)
         tasks += [Task("roll_call_due", page="today", day=due)] if due is not None else []
+    if desk.may(Permission.ASSETS_SEE):
+        tasks += _of_equipment(upkeep.waiting(desk))
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
     return sorted(tasks, key=_order)
@@ -197,6 +204,10 @@ _RANK: Mapping[Matter, int] = {
     "roll_call_due": 0,
     "no_place": 1,
     "back_today": 50,
+    "beds_incomplete": 55,
+    "assets_not_found": 72,
+    "upkeep_due": 73,
+    "count_due": 74,
     "no_backup": 70,
     "backup_old": 70,
     "month_open": 80,
@@ -246,6 +257,17 @@ def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> 
     for one in board.everyone:
         if any(absence.end is not None and absence.end.date() == board.night for absence in away.get(one.stay.id, ())):
             yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=board.night)
+
+
+def _of_equipment(found: Upkeep) -> Iterator[Task]:
+    if found.incomplete_beds:
+        yield Task("beds_incomplete", page="beds", n=found.incomplete_beds)
+    if found.not_found:
+        yield Task("assets_not_found", page="equipment/counts", n=found.not_found)
+    if found.visits:
+        yield Task("upkeep_due", page="equipment/maintenance", n=found.visits, late=found.late)
+    if found.count_since is not None:
+        yield Task("count_due", page="equipment/counts", day=found.count_since)
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import NotAllowed, RealShelter
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission, Role
 from shelter_desk.domain.training import case_file
-from shelter_desk.operations import people, registers, unlocking
+from shelter_desk.operations import furnishing, people, registers, unlocking
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import boxes, settings
 from shelter_desk.storage import registers as stored_registers
@@ -48,6 +48,7 @@ def make(folder: Path, profile: Profile, months: int, seed: int, *, cost: KdfCos
     for name, role in OTHERS.items():
         people.add(created.desk, name, role, PASSWORD)
     fill(created.desk, profile, months, seed)
+    furnishing.furnish(created.desk, months, seed)
     return Made(created.desk, USER, PASSWORD, is_new=True)
 
 

@@ -33,8 +33,8 @@ _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
 _THEIR_PERSONS = "SELECT p.* FROM persons p WHERE p.id IN (SELECT s.person_id FROM stays s WHERE {})"
 
 
-def facts(connection: Connection, period: Period) -> Facts:
-    """Read them; nothing is computed here."""
+def facts(connection: Connection, period: Period, *, assets: bool = True) -> Facts:
+    """Read them; nothing is computed here. assets: also the equipment, which figures of nights do not need."""
     bounds = {"first": period.first.isoformat(), "after": (period.last + ONE_DAY).isoformat()}
     found = tuple(map(stays.stay_of, _joined(connection, "SELECT s.* FROM stays s WHERE {}", bounds)))
     their = {one.id: one for one in map(residents.person_of, _joined(connection, _THEIR_PERSONS, bounds))}
@@ -63,8 +63,8 @@ def facts(connection: Connection, period: Period) -> Facts:
         activities=assistance.activities_within(connection, period),
         referrals=tuple(one for one in referred if one.stay in counted),
         incidents=incidents.up_to(connection, period.last),
-        assets=equipment.histories(connection),
-        tickets=equipment.tickets(connection, until=period.last),
+        assets=equipment.histories(connection) if assets else (),
+        tickets=equipment.tickets(connection, until=period.last) if assets else (),
         decided_before=_decided_before(connection, bounds),
         limits=limits(known),
         protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),

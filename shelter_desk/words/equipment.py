@@ -22,3 +22,37 @@ def _agreement_needed(error: refusals.AgreementNeeded) -> str:
 def _said_already(error: refusals.SaidAlready) -> str:
     text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
     return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=shown.day(error.day))
+
+
+@sentence.register
+def _count_closed(error: refusals.CountClosed) -> str:
+    return words.text("The count {number} is over. Begin another one.").format(number=error.count_no)
+
+
+def fate(name: str) -> str:
+    """What became of the pieces of a dossier."""
+    return {
+        "received": words.text("Received in all"),
+        "in_place": words.text("In place"),
+        "broken": words.text("Broken or under repair"),
+        "out_of_service": words.text("Out of service"),
+        "lost": words.text("Lost or stolen"),
+        "written_off": words.text("Written off"),
+        "transferred": words.text("Transferred out"),
+    }.get(name, name)
+
+
+def lacks(part: str) -> str:
+    """Short, for the tile of a bed."""
+    return {
+        "matelas": words.text("no mattress"),
+        "moustiquaire": words.text("no net"),
+    }.get(part, words.text("frame unusable"))
+
+
+def lacks_sentence(part: str) -> str:
+    """A-04, on the panel of a bed."""
+    return {
+        "matelas": words.text("The mattress of this bed cannot be used. Replace it, or block the bed."),
+        "moustiquaire": words.text("The net of this bed cannot be used. Replace it, or block the bed."),
+    }.get(part, words.text("The frame of this bed cannot be used. Replace it, or block the bed."))

@@ -28,6 +28,33 @@ def _labels() -> dict[str, str]:
         "town": words.text("Town"),
         **_of_children(),
         **_of_exits(),
+        **_of_equipment(),
+    }
+
+
+def _of_equipment() -> dict[str, str]:
+    """Fields of equipment that stand in no workbook."""
+    return {
+        "cause": words.text("Why it is missing"),
+        "team": words.text("Counted by"),
+        "count_date": words.text("Count of"),
+        "lines": words.text("What was delivered"),
+        "found_room": words.text("Found in"),
+        "outcome": words.text("Outcome"),
+        "problem": words.text("What is wrong, or what is to be done"),
+        "action_done": words.text("What was done"),
+        "third_party": words.text("To whom"),
+        "hours": words.text("Hours"),
+        "fuel_litres": words.text("Fuel added, litres"),
+        "meter": words.text("Meter"),
+        "run_on": words.text("Day"),
+        "refused": words.text("Sent back"),
+        "remark": words.text("Why it differs"),
+        "grant_code": words.text("Code"),
+        "asset_owner": words.text("Owner"),
+        "maintenance_type": words.text("Kind"),
+        "received_on": words.text("Delivered on"),
+        "reported_on": words.text("Reported on"),
     }
 
 

@@ -47,6 +47,16 @@ def _of_equipment() -> dict[str, str]:
         "asset_event": words.text("Event of equipment written"),
         "dispose_asset": words.text("Equipment taken out of the register"),
         "keep_grant": words.text("Grant written"),
+        "receive_assets": words.text("Reception of equipment written"),
+        "begin_count": words.text("Inventory begun"),
+        "count_asset": words.text("Equipment counted"),
+        "close_count": words.text("Inventory closed"),
+        "approve_count": words.text("Inventory approved"),
+        "report_fault": words.text("Maintenance ticket opened"),
+        "close_ticket": words.text("Maintenance ticket closed"),
+        "log_generator": words.text("Hours of the generator written"),
+        "dossier_written": words.text("Donor’s dossier written"),
+        "photo_kept": words.text("Photo of equipment kept"),
     }
 
 

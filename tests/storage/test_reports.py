@@ -12,6 +12,7 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.storage import reports, schema
 from shelter_desk.storage.database import Database
 from tests.domain.filed import file, storable
+from tests.domain.random_assets import equipped
 from tests.domain.random_care import cared_for
 from tests.domain.shelters import Shelter, periods
 from tests.examples import examples
@@ -36,3 +37,15 @@ def test_the_figures_of_a_file_are_those_of_its_registers(
     values = [{ref: one.value for ref, one in report.figures.items()} for report in (found, expected)]
     assert values[0] == values[1]
     assert found.failed == ()
+
+
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[*HealthCheck])
+@given(shelter=equipped(), period=periods())
+def test_the_equipment_of_a_file_is_that_of_its_registers(
+    connection: Connection, shelter: Shelter, period: Period
+) -> None:
+    file(connection, storable(shelter))
+    found, expected = reports.facts(connection, period), shelter.facts(period)
+    assert sorted(found.assets, key=lambda one: one.asset.id) == list(expected.assets)
+    assert compute(found).happened == compute(expected).happened
+    assert reports.facts(connection, period, assets=False).assets == ()

@@ -64,21 +64,27 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A run with what it says. jumps: litres per hour more than 30 % away from those of the run before it (S-08)."""
+    """A run with what it says. jumps: litres per hour more than 30 % away from the usual ones (S-08)."""
 
     run: Run
     jumps: bool
 
 
 def measured(runs: Iterable[Run]) -> tuple[Measured, ...]:
-    """Each run of one generator beside the one before it that used fuel, in order of days."""
+    """Each run of one generator beside the one before it that used fuel, in order of days.
+
+    A run that jumps is not what the next one is held against, unless two of them follow one another.
+    """
     found: list[Measured] = []
     before: float | None = None
+    jumped = False
     for run in sorted(runs, key=lambda one: (one.on, one.id)):
         rate = run.rate
         jumps = bool(rate and before and abs(rate - before) > JUMP * before)
         found.append(Measured(run, jumps))
-        before = rate or before
+        if rate:
+            before = before if jumps and not jumped else rate
+            jumped = jumps
     return tuple(found)
 
 

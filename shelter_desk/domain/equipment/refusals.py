@@ -24,3 +24,9 @@ class SaidAlready(RuleBroken):
     tag_no: str
     kind: str
     day: date
+
+
+class CountClosed(RuleBroken):
+    """The count is over, or its minutes are approved already."""
+
+    count_no: str

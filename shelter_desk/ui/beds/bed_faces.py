@@ -1,5 +1,6 @@
 """The panels of a free bed and of one that is out of use."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from PySide6.QtCore import Qt
@@ -14,12 +15,13 @@ from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.faces import ActFace, Face
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
-from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import TextField
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.words import equipment as said_of_equipment
 from shelter_desk.words import shown
 
 BLOCKING = ("maintenance", "hors_service", "quarantaine")
@@ -53,13 +55,15 @@ class _BedFace(Face):
 class FreeFace(_BedFace):
     """A free bed: for whom, admit, place, block."""
 
-    def __init__(self, desk: Desk, room: Room, bed: Bed, acts: bool) -> None:
+    def __init__(self, desk: Desk, room: Room, bed: Bed, acts: bool, lacks: Sequence[str] = ()) -> None:
         facts = [
             (words.text("State"), words.text("Free")),
             (words.text("For"), phrases.for_whom(room)),
             (words.text("Room"), phrases.room_title(room)),
         ]
         super().__init__(room, bed, facts)
+        for part in lacks:
+            self.body.addWidget(Alert(said_of_equipment.lacks_sentence(part), "attention"))
         if acts and desk.may(Permission.ADMIT_PROVISIONAL):
             self._add("admit", words.text("Admit here…"), "arrive")
         if acts and desk.may(Permission.MOVE):
@@ -89,7 +93,7 @@ class BlockForm(ActFace):
 
     when = "to"
 
-    def __init__(self, desk: Desk, room: Room, bed: Bed) -> None:
+    def __init__(self, desk: Desk, room: Room, bed: Bed, lacks: Sequence[str] = ()) -> None:
         title = words.text("Block bed {bed}").format(bed=bed.code)
         super().__init__(desk, title, about(room, bed), words.text("Block"), "octagon")
         self._bed = bed
@@ -100,6 +104,9 @@ class BlockForm(ActFace):
         self.until = DayField(words.text("Usable again on"), today)
         self.reason = TextField(words.text("Reason"), required=True, lines=2)
         watch(desk, self.reason)
+        if lacks:
+            self.state.choose("hors_service")
+            self.reason.set_text(", ".join(map(said_of_equipment.lacks, lacks)))
         self.fields = {"bed_state": self.state, "from": self.first, "to": self.until, "reason": self.reason}
         self.add(self.state, self.first, self.until, self.reason)
 

@@ -48,7 +48,7 @@ def face(desk: Desk, board: Board, key: str, told: Mapping[StayId, tuple[str, ..
     room, bed = found
     if bed.state is not None:
         return BlockedFace(desk, room.room, bed.bed, bed.state, acts_)
-    return FreeFace(desk, room.room, bed.bed, acts_)
+    return FreeFace(desk, room.room, bed.bed, acts_, bed.lacks)
 
 
 def where(board: Board, key: str, one: Present) -> tuple[str, str]:
@@ -69,7 +69,7 @@ def bed_form(desk: Desk, board: Board, act: str, key: str, mover: Mover) -> Face
         return None
     room, bed = found
     if act == "block":
-        return BlockForm(desk, room.room, bed.bed)
+        return BlockForm(desk, room.room, bed.bed, bed.lacks)
     if act == "unblock":
         return None if bed.state is None else UnblockForm(desk, room.room, bed.bed, bed.state)
     spot = Spot("lit", bed.bed.id)

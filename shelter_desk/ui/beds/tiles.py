@@ -17,6 +17,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.widgets.badge import State
 from shelter_desk.ui.widgets.bed_tile import BedTile, TileLook, tile_size
+from shelter_desk.words import equipment as said_of_equipment
 from shelter_desk.words import shown
 
 UNPLACED = "unplaced"
@@ -158,9 +159,14 @@ def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, t
     one = look.sleeper or next(iter(look.sharing), None)
     if one is not None:
         babies = len(look.sharing) if look.sleeper else len(look.sharing) - 1
-        return person_look(one, code, night, told.get(one.stay.id, ()), babies)
+        alerts = (*told.get(one.stay.id, ()), *map(said_of_equipment.lacks, look.lacks))
+        return person_look(one, code, night, alerts, babies)
     if look.state is not None:
         return _out_look(code, look.state)
+    if look.lacks:
+        told_of_bed = "\n".join(map(said_of_equipment.lacks, look.lacks))
+        short = said_of_equipment.lacks(look.lacks[0])
+        return TileLook(code, words.text("Incomplete"), short, "free", tooltip=told_of_bed)
     line3 = ""
     if profiles.is_for_them(room):
         line3 = words.text("same family")

@@ -18,7 +18,7 @@ def head(label: Label) -> str:
         return AGES.get(code, code)
     if kind == "rollup":
         return _rollups().get(code, code)
-    return report_words.label(label)
+    return (_assets().get(code) if kind == "figure" else None) or report_words.label(label)
 
 
 def title(ref: Ref, names: Mapping[str, str] = report_words.NO_NAMES) -> str:
@@ -62,6 +62,20 @@ def _rollups() -> dict[str, str]:
         "femmes": words.text("Wom."),
         "hommes": words.text("Men."),
         "nr": words.text("NR"),
+    }
+
+
+def _assets() -> dict[str, str]:
+    return {
+        "t10.start": words.text("Start"),
+        "t10.received": words.text("Recvd."),
+        "t10.lost": words.text("Lost"),
+        "t10.transferred": words.text("Transf."),
+        "t10.end": words.text("End"),
+        "t10.assigned": words.text("Assigned"),
+        "t10.put_out": words.text("Put out"),
+        "t10.value": words.text("Value, XOF"),
+        "t10.value_unknown": words.text("Unknown"),
     }
 
 

@@ -18,8 +18,13 @@ ICONS: dict[Matter, str] = {
     "roll_call_due": "moon",
     "roll_call_missing": "moon",
     "roll_call_differs": "list",
+    "beds_incomplete": "bed",
+    "upkeep_due": "wrench",
+    "assets_not_found": "search",
+    "count_due": "barcode",
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
+EQUIPMENT = frozenset({"beds_incomplete", "upkeep_due", "assets_not_found", "count_due"})
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
 
 
@@ -38,6 +43,8 @@ def sentence(task: Task) -> str:
         )
     if task.matter in ROLL_CALLS:
         return _of_roll_call(task)
+    if task.matter in EQUIPMENT:
+        return _of_equipment(task)
     if task.matter == "names_due":
         return words.count("{n} line is due to be erased.", "{n} lines are due to be erased.", task.n)
     if task.matter == "month_open":
@@ -57,6 +64,21 @@ def _of_roll_call(task: Task) -> str:
         return words.text("Without a roll call: {nights}, the last on {day}.").format(nights=nights, day=day)
     told = words.count("{n} difference to settle", "{n} differences to settle", task.n)
     return words.text("Roll call of {day}: {differences}.").format(day=day, differences=told)
+
+
+def _of_equipment(task: Task) -> str:
+    if task.matter == "beds_incomplete":
+        return words.count(
+            "{n} bed without a usable mattress, net or frame.",
+            "{n} beds without a usable mattress, net or frame.",
+            task.n,
+        )
+    if task.matter == "upkeep_due":
+        return words.count("{n} thing to be looked after.", "{n} things to be looked after.", task.n)
+    if task.matter == "assets_not_found":
+        return words.count("{n} thing not found at the last count.", "{n} things not found at the last count.", task.n)
+    day = shown.day(task.day) if task.day else ""
+    return words.text("Equipment was not counted since {day}.").format(day=day)
 
 
 def _of_matter(task: Task) -> str:
@@ -90,6 +112,10 @@ def verb(task: Task) -> str:
         "roll_call_due": words.text("Call the roll"),
         "roll_call_missing": words.text("Call the roll"),
         "roll_call_differs": words.text("Settle"),
+        "beds_incomplete": words.text("See the beds"),
+        "upkeep_due": words.text("See the list"),
+        "assets_not_found": words.text("See the list"),
+        "count_due": words.text("Count"),
     }
     return told.get(task.matter) or _of_flag(task) or words.text("Open the record")
 

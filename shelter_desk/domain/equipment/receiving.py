@@ -1,0 +1,85 @@
+"""A reception from a donor: what was announced, what came, and the differences (F60)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from shelter_desk.domain.codes import is_code
+from shelter_desk.domain.errors import BadNumber, Missing, NotInList
+from shelter_desk.domain.ids import GrantId, ReceptionId, RoomId, UserId
+
+MOST = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The minutes of one delivery. handover_pv: the number of the donor's own paper."""
+
+    id: ReceptionId
+    reception_no: str
+    received_on: date
+    donor: str
+    grant: GrantId | None = None
+    handover_pv: str = ""
+    delivered_by: str = ""
+    received_by: UserId | None = None
+    witness: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionLine:
+    """One kind of thing. refused: of those that came, sent back. remark: why it is not as announced.
+
+    numbered: each gets a tag of its own, else all are one batch. cost: francs a piece.
+    """
+
+    designation: str
+    category: str
+    expected: int
+    received: int
+    refused: int = 0
+    condition: str = "neuf"
+    remark: str = ""
+    numbered: bool = True
+    cost: int | None = None
+    room: RoomId | None = None
+
+    @property
+    def kept(self) -> int:
+        """Pieces that stay."""
+        return self.received - self.refused
+
+    @property
+    def difference(self) -> int:
+        """Kept less announced."""
+        return self.kept - self.expected
+
+
+def check(reception: Reception, lines: Sequence[ReceptionLine]) -> None:
+    """Raises Missing, NotInList, BadNumber; a difference is explained in a remark."""
+    if not reception.donor:
+        raise Missing("donor")
+    if not is_code("donor", reception.donor):
+        raise NotInList("donor", reception.donor)
+    if not lines:
+        raise Missing("lines")
+    for one in lines:
+        _check_line(one)
+
+
+def _check_line(one: ReceptionLine) -> None:
+    if not one.designation.strip():
+        raise Missing("designation")
+    for list_name, value in (("asset_category", one.category), ("asset_condition", one.condition)):
+        if not value:
+            raise Missing(list_name)
+        if not is_code(list_name, value):
+            raise NotInList(list_name, value)
+    for count in (one.expected, one.received):
+        if not 0 <= count <= MOST:
+            raise BadNumber("quantity", str(count))
+    if not 0 <= one.refused <= one.received:
+        raise BadNumber("refused", str(one.refused))
+    if one.difference and not one.remark.strip():
+        raise Missing("remark")

@@ -1,0 +1,1 @@
+"""Equipment: the register, receptions, counts, maintenance, donors."""

@@ -1,0 +1,206 @@
+"""A card of an asset being filled in or corrected (domain 3.10)."""
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.equipment.assets import COUNTED, IN_STORE, Asset
+from shelter_desk.domain.errors import Missing
+from shelter_desk.operations import equipment
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import LineField, NumberField
+
+
+class AssetForm(ActForm):
+    """asset: the one to correct, None for new things; then how many, and whether each gets a tag of its own."""
+
+    when = "acquired_on"
+
+    def __init__(self, desk: Desk, asset: Asset | None = None) -> None:
+        title = words.text("Add equipment") if asset is None else words.text("Correct {tag}").format(tag=asset.tag_no)
+        verb = words.text("Add") if asset is None else words.text("Save")
+        super().__init__(desk, title, verb, "plus" if asset is None else "check")
+        self._asset = asset
+        self._make()
+        self._lay_out()
+        self.fields = {
+            "designation": self.designation,
+            "asset_category": self.category,
+            "quantity": self.quantity,
+            "tag_no": self.tag,
+            "serial_no": self.serial,
+            "acquisition_mode": self.mode,
+            "acquired_on": self.day,
+            "donor": self.donor,
+            "asset_owner": self.owner,
+            "cost_xof": self.cost,
+            "asset_status": self.status,
+            "asset_condition": self.condition,
+        }
+        self.first = self.designation
+        if asset is not None:
+            self._show(asset)
+
+    def _make(self) -> None:
+        today = self.desk.today()
+        self.designation = LineField(words.text("Designation"), required=True)
+        self.category = ChoiceField(words.text("Category"), choices.of("asset_category"), required=True)
+        self.brand = LineField(words.text("Brand, model"))
+        self.serial = LineField(words.text("Serial no."))
+        self.tag = LineField(words.text("Tag"), placeholder=words.text("given by the program"))
+        self.quantity = NumberField(words.text("How many"), 1, 500_000, required=True)
+        self.quantity.set_number(1)
+        self.numbered = QCheckBox(words.text("A tag for each piece (else one batch)"))
+        self.numbered.setChecked(True)
+        self.mode = ChoiceField(words.text("Acquisition mode"), choices.of("acquisition_mode"), required=True)
+        self.day = DayField(words.text("Acquired on"), today, required=True, value=today)
+        self.transferred = QCheckBox(words.text("Transferred from another structure"))
+        self.donor = ChoiceField(words.text("Donor"), choices.of("donor"), required=True)
+        self.grant = ChoiceField(words.text("Grant"), choices.grants(self.desk))
+        self.owner = ChoiceField(words.text("Owner"), choices.of("asset_owner"), "centre", required=True)
+        self.cost = NumberField(words.text("Value of a piece"), 0, 999_999_999, unit="XOF")
+        self.supplier = LineField(words.text("Supplier"))
+        self.invoice = LineField(words.text("Invoice no."))
+        self.pv = LineField(words.text("Handover minutes"))
+        statuses = [(code, label) for code, label in choices.of("asset_status") if code in COUNTED]
+        self.status = ChoiceField(words.text("Status"), statuses, IN_STORE, required=True)
+        self.condition = ChoiceField(words.text("Condition"), choices.of("asset_condition"), "neuf", required=True)
+        self.room = ChoiceField(words.text("Location"), choices.rooms(self.desk))
+        self.custodian = ChoiceField(words.text("Answers for it"), choices.staff(self.desk))
+        self.bed = ChoiceField(words.text("Linked bed"), choices.beds(self.desk))
+        self.warranty = DayField(words.text("Warranty until"), today)
+        self.life = NumberField(words.text("Life"), 0, 99, unit=words.text("years"))
+        self.days = NumberField(words.text("Looked after every"), 0, 3650, unit=words.text("days"))
+        self.hours = NumberField(words.text("or every"), 0, 99_999, unit=words.text("hours"))
+
+    def _lay_out(self) -> None:
+        choices.lay(self, (self.designation, 300), (self.category, 240), (self.brand, 200), (self.serial, 180))
+        if self._asset is None:
+            choices.lay(self, (self.quantity, 110), (self.tag, 190), (self.numbered, 330))
+        else:
+            choices.lay(self, (self.tag, 190))
+        choices.head(self, words.text("Where it comes from"))
+        choices.lay(self, (self.donor, 260), (self.grant, 260), (self.mode, 300))
+        choices.lay(self, (self.owner, 150), (self.day, 160), (self.cost, 160), (self.pv, 180))
+        choices.lay(self, (self.supplier, 220), (self.invoice, 160))
+        if self._asset is None:
+            choices.lay(self, (self.transferred, 330))
+            choices.head(self, words.text("Where and how it is"))
+            choices.lay(self, (self.room, 240), (self.status, 240), (self.condition, 170))
+        choices.head(self, words.text("Bed and upkeep"))
+        choices.lay(
+            self,
+            (self.custodian, 220),
+            (self.bed, 170),
+            (self.warranty, 160),
+            (self.life, 110),
+            (self.days, 170),
+            (self.hours, 150),
+        )
+
+    def _show(self, asset: Asset) -> None:
+        for field, text in (
+            (self.designation, asset.designation),
+            (self.brand, asset.brand_model),
+            (self.serial, asset.serial_no),
+            (self.tag, asset.tag_no),
+            (self.supplier, asset.supplier),
+            (self.invoice, asset.invoice_no),
+            (self.pv, asset.handover_pv),
+        ):
+            field.set_text(text)
+        for choice, code in (
+            (self.category, asset.category),
+            (self.mode, asset.acquisition_mode),
+            (self.donor, asset.donor),
+            (self.owner, asset.owner),
+            (self.status, asset.status),
+            (self.condition, asset.condition),
+            (self.grant, str(asset.grant) if asset.grant else None),
+            (self.room, str(asset.room) if asset.room else None),
+            (self.bed, str(asset.bed) if asset.bed else None),
+            (self.custodian, str(asset.custodian) if asset.custodian else None),
+        ):
+            choice.choose(code)
+        self.quantity.set_number(asset.quantity)
+        self.cost.label.setText(words.text("Value"))
+        for number, value in (
+            (self.cost, asset.cost),
+            (self.life, asset.life_years),
+            (self.days, asset.maintenance_days),
+            (self.hours, asset.maintenance_hours),
+        ):
+            number.set_number(value)
+        self.day.set_day(asset.acquired_on)
+        self.warranty.set_day(asset.warranty_until)
+
+    def act(self) -> Told:
+        pieces = self.quantity.number()
+        if pieces is None:
+            raise Missing("quantity")
+        made = self._typed()
+        if self._asset is not None:
+            done = equipment.change_asset(self.desk, made)
+            return Told("ok", words.text("{tag} corrected.").format(tag=made.tag_no), done)
+        numbered = self.numbered.isChecked() and pieces <= equipment.MOST_AT_ONCE
+        cost = made.cost if numbered or made.cost is None else made.cost * pieces
+        batch = replace(made, quantity=1 if numbered else pieces, cost=cost)
+        transferred = self.transferred.isChecked()
+        done = equipment.add_assets(self.desk, batch, pieces if numbered else 1, transferred=transferred)
+        how_many = words.count("{n} piece", "{n} pieces", pieces)
+        text = (
+            words.text("Added: {how_many}, tag {tag}.")
+            if pieces == 1
+            else words.text("Added: {how_many}, from {tag} on.")
+        )
+        return Told("ok", text.format(how_many=how_many, tag=done.subject), done)
+
+    def _typed(self) -> Asset:
+        day = self.day.day()
+        if day is None:
+            raise Missing("acquired_on")
+        former = self._asset
+        return Asset(
+            former.id if former is not None else equipment.NEW,
+            self.tag.text(),
+            self.designation.text(),
+            self.category.value() or "",
+            self.mode.value() or "",
+            day,
+            self.donor.value() or "",
+            self.owner.value() or "",
+            former.status if former is not None else self.status.value() or "",
+            former.condition if former is not None else self.condition.value() or "",
+            quantity=former.quantity if former is not None else 1,
+            brand_model=self.brand.text(),
+            serial_no=self.serial.text(),
+            grant=choices.grant_of(self.grant),
+            supplier=self.supplier.text(),
+            invoice_no=self.invoice.text(),
+            cost=self.cost.number(),
+            handover_pv=self.pv.text(),
+            room=former.room if former is not None else choices.room_of(self.room),
+            custodian=choices.user_of(self.custodian),
+            warranty_until=self.warranty.day(),
+            life_years=self.life.number(),
+            maintenance_days=self.days.number() or None,
+            maintenance_hours=self.hours.number() or None,
+            bed=choices.bed_of(self.bed),
+            reception=former.reception if former is not None else None,
+        )
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """A tag or a serial number that is taken is said beside it."""
+        key = {"asset": "tag_no", "serial": "serial_no"}.get(getattr(error, "kind", ""))
+        if isinstance(error, errors.CodeTaken) and key is not None:
+            self.fields[key].set_error(self.sentence(error))
+            self.fields[key].setFocus()
+            return
+        super().refuse(error)

@@ -1,0 +1,196 @@
+"""One asset beside the register, or several: facts, dated events, and what can be done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.equipment.assets import (
+    BROKEN,
+    GONE,
+    IN_STORE,
+    LOST,
+    ON_LOAN,
+    OUT_OF_SERVICE,
+    STOLEN,
+    UNDER_REPAIR,
+    WRITE_OFF,
+    Asset,
+    AssetEvent,
+)
+from shelter_desk.domain.equipment.happening import ASSIGN, CONDITION, FOUND_AGAIN, MOVE, TRANSFER_OUT
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import dossiers, equipment
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.equipment import Card
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import shown
+
+FAULT, CORRECT, PHOTO = "fault", "correct", "photo"
+PHOTO_HIGH = 150
+
+
+def state_of(status: str) -> State:
+    """The colour of a status, beside its word."""
+    if status in GONE:
+        return "neutral"
+    if status in (BROKEN, UNDER_REPAIR):
+        return "attention"
+    return {OUT_OF_SERVICE: "blocked", ON_LOAN: "held"}.get(status, "ok")  # type: ignore[return-value]
+
+
+def acts_of(status: str) -> list[str]:
+    """What may happen to a thing of that status, the likeliest first."""
+    if status in GONE:
+        return [FOUND_AGAIN, WRITE_OFF] if status in (LOST, STOLEN) else [FOUND_AGAIN]
+    if status in (BROKEN, UNDER_REPAIR):
+        first = [FOUND_AGAIN, "reparation", "hors_service"] if status == BROKEN else [FOUND_AGAIN, "hors_service"]
+    elif status == OUT_OF_SERVICE:
+        first = [WRITE_OFF, FOUND_AGAIN]
+    elif status == IN_STORE:
+        first = [ASSIGN, "panne", "hors_service"]
+    elif status == ON_LOAN:
+        first = [FOUND_AGAIN, "panne", "hors_service"]
+    else:
+        first = ["panne", "hors_service"]
+    return [MOVE, *first, CONDITION, "perte", "vol", TRANSFER_OUT]
+
+
+class AssetView(QWidget):
+    """Everything about the assets chosen in the list; `wanted` names what is to be done with them."""
+
+    wanted = Signal(str)  # an event, or `fault`, `correct`, `photo`
+
+    def __init__(self, desk: Desk, assets: Sequence[Asset]) -> None:
+        super().__init__()
+        self._desk, self.assets = desk, list(assets)
+        self.buttons: dict[str, Button] = {}
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_PANEL)
+        one = self.assets[0]
+        if len(self.assets) == 1:
+            card = equipment.card(desk, one.id)
+            badge = Badge(words.label("asset_status", one.status), state_of(one.status))
+            whole.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
+            if card.has_photo:
+                whole.addWidget(_picture(dossiers.photo(desk, one.id) or b""))
+            whole.addWidget(self._acts(one.status))
+            whole.addWidget(Facts(_facts(card)))
+            whole.addWidget(Label(words.text("History"), bold=True))
+            whole.addWidget(Facts([_told(card, event) for event in reversed(card.history.events)]))
+        else:
+            whole.addWidget(self._acts(one.status, several=True))
+        self._make_quiet()
+
+    def _acts(self, status: str, *, several: bool = False) -> QWidget:
+        acts = QWidget()
+        row = Flow(tokens.SPACE, tokens.SPACE)
+        acts.setLayout(row)
+        may_approve = self._desk.may(Permission.ASSETS_APPROVE)
+        if not self._desk.may(Permission.ASSETS_EDIT):
+            return acts
+        for act in acts_of(status):
+            if act in (WRITE_OFF, TRANSFER_OUT) and not may_approve:
+                continue
+            self._button(row, act, act_text(act, status), "move" if act == MOVE else None)
+        if not several:
+            if status not in GONE:
+                self._button(row, FAULT, words.text("Maintenance ticket…"), "wrench")
+            self._button(row, CORRECT, words.text("Correct the card…"), "pencil")
+            self._button(row, PHOTO, words.text("Photo…"), None)
+        return acts
+
+    def _button(self, row: Flow, act: str, text: str, icon: str | None) -> None:
+        button = Button(text, "plain", icon)
+        button.setProperty("act", act)
+        button.clicked.connect(self._clicked)
+        self.buttons[act] = button
+        row.add(button)
+
+    def _make_quiet(self) -> None:
+        for act in ("perte", "vol", TRANSFER_OUT):
+            if act in self.buttons:
+                self.buttons[act].set_kind("quiet")
+
+    def set_first(self) -> None:
+        """Put the focus on the first act."""
+        first = next(iter(self.buttons.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _clicked(self) -> None:
+        self.wanted.emit(str(self.sender().property("act")))
+
+
+def act_text(act: str, status: str) -> str:
+    """What the button of an act says."""
+    if act == FOUND_AGAIN and status in GONE:
+        return words.text("Found again…")
+    return {
+        MOVE: words.text("Move…"),
+        ASSIGN: words.text("Put into use…"),
+        "panne": words.text("Broken…"),
+        "reparation": words.text("In repair…"),
+        FOUND_AGAIN: words.text("Works again…"),
+        "hors_service": words.text("Out of service…"),
+        CONDITION: words.text("Condition…"),
+        "perte": words.text("Lost…"),
+        "vol": words.text("Stolen…"),
+        WRITE_OFF: words.text("Write off…"),
+        TRANSFER_OUT: words.text("Transfer…"),
+    }[act]
+
+
+def _picture(content: bytes) -> QLabel:
+    shown_as = QLabel()
+    made = QPixmap()
+    made.loadFromData(content)
+    size = QSize(tokens.wide(270), tokens.high(PHOTO_HIGH))
+    shown_as.setPixmap(
+        made.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    )
+    shown_as.setAccessibleName(words.text("Photo"))
+    return shown_as
+
+
+def _facts(card: Card) -> list[tuple[str, str]]:
+    one = card.history.asset
+    grant = card.grants.get(one.grant) if one.grant else None
+    found = [
+        (words.text("Pieces"), shown.number(one.quantity) if one.is_batch else ""),
+        (words.text("Location"), card.rooms.get(one.room, "") if one.room else words.text("not said")),
+        (words.text("Answers for it"), card.users.get(one.custodian, "") if one.custodian else ""),
+        (words.text("Linked bed"), card.beds.get(one.bed, "") if one.bed else ""),
+        (words.text("Condition"), words.label("asset_condition", one.condition)),
+        (words.text("Category"), words.label("asset_category", one.category)),
+        (words.text("Brand, model"), one.brand_model),
+        (words.text("Serial no."), one.serial_no),
+        (words.text("Donor"), words.label("donor", one.donor)),
+        (words.text("Grant"), grant.code if grant is not None else ""),
+        (words.text("Owner"), words.label("asset_owner", one.owner)),
+        (words.text("Acquired on"), shown.day(one.acquired_on)),
+        (words.text("Acquisition mode"), words.label("acquisition_mode", one.acquisition_mode)),
+        (words.text("Value"), words.text("{n} XOF").format(n=shown.number(one.cost)) if one.cost is not None else ""),
+        (words.text("Handover minutes"), one.handover_pv),
+        (words.text("Warranty until"), shown.day(one.warranty_until) if one.warranty_until else ""),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def _told(card: Card, event: AssetEvent) -> tuple[str, str]:
+    parts = [words.label("asset_event", event.kind)]
+    if event.room is not None:
+        parts.append(words.text("to {room}").format(room=card.rooms.get(event.room, "")))
+    if event.condition:
+        parts.append(words.label("asset_condition", event.condition))
+    parts += [one for one in (event.other_party, event.pv_no, event.reason) if one]
+    return shown.day(event.on), " · ".join(parts)

@@ -1,0 +1,77 @@
+"""What fields of equipment offer: code lists, rooms, beds, grants."""
+
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.ids import BedId, GrantId, RoomId, UserId
+from shelter_desk.operations import equipment
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.referring import lists
+from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+
+
+def of(list_name: str) -> list[Choice]:
+    """The codes that may be chosen, in the order of the list."""
+    return lists.of(list_name)
+
+
+def rooms(desk: Desk) -> list[Choice]:
+    """Rooms by id."""
+    return [(str(key), name) for key, name in equipment.places(desk).rooms.items()]
+
+
+def beds(desk: Desk) -> list[Choice]:
+    """Beds by id."""
+    return [(str(key), words.text("Bed {bed}").format(bed=code)) for key, code in equipment.places(desk).beds.items()]
+
+
+def grants(desk: Desk) -> list[Choice]:
+    """Grants by id."""
+    return [(str(one.id), f"{one.code} {one.title}".strip()) for one in equipment.grants(desk)]
+
+
+def staff(desk: Desk) -> list[Choice]:
+    """Who may answer for a thing, by id."""
+    return [(str(key), name) for key, name in equipment.staff(desk)]
+
+
+def user_of(field: ChoiceField) -> UserId | None:
+    """The person chosen."""
+    value = field.value()
+    return UserId(int(value)) if value else None
+
+
+def room_of(field: ChoiceField) -> RoomId | None:
+    """The room chosen."""
+    value = field.value()
+    return RoomId(int(value)) if value else None
+
+
+def bed_of(field: ChoiceField) -> BedId | None:
+    """The bed chosen."""
+    value = field.value()
+    return BedId(int(value)) if value else None
+
+
+def grant_of(field: ChoiceField) -> GrantId | None:
+    """The grant chosen."""
+    value = field.value()
+    return GrantId(int(value)) if value else None
+
+
+def lay(form: ActForm, *fields: tuple[QWidget, int]) -> None:
+    """A row of fields, each so wide, that goes on in the next line where there is no room."""
+    row = Flow()
+    for field, width in fields:
+        field.setFixedWidth(tokens.wide(width))
+        row.add(field)
+    form.body.addLayout(row)
+
+
+def head(form: ActForm, text: str) -> None:
+    """The name of a group of fields."""
+    form.body.addWidget(Label(text, bold=True))

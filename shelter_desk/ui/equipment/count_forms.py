@@ -1,0 +1,58 @@
+"""A count begun, and closed with its conclusions."""
+
+from shelter_desk import words
+from shelter_desk.domain.equipment.counting import Campaign
+from shelter_desk.domain.errors import Missing
+from shelter_desk.operations import campaigns, equipment
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.referring.ticks import Ticks
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import LineField, TextField
+
+
+class BeginForm(ActForm):
+    """When, who counts, and in which rooms."""
+
+    when = "count_date"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, words.text("Begin an inventory"), words.text("Begin"), "barcode")
+        today = desk.today()
+        self.day = DayField(words.text("Count of"), today, required=True, value=today)
+        self.first_name = LineField(words.text("First counter"), required=True)
+        self.first_name.set_text(desk.user_name)
+        self.second_name = LineField(words.text("Second counter, not of the store"), required=True)
+        self.rooms = Ticks(words.text("Rooms (none: the whole shelter)"), equipment.room_codes(desk))
+        choices.lay(self, (self.day, 160), (self.first_name, 240), (self.second_name, 280))
+        self.body.addWidget(self.rooms)
+        self.fields = {"count_date": self.day, "team": self.second_name, "room": self.rooms}
+        self.first = self.second_name
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("count_date")
+        team = (self.first_name.text(), self.second_name.text())
+        done = campaigns.begin(self.desk, day, self.rooms.values(), team)
+        return Told("ok", words.text("Inventory {number} begun.").format(number=done.subject), done)
+
+
+class CloseForm(ActForm):
+    """Nothing is counted after this: what nobody saw is missing."""
+
+    def __init__(self, desk: Desk, campaign: Campaign) -> None:
+        title = words.text("End the count {number}").format(number=campaign.count_no)
+        super().__init__(desk, title, words.text("End the count"), "check")
+        self._campaign = campaign
+        self.conclusion = TextField(words.text("Conclusions"))
+        self.advice = TextField(words.text("Recommendations"))
+        self.body.addWidget(self.conclusion)
+        self.body.addWidget(self.advice)
+        self.first = self.conclusion
+
+    def act(self) -> Told:
+        done = campaigns.close(self.desk, self._campaign.id, self.conclusion.text(), self.advice.text())
+        return Told("ok", words.text("Count {number} ended.").format(number=self._campaign.count_no), done)

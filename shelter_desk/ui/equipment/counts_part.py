@@ -1,0 +1,157 @@
+"""Inventory campaigns: those held, and one being counted by list or by a reader that types."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.ids import CampaignId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import campaigns
+from shelter_desk.operations.campaigns import Counted
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.equipment.count_face import CountFace
+from shelter_desk.ui.equipment.count_forms import BeginForm
+from shelter_desk.ui.equipment.part import PartFace, focus
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import shown
+
+
+class CountsPart(PartFace):
+    """The list of counts; Enter opens one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.face: CountFace | None = None
+        self.new_button = Button(words.text("Begin an inventory…"), "primary", "plus")
+        self.rows: Rows[Counted] = Rows(_columns(), self)
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("Inventories"))
+        may_edit = desk.may(Permission.ASSETS_EDIT)
+        if not may_edit:
+            self.new_button.hide()
+        self.lost = Label("", size="small", ink="attention", wrap=True)
+        self.empty = Empty(
+            "barcode",
+            words.text("No inventory yet"),
+            words.text("Two persons go from room to room and read the tags: seen, elsewhere, missing, condition."),
+            words.text("Begin an inventory…") if may_edit else None,
+        )
+        self._lay_out()
+        self.new_button.clicked.connect(self.begin)
+        self.empty.started.connect(self.begin)
+        self.table.opened.connect(self._opened)
+
+    def _lay_out(self) -> None:
+        above = QHBoxLayout()
+        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        above.addWidget(self.lost, 1)
+        above.addWidget(self.new_button)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(self.table, 1)
+        self._body = QStackedWidget()
+        self._body.addWidget(filled)
+        self._body.addWidget(self.empty)
+        whole = QVBoxLayout(self.listed)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._body)
+
+    def look(self) -> None:
+        found = campaigns.listed(self.desk)
+        self.rows.show(found)
+        missed = campaigns.not_found(self.desk)
+        text = words.text("Not found at the last count, and not declared lost: {tags}.")
+        self.lost.setText(text.format(tags=", ".join(one.tag_no for one in missed[:12])) if missed else "")
+        if self.face is not None:
+            self.face.look()
+        else:
+            self._body.setCurrentIndex(0 if found else 1)
+
+    def is_editing(self) -> bool:
+        return self.form is not None or (self.face is not None and self.face.is_editing())
+
+    def set_first(self) -> None:
+        if self.form is not None:
+            self.form.begin()
+        elif self.face is not None:
+            self.face.set_first()
+        elif self.rows.rowCount():
+            focus(self.table)
+            if not self.table.currentIndex().isValid():
+                self.table.go_to(0)
+        else:
+            focus(self.empty.button)
+
+    @Slot()
+    def begin(self) -> None:
+        """The form of a new count; done, it is opened."""
+        form = BeginForm(self.desk)
+        form.acted.connect(self._begun)
+        self.open_form(form)
+
+    @Slot()
+    def _begun(self) -> None:
+        self.open_count(campaigns.listed(self.desk)[0].campaign.id)
+
+    @Slot(object)
+    def _opened(self, one: Counted) -> None:
+        self.open_count(one.campaign.id)
+        self.set_first()
+
+    def open_count(self, key: CampaignId) -> None:
+        """Show that count in place of the list."""
+        self.close_count()
+        self.face = CountFace(self.desk, key)
+        self.face.told.connect(self.told)
+        self.face.closed.connect(self._leave)
+        self.face.form_wanted.connect(self.open_form)
+        self._body.addWidget(self.face)
+        self._body.setCurrentWidget(self.face)
+        self.face.look()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.close_count()
+        self.look_again()
+        self.set_first()
+
+    def close_count(self) -> None:
+        """The list again."""
+        face, self.face = self.face, None
+        if face is not None:
+            self._body.setCurrentIndex(0)
+            self._body.removeWidget(face)
+            face.deleteLater()
+
+
+def _columns() -> list[Column[Counted]]:
+    return [
+        Column(words.text("No."), lambda one: one.campaign.count_no, lambda one: one.campaign.id, bold=True),
+        Column(words.text("Count of"), lambda one: shown.day(one.campaign.on), lambda one: one.campaign.on),
+        Column(words.text("State"), state, ink=lambda one: "ink2" if one.campaign.approved_on else "attention"),
+        Column(words.text("Things"), lambda one: shown.number(one.tally.lines), alignment="right"),
+        Column(words.text("Seen"), lambda one: shown.number(one.tally.seen), alignment="right"),
+        Column(words.text("Elsewhere"), lambda one: shown.number(one.tally.elsewhere), alignment="right"),
+        Column(
+            words.text("Missing"),
+            lambda one: shown.number(one.tally.absent),
+            alignment="right",
+            ink=lambda one: "blocked" if one.tally.absent else "ink2",
+        ),
+        Column(words.text("Rooms"), lambda one: ", ".join(one.campaign.rooms) or words.text("all")),
+        Column(words.text("Counted by"), lambda one: ", ".join(one.campaign.team)),
+    ]
+
+
+def state(one: Counted) -> str:
+    """Being counted, to be approved, approved."""
+    if one.campaign.is_open:
+        return words.text("being counted")
+    return words.text("approved") if one.campaign.approved_on else words.text("to be approved")

@@ -1,0 +1,192 @@
+"""Donors and grants: what each gave, and the dossier that a visit asks for."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from shelter_desk import words
+from shelter_desk.domain.equipment.assets import Grant
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import GrantId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import dossiers, equipment
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.equipment.part import PartFace, focus
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A grant, or a donor as a whole where grant is None, with the pieces and how many are still here."""
+
+    donor: str
+    grant: Grant | None
+    pieces: int
+    here: int
+    to_mend: int
+
+
+class DonorsPart(PartFace):
+    """One line for each donor and each of its grants; Enter writes the dossier."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.dossier_button = Button(words.text("Write the dossier…"), "primary", "document")
+        self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
+        self.add_button = Button(words.text("New grant…"), "plain", "plus")
+        self.rows: Rows[Given] = Rows(_columns(), self)
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("Donors and grants"))
+        may_edit = desk.may(Permission.ASSETS_EDIT)
+        if not may_edit:
+            self.add_button.hide()
+            self.change_button.hide()
+        above = QHBoxLayout()
+        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        above.setSpacing(tokens.SPACE_2)
+        hint = words.text("The dossier is an Excel workbook: received, in place, moved, broken, lost, written off.")
+        above.addWidget(Label(hint, size="small", ink="ink2", wrap=True), 1)
+        for button in (self.change_button, self.add_button, self.dossier_button):
+            above.addWidget(button)
+        whole = QVBoxLayout(self.listed)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(above)
+        whole.addWidget(self.table, 1)
+        self.dossier_button.clicked.connect(self.write)
+        self.change_button.clicked.connect(self.change)
+        self.add_button.clicked.connect(self.add)
+        self.table.opened.connect(self._opened)
+
+    def look(self) -> None:
+        assets = [one.asset for one in equipment.register(self.desk)]
+        found = []
+        for donor, _ in choices.of("donor"):
+            mine = [one for one in assets if one.donor == donor]
+            granted = [one for one in equipment.grants(self.desk) if one.donor == donor]
+            if mine or granted:
+                found.append(_given(donor, None, mine))
+                found += [_given(donor, one, [a for a in mine if a.grant == one.id]) for one in granted]
+        self.rows.show(found)
+
+    def set_first(self) -> None:
+        if self.form is not None:
+            self.form.begin()
+        elif self.rows.rowCount():
+            focus(self.table)
+            if not self.table.currentIndex().isValid():
+                self.table.go_to(0)
+        else:
+            focus(self.add_button)
+
+    @Slot()
+    def add(self) -> None:
+        """A new grant."""
+        self.open_form(GrantForm(self.desk))
+
+    @Slot()
+    def change(self) -> None:
+        """The grant chosen."""
+        one = self.table.current()
+        if one is not None and one.grant is not None:
+            self.open_form(GrantForm(self.desk, one.grant))
+
+    @Slot(object)
+    def _opened(self, _one: Given) -> None:
+        self.write()
+
+    @Slot()
+    def write(self) -> None:
+        """The dossier of the line chosen, where the person says."""
+        one = self.table.current()
+        if one is None:
+            return
+        name = words.text("equipment-dossier.xlsx")
+        path = files.choose_to_save(self, words.text("Donor’s dossier"), name, "Excel (*.xlsx)")
+        if path is None:
+            return
+        try:
+            dossiers.write_dossier(self.desk, path, None if one.grant is None else one.grant.id, one.donor)
+        except ShelterDeskError as error:
+            self.fail(error)
+        else:
+            self.told.emit(Told("ok", words.text("Dossier written: {file}.").format(file=path.name)))
+
+
+def _given(donor: str, grant: Grant | None, assets: list) -> Given:  # type: ignore[type-arg]
+    pieces = sum(one.quantity for one in assets)
+    here = sum(one.quantity for one in assets if one.is_here)
+    mend = sum(one.quantity for one in assets if one.status in ("en_panne", "en_reparation", "hors_service"))
+    return Given(donor, grant, pieces, here, mend)
+
+
+def _columns() -> list[Column[Given]]:
+    return [
+        Column(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
+        Column(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
+        Column(words.text("Title"), lambda one: one.grant.title if one.grant else ""),
+        Column(words.text("Received in all"), lambda one: shown.number(one.pieces), alignment="right"),
+        Column(words.text("Here"), lambda one: shown.number(one.here), alignment="right"),
+        Column(
+            words.text("To mend"),
+            lambda one: shown.number(one.to_mend),
+            alignment="right",
+            ink=lambda one: "attention" if one.to_mend else "ink2",
+        ),
+        Column(words.text("Left the register"), lambda one: shown.number(one.pieces - one.here), alignment="right"),
+        Column("", lambda _one: ""),
+    ]
+
+
+class GrantForm(ActForm):
+    """A grant: as the shelter calls it, whose it is, its days."""
+
+    when = "ended_on"
+
+    def __init__(self, desk: Desk, grant: Grant | None = None) -> None:
+        super().__init__(desk, words.text("Grant"), words.text("Save"), "check")
+        self._grant = grant
+        today = desk.today()
+        self.code = LineField(words.text("Code"), required=True, placeholder="USA-2026")
+        self.donor = ChoiceField(words.text("Donor"), choices.of("donor"), required=True)
+        self.name = LineField(words.text("Title"))
+        self.agreement = LineField(words.text("Agreement no."))
+        self.start = DayField(words.text("From"), today)
+        self.end = DayField(words.text("Until"), today)
+        choices.lay(self, (self.code, 200), (self.donor, 300))
+        choices.lay(self, (self.name, 420), (self.agreement, 220))
+        choices.lay(self, (self.start, 160), (self.end, 160))
+        self.fields = {"grant_code": self.code, "donor": self.donor}
+        self.first = self.code
+        if grant is not None:
+            for field, text in ((self.code, grant.code), (self.name, grant.title)):
+                field.set_text(text)
+            self.agreement.set_text(grant.agreement_no)
+            self.donor.choose(grant.donor)
+            self.start.set_day(grant.started_on)
+            self.end.set_day(grant.ended_on)
+
+    def act(self) -> Told:
+        made = Grant(
+            GrantId(0) if self._grant is None else self._grant.id,
+            self.code.text(),
+            self.donor.value() or "",
+            self.name.text(),
+            self.agreement.text(),
+            self.start.day(),
+            self.end.day(),
+        )
+        done = equipment.keep_grant(self.desk, made)
+        return Told("ok", words.text("Grant {code} saved.").format(code=made.code), done)

@@ -1,0 +1,206 @@
+"""Maintenance: what is due, tickets, and the log of the generator."""
+
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.equipment.assets import Asset
+from shelter_desk.domain.equipment.maintenance import Measured
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import maintenance
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.maintenance import Due, Line
+from shelter_desk.ui import tokens
+from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
+from shelter_desk.ui.equipment.part import PartFace, focus
+from shelter_desk.ui.equipment.run_form import RunForm
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.choice_field import ChoiceBox
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import shown
+
+
+class MaintenancePart(PartFace):
+    """Tickets at left; at right what is due, and the generator with its litres per hour."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._today = desk.today()
+        self._generators: tuple[Asset, ...] = ()
+        self.tickets: Rows[Line] = Rows(_ticket_columns(), self)
+        self.ticket_table = Table(self.tickets)
+        self.ticket_table.setAccessibleName(words.text("Maintenance tickets"))
+        self.due: Rows[Due] = Rows(_due_columns(self._today), self)
+        self.due_table = Table(self.due, 24)
+        self.due_table.setAccessibleName(words.text("To be looked after"))
+        self.log: Rows[Measured] = Rows(_log_columns(), self)
+        self.log_table = Table(self.log, 24)
+        self.log_table.setAccessibleName(words.text("Log of the generator"))
+        self.generator = ChoiceBox()
+        self.generator.setAccessibleName(words.text("Generator"))
+        self.close_button = Button(words.text("Close the ticket…"), "primary", "check")
+        self.visit_button = Button(words.text("Open a ticket for it…"), "plain", "wrench")
+        self.run_button = Button(words.text("Hours of today…"), "plain", "bolt")
+        self.no_generator = Label(
+            words.text("Add a generator to the register (category Power) to keep its log."), ink="ink2", wrap=True
+        )
+        may_edit = desk.may(Permission.ASSETS_EDIT)
+        if not may_edit:
+            for button in (self.close_button, self.visit_button, self.run_button):
+                button.hide()
+        self._lay_out()
+        self.close_button.clicked.connect(self.close_ticket)
+        self.visit_button.clicked.connect(self.open_visit)
+        self.run_button.clicked.connect(self.write_run)
+        self.ticket_table.opened.connect(self._opened)
+        self.due_table.opened.connect(self._due_opened)
+        self.generator.chosen.connect(self._show_log)
+
+    def _lay_out(self) -> None:
+        tickets = Card(words.text("Tickets"))
+        tickets.head.addWidget(self.close_button)
+        tickets.body.addWidget(self.ticket_table, 1)
+        due = Card(words.text("To be looked after"))
+        due.head.addWidget(self.visit_button)
+        due.body.addWidget(self.due_table, 1)
+        log = Card(words.text("Generator"))
+        self.generator.setFixedWidth(tokens.wide(190))
+        log.head.addWidget(self.generator)
+        log.head.addWidget(self.run_button)
+        log.body.addWidget(self.no_generator)
+        log.body.addWidget(self.log_table, 1)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_2)
+        column.addWidget(due, 2)
+        column.addWidget(log, 3)
+        row = QHBoxLayout(self.listed)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        row.setSpacing(tokens.SPACE_2)
+        row.addWidget(tickets, 3)
+        row.addWidget(right, 2)
+
+    def look(self) -> None:
+        self.tickets.show(maintenance.tickets(self.desk))
+        self.due.show(maintenance.due(self.desk))
+        self._generators = maintenance.generators(self.desk)
+        self.generator.set_choices([(str(one.id), f"{one.tag_no} {one.designation}") for one in self._generators])
+        if self.generator.value() is None and self._generators:
+            self.generator.choose(str(self._generators[0].id))
+        has_one = bool(self._generators)
+        self.no_generator.setVisible(not has_one)
+        for widget in (self.generator, self.log_table):
+            widget.setVisible(has_one)
+        self.run_button.setVisible(has_one and self.desk.may(Permission.ASSETS_EDIT))
+        self._show_log()
+
+    @Slot(str)
+    def _show_log(self, _code: str = "") -> None:
+        one = self._generator()
+        self.log.show(maintenance.log(self.desk, one.id) if one is not None else ())
+
+    def _generator(self) -> Asset | None:
+        value = self.generator.value()
+        return next((one for one in self._generators if str(one.id) == value), None)
+
+    def set_first(self) -> None:
+        if self.form is not None:
+            self.form.begin()
+            return
+        focus(self.ticket_table if self.tickets.rowCount() or not self.due.rowCount() else self.due_table)
+        if self.tickets.rowCount() and not self.ticket_table.currentIndex().isValid():
+            self.ticket_table.go_to(0)
+
+    @Slot(object)
+    def _opened(self, _line: Line) -> None:
+        self.close_ticket()
+
+    @Slot(object)
+    def _due_opened(self, _line: Due) -> None:
+        self.open_visit()
+
+    @Slot()
+    def close_ticket(self) -> None:
+        """What was done for the ticket chosen, where it is open."""
+        line = self.ticket_table.current()
+        if line is not None and line.ticket.closed_on is None and self.desk.may(Permission.ASSETS_EDIT):
+            self.open_form(MendedForm(self.desk, line.ticket, line.asset))
+
+    @Slot()
+    def open_visit(self) -> None:
+        """A ticket for the thing that is due."""
+        line = self.due_table.current()
+        if line is not None and self.desk.may(Permission.ASSETS_EDIT):
+            self.open_form(FaultForm(self.desk, line.asset))
+
+    @Slot()
+    def write_run(self) -> None:
+        """Hours and fuel of a day."""
+        one = self._generator()
+        if one is not None:
+            self.open_form(RunForm(self.desk, one))
+
+
+def _ticket_columns() -> list[Column[Line]]:
+    return [
+        Column(words.text("No."), lambda one: one.ticket.ticket_no, lambda one: one.ticket.id, bold=True),
+        Column(words.text("Reported on"), lambda one: shown.day(one.ticket.reported_on), _reported),
+        Column(
+            words.text("State"),
+            lambda one: words.text("open") if one.ticket.closed_on is None else words.text("closed"),
+            lambda one: one.ticket.closed_on is not None,
+            ink=lambda one: "attention" if one.ticket.closed_on is None else "ink2",
+        ),
+        Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
+        Column(words.text("Problem"), lambda one: one.ticket.problem),
+        Column(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind)),
+        Column(
+            words.text("Urgency"),
+            lambda one: words.label("maintenance_urgency", one.ticket.urgency) if one.ticket.urgency else "",
+            ink=lambda one: "blocked" if one.ticket.urgency == "danger" else None,
+        ),
+        Column(words.text("What was done"), lambda one: one.ticket.action_done),
+    ]
+
+
+def _reported(line: Line) -> date:
+    return line.ticket.reported_on
+
+
+def _due_columns(today: date) -> list[Column[Due]]:
+    return [
+        Column(
+            words.text("On"),
+            lambda one: shown.day(one.on),
+            lambda one: one.on,
+            ink=lambda one: "blocked" if one.on < today else "attention",
+        ),
+        Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
+        Column(
+            words.text("What"), lambda one: words.text("end of the warranty") if one.warranty else words.text("visit")
+        ),
+    ]
+
+
+def _log_columns() -> list[Column[Measured]]:
+    return [
+        Column(words.text("Day"), lambda one: shown.day(one.run.on), lambda one: one.run.on),
+        Column(words.text("Hours"), lambda one: shown.number(one.run.hours, 1), alignment="right"),
+        Column(words.text("Litres"), lambda one: shown.number(one.run.litres, 1), alignment="right"),
+        Column(
+            words.text("L/h"),
+            lambda one: shown.NONE if one.run.rate is None else shown.number(one.run.rate, 2),
+            alignment="right",
+            ink=lambda one: "blocked" if one.jumps else None,
+        ),
+        Column(
+            words.text("To look at"),
+            lambda one: words.text("more than 30 % away") if one.jumps else "",
+            ink=lambda _one: "blocked",
+        ),
+    ]

@@ -1,0 +1,80 @@
+"""A day of the generator: when it started and stopped, and the fuel added."""
+
+from datetime import time
+
+from shelter_desk import words
+from shelter_desk.domain.equipment.assets import Asset
+from shelter_desk.domain.equipment.maintenance import Run
+from shelter_desk.domain.errors import Missing
+from shelter_desk.operations import maintenance
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.equipment import choices
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.day_fields import ClockField, DayField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.label import Label
+
+MINUTES = 60
+
+
+class RunForm(ActForm):
+    """Hours are typed, or counted from start and stop."""
+
+    when = "run_on"
+
+    def __init__(self, desk: Desk, asset: Asset) -> None:
+        super().__init__(desk, words.text("Hours of the generator"), words.text("Write it"), "bolt")
+        self._asset = asset
+        today = desk.today()
+        self.day = DayField(words.text("Day"), today, required=True, value=today)
+        self.start = ClockField(words.text("Started"))
+        self.stop = ClockField(words.text("Stopped"))
+        self.hours = LineField(words.text("Hours"), required=True)
+        self.fuel = LineField(words.text("Fuel added, litres"), required=True)
+        self.meter = LineField(words.text("Meter"))
+        self.note = LineField(words.text("Remark"))
+        self.body.addWidget(Label(f"{asset.tag_no} · {asset.designation}", ink="ink2"))
+        choices.lay(self, (self.day, 160), (self.start, 100), (self.stop, 100), (self.hours, 90), (self.fuel, 160))
+        choices.lay(self, (self.meter, 120), (self.note, 420))
+        self.fields = {"run_on": self.day, "hours": self.hours, "fuel_litres": self.fuel}
+        self.first = self.start
+        self.start.changed.connect(self._count)
+        self.stop.changed.connect(self._count)
+
+    def _count(self) -> None:
+        """From start to stop, past midnight where it stopped earlier than it started."""
+        first, last = self.start.clock(), self.stop.clock()
+        if first is not None and last is not None and first != last:
+            minutes = (_minute(last) - _minute(first)) % (24 * MINUTES)
+            self.hours.set_text(f"{minutes / MINUTES:.2f}".rstrip("0").rstrip(".").replace(".", ","))
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("run_on")
+        run = Run(
+            0,
+            self._asset.id,
+            day,
+            _number(self.hours, "hours"),
+            _number(self.fuel, "fuel_litres"),
+            self.start.line.text().strip(),
+            self.stop.line.text().strip(),
+            _number(self.meter, "meter") if self.meter.text() else None,
+            self.note.text(),
+        )
+        done = maintenance.log_run(self.desk, run)
+        return Told("ok", words.text("Hours of {tag} written.").format(tag=done.subject), done)
+
+
+def _minute(clock: time) -> int:
+    return clock.hour * MINUTES + clock.minute
+
+
+def _number(field: LineField, key: str) -> float:
+    typed = field.text().replace(",", ".").replace(" ", "")
+    try:
+        return float(typed)
+    except ValueError:
+        raise Missing(key) from None
