@@ -38,6 +38,10 @@ class Permission(StrEnum):
     INCIDENT_SEE = "incident_see"
     INCIDENT_SEE_ALL = "incident_see_all"
     CALL_ROLL = "call_roll"
+    STOCK_SEE = "stock_see"
+    STOCK_REQUEST = "stock_request"
+    STOCK_EDIT = "stock_edit"
+    STOCK_APPROVE = "stock_approve"
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"
     REPORT_EXPORT = "report_export"
@@ -80,15 +84,27 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.INCIDENT_REPORT,
                 Permission.INCIDENT_SEE,
                 Permission.CALL_ROLL,
+                Permission.STOCK_SEE,
+                Permission.STOCK_REQUEST,
                 Permission.REPORT_SEE,
                 Permission.REPORT_SEE_FROZEN,
                 Permission.JOURNAL_SEE_OWN,
             }
         ),
-        Role.STOREKEEPER: frozenset({Permission.SEE_COUNTS, Permission.INCIDENT_REPORT, Permission.JOURNAL_SEE_OWN}),
+        Role.STOREKEEPER: frozenset(
+            {
+                Permission.SEE_COUNTS,
+                Permission.STOCK_SEE,
+                Permission.STOCK_REQUEST,
+                Permission.STOCK_EDIT,
+                Permission.INCIDENT_REPORT,
+                Permission.JOURNAL_SEE_OWN,
+            }
+        ),
         Role.AUDITOR: frozenset(
             {
                 Permission.SEE_COUNTS,
+                Permission.STOCK_SEE,
                 Permission.REPORT_SEE_FROZEN,
                 Permission.JOURNAL_SEE,
                 Permission.JOURNAL_SEE_OWN,

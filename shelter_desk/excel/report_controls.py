@@ -10,6 +10,7 @@ from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
 from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
 from shelter_desk.domain.reports.served import named
+from shelter_desk.domain.reports.stocked import KINDS
 from shelter_desk.excel.report_sheets import Places, Writer
 from shelter_desk.excel.style import safe
 from shelter_desk.words import report as said
@@ -35,6 +36,9 @@ _DIMS = (
     "service_type",
     "provider_kind",
     "training_theme",
+    "item_code",
+    "move_type",
+    "donor",
 )
 
 
@@ -116,6 +120,7 @@ class _Links:
             "I-12": self._screenings,
             "I-13": self._referrals,
             "I-16": self._lodging,
+            "I-18": self._stock,
             "I-22": self._minors,
         }
         return find[identity.id](identity) if identity.id in find else NO_FORMULA
@@ -216,6 +221,16 @@ class _Links:
 
     def _lodging(self, _: Identity) -> Formulas:
         return self._sum([("t6.quantity", named(LODGING))]), self._sum([("t1.person_nights", TOTAL)])
+
+    def _stock(self, identity: Identity) -> Formulas:
+        """The balance of an item from the cells of its row."""
+        dims = identity.dims
+        if dims[0][0] != "item_code":
+            return NO_FORMULA
+        moved = [ref for ref in self.report.figures if ref[0] in KINDS and ref[1][:1] == dims]
+        came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
+        left = self._sum([("t11.opening", dims), *came, ("t11.adjustments", dims)], went)
+        return left, self._sum([("t11.closing", dims)])
 
     def _minors(self, _: Identity) -> Formulas:
         """The left side stays a value: the total is itself the sum of its lines."""

@@ -23,6 +23,7 @@ _SHEETS = {
     "08_References": 4,
     "09_Sorties": 11,
     "10_Activites": 5,
+    "12_Stock": 24,
     "13_Incidents": 5,
     "15_Controles": 7,
     "17_Chiffres": 8,

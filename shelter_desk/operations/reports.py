@@ -19,6 +19,7 @@ from shelter_desk.domain.stays import Stay
 from shelter_desk.operations import flags, kinds, outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
+from shelter_desk.words.stock import names as stock_names
 
 AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
 Matter = Literal[
@@ -76,7 +77,8 @@ class Month:
 def monthly(desk: Desk, period: Period) -> Month:
     """Read everything in one transaction and compute every figure once; nothing is hidden."""
     with desk.reading() as connection:
-        facts = replace(stored.facts(connection, period), names=kinds.names(connection))
+        facts = stored.facts(connection, period)
+        facts = replace(facts, names={**kinds.names(connection), **stock_names(facts.store.items)})
     points = [*_points(facts), *_of_flags(flags.of_month(desk, period)), *_of_services(facts, desk.today())]
     return Month(compute(facts), facts, tuple(points))
 

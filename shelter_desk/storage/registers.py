@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values
 from shelter_desk.domain.residents import Names
-from shelter_desk.storage import tables
+from shelter_desk.storage import stock_registers, tables
 from shelter_desk.storage.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
 from shelter_desk.storage.rows import moment_or_none, to_text
 from shelter_desk.storage.sealing import Sealer
@@ -27,6 +27,7 @@ _TABLE = {
     "statuts_victime": "victim_statuses",
     "services": "services",
     "referencements": "referrals",
+    **stock_registers.TABLES,
 }
 _READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
@@ -51,6 +52,7 @@ _READ = {
     "FROM services v JOIN stays s ON s.id = v.stay_id",
     "referencements": "SELECT r.id, referral_no, stay_no, direction, issued_on, partner, service_wanted, "
     "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
+    **stock_registers.READ,
 }
 _ORDER = {
     "chambres": "room_code",
@@ -63,6 +65,7 @@ _ORDER = {
     "statuts_victime": "decided_on, stay_no",
     "services": "service_on, service_no",
     "referencements": "issued_on, referral_no",
+    **stock_registers.ORDER,
 }
 _MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
 _DAYS = frozenset(
@@ -75,9 +78,10 @@ _DAYS = frozenset(
         "accepted_on",
         "served_on",
         "closed_on",
+        *stock_registers.DAYS,
     }
 )
-_YES_NO = ("accessible", "is_dependant")
+_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO)
 
 
 def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
@@ -183,7 +187,7 @@ class _Writer:
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
             return without_names() if kept.id is None else {}
-        return {}
+        return stock_registers.beyond(self._standing, kept) if name == stock_registers.MOVES else {}
 
 
 Lookup = Callable[[str, str | None], int | None]
@@ -322,4 +326,5 @@ _COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
     "statuts_victime": _status,
     "services": _service,
     "referencements": _referral,
+    **stock_registers.COLUMNS,
 }

@@ -13,7 +13,7 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay
-from shelter_desk.storage import assistance, beds, incidents, referrals, residents, settings, stays, tables
+from shelter_desk.storage import assistance, beds, incidents, referrals, residents, settings, stays, store, tables
 from shelter_desk.storage.rows import moment
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
@@ -49,6 +49,7 @@ def facts(connection: Connection, period: Period) -> Facts:
         referrals=tuple(one for one in referred if one.stay in counted),
         incidents=incidents.up_to(connection, period.last),
         decided_before=_decided_before(connection, bounds),
+        store=store.store(connection, period),
         limits=limits(known),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),

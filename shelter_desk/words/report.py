@@ -13,7 +13,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Identity, Re
 from shelter_desk.domain.reports.referred import PREFIXES
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
-from shelter_desk.words import shown
+from shelter_desk.words import shown, stock
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -30,6 +30,8 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return words.text("Not recorded")
     if kind == "service_type":
         return names.get(code) or _service(code)
+    if kind in ("item_code", "item_donor"):
+        return stock.row(kind, code, names)
     return _others().get(one) or words.label(kind, code)
 
 
@@ -219,6 +221,7 @@ def _figures() -> dict[str, str]:
         "t9.trained": words.text("Participations of the staff"),
         **_referral_figures(),
         **_incident_figures(),
+        **stock.figures(),
         "t8.exits": words.text("Exits in all"),
         "t8.exits_planned": words.text("Exits, planned or not"),
         "t8.exits_profile": words.text("Exits by reason, sex and age"),
@@ -282,6 +285,7 @@ def _tables() -> dict[str, str]:
         "t9.trainings.training_theme": words.text("Trainings of the staff by theme"),
         "t12": words.text("Incidents and complaints"),
         "t12.incidents.incident_type": words.text("Incidents by type and severity"),
+        **stock.tables(),
         "t8.exits.exit_reason": words.text("Exits by reason"),
         "t8.exits.exit_destination": words.text("Exits by destination"),
         "t8.exits_planned": words.text("Exits, planned or not"),
@@ -307,6 +311,7 @@ def _identities() -> dict[str, str]:
         "I-14": words.text("Persons of a type lie between its largest sub-type and their sum"),
         "I-15": words.text("Persons served = persons hosted − without any service + served and not hosted"),
         "I-16": words.text("Nights in the services = person-nights"),
+        **stock.identities(),
         "I-21": words.text("Meals of a day ≤ 3 × persons here"),
         "I-22": words.text("Minors = the situations of children added up"),
     }
@@ -326,6 +331,7 @@ def _others() -> dict[Label, str]:
         ("group", "m"): words.text("Male"),
         ("group", "u"): words.text("Not recorded"),
         ("group", "subtotals"): words.text("Subtotals"),
+        **{("group", key): said for key, said in stock.groups().items()},
     }
 
 
@@ -341,4 +347,5 @@ def _cuts() -> dict[str, str]:
         "exit_reason": words.text("by reason"),
         "exit_destination": words.text("by destination"),
         "total": words.text("in all"),
+        **stock.cuts(),
     }

@@ -18,6 +18,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.referrals import SERVED, State
+from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.rows import NOT_HELD, Values
 from shelter_desk.domain.stays import REDIRECTED, VOID
 
@@ -57,6 +58,7 @@ _DAYS = {
     "statuts_victime": ("decided_on",),
     "services": ("service_on",),
     "referencements": ("issued_on", "accepted_on", "served_on", "closed_on"),
+    "mouvements": ("moved_on",),
 }
 _FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
 
@@ -140,4 +142,6 @@ _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "etats_lits": _state_problem,
     "services": _service_problem,
     "referencements": _referral_problem,
+    "articles": stock.item_problem,
+    "mouvements": stock.move_problem,
 }

@@ -22,6 +22,8 @@ ORDER = (
     "statuts_victime",
     "services",
     "referencements",
+    "articles",
+    "mouvements",
 )
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "chambres": ("room_code",),
@@ -34,11 +36,13 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "statuts_victime": ("stay_no", "decided_on", "victim_status"),
     "services": ("service_no",),
     "referencements": ("referral_no",),
+    "articles": ("item_code",),
+    "mouvements": ("move_no",),
 }
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
 # a number may stand once in a file; other rows may be repeated word for word
-NUMBERED = frozenset({"chambres", "lits", "sejours", "services", "referencements"})
+NUMBERED = frozenset({"chambres", "lits", "sejours", "services", "referencements", "articles", "mouvements"})
 
 
 @dataclass(frozen=True, slots=True)

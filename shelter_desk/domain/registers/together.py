@@ -18,6 +18,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.moments import before, inside, overlap
+from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.rows import Kept, Key, Values, birth_of, folded
 from shelter_desk.domain.rules import Sleeper, adult_in_room_of_other_sex
 from shelter_desk.domain.stays import VOID
@@ -36,6 +37,7 @@ def disagreements(standing: Standing) -> list[Disagreement]:
         *_clashing_beds(standing),
         *_unusable_beds(standing),
         *_rooms_of_other_sex(standing),
+        *stock.disagreements(standing),
     ]
 
 
@@ -51,6 +53,9 @@ _LINKS = (
     ("statuts_victime", "stay_no", "sejours", "stay"),
     ("services", "stay_no", "sejours", "stay"),
     ("referencements", "stay_no", "sejours", "stay"),
+    ("mouvements", "item_code", "articles", "item"),
+    ("mouvements", "reverses_move_no", "mouvements", "move"),
+    ("mouvements", "returns_move_no", "mouvements", "move"),
 )
 
 

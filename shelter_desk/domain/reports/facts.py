@@ -11,6 +11,7 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.stock.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Limits:
     vulnerable_days: int = 90
     vot_days: int = 180
     small_cell_k: int = 5
+    expiry_warn_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Facts:
         open at its first day. None of void stays. incidents: those of before the period too.
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
-    names: what the shelter calls the sub-types of services that it added, by code.
+    names: what the shelter calls the sub-types of services that it added, by code, and its items, by `item:` and code.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
 
@@ -58,6 +60,7 @@ class Facts:
     incidents: tuple[Incident, ...] = ()
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    store: Store = field(default=Store())
     limits: Limits = field(default=Limits())
     shelter: str = ""
     town: str = ""

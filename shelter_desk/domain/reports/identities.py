@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, Figure, Identity, Ref, half_up
 from shelter_desk.domain.reports.identities_of_care import identities_of_care
+from shelter_desk.domain.reports.identities_of_stock import identities_of_stock
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.sides import Read, equal
@@ -28,6 +29,7 @@ def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, .
         *_exits(read),
         _lengths(read, facts),
         *identities_of_care(facts, read),
+        *identities_of_stock(facts, read),
     )
 
 

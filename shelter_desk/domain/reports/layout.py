@@ -3,11 +3,12 @@
 from shelter_desk.domain.reports.care_tables import activities, identification, minors, referrals, services
 from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.incident_tables import incidents
+from shelter_desk.domain.reports.stock_tables import stock
 from shelter_desk.domain.reports.tables import Table, capacity, categories, exits, movements, profile
 
 
 def tables(report: Report) -> tuple[Table, ...]:
-    """T1 to T9 and T12, lines without a figure left out."""
+    """T1 to T9, T11 and T12, lines without a figure left out."""
     return (
         capacity(),
         movements(report),
@@ -19,5 +20,6 @@ def tables(report: Report) -> tuple[Table, ...]:
         *referrals(report),
         *exits(report),
         *activities(report),
+        *stock(report),
         *incidents(report),
     )

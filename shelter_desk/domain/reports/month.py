@@ -14,6 +14,7 @@ from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.reports.profile import exits, profile
 from shelter_desk.domain.reports.referred import referred
 from shelter_desk.domain.reports.served import homes, served
+from shelter_desk.domain.reports.stocked import stocked
 
 
 def compute(facts: Facts) -> Report:
@@ -30,6 +31,7 @@ def compute(facts: Facts) -> Report:
     known = homes(facts, all_lines)
     figures |= served(facts, nights, known) | referred(facts) | exits(all_lines) | held(facts, known)
     figures |= happened(facts)
+    figures |= stocked(facts, figures)
     return Report(
         period=facts.period,
         figures=figures,

@@ -7,6 +7,7 @@ from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Identity, Profile, Ref, Report, Shown
 from shelter_desk.domain.reports.movements import rollup
 from shelter_desk.domain.reports.relations import Sum
+from shelter_desk.domain.reports.stocked import KEYS as STOCK
 from shelter_desk.domain.reports.sums import sums
 
 LEAST_FOR_NATIONALITIES = 10
@@ -21,6 +22,7 @@ _NO_PERSONS = frozenset(
         "t1.operational_by_night",
         "t9.sessions",
         "t9.trainings",
+        *STOCK,
     }
 )
 _CROSSED = frozenset(
@@ -98,7 +100,7 @@ def _without_crossings(report: Report, profile: Profile) -> Report:
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
-        if key.startswith("t12.") and profile == "public":
+        if (key.startswith("t12.") or key == "t11.beneficiaries") and profile == "public":
             return True
         if key in _CROSSED:
             return profile == "public" or key == "t8.exits_profile" or key in small

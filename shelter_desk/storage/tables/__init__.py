@@ -44,6 +44,17 @@ from shelter_desk.storage.tables.residents import (
     stays,
     victim_statuses,
 )
+from shelter_desk.storage.tables.stock import (
+    stock_count_lines,
+    stock_counts,
+    stock_items,
+    stock_kit_lines,
+    stock_kits,
+    stock_moves,
+    stock_packs,
+    stock_voucher_lines,
+    stock_vouchers,
+)
 
 __all__ = [
     "absences",
@@ -85,6 +96,15 @@ __all__ = [
     "settings",
     "settled_flags",
     "stays",
+    "stock_count_lines",
+    "stock_counts",
+    "stock_items",
+    "stock_kit_lines",
+    "stock_kits",
+    "stock_moves",
+    "stock_packs",
+    "stock_voucher_lines",
+    "stock_vouchers",
     "tracing_steps",
     "tracings",
     "users",

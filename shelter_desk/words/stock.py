@@ -1,0 +1,82 @@
+"""What figures, tables and identities of the stock are called."""
+
+from collections.abc import Iterable, Mapping
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import NOT_RECORDED
+from shelter_desk.domain.stock.items import Item
+
+ITEM = "item:"
+
+
+def row(kind: str, code: str, names: Mapping[str, str]) -> str:
+    """An item by its name, or an item with one of its donors. names: of items, by `item:` and code."""
+    if kind == "item_code":
+        return names.get(ITEM + code, code)
+    item, _, donor = code.partition("\n")
+    said = words.text("Not recorded") if donor == NOT_RECORDED else words.label("donor", donor)
+    return words.text("{item}, {donor}").format(item=names.get(ITEM + item, item), donor=said)
+
+
+def names(items: Iterable[Item]) -> Mapping[str, str]:
+    """Items with their unit, as rows and figures call them."""
+    text = words.text("{item} ({unit})")
+    return {
+        ITEM + one.code: text.format(item=one.designation, unit=words.label("unit", one.unit).lower()) for one in items
+    }
+
+
+def figures() -> dict[str, str]:
+    """Names of the figures of T11."""
+    return {
+        "t11.opening": words.text("Opening stock"),
+        "t11.in": words.text("Entries by kind"),
+        "t11.out": words.text("Issues by kind"),
+        "t11.losses": words.text("Losses by kind"),
+        "t11.adjustments": words.text("Count differences and reversals"),
+        "t11.closing": words.text("Closing stock"),
+        "t11.physical": words.text("Counted in the period"),
+        "t11.remaining_gap": words.text("Counted − theoretical"),
+        "t11.mean_daily_use": words.text("Mean use a day"),
+        "t11.days_of_cover": words.text("Days of cover"),
+        "t11.use_per_night": words.text("Use a person-night"),
+        "t11.near_expiry": words.text("Expires soon"),
+        "t11.expired": words.text("Expired"),
+        "t11.beneficiaries": words.text("Residents served"),
+        "t11.donor_opening": words.text("At the start, of this donor"),
+        "t11.donor_in": words.text("Came, of this donor"),
+        "t11.donor_out": words.text("Went out or was adjusted"),
+        "t11.donor_closing": words.text("At the end, of this donor"),
+    }
+
+
+def tables() -> dict[str, str]:
+    """Headings of the tables of T11."""
+    return {"t11": words.text("Stock"), "t11.by_donor": words.text("Stock by donor")}
+
+
+def groups() -> dict[str, str]:
+    """Headings above several columns."""
+    return {
+        "t11.in": words.text("Entries"),
+        "t11.out": words.text("Issues"),
+        "t11.losses": words.text("Losses"),
+    }
+
+
+def identities() -> dict[str, str]:
+    """What the identities of the stock say."""
+    return {
+        "I-18": words.text("Stock: opening + entries − issues − losses ± adjustments = closing, never below zero"),
+        "I-19": words.text("Lines of the issue slips = movements out to residents, groups and the house"),
+        "I-20": words.text("Articles given to residents = services they stand for"),
+    }
+
+
+def cuts() -> dict[str, str]:
+    """How an identity is cut."""
+    return {
+        "eve": words.text("items that begin otherwise than the day before ended"),
+        "day": words.text("items below zero on some day"),
+        "store": words.text("services written without anything from the store"),
+    }
