@@ -105,7 +105,7 @@ def move_row(move: Move) -> dict[str, Any]:
     }
 
 
-# Items and kits --------------------------------------------------------------------------------------------------------
+# Items and kits ------------------------------------------------------------------------------------------------------
 
 
 def items(connection: Connection) -> dict[ItemId, Item]:
@@ -154,7 +154,7 @@ def kit_line_rows(connection: Connection, kit_id: KitId) -> list[int]:
     return list(connection.execute(select(of.id).where(of.kit_id == kit_id)).scalars())
 
 
-# The ledger ------------------------------------------------------------------------------------------------------------
+# The ledger ----------------------------------------------------------------------------------------------------------
 
 _BALANCES = "SELECT item_id, sum(change) AS balance FROM stock_moves WHERE moved_on {} :day GROUP BY item_id"
 
@@ -181,6 +181,18 @@ def lot_nets(
     for row in connection.execute(wanted):
         found[ItemId(row.item_id)][Lot(row.lot_no, day_or_none(row.expiry_on), row.donor)] = row.net
     return dict(found)
+
+
+_ISSUED = text(
+    "SELECT item_id, -sum(change) AS issued FROM stock_moves WHERE moved_on BETWEEN :first AND :last AND move_type IN "
+    "('dist_individuelle', 'dist_collective', 'conso_interne') GROUP BY item_id"
+)
+
+
+def issued_between(connection: Connection, first: date, last: date) -> dict[ItemId, int]:
+    """What was used of each item on those days; items of which nothing was are left out."""
+    bounds = {"first": first.isoformat(), "last": last.isoformat()}
+    return {ItemId(row.item_id): row.issued for row in connection.execute(_ISSUED, bounds)}
 
 
 def moves_of(connection: Connection, item_id: ItemId) -> tuple[Move, ...]:

@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.words import fields, interviews, shown
+from shelter_desk.words import fields, interviews, shown, stock
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
@@ -33,6 +33,7 @@ def actions() -> dict[str, str]:
         **_of_exits(),
         **_of_agenda(),
         **_of_incidents(),
+        **stock.actions(),
         **_of_the_house(),
         **_of_the_vault(),
     }

@@ -73,6 +73,28 @@ def identities() -> dict[str, str]:
     }
 
 
+def actions() -> dict[str, str]:
+    """What is done in the store, as the journal says it."""
+    return {
+        "keep_item": words.text("Item written"),
+        "keep_kit": words.text("Kit written"),
+        "receive_stock": words.text("Stock received"),
+        "issue_stock": words.text("Stock issued"),
+        "give_back_stock": words.text("Stock brought back"),
+        "lose_loan": words.text("Loan written off"),
+        "write_off_stock": words.text("Stock written off"),
+        "send_stock": words.text("Stock sent away"),
+        "take_back_voucher": words.text("Voucher taken back"),
+        "ask_stock": words.text("Stock asked for"),
+        "approve_request": words.text("Request approved"),
+        "turn_down_request": words.text("Request turned down"),
+        "begin_count": words.text("Count begun"),
+        "enter_count": words.text("Count written"),
+        "approve_count": words.text("Count approved"),
+        "give_up_count": words.text("Count given up"),
+    }
+
+
 def cuts() -> dict[str, str]:
     """How an identity is cut."""
     return {

@@ -1,4 +1,4 @@
-"""Items and movements of a workbook: what is taken in, what is refused with its cell, the golden line of the reference."""
+"""Items and movements of a workbook: what is taken in, what is refused with its cell, the golden stock line."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -26,7 +26,14 @@ SOAP = {
     "min_level": 50,
     "has_expiry": "Non",
 }
-RICE = {**SOAP, "item_code": "RIZ", "designation": "Riz", "stock_category": "aliments_secs", "unit": "kg", "has_expiry": "oui"}
+RICE = {
+    **SOAP,
+    "item_code": "RIZ",
+    "designation": "Riz",
+    "stock_category": "aliments_secs",
+    "unit": "kg",
+    "has_expiry": "oui",
+}
 
 
 def move(no: str, kind: str, quantity: Any, on: str = "2026-11-02", **more: Any) -> dict[str, Any]:
@@ -52,7 +59,7 @@ GOLDEN = [
     move("M8", "casse_avarie", 1, "2026-11-21"),
     move("M9", "ecart_moins", 3, "2026-11-30"),
 ]
-LOT = {"item_code": "RIZ", "lot_no": "L1", "expiry_on": day("2026-12-15")}
+LOT: dict[str, Any] = {"item_code": "RIZ", "lot_no": "L1", "expiry_on": day("2026-12-15")}
 
 
 @pytest.fixture
@@ -91,14 +98,23 @@ def counts(look: Look, name: str) -> tuple[int, int, int, int]:
         ([move("M1", "conso_interne", 5)], [(3, "quantity", "5.0", "NotEnough")]),
         # the later day would be short, so the back-dated one goes
         (
-            [move("M1", "achat", 5, "2026-11-01"), move("M2", "conso_interne", 3, "2026-11-02"), move("M3", "achat", 9, "2026-11-09"), move("M4", "conso_interne", 3, "2026-11-03")],
+            [
+                move("M1", "achat", 5, "2026-11-01"),
+                move("M2", "conso_interne", 3, "2026-11-02"),
+                move("M3", "achat", 9, "2026-11-09"),
+                move("M4", "conso_interne", 3, "2026-11-03"),
+            ],
             [(6, "quantity", "3.0", "NotEnough")],
         ),
         ([move("M1", "correction", 5)], [(3, "reverses_move_no", "", "Missing")]),
         ([move("M1", "correction", 5, reverses_move_no="M9")], [(3, "reverses_move_no", "M9", "NoSuch")]),
         ([move("M1", "achat", 5, reverses_move_no="M9")], [(3, "reverses_move_no", "M9", "NotReversible")]),
         (
-            [move("M1", "achat", 5), move("M2", "correction", 5, reverses_move_no="M1"), move("M3", "correction", 5, reverses_move_no="M1")],
+            [
+                move("M1", "achat", 5),
+                move("M2", "correction", 5, reverses_move_no="M1"),
+                move("M3", "correction", 5, reverses_move_no="M1"),
+            ],
             [(5, "reverses_move_no", "M1", "NotReversible")],
         ),
         (
@@ -110,11 +126,19 @@ def counts(look: Look, name: str) -> tuple[int, int, int, int]:
             [(4, "reverses_move_no", "M1", "NotReversible")],
         ),
         (
-            [move("M1", "achat", 5), move("M2", "correction", 5, reverses_move_no="M1"), move("M3", "correction", 5, reverses_move_no="M2")],
+            [
+                move("M1", "achat", 5),
+                move("M2", "correction", 5, reverses_move_no="M1"),
+                move("M3", "correction", 5, reverses_move_no="M2"),
+            ],
             [(5, "reverses_move_no", "M2", "NotReversible")],
         ),
         (
-            [move("M1", "achat", 5), move("M2", "conso_interne", 4, "2026-11-03"), move("M3", "correction", 5, "2026-11-04", reverses_move_no="M1")],
+            [
+                move("M1", "achat", 5),
+                move("M2", "conso_interne", 4, "2026-11-03"),
+                move("M3", "correction", 5, "2026-11-04", reverses_move_no="M1"),
+            ],
             [(5, "quantity", "5.0", "NotEnough")],
         ),
         ([move("M1", "achat", 5, item_code="RIZ")], [(3, "lot_no", "", "Missing")]),
@@ -128,11 +152,18 @@ def counts(look: Look, name: str) -> tuple[int, int, int, int]:
             [(4, "expiry_on", "2026-12-15", "LotExpired")],
         ),
         (
-            [move("M1", "achat", 5, **LOT), move("M2", "dist_collective", 1, "2026-12-16", item_code="RIZ", lot_no="L1")],
+            [
+                move("M1", "achat", 5, **LOT),
+                move("M2", "dist_collective", 1, "2026-12-16", item_code="RIZ", lot_no="L1"),
+            ],
             [(4, "lot_no", "L1", "LotExpired")],
         ),
         (
-            [move("M1", "achat", 5, **LOT), move("M2", "achat", 9, **{**LOT, "lot_no": "L2"}), move("M3", "conso_interne", 6, **LOT)],
+            [
+                move("M1", "achat", 5, **LOT),
+                move("M2", "achat", 9, **{**LOT, "lot_no": "L2"}),
+                move("M3", "conso_interne", 6, **LOT),
+            ],
             [(5, "quantity", "6.0", "NotEnough")],
         ),
     ],
@@ -185,7 +216,9 @@ def test_a_stored_movement_is_not_changed_and_the_same_one_is_the_same(desk: Des
 
 
 def test_a_movement_that_would_leave_a_stored_one_short_is_refused(desk: Desk, tmp_path: Path) -> None:
-    registers.take_in(desk, looked(desk, tmp_path, [move("M1", "achat", 5), move("M2", "conso_interne", 5, "2026-11-20")]))
+    registers.take_in(
+        desk, looked(desk, tmp_path, [move("M1", "achat", 5), move("M2", "conso_interne", 5, "2026-11-20")])
+    )
     look = looked(desk, tmp_path, [move("M3", "perte_vol", 1, "2026-11-10")])
     assert told(look) == [("mouvements", 3, "quantity", "1.0", "NotEnough")]
 
@@ -208,7 +241,11 @@ def test_the_golden_line_of_the_reference(desk: Desk, tmp_path: Path) -> None:
     soap = ("item_code", "SAV250")
     plain = ("t11.opening", "t11.adjustments", "t11.closing", "t11.mean_daily_use", "t11.days_of_cover")
     assert [report.value(key, soap) for key in plain] == [120, -3, 245, 4.1, 59.8]
-    by_kind = {(key, dims[1][1]): one.value for (key, dims), one in report.figures.items() if len(dims) == 2 and dims[1][0] == "move_type"}
+    by_kind = {
+        (key, dims[1][1]): one.value
+        for (key, dims), one in report.figures.items()
+        if len(dims) == 2 and dims[1][0] == "move_type"
+    }
     assert by_kind == {
         ("t11.in", "achat"): 200,
         ("t11.in", "don"): 50,

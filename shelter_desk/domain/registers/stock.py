@@ -15,7 +15,15 @@ from shelter_desk.domain.errors import BadNumber, Missing, NotInList, RuleBroken
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
 from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, sign
 from shelter_desk.domain.stock.quantities import MOST, thousandths, units
-from shelter_desk.domain.stock.refusals import ItemMoved, LotExpired, MoveStands, NotEnough, NotLent, NotReversible, TooFine
+from shelter_desk.domain.stock.refusals import (
+    ItemMoved,
+    LotExpired,
+    MoveStands,
+    NotEnough,
+    NotLent,
+    NotReversible,
+    TooFine,
+)
 
 ITEMS, MOVES = "articles", "mouvements"
 LISTS = frozenset({ITEMS, MOVES})
@@ -82,7 +90,7 @@ def _bad_whole(values: Values, column: str) -> Problem | None:
     return (column, BadNumber(column, str(value))) if value is not None and not 0 <= value <= MOST else None
 
 
-# Together --------------------------------------------------------------------------------------------------------------
+# Together -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +176,9 @@ def _loans(standing: Standing) -> Iterator[Disagreement]:
             continue
         loan = moves[(folded(loan_no),)].values
         left = out.setdefault(folded(loan_no), _thousandths(loan) if loan["move_type"] in ISSUES else 0)
-        is_right = kept.values["move_type"] == "retour" and folded(loan["item_code"]) == folded(kept.values["item_code"])
+        is_right = kept.values["move_type"] == "retour" and folded(loan["item_code"]) == folded(
+            kept.values["item_code"]
+        )
         if kept.incoming and not (is_right and _thousandths(kept.values) <= left):
             yield MOVES, key, "returns_move_no", NotLent(str(loan_no), units(left))
         else:

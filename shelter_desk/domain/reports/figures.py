@@ -24,8 +24,8 @@ class Figure:
 
     dims: in the order of interfaces.md section 3, empty for a total.
     value: None where the denominator is 0; a text such as `<5` where the number is hidden.
-    rows: ids of stays (or of beds, activities, incidents or movements, by `rows_kind`) with what each brings: 1 for a count,
-        nights for nights, -1 or +1 for a change. The rows of `t1.presence` are asked of `Report.rows`.
+    rows: ids of stays (or of beds, activities, incidents or movements, by `rows_kind`) with what each brings: 1 for a
+        count, nights for nights, -1 or +1 for a change. The rows of `t1.presence` are asked of `Report.rows`.
     """
 
     key: str

@@ -14,14 +14,17 @@ def identities_of_stock(facts: Facts, read: Read) -> tuple[Identity, ...]:
     """Each with a side that is summed another way than its figures; none where nothing is kept in store."""
     if not facts.store.items:
         return ()
-    return (*_balances(facts, read), *_whole(facts, read), _slips(facts), *_services(facts))
+    return (*_balances(facts, read), *_whole(facts), _slips(facts), *_services(facts))
 
 
 def _balances(facts: Facts, read: Read) -> Iterator[Identity]:
     """I-18, item by item: its figures against the whole ledger up to the last day."""
     for item in facts.store.items:
         dims = of_item(item)
-        parts = {key: [read.figures.get((key, (*dims, ("move_type", kind)))) for kind in kinds] for key, kinds in KINDS.items()}
+        parts = {
+            key: [read.figures.get((key, (*dims, ("move_type", kind)))) for kind in kinds]
+            for key, kinds in KINDS.items()
+        }
         sums = {key: [one.value for one in found if one is not None] for key, found in parts.items()}
         left = added(
             [
@@ -46,7 +49,7 @@ def _as_number(value: object) -> int | float:
     return value if isinstance(value, int | float) else 0
 
 
-def _whole(facts: Facts, read: Read) -> Iterator[Identity]:
+def _whole(facts: Facts) -> Iterator[Identity]:
     """I-18 over all items: how many begin otherwise than the day before ended, and how many fell below zero."""
     differ = [
         item

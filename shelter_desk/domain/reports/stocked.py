@@ -9,7 +9,18 @@ from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Number, Ref, Row, half_up
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.ledger import settled
-from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, LOSSES, OUTS, REVERSAL, SHORTAGE, SURPLUS, TO_RESIDENT, Lot, Move
+from shelter_desk.domain.stock.moves import (
+    ENTRIES,
+    ISSUES,
+    LOSSES,
+    OUTS,
+    REVERSAL,
+    SHORTAGE,
+    SURPLUS,
+    TO_RESIDENT,
+    Lot,
+    Move,
+)
 from shelter_desk.domain.stock.quantities import THOUSAND, units
 from shelter_desk.domain.stock.store import Counted
 

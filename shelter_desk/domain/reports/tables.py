@@ -247,7 +247,12 @@ def _reason(code: str) -> Ref:
     return "t8.exits", (("exit_reason", code),)
 
 
-LISTS = {"region_origin": "region_ml", "category": "report_category", "severity": "incident_severity", "move_type": "stock_move_type"}
+LISTS = {
+    "region_origin": "region_ml",
+    "category": "report_category",
+    "severity": "incident_severity",
+    "move_type": "stock_move_type",
+}
 
 
 def listed(report: Report, key: str, name: str, place: int = 0) -> list[str]:

@@ -63,7 +63,7 @@ class Move:
     change: what it does to the balance, in thousandths with its sign. third_party: code of a resident or a stay, a
     room, a service, a supplier; never a name. voucher_no: as the paper has it. unit_cost_xof: for one unit.
     pack, pack_factor: what it was counted in that day, and how much was in one (T42).
-    reverses: the move it takes back. lent: to be given back; returns: the issue it brings back, from the same lot (T49).
+    reverses: the move it takes back. lent: to be given back; returns: the issue it brings back to its lot (T49).
     service_no: the service that an issue to a resident stands for (I-20).
     """
 

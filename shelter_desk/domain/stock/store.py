@@ -35,8 +35,8 @@ class Store:
 
     opening, closing: summed over the whole ledger up to the eve and to the last day. moves: those of the period in
     order of time. eve_lots, lots: what each lot got less what left it, at both ends.
-    taken_back: movements of the period that were taken back, then or later. slips: lines of its slips. counted: the last
-    approved count of each item in the period. persons: who a code of `third_party` means, folded.
+    taken_back: movements of the period that were taken back, then or later. slips: lines of its slips. counted: the
+    last approved count of each item in the period. persons: who a code of `third_party` means, folded.
     """
 
     items: tuple[Item, ...] = ()

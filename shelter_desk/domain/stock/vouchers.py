@@ -38,7 +38,7 @@ def number(kind: VoucherKind, year: int, count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
-    """One line as the paper has it, whatever the lots. Amounts in thousandths; asked: before the store was looked at."""
+    """One line as the paper has it, whatever the lots. Amounts in thousandths; asked: by whom it is for."""
 
     item: ItemId
     amount: int

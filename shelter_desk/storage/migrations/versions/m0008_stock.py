@@ -101,14 +101,15 @@ _INDEXES = (
 )
 _TRIGGERS = (
     # the ledger is written down, never over
-    "CREATE TRIGGER stock_moves_stand BEFORE UPDATE ON stock_moves BEGIN SELECT RAISE(ABORT, 'refused: move_stands'); END",
+    "CREATE TRIGGER stock_moves_stand BEFORE UPDATE ON stock_moves "
+    "BEGIN SELECT RAISE(ABORT, 'refused: move_stands'); END",
     # only what was written last is undone, so that the balances are those of before
     "CREATE TRIGGER stock_moves_last BEFORE DELETE ON stock_moves "
     "WHEN EXISTS (SELECT 1 FROM stock_moves WHERE item_id = OLD.item_id AND id > OLD.id) "
     "BEGIN SELECT RAISE(ABORT, 'refused: moved_since'); END",
     # vouchers are numbered without gaps
     "CREATE TRIGGER stock_vouchers_last BEFORE DELETE ON stock_vouchers WHEN EXISTS (SELECT 1 FROM stock_vouchers "
-    "WHERE voucher_no > OLD.voucher_no AND substr(voucher_no, 1, 8) = substr(OLD.voucher_no, 1, 8)) "
+    "WHERE id > OLD.id AND substr(voucher_no, 1, 8) = substr(OLD.voucher_no, 1, 8)) "
     "BEGIN SELECT RAISE(ABORT, 'refused: voucher_since'); END",
 )
 
