@@ -7,7 +7,7 @@ from typing import Literal
 from shelter_desk.domain import training
 from shelter_desk.domain.errors import RealShelter
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers, unlocking
+from shelter_desk.operations import registers, training_store, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage.keys import REAL_COST, KdfCost
 from shelter_desk.system import clock
@@ -49,6 +49,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
     if judgement.refusals:
         raise judgement.refusals[0].error
     registers.take_in_rows(desk, judgement)
+    training_store.fill(desk)
 
 
 def last_full_month(desk: Desk) -> Period:

@@ -48,11 +48,16 @@ def line_row(voucher: VoucherId, line: VoucherLine) -> dict[str, Any]:
 
 
 def next_number(connection: Connection, kind: VoucherKind, year: int) -> str:
-    """The number after the last one of that kind and year: nothing is ever taken out of the middle."""
+    """The number after the last one of that kind and year, of registers taken in too; none is taken from the middle."""
     prefix = f"{PREFIXES[kind]}-{year}-"
-    count = cast(func.substr(_OF.voucher_no, len(prefix) + 1), Integer)
-    wanted = select(func.max(count)).where(_OF.voucher_no >= prefix, _OF.voucher_no < f"{prefix}\uffff")
-    return number(kind, year, (connection.execute(wanted).scalar() or 0) + 1)
+    last = max(_last(connection, column, prefix) for column in (_OF.voucher_no, tables.stock_moves.c.voucher_no))
+    return number(kind, year, last + 1)
+
+
+def _last(connection: Connection, column: Any, prefix: str) -> int:
+    count = cast(func.substr(column, len(prefix) + 1), Integer)
+    wanted = select(func.max(count)).where(column >= prefix, column < f"{prefix}\uffff")
+    return connection.execute(wanted).scalar() or 0
 
 
 def voucher(connection: Connection, key: VoucherId) -> Voucher:

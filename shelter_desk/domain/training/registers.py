@@ -7,7 +7,7 @@ from typing import Any
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import ORDER, Incoming
-from shelter_desk.domain.training import caring
+from shelter_desk.domain.training import caring, stock
 from shelter_desk.domain.training.house import Visit
 from shelter_desk.domain.training.running import Shelter
 
@@ -35,6 +35,8 @@ def rows_of(shelter: Shelter, first: date, seed: int, since: date) -> Iterator[I
         "statuts_victime": [row for visit in visits for row in _statuses(visit, shelter.today)],
         "services": services,
         "referencements": referrals,
+        "articles": stock.items(),
+        "mouvements": stock.moves(visits, services, max(first, since), shelter.today, shelter.profile, seed),
     }
     for name in ORDER:
         for number, values in enumerate(lists[name], 3):
