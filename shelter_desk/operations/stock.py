@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from shelter_desk.domain.ids import ItemId, StayId, VoucherId
+from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
@@ -14,7 +14,7 @@ from shelter_desk.domain.stock.moves import Lot, Move
 from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import counts, residents, settings, stays, stock, store, vouchers
+from shelter_desk.storage import counts, residents, settings, stays, stock, store, users, vouchers
 from shelter_desk.storage.database import Connection
 
 USE_DAYS = 30  # over which consumption is measured, for cover
@@ -212,6 +212,22 @@ def recipients(desk: Desk, typed: str = "", most: int = 20) -> tuple[Recipient, 
     return tuple(sorted(found, key=lambda one: one.code)[:most])
 
 
+@needs(Permission.STOCK_REQUEST)
+def given_lately(desk: Desk, stay: StayId, item: ItemId, day: date) -> int:
+    """What this resident was given of an item in the thirty days up to that one (S-05)."""
+    with desk.reading() as connection:
+        one = stays.stay(connection, stay)
+        codes = {one.stay_no, residents.person(connection, one.person).code}
+        return stock.given_to(connection, item, codes, day - timedelta(days=USE_DAYS), day)
+
+
+@needs(Permission.STOCK_REQUEST)
+def staff(desk: Desk) -> tuple[tuple[UserId, str], ...]:
+    """Who asks, approves and gives out: the people at the desk."""
+    with desk.reading() as connection:
+        return tuple((one.id, one.name) for one in users.all_of_them(connection) if one.is_active)
+
+
 # Vouchers -------------------------------------------------------------------------------------------------------------
 
 
@@ -296,9 +312,9 @@ def _rate(use: int, nights: int) -> Decimal | None:
 
 
 def _is_unlikely(rates: Sequence[Decimal | None]) -> bool:
-    """Three times the middle of the months before, or less than a third of it; never without two of them."""
-    now, before = rates[0], sorted(rate for rate in rates[1:] if rate)
-    if not now or len(before) < 2:
+    """Three times the middle of the months before, or less than a third of it; only of what is used every month."""
+    now, before = rates[0], sorted(rate for rate in rates[1:] if rate is not None)
+    if not now or len(before) < 2 or not all(before):
         return False
     usual = before[len(before) // 2]
     return now > UNLIKELY * usual or now * UNLIKELY < usual

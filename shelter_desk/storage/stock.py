@@ -195,6 +195,19 @@ def issued_between(connection: Connection, first: date, last: date) -> dict[Item
     return {ItemId(row.item_id): row.issued for row in connection.execute(_ISSUED, bounds)}
 
 
+_GIVEN = text(
+    "SELECT coalesce(-sum(m.change), 0) FROM stock_moves m WHERE m.item_id = :item AND m.moved_on > :after "
+    "AND m.moved_on <= :day AND m.move_type = 'dist_individuelle' AND NOT m.lent AND m.third_party IN :codes "
+    "AND NOT EXISTS (SELECT 1 FROM stock_moves c WHERE c.reverses_id = m.id)"
+).bindparams(bindparam("codes", expanding=True))
+
+
+def given_to(connection: Connection, item_id: ItemId, codes: Iterable[str], after: date, day: date) -> int:
+    """What was given of an item under these codes, after the first day and up to the last."""
+    bounds = {"item": item_id, "codes": list(codes), "after": after.isoformat(), "day": day.isoformat()}
+    return int(connection.execute(_GIVEN, bounds).scalar_one())
+
+
 def moves_of(connection: Connection, item_id: ItemId) -> tuple[Move, ...]:
     """The card of an item: all its movements in order of time."""
     wanted = select(tables.stock_moves).where(_MOVES.item_id == item_id).order_by(_MOVES.moved_on, _MOVES.id)

@@ -55,6 +55,12 @@ def _assistance(desk: "Desk") -> "Page":
     return AssistancePage(desk)
 
 
+def _stock(desk: "Desk") -> "Page":
+    from shelter_desk.ui.stock.page import StockPage
+
+    return StockPage(desk)
+
+
 def _reports(desk: "Desk") -> "Page":
     from shelter_desk.ui.reports.page import ReportsPage
 
@@ -79,6 +85,7 @@ def pages_for(desk: "Desk") -> "dict[str, PageEntry]":
         (Permission.SEE_BEDS, PageEntry(Entry("residents", words.text("Residents"), "residents", 3), _residents)),
         # who gives no services has the part of incidents there
         (Permission.INCIDENT_REPORT, PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance)),
+        (Permission.STOCK_SEE, PageEntry(Entry("stock", words.text("Stock"), "box", 6), _stock)),
         (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
         (
             None,  # everybody has an account and a display

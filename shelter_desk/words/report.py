@@ -30,8 +30,8 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return words.text("Not recorded")
     if kind == "service_type":
         return names.get(code) or _service(code)
-    if kind in ("item_code", "item_donor"):
-        return stock.row(kind, code, names)
+    if kind in stock.KINDS:
+        return stock.label(kind, code, names)
     return _others().get(one) or words.label(kind, code)
 
 

@@ -5,25 +5,70 @@ from collections.abc import Iterable, Mapping
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import NOT_RECORDED
 from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.quantities import THOUSAND
 
 ITEM = "item:"
 
 
-def row(kind: str, code: str, names: Mapping[str, str]) -> str:
-    """An item by its name, or an item with one of its donors. names: of items, by `item:` and code."""
+KINDS = frozenset({"item_code", "item_donor", "stock_column"})
+
+
+def label(kind: str, code: str, names: Mapping[str, str]) -> str:
+    """An item by its name, an item with one of its donors, or the head of a column of movements.
+
+    names: of items, by `item:` and code.
+    """
     if kind == "item_code":
         return names.get(ITEM + code, code)
+    if kind == "stock_column":
+        return _columns()[code]
     item, _, donor = code.partition("\n")
     said = words.text("Not recorded") if donor == NOT_RECORDED else words.label("donor", donor)
     return words.text("{item}, {donor}").format(item=names.get(ITEM + item, item), donor=said)
 
 
+def _columns() -> dict[str, str]:
+    """Kinds of movements, short enough to stand over numbers."""
+    return {
+        "stock_initial": words.text("Opening"),
+        "achat": words.text("Bought"),
+        "don": words.text("Donated"),
+        "transfert_recu": words.text("Received"),
+        "retour": words.text("Returned"),
+        "dist_individuelle": words.text("To residents"),
+        "dist_collective": words.text("To groups"),
+        "conso_interne": words.text("In the house"),
+        "transfert_emis": words.text("Sent"),
+        "peremption": words.text("Expired"),
+        "casse_avarie": words.text("Broken"),
+        "perte_vol": words.text("Lost"),
+    }
+
+
+_SHORT = {"kg": "kg", "g": "g", "litre": "l", "metre": "m"}
+
+
+def unit(code: str, amount: int = 0) -> str:
+    """The unit of so many thousandths: `kg`, `pièce`, `pièces`."""
+    if code in _SHORT:
+        return _SHORT[code]
+    many = {
+        "piece": words.text("pieces"),
+        "kit": words.text("kits"),
+        "sac": words.text("bags"),
+        "carton": words.text("cartons"),
+        "boite": words.text("boxes"),
+        "paquet": words.text("packets"),
+        "rouleau": words.text("rolls"),
+        "bidon": words.text("jerrycans"),
+    }
+    return many[code] if amount >= 2 * THOUSAND and code in many else words.label("unit", code).lower()
+
+
 def names(items: Iterable[Item]) -> Mapping[str, str]:
     """Items with their unit, as rows and figures call them."""
     text = words.text("{item} ({unit})")
-    return {
-        ITEM + one.code: text.format(item=one.designation, unit=words.label("unit", one.unit).lower()) for one in items
-    }
+    return {ITEM + one.code: text.format(item=one.designation, unit=unit(one.unit)) for one in items}
 
 
 def figures() -> dict[str, str]:
@@ -93,6 +138,19 @@ def actions() -> dict[str, str]:
         "approve_count": words.text("Count approved"),
         "give_up_count": words.text("Count given up"),
     }
+
+
+def voucher_kind(kind: str) -> str:
+    """What a voucher is called."""
+    return {
+        "entree": words.text("Receipt voucher"),
+        "sortie": words.text("Issue slip"),
+        "retour": words.text("Return voucher"),
+        "transfert": words.text("Transfer voucher"),
+        "pv": words.text("Minutes"),
+        "contrepassation": words.text("Reversal"),
+        "demande": words.text("Request"),
+    }[kind]
 
 
 def cuts() -> dict[str, str]:

@@ -32,10 +32,11 @@ def stock(report: Report) -> tuple[Table, ...]:
 def _items(report: Report, items: list[str]) -> Table:
     known = {key for key, _ in report.figures}
     after = [key for key in _AFTER if key in known or key not in _WHERE_KNOWN]
-    kinds = [(key, kind) for key, found in KINDS.items() for kind in found]
+    moved = {(key, dims[1][1]) for key, dims in report.figures if key in KINDS}
+    kinds = [(key, kind) for key, found in KINDS.items() for kind in found if (key, kind) in moved]
     columns = (
         Column(("figure", "t11.opening")),
-        *(Column(("stock_move_type", kind), key) for key, kind in kinds),
+        *(Column(("stock_column", kind), key) for key, kind in kinds),
         *(Column(("figure", key)) for key in after),
     )
 
