@@ -248,9 +248,19 @@ class Paper:
 
 @needs(Permission.STOCK_SEE)
 def papers(desk: Desk, period: Period) -> tuple[Voucher, ...]:
-    """The vouchers of those days, the last one first."""
+    """The vouchers of those days, the last one first; those of registers taken in, which have no id, after them."""
     with desk.reading() as connection:
-        return vouchers.listed(connection, period.first, period.last)
+        found = vouchers.listed(connection, period.first, period.last)
+        return found + vouchers.of_registers(connection, period.first, period.last)
+
+
+@needs(Permission.STOCK_SEE)
+def old_paper(desk: Desk, voucher: Voucher) -> Paper:
+    """A voucher of a register as it is printed: who signed it is on the paper alone."""
+    with desk.reading() as connection:
+        moves, known = stock.moves_named(connection, voucher.voucher_no), stock.items(connection)
+        shelter = settings.read(connection).get("shelter_name", "")
+    return Paper(voucher, moves, known, "", "", "", "", shelter, desk.is_training)
 
 
 @needs(Permission.STOCK_SEE)

@@ -233,6 +233,12 @@ def moves_of_voucher(connection: Connection, voucher: VoucherId) -> tuple[Move, 
     return tuple(map(move_of, connection.execute(wanted)))
 
 
+def moves_named(connection: Connection, voucher_no: str) -> tuple[Move, ...]:
+    """The movements that a register named by that voucher, without one of the program."""
+    of_number = (_MOVES.voucher_no == voucher_no) & _MOVES.voucher_id.is_(None)
+    return tuple(map(move_of, connection.execute(select(tables.stock_moves).where(of_number).order_by(_MOVES.id))))
+
+
 def taken_back(connection: Connection, keys: Iterable[MoveId] | None = None) -> frozenset[MoveId]:
     """Those that another movement took back, of these or of all."""
     wanted = select(_MOVES.reverses_id).where(_MOVES.reverses_id.is_not(None))

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, cast, func, select
+from sqlalchemy import Connection, Integer, bindparam, cast, func, select, text
 
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
-from shelter_desk.domain.stock.vouchers import PREFIXES, Voucher, VoucherKind, VoucherLine, number
+from shelter_desk.domain.stock.vouchers import PREFIXES, Voucher, VoucherKind, VoucherLine, kind_of, number
 from shelter_desk.storage import tables
 from shelter_desk.storage.rows import moment_or_none, to_text
 
@@ -73,6 +73,38 @@ def listed(
     if kinds is not None:
         wanted = wanted.where(_OF.voucher_kind.in_(list(kinds)))
     return _with_lines(connection, connection.execute(wanted.order_by(_OF.voucher_on.desc(), _OF.id.desc())).all())
+
+
+_OLD = text(
+    "SELECT voucher_no, min(moved_on) AS day, min(move_type) AS move_type, max(third_party) AS third_party, "
+    "max(reverses_id) AS reverses FROM stock_moves WHERE voucher_id IS NULL AND voucher_no <> '' "
+    "AND moved_on BETWEEN :first AND :last GROUP BY voucher_no"
+)
+_OLD_LINES = text(
+    "SELECT voucher_no, item_id, change, lent FROM stock_moves WHERE voucher_id IS NULL AND voucher_no <> '' "
+    "AND moved_on BETWEEN :first AND :last ORDER BY id"
+)
+
+
+def of_registers(connection: Connection, first: date, last: date) -> tuple[Voucher, ...]:
+    """What registers taken in name as a voucher, without an id, the last one first."""
+    bounds = {"first": first.isoformat(), "last": last.isoformat()}
+    lines: dict[str, list[VoucherLine]] = defaultdict(list)
+    for row in connection.execute(_OLD_LINES, bounds):
+        amount = abs(row.change)
+        lines[row.voucher_no].append(VoucherLine(ItemId(row.item_id), amount, amount, lent=bool(row.lent)))
+    found = [
+        Voucher(
+            VoucherId(0),
+            row.voucher_no,
+            kind_of(row.move_type),
+            date.fromisoformat(row.day),
+            third_party=row.third_party,
+            lines=tuple(lines[row.voucher_no]),
+        )
+        for row in connection.execute(_OLD, bounds)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.voucher_on, one.voucher_no), reverse=True))
 
 
 def drafts(connection: Connection) -> tuple[Voucher, ...]:

@@ -28,8 +28,19 @@ def label(kind: str, code: str, names: Mapping[str, str]) -> str:
 
 
 def _columns() -> dict[str, str]:
-    """Kinds of movements, short enough to stand over numbers."""
+    """Kinds of movements and figures of an item, short enough to stand over numbers."""
     return {
+        "t11.opening": words.text("Start"),
+        "t11.adjustments": words.text("Adjusted"),
+        "t11.closing": words.text("End"),
+        "t11.physical": words.text("Counted"),
+        "t11.remaining_gap": words.text("Gap left"),
+        "t11.mean_daily_use": words.text("A day"),
+        "t11.days_of_cover": words.text("Days left"),
+        "t11.use_per_night": words.text("A night"),
+        "t11.near_expiry": words.text("Soon expired"),
+        "t11.expired": words.text("Expired"),
+        "t11.beneficiaries": words.text("Served"),
         "stock_initial": words.text("Opening"),
         "achat": words.text("Bought"),
         "don": words.text("Donated"),

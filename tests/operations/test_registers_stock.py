@@ -11,10 +11,11 @@ import pytest
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import as_document
 from shelter_desk.excel import report as workbook
-from shelter_desk.operations import registers, reports
+from shelter_desk.operations import registers, reports, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.registers import Look
 from tests.commands.workbooks import Rows, day, golden, write
+from tests.operations import store_scene as scene
 from tests.operations.shelter import small_shelter
 
 NOVEMBER = Period.month(2026, 11)
@@ -326,3 +327,20 @@ def test_a_movement_in_the_middle_of_a_year_counts_from_its_day(desk: Desk, tmp_
     report = reports.monthly(desk, Period(date(2026, 11, 10), date(2026, 11, 15))).report
     soap = ("item_code", "SAV250")
     assert (report.value("t11.opening", soap), report.value("t11.closing", soap)) == (370, 274)
+
+
+def test_vouchers_of_a_register_are_listed_and_the_next_number_follows_them(desk: Desk, tmp_path: Path) -> None:
+    year = scene.ago(0).year
+    on = {"on": f"{scene.ago(3):%Y-%m-%d}"}
+    moves = [
+        move("M1", "achat", 5, **on, voucher_no="BE-7"),
+        move("M2", "dist_individuelle", 2, **on, voucher_no=f"BS-{year}-0041", third_party="S01"),
+    ]
+    registers.take_in(desk, looked(desk, tmp_path, moves))
+    papers = stock.papers(desk, Period(scene.ago(9), scene.ago(0)))
+    assert {(one.voucher_no, one.kind) for one in papers} == {("BE-7", "entree"), (f"BS-{year}-0041", "sortie")}
+    paper = stock.old_paper(desk, next(one for one in papers if one.kind == "sortie"))
+    assert [line.amount for line in paper.moves] == [2000]
+    soap = next(one.item.id for one in stock.standing(desk) if one.item.code == "SAV250")
+    made = scene.went(desk, soap, 1_000)
+    assert stock.paper(desk, made).voucher.voucher_no == f"BS-{year}-0042"

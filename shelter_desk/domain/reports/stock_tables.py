@@ -35,9 +35,9 @@ def _items(report: Report, items: list[str]) -> Table:
     moved = {(key, dims[1][1]) for key, dims in report.figures if key in KINDS}
     kinds = [(key, kind) for key, found in KINDS.items() for kind in found if (key, kind) in moved]
     columns = (
-        Column(("figure", "t11.opening")),
+        Column(("stock_column", "t11.opening")),
         *(Column(("stock_column", kind), key) for key, kind in kinds),
-        *(Column(("figure", key)) for key in after),
+        *(Column(("stock_column", key)) for key in after),
     )
 
     def cells(dims: Dims) -> tuple[Ref, ...]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from shelter_desk.domain.ids import ItemId, MoveId, StayId, UserId, VoucherId
-from shelter_desk.domain.stock.moves import INTERNAL, TO_GROUP, TO_RESIDENT, Lot
+from shelter_desk.domain.stock.moves import INTERNAL, ISSUES, TO_GROUP, TO_RESIDENT, Lot
 
 VoucherKind = Literal["entree", "sortie", "retour", "transfert", "pv", "contrepassation", "demande"]
 VoucherStatus = Literal["brouillon", "valide", "annule"]
@@ -28,6 +28,23 @@ PURPOSES = {
     "cuisine": INTERNAL,
     "entretien": INTERNAL,
     "formation": INTERNAL,
+}
+
+
+def kind_of(move_type: str) -> VoucherKind:
+    """The voucher behind a movement of an older register."""
+    if move_type in ISSUES:
+        return SLIP
+    return _KINDS.get(move_type, "pv")
+
+
+_KINDS: dict[str, VoucherKind] = {
+    "achat": "entree",
+    "don": "entree",
+    "transfert_recu": "transfert",
+    "transfert_emis": "transfert",
+    "retour": "retour",
+    "correction": "contrepassation",
 }
 
 

@@ -27,10 +27,12 @@ def said(amount: int, item: Item) -> str:
 
 def lot(one: Lot) -> str:
     """A lot in words: its number, until when it is good, whose it is."""
-    parts = [one.lot_no and words.text("lot {lot}").format(lot=one.lot_no)]
-    parts.append(one.expiry_on and words.text("expires on {day}").format(day=shown.day(one.expiry_on)))
-    parts.append(one.donor and words.label("donor", one.donor))
-    return ", ".join(part for part in parts if part) or words.text("without a lot number")
+    parts = [words.text("lot {lot}").format(lot=one.lot_no)] if one.lot_no else []
+    if one.expiry_on is not None:
+        parts.append(words.text("expires on {day}").format(day=shown.day(one.expiry_on)))
+    if one.donor:
+        parts.append(words.label("donor", one.donor))
+    return ", ".join(parts) or words.text("without a lot number")
 
 
 def signed(amount: int) -> str:

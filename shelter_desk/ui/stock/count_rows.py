@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,15 +38,17 @@ class CountRows(QAbstractTableModel):
         self.may_write = False
 
     def show(self, sheet: Sheet) -> None:
-        """Show that count as it stands; the place that is chosen stays."""
+        """Show that count as it stands; the place that is chosen stays, and what is being typed on another line too."""
+        before = self._lines
         same = self._sheet is not None and len(self._lines) == len(sheet.count.lines)
         same = same and self._sheet is not None and self._sheet.is_blind == sheet.is_blind
         if not same:
             self.beginResetModel()
         self._sheet, self._lines = sheet, sheet.count.lines
         if same:
-            last = self.index(len(self._lines) - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            for at, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+                if old != new:
+                    self.dataChanged.emit(self.index(at, 0), self.index(at, self.columnCount() - 1))
         else:
             self.endResetModel()
 
@@ -173,14 +175,24 @@ class CountTable(QTableView):
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            at = self.currentIndex()
-            if at.column() == CAUSE and self.rows.flags(at) & Qt.ItemFlag.ItemIsEditable:
-                self.edit(at)
-            elif at.row() + 1 < self.rows.rowCount():
-                self.go_to(at.row() + 1, at.column())
-            return
-        super().keyPressEvent(event)
+        """An editor lets Enter through once it has asked to be written: it goes first, then the table moves on."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not self.currentIndex().isValid():
+            super().keyPressEvent(event)
+        elif self.state() == QAbstractItemView.State.EditingState:
+            QTimer.singleShot(0, self, self._below)
+        elif self.currentIndex().column() == CAUSE and self._may_edit():
+            self.edit(self.currentIndex())
+        else:
+            self._below()
+
+    def _may_edit(self) -> bool:
+        return bool(self.rows.flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable)
+
+    @Slot()
+    def _below(self) -> None:
+        at = self.currentIndex()
+        if at.row() + 1 < self.rows.rowCount():
+            self.go_to(at.row() + 1, at.column())
 
 
 class CauseDelegate(QStyledItemDelegate):
@@ -190,7 +202,16 @@ class CauseDelegate(QStyledItemDelegate):
         made = QComboBox(parent)
         for code, label in lists.of("count_cause"):
             made.addItem(label, code)
+        made.activated.connect(self._chosen)
         return made
+
+    @Slot(int)
+    def _chosen(self, _place: int) -> None:
+        """What was chosen is written at once."""
+        editor = self.sender()
+        if isinstance(editor, QComboBox):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QComboBox):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -118,9 +118,17 @@ class CountSheet(QWidget):
 
     @Slot(object)
     def _written(self, entry: Entry) -> None:
-        was_blind = self.sheet.is_blind
-        if not self._do(lambda: counting.enter(self.desk, self.key, [entry])):
+        try:
+            counting.enter(self.desk, self.key, [entry])
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
             return
+        QTimer.singleShot(0, self, self._after_written)  # the editor goes first
+
+    @Slot()
+    def _after_written(self) -> None:
+        was_blind = self.sheet.is_blind
+        self.look()
         if was_blind and not self.sheet.is_blind and self.sheet.differences:
             told = words.text("Every line is counted. Count the differences again, then say their cause.")
             self.told.emit(Told("attention", told))

@@ -65,6 +65,10 @@ class CountsPart(PartFace):
         if self.sheet is not None:
             self.sheet.look()
 
+    def is_editing(self) -> bool:
+        """A sheet that is open looks again by itself, between two numbers."""
+        return super().is_editing() or (self.sheet is not None and self.sheet.sheet.count.is_open)
+
     def set_first(self) -> None:
         if self.form is not None:
             self.form.begin()

@@ -91,11 +91,14 @@ class ItemLine(QWidget):
         self._chosen(chosen)
 
     @Slot(str)
-    def _chosen(self, _code: str) -> None:
-        item = self.known
-        self.unit.set_choices(lists.units(item) if item is not None else [])
-        self.unit.choose("" if item is not None else None)
+    def _chosen(self, code: str) -> None:
+        item, is_kit = self.known, code.startswith(lists.KIT)
+        kit = [("", words.label("unit", "kit"))] if is_kit else []
+        self.unit.set_choices(lists.units(item) if item is not None else kit)
+        self.unit.choose("" if item is not None or is_kit else None)
         self.unit.setEnabled(item is not None)
+        if self.extra is not None:
+            self.extra.setEnabled(not is_kit)
         self.changed.emit()
 
     @Slot(str)

@@ -38,7 +38,10 @@ def voucher(paper: Paper) -> str:
         (words.text("Reason"), one.reason),
         (words.text("Taken back by"), paper.taken_back_by),
     ]
-    told = "".join(f"{escape(name)}: <b>{escape(value)}</b><br>" for name, value in facts if value)
+    said = escape(words.text("{label}: {value}"))
+    told = "".join(
+        said.format(label=escape(name), value=f"<b>{escape(value)}</b>") + "<br>" for name, value in facts if value
+    )
     heads = (words.text("Item"), words.text("Lot"), words.text("Quantity"), words.text("Unit"))
     moves = [
         (

@@ -103,7 +103,7 @@ class SlipForm(ActForm):
     def _lay_out(self) -> None:
         row = Flow()
         for field, width in (
-            (self.purpose, 200),
+            (self.purpose, 226),
             (self.day, 145),
             (self.whom, 240),
             (self.place, 240),
@@ -183,7 +183,7 @@ class SlipForm(ActForm):
             line.say(above, "attention")
             return
         chosen = ledger.proposed(there, typed.amount, day) if typed is not None else []
-        from_lots = "; ".join(
+        from_lots = " + ".join(
             words.text("{n} of {lot}").format(n=amounts.bare(n), lot=amounts.lot(lot)) for lot, n in chosen
         )
         text = words.text("{n} there. {lots}")

@@ -92,7 +92,7 @@ class VoucherView(QWidget):
             self._button("turn_down", words.text("Turn down…"), "close", self.turn_down)
         self._button("print", words.text("Print…"), "print", self.print_it)
         self._button("pdf", words.text("PDF…"), "save", self.save)
-        if may and self.paper.moves and one.kind != "contrepassation" and not self.paper.taken_back_by:
+        if may and one.id and self.paper.moves and one.kind != "contrepassation" and not self.paper.taken_back_by:
             self._button("take_back", words.text("Take the voucher back…"), "undo", self.take_back)
 
     def _button(self, name: str, text: str, icon: str, slot: object) -> None:

@@ -13,6 +13,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import Paper
 from shelter_desk.ui import tokens
 from shelter_desk.ui.stock.part import FOCUS, PartFace, empty
 from shelter_desk.ui.stock.slip_form import SlipForm
@@ -95,7 +96,7 @@ class VouchersPart(PartFace):
         self.rows.show([*waiting, *found])
         self._body.setCurrentIndex(0 if self.rows.rowCount() else 1)
         if self.view is not None:
-            self.open_voucher(self.view.paper.voucher.id)
+            self._open_any(self.view.paper.voucher)
 
     def _turn(self, day: date) -> None:
         self._month = day.replace(day=1)
@@ -139,7 +140,7 @@ class VouchersPart(PartFace):
 
     @Slot(object)
     def _opened(self, voucher: Voucher) -> None:
-        self.open_voucher(voucher.id)
+        self._open_any(voucher)
         if self.view is not None:
             self.view.set_first()
 
@@ -147,15 +148,25 @@ class VouchersPart(PartFace):
     def _clicked(self) -> None:
         voucher = self.table.current()
         if voucher is not None:
+            self._open_any(voucher)
+
+    def _open_any(self, voucher: Voucher) -> None:
+        if voucher.id:
             self.open_voucher(voucher.id)
+            return
+        try:
+            self._show_paper(stock.old_paper(self.desk, voucher))
+        except ShelterDeskError as error:
+            self.fail(error)
 
     def open_voucher(self, key: VoucherId) -> None:
         """Show that one beside the list."""
         try:
-            paper = stock.paper(self.desk, key)
+            self._show_paper(stock.paper(self.desk, key))
         except ShelterDeskError as error:
             self.fail(error)
-            return
+
+    def _show_paper(self, paper: Paper) -> None:
         empty(self.panel.body)
         self.view = VoucherView(self.desk, paper)
         self.view.told.connect(self.told)
