@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from shelter_desk.domain import long_stays
@@ -20,17 +20,19 @@ from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
-from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call
+from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, stock
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.placing import house
 from shelter_desk.storage import reports as stored_reports
+from shelter_desk.storage import settings
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage import today as stored
 from shelter_desk.storage.database import Connection
 from shelter_desk.words.backups import OLD_DAYS
 
 MONTHS = 12
+COUNT_MONTHS = 3  # between two counts of the stock (S-09)
 
 MOST_APART = 3  # flags of one kind that have a line each; more of them share one
 
@@ -46,6 +48,11 @@ Matter = Literal[
     "roll_call_due",
     "roll_call_missing",
     "roll_call_differs",
+    "stock_expired",
+    "stock_soon",
+    "stock_low",
+    "stock_asked",
+    "count_due",
 ]
 
 
@@ -200,6 +207,11 @@ _RANK: Mapping[Matter, int] = {
     "backup_old": 70,
     "month_open": 80,
     "names_due": 85,
+    "stock_expired": 60,
+    "stock_asked": 61,
+    "stock_low": 62,
+    "stock_soon": 63,
+    "count_due": 64,
 }
 
 
@@ -255,6 +267,28 @@ def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
     days = (today - last.date()).days
     if days > OLD_DAYS:
         yield Task("backup_old", page="settings/backups", n=days, limit=OLD_DAYS, day=last.date())
+
+
+@needs(Permission.STOCK_EDIT)
+def of_stock(desk: Desk) -> list[Task]:
+    """What the store asks for: expired or soon expired lots (S-03), items to order (S-04), requests, a count (S-09)."""
+    today, standing = desk.today(), stock.standing(desk)
+    if not standing:
+        return []
+    with desk.reading() as connection:
+        months = int(settings.read(connection).get("count_stock_months", COUNT_MONTHS))
+    found = [
+        Task("stock_expired", page="stock/expiring", n=sum(one.expired > 0 for one in standing)),
+        Task("stock_soon", page="stock/expiring", n=sum(one.near > 0 for one in standing)),
+        Task("stock_low", page="stock/items", n=sum(one.is_low for one in standing)),
+        Task("stock_asked", page="stock/vouchers", n=len(stock.requests(desk))),
+    ]
+    counted = [one.counted_on for one in standing if one.physical]
+    oldest = min((day for day in counted if day is not None), default=None)
+    due = today - timedelta(days=months * 30)
+    if counted and (None in counted or (oldest is not None and oldest < due)):
+        found.append(Task("count_due", page="stock/counts", n=sum(day is None or day < due for day in counted)))
+    return [task for task in found if task.n]
 
 
 @needs(Permission.REPORT_SEE)

@@ -111,7 +111,13 @@ def _count_of(row: Any, lines: tuple[CountLine, ...]) -> Count:
         parts(row.team),
         row.count_status,
         row.conclusion,
-        *(None if by is None else UserId(by) for by in (row.begun_by, row.entered_by, row.approved_by)),
+        _user(row.begun_by),
+        _user(row.entered_by),
+        _user(row.approved_by),
         day_or_none(row.approved_on),
         lines,
     )
+
+
+def _user(key: int | None) -> UserId | None:
+    return None if key is None else UserId(key)

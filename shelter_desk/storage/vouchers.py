@@ -146,10 +146,16 @@ def _voucher_of(row: Any, lines: tuple[VoucherLine, ...]) -> Voucher:
         row.purpose,
         row.third_party,
         None if row.stay_id is None else StayId(row.stay_id),
-        *(None if by is None else UserId(by) for by in (row.requested_by, row.approved_by, row.issued_by)),
+        _user(row.requested_by),
+        _user(row.approved_by),
+        _user(row.issued_by),
         row.reason,
         row.reference,
         None if row.reverses_id is None else VoucherId(row.reverses_id),
         moment_or_none(row.recorded_at),
         lines,
     )
+
+
+def _user(key: int | None) -> UserId | None:
+    return None if key is None else UserId(key)
