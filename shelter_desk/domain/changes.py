@@ -13,10 +13,11 @@ class Changes:
     services: bool = False
     cases: bool = False
     assets: bool = False
+    stock: bool = False
 
     def concern(self, other: "Changes") -> bool:
         """True when a topic is marked in both."""
         return any(getattr(self, field.name) and getattr(other, field.name) for field in fields(self))
 
 
-EVERYTHING = Changes(rooms=True, stays=True, settings=True, services=True, cases=True, assets=True)
+EVERYTHING = Changes(rooms=True, stays=True, settings=True, services=True, cases=True, assets=True, stock=True)

@@ -46,6 +46,7 @@ _STAY = ListColumn(
 )
 _FROM = ListColumn("from", "Du", "From", "moment", required=True, also=("de", "début", "start"), width=17)
 _TO = ListColumn("to", "Au (exclu)", "To (excluded)", "moment", also=("au", "fin", "end", "to"), width=17)
+_ITEM = ListColumn("item_code", "Code de l’article", "Item code", required=True, also=("article", "item"))
 
 _TAG = ListColumn(
     "tag_no",
@@ -298,6 +299,54 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     ),
     "immobilisations": ASSETS,
     "evenements_biens": ASSET_EVENTS,
+    "articles": (
+        _ITEM,
+        ListColumn("designation", "Désignation", "Designation", required=True, also=("libellé",), width=28),
+        ListColumn("stock_category", "Catégorie", "Category", "code", True, "stock_category", width=18),
+        ListColumn("unit", "Unité", "Unit", "code", True, "unit", width=10),
+        ListColumn("min_level", "Seuil d’alerte", "Alert level", "number", also=("seuil", "stock minimum")),
+        ListColumn("has_expiry", "Se périme", "Perishable", "yes_no", True, also=("périssable", "péremption")),
+        ListColumn("max_level", "Stock maximum", "Maximum level", "number", also=("maximum",)),
+        ListColumn("lead_time_days", "Délai de livraison (jours)", "Lead time (days)", "whole", also=("délai",)),
+        ListColumn("restricted", "Accès restreint", "Restricted", "yes_no"),
+        ListColumn("lendable", "Prêté, à rendre", "Lent, to be given back", "yes_no"),
+        ListColumn(
+            "service_type",
+            "Service que vaut une remise",
+            "Service that an issue stands for",
+            "code",
+            code_list="service_type",
+            width=20,
+            never=(LODGING,),
+        ),
+    ),
+    "mouvements": (
+        ListColumn("move_no", "N° de mouvement", "Movement no.", required=True, also=("n° mouvement",)),
+        _ITEM,
+        ListColumn("moved_on", "Date du mouvement", "Movement date", "day", True, also=("date",)),
+        ListColumn(
+            "move_type", "Mouvement", "Movement", "code", True, "stock_move_type", also=("type de mouvement",), width=20
+        ),
+        ListColumn("quantity", "Quantité", "Quantity", "number", True, also=("nombre",), width=10),
+        ListColumn("voucher_no", "N° de bon", "Voucher no.", also=("bon", "n° bon")),
+        ListColumn("lot_no", "N° de lot", "Lot no.", also=("lot",)),
+        ListColumn("expiry_on", "Péremption", "Expiry", "day", also=("date de péremption", "à consommer avant le")),
+        ListColumn("donor", "Bailleur", "Donor", "code", code_list="donor", also=("financement",)),
+        ListColumn(
+            "third_party",
+            "Bénéficiaire, service ou fournisseur (code, jamais un nom)",
+            "Resident, service or supplier (code, never a name)",
+            also=("bénéficiaire", "fournisseur", "tiers"),
+            width=22,
+        ),
+        ListColumn("reverses_move_no", "Mouvement annulé", "Movement taken back", also=("annule le mouvement",)),
+        ListColumn("unit_cost_xof", "Prix unitaire (XOF)", "Unit cost (XOF)", "whole", also=("prix unitaire",)),
+        ListColumn("pack", "Conditionnement", "Pack", "code", code_list="unit"),
+        ListColumn("pack_factor", "Contenu d’un conditionnement", "Content of a pack", "number"),
+        ListColumn("lent", "Prêté", "Lent", "yes_no", width=8),
+        ListColumn("returns_move_no", "Prêt rendu", "Loan given back", width=14),
+        ListColumn("service_no", "N° de service", "Service no.", width=16),
+    ),
 }
 
 TITLES: Mapping[str, tuple[str, str]] = {
@@ -313,6 +362,8 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "referencements": ("Référencements", "Referrals"),
     "immobilisations": ("Équipement", "Equipment"),
     "evenements_biens": ("Événements des biens", "Asset events"),
+    "articles": ("Articles", "Items"),
+    "mouvements": ("Mouvements de stock", "Stock movements"),
 }
 
 

@@ -41,6 +41,10 @@ class Permission(StrEnum):
     ASSETS_SEE = "assets_see"
     ASSETS_EDIT = "assets_edit"
     ASSETS_APPROVE = "assets_approve"
+    STOCK_SEE = "stock_see"
+    STOCK_REQUEST = "stock_request"
+    STOCK_EDIT = "stock_edit"
+    STOCK_APPROVE = "stock_approve"
     REPORT_SEE = "report_see"
     REPORT_SEE_FROZEN = "report_see_frozen"
     REPORT_EXPORT = "report_export"
@@ -83,6 +87,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.INCIDENT_REPORT,
                 Permission.INCIDENT_SEE,
                 Permission.CALL_ROLL,
+                Permission.STOCK_SEE,
+                Permission.STOCK_REQUEST,
                 Permission.REPORT_SEE,
                 Permission.REPORT_SEE_FROZEN,
                 Permission.JOURNAL_SEE_OWN,
@@ -91,6 +97,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
         Role.STOREKEEPER: frozenset(
             {
                 Permission.SEE_COUNTS,
+                Permission.STOCK_SEE,
+                Permission.STOCK_REQUEST,
+                Permission.STOCK_EDIT,
                 Permission.INCIDENT_REPORT,
                 Permission.ASSETS_SEE,
                 Permission.ASSETS_EDIT,
@@ -101,6 +110,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
             {
                 Permission.SEE_COUNTS,
                 Permission.ASSETS_SEE,
+                Permission.STOCK_SEE,
                 Permission.REPORT_SEE_FROZEN,
                 Permission.JOURNAL_SEE,
                 Permission.JOURNAL_SEE_OWN,

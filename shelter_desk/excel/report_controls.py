@@ -12,6 +12,7 @@ from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
 from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
 from shelter_desk.domain.reports.served import named
+from shelter_desk.domain.reports.stocked import KINDS
 from shelter_desk.excel.report_sheets import Places, Writer
 from shelter_desk.excel.style import safe
 from shelter_desk.words import report as said
@@ -50,9 +51,10 @@ _DIMS = (
     "origin",
     "assimilated_practice",
     "partner_type",
-    "donor",
     "incident_type",
     "severity",
+    "item_code",
+    "move_type",
 )
 
 
@@ -135,6 +137,7 @@ class _Links:
             "I-13": self._referrals,
             "I-16": self._lodging,
             "I-17": self._equipment,
+            "I-18": self._stock,
             "I-22": self._minors,
         }
         if identity.id.startswith("C-"):
@@ -261,6 +264,16 @@ class _Links:
         crossed = BY_STATUS[where[0][0]]
         parts = [ref for ref in self.report.figures if ref[0] == crossed and ref[1][:1] == where]
         return self._sum(parts), self._sum([("t10.end", where)])
+
+    def _stock(self, identity: Identity) -> Formulas:
+        """The balance of an item from the cells of its row."""
+        dims = identity.dims
+        if dims[0][0] != "item_code":
+            return NO_FORMULA
+        moved = [ref for ref in self.report.figures if ref[0] in KINDS and ref[1][:1] == dims]
+        came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
+        left = self._sum([("t11.opening", dims), *came, ("t11.adjustments", dims)], went)
+        return left, self._sum([("t11.closing", dims)])
 
     def _minors(self, _: Identity) -> Formulas:
         """The left side stays a value: the total is itself the sum of its lines."""

@@ -26,6 +26,7 @@ _SHEETS = {
     "09_Sorties": 11,
     "10_Activites": 14,
     "11_Equipements": 17,
+    "12_Stock": 24,
     "13_Incidents": 5,
     "15_Controles": 7,
     "17_Chiffres": 8,

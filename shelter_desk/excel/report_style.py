@@ -54,7 +54,7 @@ class Looks:
         """The format of a figure: whole, with decimals, or a signed change; zeros and hidden ones are quiet."""
         pattern = "+0;−0;0" if key == "t2.changes" else "0.00" if key == "t1.mean_presence" else "#,##0"
         if isinstance(value, float) and key != "t1.mean_presence":
-            pattern = "#,##0.0"
+            pattern = "#,##0.0##" if key.startswith("t11.") else "#,##0.0"
         quiet = value in (0, None) or isinstance(value, str)
         extra = {"bg_color": SHADE} if shaded else {}
         color = QUIET if quiet else INK

@@ -19,6 +19,7 @@ from shelter_desk.domain.stays import Stay
 from shelter_desk.operations import flags, kinds, outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
+from shelter_desk.words.stock import names as stock_names
 
 AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
 Matter = Literal[
@@ -82,7 +83,8 @@ def monthly(desk: Desk, period: Period) -> Month:
 def read(desk: Desk, period: Period) -> Facts:
     """What the figures of a period are computed from."""
     with desk.reading() as connection:
-        return replace(stored.facts(connection, period), names=kinds.names(connection))
+        facts = stored.facts(connection, period)
+        return replace(facts, names={**kinds.names(connection), **stock_names(facts.store.items)})
 
 
 @needs(Permission.REPORT_SEE)

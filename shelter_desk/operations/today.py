@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from shelter_desk.domain import long_stays
@@ -21,7 +21,7 @@ from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
-from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings, upkeep
+from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings, stock, upkeep
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.placing import house
@@ -51,7 +51,12 @@ Matter = Literal[
     "beds_incomplete",
     "upkeep_due",
     "assets_not_found",
+    "stock_expired",
+    "stock_soon",
+    "stock_low",
+    "stock_asked",
     "count_due",
+    "stock_count_due",
 ]
 
 
@@ -212,6 +217,11 @@ _RANK: Mapping[Matter, int] = {
     "backup_old": 70,
     "month_open": 80,
     "names_due": 85,
+    "stock_expired": 60,
+    "stock_asked": 61,
+    "stock_low": 62,
+    "stock_soon": 63,
+    "stock_count_due": 64,
 }
 
 
@@ -278,6 +288,27 @@ def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
     days = (today - last.date()).days
     if days > OLD_DAYS:
         yield Task("backup_old", page="settings/backups", n=days, limit=OLD_DAYS, day=last.date())
+
+
+@needs(Permission.STOCK_EDIT)
+def of_stock(desk: Desk) -> list[Task]:
+    """What the store asks for: expired or soon expired lots (S-03), items to order (S-04), requests, a count (S-09)."""
+    today, standing = desk.today(), stock.standing(desk)
+    if not standing:
+        return []
+    months = limits.whole(settings.kept(desk), "count_stock_months")
+    found = [
+        Task("stock_expired", page="stock/expiring", n=sum(one.expired > 0 for one in standing)),
+        Task("stock_soon", page="stock/expiring", n=sum(one.near > 0 for one in standing)),
+        Task("stock_low", page="stock/items", n=sum(one.is_low for one in standing)),
+        Task("stock_asked", page="stock/vouchers", n=len(stock.requests(desk))),
+    ]
+    counted = [one.counted_on for one in standing if one.physical]
+    oldest = min((day for day in counted if day is not None), default=None)
+    due = today - timedelta(days=months * 30)
+    if counted and (None in counted or (oldest is not None and oldest < due)):
+        found.append(Task("stock_count_due", page="stock/counts", n=sum(day is None or day < due for day in counted)))
+    return [task for task in found if task.n]
 
 
 @needs(Permission.REPORT_SEE)

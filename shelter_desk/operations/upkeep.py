@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.equipment.counting import Campaign
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import campaigns, maintenance
+from shelter_desk.operations import campaigns, maintenance, settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import beds
 from shelter_desk.storage import counting as stored_counts
 from shelter_desk.storage import equipment as stored
 
-COUNT_DAYS = 365  # `count_assets_months` of twelve
+MONTH = 30  # days, between two counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,13 @@ def waiting(desk: Desk) -> Upkeep:
         lacks = lacking(stored.on_beds(connection, today)).keys() & in_service
         first = min(one.acquired_on for one in here)
         since = _last_count(stored_counts.campaigns(connection)) or first
-    due = maintenance.due(desk)
+    due, months = maintenance.due(desk), rules.whole(settings.kept(desk), "count_assets_months")
     return Upkeep(
         len(lacks),
         len(due),
         max([0, *((today - one.on).days for one in due if not one.warranty)]),
         len(campaigns.not_found(desk)),
-        since if today - since > timedelta(days=COUNT_DAYS) else None,
+        since if today - since > timedelta(days=MONTH * months) else None,
     )
 
 

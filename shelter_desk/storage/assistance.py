@@ -131,6 +131,12 @@ def service(connection: Connection, service_id: ServiceId) -> Service:
     return service_of(connection.execute(select(tables.services).where(tables.services.c.id == service_id)).one())
 
 
+def by_number(connection: Connection, number: str) -> Service | None:
+    """The service of that number, None where it was taken out."""
+    row = connection.execute(select(tables.services).where(tables.services.c.service_no == number)).first()
+    return None if row is None else service_of(row)
+
+
 def of_stays(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, tuple[Service, ...]]:
     """The services of each stay, whatever their state, in order of time."""
     found: dict[StayId, list[Service]] = defaultdict(list)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values
 from shelter_desk.domain.residents import Names
-from shelter_desk.storage import tables
+from shelter_desk.storage import stock_registers, tables
 from shelter_desk.storage.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
 from shelter_desk.storage.rows import moment_or_none, to_text
 from shelter_desk.storage.sealing import Sealer
@@ -30,6 +30,7 @@ _TABLE = {
     "referencements": "referrals",
     "immobilisations": "assets",
     "evenements_biens": "asset_events",
+    **stock_registers.TABLES,
 }
 _READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
@@ -61,6 +62,7 @@ _READ = {
     "evenements_biens": "SELECT e.id, tag_no, asset_event, event_on, room_code AS to_room, pv_no, reason, "
     "e.asset_condition, e.asset_status, donor_approval FROM asset_events e JOIN assets a ON a.id = e.asset_id "
     "LEFT JOIN rooms r ON r.id = e.to_room_id",
+    **stock_registers.READ,
 }
 _ORDER = {
     "chambres": "room_code",
@@ -75,6 +77,7 @@ _ORDER = {
     "referencements": "issued_on, referral_no",
     "immobilisations": "tag_no",
     "evenements_biens": "event_on, e.id",
+    **stock_registers.ORDER,
 }
 _MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
 _DAYS = frozenset(
@@ -90,9 +93,10 @@ _DAYS = frozenset(
         "acquired_on",
         "warranty_until",
         "event_on",
+        *stock_registers.DAYS,
     }
 )
-_YES_NO = ("accessible", "is_dependant")
+_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO)
 
 
 def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
@@ -198,7 +202,7 @@ class _Writer:
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
             return without_names() if kept.id is None else {}
-        return {}
+        return stock_registers.beyond(self._standing, kept) if name == stock_registers.MOVES else {}
 
 
 Lookup = Callable[[str, str | None], int | None]
@@ -365,4 +369,5 @@ _COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
     "referencements": _referral,
     "immobilisations": _asset,
     "evenements_biens": _asset_event,
+    **stock_registers.COLUMNS,
 }

@@ -25,6 +25,7 @@ from shelter_desk.storage import (
     residents,
     settings,
     stays,
+    store,
     tables,
 )
 from shelter_desk.storage.rows import moment, named
@@ -66,6 +67,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
         assets=equipment.histories(connection) if assets else (),
         tickets=equipment.tickets(connection, until=period.last) if assets else (),
         decided_before=_decided_before(connection, bounds),
+        store=store.store(connection, period),
         limits=limits(known),
         protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
         shelter=known.get("shelter_name", ""),

@@ -61,6 +61,12 @@ def _equipment(desk: "Desk") -> "Page":
     return EquipmentPage(desk)
 
 
+def _stock(desk: "Desk") -> "Page":
+    from shelter_desk.ui.stock.page import StockPage
+
+    return StockPage(desk)
+
+
 def _reports(desk: "Desk") -> "Page":
     from shelter_desk.ui.reports.page import ReportsPage
 
@@ -86,6 +92,7 @@ def pages_for(desk: "Desk") -> "dict[str, PageEntry]":
         # who gives no services has the part of incidents there
         (Permission.INCIDENT_REPORT, PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance)),
         (Permission.ASSETS_SEE, PageEntry(Entry("equipment", words.text("Equipment"), "cabinet", 5), _equipment)),
+        (Permission.STOCK_SEE, PageEntry(Entry("stock", words.text("Stock"), "box", 6), _stock)),
         (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
         (
             None,  # everybody has an account and a display

@@ -7,7 +7,8 @@ from pathlib import PurePath
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.words import fields, rules, shown
+from shelter_desk.domain.stock import refusals
+from shelter_desk.words import fields, rules, shown, stock_refusals
 
 
 @singledispatch
@@ -259,8 +260,14 @@ def _overlaps() -> dict[str, str]:
         "absent_twice": words.text("Another absence covers these nights. Correct the dates."),
         "bed_occupied": occupied,
         "bed_occupied_later": occupied,
+        **stock_refusals.undone(),
         "bed_taken_since": words.text("The bed was given to somebody else since. Choose another bed."),
     }
+
+
+@sentence.register
+def _stock_refused(error: refusals.StockRefused) -> str:
+    return stock_refusals.sentence(error)
 
 
 @sentence.register

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.settings import SETTINGS
-from shelter_desk.words import fields, interviews, settings, shown
+from shelter_desk.words import fields, interviews, settings, shown, stock
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
@@ -35,6 +35,7 @@ def actions() -> dict[str, str]:
         **_of_agenda(),
         **_of_incidents(),
         **_of_equipment(),
+        **stock.actions(),
         **_of_the_house(),
         **_of_the_vault(),
     }

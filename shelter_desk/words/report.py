@@ -13,7 +13,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Identity, Re
 from shelter_desk.domain.reports.referred import PREFIXES
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
-from shelter_desk.words import report_of_care, shown
+from shelter_desk.words import report_of_care, shown, stock
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -30,6 +30,8 @@ def label(one: Label, names: Mapping[str, str] = NO_NAMES) -> str:
         return figure(code)
     if kind == "service_type":
         return names.get(code) or _service(code)
+    if kind in stock.KINDS:
+        return stock.label(kind, code, names)
     said = report_of_care.words_of(kind, code)
     if said is not None:
         return said
@@ -225,6 +227,7 @@ def _figures(_language: words.Language) -> dict[str, str]:
         **_referral_figures(),
         **_incident_figures(),
         **_equipment_figures(),
+        **stock.figures(),
         "t8.exits": words.text("Exits in all"),
         "t8.exits_planned": words.text("Exits, planned or not"),
         "t8.exits_profile": words.text("Exits by reason, sex and age"),
@@ -316,6 +319,7 @@ def _tables(_language: words.Language) -> dict[str, str]:
         "t10.by_condition.asset_condition": words.text("Equipment by condition"),
         "t12": words.text("Incidents and complaints"),
         "t12.incidents.incident_type": words.text("Incidents by type and severity"),
+        **stock.tables(),
         "t8.exits.exit_reason": words.text("Exits by reason"),
         "t8.exits.exit_destination": words.text("Exits by destination"),
         "t8.exits_planned": words.text("Exits, planned or not"),
@@ -344,6 +348,7 @@ def _identities(_language: words.Language) -> dict[str, str]:
         "I-15": words.text("Persons served = persons hosted − without any service + served and not hosted"),
         "I-16": words.text("Nights in the services = person-nights"),
         "I-17": words.text("Equipment at the start + came − left = at the end = by status = by condition"),
+        **stock.identities(),
         "I-21": words.text("Meals of a day ≤ 3 × persons here"),
         "I-22": words.text("Minors = the situations of children added up"),
     }
@@ -366,6 +371,7 @@ def _others(_language: words.Language) -> dict[Label, str]:
         ("group", "u"): words.text("Not recorded"),
         ("group", "subtotals"): words.text("Subtotals"),
         ("group", "of_which"): words.text("of which, at the end"),
+        **{("group", key): said for key, said in stock.groups().items()},
     }
 
 
@@ -393,4 +399,5 @@ def _cuts() -> dict[str, str]:
         "training_theme": words.text("by theme"),
         "session": words.text("by session"),
         "incident_type": words.text("by type"),
+        **stock.cuts(),
     }

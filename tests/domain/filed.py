@@ -7,7 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.residents import ALPHABET, check_character, printed
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.moves import Move
+from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import (
     assistance,
     beds,
@@ -17,6 +21,7 @@ from shelter_desk.storage import (
     referrals,
     residents,
     stays,
+    stock,
     tables,
 )
 from tests.domain.shelters import Shelter
@@ -118,3 +123,18 @@ def _lists(shelter: Shelter) -> tuple[tuple[str, list[Any], Callable[[Any], dict
         ("best_interests", shelter.protected.best_interests, minors.assessment_row),
         ("tracings", shelter.protected.tracings, minors.tracing_row),
     )
+
+
+Cards = tuple[tuple[Item, ...], tuple[Move, ...]]
+
+
+def file_store(desk: Desk, cards: Cards) -> None:
+    """Empty the store of the file and write these cards into it."""
+    with desk.database.transaction(EVERYTHING) as connection:
+        for key in sorted((row.id for row in connection.execute(tables.stock_moves.select())), reverse=True):
+            connection.execute(tables.stock_moves.delete().where(tables.stock_moves.c.id == key))
+        connection.execute(tables.stock_items.delete())
+        for item in cards[0]:
+            connection.execute(insert(tables.stock_items).values(id=item.id, **stock.item_row(item)))
+        for move in cards[1]:
+            connection.execute(insert(tables.stock_moves).values(id=move.id, **stock.move_row(move)))

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.operations import registers
+from shelter_desk.operations import registers, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
-from tests.domain.filed import file, storable
+from tests.domain.filed import Cards, file, file_store, storable
 from tests.domain.random_care import cared_for
+from tests.domain.random_store import stores
 from tests.domain.shelters import Shelter
 from tests.examples import examples
 from tests.operations.shelter import small_shelter
@@ -38,3 +39,34 @@ def test_any_shelter_written_and_read_again_is_the_same(desk: Desk, tmp_path: Pa
     assert {
         name: (one.new, one.changed, one.refused) for name, one in looked.judgement.counts.items()
     } == dict.fromkeys(looked.judgement.counts, (0, 0, 0))
+
+
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[*HealthCheck])
+@given(cards=stores())
+def test_any_store_written_and_read_again_is_the_same(desk: Desk, tmp_path: Path, cards: Cards) -> None:
+    file_store(desk, cards)
+    registers.export(desk, tmp_path / "out.xlsx")
+
+    looked = registers.look(desk, tmp_path / "out.xlsx")
+
+    assert looked.judgement.refusals == []
+    counts = {name: looked.judgement.counts[name] for name in ("articles", "mouvements") if cards[1]}
+    assert {name: (one.new, one.changed, one.same) for name, one in counts.items()} == {
+        name: (0, 0, len(rows)) for name, rows in zip(counts, cards, strict=False)
+    }
+
+
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[*HealthCheck])
+@given(cards=stores())
+def test_any_store_read_into_another_shelter_has_the_same_balances(
+    desk: Desk, tmp_path_factory: pytest.TempPathFactory, cards: Cards
+) -> None:
+    out = tmp_path_factory.mktemp("out") / "out.xlsx"
+    file_store(desk, cards)
+    registers.export(desk, out)
+    before = {one.item.code: one.physical for one in stock.standing(desk)}
+    file_store(desk, ((), ()))
+
+    registers.take_in(desk, registers.look(desk, out))
+
+    assert {one.item.code: one.physical for one in stock.standing(desk)} == before

@@ -45,6 +45,10 @@ MATRIX = {
     Permission.ASSETS_SEE: "DSA",
     Permission.ASSETS_EDIT: "DS",
     Permission.ASSETS_APPROVE: "D",
+    Permission.STOCK_SEE: "DCSA",
+    Permission.STOCK_REQUEST: "DCS",
+    Permission.STOCK_EDIT: "DS",
+    Permission.STOCK_APPROVE: "D",
     Permission.REPORT_SEE: "DC",
     Permission.REPORT_SEE_FROZEN: "DCA",
     Permission.REPORT_EXPORT: "D",
@@ -105,6 +109,8 @@ OPEN_TO_ALL = {
     "flags.may_accept",
     "flags.may_see",
     "names.may_read",
+    "moving.check_day",  # inside the act of an operation that declares it
+    "moving.write",  # the same
     "people.change_password",  # one's own
     "people.me",
     "people.undertake",

@@ -29,11 +29,11 @@ AWA = Names("Sacko", "Awa")
 Enter = Callable[[Role], Window]
 
 PAGES = {
-    Role.DIRECTOR: ["today", "beds", "residents", "assistance", "equipment", "reports", "settings"],
-    Role.CASE_WORKER: ["today", "beds", "residents", "assistance", "reports", "settings"],
+    Role.DIRECTOR: ["today", "beds", "residents", "assistance", "equipment", "stock", "reports", "settings"],
+    Role.CASE_WORKER: ["today", "beds", "residents", "assistance", "stock", "reports", "settings"],
     Role.RECEPTION: ["today", "beds", "residents", "assistance", "settings"],
-    Role.STOREKEEPER: ["today", "assistance", "equipment", "settings"],
-    Role.AUDITOR: ["today", "equipment", "settings"],
+    Role.STOREKEEPER: ["today", "assistance", "equipment", "stock", "settings"],
+    Role.AUDITOR: ["today", "equipment", "stock", "settings"],
 }
 OWN = {"account", "display", "help"}
 SECTIONS = {

@@ -17,6 +17,10 @@ from shelter_desk.ui.page import Page
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import RecordView
 from shelter_desk.ui.settings.page import SettingsPage, offers
+from shelter_desk.ui.stock.items_part import ItemsPart
+from shelter_desk.ui.stock.page import StockPage
+from shelter_desk.ui.stock.page import parts as stock_parts
+from shelter_desk.ui.stock.vouchers_part import VouchersPart
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import QUICK
@@ -97,6 +101,7 @@ def test_every_page_is_reached_by_its_key_from_every_other(window: Window, qtbot
         Qt.Key.Key_1: "TodayPage",
         Qt.Key.Key_3: "ResidentsPage",
         Qt.Key.Key_4: "AssistancePage",
+        Qt.Key.Key_6: "StockPage",
         Qt.Key.Key_7: "ReportsPage",
         Qt.Key.Key_9: "SettingsPage",
         Qt.Key.Key_2: "BedsPage",
@@ -140,6 +145,29 @@ def test_no_piece_of_the_assistance_is_ever_a_window_of_its_own(
     assert isinstance(page, AssistancePage)
     for part in parts():
         page.open(part.key)
+    settle(qtbot)
+    assert strays == []
+
+
+def test_no_piece_of_the_stock_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
+    page = shown_page(window, "stock")
+    assert isinstance(page, StockPage)
+    for part in stock_parts():
+        page.open(part.key)
+        for name in ("receive", "issue", "add", "begin"):
+            opened = getattr(page.face, name, None)
+            if opened is not None:
+                opened()
+                page.face.close_form()
+    page.open("items")
+    items = page.face
+    assert isinstance(items, ItemsPart)
+    items.open_item(items.rows.row(0).item.id)
+    items.write_off()
+    page.open("vouchers")
+    vouchers = page.face
+    assert isinstance(vouchers, VouchersPart)
+    vouchers.open_voucher(vouchers.rows.row(0).id)
     settle(qtbot)
     assert strays == []
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, RuleBroken
+from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import Problem, own_problem
 from shelter_desk.domain.registers.rows import (
@@ -39,6 +40,8 @@ _KIND = {
     "referencements": "referral",
     "immobilisations": "asset",
     "evenements_biens": "event",
+    "articles": "item",
+    "mouvements": "move",
 }
 
 
@@ -88,6 +91,8 @@ class _House:
             values["exited_at"] = values.get("admitted_at")
         if row.list == "personnes" and not values.get("person_code"):
             values["person_code"] = self._new_code()
+        if row.list in stock.LISTS:
+            values = stock.tidied(row.list, values)
         key = key_of(row.list, values)
         kept = self.standing[row.list].get(key)
         if kept is not None and kept.incoming is not None:

@@ -19,6 +19,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.referrals import SERVED, UNSERVED, State
+from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.rows import NOT_HELD, Values
 from shelter_desk.domain.stays import REDIRECTED, VOID
 
@@ -60,6 +61,7 @@ _DAYS = {
     "referencements": ("issued_on", "accepted_on", "served_on", "closed_on"),
     "immobilisations": ("acquired_on",),
     "evenements_biens": ("event_on",),
+    "mouvements": ("moved_on",),
 }
 _FACTS = {"sejours": ("admitted_at", "exited_at"), "couchages": ("from",)}
 
@@ -167,4 +169,6 @@ _PROBLEMS: Mapping[str, Callable[[Values], Problem | None]] = {
     "referencements": _referral_problem,
     "immobilisations": _asset_problem,
     "evenements_biens": _event_problem,
+    "articles": stock.item_problem,
+    "mouvements": stock.move_problem,
 }

@@ -24,6 +24,8 @@ ORDER = (
     "referencements",
     "immobilisations",
     "evenements_biens",
+    "articles",
+    "mouvements",
 )
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "chambres": ("room_code",),
@@ -38,11 +40,15 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "referencements": ("referral_no",),
     "immobilisations": ("tag_no",),
     "evenements_biens": ("tag_no", "event_on", "asset_event"),
+    "articles": ("item_code",),
+    "mouvements": ("move_no",),
 }
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
 # a number may stand once in a file; other rows may be repeated word for word
-NUMBERED = frozenset({"chambres", "lits", "sejours", "services", "referencements", "immobilisations"})
+NUMBERED = frozenset(
+    {"chambres", "lits", "sejours", "services", "referencements", "immobilisations", "articles", "mouvements"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import RoomId
 from shelter_desk.domain.moments import before, inside, overlap
+from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import disagreements_of_assets
 from shelter_desk.domain.registers.rows import Kept, Key, Values, birth_of, folded
 from shelter_desk.domain.rules import Sleeper, adult_in_room_of_other_sex
@@ -38,6 +39,7 @@ def disagreements(standing: Standing) -> list[Disagreement]:
         *_unusable_beds(standing),
         *_rooms_of_other_sex(standing),
         *disagreements_of_assets(standing),
+        *stock.disagreements(standing),
     ]
 
 
@@ -57,6 +59,9 @@ _LINKS = (
     ("immobilisations", "linked_bed", "lits", "bed"),
     ("evenements_biens", "tag_no", "immobilisations", "asset"),
     ("evenements_biens", "to_room", "chambres", "room"),
+    ("mouvements", "item_code", "articles", "item"),
+    ("mouvements", "reverses_move_no", "mouvements", "move"),
+    ("mouvements", "returns_move_no", "mouvements", "move"),
 )
 
 

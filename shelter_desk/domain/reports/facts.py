@@ -14,6 +14,7 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.protection import NOTHING, Protection
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.stock.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Limits:
     vulnerable_days: int = 90
     vot_days: int = 180
     small_cell_k: int = 5
+    expiry_warn_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Facts:
     assets: all there are, with every event, of after the period too; tickets: those reported before its end.
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
-    names: what the shelter calls the sub-types of services that it added, by code.
+    names: what the shelter calls the sub-types of services that it added, by code, and its items, by `item:` and code.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
 
@@ -64,6 +66,7 @@ class Facts:
     tickets: tuple[Ticket, ...] = ()
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
+    store: Store = field(default=Store())
     limits: Limits = field(default=Limits())
     protection: Protection = NOTHING
     shelter: str = ""

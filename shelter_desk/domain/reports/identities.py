@@ -6,6 +6,7 @@ from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, Figure, Identity, Ref, half_up
 from shelter_desk.domain.reports.identities_of_care import identities_of_care
 from shelter_desk.domain.reports.identities_of_equipment import identities_of_equipment
+from shelter_desk.domain.reports.identities_of_stock import identities_of_stock
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.own_controls import own_controls
@@ -31,6 +32,7 @@ def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, .
         _lengths(read, facts),
         *identities_of_care(facts, read),
         *identities_of_equipment(read),
+        *identities_of_stock(facts, read),
         *own_controls(read),
     )
 

@@ -6,11 +6,12 @@ from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.incident_tables import incidents
 from shelter_desk.domain.reports.protection_tables import identification, minors, zones
 from shelter_desk.domain.reports.session_tables import activities
+from shelter_desk.domain.reports.stock_tables import stock
 from shelter_desk.domain.reports.tables import Table, capacity, categories, exits, movements, profile
 
 
 def tables(report: Report) -> tuple[Table, ...]:
-    """T1 to T10 and T12, lines without a figure left out."""
+    """T1 to T12, lines without a figure left out."""
     return (
         capacity(report),
         *zones(report),
@@ -24,5 +25,6 @@ def tables(report: Report) -> tuple[Table, ...]:
         *exits(report),
         *activities(report),
         *equipment(report),
+        *stock(report),
         *incidents(report),
     )

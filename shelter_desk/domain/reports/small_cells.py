@@ -9,6 +9,7 @@ from shelter_desk.domain.reports.movements import rollup
 from shelter_desk.domain.reports.outside import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
 from shelter_desk.domain.reports.relations import Sum
 from shelter_desk.domain.reports.sessions import SCORES, for_partners
+from shelter_desk.domain.reports.stocked import KEYS as STOCK
 from shelter_desk.domain.reports.sums import sums
 from shelter_desk.domain.reports.tables import LISTS
 
@@ -26,6 +27,7 @@ _NO_PERSONS = frozenset(
         "t1.norm_shower",
         "t9.sessions",
         "t9.trainings",
+        *STOCK,
     }
 )
 _CROSSED = frozenset(
@@ -114,7 +116,7 @@ def _without_crossings(report: Report, profile: Profile) -> Report:
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
-        if key.startswith(("t10.", "t12.")) and profile == "public":
+        if (key.startswith(("t10.", "t12.")) or key == "t11.beneficiaries") and profile == "public":
             return True
         if is_too_fine(ref) or (profile == "public" and is_too_fine_for_public(ref)):
             return True

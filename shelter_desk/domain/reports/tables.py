@@ -285,6 +285,7 @@ LISTS = {
     "severity": "incident_severity",
     "exploitation_country": "country",
     "exploitation_region": "region_ml",
+    "move_type": "stock_move_type",
 }
 
 

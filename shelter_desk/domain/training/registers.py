@@ -8,7 +8,7 @@ from typing import Any
 
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import ORDER, Incoming
-from shelter_desk.domain.training import caring
+from shelter_desk.domain.training import caring, stock
 from shelter_desk.domain.training.house import Visit
 from shelter_desk.domain.training.running import Shelter
 
@@ -20,12 +20,14 @@ Values = dict[str, Any]
 class Invented:
     """A played shelter: its registers are `rows`, and whoever writes its case files reads the same stays and services.
 
+    since: services and movements of the store are those from that day on.
     visits: the stays not over before `first` and earlier ones of the same persons, numbered, in order of admission.
     services, referrals: rows of the registers.
     """
 
     shelter: Shelter
     first: date
+    since: date
     seed: int
     visits: tuple[Visit, ...]
     services: tuple[Values, ...]
@@ -52,7 +54,7 @@ def invented(shelter: Shelter, first: date, seed: int, since: date) -> Invented:
     visits = _kept(shelter, first)
     _number(visits)
     services, referrals = caring.numbered(caring.care(visits, shelter.profile, shelter.today, since, seed))
-    return Invented(shelter, first, seed, tuple(visits), tuple(services), tuple(referrals))
+    return Invented(shelter, first, since, seed, tuple(visits), tuple(services), tuple(referrals))
 
 
 def _lists(house: Invented) -> dict[str, Iterable[dict[str, Any]]]:
@@ -68,6 +70,8 @@ def _lists(house: Invented) -> dict[str, Iterable[dict[str, Any]]]:
         "statuts_victime": [row for visit in visits for row in statuses(visit, today)],
         "services": house.services,
         "referencements": house.referrals,
+        "articles": stock.items(),
+        "mouvements": stock.moves(visits, house.services, max(first, house.since), today, shelter.profile, house.seed),
     }
 
 

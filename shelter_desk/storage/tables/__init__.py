@@ -56,6 +56,17 @@ from shelter_desk.storage.tables.residents import (
     stays,
     victim_statuses,
 )
+from shelter_desk.storage.tables.stock import (
+    stock_count_lines,
+    stock_counts,
+    stock_items,
+    stock_kit_lines,
+    stock_kits,
+    stock_moves,
+    stock_packs,
+    stock_voucher_lines,
+    stock_vouchers,
+)
 
 __all__ = [
     "absences",
@@ -106,6 +117,15 @@ __all__ = [
     "settings",
     "settled_flags",
     "stays",
+    "stock_count_lines",
+    "stock_counts",
+    "stock_items",
+    "stock_kit_lines",
+    "stock_kits",
+    "stock_moves",
+    "stock_packs",
+    "stock_voucher_lines",
+    "stock_vouchers",
     "tickets",
     "tracing_steps",
     "tracings",

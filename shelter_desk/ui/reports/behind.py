@@ -12,7 +12,7 @@ from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Row, added
 from shelter_desk.domain.stays import Placement, Stay
 from shelter_desk.operations.reports import Month
-from shelter_desk.ui.reports import behind_care, naming
+from shelter_desk.ui.reports import behind_care, behind_stock, naming
 from shelter_desk.words import report as report_words
 from shelter_desk.words import rules, shown
 
@@ -71,6 +71,8 @@ def opened(month: Month, asked: Ref) -> Opened:
         return _incidents(month, ref, value, rows)
     if figure is not None and figure.rows_kind == "asset":
         return _assets(month, ref, value, rows)
+    if figure is not None and figure.rows_kind == "move":
+        return _moves(month, ref, value, rows)
     lines = tuple(_line(month, ref, row) for row in rows)
     total = added(line.amount for line in lines)
     mean = ""
@@ -194,6 +196,15 @@ def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened
     counted = words.count("{n} line of the register", "{n} lines of the register", len(lines))
     total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
     return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("Tag"))
+
+
+def _moves(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+    lines = tuple(Line(*told) for told in behind_stock.lines(month, rows))
+    counted = words.count("{n} movement", "{n} movements", len(lines))
+    total = added(line.amount for line in lines) if lines else None
+    note, title = "" if lines else report_words.definition(ref[0]), naming.title(ref, month.report.names)
+    heads, first = behind_stock.heads(), words.text("No.")
+    return Opened(ref, title, value, heads, lines, counted, total, "", note, first_head=first)
 
 
 def _line(month: Month, ref: Ref, row: Row) -> Line:

@@ -36,7 +36,7 @@ from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.tabs import Tabs
 from shelter_desk.words.errors import sentence
 
-TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10", "t12")
+TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10", "t11", "t12")
 CONTROLS = "controls"
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 
@@ -69,6 +69,7 @@ class ReportsPage(Page):
                 ("t8", words.text("T8 Exits")),
                 ("t9", words.text("T9 Activities")),
                 ("t10", words.text("T10 Equipment")),
+                ("t11", words.text("T11 Stock")),
                 ("t12", words.text("T12 Incidents")),
                 (CONTROLS, words.text("Controls")),
             )

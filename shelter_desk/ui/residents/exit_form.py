@@ -20,7 +20,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents import choices, still_lent
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.belongings_forms import still_deposited
 from shelter_desk.ui.residents.child_handover import ChildHandover
@@ -60,6 +60,7 @@ class ExitForm(ActForm):
             if other.exited_at is None
         ]
         self.left_behind = Alert("", "attention")
+        self.lent = Alert(still_lent.told(desk, self._stay.id), "attention")
         self.more = ExitMore(now.date(), still_deposited(desk, record))
         self.child = self._handover(record) if leaving.needs_decision(desk, self._stay.id, now.date()) else None
         self.fields |= self.more.fields | (self.child.fields if self.child else {})
@@ -88,6 +89,8 @@ class ExitForm(ActForm):
             tick.toggled.connect(self._tell)
             self.body.addWidget(tick)
         self.body.addWidget(self.left_behind)
+        self.body.addWidget(self.lent)
+        self.lent.setVisible(bool(self.lent.sentence.text()))
         if self.child is not None:
             self.body.addWidget(self.child)
         self.body.addWidget(self.summary)

@@ -47,6 +47,8 @@ def _computed(desk: Desk, report: tasks.Progress) -> Computed:
     if desk.may(Permission.ERASE):
         found.append(today.names_due(desk))
     report("", 2, 3)
+    if desk.may(Permission.STOCK_EDIT):
+        found += today.of_stock(desk)
     return Computed(today.year_line(desk), tuple(task for task in found if task is not None))
 
 

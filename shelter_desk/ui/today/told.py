@@ -22,9 +22,15 @@ ICONS: dict[Matter, str] = {
     "upkeep_due": "wrench",
     "assets_not_found": "search",
     "count_due": "barcode",
+    "stock_expired": "clock",
+    "stock_soon": "clock",
+    "stock_low": "box",
+    "stock_asked": "send",
+    "stock_count_due": "list",
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
 EQUIPMENT = frozenset({"beds_incomplete", "upkeep_due", "assets_not_found", "count_due"})
+STOCK = frozenset({"stock_expired", "stock_soon", "stock_low", "stock_asked", "stock_count_due"})
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
 
 
@@ -47,12 +53,28 @@ def sentence(task: Task) -> str:
         return _of_equipment(task)
     if task.matter == "names_due":
         return words.count("{n} line is due to be erased.", "{n} lines are due to be erased.", task.n)
+    if task.matter in STOCK:
+        return _of_stock(task)
     if task.matter == "month_open":
         points = words.count("{n} point to settle", "{n} points to settle", task.n)
         month = shown.month_title(task.day) if task.day else ""
         return words.text("{month}: {points} before closing.").format(month=month, points=points)
     day = shown.day(task.day) if task.day else ""
     return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day)
+
+
+def _of_stock(task: Task) -> str:
+    if task.matter == "stock_expired":
+        return words.count("Expired in stock: {n} item.", "Expired in stock: {n} items.", task.n)
+    if task.matter == "stock_soon":
+        return words.count("Expires soon in stock: {n} item.", "Expires soon in stock: {n} items.", task.n)
+    if task.matter == "stock_low":
+        return words.count("To order: {n} item.", "To order: {n} items.", task.n)
+    if task.matter == "stock_asked":
+        return words.count("{n} request waits at the store.", "{n} requests wait at the store.", task.n)
+    return words.count(
+        "Stock to count: {n} item not counted for long.", "Stock to count: {n} items not counted for long.", task.n
+    )
 
 
 def _of_roll_call(task: Task) -> str:
@@ -116,6 +138,8 @@ def verb(task: Task) -> str:
         "upkeep_due": words.text("See the list"),
         "assets_not_found": words.text("See the list"),
         "count_due": words.text("Count"),
+        **dict.fromkeys(("stock_expired", "stock_soon", "stock_low", "stock_asked"), words.text("See the stock")),
+        "stock_count_due": words.text("See the counts"),
     }
     return told.get(task.matter) or _of_flag(task) or words.text("Open the record")
 

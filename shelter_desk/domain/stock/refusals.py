@@ -1,0 +1,93 @@
+"""What the ledger refuses; `words.stock` says each in a sentence."""
+
+from datetime import date
+
+from shelter_desk.domain.errors import RuleBroken
+
+
+class StockRefused(RuleBroken):
+    """Any refusal of the store."""
+
+
+class NotEnough(StockRefused):
+    """S-01: the item, or the lot, would fall below zero. on_hand: what is there at most, in units; day: when."""
+
+    item_code: str
+    on_hand: float
+    day: date
+    lot_no: str
+
+
+class LotExpired(StockRefused):
+    """S-02: an expired lot is never issued, only written off."""
+
+    lot_no: str
+    expiry_on: date
+
+
+class NotReversible(StockRefused):
+    """A movement that cannot be taken back so.
+
+    why: `already` taken back, `itself` a reversal, of another `item`, `quantity` above what moved, `before` it moved,
+    `other` where only a reversal names a movement, `returned` for a loan that came back.
+    """
+
+    move_no: str
+    why: str
+
+
+class MoveStands(StockRefused):
+    """A movement is never changed, it is taken back by another one."""
+
+    move_no: str
+
+
+class ItemMoved(StockRefused):
+    """The unit of an item, or that it expires, does not change once it moved. field: which of them."""
+
+    item_code: str
+    field: str
+
+
+class TooFine(StockRefused):
+    """A quantity finer than a thousandth of the unit."""
+
+    field: str
+    value: str
+
+
+class NotLent(StockRefused):
+    """Nothing of this loan is out, or less than what is brought back. out: in units."""
+
+    move_no: str
+    out: float
+
+
+class CountOpen(StockRefused):
+    """S-06: the item is being counted since that day: nothing is dated before it until the count is approved."""
+
+    count_no: str
+    day: date
+
+
+class NotCounted(StockRefused):
+    """S-10: a line without a count, a difference without a second count or without a cause.
+
+    why: `count`, `recount` or `cause`; item_code: of the first such line.
+    """
+
+    item_code: str
+    why: str
+
+
+class NotNow(StockRefused):
+    """A count or a slip that is not in the state for this. state: the one it is in."""
+
+    what: str
+    state: str
+
+
+class SamePerson(StockRefused):
+    """Two different persons do this. what: `team` of a count, `approve` a count that one counted."""
+
+    what: str

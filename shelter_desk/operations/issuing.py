@@ -1,0 +1,221 @@
+"""What goes out to residents, groups and the house: slips, and what is asked for them (domain 3.12)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import Missing, NoSuch, NotInList
+from shelter_desk.domain.ids import ServiceId, VoucherId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.items import Kit
+from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
+from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.refusals import NotNow
+from shelter_desk.domain.stock.vouchers import (
+    PURPOSES,
+    REQUEST,
+    SLIP,
+    AskedLine,
+    Slip,
+    Voucher,
+    VoucherKind,
+    VoucherLine,
+)
+from shelter_desk.operations import giving
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.moving import NEW_MOVE, NEW_VOUCHER, STOCK, Ledger, check_amount, check_day, write
+from shelter_desk.storage import assistance as stored_assistance
+from shelter_desk.storage import residents, stays, stock, vouchers
+from shelter_desk.storage.database import Connection
+
+AND_SERVICES = Changes(stock=True, services=True)
+
+
+# What goes out --------------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.STOCK_EDIT)
+def issue(desk: Desk, slip: Slip) -> Done:
+    """Give out what the slip says, from the lots that expire first where it names none; what is given to a resident
+    and stands for a service is written in the log with it, or neither is (I-20).
+
+    Raises NotEnough, LotExpired, Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch for a void stay.
+    """
+    with desk.writing("issue_stock", AND_SERVICES) as writing:
+        _issue(desk, writing, slip)
+    return writing.done
+
+
+def _issue(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
+    if slip.purpose not in PURPOSES:
+        raise NotInList("purpose", slip.purpose)
+    move_type = PURPOSES[slip.purpose]
+    asked = _unpacked(writing.connection, slip.lines)
+    if not asked:
+        raise Missing("item_code")
+    slip = replace(slip, third_party=_for_whom(writing.connection, slip, move_type))
+    book = Ledger(writing.connection)
+    check_day(desk, writing.connection, slip.issued_on, [line.item for line in asked])
+    served = _serve(desk, writing, slip, asked, book) if move_type == TO_RESIDENT else {}
+    moves = []
+    for line in asked:
+        check_amount(line.amount)
+        lots = line.lots if line.lots is not None else book.propose(line.item, line.amount, slip.issued_on)
+        if sum(amount for _, amount in lots) != line.amount:
+            raise Missing("lot_no")
+        for lot, amount in lots:
+            check_amount(amount)
+            book.take(line.item, amount, slip.issued_on, move_type, lot)
+            move = Move(
+                NEW_MOVE,
+                "",
+                line.item,
+                slip.issued_on,
+                move_type,
+                -amount,
+                lot,
+                third_party=slip.third_party,
+                lent=line.lent,
+                service_no=served.get(_stands_for(book, line, _kits(writing.connection)), ""),
+            )
+            book.add(move)
+            moves.append(move)
+    lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
+    made, _ = write(desk, writing, _voucher(SLIP, slip, lines), moves)
+    if slip.stay is not None:
+        writing.details["together"] = [slip.third_party]
+    return made
+
+
+def _kits(connection: Connection) -> Mapping[str, Kit]:
+    return {kit.code: kit for kit in stock.kits(connection).values()}
+
+
+def _unpacked(connection: Connection, lines: Sequence[AskedLine]) -> list[AskedLine]:
+    """Kits as the items that are in them; `amount` of a kit is how many."""
+    found: list[AskedLine] = []
+    known = _kits(connection)
+    for line in lines:
+        if not line.kit_code:
+            found.append(line)
+        elif line.kit_code not in known:
+            raise NoSuch("kit", line.kit_code)
+        else:
+            times = line.amount // THOUSAND
+            found += [
+                AskedLine(one.item, one.amount * times, kit_code=line.kit_code, asked=one.amount * times)
+                for one in known[line.kit_code].lines
+            ]
+    return found
+
+
+def _for_whom(connection: Connection, slip: Slip, move_type: str) -> str:
+    """The code of the resident, or what the slip says; never a name."""
+    if move_type != TO_RESIDENT:
+        return giving.tidy(slip.third_party)
+    if slip.stay is None:
+        raise Missing("third_party")
+    stay = stays.stay(connection, slip.stay)
+    if stay.is_void:
+        raise NoSuch("stay", stay.stay_no)
+    return residents.person(connection, stay.person).code
+
+
+def _stands_for(book: Ledger, line: AskedLine, kits: Mapping[str, Kit]) -> str:
+    """The sub-type of service: that of the kit, else that of the item."""
+    of_kit = kits[line.kit_code].service_type if line.kit_code else ""
+    return of_kit or book.item(line.item).service_type
+
+
+def _serve(desk: Desk, writing: Writing, slip: Slip, asked: Sequence[AskedLine], book: Ledger) -> dict[str, str]:
+    """A service for each sub-type that the lines stand for, and its number."""
+    kits = _kits(writing.connection)
+    kinds = dict.fromkeys(kind for line in asked if (kind := _stands_for(book, line, kits)))
+    if slip.stay is None:
+        return {}
+    services = [Service(ServiceId(0), "", slip.issued_on, slip.stay, kind) for kind in kinds]
+    made = list(stored_assistance.numbered(writing.connection, services))
+    giving.add(desk, writing, made)
+    return {one.service_type: one.service_no for one in made}
+
+
+def _voucher(kind: VoucherKind, slip: Slip, lines: tuple[VoucherLine, ...]) -> Voucher:
+    return Voucher(
+        NEW_VOUCHER,
+        "",
+        kind,
+        slip.issued_on,
+        purpose=slip.purpose,
+        third_party=slip.third_party,
+        stay=slip.stay,
+        requested_by=slip.requested_by,
+        approved_by=slip.approved_by,
+        reason=giving.tidy(slip.reason),
+        lines=lines,
+    )
+
+
+# What is asked for ----------------------------------------------------------------------------------------------------
+
+
+@needs(Permission.STOCK_REQUEST)
+def ask(desk: Desk, slip: Slip) -> Done:
+    """Ask the store for something: a request without movements, until it is issued or turned down.
+
+    Raises Missing, BadNumber, NotInList, NoSuch.
+    """
+    if slip.purpose not in PURPOSES:
+        raise NotInList("purpose", slip.purpose)
+    with desk.writing("ask_stock", STOCK) as writing:
+        connection = writing.connection
+        told = replace(slip, third_party=_for_whom(connection, slip, PURPOSES[slip.purpose]), requested_by=desk.user)
+        asked = _unpacked(connection, slip.lines)
+        if not asked:
+            raise Missing("item_code")
+        for line in asked:
+            check_amount(line.amount)
+        lines = tuple(VoucherLine(one.item, one.amount, one.amount, one.kit_code, one.lent) for one in asked)
+        voucher = replace(_voucher(REQUEST, told, lines), status="brouillon")
+        write(desk, writing, voucher, [])
+    return writing.done
+
+
+@needs(Permission.STOCK_APPROVE)
+def approve(desk: Desk, request: VoucherId) -> Done:
+    """Let the store issue what was asked for. Raises NotNow where it is not waiting any more."""
+    with desk.writing("approve_request", STOCK) as writing:
+        voucher = _waiting(writing, request)
+        writing.trail.change("stock_vouchers", voucher.id, {"approved_by": desk.user})
+    return writing.done
+
+
+@needs(Permission.STOCK_EDIT)
+def turn_down(desk: Desk, request: VoucherId, reason: str) -> Done:
+    """Issue nothing of it. Raises NotNow, Missing without a reason."""
+    if not reason.strip():
+        raise Missing("reason")
+    with desk.writing("turn_down_request", STOCK) as writing:
+        voucher = _waiting(writing, request)
+        writing.trail.change("stock_vouchers", voucher.id, {"voucher_status": "annule", "reason": giving.tidy(reason)})
+    return writing.done
+
+
+@needs(Permission.STOCK_EDIT)
+def answer(desk: Desk, request: VoucherId, slip: Slip) -> Done:
+    """Issue what was asked for, or what there is of it. Raises NotNow, and as `issue`."""
+    with desk.writing("issue_stock", AND_SERVICES) as writing:
+        voucher = _waiting(writing, request)
+        told = replace(slip, requested_by=voucher.requested_by, approved_by=slip.approved_by or voucher.approved_by)
+        made = _issue(desk, writing, told)
+        change = {"voucher_status": "valide", "reference": made.voucher_no, "issued_by": desk.user}
+        writing.trail.change("stock_vouchers", voucher.id, change)
+    return writing.done
+
+
+def _waiting(writing: Writing, request: VoucherId) -> Voucher:
+    voucher = vouchers.voucher(writing.connection, request)
+    if voucher.kind != REQUEST or voucher.status != "brouillon":
+        raise NotNow(voucher.voucher_no, voucher.status)
+    writing.subject = voucher.voucher_no
+    return voucher

@@ -1,0 +1,126 @@
+"""What operations on the stock share: checks before a movement, and the writing of vouchers with their movements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NoSuch, NotInList
+from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.stock import ledger
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.moves import ISSUES, Lot, Move
+from shelter_desk.domain.stock.quantities import MOST, units
+from shelter_desk.domain.stock.refusals import CountOpen, LotExpired, NotEnough
+from shelter_desk.domain.stock.vouchers import Voucher
+from shelter_desk.operations.desk import Desk, Writing
+from shelter_desk.storage import counts, stock, vouchers
+from shelter_desk.storage.database import Connection
+
+STOCK = Changes(stock=True)
+NEW_MOVE = MoveId(0)
+NEW_VOUCHER = VoucherId(0)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The movements of the items of one act, with those that it adds, so that each line sees the ones before it."""
+
+    connection: Connection
+    items: dict[ItemId, Item] = field(init=False)
+    _moves: dict[ItemId, list[Move]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.items = stock.items(self.connection)
+
+    def item(self, item_id: ItemId) -> Item:
+        """One item. Raises NoSuch."""
+        if item_id not in self.items:
+            raise NoSuch("item", str(item_id))
+        return self.items[item_id]
+
+    def moves(self, item_id: ItemId) -> list[Move]:
+        """Everything that moved it, in order of time."""
+        if item_id not in self._moves:
+            self._moves[item_id] = list(stock.moves_of(self.connection, item_id))
+        return self._moves[item_id]
+
+    def add(self, move: Move) -> None:
+        """Another movement of this act."""
+        self.moves(move.item).append(move)
+
+    def take(self, item_id: ItemId, amount: int, day: date, move_type: str, lot: Lot) -> None:
+        """See that so much may leave that lot on that day. Raises NotEnough, LotExpired."""
+        item = self.item(item_id)
+        if move_type in ISSUES and lot.is_expired(day) and lot.expiry_on is not None:
+            raise LotExpired(lot.lot_no, lot.expiry_on)
+        free = ledger.free_lots(self.moves(item_id), day).get(lot, 0)
+        if free < amount:
+            raise self.short(item, day, free, lot.lot_no)
+
+    def propose(self, item_id: ItemId, amount: int, day: date) -> list[tuple[Lot, int]]:
+        """From which lots it goes, the first expired first. Raises NotEnough."""
+        free = ledger.free_lots(self.moves(item_id), day)
+        total, _ = ledger.free_on(((move.moved_on, move.change) for move in self.moves(item_id)), day)
+        found, left = [], min(amount, total)
+        for lot, taken in ledger.proposed(free, amount, day):
+            found.append((lot, min(taken, left)))
+            left -= min(taken, left)
+        got = sum(taken for _, taken in found)
+        if got < amount:
+            raise self.short(self.item(item_id), day, got, "")
+        return [(lot, taken) for lot, taken in found if taken]
+
+    def short(self, item: Item, day: date, free: int, lot_no: str) -> NotEnough:
+        """The refusal that says how much is free, and from which day that comes."""
+        _, when = ledger.free_on(((move.moved_on, move.change) for move in self.moves(item.id)), day)
+        return NotEnough(item.code, units(max(free, 0)), when, lot_no)
+
+
+def check_day(desk: Desk, connection: Connection, day: date, items: Sequence[ItemId]) -> None:
+    """Nothing ahead, and nothing before a count that is not approved yet. Raises InTheFuture, CountOpen (S-06)."""
+    if day > desk.today():
+        raise InTheFuture(plain(day))
+    for count in counts.still_open(connection):
+        if day < count.counted_on and count.items & set(items):
+            raise CountOpen(count.count_no, count.counted_on)
+
+
+def check_amount(amount: int, column: str = "quantity") -> None:
+    """Raises BadNumber where it is not above zero."""
+    if not 0 < amount <= MOST:
+        raise BadNumber(column, f"{units(amount):g}")
+
+
+def check_lot(item: Item, lot: Lot) -> None:
+    """What expires says in which lot and until when. Raises Missing, NotInList for a donor that is none."""
+    if item.has_expiry and not lot.lot_no:
+        raise Missing("lot_no")
+    if item.has_expiry and lot.expiry_on is None:
+        raise Missing("expiry_on")
+    if lot.donor and not codes.is_code("donor", lot.donor):
+        raise NotInList("donor", lot.donor)
+
+
+def write(desk: Desk, writing: Writing, voucher: Voucher, moves: Sequence[Move]) -> tuple[Voucher, list[MoveId]]:
+    """Give the voucher its number, and write it with its lines and its movements."""
+    connection, year = writing.connection, voucher.voucher_on.year
+    number = vouchers.next_number(connection, voucher.kind, year)
+    made = replace(voucher, voucher_no=number, issued_by=voucher.issued_by or desk.user, recorded_at=desk.now())
+    made = replace(made, id=VoucherId(writing.trail.add("stock_vouchers", vouchers.voucher_row(made))))
+    for line in made.lines:
+        writing.trail.add("stock_voucher_lines", vouchers.line_row(made.id, line))
+    count, keys = stock.next_move_no(connection, year), []
+    for at, move in enumerate(moves):
+        told = replace(
+            move,
+            move_no=f"M-{year}-{count + at:06}",
+            voucher=made.id,
+            voucher_no=number,
+            recorded_at=desk.now(),
+        )
+        keys.append(MoveId(writing.trail.add("stock_moves", stock.move_row(told))))
+    writing.subject = number
+    return made, keys

@@ -1,0 +1,176 @@
+"""The stock: items and kits, the ledger with its vouchers, counts. Amounts are thousandths of the unit of an item."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+
+from shelter_desk.storage.tables.base import day, metadata, required, row_id, text, yes_or_no
+
+
+def _by(name: str) -> Column[int]:
+    return Column(name, ForeignKey("users.id"))
+
+
+def _of_item() -> Column[int]:
+    return Column("item_id", ForeignKey("stock_items.id"), nullable=False, index=True)
+
+
+def _amount(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+stock_items = Table(
+    "stock_items",
+    metadata,
+    row_id(),
+    required("item_code", unique=True),
+    required("designation"),
+    required("stock_category"),
+    required("unit"),
+    Column("min_level", Integer),
+    Column("max_level", Integer),
+    Column("lead_time_days", Integer),
+    yes_or_no("has_expiry"),
+    yes_or_no("restricted"),
+    yes_or_no("lendable"),
+    # the sub-type of service that an issue to a resident stands for
+    text("service_type"),
+    # what a person needs in thirty nights
+    Column("norm", Integer),
+    Column("is_active", Boolean(create_constraint=False), nullable=False, server_default="1"),
+)
+
+stock_packs = Table(
+    "stock_packs",
+    metadata,
+    row_id(),
+    _of_item(),
+    required("unit"),
+    _amount("factor"),
+    UniqueConstraint("item_id", "unit"),
+)
+
+stock_kits = Table(
+    "stock_kits",
+    metadata,
+    row_id(),
+    required("kit_code", unique=True),
+    required("name"),
+    text("service_type"),
+    Column("is_active", Boolean(create_constraint=False), nullable=False, server_default="1"),
+)
+
+stock_kit_lines = Table(
+    "stock_kit_lines",
+    metadata,
+    row_id(),
+    Column("kit_id", ForeignKey("stock_kits.id"), nullable=False, index=True),
+    _of_item(),
+    _amount("amount"),
+)
+
+stock_vouchers = Table(
+    "stock_vouchers",
+    metadata,
+    row_id(),
+    # numbered without gaps: `BS-2026-0001`
+    required("voucher_no", unique=True),
+    required("voucher_kind"),
+    required("voucher_on"),
+    # `brouillon` while it is only asked for, `valide`, `annule`
+    required("voucher_status"),
+    text("purpose"),
+    text("third_party"),
+    # the resident it is for
+    Column("stay_id", ForeignKey("stays.id"), index=True),
+    _by("requested_by"),
+    _by("approved_by"),
+    _by("issued_by"),
+    text("reason"),
+    # the document that came with it: an invoice, a way bill
+    text("reference"),
+    Column("reverses_id", ForeignKey("stock_vouchers.id")),
+    Column("recorded_at", Text),
+    Index("ix_stock_vouchers_voucher_on", "voucher_on"),
+)
+
+stock_voucher_lines = Table(
+    "stock_voucher_lines",
+    metadata,
+    row_id(),
+    Column("voucher_id", ForeignKey("stock_vouchers.id"), nullable=False, index=True),
+    _of_item(),
+    _amount("asked"),
+    _amount("amount"),
+    # the kit it belongs to
+    text("kit_code"),
+    yes_or_no("lent"),
+)
+
+stock_moves = Table(
+    "stock_moves",
+    metadata,
+    row_id(),
+    required("move_no", unique=True),
+    Column("item_id", ForeignKey("stock_items.id"), nullable=False),
+    required("moved_on"),
+    required("move_type"),
+    # with the sign of its kind
+    _amount("change"),
+    text("lot_no"),
+    day("expiry_on"),
+    text("donor"),
+    text("voucher_no"),
+    text("third_party"),
+    Column("unit_cost_xof", Integer),
+    text("pack"),
+    Column("pack_factor", Integer),
+    # a movement is taken back once
+    Column("reverses_id", ForeignKey("stock_moves.id"), unique=True),
+    yes_or_no("lent"),
+    Column("returns_id", ForeignKey("stock_moves.id"), index=True),
+    Column("voucher_id", ForeignKey("stock_vouchers.id"), index=True),
+    # the service that an issue stands for, by its number, which is never given again
+    text("service_no"),
+    Column("recorded_at", Text),
+    # holds all that a balance needs, so that the rows themselves are not read
+    Index("ix_stock_moves_item_id_moved_on_change", "item_id", "moved_on", "change"),
+    Index("ix_stock_moves_moved_on", "moved_on"),
+)
+
+stock_counts = Table(
+    "stock_counts",
+    metadata,
+    row_id(),
+    required("count_no", unique=True),
+    # a `stock_category`, "" for the whole store
+    text("stock_category"),
+    required("counted_on"),
+    required("cut_off_at"),
+    # the last movement that was written before the count began
+    Column("last_move", Integer, nullable=False),
+    text("team"),
+    # `ouvert`, `approuve`, `annule`
+    required("count_status"),
+    text("conclusion"),
+    _by("begun_by"),
+    _by("entered_by"),
+    _by("approved_by"),
+    day("approved_on"),
+)
+
+stock_count_lines = Table(
+    "stock_count_lines",
+    metadata,
+    row_id(),
+    Column("count_id", ForeignKey("stock_counts.id"), nullable=False, index=True),
+    _of_item(),
+    text("lot_no"),
+    day("expiry_on"),
+    text("donor"),
+    # empty is not counted, which is not zero
+    Column("counted", Integer),
+    Column("recount", Integer),
+    text("cause"),
+    text("comment"),
+    # as the ledger had it at the approval
+    Column("theoretical", Integer),
+)

@@ -1,0 +1,168 @@
+"""Counts: those under way and those of before; one of them in place of the list."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import CountId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.counting import Count
+from shelter_desk.operations import counting
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.stock.count_forms import BeginCountForm, FoundForm
+from shelter_desk.ui.stock.count_sheet import CountSheet
+from shelter_desk.ui.stock.part import FOCUS, PartFace
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import shown
+
+
+class CountsPart(PartFace):
+    """Enter opens a count; the button begins another."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._may = desk.may(Permission.STOCK_EDIT)
+        self.sheet: CountSheet | None = None
+        self.rows: Rows[Count] = Rows(_columns())
+        self.rows.setParent(self)
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("Counts"))
+        self.table.opened.connect(self._opened)
+        self.new_button = Button(words.text("Begin a count…"), "primary", "plus")
+        self.new_button.clicked.connect(self.begin)
+        self.empty = Empty(
+            "list",
+            words.text("Nothing was counted yet"),
+            words.text("Two people count what is on the shelves. Differences are counted again, explained, approved."),
+            words.text("Begin a count…") if self._may else None,
+        )
+        self.empty.started.connect(self.begin)
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        head.addStretch(1)
+        head.addWidget(self.new_button)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.table)
+        self._body.addWidget(self.empty)
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._body, 1)
+        self.show_list(listed)
+        self._list = listed
+
+    def look(self) -> None:
+        found = counting.listed(self.desk)
+        self.rows.show(found)
+        self._body.setCurrentIndex(0 if found else 1)
+        self.new_button.setVisible(self._may and bool(found))
+        if self.sheet is not None:
+            self.sheet.look()
+
+    def is_editing(self) -> bool:
+        """A sheet that is open looks again by itself, between two numbers."""
+        return super().is_editing() or (self.sheet is not None and self.sheet.sheet.count.is_open)
+
+    def set_first(self) -> None:
+        if self.form is not None:
+            self.form.begin()
+        elif self.sheet is not None:
+            self.sheet.set_first()
+        elif self.rows.rowCount():
+            self.table.setFocus(FOCUS)
+            if not self.table.currentIndex().isValid():
+                self.table.go_to(0)
+        elif self.empty.button is not None:
+            self.empty.button.setFocus(FOCUS)
+
+    @Slot()
+    def begin(self) -> None:
+        """The form of a new count."""
+        form = BeginCountForm(self.desk)
+        form.acted.connect(self._begun)
+        self.open_form(form)
+
+    @Slot()
+    def _begun(self) -> None:
+        form = self.sender()
+        if isinstance(form, BeginCountForm) and form.begun is not None:
+            self.open_count(form.begun)
+
+    @Slot(object)
+    def _opened(self, count: Count) -> None:
+        self.open_count(count.id)
+        self.set_first()
+
+    def open_count(self, key: CountId) -> None:
+        """That count in place of the list."""
+        try:
+            sheet = CountSheet(self.desk, key)
+        except ShelterDeskError as error:
+            self.fail(error)
+            return
+        self._drop_sheet()
+        self.sheet = sheet
+        sheet.told.connect(self.told)
+        sheet.back.connect(self.close_count)
+        sheet.found_wanted.connect(self._add_found)
+        self._faces.addWidget(sheet)
+        self._listed = sheet
+        self._faces.setCurrentWidget(sheet)
+
+    @Slot()
+    def _add_found(self) -> None:
+        if self.sheet is not None:
+            self.open_form(FoundForm(self.desk, self.sheet.key))
+
+    @Slot()
+    def close_count(self) -> None:
+        """The list again."""
+        self._drop_sheet()
+        self._faces.setCurrentWidget(self._list)
+        self.look_again()
+        self.set_first()
+
+    def _drop_sheet(self) -> None:
+        sheet, self.sheet = self.sheet, None
+        self._listed = self._list
+        if sheet is not None:
+            self._faces.removeWidget(sheet)
+            sheet.hide()
+            sheet.deleteLater()
+
+
+def _columns() -> list[Column[Count]]:
+    return [
+        Column(words.text("Count"), lambda one: one.count_no, lambda one: one.count_no, bold=True),
+        Column(words.text("Day"), lambda one: shown.day(one.counted_on), lambda one: (one.counted_on, one.id)),
+        Column(words.text("What is counted"), _what, _what),
+        Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
+        Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
+        Column(words.text("Differences"), _differences, _differences, "right"),
+        Column(words.text("Counted by"), lambda one: ", ".join(one.team)),
+        Column(words.text("Conclusion"), lambda one: one.conclusion),
+    ]
+
+
+def _what(one: Count) -> str:
+    return words.label("stock_category", one.category) if one.category else words.text("the whole stock")
+
+
+def _state(one: Count) -> str:
+    return {
+        "ouvert": words.text("under way"),
+        "approuve": words.text("approved"),
+        "annule": words.text("given up"),
+    }[one.status]
+
+
+def _differences(one: Count) -> str:
+    if one.status != "approuve":
+        return shown.NONE
+    return str(sum(line.found != line.theoretical for line in one.lines))

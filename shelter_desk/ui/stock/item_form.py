@@ -1,0 +1,148 @@
+"""An article of the catalogue: its one unit, the packs it comes in, what makes it low."""
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import BadNumber, RuleBroken
+from shelter_desk.domain.ids import ItemId
+from shelter_desk.domain.stock.items import Item, Pack
+from shelter_desk.domain.stock.refusals import ItemMoved
+from shelter_desk.operations import catalogue
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.fields import LineField, NumberField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+
+
+class ItemForm(ActForm):
+    """One item. item: the one to change, None for a new one."""
+
+    def __init__(self, desk: Desk, item: Item | None) -> None:
+        super().__init__(
+            desk, words.text("New item") if item is None else item.designation, words.text("Save"), "check"
+        )
+        one = item or Item(ItemId(0), "", "", "", "")
+        self._item = one
+        self.code = LineField(words.text("Item code"), required=True)
+        self.name = LineField(words.text("Name"), required=True)
+        self.category = ChoiceField(
+            words.text("Category"), lists.of("stock_category"), one.category or None, required=True
+        )
+        self.unit = ChoiceField(words.text("Unit"), lists.of("unit"), one.unit or None, required=True)
+        self.least = LineField(words.text("Alert level"))
+        self.most = LineField(words.text("Maximum"))
+        self.lead = NumberField(words.text("Delivery time"), unit=words.text("days"))
+        self.norm = LineField(words.text("Need of a person for thirty nights"))
+        self.service = ChoiceField(
+            words.text("Service that a gift to a resident stands for"),
+            [("", words.text("none")), *lists.nfi_services()],
+            one.service_type,
+        )
+        self.pack = ChoiceField(words.text("Also comes as"), [("", words.text("no pack")), *lists.of("unit")], "")
+        self.pack_content = LineField(words.text("Content of one pack"))
+        self.expires = QCheckBox(words.text("It expires: lot and date are asked for"))
+        self.restricted = QCheckBox(words.text("Restricted: medicines, fuel"))
+        self.lendable = QCheckBox(words.text("It is lent and comes back"))
+        self.active = QCheckBox(words.text("Still kept in stock"))
+        self._show(one)
+        self._lay_out()
+        self.fields = {
+            "item_code": self.code,
+            "designation": self.name,
+            "stock_category": self.category,
+            "unit": self.unit,
+            "min_level": self.least,
+            "max_level": self.most,
+            "lead_time_days": self.lead,
+            "norm": self.norm,
+            "service_type": self.service,
+            "pack": self.pack,
+            "pack_factor": self.pack_content,
+        }
+        self.first = self.code
+
+    def _show(self, one: Item) -> None:
+        self.code.set_text(one.code)
+        self.name.set_text(one.designation)
+        for field, amount in ((self.least, one.min_level), (self.most, one.max_level), (self.norm, one.norm)):
+            field.set_text("" if amount is None else amounts.bare(amount))
+        self.lead.set_number(one.lead_time_days)
+        if one.packs:
+            self.pack.choose(one.packs[0].unit)
+            self.pack_content.set_text(amounts.bare(one.packs[0].factor))
+        for box, on in (
+            (self.expires, one.has_expiry),
+            (self.restricted, one.restricted),
+            (self.lendable, one.lendable),
+            (self.active, one.is_active),
+        ):
+            box.setChecked(on)
+
+    def _lay_out(self) -> None:
+        self._row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 150))
+        self._row((self.pack, 150), (self.pack_content, 200), (self.least, 120), (self.most, 120), (self.lead, 140))
+        self._row((self.service, 320), (self.norm, 240))
+        told = words.text("What was counted in packs before keeps the content that a pack had then.")
+        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        for box in (self.expires, self.lendable, self.restricted, self.active):
+            self.body.addWidget(box)
+
+    def _row(self, *fields: tuple[QWidget, int]) -> None:
+        row = Flow()
+        for field, width in fields:
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+
+    def act(self) -> Told:
+        item = Item(
+            self._item.id,
+            self.code.text(),
+            self.name.text(),
+            self.category.value() or "",
+            self.unit.value() or "",
+            _amount(self.least, "min_level"),
+            _amount(self.most, "max_level"),
+            self.lead.number(),
+            self.expires.isChecked(),
+            self.restricted.isChecked(),
+            self.lendable.isChecked(),
+            self.service.value() or "",
+            _amount(self.norm, "norm"),
+            self.active.isChecked(),
+            self._packs(),
+        )
+        catalogue.keep_item(self.desk, item)
+        return Told("ok", words.text("{item} is saved.").format(item=item.designation))
+
+    def _packs(self) -> tuple[Pack, ...]:
+        others = tuple(pack for pack in self._item.packs[1:] if pack.unit != self.pack.value())
+        unit, factor = self.pack.value(), _amount(self.pack_content, "pack_factor")
+        if not unit:
+            return others
+        if not factor:
+            raise BadNumber("pack_factor", self.pack_content.text())
+        return (Pack(unit, factor), *others)
+
+    def refuse(self, error: RuleBroken) -> None:
+        """What does not change any more is said beside it."""
+        if isinstance(error, ItemMoved | BadNumber) and error.field in self.fields:
+            self.fields[error.field].set_error(self.sentence(error))
+            self.fields[error.field].setFocus()
+            return
+        super().refuse(error)
+
+
+def _amount(field: LineField, column: str) -> int | None:
+    """Thousandths, None where nothing is typed. Raises BadNumber."""
+    if not field.text():
+        return None
+    amount = amounts.typed(field.text())
+    if amount is None:
+        raise BadNumber(column, field.text())
+    return amount

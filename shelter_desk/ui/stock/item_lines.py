@@ -1,0 +1,183 @@
+"""Lines of a voucher: an item, how much of it in which unit, and from which lot."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.ui import tokens
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.part import FOCUS
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.choice_field import Choice, ChoiceBox
+from shelter_desk.ui.widgets.label import Ink, Label
+
+Chosen = str  # the number of an item, or `kit:` and a code
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One line as it was typed. amount: in thousandths of the unit of the item; pack: how it was counted."""
+
+    chosen: Chosen
+    amount: int
+    pack: str = ""
+    pack_factor: int | None = None
+
+
+class ItemLine(QWidget):
+    """Item, quantity, unit; what a form adds stands at the right, and a sentence below."""
+
+    changed = Signal()
+    gone = Signal()
+    entered = Signal()
+
+    def __init__(self, choices: Iterable[Choice], items: Mapping[str, Item], extra: QWidget | None = None) -> None:
+        super().__init__()
+        self._items, self.extra = items, extra
+        self.item = ChoiceBox(list(choices))
+        self.item.setAccessibleName(words.text("Item"))
+        self.item.setMinimumWidth(tokens.wide(240))
+        self.quantity = QLineEdit()
+        self.quantity.setAccessibleName(words.text("Quantity"))
+        self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.quantity.setFixedWidth(tokens.wide(90))
+        self.unit = ChoiceBox([])
+        self.unit.setAccessibleName(words.text("Unit"))
+        self.unit.setFixedWidth(tokens.wide(150))
+        self.remove = IconButton("minus", words.text("Take this line out"), bare=True)
+        self.below = Label(size="small", ink="ink2", wrap=True)
+        self.below.hide()
+        row = QHBoxLayout()
+        row.setSpacing(tokens.SPACE)
+        for widget, stretch in ((self.item, 1), (self.quantity, 0), (self.unit, 0)):
+            row.addWidget(widget, stretch)
+        if extra is not None:
+            row.addWidget(extra)
+        row.addWidget(self.remove)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        whole.addLayout(row)
+        whole.addWidget(self.below)
+        self.item.chosen.connect(self._chosen)
+        self.quantity.textChanged.connect(self._typed)
+        self.unit.chosen.connect(self._typed)
+        self.remove.clicked.connect(self.gone)
+        self.quantity.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.quantity and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self.entered.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def known(self) -> Item | None:
+        """The item chosen, None for none or a kit."""
+        return self._items.get(self.item.value() or "")
+
+    def choose(self, chosen: Chosen) -> None:
+        """Choose it as a person does."""
+        self.item.choose(chosen)
+        self._chosen(chosen)
+
+    @Slot(str)
+    def _chosen(self, code: str) -> None:
+        item, is_kit = self.known, code.startswith(lists.KIT)
+        kit = [("", words.label("unit", "kit"))] if is_kit else []
+        self.unit.set_choices(lists.units(item) if item is not None else kit)
+        self.unit.choose("" if item is not None or is_kit else None)
+        self.unit.setEnabled(item is not None)
+        if self.extra is not None:
+            self.extra.setEnabled(not is_kit)
+        self.changed.emit()
+
+    @Slot(str)
+    def _typed(self, _text: str = "") -> None:
+        self.changed.emit()
+
+    def say(self, text: str, ink: Ink = "ink2") -> None:
+        """A sentence below the line, none where it is empty."""
+        self.below.setText(text)
+        self.below.set_ink(ink)
+        self.below.setVisible(bool(text))
+
+    def typed(self) -> Typed | None:
+        """What was typed, None while the line is empty. Raises Missing where the item or a number lacks."""
+        chosen, written = self.item.value(), self.quantity.text().strip()
+        if not chosen and not written:
+            return None
+        if not chosen:
+            raise Missing("item_code")
+        amount = amounts.typed(written)
+        if amount is None:
+            raise Missing("quantity")
+        item, pack = self.known, self.unit.value() or ""
+        factor = item.factor_of(pack) if item is not None and pack else None
+        return Typed(chosen, amount if factor is None else amount * factor // THOUSAND, pack, factor)
+
+
+class ItemLines(QWidget):
+    """As many lines as are needed: Enter in a quantity begins the next one. extra: makes what stands at the right."""
+
+    changed = Signal()
+
+    def __init__(
+        self, choices: list[Choice], items: Iterable[Item], extra: Callable[[], QWidget] | None = None
+    ) -> None:
+        super().__init__()
+        self._choices, self._items, self._extra = choices, lists.by_number(items), extra
+        self.lines: list[ItemLine] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(tokens.SPACE)
+        self.add_button = Button(words.text("Another line"), icon="plus", shortcut_text=words.text("Enter"))
+        self.add_button.clicked.connect(self._another)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        whole.addLayout(self._column)
+        whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add()
+
+    def add(self) -> ItemLine:
+        """One more line at the end."""
+        line = ItemLine(self._choices, self._items, self._extra() if self._extra is not None else None)
+        line.changed.connect(self.changed)
+        line.gone.connect(self._gone)
+        line.entered.connect(self._another)
+        self.lines.append(line)
+        self._column.addWidget(line)
+        line.show()
+        return line
+
+    @Slot()
+    def _another(self) -> None:
+        line = next((one for one in self.lines if not one.item.value()), None) or self.add()
+        line.item.setFocus(FOCUS)
+
+    @Slot()
+    def _gone(self) -> None:
+        line = self.sender()
+        if isinstance(line, ItemLine) and len(self.lines) > 1:
+            self.lines.remove(line)
+            line.hide()
+            line.deleteLater()
+            self.lines[-1].item.setFocus(FOCUS)
+            self.changed.emit()
+
+    def set_first(self) -> None:
+        """The first line that is empty."""
+        next((one for one in self.lines if not one.item.value()), self.lines[0]).item.setFocus(FOCUS)
+
+    def typed(self) -> list[tuple[ItemLine, Typed]]:
+        """The lines filled in. Raises Missing."""
+        return [(line, one) for line in self.lines if (one := line.typed()) is not None]

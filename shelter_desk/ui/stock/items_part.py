@@ -1,0 +1,266 @@
+"""The items with what is usable and what is on the shelf, how long it lasts, and what is low."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.codes import folded
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import ItemId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import stock
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import Standing
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.stock import amounts
+from shelter_desk.ui.stock.item_card import ItemCard
+from shelter_desk.ui.stock.item_form import ItemForm
+from shelter_desk.ui.stock.part import FOCUS, PartFace
+from shelter_desk.ui.stock.receipt_form import ReceiptForm
+from shelter_desk.ui.stock.slip_form import SlipForm
+from shelter_desk.ui.stock.write_off_form import WriteOffForm
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.chips import ChipBar
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import shown
+
+_ALL, _LOW, _SOON, _EXPIRED = "all", "low", "soon", "expired"
+
+
+class ItemsPart(PartFace):
+    """A table with a search and chips; Enter opens the card of an item."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._standing: tuple[Standing, ...] = ()
+        self._may = desk.may(Permission.STOCK_EDIT)
+        self.card: ItemCard | None = None
+        self.search = LineField(words.text("Search the stock"))
+        self.search.changed.connect(self._typed)
+        self.chips = ChipBar(
+            [
+                (_ALL, words.text("All"), None),
+                (_LOW, words.text("To order"), None),
+                (_SOON, words.text("Expires soon"), None),
+                (_EXPIRED, words.text("Expired"), None),
+            ]
+        )
+        self.chips.chosen.connect(self._typed)
+        self.rows: Rows[Standing] = Rows(_columns())
+        self.rows.setParent(self)
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("Items"))
+        self.table.opened.connect(self._opened)
+        self.receipt_button = Button(words.text("What came in…"), icon="import")
+        self.slip_button = Button(
+            words.text("Issue slip…") if self._may else words.text("Ask the store…"), "primary", "send"
+        )
+        self.new_button = Button(words.text("New item…"), icon="plus")
+        self.receipt_button.clicked.connect(self.receive)
+        self.slip_button.clicked.connect(self.issue)
+        self.new_button.clicked.connect(self.add)
+        self.empty = Empty(
+            "box",
+            words.text("Nothing is kept in stock yet"),
+            words.text("Write the items first, then what is there today. A list of them can also be imported."),
+            words.text("New item…") if self._may else None,
+        )
+        self.empty.started.connect(self.add)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        head.setSpacing(tokens.SPACE)
+        self.search.setMaximumWidth(tokens.wide(260))
+        head.addWidget(self.search)
+        head.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignBottom)
+        for button, there in (
+            (self.new_button, self._may),
+            (self.receipt_button, self._may),
+            (self.slip_button, self.desk.may(Permission.STOCK_REQUEST)),
+        ):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            button.setVisible(there)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.table)
+        self._body.addWidget(self.empty)
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._body, 1)
+        self.show_list(listed)
+        self._list = listed
+
+    def look(self) -> None:
+        self._standing = stock.standing(self.desk)
+        self.chips.set_counts({code: sum(_in(one, code) for one in self._standing) for code in _CHIPS})
+        self._head.setVisible(bool(self._standing))
+        self._body.setCurrentWidget(self.table if self._standing else self.empty)
+        self._show()
+        if self.card is not None:
+            self.open_item(self.card.card.item.id)
+
+    def _show(self) -> None:
+        wanted, chip = folded(self.search.text()), (self.chips.on() or [_ALL])[0]
+        self.rows.show([one for one in self._standing if _in(one, chip) and wanted in _said(one)])
+
+    @Slot()
+    def _typed(self, _text: object = None) -> None:
+        self._show()
+
+    def set_first(self) -> None:
+        if self.form is not None:
+            self.form.begin()
+        elif self.card is not None:
+            self.card.set_first()
+        elif self._standing:
+            self.table.setFocus(FOCUS)
+            if self.rows.rowCount() and not self.table.currentIndex().isValid():
+                self.table.go_to(0)
+        elif self.empty.button is not None:
+            self.empty.button.setFocus(FOCUS)
+
+    # The card of an item ----------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _opened(self, one: Standing) -> None:
+        self.open_item(one.item.id)
+        if self.card is not None:
+            self.card.set_first()
+
+    def open_item(self, item: ItemId) -> None:
+        """Its card in place of the list."""
+        try:
+            card = ItemCard(self.desk, stock.card(self.desk, item))
+        except ShelterDeskError as error:
+            self.fail(error)
+            return
+        self._drop_card()
+        self.card = card
+        card.back.connect(self.close_card)
+        card.receipt_wanted.connect(self.receive)
+        card.slip_wanted.connect(self.issue)
+        card.loss_wanted.connect(self.write_off)
+        card.change_wanted.connect(self.change)
+        self._faces.addWidget(card)
+        self._listed = card
+        self._faces.setCurrentWidget(card)
+
+    @Slot()
+    def close_card(self) -> None:
+        """The list again."""
+        self._drop_card()
+        self._faces.setCurrentWidget(self._list)
+        self.set_first()
+
+    def _drop_card(self) -> None:
+        card, self.card = self.card, None
+        self._listed = self._list
+        if card is not None:
+            self._faces.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+
+    # Forms ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def _item(self) -> str:
+        return "" if self.card is None else str(self.card.card.item.id)
+
+    @Slot()
+    def receive(self) -> None:
+        """What came in, of the item whose card is open."""
+        self._open(lambda: ReceiptForm(self.desk, self._item))
+
+    @Slot()
+    def issue(self) -> None:
+        """A slip, or a request for who has no store."""
+        self._open(lambda: SlipForm(self.desk, asks=not self._may, item=self._item))
+
+    @Slot()
+    def write_off(self) -> None:
+        """What is lost of the item whose card is open."""
+        if self.card is not None:
+            item = self.card.card.item
+            lines = [(item, lot, amount) for lot, amount in self.card.card.lots[:1]]
+            self._open(lambda: WriteOffForm(self.desk, lines=lines))
+
+    @Slot()
+    def add(self) -> None:
+        """An item that is not in the catalogue yet."""
+        self._open(lambda: ItemForm(self.desk, None))
+
+    @Slot()
+    def change(self) -> None:
+        """The item whose card is open."""
+        if self.card is not None:
+            item = self.card.card.item
+            self._open(lambda: ItemForm(self.desk, item))
+
+    def _open(self, make: Callable[[], ActForm]) -> None:
+        try:
+            self.open_form(make())
+        except ShelterDeskError as error:
+            self.fail(error)
+
+
+_CHIPS = (_ALL, _LOW, _SOON, _EXPIRED)
+
+
+def _in(one: Standing, chip: str) -> bool:
+    return {_ALL: True, _LOW: one.is_low, _SOON: one.near > 0, _EXPIRED: one.expired > 0}[chip]
+
+
+def _said(one: Standing) -> str:
+    return folded(f"{one.item.code} {one.item.designation} {words.label('stock_category', one.item.category)}")
+
+
+def _columns() -> list[Column[Standing]]:
+    return [
+        Column(words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True),
+        Column(words.text("Usable"), lambda one: amounts.bare(one.usable), lambda one: one.usable, "right", True, _ink),
+        Column(words.text("On the shelf"), lambda one: amounts.bare(one.physical), lambda one: one.physical, "right"),
+        Column(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
+        Column(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right"),
+        Column(words.text("Lasts"), _cover, lambda one: 10**6 if one.cover is None else one.cover, "right", ink=_ink),
+        Column(words.text("Expires first"), _expires, lambda one: str(one.expires_on or "9999"), ink=_late),
+        Column(words.text("Category"), _category, _category),
+        Column(words.text("Counted on"), _counted, lambda one: str(one.counted_on or "")),
+    ]
+
+
+def _category(one: Standing) -> str:
+    return words.label("stock_category", one.item.category)
+
+
+def _ink(one: Standing) -> str | None:
+    return "attention" if one.is_low else None
+
+
+def _late(one: Standing) -> str | None:
+    return "blocked" if one.expired else "attention" if one.near else None
+
+
+def _least(one: Standing) -> str:
+    return shown.NONE if one.item.min_level is None else amounts.bare(one.item.min_level)
+
+
+def _cover(one: Standing) -> str:
+    return shown.NONE if one.cover is None else words.count("{n} day", "{n} days", one.cover)
+
+
+def _expires(one: Standing) -> str:
+    return shown.NONE if one.expires_on is None else shown.day(one.expires_on)
+
+
+def _counted(one: Standing) -> str:
+    return shown.NONE if one.counted_on is None else shown.day(one.counted_on)

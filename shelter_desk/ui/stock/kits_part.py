@@ -1,0 +1,149 @@
+"""Kits: several items given out in one line."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.ids import KitId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.items import Item, Kit, KitLine
+from shelter_desk.operations import catalogue
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.item_lines import ItemLines
+from shelter_desk.ui.stock.part import FOCUS, PartFace
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+
+
+class KitForm(ActForm):
+    """One kit. kit: the one to change, None for a new one."""
+
+    def __init__(self, desk: Desk, kit: Kit | None) -> None:
+        super().__init__(desk, words.text("New kit") if kit is None else kit.name, words.text("Save"), "check")
+        one = kit or Kit(KitId(0), "", "")
+        self._kit = one
+        known = catalogue.items(desk)
+        self.code = LineField(words.text("Code of the kit"), required=True)
+        self.name = LineField(words.text("Name"), required=True)
+        self.service = ChoiceField(
+            words.text("Service that a gift to a resident stands for"),
+            [("", words.text("none")), *lists.nfi_services()],
+            one.service_type,
+        )
+        self.code.set_text(one.code)
+        self.name.set_text(one.name)
+        row = Flow()
+        for field, width in ((self.code, 140), (self.name, 300), (self.service, 320)):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+        self.lines = ItemLines(lists.items(known), known)
+        self.body.addWidget(self.lines)
+        for at, line in enumerate(one.lines):
+            made = self.lines.lines[0] if at == 0 else self.lines.add()
+            made.choose(str(line.item))
+            made.quantity.setText(amounts.bare(line.amount))
+        self.fields = {"kit_code": self.code, "name": self.name, "service_type": self.service}
+        self.first = self.code
+
+    def act(self) -> Told:
+        lines = tuple(KitLine(lists.number(one.chosen), one.amount) for _, one in self.lines.typed())
+        kit = Kit(self._kit.id, self.code.text(), self.name.text(), lines, self.service.value() or "")
+        catalogue.keep_kit(self.desk, kit)
+        return Told("ok", words.text("{item} is saved.").format(item=kit.name))
+
+
+class KitsPart(PartFace):
+    """The kits with what is in them; Enter changes one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._may = desk.may(Permission.STOCK_EDIT)
+        self._items: dict[int, Item] = {}
+        self.rows: Rows[Kit] = Rows(self._columns())
+        self.rows.setParent(self)
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("Kits"))
+        self.table.opened.connect(self.change)
+        self.new_button = Button(words.text("New kit…"), "primary", "plus")
+        self.new_button.clicked.connect(self.add)
+        self.empty = Empty(
+            "bag",
+            words.text("No kit yet"),
+            words.text("A kit is given out in one line: two soaps, a toothbrush, toothpaste."),
+            words.text("New kit…") if self._may else None,
+        )
+        self.empty.started.connect(self.add)
+        head = QHBoxLayout()
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        head.addStretch(1)
+        head.addWidget(self.new_button)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.table)
+        self._body.addWidget(self.empty)
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._body, 1)
+        self.show_list(listed)
+
+    def look(self) -> None:
+        self._items = {int(one.id): one for one in catalogue.items(self.desk)}
+        found: Sequence[Kit] = catalogue.all_kits(self.desk)
+        self.rows.show(found)
+        self._body.setCurrentIndex(0 if found else 1)
+        self.new_button.setVisible(self._may and bool(found))
+
+    def set_first(self) -> None:
+        if self.form is not None:
+            self.form.begin()
+        elif self.rows.rowCount():
+            self.table.setFocus(FOCUS)
+            self.table.go_to(0)
+        elif self.empty.button is not None:
+            self.empty.button.setFocus(FOCUS)
+
+    @Slot()
+    def add(self) -> None:
+        """A kit that is not there yet."""
+        self.change(None)
+
+    @Slot(object)
+    def change(self, kit: Kit | None) -> None:
+        """The form of a kit."""
+        if not self._may:
+            return
+        try:
+            self.open_form(KitForm(self.desk, kit))
+        except ShelterDeskError as error:
+            self.fail(error)
+
+    def _columns(self) -> list[Column[Kit]]:
+        text = words.text("{n} × {item}")
+
+        def content(kit: Kit) -> str:
+            return ", ".join(
+                text.format(n=amounts.bare(line.amount), item=self._items[line.item].designation) for line in kit.lines
+            )
+
+        def service(kit: Kit) -> str:
+            return words.label("service_type", kit.service_type) if kit.service_type else ""
+
+        return [
+            Column(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
+            Column(words.text("Content"), content),
+            Column(words.text("Stands for"), service, service),
+        ]

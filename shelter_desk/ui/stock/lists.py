@@ -1,0 +1,58 @@
+"""Lists that fields of the stock offer."""
+
+from collections.abc import Iterable, Mapping
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.ids import ItemId
+from shelter_desk.domain.stock.items import Item, Kit
+from shelter_desk.ui.widgets.choice_field import Choice
+
+KIT = "kit:"
+
+
+def of(list_name: str, only: tuple[str, ...] = ()) -> list[Choice]:
+    """The codes that may still be chosen. only: these alone, in their order, where any are named."""
+    if only:
+        return [(code, words.label(list_name, code)) for code in only]
+    return [(one.code, words.label(list_name, one.code)) for one in codes.codes(list_name) if one.active]
+
+
+def items(known: Iterable[Item]) -> list[Choice]:
+    """Active items by their number."""
+    return [(str(one.id), one.designation) for one in known if one.is_active]
+
+
+def with_kits(known: Iterable[Item], kits: Iterable[Kit]) -> list[Choice]:
+    """Kits first, then items."""
+    text = words.text("Kit: {name}")
+    made = [(f"{KIT}{one.code}", text.format(name=one.name)) for one in kits if one.is_active]
+    return [*made, *items(known)]
+
+
+def units(item: Item) -> list[Choice]:
+    """The unit of the item, then the packs that it comes in."""
+    text = words.text("{pack} of {n}")
+    from shelter_desk.ui.stock.amounts import bare
+
+    packs = [(pack.unit, text.format(pack=words.label("unit", pack.unit), n=bare(pack.factor))) for pack in item.packs]
+    return [("", words.label("unit", item.unit)), *packs]
+
+
+def by_number(known: Iterable[Item]) -> Mapping[str, Item]:
+    """Items by the number that a choice says."""
+    return {str(one.id): one for one in known}
+
+
+def number(chosen: str) -> ItemId:
+    """The number that a choice says."""
+    return ItemId(int(chosen))
+
+
+def nfi_services() -> list[Choice]:
+    """Sub-types of services that hand over things: kits, rations, medicines."""
+    return [
+        (one.code, words.label("service_type", one.code))
+        for one in codes.codes("service_type")
+        if one.active and (one.parent == "nfi" or one.code in ("ali_ration", "ali_nutrition", "san_medic"))
+    ]

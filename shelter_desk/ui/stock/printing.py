@@ -1,0 +1,214 @@
+"""Vouchers and count sheets on paper or as a PDF: codes, quantities and places to sign, never a name of a resident."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.disk import named
+from shelter_desk.operations.counting import Sheet
+from shelter_desk.operations.stock import Paper
+from shelter_desk.ui import tokens
+from shelter_desk.ui.locking.asked import asking
+from shelter_desk.ui.stock import amounts
+from shelter_desk.ui.widgets import files
+from shelter_desk.words import shown
+from shelter_desk.words.stock import voucher_kind
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+POINTS = 10.0
+Cells = Iterable[str]
+
+
+def voucher(paper: Paper) -> str:
+    """A voucher as a document: what, how much, from which lot, and who signs."""
+    one = paper.voucher
+    title = words.text("{kind} {number}").format(kind=voucher_kind(one.kind), number=one.voucher_no)
+    facts = [
+        (words.text("Day"), shown.day(one.voucher_on)),
+        (words.text("For what"), words.label("issue_purpose", one.purpose) if one.purpose else ""),
+        (words.text("For or from"), one.third_party),
+        (words.text("Reference"), one.reference),
+        (words.text("Reason"), one.reason),
+        (words.text("Taken back by"), paper.taken_back_by),
+    ]
+    said = escape(words.text("{label}: {value}"))
+    told = "".join(
+        said.format(label=escape(name), value=f"<b>{escape(value)}</b>") + "<br>" for name, value in facts if value
+    )
+    heads = (words.text("Item"), words.text("Lot"), words.text("Quantity"), words.text("Unit"))
+    moves = [
+        (
+            paper.items[move.item].designation,
+            amounts.lot(move.lot),
+            amounts.bare(move.amount),
+            words.label("unit", paper.items[move.item].unit),
+        )
+        for move in paper.moves
+    ]
+    lines = moves or [
+        (
+            paper.items[line.item].designation,
+            "",
+            amounts.bare(line.asked),
+            words.label("unit", paper.items[line.item].unit),
+        )
+        for line in one.lines
+    ]
+    signs = [
+        (words.text("Asked for by"), paper.requested_by),
+        (words.text("Approved by"), paper.approved_by),
+        (words.text("Given out by"), paper.issued_by),
+        (words.text("Received by (signature or thumbprint)"), ""),
+    ]
+    return _page(paper.shelter, paper.is_training, title, told, _table(heads, lines) + _signatures(signs))
+
+
+def blind_sheet(sheet: Sheet) -> str:
+    """The sheet of a count to fill in by hand: what the ledger expects is not on it."""
+    count = sheet.count
+    title = words.text("Count {number}").format(number=count.count_no)
+    told = words.text("Frozen on {moment}. Counted by {team}.").format(
+        moment=shown.moment(count.cut_off_at), team=", ".join(count.team)
+    )
+    heads = (
+        words.text("Item"),
+        words.text("Lot"),
+        words.text("Unit"),
+        words.text("Counted"),
+        words.text("Counted again"),
+    )
+    lines = [
+        (
+            sheet.items[line.item].designation,
+            amounts.lot(line.lot),
+            words.label("unit", sheet.items[line.item].unit),
+            "",
+            "",
+        )
+        for line in count.lines
+    ]
+    signs = [(one, "") for one in count.team]
+    return _page(sheet.shelter, sheet.is_training, title, escape(told), _table(heads, lines) + _signatures(signs))
+
+
+def minutes(sheet: Sheet) -> str:
+    """The minutes of an approved count: theoretical, counted, difference, cause."""
+    count = sheet.count
+    title = words.text("Minutes of count {number}").format(number=count.count_no)
+    told = words.text("Frozen on {moment}. Counted by {team}. Approved by {who}.").format(
+        moment=shown.moment(count.cut_off_at), team=", ".join(count.team), who=sheet.approved_by or shown.NONE
+    )
+    heads = (
+        words.text("Item"),
+        words.text("Lot"),
+        words.text("Theoretical"),
+        words.text("Counted"),
+        words.text("Difference"),
+        words.text("Cause"),
+    )
+    lines = [
+        (
+            sheet.items[line.item].designation,
+            amounts.lot(line.lot),
+            amounts.bare(sheet.expected.get(line.id, 0)),
+            shown.NONE if line.found is None else amounts.bare(line.found),
+            amounts.signed(sheet.differences.get(line.id, 0)),
+            words.label("count_cause", line.cause) if line.cause else "",
+        )
+        for line in count.lines
+    ]
+    body = _table(heads, lines) + (f"<p>{escape(count.conclusion)}</p>" if count.conclusion else "")
+    return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
+
+
+def _page(shelter: str, training: bool, title: str, told: str, body: str) -> str:
+    mark = f"<p><b>{escape(words.text('TRAINING'))}</b></p>" if training else ""
+    return f"{mark}<p>{escape(shelter)}</p><h2>{escape(title)}</h2><p>{told}</p>{body}{mark}"
+
+
+def _table(heads: Cells, rows: Iterable[Cells]) -> str:
+    head = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell) or '&nbsp;'}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        "<table width='100%' border='1' cellspacing='0' cellpadding='4' style='border-collapse:collapse'>"
+        f"<tr>{head}</tr>{body}</table>"
+    )
+
+
+def _signatures(signs: Iterable[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<td width='25%'>{escape(what)}<br><b>{escape(who) or '&nbsp;'}</b><br><br><br></td>" for what, who in signs
+    )
+    return (
+        "<p>&nbsp;</p><table width='100%' border='1' cellspacing='0' cellpadding='4' "
+        f"style='border-collapse:collapse'><tr>{cells}</tr></table>"
+    )
+
+
+def document(html: str) -> QTextDocument:
+    """The paper, ready to be printed."""
+    made = QTextDocument()
+    face = tokens.font("small")
+    face.setPointSizeF(POINTS)
+    made.setDefaultFont(face)
+    made.setHtml(html)
+    return made
+
+
+def _choose_printer(parent: QWidget) -> "QPrinter | None":
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    dialog = QPrintDialog(printer, parent)
+    with asking():
+        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
+
+
+_ask_printer: list[Callable[[QWidget], "QPrinter | None"]] = [_choose_printer]
+
+
+def answer_with(printer: "Callable[[QWidget], QPrinter | None] | None") -> None:
+    """Tests: print with this instead of asking; None asks again."""
+    _ask_printer[0] = printer or _choose_printer
+
+
+def print_it(parent: QWidget, html: str, suggested: str) -> str:
+    """Print through the system's dialogue, or write a PDF where there is no printer; what was done, "" when closed.
+
+    Raises DiskFull, ReadOnly.
+    """
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    if _ask_printer[0] is _choose_printer and not QPrinterInfo.availablePrinterNames():
+        return save(parent, html, suggested)
+    printer = _ask_printer[0](parent)
+    if printer is None:
+        return ""
+    document(html).print_(printer)
+    return words.text("It is printed.")
+
+
+def save(parent: QWidget, html: str, suggested: str) -> str:
+    """Write a PDF where the person says; what was done, "" when closed. Raises DiskFull, ReadOnly."""
+    path = files.choose_to_save(parent, words.text("Save as PDF"), f"{suggested}.pdf", "PDF (*.pdf)")
+    if path is None:
+        return ""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
+    document(html).print_(writer)
+    try:
+        path.write_bytes(bytes(buffer.data().data()))
+    except OSError as error:
+        raise named(error, str(path)) from error
+    return words.text("Saved in {file}.").format(file=path.name)

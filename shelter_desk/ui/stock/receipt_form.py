@@ -1,0 +1,130 @@
+"""What came in: a purchase, a donation, a transfer, or what was there when the stock was begun."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing, RuleBroken, UnknownDay
+from shelter_desk.domain.stock.moves import RECEIPTS, Lot
+from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
+from shelter_desk.operations import catalogue, vouchers
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.stock import lists
+from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, Typed
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
+
+
+class LotFields(QWidget):
+    """The number of a lot, until when it is good, and what one unit cost."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.lot_no, self.expiry, self.cost = QLineEdit(), QLineEdit(), QLineEdit()
+        row = Flow(tokens.SPACE, 0)
+        for line, name, hint, width in (
+            (self.lot_no, words.text("Lot number"), words.text("lot"), 110),
+            (self.expiry, words.text("Expires on"), words.text("expiry DD/MM/YYYY"), 150),
+            (self.cost, words.text("Unit cost, XOF"), words.text("unit cost"), 90),
+        ):
+            line.setAccessibleName(name)
+            line.setPlaceholderText(hint)
+            line.setFixedWidth(tokens.wide(width))
+            row.add(line)
+        self.setLayout(row)
+        self.setFixedWidth(tokens.wide(366))
+
+    def lot(self, donor: str) -> Lot:
+        """What was typed. Raises UnknownDay, Missing for a day that does not exist."""
+        typed = self.expiry.text().strip()
+        try:
+            day = shown.read_day(typed, self._desk.today()) if typed else None
+        except UnknownDay:
+            raise Missing("expiry_on") from None
+        return Lot(self.lot_no.text().strip(), day, donor)
+
+    def unit_cost(self) -> int | None:
+        """Whole francs."""
+        typed = "".join(self.cost.text().split())
+        return int(typed) if typed.isdecimal() else None
+
+
+class ReceiptForm(ActForm):
+    """One voucher with as many lines as came; each is a lot of the donor above."""
+
+    when = "received_on"
+
+    def __init__(self, desk: Desk, item: str = "") -> None:
+        super().__init__(desk, words.text("What came in"), words.text("Take it in"), "import")
+        known = catalogue.items(desk)
+        self._codes = {str(one.id): one.code for one in known}
+        self.kind = ChoiceField(
+            words.text("How it came"), lists.of("stock_move_type", RECEIPTS), "achat", required=True
+        )
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
+        self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
+        self.supplier = LineField(words.text("Supplier"), placeholder=words.text("shop, partner or shelter"))
+        self.reference = LineField(words.text("Invoice or way bill"))
+        row = Flow()
+        for field, width in ((self.kind, 170), (self.day, 145), (self.donor, 200), (self.supplier, 220)):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.reference.setFixedWidth(tokens.wide(170))
+        row.add(self.reference)
+        self.body.addLayout(row)
+        told = words.text("One line for each lot. What expires needs its lot number and its date.")
+        self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        self.lines = ItemLines(lists.items(known), known, lambda: LotFields(desk))
+        self.body.addWidget(self.lines)
+        self.fields = {
+            "move_type": self.kind,
+            "received_on": self.day,
+            "donor": self.donor,
+            "third_party": self.supplier,
+        }
+        if item:
+            self.lines.lines[0].choose(item)
+        self._at: ItemLine | None = None
+
+    def begin(self) -> None:
+        line = self.lines.lines[0]
+        (line.quantity if line.item.value() else line.item).setFocus()
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("received_on")
+        made = []
+        for line, one in self.lines.typed():
+            self._at = line
+            made.append(self._line(line, one))
+        self._at = None
+        receipt = Receipt(day, self.kind.value() or "", tuple(made), self.supplier.text(), self.reference.text())
+        done = vouchers.receive(self.desk, receipt)
+        return Told("ok", words.text("Voucher {number}: it is in stock.").format(number=done.subject))
+
+    def _line(self, line: ItemLine, one: Typed) -> ReceivedLine:
+        beside = line.extra
+        fields = beside if isinstance(beside, LotFields) else LotFields(self.desk)
+        lot = fields.lot(self.donor.value() or "")
+        item = line.known
+        if item is not None and item.has_expiry and (not lot.lot_no or lot.expiry_on is None):
+            raise Missing("lot_no" if not lot.lot_no else "expiry_on")
+        return ReceivedLine(lists.number(one.chosen), one.amount, lot, fields.unit_cost(), one.pack, one.pack_factor)
+
+    def refuse(self, error: RuleBroken) -> None:
+        """A line that lacks something says so itself."""
+        for line in self.lines.lines:
+            line.say("")
+        if self._at is not None:
+            self._at.say(self.sentence(error), "blocked")
+            self._at.quantity.setFocus()
+            return
+        super().refuse(error)

@@ -1,0 +1,245 @@
+"""What goes out: to a resident, the kitchen, upkeep, a workshop or a group; lots that expire first are proposed."""
+
+from datetime import date
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.ids import StayId, UserId, VoucherId
+from shelter_desk.domain.stock import ledger
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot
+from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher
+from shelter_desk.operations import catalogue, issuing, stock
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, Typed
+from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label
+
+FIRST_EXPIRED = "first"
+NOT_SAID = ""
+
+
+class FromLot(QWidget):
+    """From which lot, and whether it is only lent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lot = ChoiceBox([(FIRST_EXPIRED, words.text("expires first"))], FIRST_EXPIRED)
+        self.lot.setAccessibleName(words.text("Lot"))
+        self.lot.setFixedWidth(tokens.wide(230))
+        self.lent = QCheckBox(words.text("lent"))
+        row = Flow(tokens.SPACE, 0, middle=True)
+        row.add(self.lot, self.lent)
+        self.setLayout(row)
+        self.setFixedWidth(tokens.wide(310))
+        self.known: dict[str, tuple[Lot, int]] = {}
+
+    def show_lots(self, lots: tuple[tuple[Lot, int], ...]) -> None:
+        """These lots, besides the proposal."""
+        self.known = {str(at): one for at, one in enumerate(lots)}
+        text = words.text("{lot}: {n}")
+        choices = [(at, text.format(lot=amounts.lot(lot), n=amounts.bare(n))) for at, (lot, n) in self.known.items()]
+        self.lot.set_choices([(FIRST_EXPIRED, words.text("expires first")), *choices])
+        self.lot.choose(FIRST_EXPIRED)
+
+
+class SlipForm(ActForm):
+    """An issue slip, or a request where the store is not one's own. Enter in a quantity begins the next line.
+
+    request: what was asked for, to be issued now.
+    """
+
+    when = "issued_on"
+
+    def __init__(self, desk: Desk, *, asks: bool = False, request: Voucher | None = None, item: str = "") -> None:
+        title = words.text("Ask the store") if asks else words.text("Issue slip")
+        super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Give it out"), "send")
+        self._asks, self._request = asks, request
+        self._items, self._kits = catalogue.items(desk), catalogue.all_kits(desk)
+        self._known = {one.id: one for one in self._items}
+        self._recipients = stock.recipients(desk, most=500)
+        staff = [(str(key), name) for key, name in stock.staff(desk)]
+        text = words.text("{code}, stay {stay}")
+        people = [(str(one.stay), text.format(code=one.code, stay=one.stay_no)) for one in self._recipients]
+        self.purpose = ChoiceField(
+            words.text("For what"), lists.of("issue_purpose", tuple(PURPOSES)), "individuel", required=True
+        )
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
+        self.whom = ChoiceField(words.text("Resident (code)"), people, required=True)
+        self.place = LineField(words.text("Group, room or activity"), placeholder=words.text("never a name"))
+        self.asked_by = ChoiceField(words.text("Asked for by"), staff)
+        self.approved_by = ChoiceField(words.text("Approved by"), staff)
+        self.lines = ItemLines(lists.with_kits(self._items, self._kits), self._items, None if asks else FromLot)
+        self.hands = Label(size="small", ink="attention", wrap=True)
+        self._lay_out()
+        self.fields = {
+            "purpose": self.purpose,
+            "issued_on": self.day,
+            "third_party": self.whom,
+        }
+        self.purpose.chosen.connect(self._show)
+        for field in (self.asked_by, self.approved_by):
+            field.chosen.connect(self._show)
+        self.day.changed.connect(self._propose)
+        self.whom.chosen.connect(self._propose)
+        self.lines.changed.connect(self._propose)
+        if request is not None:
+            self._fill(request)
+        elif item:
+            self.lines.lines[0].choose(item)
+        self._show()
+        self._propose()
+
+    def _lay_out(self) -> None:
+        row = Flow()
+        for field, width in (
+            (self.purpose, 226),
+            (self.day, 145),
+            (self.whom, 240),
+            (self.place, 240),
+            (self.asked_by, 160),
+            (self.approved_by, 160),
+        ):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+        self.body.addWidget(self.lines)
+        self.body.addWidget(self.hands)
+
+    def _fill(self, request: Voucher) -> None:
+        self.purpose.choose(request.purpose)
+        self.whom.choose(None if request.stay is None else str(request.stay))
+        self.place.set_text(request.third_party if request.stay is None else "")
+        self.asked_by.choose(None if request.requested_by is None else str(request.requested_by))
+        self.approved_by.choose(None if request.approved_by is None else str(request.approved_by))
+        self.asked_by.setEnabled(False)
+        for at, one in enumerate(request.lines):
+            line = self.lines.lines[0] if at == 0 else self.lines.add()
+            line.choose(str(one.item))
+            line.quantity.setText(amounts.bare(one.amount))
+
+    @property
+    def _is_individual(self) -> bool:
+        return PURPOSES.get(self.purpose.value() or "") == TO_RESIDENT
+
+    @Slot()
+    def _show(self, _code: object = None) -> None:
+        """Who it is for follows the purpose; one person in two places is said (S-07)."""
+        self.whom.setVisible(self._is_individual)
+        self.place.setVisible(not self._is_individual)
+        for field in (self.asked_by, self.approved_by):
+            field.setVisible(not self._asks)
+        hands = [self.asked_by.value(), self.approved_by.value(), str(self.desk.user)]
+        told = [one for one in hands if one]
+        same = not self._asks and len(set(told)) < len(told)
+        self.hands.setText(
+            words.text("One person stands in two places here: asking, approving, giving out. It is written so.")
+        )
+        self.hands.setVisible(same)
+
+    @Slot()
+    def _propose(self, _code: object = None) -> None:
+        """Below each line: what is there, and from which lots it would go."""
+        day = self.day.day()
+        for line in self.lines.lines:
+            item = line.known
+            if item is None or day is None:
+                line.say("")
+                continue
+            self._propose_for(line, item)
+
+    def _propose_for(self, line: ItemLine, item: Item) -> None:
+        day = self.day.day() or self.desk.today()
+        lots = stock.lots(self.desk, item.id, day)
+        beside = line.extra
+        if isinstance(beside, FromLot):
+            if tuple(beside.known.values()) != lots:
+                beside.show_lots(lots)
+            if not beside.lent.isChecked() and item.lendable and line.property("lent_for") != item.id:
+                beside.lent.setChecked(True)
+            line.setProperty("lent_for", item.id)
+        there = dict(lots)
+        usable = ledger.usable(there, day)
+        try:
+            typed = line.typed()
+        except RuleBroken:
+            typed = None
+        if typed is not None and typed.amount > usable:
+            text = words.text("Only {n} may be given out on that day.")
+            line.say(text.format(n=amounts.said(usable, item)), "blocked")
+            return
+        above = self._above_norm(item, typed.amount, day) if typed is not None else ""
+        if above:
+            line.say(above, "attention")
+            return
+        chosen = ledger.proposed(there, typed.amount, day) if typed is not None else []
+        from_lots = " + ".join(
+            words.text("{n} of {lot}").format(n=amounts.bare(n), lot=amounts.lot(lot)) for lot, n in chosen
+        )
+        text = words.text("{n} there. {lots}")
+        line.say(text.format(n=amounts.said(usable, item), lots=from_lots).strip())
+
+    def _above_norm(self, item: Item, amount: int, day: date) -> str:
+        """S-05: more than a person needs in thirty nights; it warns."""
+        stay = self._stay()
+        if stay is None or item.norm is None:
+            return ""
+        total = amount + stock.given_lately(self.desk, stay, item.id, day)
+        if total <= item.norm:
+            return ""
+        text = words.text("More than usual: {n} in thirty nights, the norm is {norm}.")
+        return text.format(n=amounts.said(total, item), norm=amounts.said(item.norm, item))
+
+    def begin(self) -> None:
+        (self.whom if self._is_individual and self.whom.value() is None else self.lines.lines[0].item).setFocus()
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("issued_on")
+        slip = Slip(
+            day,
+            self.purpose.value() or "",
+            tuple(self._line(line, one) for line, one in self.lines.typed()),
+            self._stay(),
+            "" if self._is_individual else self.place.text(),
+            _user(self.asked_by),
+            _user(self.approved_by),
+        )
+        if self._asks:
+            done = issuing.ask(self.desk, slip)
+            return Told("ok", words.text("Request {number} waits at the store.").format(number=done.subject))
+        if self._request is not None:
+            done = issuing.answer(self.desk, VoucherId(self._request.id), slip)
+        else:
+            done = issuing.issue(self.desk, slip)
+        return Told("ok", words.text("Slip {number}: it is given out.").format(number=done.subject))
+
+    def _stay(self) -> StayId | None:
+        chosen = self.whom.value()
+        return StayId(int(chosen)) if self._is_individual and chosen else None
+
+    def _line(self, line: ItemLine, one: Typed) -> AskedLine:
+        if one.chosen.startswith(lists.KIT):
+            return AskedLine(self._items[0].id, one.amount, kit_code=one.chosen.removeprefix(lists.KIT))
+        item, beside = lists.number(one.chosen), line.extra
+        if not isinstance(beside, FromLot):
+            return AskedLine(item, one.amount)
+        lot = beside.known.get(beside.lot.value() or "")
+        from_lot = None if lot is None else ((lot[0], one.amount),)
+        return AskedLine(item, one.amount, from_lot, lent=beside.lent.isChecked())
+
+
+def _user(field: ChoiceField) -> UserId | None:
+    chosen = field.value()
+    return UserId(int(chosen)) if chosen else None

@@ -1,0 +1,96 @@
+"""What is used a person-night, month by month; what is far from usual is named (N16)."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.operations import stock
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import Consumption
+from shelter_desk.ui import tokens
+from shelter_desk.ui.stock.part import FOCUS, PartFace
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import shown
+
+MONTHS = 6
+_GRAMS = {"kg": "g", "litre": "ml"}
+
+
+class UsePart(PartFace):
+    """One row an item, the last full month first; a unit typed for a carton is seen here."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        month = Period(desk.today(), desk.today()).month_before
+        self._months = [month]
+        while len(self._months) < MONTHS:
+            self._months.append(self._months[-1].month_before)
+        self.rows: Rows[Consumption] = Rows(self._columns())
+        self.rows.setParent(self)
+        self.table = Table(self.rows)
+        self.table.setAccessibleName(words.text("Use a person-night"))
+        self.unlikely = Alert("", "attention", True)
+        told = words.text("Issues to residents, groups and the house, divided by the nights slept here that month.")
+        listed = QWidget()
+        column = QVBoxLayout(listed)
+        column.setContentsMargins(0, tokens.SPACE, 0, 0)
+        column.setSpacing(tokens.SPACE)
+        above = QVBoxLayout()
+        above.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
+        above.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        above.addWidget(self.unlikely)
+        column.addLayout(above)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        column.addWidget(self.table, 1)
+        self.show_list(listed)
+
+    def look(self) -> None:
+        found = stock.consumption(self.desk, self._months)
+        strange = [one for one in found if one.is_unlikely]
+        text = words.text("Far from usual in {month}: {items}. Was a carton typed as a piece?")
+        names = ", ".join(one.item.designation for one in strange)
+        self.unlikely.sentence.setText(text.format(month=shown.month(self._months[0].first), items=names))
+        self.unlikely.setVisible(bool(strange))
+        self.rows.show(sorted(found, key=lambda one: not one.is_unlikely))
+
+    def set_first(self) -> None:
+        self.table.setFocus(FOCUS)
+        if self.rows.rowCount():
+            self.table.go_to(0)
+
+    def _columns(self) -> list[Column[Consumption]]:
+        months = [
+            Column(
+                shown.month_title(month.first),
+                lambda one, at=at: _rate(one, at),  # type: ignore[misc]
+                lambda one, at=at: one.per_night[at] or 0,  # type: ignore[misc]
+                "right",
+                at == 0,
+                _ink if at == 0 else None,
+            )
+            for at, month in enumerate(self._months)
+        ]
+        item: Column[Consumption] = Column(
+            words.text("Item"), lambda one: one.item.designation, lambda one: one.item.designation, bold=True
+        )
+        return [item, Column(words.text("A person-night"), _unit, _unit), *months]
+
+
+def _ink(one: Consumption) -> str | None:
+    return "attention" if one.is_unlikely else None
+
+
+def _unit(one: Consumption) -> str:
+    return _GRAMS.get(one.item.unit) or words.label("unit", one.item.unit).lower()
+
+
+def _rate(one: Consumption, at: int) -> str:
+    rate = one.per_night[at]
+    if rate is None:
+        return shown.NONE
+    if one.item.unit in _GRAMS:
+        return shown.number(rate * THOUSAND)
+    return shown.number(rate, 3)

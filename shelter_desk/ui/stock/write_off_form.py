@@ -1,0 +1,123 @@
+"""What is lost, broken or expired, lot by lot, with its reason; or what is sent to somebody else."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.moves import LOSSES, SENT, Lot
+from shelter_desk.domain.stock.vouchers import TakenLine
+from shelter_desk.operations import catalogue, stock, vouchers
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines
+from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
+
+
+class WriteOffForm(ActForm):
+    """One voucher. lines: lots already chosen, with how much of each."""
+
+    when = "moved_on"
+
+    def __init__(self, desk: Desk, kind: str = "casse_avarie", lines: Sequence[tuple[Item, Lot, int]] = ()) -> None:
+        super().__init__(desk, words.text("Write off or send away"), words.text("Take it out"), "leave", danger=True)
+        self._items = catalogue.items(desk)
+        kinds = (*LOSSES, SENT)
+        self.kind = ChoiceField(words.text("What happened"), lists.of("stock_move_type", kinds), kind, required=True)
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
+        self.reason = LineField(words.text("Reason"), required=True)
+        self.to = LineField(words.text("Sent to"), required=True)
+        row = Flow()
+        for field, width in ((self.kind, 220), (self.day, 145), (self.reason, 320), (self.to, 320)):
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
+        self.lines = ItemLines(lists.items(self._items), self._items, _lot_box)
+        self.body.addWidget(self.lines)
+        self.fields = {
+            "move_type": self.kind,
+            "moved_on": self.day,
+            "reason": self.reason,
+            "third_party": self.to,
+        }
+        self.kind.chosen.connect(self._show)
+        self.lines.changed.connect(self._offer)
+        self.day.changed.connect(self._offer)
+        for at, (item, lot, amount) in enumerate(lines):
+            self._put(self.lines.lines[0] if at == 0 else self.lines.add(), item, lot, amount)
+        self._show()
+
+    def _put(self, line: ItemLine, item: Item, lot: Lot, amount: int) -> None:
+        line.choose(str(item.id))
+        line.quantity.setText(amounts.bare(amount))
+        box = _box(line.extra)
+        place = next((at for at, one in _known(line).items() if one == lot), None)
+        if place is not None:
+            box.choose(place)
+
+    @Slot()
+    def _show(self, _code: object = None) -> None:
+        sent = self.kind.value() == SENT
+        self.to.setVisible(sent)
+        self.reason.setVisible(not sent)
+
+    @Slot()
+    def _offer(self) -> None:
+        """The lots of each item chosen, those that expire first on top."""
+        day = self.day.day() or self.desk.today()
+        for line in self.lines.lines:
+            item = line.known
+            if item is None or line.property("of_item") == item.id:
+                continue
+            line.setProperty("of_item", item.id)
+            lots = stock.lots(self.desk, item.id, day)
+            line.setProperty("lots", {str(at): lot for at, (lot, _) in enumerate(lots)})
+            text, box = words.text("{lot}: {n}"), _box(line.extra)
+            box.set_choices(
+                [(str(at), text.format(lot=amounts.lot(lot), n=amounts.bare(n))) for at, (lot, n) in enumerate(lots)]
+            )
+            box.choose("0" if lots else None)
+
+    def begin(self) -> None:
+        (self.lines.lines[0].quantity if self.lines.lines[0].item.value() else self.lines.lines[0].item).setFocus()
+
+    def act(self) -> Told:
+        day = self.day.day()
+        if day is None:
+            raise Missing("moved_on")
+        taken = [TakenLine(lists.number(one.chosen), self._lot(line), one.amount) for line, one in self.lines.typed()]
+        if self.kind.value() == SENT:
+            done = vouchers.send_away(self.desk, day, taken, self.to.text())
+        else:
+            done = vouchers.write_off(self.desk, day, self.kind.value() or "", taken, self.reason.text())
+        return Told("ok", words.text("Voucher {number}: it is out of stock.").format(number=done.subject))
+
+    def _lot(self, line: ItemLine) -> Lot:
+        found = _known(line).get(_box(line.extra).value() or "")
+        if found is None:
+            raise Missing("lot_no")
+        return found
+
+
+def _lot_box() -> ChoiceBox:
+    made = ChoiceBox([])
+    made.setAccessibleName(words.text("Lot"))
+    made.setFixedWidth(tokens.wide(280))
+    return made
+
+
+def _box(extra: QWidget | None) -> ChoiceBox:
+    return extra if isinstance(extra, ChoiceBox) else _lot_box()
+
+
+def _known(line: ItemLine) -> dict[str, Lot]:
+    return line.property("lots") or {}

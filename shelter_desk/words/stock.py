@@ -1,0 +1,173 @@
+"""What figures, tables and identities of the stock are called."""
+
+from collections.abc import Iterable, Mapping
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import NOT_RECORDED
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.quantities import THOUSAND
+
+ITEM = "item:"
+
+
+KINDS = frozenset({"item_code", "item_donor", "stock_column"})
+
+
+def label(kind: str, code: str, names: Mapping[str, str]) -> str:
+    """An item by its name, an item with one of its donors, or the head of a column of movements.
+
+    names: of items, by `item:` and code.
+    """
+    if kind == "item_code":
+        return names.get(ITEM + code, code)
+    if kind == "stock_column":
+        return _columns()[code]
+    item, _, donor = code.partition("\n")
+    said = words.text("Not recorded") if donor == NOT_RECORDED else words.label("donor", donor)
+    return words.text("{item}, {donor}").format(item=names.get(ITEM + item, item), donor=said)
+
+
+def _columns() -> dict[str, str]:
+    """Kinds of movements and figures of an item, short enough to stand over numbers."""
+    return {
+        "t11.opening": words.text("Start"),
+        "t11.adjustments": words.text("Adjusted"),
+        "t11.closing": words.text("End"),
+        "t11.physical": words.text("Counted"),
+        "t11.remaining_gap": words.text("Gap left"),
+        "t11.mean_daily_use": words.text("A day"),
+        "t11.days_of_cover": words.text("Days left"),
+        "t11.use_per_night": words.text("A night"),
+        "t11.near_expiry": words.text("Soon expired"),
+        "t11.expired": words.text("Expired"),
+        "t11.beneficiaries": words.text("Served"),
+        "stock_initial": words.text("Opening"),
+        "achat": words.text("Bought"),
+        "don": words.text("Donated"),
+        "transfert_recu": words.text("Received"),
+        "retour": words.text("Returned"),
+        "dist_individuelle": words.text("To residents"),
+        "dist_collective": words.text("To groups"),
+        "conso_interne": words.text("In the house"),
+        "transfert_emis": words.text("Sent"),
+        "peremption": words.text("Expired"),
+        "casse_avarie": words.text("Broken"),
+        "perte_vol": words.text("Lost"),
+    }
+
+
+_SHORT = {"kg": "kg", "g": "g", "litre": "l", "metre": "m"}
+
+
+def unit(code: str, amount: int = 0) -> str:
+    """The unit of so many thousandths: `kg`, `pièce`, `pièces`."""
+    if code in _SHORT:
+        return _SHORT[code]
+    many = {
+        "piece": words.text("pieces"),
+        "kit": words.text("kits"),
+        "sac": words.text("bags"),
+        "carton": words.text("cartons"),
+        "boite": words.text("boxes"),
+        "paquet": words.text("packets"),
+        "rouleau": words.text("rolls"),
+        "bidon": words.text("jerrycans"),
+    }
+    return many[code] if amount >= 2 * THOUSAND and code in many else words.label("unit", code).lower()
+
+
+def names(items: Iterable[Item]) -> Mapping[str, str]:
+    """Items with their unit, as rows and figures call them."""
+    text = words.text("{item} ({unit})")
+    return {ITEM + one.code: text.format(item=one.designation, unit=unit(one.unit)) for one in items}
+
+
+def figures() -> dict[str, str]:
+    """Names of the figures of T11."""
+    return {
+        "t11.opening": words.text("Opening stock"),
+        "t11.in": words.text("Entries by kind"),
+        "t11.out": words.text("Issues by kind"),
+        "t11.losses": words.text("Losses by kind"),
+        "t11.adjustments": words.text("Count differences and reversals"),
+        "t11.closing": words.text("Closing stock"),
+        "t11.physical": words.text("Counted in the period"),
+        "t11.remaining_gap": words.text("Counted − theoretical"),
+        "t11.mean_daily_use": words.text("Mean use a day"),
+        "t11.days_of_cover": words.text("Days of cover"),
+        "t11.use_per_night": words.text("Use a person-night"),
+        "t11.near_expiry": words.text("Expires soon"),
+        "t11.expired": words.text("Expired"),
+        "t11.beneficiaries": words.text("Residents served"),
+        "t11.donor_opening": words.text("At the start, of this donor"),
+        "t11.donor_in": words.text("Came, of this donor"),
+        "t11.donor_out": words.text("Went out or was adjusted"),
+        "t11.donor_closing": words.text("At the end, of this donor"),
+    }
+
+
+def tables() -> dict[str, str]:
+    """Headings of the tables of T11."""
+    return {"t11": words.text("Stock"), "t11.by_donor": words.text("Stock by donor")}
+
+
+def groups() -> dict[str, str]:
+    """Headings above several columns."""
+    return {
+        "t11.in": words.text("Entries"),
+        "t11.out": words.text("Issues"),
+        "t11.losses": words.text("Losses"),
+    }
+
+
+def identities() -> dict[str, str]:
+    """What the identities of the stock say."""
+    return {
+        "I-18": words.text("Stock: opening + entries − issues − losses ± adjustments = closing, never below zero"),
+        "I-19": words.text("Lines of the issue slips = movements out to residents, groups and the house"),
+        "I-20": words.text("Articles given to residents = services they stand for"),
+    }
+
+
+def actions() -> dict[str, str]:
+    """What is done in the store, as the journal says it."""
+    return {
+        "keep_item": words.text("Item written"),
+        "keep_kit": words.text("Kit written"),
+        "receive_stock": words.text("Stock received"),
+        "issue_stock": words.text("Stock issued"),
+        "give_back_stock": words.text("Stock brought back"),
+        "lose_loan": words.text("Loan written off"),
+        "write_off_stock": words.text("Stock written off"),
+        "send_stock": words.text("Stock sent away"),
+        "take_back_voucher": words.text("Voucher taken back"),
+        "ask_stock": words.text("Stock asked for"),
+        "approve_request": words.text("Request approved"),
+        "turn_down_request": words.text("Request turned down"),
+        "begin_count": words.text("Count begun"),
+        "enter_count": words.text("Count written"),
+        "approve_count": words.text("Count approved"),
+        "give_up_count": words.text("Count given up"),
+    }
+
+
+def voucher_kind(kind: str) -> str:
+    """What a voucher is called."""
+    return {
+        "entree": words.text("Receipt voucher"),
+        "sortie": words.text("Issue slip"),
+        "retour": words.text("Return voucher"),
+        "transfert": words.text("Transfer voucher"),
+        "pv": words.text("Minutes"),
+        "contrepassation": words.text("Reversal"),
+        "demande": words.text("Request"),
+    }[kind]
+
+
+def cuts() -> dict[str, str]:
+    """How an identity is cut."""
+    return {
+        "eve": words.text("items that begin otherwise than the day before ended"),
+        "day": words.text("items below zero on some day"),
+        "store": words.text("services written without anything from the store"),
+    }

@@ -1,0 +1,113 @@
+"""Why the store refused, in a sentence each."""
+
+from collections.abc import Callable
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain.stock import refusals
+from shelter_desk.words import fields, shown
+
+
+def sentence(error: refusals.StockRefused) -> str:
+    """What to tell the person at the desk."""
+    return _SENTENCES[type(error)](error)
+
+
+def quantity(value: float) -> str:
+    """As many decimals as there are, three at most."""
+    return shown.number(value, len(str(value).partition(".")[2]) if isinstance(value, float) else 0)
+
+
+def _not_enough(error: refusals.NotEnough) -> str:
+    if error.lot_no:
+        text = words.text(
+            "Only {n} of lot {lot} of {item} is free on {day}. Take less, or write down what came in before."
+        )
+    else:
+        text = words.text("Only {n} of {item} is free on {day}. Take less, or write down what came in before.")
+    return text.format(n=quantity(error.on_hand), item=error.item_code, day=shown.day(error.day), lot=error.lot_no)
+
+
+def _expired(error: refusals.LotExpired) -> str:
+    text = words.text("This lot expired on {day}. It is not given out: write it off.")
+    return text.format(day=shown.day(error.expiry_on))
+
+
+def _not_reversible(error: refusals.NotReversible) -> str:
+    sentences = {
+        "already": words.text("Movement {no} was taken back already."),
+        "itself": words.text("Movement {no} is a reversal. Write the movement again instead."),
+        "item": words.text("Movement {no} is of another item."),
+        "quantity": words.text("Movement {no} moved less than that. Take back at most what it moved."),
+        "before": words.text("Movement {no} came later than this. Give the reversal a later day."),
+        "other": words.text("Only a reversal names a movement that it takes back. Leave the cell empty."),
+        "returned": words.text("What movement {no} lent came back. Take back the return first."),
+    }
+    return sentences[error.why].format(no=error.move_no)
+
+
+def _move_stands(error: refusals.MoveStands) -> str:
+    text = words.text("Movement {no} is written and is not changed. Take it back with a reversal, then write it again.")
+    return text.format(no=error.move_no)
+
+
+def _item_moved(error: refusals.ItemMoved) -> str:
+    text = words.text("{item} has moved already: “{field}” is not changed. Make another item.")
+    return text.format(item=error.item_code, field=fields.label(error.field))
+
+
+def _too_fine(error: refusals.TooFine) -> str:
+    return words.text("{value} has more than three decimals. Round it.").format(value=error.value)
+
+
+def _not_lent(error: refusals.NotLent) -> str:
+    text = words.text("Of movement {no} only {n} is still out. Bring back no more than that.")
+    return text.format(no=error.move_no, n=quantity(error.out))
+
+
+def _count_open(error: refusals.CountOpen) -> str:
+    text = words.text("Count {no} of {day} is not approved yet: nothing is dated before it. Give a later day.")
+    return text.format(no=error.count_no, day=shown.day(error.day))
+
+
+def _not_counted(error: refusals.NotCounted) -> str:
+    sentences = {
+        "count": words.text("{item} is not counted yet. Zero is a count; an empty cell is none."),
+        "recount": words.text("{item} differs. Count it a second time."),
+        "cause": words.text("{item} differs. Say the cause."),
+    }
+    return sentences[error.why].format(item=error.item_code)
+
+
+def _not_now(error: refusals.NotNow) -> str:
+    return words.text("{what} is not open any more. Look at it again.").format(what=error.what)
+
+
+def _same_person(error: refusals.SamePerson) -> str:
+    if error.what == "team":
+        return words.text("Two different people count. Write both.")
+    return words.text("Who counted does not approve. Let somebody else approve.")
+
+
+def undone() -> dict[str, str]:
+    """Why the file itself refuses to take something back."""
+    return {
+        "move_stands": words.text("A movement is never changed. Take it back with a reversal."),
+        "moved_since": words.text("The item moved since. Take the movement back with a reversal."),
+        "voucher_since": words.text("Other vouchers were numbered since. Take this one back with a reversal."),
+    }
+
+
+_SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
+    refusals.NotEnough: _not_enough,
+    refusals.LotExpired: _expired,
+    refusals.NotReversible: _not_reversible,
+    refusals.MoveStands: _move_stands,
+    refusals.ItemMoved: _item_moved,
+    refusals.TooFine: _too_fine,
+    refusals.NotLent: _not_lent,
+    refusals.CountOpen: _count_open,
+    refusals.NotCounted: _not_counted,
+    refusals.NotNow: _not_now,
+    refusals.SamePerson: _same_person,
+}

@@ -1,0 +1,346 @@
+"""Items and movements of a workbook: what is taken in, what is refused with its cell, the golden stock line."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports import as_document
+from shelter_desk.excel import report as workbook
+from shelter_desk.operations import registers, reports, stock
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.registers import Look
+from tests.commands.workbooks import Rows, day, golden, write
+from tests.operations import store_scene as scene
+from tests.operations.shelter import small_shelter
+
+NOVEMBER = Period.month(2026, 11)
+SOAP = {
+    "item_code": "SAV250",
+    "designation": "Savon 250 g",
+    "stock_category": "hygiene",
+    "unit": "piece",
+    "min_level": 50,
+    "has_expiry": "Non",
+}
+RICE = {
+    **SOAP,
+    "item_code": "RIZ",
+    "designation": "Riz",
+    "stock_category": "aliments_secs",
+    "unit": "kg",
+    "has_expiry": "oui",
+}
+
+
+def move(no: str, kind: str, quantity: Any, on: str = "2026-11-02", **more: Any) -> dict[str, Any]:
+    return {
+        "move_no": no,
+        "item_code": "SAV250",
+        "moved_on": day(on),
+        "move_type": kind,
+        "quantity": quantity,
+        **dict.fromkeys(("voucher_no", "lot_no", "expiry_on", "donor", "third_party", "reverses_move_no")),
+        **more,
+    }
+
+
+GOLDEN = [
+    move("M1", "stock_initial", 120, "2026-10-31"),
+    move("M2", "achat", 200, "2026-11-03", donor="oim"),
+    move("M3", "don", 50, "2026-11-05", donor="don_prive"),
+    move("M4", "dist_individuelle", 38, "2026-11-10", third_party="S01"),
+    move("M5", "retour", 2, "2026-11-12"),
+    move("M6", "dist_collective", 60, "2026-11-15"),
+    move("M7", "conso_interne", 25, "2026-11-20"),
+    move("M8", "casse_avarie", 1, "2026-11-21"),
+    move("M9", "ecart_moins", 3, "2026-11-30"),
+]
+LOT: dict[str, Any] = {"item_code": "RIZ", "lot_no": "L1", "expiry_on": day("2026-12-15")}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with small_shelter(tmp_path / "shelter") as opened:
+        registers.take_in(opened, registers.look(opened, write(tmp_path / "golden.xlsx", golden())))
+        yield opened
+
+
+def looked(desk: Desk, path: Path, moves: Rows, items: Rows = [SOAP, RICE]) -> Look:  # noqa: B006
+    lists: Mapping[str, Any] = {"articles": items, "mouvements": moves}
+    return registers.look(desk, write(path / "stock.xlsx", {name: rows for name, rows in lists.items() if rows}))
+
+
+def told(look: Look) -> list[tuple[str, int, str, str, str]]:
+    return [(one.list, one.row, one.column, one.value, type(one.error).__name__) for one in look.judgement.refusals]
+
+
+def counts(look: Look, name: str) -> tuple[int, int, int, int]:
+    one = look.judgement.counts[name]
+    return one.new, one.changed, one.same, one.refused
+
+
+@pytest.mark.parametrize(
+    ("moves", "refused"),
+    [
+        ([move("M1", "achat", 5, item_code="NON")], [(3, "item_code", "NON", "NoSuch")]),
+        ([move("M1", "magie", 5)], [(3, "move_type", "magie", "NotInList")]),
+        ([move("M1", "achat", 0)], [(3, "quantity", "0.0", "BadNumber")]),
+        ([move("M1", "achat", -4)], [(3, "quantity", "-4.0", "BadNumber")]),
+        ([move("M1", "achat", 0.0004)], [(3, "quantity", "0.0004", "TooFine")]),
+        ([move("M1", "achat", "beaucoup")], [(3, "quantity", "beaucoup", "CellRefused")]),
+        ([move("M1", "achat", 5, "2028-01-01")], [(3, "moved_on", "2028-01-01", "InTheFuture")]),
+        ([move("M1", "achat", 5, donor="mécène")], [(3, "donor", "mécène", "NotInList")]),
+        ([move("M1", "achat", 5), move("M1", "don", 6)], [(4, "move_no", "M1", "CodeTaken")]),
+        ([move("M1", "conso_interne", 5)], [(3, "quantity", "5.0", "NotEnough")]),
+        # the later day would be short, so the back-dated one goes
+        (
+            [
+                move("M1", "achat", 5, "2026-11-01"),
+                move("M2", "conso_interne", 3, "2026-11-02"),
+                move("M3", "achat", 9, "2026-11-09"),
+                move("M4", "conso_interne", 3, "2026-11-03"),
+            ],
+            [(6, "quantity", "3.0", "NotEnough")],
+        ),
+        ([move("M1", "correction", 5)], [(3, "reverses_move_no", "", "Missing")]),
+        ([move("M1", "correction", 5, reverses_move_no="M9")], [(3, "reverses_move_no", "M9", "NoSuch")]),
+        ([move("M1", "achat", 5, reverses_move_no="M9")], [(3, "reverses_move_no", "M9", "NotReversible")]),
+        (
+            [
+                move("M1", "achat", 5),
+                move("M2", "correction", 5, reverses_move_no="M1"),
+                move("M3", "correction", 5, reverses_move_no="M1"),
+            ],
+            [(5, "reverses_move_no", "M1", "NotReversible")],
+        ),
+        (
+            [move("M1", "achat", 5), move("M2", "correction", 6, reverses_move_no="M1")],
+            [(4, "reverses_move_no", "M1", "NotReversible")],
+        ),
+        (
+            [move("M1", "achat", 5), move("M2", "correction", 5, "2026-11-01", reverses_move_no="M1")],
+            [(4, "reverses_move_no", "M1", "NotReversible")],
+        ),
+        (
+            [
+                move("M1", "achat", 5),
+                move("M2", "correction", 5, reverses_move_no="M1"),
+                move("M3", "correction", 5, reverses_move_no="M2"),
+            ],
+            [(5, "reverses_move_no", "M2", "NotReversible")],
+        ),
+        (
+            [
+                move("M1", "achat", 5),
+                move("M2", "conso_interne", 4, "2026-11-03"),
+                move("M3", "correction", 5, "2026-11-04", reverses_move_no="M1"),
+            ],
+            [(5, "quantity", "5.0", "NotEnough")],
+        ),
+        ([move("M1", "achat", 5, item_code="RIZ")], [(3, "lot_no", "", "Missing")]),
+        ([move("M1", "achat", 5, item_code="RIZ", lot_no="L1")], [(3, "expiry_on", "", "Missing")]),
+        (
+            [move("M1", "achat", 5, **LOT), move("M2", "conso_interne", 1, item_code="RIZ")],
+            [(4, "lot_no", "", "Missing")],
+        ),
+        (
+            [move("M1", "achat", 5, **LOT), move("M2", "dist_individuelle", 1, "2026-12-16", **LOT)],
+            [(4, "expiry_on", "2026-12-15", "LotExpired")],
+        ),
+        (
+            [
+                move("M1", "achat", 5, **LOT),
+                move("M2", "dist_collective", 1, "2026-12-16", item_code="RIZ", lot_no="L1"),
+            ],
+            [(4, "lot_no", "L1", "LotExpired")],
+        ),
+        (
+            [
+                move("M1", "achat", 5, **LOT),
+                move("M2", "achat", 9, **{**LOT, "lot_no": "L2"}),
+                move("M3", "conso_interne", 6, **LOT),
+            ],
+            [(5, "quantity", "6.0", "NotEnough")],
+        ),
+    ],
+)
+def test_a_movement_that_cannot_be_is_refused_with_its_cell(
+    desk: Desk, tmp_path: Path, moves: Rows, refused: list[tuple[int, str, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = looked(desk, tmp_path, moves)
+    assert told(look) == [("mouvements", *one) for one in refused]
+
+
+@pytest.mark.parametrize(
+    ("item", "column", "value"),
+    [
+        ({"stock_category": "jouets"}, "stock_category", "jouets"),
+        ({"unit": "brouette"}, "unit", "brouette"),
+        ({"has_expiry": None}, "has_expiry", ""),
+        ({"has_expiry": "peut-être"}, "has_expiry", "peut-être"),
+        ({"min_level": -1}, "min_level", "-1.0"),
+        ({"designation": None}, "designation", ""),
+    ],
+)
+def test_an_item_that_cannot_be_is_refused_with_its_cell(
+    desk: Desk, tmp_path: Path, item: dict[str, Any], column: str, value: str
+) -> None:
+    look = looked(desk, tmp_path, [], [{**SOAP, **item}])
+    assert [(one.row, one.column, one.value) for one in look.judgement.refusals] == [(3, column, value)]
+
+
+def test_an_expired_lot_may_be_written_off(desk: Desk, tmp_path: Path) -> None:
+    moves = [move("M1", "achat", 5, **LOT), move("M2", "peremption", 5, "2026-12-16", **LOT)]
+    assert told(looked(desk, tmp_path, moves)) == []
+
+
+def test_the_printed_day_itself_is_still_good(desk: Desk, tmp_path: Path) -> None:
+    moves = [move("M1", "achat", 5, **LOT), move("M2", "conso_interne", 5, "2026-12-15", **LOT)]
+    assert told(looked(desk, tmp_path, moves)) == []
+
+
+def test_the_order_of_the_lines_of_a_day_does_not_matter(desk: Desk, tmp_path: Path) -> None:
+    moves = [move("M2", "conso_interne", 5), move("M1", "achat", 5)]
+    assert told(looked(desk, tmp_path, moves)) == []
+
+
+def test_a_stored_movement_is_not_changed_and_the_same_one_is_the_same(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
+    assert counts(looked(desk, tmp_path, GOLDEN), "mouvements") == (0, 0, 9, 0)
+    changed = [{**GOLDEN[1], "quantity": 201}]
+    assert told(looked(desk, tmp_path, changed)) == [("mouvements", 3, "quantity", "201.0", "MoveStands")]
+
+
+def test_a_movement_that_would_leave_a_stored_one_short_is_refused(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(
+        desk, looked(desk, tmp_path, [move("M1", "achat", 5), move("M2", "conso_interne", 5, "2026-11-20")])
+    )
+    look = looked(desk, tmp_path, [move("M3", "perte_vol", 1, "2026-11-10")])
+    assert told(look) == [("mouvements", 3, "quantity", "1.0", "NotEnough")]
+
+
+def test_the_unit_of_an_item_that_moved_stays(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, [move("M1", "achat", 5)]))
+    look = looked(desk, tmp_path, [], [{**SOAP, "unit": "carton"}])
+    assert told(look) == [("articles", 3, "unit", "carton", "ItemMoved")]
+
+
+def test_an_item_that_moved_without_lots_cannot_become_perishable(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, [move("M1", "achat", 5)]))
+    look = looked(desk, tmp_path, [], [{**SOAP, "has_expiry": "oui"}])
+    assert told(look) == [("articles", 3, "has_expiry", "True", "ItemMoved")]
+
+
+def test_the_golden_line_of_the_reference(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
+    report = reports.monthly(desk, NOVEMBER).report
+    soap = ("item_code", "SAV250")
+    plain = ("t11.opening", "t11.adjustments", "t11.closing", "t11.mean_daily_use", "t11.days_of_cover")
+    assert [report.value(key, soap) for key in plain] == [120, -3, 245, 4.1, 59.8]
+    by_kind = {
+        (key, dims[1][1]): one.value
+        for (key, dims), one in report.figures.items()
+        if len(dims) == 2 and dims[1][0] == "move_type"
+    }
+    assert by_kind == {
+        ("t11.in", "achat"): 200,
+        ("t11.in", "don"): 50,
+        ("t11.in", "retour"): 2,
+        ("t11.out", "dist_individuelle"): 38,
+        ("t11.out", "dist_collective"): 60,
+        ("t11.out", "conso_interne"): 25,
+        ("t11.losses", "casse_avarie"): 1,
+    }
+    assert report.value("t11.beneficiaries", soap) == 1
+    assert [one.holds for one in report.identities if one.id in ("I-18", "I-19", "I-20")] == [True] * 7
+    assert report.failed == ()
+
+
+def test_an_opening_balance_within_the_period_is_an_entry(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, [move("M1", "stock_initial", 120, "2026-11-01")]))
+    report = reports.monthly(desk, NOVEMBER).report
+    soap = ("item_code", "SAV250")
+    assert (report.value("t11.opening", soap), report.value("t11.in", soap, ("move_type", "stock_initial"))) == (0, 120)
+
+
+def test_the_figures_go_to_other_programs_under_their_keys(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
+    document = as_document(reports.monthly(desk, NOVEMBER).report)
+    of_stock = [one for one in document["figures"] if one["figure"].startswith("t11.")]
+    assert {"figure": "t11.closing", "dims": {"item_code": "SAV250"}, "value": 245} in of_stock
+    assert {
+        "figure": "t11.out",
+        "dims": {"item_code": "SAV250", "move_type": "dist_individuelle"},
+        "value": 38,
+    } in of_stock
+    assert {"figure": "t11.days_of_cover", "dims": {"item_code": "RIZ"}, "value": None} in of_stock
+
+
+@pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])
+def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile: Any) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
+    month = reports.monthly(desk, NOVEMBER)
+    workbook.write(tmp_path / "report.xlsx", reports.shown(month, profile), workbook.Cover(), "fr")
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx", data_only=True)["12_Stock"]
+    row = next(cells for cells in sheet.iter_rows(values_only=True) if str(cells[0]).startswith("Savon 250 g"))
+    assert [value for value in row[2:] if value][:10] == [120, 200, 50, 2, 38, 60, 25, 1, -3, 245]
+
+
+def test_the_controls_of_the_workbook_compute_the_balance(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
+    month = reports.monthly(desk, NOVEMBER)
+    workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.Cover(), "fr")
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["15_Controles"]
+    row = next(cells for cells in sheet.iter_rows(values_only=True) if cells[0] == "I-18" and "Savon" in str(cells[2]))
+    assert str(row[3]).startswith("='12_Stock'!")
+    assert str(row[4]).startswith("='12_Stock'!")
+
+
+def test_registers_of_the_stock_come_back_without_a_change(desk: Desk, tmp_path: Path) -> None:
+    more = [
+        move("R1", "achat", 12.5, "2026-11-01", **LOT, donor="ue", unit_cost_xof=450, pack="sac", pack_factor=12.5),
+        move("R2", "dist_individuelle", 0.125, "2026-11-03", **LOT, third_party="S01", voucher_no="BS-1", lent="oui"),
+        move("R3", "retour", 0.125, "2026-11-04", **LOT, returns_move_no="R2"),
+        move("R4", "correction", 38, "2026-11-11", reverses_move_no="M4"),
+    ]
+    registers.take_in(desk, looked(desk, tmp_path, [*GOLDEN, *more]))
+    registers.export(desk, tmp_path / "out.xlsx")
+    look = registers.look(desk, tmp_path / "out.xlsx")
+    assert told(look) == []
+    assert (counts(look, "articles"), counts(look, "mouvements")) == ((0, 0, 2, 0), (0, 0, 13, 0))
+
+
+@pytest.mark.parametrize("name", ["articles", "mouvements"])
+def test_a_template_of_the_stock_can_be_filled_in(tmp_path: Path, name: str) -> None:
+    registers.write_template(name, tmp_path / "out.xlsx")
+    keys = [cell.value for cell in openpyxl.load_workbook(tmp_path / "out.xlsx")[name][2]]
+    assert keys[0] == {"articles": "item_code", "mouvements": "move_no"}[name]
+
+
+def test_a_movement_in_the_middle_of_a_year_counts_from_its_day(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
+    report = reports.monthly(desk, Period(date(2026, 11, 10), date(2026, 11, 15))).report
+    soap = ("item_code", "SAV250")
+    assert (report.value("t11.opening", soap), report.value("t11.closing", soap)) == (370, 274)
+
+
+def test_vouchers_of_a_register_are_listed_and_the_next_number_follows_them(desk: Desk, tmp_path: Path) -> None:
+    year = scene.ago(0).year
+    on = {"on": f"{scene.ago(3):%Y-%m-%d}"}
+    moves = [
+        move("M1", "achat", 5, **on, voucher_no="BE-7"),
+        move("M2", "dist_individuelle", 2, **on, voucher_no=f"BS-{year}-0041", third_party="S01"),
+    ]
+    registers.take_in(desk, looked(desk, tmp_path, moves))
+    papers = stock.papers(desk, Period(scene.ago(9), scene.ago(0)))
+    assert {(one.voucher_no, one.kind) for one in papers} == {("BE-7", "entree"), (f"BS-{year}-0041", "sortie")}
+    paper = stock.old_paper(desk, next(one for one in papers if one.kind == "sortie"))
+    assert [line.amount for line in paper.moves] == [2000]
+    soap = next(one.item.id for one in stock.standing(desk) if one.item.code == "SAV250")
+    made = scene.went(desk, soap, 1_000)
+    assert stock.paper(desk, made).voucher.voucher_no == f"BS-{year}-0042"
