@@ -202,6 +202,7 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 QTabBar {{ background: transparent; border: none; }}
 QTabBar::tab {{ background: transparent; color: {t.ink2}; border: none; border-bottom: 2px solid transparent;
     padding: 0 8px; margin-right: 8px; min-height: {tokens.high(32)}px; }}
+QTabBar[tight="true"]::tab {{ padding: 0 4px; margin-right: 4px; }}
 QTabBar::tab:hover {{ color: {t.ink}; }}
 QTabBar::tab:selected {{ color: {t.accent}; border-bottom-color: {t.accent}; font-weight: 600; }}
 QTabBar::tab:disabled {{ color: {t.ink3}; }}

@@ -41,6 +41,29 @@ CONTROLS = "controls"
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
 
 
+def _tabs() -> Tabs:
+    """Twelve tables in one row of an old screen: by name alone, the number is told on hovering."""
+    whole = (
+        ("t1", words.text("T1 Capacity")),
+        ("t2", words.text("T2 Movements")),
+        ("t3", words.text("T3 Profile")),
+        ("t4", words.text("T4 Identification")),
+        ("t5", words.text("T5 Minors")),
+        ("t6", words.text("T6 Services")),
+        ("t7", words.text("T7 Referrals")),
+        ("t8", words.text("T8 Exits")),
+        ("t9", words.text("T9 Activities")),
+        ("t10", words.text("T10 Equipment")),
+        ("t11", words.text("T11 Stock")),
+        ("t12", words.text("T12 Incidents")),
+        (CONTROLS, words.text("Controls")),
+    )
+    tabs = Tabs([(code, name.removeprefix(f"{code.upper()} ")) for code, name in whole], tight=True)
+    for place, (_, name) in enumerate(whole):
+        tabs.setTabToolTip(place, name)
+    return tabs
+
+
 class ReportsPage(Page):
     """Chooses a period, shows its tables one tab at a time, opens the rows behind a figure."""
 
@@ -57,23 +80,7 @@ class ReportsPage(Page):
         self.export_dialog: ExportDialog | None = None
         self.free_dialog: FreePeriod | None = None
         self.head = Head()
-        self.tabs = Tabs(
-            (
-                ("t1", words.text("T1 Capacity")),
-                ("t2", words.text("T2 Movements")),
-                ("t3", words.text("T3 Profile")),
-                ("t4", words.text("T4 Identification")),
-                ("t5", words.text("T5 Minors")),
-                ("t6", words.text("T6 Services")),
-                ("t7", words.text("T7 Referrals")),
-                ("t8", words.text("T8 Exits")),
-                ("t9", words.text("T9 Activities")),
-                ("t10", words.text("T10 Equipment")),
-                ("t11", words.text("T11 Stock")),
-                ("t12", words.text("T12 Incidents")),
-                (CONTROLS, words.text("Controls")),
-            )
-        )
+        self.tabs = _tabs()
         self.controls_badge = BadgeButton()
         self.sheets = {code: Sheet() for code in TABLES}
         self.controls = ControlsTable()

@@ -56,12 +56,12 @@ class SectionBar(QTabBar):
         """The count beside that section."""
         return self._marks[key].n if key in self._marks else 0
 
-    def tabSizeHint(self, _index: int) -> QSize:
-        """Wide enough for every name in bold with a count beside it, so that nothing moves."""
+    def tabSizeHint(self, index: int) -> QSize:
+        """Wide enough for every name in bold with a count beside it, so that nothing moves; none if hidden."""
         bold = tokens.metrics(bold=True)
         widest = max((bold.horizontalAdvance(self.tabText(place)) for place in range(self.count())), default=0)
         count = tokens.metrics("small", bold=True).horizontalAdvance("9") + 2 * _MARK
-        return QSize(_PAD + widest + _GAP + count + _MARK, tokens.high(30))
+        return QSize(_PAD + widest + _GAP + count + _MARK, tokens.high(30) if self.isTabVisible(index) else 0)
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)

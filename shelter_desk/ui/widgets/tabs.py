@@ -7,14 +7,21 @@ from PySide6.QtWidgets import QTabBar, QWidget
 
 from shelter_desk.ui import tokens
 
+ROOM, TIGHT = 26, 15  # pixels around a name
+
 
 class Tabs(QTabBar):
     """Names of parts in a row, the chosen one underlined; arrows move. The page shows the part that was chosen."""
 
     chosen = Signal(str)  # the code
 
-    def __init__(self, tabs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tabs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None, *, tight: bool = False
+    ) -> None:
+        """tight: as little room around each name as can be, for many of them."""
         super().__init__(parent)
+        self._room = TIGHT if tight else ROOM
+        self.setProperty("tight", tight)
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(True)
@@ -39,7 +46,7 @@ class Tabs(QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Wide enough for the name in bold, so that nothing moves when it is chosen."""
         label = tokens.metrics(bold=True).horizontalAdvance(self.tabText(index))
-        return QSize(label + 26, tokens.high(32) + 4)
+        return QSize(label + self._room, tokens.high(32) + 4)
 
     @Slot(int)
     def _changed(self, _place: int) -> None:
