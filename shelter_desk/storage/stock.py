@@ -289,10 +289,23 @@ def still_lent(connection: Connection, third_parties: Iterable[str] | None = Non
     return tuple(known[key] for key in keys)
 
 
+_EXACT = text(
+    "SELECT stay_no AS code, person_id FROM stays WHERE stay_no IN :codes "
+    "UNION ALL SELECT person_code, id FROM persons WHERE person_code IN :codes"
+).bindparams(bindparam("codes", expanding=True))
+_ANY_CASE = text(
+    "SELECT stay_no AS code, person_id FROM stays WHERE lower(stay_no) IN :codes "
+    "UNION ALL SELECT person_code, id FROM persons WHERE lower(person_code) IN :codes"
+).bindparams(bindparam("codes", expanding=True))
+
+
 def persons_of_codes(connection: Connection, codes: Iterable[str]) -> dict[str, PersonId]:
     """Who each code of a stay or of a person means, folded; codes of nobody are left out."""
-    wanted = {code.casefold() for code in codes}
-    rows = connection.execute(
-        text("SELECT stay_no AS code, person_id FROM stays UNION ALL SELECT person_code, id FROM persons")
-    )
-    return {row.code.casefold(): PersonId(row.person_id) for row in rows if row.code.casefold() in wanted}
+    wanted = {code for code in codes if code}
+    found = {
+        row.code.casefold(): PersonId(row.person_id) for row in connection.execute(_EXACT, {"codes": list(wanted)})
+    }
+    # in other letters than it is stored: no index helps, and it is rare
+    others = {code.casefold() for code in wanted} - found.keys()
+    rows = connection.execute(_ANY_CASE, {"codes": sorted(others)}) if others else ()
+    return found | {row.code.casefold(): PersonId(row.person_id) for row in rows}

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.ids import ItemId, MoveId
 from shelter_desk.domain.moments import ONE_DAY, Period
+from shelter_desk.domain.stock.moves import TO_RESIDENT
 from shelter_desk.domain.stock.store import Counted, SlipLine, Store
 from shelter_desk.storage import stock
 from shelter_desk.storage.rows import moment, moment_or_none
@@ -51,7 +52,9 @@ def store(connection: Connection, period: Period) -> Store:
         taken_back=frozenset(MoveId(key) for key in connection.execute(_TAKEN_BACK, bounds).scalars()),
         slips=tuple(SlipLine(ItemId(row.item_id), row.amount) for row in connection.execute(_SLIPS, bounds)),
         counted=_counted(connection, bounds),
-        persons=stock.persons_of_codes(connection, {move.third_party for move in moves if move.third_party}),
+        persons=stock.persons_of_codes(
+            connection, {move.third_party for move in moves if move.move_type == TO_RESIDENT}
+        ),
     )
 
 

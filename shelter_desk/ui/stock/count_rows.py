@@ -167,6 +167,7 @@ class CountTable(QTableView):
         """Columns as wide as what stands in them."""
         for column, wide in enumerate((220, 270, 90, 100, 100, 90, 120, 200)[: self.rows.columnCount()]):
             self.setColumnWidth(column, tokens.wide(wide))
+        self.horizontalHeader().setStretchLastSection(self.rows.columnCount() > COUNTED + 1)
 
     def go_to(self, row: int, column: int = COUNTED) -> None:
         """Choose that cell and bring it into sight."""
