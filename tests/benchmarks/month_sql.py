@@ -1,4 +1,4 @@
-"""The figures of a month as somebody would write them by hand, in SQL on plain SQLite; T1, T2, T3 and T8 are here."""
+"""The figures of a month as somebody would write them by hand, in SQL on plain SQLite; T1, T2, T3, T8 are here."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -8,8 +8,15 @@ from shelter_desk.domain.beds import SLEEPING_ROOMS
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.figures import Dims, Ref
-from tests.benchmarks import month_sql_care
-from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Found, Line, by, by_cell, listed
+from tests.benchmarks import (
+    month_sql_activities,
+    month_sql_care,
+    month_sql_children,
+    month_sql_equipment,
+    month_sql_protection,
+    month_sql_zones,
+)
+from tests.benchmarks.month_tables import COUNTED, HOSTED, OF_NIGHTS, Bounds, Found, Line, by, by_cell, listed
 
 _ENTERS = f"{COUNTED} AND NOT at_start"
 # of T2: key, condition, and what is counted where it is no row
@@ -19,16 +26,6 @@ _CELLS = {
     "t2.exits": f"{COUNTED} AND exits",
     "t2.present_end": f"{COUNTED} AND NOT exits",
     "t2.distinct_persons": HOSTED,
-}
-# of T1, each night of each stay
-_OF_NIGHTS = {
-    "person_nights": "NOT away",
-    "person_nights_in_bed": "NOT away AND place = 'in_bed'",
-    "person_nights_extra": "NOT away AND place IN ('extra', 'unplaced')",
-    "person_nights_shared": "NOT away AND place = 'shared'",
-    "person_nights_unplaced": "NOT away AND place = 'unplaced'",
-    "absence_nights": "away",
-    "absence_nights_held": "away AND place <> 'shared'",
 }
 _IS_NEW = (
     "EXISTS (SELECT 1 FROM line e WHERE e.person_id = line.person_id AND NOT e.at_start AND "
@@ -53,9 +50,19 @@ t8.exits t8.exits_planned t8.exits_profile t8.nights t8.mean_stay
 _BY = """
 night rule sex age_group category nationality migration_situation region_origin referral_source child_status
 exploitation_form status_decided_by service_type provider_kind exit_reason exit_destination planned
-incident_type severity
+incident_type severity zone origin exploitation_country exploitation_region assimilated_practice partner_type donor
+activity audience training_theme asset_category asset_status asset_condition
 """
-KEYS = month_sql_care.KEYS | frozenset(_COUNTED.split())
+# each in its turn: the later ones read what the earlier ones listed
+_OTHERS = (
+    month_sql_zones,
+    month_sql_care,
+    month_sql_protection,
+    month_sql_children,
+    month_sql_activities,
+    month_sql_equipment,
+)
+KEYS = frozenset(_COUNTED.split()).union(*(one.KEYS for one in _OTHERS))
 DIMS = frozenset(_BY.split())
 
 
@@ -72,8 +79,8 @@ def figures(plain: sqlite3.Connection, period: Period) -> Found:
                 *_capacity(plain, bounds),
                 *_movements(plain),
                 *_profile(plain),
-                *month_sql_care.figures(plain, bounds),
                 *_exits(plain),
+                *(line for one in _OTHERS for line in one.figures(plain, bounds)),
             ]
         )
 
@@ -86,8 +93,8 @@ def _capacity(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     ).fetchone()
     names = ("installed_beds", "operational_beds", "capacity_bed_nights", "unavailable_bed_nights")
     yield from zip(((f"t1.{name}", ()) for name in names), beds, strict=True)
-    counts = ", ".join(f"count(*) FILTER (WHERE {where})" for where in _OF_NIGHTS.values())
-    nights = dict(zip(_OF_NIGHTS, plain.execute(f"SELECT {counts} FROM night").fetchone(), strict=True))
+    counts = ", ".join(f"count(*) FILTER (WHERE {where})" for where in OF_NIGHTS.values())
+    nights = dict(zip(OF_NIGHTS, plain.execute(f"SELECT {counts} FROM night").fetchone(), strict=True))
     yield from ((("t1." + name, ()), count) for name, count in nights.items())
     slept, usable = nights["person_nights_in_bed"] + nights["person_nights_extra"], beds[2]
     yield ("t1.occupancy_rate", ()), slept * 100 / usable if usable else None

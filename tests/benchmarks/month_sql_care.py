@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Iterator
 
 from shelter_desk.domain.reports.figures import Dims
-from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Line, by
+from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Line, by, split
 
 _FIRSTS = {"presumee": "new_presumed", "identifiee": "new_identified", "non_victime": "not_victim"}
 _NAMES = """
 t5.minors
-t6.quantity t6.events t6.cost t6.provided t6.guest_meals
+t6.quantity t6.events t6.cost t6.cost_by_donor t6.provided t6.guest_meals t6.not_hosted
 t6.beneficiaries t6.beneficiaries_profile t6.beneficiaries_category
 t12.open_start t12.incidents t12.incidents_crossed t12.closed t12.open_end
 t12.complaints_received t12.complaints_answered t12.confidential
@@ -48,10 +48,11 @@ _DECIDED = (
 _BARE = "CASE WHEN v.service_type LIKE 'x\\_%' ESCAPE '\\' THEN substr(v.service_type, 3) ELSE v.service_type END"
 _GIVEN = (
     "CREATE TEMP TABLE given AS SELECT stay AS stay_id, 'heb' AS kind, 'heb_nuitee' AS service_type, "
-    "count(*) AS quantity, count(*) AS events, 'centre' AS provider_kind, 0 AS cost FROM night WHERE NOT away "
-    f"GROUP BY stay UNION ALL SELECT v.stay_id, substr({_BARE}, 1, instr({_BARE} || '_', '_') - 1), v.service_type, "
-    "v.quantity, 1, v.provider_kind, ifnull(v.cost_xof, 0) FROM services v JOIN stays s ON s.id = v.stay_id "
-    f"WHERE v.service_on {_PERIOD} AND v.service_status = 'fait' AND s.exit_reason <> 'erreur_saisie'"
+    "count(*) AS quantity, count(*) AS events, 'centre' AS provider_kind, 0 AS cost, '' AS donor FROM night "
+    f"WHERE NOT away GROUP BY stay UNION ALL SELECT v.stay_id, substr({_BARE}, 1, instr({_BARE} || '_', '_') - 1), "
+    "v.service_type, v.quantity, 1, v.provider_kind, ifnull(v.cost_xof, 0), v.donor FROM services v JOIN stays s "
+    f"ON s.id = v.stay_id WHERE v.service_on {_PERIOD} AND v.service_status = 'fait' "
+    "AND s.exit_reason <> 'erreur_saisie'"
 )
 # a person is counted once: with the last stay here, else with the last one that was served
 _HOMES = (
@@ -86,6 +87,15 @@ _OF_REFERRALS = {
     "late": f"{_OPEN_LAST} AND follow_up_on < :last",
     "completed": f"is_served AND issued_on {_PERIOD}",
 }
+_RECORDED = "ifnull(nullif({}, ''), 'non_renseigne')"
+_FOLDED = "replace(replace(replace(trim(lower({})), ' ', '<>'), '><', ''), '<>', ' ')"
+# to others: each with what the directory says of the structure, and the cell of the stay
+_SENT_ON = (
+    "CREATE TEMP TABLE sent_on AS SELECT r.*, w.sex, w.age_group, (SELECT partner_type FROM partners p "
+    f"WHERE {_FOLDED.format('p.name')} = {_FOLDED.format('r.partner')} ORDER BY p.id DESC LIMIT 1) AS partner_type "
+    "FROM referred r JOIN (SELECT id, sex, age_group FROM line UNION ALL SELECT id, sex, age_group FROM aside) w "
+    "ON w.id = r.stay_id WHERE direction = 'sortante'"
+)
 _INCIDENTS = (
     "CREATE TEMP TABLE happened AS SELECT *, substr(occurred_at, 1, 10) AS day, "
     "incident_type IN ('eas', 'protection_enfant') AS is_sealed FROM incidents"
@@ -106,8 +116,9 @@ _REFERRED = (*_OF_REFERRALS, "mean_days_to_service", "completion_rate")
 KEYS = frozenset(
     {
         *_NAMES.split(),
-        *(f"t4.{name}" for name in (*_OF_SCREENINGS, *_FIRSTS.values(), "identified_by_form", "identified_by_body")),
-        *(f"t7.{name}" for name in (*_REFERRED, "issued_by_service")),
+        *(f"t4.{name}" for name in (*_OF_SCREENINGS, *_FIRSTS.values())),
+        *(f"t7.{name}" for name in _REFERRED),
+        *(f"t7.{what}_by_{cut}" for what in ("issued", "served") for cut in ("service", "partner_type", "profile")),
         *(f"t7.incoming_{name}" for name in _REFERRED),
     }
 )
@@ -123,7 +134,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     yield from _beneficiaries(plain)
     for direction, prefix in (("sortante", "t7."), ("entrante", "t7.incoming_")):
         yield from _referred(plain, {**bounds, "direction": direction}, prefix)
-    yield from _wanted(plain, bounds)
+    yield from _sent_on(plain, bounds)
     yield from _happened(plain, bounds)
 
 
@@ -132,11 +143,6 @@ def _identified(plain: sqlite3.Connection) -> Iterator[Line]:
     yield from _sums(plain, [f"t4.{name}" for name in _OF_SCREENINGS], sums, "standing")
     sums = ", ".join(f"sum(victim_status = '{status}')" for status in _FIRSTS)
     yield from _sums(plain, [f"t4.{name}" for name in _FIRSTS.values()], sums, "decided")
-    new = "victim_status = 'identifiee'"
-    forms = f"decided, {_split('exploitation_forms')}"
-    once = "count(DISTINCT decided.id)"
-    yield from by(plain, "t4.identified_by_form", "exploitation_form", new, once, forms, column="part.value")
-    yield from by(plain, "t4.identified_by_body", "status_decided_by", new, table="decided")
 
 
 def _sums(plain: sqlite3.Connection, keys: list[str], sums: str, table: str) -> Iterator[Line]:
@@ -146,11 +152,6 @@ def _sums(plain: sqlite3.Connection, keys: list[str], sums: str, table: str) -> 
     for sex, age, *values in plain.execute(f"SELECT sex, age_group, {sums} FROM {table} GROUP BY sex, age_group"):
         cell: Dims = (("sex", sex or "u"), ("age_group", age))
         yield from (((key, cell), value) for key, value in zip(keys, values, strict=True))
-
-
-def _split(column: str) -> str:
-    """The codes that stand in one cell, each once; an empty one where there is none."""
-    return f"""json_each('["' || replace({column}, ';', '","') || '"]') part"""
 
 
 def _minors(plain: sqlite3.Connection) -> Iterator[Line]:
@@ -183,6 +184,12 @@ def _given(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
             f"SELECT {name}, provider_kind, sum(events) FROM {rows} GROUP BY 1, 2"
         ):
             yield ("t6.provided", (*_named(called), ("provider_kind", provider))), events
+    yield from by(plain, "t6.cost_by_donor", "donor", "cost <> 0", "sum(cost)", "given")
+    elsewhere = (
+        "SELECT count(DISTINCT s.person_id) FROM given g JOIN stays s ON s.id = g.stay_id "
+        f"WHERE s.person_id NOT IN (SELECT person_id FROM line WHERE {COUNTED})"
+    )
+    yield ("t6.not_hosted", ()), plain.execute(elsewhere).fetchone()[0]
     meals = plain.execute(
         "SELECT ifnull(sum(outside_f + outside_m + outside_girls + outside_boys), 0) FROM activities "
         f"WHERE service_type = 'ali_repas' AND service_status = 'fait' AND held_on {_PERIOD}",
@@ -223,14 +230,20 @@ def _referred(plain: sqlite3.Connection, bounds: Bounds, prefix: str) -> Iterato
     yield (f"{prefix}completion_rate", ()), rate
 
 
-def _wanted(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
-    """Those issued by what was asked for, each once for each of its services."""
-    rows = plain.execute(
-        "SELECT CASE part.value WHEN '' THEN 'non_renseigne' ELSE part.value END, count(DISTINCT referred.id) "
-        f"FROM referred, {_split('service_wanted')} WHERE direction = 'sortante' AND issued_on {_PERIOD} GROUP BY 1",
-        bounds,
-    )
-    yield from ((("t7.issued_by_service", _named(wanted)), count) for wanted, count in rows)
+def _sent_on(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
+    """Those issued and those that led to a service, each once for each service, by the structure, in the cell."""
+    plain.execute(_SENT_ON)
+    for what in ("issued", "served"):
+        table, where = f"sent_on, {split('service_wanted')}", _OF_REFERRALS[what]
+        services = f"SELECT {_RECORDED.format('part.value')}, count(DISTINCT sent_on.id) FROM {table} WHERE {where}"
+        for wanted, count in plain.execute(f"{services} GROUP BY 1", bounds):
+            yield (f"t7.{what}_by_service", _named(wanted)), count
+        kinds = f"SELECT {_RECORDED.format('partner_type')}, count(*) FROM sent_on WHERE {where} GROUP BY 1"
+        for kind, count in plain.execute(kinds, bounds):
+            yield (f"t7.{what}_by_partner_type", (("partner_type", kind),)), count
+        cells = f"SELECT sex, age_group, count(*) FROM sent_on WHERE {where} GROUP BY 1, 2"
+        for sex, age, count in plain.execute(cells, bounds):
+            yield (f"t7.{what}_by_profile", (("sex", sex or "u"), ("age_group", age))), count
 
 
 def _happened(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:

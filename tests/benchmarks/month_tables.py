@@ -13,6 +13,16 @@ Found = dict[Ref, float | None]
 Bounds = dict[str, str]
 COUNTED = "exit_reason <> 'non_admis'"
 HOSTED = f"{COUNTED} AND last_of_person"
+# of T1, each night of each stay
+OF_NIGHTS = {
+    "person_nights": "NOT away",
+    "person_nights_in_bed": "NOT away AND place = 'in_bed'",
+    "person_nights_extra": "NOT away AND place IN ('extra', 'unplaced')",
+    "person_nights_shared": "NOT away AND place = 'shared'",
+    "person_nights_unplaced": "NOT away AND place = 'unplaced'",
+    "absence_nights": "away",
+    "absence_nights_held": "away AND place <> 'shared'",
+}
 
 _BORN = (
     "CASE WHEN c.birth_date IS NOT NULL THEN CASE c.birth_date_precision "
@@ -74,11 +84,14 @@ _LINES = _stays(
     "SELECT id FROM stays WHERE exited_at IS NULL AND admitted_at < :after "
     "UNION ALL SELECT id FROM stays WHERE exited_at >= :first AND admitted_at < :after",
 )
-# stays of other months with a service or a decision in this one
+# stays of other months with a service, a decision, an interview or a referral in this one
 _ASIDE = _stays(
     "aside",
     "SELECT stay_id FROM services WHERE service_on BETWEEN :first AND :last UNION "
-    "SELECT stay_id FROM victim_statuses WHERE decided_on BETWEEN :first AND :last EXCEPT SELECT id FROM line",
+    "SELECT stay_id FROM victim_statuses WHERE decided_on BETWEEN :first AND :last UNION "
+    "SELECT stay_id FROM interviews WHERE interview_at >= :first AND interview_at < :after UNION "
+    "SELECT stay_id FROM referrals WHERE issued_on BETWEEN :first AND :last OR served_on BETWEEN :first AND :last "
+    "OR closed_on BETWEEN :first AND :last EXCEPT SELECT id FROM line",
 )
 _DAYS = (
     "CREATE TEMP TABLE day AS WITH RECURSIVE every(day) AS (SELECT :first UNION ALL "
@@ -86,7 +99,8 @@ _DAYS = (
 )
 _NIGHTS = (
     "CREATE TEMP TABLE night AS SELECT l.id AS stay, l.sex, l.age_group, l.category, d.day, a.id IS NOT NULL AS away, "
-    "CASE WHEN p.place IS NULL THEN 'unplaced' WHEN p.place = 'partage' THEN 'shared' "
+    "ifnull(b.room_id, p.room_id) AS room_id, CASE WHEN p.place IS NULL THEN 'unplaced' "
+    "WHEN p.place = 'partage' THEN 'shared' "
     f"WHEN p.place = 'appoint' OR b.bed_type = '{EXTRA_BED}' THEN 'extra' ELSE 'in_bed' END AS place "
     "FROM line l JOIN day d ON d.day >= l.came AND (l.went IS NULL OR d.day < l.went) "
     "LEFT JOIN placements p ON p.stay_id = l.id AND substr(p.started_at, 1, 10) <= d.day "
@@ -95,7 +109,7 @@ _NIGHTS = (
     "AND (a.ended_at IS NULL OR substr(a.ended_at, 1, 10) > d.day) WHERE l.exit_reason <> 'non_admis'"
 )
 _BED_NIGHTS = (
-    "CREATE TEMP TABLE bed_night AS SELECT b.id AS bed, d.day, EXISTS (SELECT 1 FROM bed_states t "
+    "CREATE TEMP TABLE bed_night AS SELECT b.id AS bed, b.room_id, d.day, EXISTS (SELECT 1 FROM bed_states t "
     "WHERE t.bed_id = b.id AND substr(t.started_at, 1, 10) <= d.day "
     "AND (t.ended_at IS NULL OR substr(t.ended_at, 1, 10) > d.day)) AS blocked "
     "FROM beds b JOIN day d ON substr(b.in_service_from, 1, 10) <= d.day "
@@ -149,3 +163,8 @@ def by(
     named = f"CASE {column or name} WHEN '' THEN '{blank}' ELSE {column or name} END"
     for value, count in plain.execute(f"SELECT {named}, {amount} FROM {table} WHERE {where} GROUP BY 1"):
         yield (key, ((name, value),)), count
+
+
+def split(column: str) -> str:
+    """The codes that stand in one cell; an empty one where there is none."""
+    return f"""json_each('["' || replace({column}, ';', '","') || '"]') part"""

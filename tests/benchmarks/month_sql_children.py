@@ -1,0 +1,98 @@
+"""T5, what was done for the minors hosted and how they left, in SQL over the tables of `month_tables`."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Line, by
+
+_ALONE = "child_status IN ('non_accompagne', 'separe', 'chef_menage')"
+_IN = "BETWEEN :first AND :last"
+_DAYS = "ifnull((SELECT CAST(value AS INTEGER) FROM settings WHERE key = '{}'), {})"
+_GUARDIAN = (
+    "SELECT guardian_status IN ('provisoire', 'designe') AND ifnull(ended_on > l.read_on, 1) FROM guardians g "
+    "WHERE g.person_id = l.person_id AND coalesce(started_on, requested_on, substr(recorded_at, 1, 10)) <= l.read_on "
+    "ORDER BY g.id DESC LIMIT 1"
+)
+_SCHOOLED = (
+    "SELECT 1 FROM services v JOIN stays o ON o.id = v.stay_id WHERE o.person_id = l.person_id AND o.exit_reason <> "
+    f"'erreur_saisie' AND service_status = 'fait' AND service_on {_IN} AND (service_type IN ('edu', 'fop') OR "
+    "(substr(service_type, 1, 4) IN ('edu_', 'fop_') OR substr(service_type, 1, 6) IN ('x_edu_', 'x_fop_')) "
+    "AND service_type NOT IN ('fop_kit', 'fop_suivi_post'))"
+)
+_FIRST = "SELECT min(assessed_on) FROM best_interests b WHERE b.stay_id = l.id AND b.assessed_on <= l.read_on"
+# who of the house slept in the same room on the same night, each with the household; nobody who was away
+_ROOMMATES = (
+    "CREATE TEMP TABLE roommates AS SELECT n.room_id, n.day, l.person_id, l.minor, l.born IS NOT NULL AND NOT l.minor "
+    "AS adult, ifnull(l.head_stay_id, l.id) AS household FROM night n JOIN line l ON l.id = n.stay "
+    "WHERE NOT n.away AND n.room_id IS NOT NULL"
+)
+_ROOMMATES_INDEX = "CREATE INDEX temp.roommates_of ON roommates (room_id, day, adult)"
+_BESIDE = (
+    "CREATE TEMP TABLE beside AS SELECT DISTINCT c.person_id FROM roommates c JOIN roommates a ON a.adult "
+    "AND a.room_id = c.room_id AND a.day = c.day AND a.household <> c.household WHERE c.minor"
+)
+_CHILDREN = (
+    f"CREATE TEMP TABLE child AS SELECT l.id, l.read_on, {_ALONE} AS alone, ifnull(({_GUARDIAN}), 0) AS guarded, "
+    f"EXISTS ({_SCHOOLED}) AS schooled, person_id IN (SELECT person_id FROM beside) AS beside, "
+    f"date(came, '+' || {_DAYS.format('bia_short_days', 3)} || ' days') AS short_by, "
+    f"date(came, '+' || {_DAYS.format('bia_full_days', 14)} || ' days') AS full_by, "
+    f"({_FIRST}) AS short_on, ({_FIRST} AND form = 'complete') AS full_on FROM line l WHERE {HOSTED} AND minor"
+)
+
+
+def _states(name: str, form: str) -> dict[str, str]:
+    return {
+        f"{name}_done": f"alone AND {form}_on IS NOT NULL",
+        f"{name}_on_time": f"alone AND {form}_on <= {form}_by",
+        f"{name}_overdue": f"alone AND {form}_on IS NULL AND read_on > {form}_by",
+        f"{name}_pending": f"alone AND {form}_on IS NULL AND read_on <= {form}_by",
+    }
+
+
+_OF_CHILDREN = {
+    "alone": "alone",
+    "with_guardian": "guarded",
+    **_states("bia", "short"),
+    **_states("bia_full", "full"),
+    "in_school": "schooled",
+    "beside_adults": "beside",
+}
+_STEPS = {
+    "best_interests": {"bid_requested": "bid_requested_on"},
+    "tracings": {
+        "tracing_opened": "requested_on",
+        "tracing_located": "located_on",
+        "tracing_reunified": "reunified_on",
+    },
+}
+_LEFT = (
+    f"CREATE TEMP TABLE left_young AS SELECT l.exit_reason, {_ALONE} AS alone, ifnull(child_decision_ref, '') <> '' "
+    "AS decided, ifnull(length(handed_to), 0) > 0 AS handed FROM line l LEFT JOIN exits e ON e.stay_id = l.id "
+    f"WHERE l.{COUNTED} AND l.exits AND l.minor"
+)
+_EXITS = {
+    "exits": "1",
+    "exits_alone": "alone",
+    "exits_decided": "alone AND decided",
+    "exits_handed_over": "alone AND handed",
+}
+KEYS = frozenset(
+    f"t5.{name}" for name in (*_OF_CHILDREN, *(step for steps in _STEPS.values() for step in steps), *_EXITS)
+)
+
+
+def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
+    """Every figure of T5 but for the minors themselves."""
+    for statement in (_ROOMMATES, _ROOMMATES_INDEX, _BESIDE, _CHILDREN, _LEFT):
+        plain.execute(statement, bounds)
+    counts = ", ".join(f"count(*) FILTER (WHERE {where})" for where in _OF_CHILDREN.values())
+    (row,) = plain.execute(f"SELECT {counts} FROM child")
+    yield from (((f"t5.{name}", ()), count) for name, count in zip(_OF_CHILDREN, row, strict=True))
+    for table, columns in _STEPS.items():
+        sums = ", ".join(f"count(*) FILTER (WHERE {column} {_IN})" for column in columns.values())
+        asked = f"SELECT {sums} FROM {table} t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> 'erreur_saisie'"
+        (row,) = plain.execute(asked, bounds)
+        yield from (((f"t5.{name}", ()), count) for name, count in zip(columns, row, strict=True))
+    for name, where in _EXITS.items():
+        yield (f"t5.{name}", ()), plain.execute(f"SELECT count(*) FROM left_young WHERE {where}").fetchone()[0]
+        yield from by(plain, f"t5.{name}", "exit_reason", where, table="left_young")
