@@ -90,7 +90,7 @@ def _sign_in(window: "Window", user: str, password: str, bugs: list[BaseExceptio
 
 def _visited(window: "Window", bugs: list[BaseException]) -> list[str]:
     from shelter_desk.ui import tasks
-    from shelter_desk.ui.window import pages_for
+    from shelter_desk.ui.doors import pages_for
 
     if window.desk is None or window.frame is None:
         raise NotTheSame("no open shelter")

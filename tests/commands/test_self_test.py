@@ -19,8 +19,8 @@ from shelter_desk.operations.self_test import NotTheSame, QtMissing
 from shelter_desk.storage import keys
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.schema import NEWEST, version
+from shelter_desk.ui import doors
 from shelter_desk.ui import self_test as pages
-from shelter_desk.ui import window
 from tests.operations.shelter import PASSWORD, QUICK
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -131,7 +131,7 @@ def test_a_page_that_breaks_ends_the_visit_with_its_error(
     def broken(_desk: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(window, "_beds", broken)
+    monkeypatch.setattr(doors, "_beds", broken)
     with words.speaking("fr"), pytest.raises(ZeroDivisionError):
         pages.every_page(tmp_path / "shelter", training.USER, training.PASSWORD)
 

@@ -18,6 +18,7 @@ from shelter_desk.domain.roll_call import Called
 from shelter_desk.operations import consents, flags, roll_call
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
+from shelter_desk.ui.doors import pages_for
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.reports.points_card import PointsCard, sentence
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -25,7 +26,6 @@ from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.ui.window import pages_for
 from tests.operations.shelter import admit, small_shelter
 from tests.ui.today_scene import open_page, told_by
 from tests.ui.windows import focused, settle, show_active, type_in, wait_for

@@ -13,12 +13,12 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import backups, today, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import window
+from shelter_desk.ui import doors
+from shelter_desk.ui.doors import pages_for
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.today import told
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.ui.window import pages_for
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 from tests.ui.today_scene import desk, open_page
 from tests.ui.windows import StandIn, focused, pretend_pages, settle, show_active, wait_for
@@ -194,7 +194,7 @@ def test_every_sentence_of_a_task_is_filled(desk: Desk) -> None:
 
 def framed(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Frame:
     pretend_pages(monkeypatch)
-    monkeypatch.setattr(window, "_settings", StandIn)
+    monkeypatch.setattr(doors, "_settings", StandIn)
     made = Frame(desk, pages_for(desk))
     qtbot.addWidget(made)
     show_active(qtbot, made)

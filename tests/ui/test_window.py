@@ -15,11 +15,11 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import backups, beds, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
-from shelter_desk.ui import look
-from shelter_desk.ui import window as windows
+from shelter_desk.ui import doors, look
+from shelter_desk.ui.doors import pages_for
 from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.window import Window, pages_for
+from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, wait_for
 
@@ -281,7 +281,7 @@ def test_a_frame_whose_first_page_breaks_looks_at_nothing_afterwards(
         raise ZeroDivisionError
 
     pretend_pages(monkeypatch)
-    monkeypatch.setattr(windows, "_beds", broken)
+    monkeypatch.setattr(doors, "_beds", broken)
     parent = QWidget()
     qtbot.addWidget(parent)
     with open_small_shelter(tmp_path / "shelter") as desk, pytest.raises(ZeroDivisionError):
