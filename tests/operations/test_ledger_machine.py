@@ -3,6 +3,7 @@
 Beside it a clerk writes every movement that was accepted into a list, and counts the list day by day.
 """
 
+import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -189,10 +190,11 @@ class LedgerMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "desk"):
             self.desk.close()
+            shutil.rmtree(self.desk.folder.parent)
 
 
 TestLedger = LedgerMachine.TestCase
-TestLedger.settings = settings(max_examples=examples(20), stateful_step_count=25, deadline=None)
+TestLedger.settings = settings(max_examples=examples(12), stateful_step_count=25, deadline=None)
 
 
 def test_the_error_that_stops_an_issue_says_how_much_is_free_and_when(tmp_path: Path) -> None:
