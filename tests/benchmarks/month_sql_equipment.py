@@ -28,10 +28,11 @@ def _of(what: str, where: str, order: str = "DESC") -> str:
 
 
 _SPEAKS = "makes <> ''"
-# present: as it stands now; before: as it stood before any event spoke of it
+# present: as it stands now; before: as it stood before any event spoke of it, in use where only its row is gone
 _OWNED = (
     "CREATE TEMP TABLE owned AS SELECT *, CASE WHEN last_made IN {gone} AND asset_status NOT IN {gone} THEN last_made "
-    "ELSE asset_status END AS present, ifnull(first_was, asset_status) AS before FROM (SELECT a.*, "
+    "ELSE asset_status END AS present, coalesce(first_was, CASE WHEN last_on IS NOT NULL AND asset_status IN {gone} "
+    "THEN 'en_service' END, asset_status) AS before FROM (SELECT a.*, "
     f"{_of('event_on', '1')} AS last_on, {_of('makes', _SPEAKS)} AS last_made, "
     f"{_of(_WAS, _SPEAKS, 'ASC')} AS first_was, EXISTS (SELECT 1 FROM told t WHERE t.asset_id = a.id "
     "AND asset_event = 'transfert_recu') AS received FROM assets a)"

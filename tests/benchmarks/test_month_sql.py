@@ -13,19 +13,24 @@ from sqlalchemy import Connection, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain import training
-from shelter_desk.domain.ids import IncidentId
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId
 from shelter_desk.domain.incidents import Incident
+from shelter_desk.domain.interviews import Interview
+from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
+from shelter_desk.domain.reports.facts import Facts
+from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.protection import ExitSheet
 from shelter_desk.domain.residents import Birth
 from shelter_desk.operations import registers, reports, unlocking
 from shelter_desk.storage import incidents, schema, tables
 from tests.benchmarks import month, month_sql, shelter
+from tests.benchmarks.month_tables import Found
 from tests.domain.filed import file, storable
-from tests.domain.random_assets import equipped, registered
+from tests.domain.random_assets import equipped
 from tests.domain.random_care import cared_for
-from tests.domain.shelters import Shelter, periods
+from tests.domain.shelters import NOVEMBER, Shelter, periods
 from tests.examples import examples
 from tests.operations.shelter import QUICK
 
@@ -58,7 +63,7 @@ def happenings(draw: st.DrawFn) -> Incident:
 @st.composite
 def kept(draw: st.DrawFn) -> Shelter:
     """A shelter with residents, what was done for them, what protection knows of them, and a register of equipment."""
-    built, owned = draw(cared_for()), registered(draw(equipped()))
+    built, owned = draw(cared_for()), draw(equipped())
     if draw(st.booleans()):
         _rejuvenate(draw, built)
     built.assets = [replace(one, room=None, bed=None) for one in owned.assets]
@@ -84,6 +89,58 @@ def _rejuvenate(draw: st.DrawFn, built: Shelter) -> None:
                 built.protected.sheets.append(ExitSheet(one.id, draw(st.booleans()), draw(st.booleans())))
 
 
+# a minor alone, assessed on the last day allowed, with a guardian from the last day of the month; of two roommates
+# of one adult the one who came on the day on which the adult left slept beside nobody
+AT_THE_EDGE = {"alone": 4, "with_guardian": 1, "bia_done": 2, "bia_on_time": 1, "bia_overdue": 1, "bia_pending": 1}
+AT_THE_EDGE |= {"bia_full_on_time": 0, "beside_adults": 1, "in_school": 0}
+# one lost in its last event, whatever its row says; one found again; one gone in its row alone, on its last event's day
+OF_ASSETS = {"start": 3, "end": 1, "lost": 1, "disposed": 1, "transferred": 0, "value": 5000, "value_unknown": 0}
+
+
+def edges() -> Shelter:
+    """A November in which everything falls on the first or the last day of something."""
+    built = Shelter()
+    beds = [built.bed(room=built.room().id) for _ in range(3)]
+    beds += [built.bed(room=one.room) for one in beds]
+    mother = built.stay(built.person(birth=date(1990, 1, 1)), date(2026, 10, 1))
+    with_mother = built.stay(built.person(birth=date(2015, 1, 1)), date(2026, 10, 1), head=mother.id)
+    stranger = built.stay(built.person(birth=date(1980, 1, 1)), date(2026, 10, 1), date(2026, 11, 10))
+    alone = [
+        built.stay(built.person(birth=date(2012, 1, 1)), day, child_status="non_accompagne")
+        for day in (date(2026, 11, 27), date(2026, 11, 26), date(2026, 11, 10), date(2026, 11, 9))
+    ]
+    for stay, bed in zip((mother, with_mother, stranger, alone[2]), (beds[0], beds[3], beds[1], beds[4]), strict=True):
+        built.place(stay, bed=bed)
+    built.place(alone[3], bed=built.bed(room=beds[1].room))
+    known = built.protected
+    for stay, day in ((alone[2], date(2026, 11, 13)), (alone[3], date(2026, 11, 13))):
+        number = len(known.best_interests) + 1
+        assessed = BestInterests(BestInterestsId(number), f"EIS-{number}", stay.id, "admission", "courte", day, "faite")
+        known.best_interests.append(assessed)
+    for number, stay, day in ((1, alone[0], date(2026, 11, 30)), (2, alone[1], date(2026, 12, 1))):
+        known.guardians.append(Guardian(GuardianId(number), stay.person, "designe", started_on=day))
+    built.status(mother, "identifiee", date(2026, 11, 5))
+    for number, when, country in ((1, datetime(2026, 11, 30, 23), "DZ"), (2, datetime(2026, 12, 1, 0, 5), "ML")):
+        known.interviews.append(
+            Interview(
+                InterviewId(number),
+                f"E-{number}",
+                mother.id,
+                number,
+                when,
+                "termine",
+                exploitation_countries=(country,),
+            )
+        )
+    lost, found, gone = (built.asset(date(2026, 10, 1), status=one) for one in ("en_service", "en_service", "reforme"))
+    built.assets = [replace(one, cost=5000) for one in built.assets]
+    built.happen(lost, "perte", date(2026, 11, 30))
+    built.happen(found, "vol", date(2026, 11, 1))
+    built.happen(found, "retour_service", date(2026, 11, 20))
+    built.happen(gone, "inventaire", date(2026, 11, 1))
+    return built
+
+
 @RANDOM
 @given(built=kept(), happened=st.lists(happenings(), max_size=6), period=periods())
 def test_the_sql_counts_what_the_report_gives_whatever_the_shelter(
@@ -94,14 +151,31 @@ def test_the_sql_counts_what_the_report_gives_whatever_the_shelter(
     plain.execute(tables.incidents.delete())
     for one in register:
         plain.execute(insert(tables.incidents).values(id=one.id, **incidents.incident_row(one)))
+    facts = replace(built.facts(period), incidents=tuple(sorted(register, key=lambda one: one.occurred_at)))
+    _both(plain, facts)
+
+
+def _both(plain: Connection, facts: Facts) -> tuple[Report, Found]:
+    """What the report gives and what the SQL finds in the file, once it is sure that they are the same."""
     plain.commit()
     driver = plain.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    facts = replace(built.facts(period), incidents=tuple(sorted(register, key=lambda one: one.occurred_at)))
-    report, found = compute(facts), month_sql.figures(driver, period)
+    report, found = compute(facts), month_sql.figures(driver, facts.period)
     told = {ref: (report.value(ref[0], *ref[1]), found.get(ref)) for ref in month.differences(report, found)}
     assert told == {}
     assert all(map(month_sql.counts, found))
+    return report, found
+
+
+def test_both_read_the_last_and_the_first_day_of_a_delay_alike(plain: Connection) -> None:
+    built = edges()
+    file(plain, storable(built))
+    plain.execute(tables.incidents.delete())
+    _, found = _both(plain, built.facts(NOVEMBER))
+    assert {key: found.get((f"t5.{key}", ())) for key in AT_THE_EDGE} == AT_THE_EDGE
+    countries = [dict(dims)["exploitation_country"] for key, dims in found if key == "t4.identified_by_country"]
+    assert countries == ["DZ"]
+    assert {key: found.get((f"t10.{key}", ()), 0) for key in OF_ASSETS} == OF_ASSETS
 
 
 def test_the_sql_counts_every_figure_of_a_training_shelter_but_those_set_apart(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def count(shelter: Shelter, period: Period) -> Count:
 def _card(asset: Asset, events: list[AssetEvent]) -> list[tuple[date, str]]:
     """The lines of the card: from which day which status."""
     said = [(e.on, BECOMES[e.kind], e.kind) for e in events if e.kind in BECOMES]
-    first = asset.status if not said else "en_stock" if said[0][2] == "affectation" else "en_service"
+    unsaid = "en_service" if events and asset.status in OUT else asset.status
+    first = unsaid if not said else "en_stock" if said[0][2] == "affectation" else "en_service"
     lines = [(asset.acquired_on, first), *((on, status) for on, status, _ in said)]
     present = asset.status
     if said and said[-1][1] in OUT and present in HERE:

@@ -98,6 +98,15 @@ def test_an_asset_that_the_register_calls_gone_without_an_event_left_on_the_day_
     assert totals(shelter) == {"acquired": 1, "lost": 1}
 
 
+def test_what_the_register_alone_calls_gone_left_on_the_day_of_its_last_event() -> None:
+    shelter = Shelter()
+    seen = shelter.asset(day(9, 1), status="reforme")
+    shelter.happen(seen, "deplacement", day(10, 3))
+    shelter.happen(seen, "inventaire", day(11, 7))
+    assert totals(shelter) == {"start": 1, "disposed": 1}
+    assert (totals(shelter, OCTOBER)["start"], totals(shelter, OCTOBER)["end"]) == (1, 1)
+
+
 def test_an_asset_that_left_by_its_last_event_is_gone_though_the_register_still_has_it() -> None:
     shelter = Shelter()
     shelter.happen(shelter.asset(day(9, 7), status="en_service"), "reforme", day(11, 7))

@@ -94,10 +94,13 @@ class History:
 
     @property
     def _first_status(self) -> str:
-        """Before any event spoke of it: what is assigned was in store, what breaks down was in use."""
+        """Before any event spoke of it: what is assigned was in store, what breaks down was in use.
+
+        What the register alone calls gone was in use until its last event; it left on that day.
+        """
         first = next((one for one in self.events if one.makes), None)
         if first is None:
-            return self.asset.status
+            return IN_USE if self.events and self.asset.status in GONE else self.asset.status
         return first.status_was or (IN_STORE if first.kind == "affectation" else IN_USE)
 
     def _is_over(self, day: date) -> bool:
