@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from shiboken6 import isValid
 
 from shelter_desk.ui import tokens
 
@@ -11,7 +12,7 @@ class Flow(QLayout):
 
     def __init__(self, gap: int = tokens.SPACE_2, line_gap: int = tokens.SPACE_PANEL, middle: bool = False) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
+        self._held: list[QLayoutItem] = []
         self._gap, self._line_gap, self._middle = gap, line_gap, middle
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -21,13 +22,21 @@ class Flow(QLayout):
             self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
+        self._held.append(item)
+
+    @property
+    def _items(self) -> list[QLayoutItem]:
+        """Those that are still there: while what holds them is taken down, some are gone before they are taken out."""
+        if not all(map(isValid, self._held)):
+            self._held = [item for item in self._held if isValid(item)]
+        return self._held
 
     def count(self) -> int:
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
+        items = self._items
+        return items[index] if 0 <= index < len(items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None

@@ -1,0 +1,31 @@
+"""A row that goes on in the next line, whatever happens to what holds it."""
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from shelter_desk.ui.widgets.flow import Flow
+
+
+def flow_of(qtbot: QtBot, count: int) -> tuple[QWidget, Flow, list[QWidget]]:
+    whole, flow = QWidget(), Flow(gap=10, line_gap=10)
+    whole.setLayout(flow)
+    qtbot.addWidget(whole)
+    parts = [QWidget() for _ in range(count)]
+    for part in parts:
+        part.setFixedSize(100, 20)
+    flow.add(*parts)
+    whole.show()
+    return whole, flow, parts
+
+
+def test_what_does_not_fit_goes_to_the_next_line(qtbot: QtBot) -> None:
+    whole, flow, _ = flow_of(qtbot, 3)
+    assert whole.isVisible()
+    assert (flow.heightForWidth(330), flow.heightForWidth(210)) == (20, 50)
+
+
+def test_a_widget_that_is_gone_takes_no_room(qtbot: QtBot) -> None:
+    whole, flow, parts = flow_of(qtbot, 3)
+    delete(parts[0])
+    assert (whole.isVisible(), flow.count(), flow.heightForWidth(210)) == (True, 2, 20)
