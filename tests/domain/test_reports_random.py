@@ -14,7 +14,9 @@ RANDOM = settings(max_examples=examples(150), deadline=None, suppress_health_che
 
 def _differences(report: Report, counted: by_hand.Count) -> dict[object, object]:
     keys = {key for key, _ in counted}
-    refs = set(counted) | {ref for ref in report.figures if ref[0] in keys and ref[1]}
+    # what a zone has is counted by hand in test_reports_care_random
+    cut = {ref for ref in report.figures if ref[0] in keys and ref[1] and ref[1][0][0] != "zone"}
+    refs = set(counted) | cut
     return {
         ref: (report.value(ref[0], *ref[1]), counted.get(ref, 0))
         for ref in refs
