@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -17,6 +18,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import tables
 from shelter_desk.storage.passwords import REAL_COST
 from shelter_desk.system import clock
+from tests.benchmarks import equipment
 
 PACKAGE = Path(training.__file__).parents[2]
 # what a kept shelter is made by: others are made when one of these changes
@@ -45,6 +47,7 @@ def build(folder: Path, years: int = TEN) -> float:
     rows = list(
         training.ten_years(today, SEED) if years == TEN else training.rows("gao", 12 * years, today, SEED, SCALE)
     )
+    rows += equipment.rows(today - timedelta(days=365 * years), today - timedelta(days=1), SEED)
     created = unlocking.create(folder, "Maison des Essais", "Gao", USER, PASSWORD, training=True, cost=REAL_COST)
     desk = created.desk
     with desk:
@@ -55,6 +58,7 @@ def build(folder: Path, years: int = TEN) -> float:
 
 def _fingerprint() -> str:
     told = hashlib.sha256(clock.today().isoformat().encode())
+    told.update(Path(equipment.__file__).read_bytes())
     for source in SOURCES:
         for path in sorted(PACKAGE.glob(source)):
             told.update(path.read_bytes())
