@@ -17,7 +17,7 @@ NEAR, EXACT = 0.051, 1e-6  # means and rates are rounded to one decimal
 
 @contextmanager
 def _against_sql(work: Callable[[Desk, Path], object]) -> Iterator[Pair]:
-    with shelter.opened() as desk, shelter.plain_copy(desk) as plain:
+    with shelter.opened(full=True) as desk, shelter.plain_copy(desk) as plain:
         period = shelter.last_month(desk)
         report = reports.monthly(desk, period).report
         different = differences(report, month_sql.figures(plain, period))

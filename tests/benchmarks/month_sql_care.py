@@ -251,8 +251,8 @@ def _happened(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     (row,) = plain.execute(f"SELECT {counts} FROM happened", bounds)
     yield from (((f"t12.{name}", ()), count) for name, count in zip(_OF_INCIDENTS, row, strict=True))
     for name in ("open_start", "closed", "open_end"):
-        statement = f"SELECT incident_type, count(*) FROM happened WHERE {_OF_INCIDENTS[name]} GROUP BY 1"
-        for kind, count in plain.execute(statement, bounds):
+        of_type = f"SELECT incident_type, count(*) FROM happened WHERE {_OF_INCIDENTS[name]} GROUP BY 1"
+        for kind, count in plain.execute(of_type, bounds):
             yield ((f"t12.{name}", (("incident_type", kind),)), count)
     severity = "CASE severity WHEN '' THEN 'non_renseigne' ELSE severity END"
     rows = plain.execute(

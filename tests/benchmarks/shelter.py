@@ -6,17 +6,23 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from time import perf_counter
 
 from shelter_desk.domain import training
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers, unlocking
+from shelter_desk.domain.training import case_file
+from shelter_desk.operations import people, registers, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import tables
+from shelter_desk.operations.training import OTHERS
+from shelter_desk.storage import boxes, tables
+from shelter_desk.storage import training as stored
 from shelter_desk.storage.passwords import REAL_COST
 from shelter_desk.system import clock
+from tests.benchmarks import equipment
 
 PACKAGE = Path(training.__file__).parents[2]
 # what a kept shelter is made by: others are made when one of these changes
@@ -24,37 +30,55 @@ SOURCES = ("domain/training/*.py", "storage/migrations/versions/*.py", "storage/
 USER, PASSWORD = "Agent A", "trois mangues mûres"
 SEED = 7
 TEN = 10
-SCALE = 1.5
 
 
 @cache
-def kept(years: int = TEN) -> Path:
-    """The folder of the shelter that was played over so many years, made now where it is missing."""
-    folder = Path(tempfile.gettempdir()) / f"shelter-desk-benchmarks-{_fingerprint()}" / str(years)
+def kept(years: int = TEN, *, full: bool = False) -> Path:
+    """The folder of the shelter that was played over so many years, made now where it is missing.
+
+    full: with equipment, activities and case files.
+    """
+    name = f"{years}-full" if full else str(years)
+    folder = Path(tempfile.gettempdir()) / f"shelter-desk-benchmarks-{_fingerprint()}" / name
     if not folder.exists():
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as apart:
-            build(Path(apart) / "made", years)
+            build(Path(apart) / "made", years, full=full)
             (Path(apart) / "made").rename(folder)
     return folder
 
 
-def build(folder: Path, years: int = TEN) -> float:
+def build(folder: Path, years: int = TEN, *, full: bool = False) -> float:
     """Make the shelter and return how many seconds judging and writing its rows took."""
     today = clock.today()
-    rows = list(
-        training.ten_years(today, SEED) if years == TEN else training.rows("gao", 12 * years, today, SEED, SCALE)
-    )
+    house = training.played("gao", 12 * years, today, SEED, training.TEN_YEARS_SCALE)
+    rows = list(house.rows())
+    if full:
+        rows += equipment.rows(today - timedelta(days=365 * years), today - timedelta(days=1), SEED)
     created = unlocking.create(folder, "Maison des Essais", "Gao", USER, PASSWORD, training=True, cost=REAL_COST)
     desk = created.desk
     with desk:
         begun = perf_counter()
         registers.take_in_rows(desk, registers.judged(desk, rows))
-        return perf_counter() - begun
+        took = perf_counter() - begun
+        if full:
+            _write_case_files(desk, house)
+        return took
+
+
+def _write_case_files(desk: Desk, house: training.Invented) -> None:
+    for name, role in OTHERS.items():
+        people.add(desk, name, role, PASSWORD)
+    assert desk.sealer is not None
+    assert desk.protection is not None
+    with desk.writing("take_in", EVERYTHING) as writing:
+        boxes.make(writing.connection, desk.protection)
+        stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
 
 
 def _fingerprint() -> str:
     told = hashlib.sha256(clock.today().isoformat().encode())
+    told.update(Path(equipment.__file__).read_bytes())
     for source in SOURCES:
         for path in sorted(PACKAGE.glob(source)):
             told.update(path.read_bytes())
@@ -62,16 +86,16 @@ def _fingerprint() -> str:
 
 
 @contextmanager
-def copied(years: int = TEN) -> Iterator[Path]:
+def copied(years: int = TEN, *, full: bool = False) -> Iterator[Path]:
     """A copy of the shelter to work in."""
     with tempfile.TemporaryDirectory() as apart:
-        yield Path(shutil.copytree(kept(years), Path(apart) / "shelter"))
+        yield Path(shutil.copytree(kept(years, full=full), Path(apart) / "shelter"))
 
 
 @contextmanager
-def opened(years: int = TEN) -> Iterator[Desk]:
+def opened(years: int = TEN, *, full: bool = False) -> Iterator[Desk]:
     """A copy of the shelter with somebody at its desk."""
-    with copied(years) as folder, unlocking.unlock(folder, USER, PASSWORD) as desk:
+    with copied(years, full=full) as folder, unlocking.unlock(folder, USER, PASSWORD) as desk:
         yield desk
 
 
