@@ -294,12 +294,12 @@ def figures(writer: Writer) -> None:
     sheet.repeat_rows(writer.row)
     writer.row += 1
     text, number = looks.of(font_size=9), looks.of(font_size=9, align="right")
+    labels = {key: said.figure(key) for key in {key for key, _ in writer.report.figures}}
+    places = {name: place for place, name in enumerate(dims, 2)}
     for figure in writer.report.figures.values():
-        known = dict(figure.dims)
         sheet.write_string(writer.row, 0, figure.key, text)
-        sheet.write_string(writer.row, 1, said.figure(figure.key), text)
-        for place, name in enumerate(dims, 2):
-            if name in known:
-                sheet.write_string(writer.row, place, safe(known[name]), text)
+        sheet.write_string(writer.row, 1, labels[figure.key], text)
+        for name, value in figure.dims:
+            sheet.write_string(writer.row, places[name], safe(value), text)
         writer.figure(writer.row, 2 + len(dims), figure.value, number)
         writer.row += 1

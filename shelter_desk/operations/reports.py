@@ -19,6 +19,7 @@ from shelter_desk.domain.stays import Stay
 from shelter_desk.operations import flags, kinds, outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
+from shelter_desk.system import collecting
 from shelter_desk.words.stock import names as stock_names
 
 AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
@@ -75,8 +76,9 @@ class Month:
 @needs(Permission.REPORT_SEE)
 def monthly(desk: Desk, period: Period) -> Month:
     """Read everything in one transaction and compute every figure once; nothing is hidden."""
-    facts = read(desk, period)
-    return Month(compute(facts), facts)
+    with collecting.held_back():
+        facts = read(desk, period)
+        return Month(compute(facts), facts)
 
 
 @needs(Permission.REPORT_SEE)
@@ -181,6 +183,7 @@ def export(desk: Desk, month: Month, profile: Profile, path: Path) -> None:
         made_at=desk.now(),
         training=desk.is_training,
     )
-    workbook.write(path, hidden(month.report, profile), cover)
+    with collecting.held_back():
+        workbook.write(path, hidden(month.report, profile), cover)
     period = facts.period
     desk.note("report_exported", profile=profile, first=period.first.isoformat(), last=period.last.isoformat())

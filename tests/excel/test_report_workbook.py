@@ -277,3 +277,5 @@ def test_incidents_keep_their_type_among_the_figures_for_other_programs(tmp_path
     rows = list(openpyxl.load_workbook(_written(tmp_path, report=rich_report()))["17_Chiffres"].values)
     heads = next(row for row in rows if row[0] == "figure")
     assert {"incident_type", "severity", "zone", "activity"} <= set(heads)
+    filled = [head for head in heads if head]
+    assert sorted(set(filled)) == sorted(filled), "each dim has one column"
