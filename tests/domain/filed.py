@@ -60,6 +60,8 @@ def storable(shelter: Shelter) -> Shelter:
         for at, person in enumerate(shelter.persons)
     ]
     shelter.stays = [replace(stay, migration_situation=stay.migration_situation or "pdi") for stay in shelter.stays]
+    # a register tells the states of a bed apart by when they begin
+    shelter.states = list({(state.bed, state.start): state for state in shelter.states}.values())
     return shelter
 
 

@@ -85,6 +85,7 @@ OPEN_TO_ALL = {
     "consents.add",  # inside an act; it asks for the permission itself
     "desk.undo",  # of what the person at the desk just did
     "equipment.add",  # inside an act that declares it
+    "training_store.fill",  # inside the making of the training shelter
     "equipment.check",  # the same
     "equipment.write",  # the same
     "equipment.write_event",  # the same

@@ -1,18 +1,19 @@
 """A row of widgets that goes on in the next line where there is no room."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 from shelter_desk.ui import tokens
 
 
-class Flow(QLayout):
-    """Widgets from left to right, then in further lines; hidden ones take no room."""
+class Flow(QHBoxLayout):
+    """Widgets from left to right, then in further lines; hidden ones take no room.
+
+    The base keeps the items: those that Python would hold are gone before it knows while a page is taken down.
+    """
 
     def __init__(self, gap: int = tokens.SPACE_2, line_gap: int = tokens.SPACE_PANEL, middle: bool = False) -> None:
         super().__init__()
-        self._held: list[QLayoutItem] = []
         self._gap, self._line_gap, self._middle = gap, line_gap, middle
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -21,25 +22,9 @@ class Flow(QLayout):
         for widget in widgets:
             self.addWidget(widget)
 
-    def addItem(self, item: QLayoutItem) -> None:
-        self._held.append(item)
-
-    @property
-    def _items(self) -> list[QLayoutItem]:
-        """Those that are still there: while what holds them is taken down, some are gone before they are taken out."""
-        if not all(map(isValid, self._held)):
-            self._held = [item for item in self._held if isValid(item)]
-        return self._held
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        items = self._items
-        return items[index] if 0 <= index < len(items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def _seen(self) -> list[QLayoutItem]:
+        items = (self.itemAt(place) for place in range(self.count()))
+        return [item for item in items if item is not None and not item.isEmpty()]
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -50,17 +35,23 @@ class Flow(QLayout):
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
 
+    def minimumHeightForWidth(self, width: int) -> int:
+        return self.heightForWidth(width)
+
+    def maximumSize(self) -> QSize:
+        return QLayout.maximumSize(self)
+
     def setGeometry(self, room: QRect) -> None:
-        super().setGeometry(room)
+        QLayout.setGeometry(self, room)
         self._arrange(room, move=True)
 
     def sizeHint(self) -> QSize:
-        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        hints = [item.sizeHint() for item in self._seen()]
         width = sum(hint.width() + self._gap for hint in hints) - self._gap if hints else 0
         return self._with_margins(QSize(width, max((hint.height() for hint in hints), default=0)))
 
     def minimumSize(self) -> QSize:
-        hints = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        hints = [item.minimumSize() for item in self._seen()]
         return self._with_margins(
             QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
         )
@@ -87,9 +78,7 @@ class Flow(QLayout):
         """The items that are seen, line by line, with their sizes."""
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in self._seen():
             wide = min(item.sizeHint().width(), width)
             high = item.heightForWidth(wide) if item.hasHeightForWidth() else item.sizeHint().height()
             if not lines or left + wide > width:
