@@ -18,7 +18,7 @@ from tests.domain.random_care import cared_for
 from tests.domain.shelters import Shelter, golden, periods
 from tests.examples import examples
 
-RANDOM = settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RANDOM = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 KINDS = ("vol", "fugue", "plainte", "violence_residents")
 REGISTERS = st.lists(
     st.tuples(st.sampled_from(KINDS), st.sampled_from(("mineur", "grave")), st.booleans()), max_size=12

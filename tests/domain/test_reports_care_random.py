@@ -14,7 +14,7 @@ from tests.domain.random_care import cared_for
 from tests.domain.shelters import Shelter, periods
 from tests.examples import examples
 
-RANDOM = settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RANDOM = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TABLES = {
     "T4": ((care_by_hand.screenings, protection_by_hand.identified), "t4."),
     "T5": ((care_by_hand.minors, protection_by_hand.children), "t5."),

@@ -1,18 +1,20 @@
 """Notes in the record, by keyboard alone through the real window; the thread by role and kind."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.assistance import Service
-from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.errors import InUse, NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import admission_steps, assistance, notes, people, residents, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
+from shelter_desk.system.only_one import OnlyOne
 from shelter_desk.ui.residents.note_form import NoteForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.thread_tab import FIRST_SHOWN, ThreadTab
@@ -223,12 +225,21 @@ def test_the_meals_of_a_month_are_one_line(desk: Desk, qtbot: QtBot) -> None:
     assert sum(int(one.split()[0]) for one in meals) == 2
 
 
+def is_free(folder: Path) -> bool:
+    """Whether nobody has the folder open."""
+    try:
+        OnlyOne(folder).release()
+    except InUse:
+        return False
+    return True
+
+
 def test_a_storekeeper_opens_no_record(window: Window, qtbot: QtBot) -> None:
     desk = desk_of(window)
     whom = agreed(desk)
     people.add(desk, "Agent S", Role.STOREKEEPER, OTHER)
     window.lock()
-    wait_for(qtbot, lambda: window.desk is None)
+    wait_for(qtbot, lambda: window.desk is None and is_free(desk.folder))  # it is backed up out of sight
     settle(qtbot)
     other = unlocking.unlock(desk.folder, "Agent S", OTHER)
     people.undertake(other)
