@@ -242,10 +242,6 @@ def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
 def _is_passed_over(row: Row, match: _Match, values: Mapping[str, Cell]) -> bool:
     """A total, a sub-total, a signature: its first text says so and it fills in few columns; or the heading again."""
     if len(values) > max(1, len(match.columns) // 3):
-        said_again = sum(
-            isinstance(value, str) and NAMES[match.list_key].exact.get(folded(value)) == key
-            for key, value in values.items()
-        )
-        return said_again > len(values) / 2
+        return all(value in match.heading.texts[match.columns[key]] for key, value in values.items())
     text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
     return bool(_PASSED_OVER.match(text))

@@ -207,4 +207,7 @@ def _numbered(room: str, count: int) -> list[str]:
 
 
 def _part(name: str, line: Values) -> dict[str, Any]:
-    return {c.key: line[c.key] for c in LISTS[name] if line.get(c.key) is not None}
+    return {key: line[key] for key in _KEYS[name] if line.get(key) is not None}
+
+
+_KEYS = {name: tuple(column.key for column in columns) for name, columns in LISTS.items()}
