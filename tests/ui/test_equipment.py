@@ -27,11 +27,11 @@ from shelter_desk.ui.equipment.happening_form import HappeningForm
 from shelter_desk.ui.equipment.maintenance_part import MaintenancePart
 from shelter_desk.ui.equipment.month_part import MonthPart
 from shelter_desk.ui.equipment.page import EquipmentPage
-from shelter_desk.ui.equipment.part import PartFace
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
 from shelter_desk.ui.equipment.receptions_part import ReceptionsPart
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.equipment.run_form import RunForm
+from shelter_desk.ui.parts import FormFace
 from shelter_desk.ui.widgets import ask, files
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.window import Window
@@ -94,7 +94,7 @@ def said(window: Window) -> str:
     return frame_of(window).bar.sentence.text()
 
 
-def form_of(face: PartFace, kind: type[F]) -> F:
+def form_of(face: FormFace, kind: type[F]) -> F:
     """The form laid over the list."""
     assert isinstance(face.form, kind)
     return face.form
@@ -108,7 +108,7 @@ def pick(qtbot: QtBot, field: ChoiceField, place: int) -> None:
         qtbot.keyClick(focused(), Qt.Key.Key_Down)
 
 
-def done(face: PartFace, qtbot: QtBot) -> None:
+def done(face: FormFace, qtbot: QtBot) -> None:
     """Ctrl+Enter, and the form is gone."""
     do_it(qtbot)
     wait_for(qtbot, lambda: face.form is None)

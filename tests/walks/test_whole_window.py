@@ -14,6 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.assistance.page import AssistancePage, parts
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.page import Page
+from shelter_desk.ui.parts import FormFace, PartsPage
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.record import RecordView
 from shelter_desk.ui.settings.page import SettingsPage, offers
@@ -149,6 +150,16 @@ def test_no_piece_of_the_assistance_is_ever_a_window_of_its_own(
     assert strays == []
 
 
+def test_no_part_of_equipment_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
+    page = shown_page(window, "equipment")
+    assert isinstance(page, PartsPage)
+    for key in ("register", "receptions", "counts", "maintenance", "donors", "month"):
+        page.open(key)
+        assert page.face is page.faces[key]
+    settle(qtbot)
+    assert strays == []
+
+
 def test_no_piece_of_the_stock_is_ever_a_window_of_its_own(window: Window, strays: list[str], qtbot: QtBot) -> None:
     page = shown_page(window, "stock")
     assert isinstance(page, StockPage)
@@ -158,6 +169,7 @@ def test_no_piece_of_the_stock_is_ever_a_window_of_its_own(window: Window, stray
             opened = getattr(page.face, name, None)
             if opened is not None:
                 opened()
+                assert isinstance(page.face, FormFace)
                 page.face.close_form()
     page.open("items")
     items = page.face

@@ -11,9 +11,9 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui.assistance.part import PartFace
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import PartFace
 from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.panel import SidePanel
@@ -111,10 +111,6 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
         """Where the keys go while nothing is listed and nothing can be begun."""
         return self.table
 
-    def sentence(self, error: ShelterDeskError) -> str:
-        """What is said of a refusal."""
-        raise NotImplementedError
-
     # The list ---------------------------------------------------------------------------------------------------------
 
     def look(self) -> None:
@@ -129,14 +125,6 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
         """The list as it is filtered now."""
         self.rows.show(self.listed())
         self._body.setCurrentIndex(0 if self.every() else 1)
-
-    @Slot()
-    def look_again(self) -> None:
-        """Look, or say what was refused."""
-        try:
-            self.look()
-        except ShelterDeskError as error:
-            self.told.emit(Told("blocked", self.sentence(error)))
 
     def is_editing(self) -> bool:
         return self.form is not None or (self.view is not None and self.view.step() is not None)
@@ -194,11 +182,7 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
 
     def drop_view(self) -> None:
         """Nothing beside the list."""
-        while (item := self.panel.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self.panel.clear()
         self.view = None
 
     @Slot()

@@ -18,8 +18,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.day_bar import DayBar
-from shelter_desk.ui.assistance.part import PartFace
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import PartFace
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card

@@ -10,9 +10,9 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import partners
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assistance.part import PartFace
 from shelter_desk.ui.assistance.partners_form import PartnerForm
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import PartFace
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
@@ -148,11 +148,7 @@ class PartnersPart(PartFace):
         (self.table if self._partners else self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self) -> None:
-        while (item := self.panel.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self.panel.clear()
         self.form = None
 
 

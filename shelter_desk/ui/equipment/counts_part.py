@@ -1,7 +1,7 @@
 """Inventory campaigns: those held, and one being counted by list or by a reader that types."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.ids import CampaignId
@@ -9,10 +9,9 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import campaigns
 from shelter_desk.operations.campaigns import Counted
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment.count_face import CountFace
 from shelter_desk.ui.equipment.count_forms import BeginForm
-from shelter_desk.ui.equipment.part import PartFace, focus
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
@@ -20,7 +19,7 @@ from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 
-class CountsPart(PartFace):
+class CountsPart(FormFace):
     """The list of counts; Enter opens one."""
 
     def __init__(self, desk: Desk) -> None:
@@ -47,21 +46,9 @@ class CountsPart(PartFace):
 
     def _lay_out(self) -> None:
         above = QHBoxLayout()
-        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.addWidget(self.lost, 1)
         above.addWidget(self.new_button)
-        filled = QWidget()
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above)
-        column.addWidget(self.table, 1)
-        self._body = QStackedWidget()
-        self._body.addWidget(filled)
-        self._body.addWidget(self.empty)
-        whole = QVBoxLayout(self.listed)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._body)
+        self.lay_list(above, self.table, self.empty)
 
     def look(self) -> None:
         found = campaigns.listed(self.desk)
@@ -69,10 +56,9 @@ class CountsPart(PartFace):
         missed = campaigns.not_found(self.desk)
         text = words.text("Not found at the last count, and not declared lost: {tags}.")
         self.lost.setText(text.format(tags=", ".join(one.tag_no for one in missed[:12])) if missed else "")
+        self.show_found(found, hide_acts=True)
         if self.face is not None:
             self.face.look()
-        else:
-            self._body.setCurrentIndex(0 if found else 1)
 
     def is_editing(self) -> bool:
         return self.form is not None or (self.face is not None and self.face.is_editing())
@@ -107,13 +93,11 @@ class CountsPart(PartFace):
 
     def open_count(self, key: CampaignId) -> None:
         """Show that count in place of the list."""
-        self.close_count()
         self.face = CountFace(self.desk, key)
+        self.lay_over(self.face)
         self.face.told.connect(self.told)
         self.face.closed.connect(self._leave)
         self.face.form_wanted.connect(self.open_form)
-        self._body.addWidget(self.face)
-        self._body.setCurrentWidget(self.face)
         self.face.look()
 
     @Slot()
@@ -124,11 +108,8 @@ class CountsPart(PartFace):
 
     def close_count(self) -> None:
         """The list again."""
-        face, self.face = self.face, None
-        if face is not None:
-            self._body.setCurrentIndex(0)
-            self._body.removeWidget(face)
-            face.deleteLater()
+        self.face = None
+        self.take_off()
 
 
 def _columns() -> list[Column[Counted]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Grant
@@ -15,8 +15,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
-from shelter_desk.ui.equipment.part import PartFace, focus
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -38,7 +38,7 @@ class Given:
     to_mend: int
 
 
-class DonorsPart(PartFace):
+class DonorsPart(FormFace):
     """One line for each donor and each of its grants; Enter writes the dossier."""
 
     def __init__(self, desk: Desk) -> None:
@@ -54,17 +54,12 @@ class DonorsPart(PartFace):
             self.add_button.hide()
             self.change_button.hide()
         above = QHBoxLayout()
-        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.setSpacing(tokens.SPACE_2)
         hint = words.text("The dossier is an Excel workbook: received, in place, moved, broken, lost, written off.")
         above.addWidget(Label(hint, size="small", ink="ink2", wrap=True), 1)
         for button in (self.change_button, self.add_button, self.dossier_button):
             above.addWidget(button)
-        whole = QVBoxLayout(self.listed)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(above)
-        whole.addWidget(self.table, 1)
+        self.lay_list(above, self.table)
         self.dossier_button.clicked.connect(self.write)
         self.change_button.clicked.connect(self.change)
         self.add_button.clicked.connect(self.add)

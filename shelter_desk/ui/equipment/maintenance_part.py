@@ -14,8 +14,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.maintenance import Due, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
-from shelter_desk.ui.equipment.part import PartFace, focus
 from shelter_desk.ui.equipment.run_form import RunForm
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 
-class MaintenancePart(PartFace):
+class MaintenancePart(FormFace):
     """Tickets at left; at right what is due, and the generator with its litres per hour."""
 
     def __init__(self, desk: Desk) -> None:

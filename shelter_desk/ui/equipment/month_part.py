@@ -13,7 +13,7 @@ from shelter_desk.domain.reports.tables import Table as ReportTable
 from shelter_desk.operations import equipment
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
-from shelter_desk.ui.equipment.part import PartFace, focus
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
@@ -24,7 +24,7 @@ from shelter_desk.words import shown
 CATEGORIES, DONORS, EVENTS = "t10.asset_category", "t10.donor", "events"
 
 
-class MonthPart(PartFace):
+class MonthPart(FormFace):
     """The month before is shown first; the arrows go from month to month."""
 
     def __init__(self, desk: Desk) -> None:

@@ -1,7 +1,7 @@
 """Receptions from donors: the minutes written so far, and a new one line by line."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -10,16 +10,16 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.receptions import Received
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import paper
-from shelter_desk.ui.equipment.part import PartFace, focus
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 
-class ReceptionsPart(PartFace):
+class ReceptionsPart(FormFace):
     """A list of minutes; Enter prints the one chosen."""
 
     def __init__(self, desk: Desk) -> None:
@@ -39,23 +39,11 @@ class ReceptionsPart(PartFace):
             words.text("Receive a delivery…") if may_edit else None,
         )
         above = QHBoxLayout()
-        above.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         above.setSpacing(tokens.SPACE_2)
         above.addStretch(1)
         above.addWidget(self.print_button)
         above.addWidget(self.new_button)
-        filled = QWidget()
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above)
-        column.addWidget(self.table, 1)
-        self._body = QStackedWidget()
-        self._body.addWidget(filled)
-        self._body.addWidget(self.empty)
-        whole = QVBoxLayout(self.listed)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._body)
+        self.lay_list(above, self.table, self.empty)
         self.new_button.clicked.connect(self.begin)
         self.empty.started.connect(self.begin)
         self.print_button.clicked.connect(self.print_minutes)
@@ -64,7 +52,7 @@ class ReceptionsPart(PartFace):
     def look(self) -> None:
         found = receptions.listed(self.desk)
         self.rows.show(found)
-        self._body.setCurrentIndex(0 if found else 1)
+        self.show_found(found, hide_acts=True)
 
     def set_first(self) -> None:
         if self.form is not None:

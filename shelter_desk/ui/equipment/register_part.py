@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -19,8 +19,8 @@ from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.asset_view import CORRECT, FAULT, PHOTO, AssetView, state_of
 from shelter_desk.ui.equipment.fault_form import FaultForm
 from shelter_desk.ui.equipment.happening_form import HappeningForm
-from shelter_desk.ui.equipment.part import PartFace, focus
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -45,7 +45,7 @@ def _in(one: Asset, chip: str) -> bool:
     }[chip]
 
 
-class RegisterPart(PartFace):
+class RegisterPart(FormFace):
     """Search, chips and lists choose what is shown; Enter opens a line, several are chosen with Shift."""
 
     def __init__(self, desk: Desk) -> None:
@@ -83,10 +83,7 @@ class RegisterPart(PartFace):
         self._connect()
 
     def _lay_out(self) -> None:
-        above = QWidget()
         head = Flow(tokens.SPACE_2, tokens.SPACE, middle=True)
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        above.setLayout(head)
         self.search.setFixedWidth(tokens.wide(300))
         for box in (self.category, self.donor, self.place):
             box.setFixedWidth(tokens.wide(190))
@@ -98,18 +95,7 @@ class RegisterPart(PartFace):
         row.setSpacing(0)
         row.addWidget(self.table, 1)
         row.addWidget(self.panel)
-        filled = QWidget()
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(above)
-        column.addWidget(beside, 1)
-        self._body = QStackedWidget()
-        self._body.addWidget(filled)
-        self._body.addWidget(self.empty)
-        whole = QVBoxLayout(self.listed)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._body)
+        self.lay_list(head, beside, self.empty)
 
     def _connect(self) -> None:
         self.search.changed.connect(self._filter)
@@ -135,7 +121,7 @@ class RegisterPart(PartFace):
         self.place.set_choices([(EVERY, words.text("Every place")), *((name, name) for name in places)])
         if self.place.value() is None:
             self.place.choose(EVERY)
-        self._body.setCurrentIndex(0 if self._lines else 1)
+        self.show_found(self._lines, hide_acts=True)
         self._show()
         if chosen:
             self._open_again(chosen)
@@ -216,11 +202,7 @@ class RegisterPart(PartFace):
             self.table.go_to(place)
 
     def _drop_view(self) -> None:
-        while (item := self.panel.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self.panel.clear()
         self.view = None
 
     @Slot()

@@ -15,9 +15,9 @@ from shelter_desk.operations.counting import Entry, Sheet
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import focus
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_rows import COUNTED, RECOUNT, CountRows, CountTable
-from shelter_desk.ui.stock.part import FOCUS
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
@@ -110,7 +110,7 @@ class CountSheet(QWidget):
 
     def set_first(self) -> None:
         """The first line that is not counted, else the first difference."""
-        self.table.setFocus(FOCUS)
+        focus(self.table)
         empty = self.rows.next_empty(-1)
         lines = self.sheet.count.lines
         differs = next((at for at, line in enumerate(lines) if line.id in self.sheet.differences), 0)

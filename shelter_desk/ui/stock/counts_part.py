@@ -1,7 +1,7 @@
 """Counts: those under way and those of before; one of them in place of the list."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -10,17 +10,16 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.counting import Count
 from shelter_desk.operations import counting
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock.count_forms import BeginCountForm, FoundForm
 from shelter_desk.ui.stock.count_sheet import CountSheet
-from shelter_desk.ui.stock.part import FOCUS, PartFace
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 
-class CountsPart(PartFace):
+class CountsPart(FormFace):
     """Enter opens a count; the button begins another."""
 
     def __init__(self, desk: Desk) -> None:
@@ -42,25 +41,14 @@ class CountsPart(PartFace):
         )
         self.empty.started.connect(self.begin)
         head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         head.addStretch(1)
         head.addWidget(self.new_button)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._body.addWidget(self.empty)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._body, 1)
-        self.show_list(listed)
-        self._list = listed
+        self.lay_list(head, self.table, self.empty)
 
     def look(self) -> None:
         found = counting.listed(self.desk)
         self.rows.show(found)
-        self._body.setCurrentIndex(0 if found else 1)
+        self.show_found(found)
         self.new_button.setVisible(self._may and bool(found))
         if self.sheet is not None:
             self.sheet.look()
@@ -75,11 +63,11 @@ class CountsPart(PartFace):
         elif self.sheet is not None:
             self.sheet.set_first()
         elif self.rows.rowCount():
-            self.table.setFocus(FOCUS)
+            focus(self.table)
             if not self.table.currentIndex().isValid():
                 self.table.go_to(0)
         elif self.empty.button is not None:
-            self.empty.button.setFocus(FOCUS)
+            focus(self.empty.button)
 
     @Slot()
     def begin(self) -> None:
@@ -106,14 +94,11 @@ class CountsPart(PartFace):
         except ShelterDeskError as error:
             self.fail(error)
             return
-        self._drop_sheet()
+        self.lay_over(sheet)
         self.sheet = sheet
         sheet.told.connect(self.told)
         sheet.back.connect(self.close_count)
         sheet.found_wanted.connect(self._add_found)
-        self._faces.addWidget(sheet)
-        self._listed = sheet
-        self._faces.setCurrentWidget(sheet)
 
     @Slot()
     def _add_found(self) -> None:
@@ -123,18 +108,10 @@ class CountsPart(PartFace):
     @Slot()
     def close_count(self) -> None:
         """The list again."""
-        self._drop_sheet()
-        self._faces.setCurrentWidget(self._list)
+        self.sheet = None
+        self.take_off()
         self.look_again()
         self.set_first()
-
-    def _drop_sheet(self) -> None:
-        sheet, self.sheet = self.sheet, None
-        self._listed = self._list
-        if sheet is not None:
-            self._faces.removeWidget(sheet)
-            sheet.hide()
-            sheet.deleteLater()
 
 
 def _columns() -> list[Column[Count]]:

@@ -1,7 +1,7 @@
 """What has expired and what will, within thirty, sixty or ninety days."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -9,9 +9,8 @@ from shelter_desk.domain.stock.moves import EXPIRED
 from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import Expiring
-from shelter_desk.ui import tokens
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.stock.part import FOCUS, PartFace
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -22,7 +21,7 @@ from shelter_desk.words import shown
 _DAYS = ("30", "60", "90")
 
 
-class ExpiringPart(PartFace):
+class ExpiringPart(FormFace):
     """Lots in the order in which they expire; what has expired is written off with one button."""
 
     def __init__(self, desk: Desk) -> None:
@@ -43,24 +42,14 @@ class ExpiringPart(PartFace):
             words.text("Lots stand here before they expire, so that they are used first."),
         )
         head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         head.addWidget(self.chips, 1)
         head.addWidget(self.write_off_button)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._body.addWidget(self.empty)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._body, 1)
-        self.show_list(listed)
+        self.lay_list(head, self.table, self.empty)
 
     def look(self) -> None:
         self._found = stock.expiring(self.desk, int(self.chips.on()[0]))
         self.rows.show(self._found)
-        self._body.setCurrentIndex(0 if self._found else 1)
+        self.show_found(self._found)
         self.write_off_button.setVisible(bool(self._gone()) and self.desk.may(Permission.STOCK_EDIT))
 
     def _gone(self) -> list[Expiring]:
@@ -80,10 +69,10 @@ class ExpiringPart(PartFace):
         if self.form is not None:
             self.form.begin()
         elif self._found:
-            self.table.setFocus(FOCUS)
+            focus(self.table)
             self.table.go_to(0)
         else:
-            self.chips.chip(self.chips.on()[0]).setFocus(FOCUS)
+            focus(self.chips.chip(self.chips.on()[0]))
 
     def _columns(self) -> list[Column[Expiring]]:
         today = self.desk.today()

@@ -12,8 +12,8 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.ui import tokens
+from shelter_desk.ui.parts import focus
 from shelter_desk.ui.stock import amounts, lists
-from shelter_desk.ui.stock.part import FOCUS
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.widgets.label import Ink, Label
@@ -162,7 +162,7 @@ class ItemLines(QWidget):
     @Slot()
     def _another(self) -> None:
         line = next((one for one in self.lines if not one.item.value()), None) or self.add()
-        line.item.setFocus(FOCUS)
+        focus(line.item)
 
     @Slot()
     def _gone(self) -> None:
@@ -171,12 +171,12 @@ class ItemLines(QWidget):
             self.lines.remove(line)
             line.hide()
             line.deleteLater()
-            self.lines[-1].item.setFocus(FOCUS)
+            focus(self.lines[-1].item)
             self.changed.emit()
 
     def set_first(self) -> None:
         """The first line that is empty."""
-        next((one for one in self.lines if not one.item.value()), self.lines[0]).item.setFocus(FOCUS)
+        focus(next((one for one in self.lines if not one.item.value()), self.lines[0]).item)
 
     def typed(self) -> list[tuple[ItemLine, Typed]]:
         """The lines filled in. Raises Missing."""

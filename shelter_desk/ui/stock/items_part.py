@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -15,10 +15,10 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import Standing
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.item_card import ItemCard
 from shelter_desk.ui.stock.item_form import ItemForm
-from shelter_desk.ui.stock.part import FOCUS, PartFace
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
@@ -32,7 +32,7 @@ from shelter_desk.words import shown
 _ALL, _LOW, _SOON, _EXPIRED = "all", "low", "soon", "expired"
 
 
-class ItemsPart(PartFace):
+class ItemsPart(FormFace):
     """A table with a search and chips; Enter opens the card of an item."""
 
     def __init__(self, desk: Desk) -> None:
@@ -74,37 +74,22 @@ class ItemsPart(PartFace):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        head = QHBoxLayout()
         head.setSpacing(tokens.SPACE)
         self.search.setMaximumWidth(tokens.wide(260))
         head.addWidget(self.search)
         head.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignBottom)
-        for button, there in (
-            (self.new_button, self._may),
-            (self.receipt_button, self._may),
-            (self.slip_button, self.desk.may(Permission.STOCK_REQUEST)),
-        ):
+        for button in (self.new_button, self.receipt_button, self.slip_button):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
-            button.setVisible(there)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._body.addWidget(self.empty)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._body, 1)
-        self.show_list(listed)
-        self._list = listed
+        self.lay_list(head, self.table, self.empty)
+        for button in (self.new_button, self.receipt_button):
+            button.setVisible(self._may)
+        self.slip_button.setVisible(self.desk.may(Permission.STOCK_REQUEST))
 
     def look(self) -> None:
         self._standing = stock.standing(self.desk)
         self.chips.set_counts({code: sum(_in(one, code) for one in self._standing) for code in _CHIPS})
-        self._head.setVisible(bool(self._standing))
-        self._body.setCurrentWidget(self.table if self._standing else self.empty)
+        self.show_found(self._standing, hide_acts=True)
         self._show()
         if self.card is not None:
             self.open_item(self.card.card.item.id)
@@ -123,11 +108,11 @@ class ItemsPart(PartFace):
         elif self.card is not None:
             self.card.set_first()
         elif self._standing:
-            self.table.setFocus(FOCUS)
+            focus(self.table)
             if self.rows.rowCount() and not self.table.currentIndex().isValid():
                 self.table.go_to(0)
         elif self.empty.button is not None:
-            self.empty.button.setFocus(FOCUS)
+            focus(self.empty.button)
 
     # The card of an item ----------------------------------------------------------------------------------------------
 
@@ -144,31 +129,20 @@ class ItemsPart(PartFace):
         except ShelterDeskError as error:
             self.fail(error)
             return
-        self._drop_card()
+        self.lay_over(card)
         self.card = card
         card.back.connect(self.close_card)
         card.receipt_wanted.connect(self.receive)
         card.slip_wanted.connect(self.issue)
         card.loss_wanted.connect(self.write_off)
         card.change_wanted.connect(self.change)
-        self._faces.addWidget(card)
-        self._listed = card
-        self._faces.setCurrentWidget(card)
 
     @Slot()
     def close_card(self) -> None:
         """The list again."""
-        self._drop_card()
-        self._faces.setCurrentWidget(self._list)
+        self.card = None
+        self.take_off()
         self.set_first()
-
-    def _drop_card(self) -> None:
-        card, self.card = self.card, None
-        self._listed = self._list
-        if card is not None:
-            self._faces.removeWidget(card)
-            card.hide()
-            card.deleteLater()
 
     # Forms ------------------------------------------------------------------------------------------------------------
 

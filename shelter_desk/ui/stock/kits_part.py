@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -15,9 +15,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLines
-from shelter_desk.ui.stock.part import FOCUS, PartFace
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.empty import Empty
@@ -64,7 +64,7 @@ class KitForm(ActForm):
         return Told("ok", words.text("{item} is saved.").format(item=kit.name))
 
 
-class KitsPart(PartFace):
+class KitsPart(FormFace):
     """The kits with what is in them; Enter changes one."""
 
     def __init__(self, desk: Desk) -> None:
@@ -86,35 +86,25 @@ class KitsPart(PartFace):
         )
         self.empty.started.connect(self.add)
         head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         head.addStretch(1)
         head.addWidget(self.new_button)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._body.addWidget(self.empty)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._body, 1)
-        self.show_list(listed)
+        self.lay_list(head, self.table, self.empty)
 
     def look(self) -> None:
         self._items = {int(one.id): one for one in catalogue.items(self.desk)}
         found: Sequence[Kit] = catalogue.all_kits(self.desk)
         self.rows.show(found)
-        self._body.setCurrentIndex(0 if found else 1)
+        self.show_found(found)
         self.new_button.setVisible(self._may and bool(found))
 
     def set_first(self) -> None:
         if self.form is not None:
             self.form.begin()
         elif self.rows.rowCount():
-            self.table.setFocus(FOCUS)
+            focus(self.table)
             self.table.go_to(0)
         elif self.empty.button is not None:
-            self.empty.button.setFocus(FOCUS)
+            focus(self.empty.button)
 
     @Slot()
     def add(self) -> None:

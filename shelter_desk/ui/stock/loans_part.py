@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -14,8 +14,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import Loan
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.stock.part import FOCUS, PartFace
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
@@ -24,7 +24,7 @@ from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 
-class LoansPart(PartFace):
+class LoansPart(FormFace):
     """Choose lines, then bring them back or say that they are lost. The exit of a resident asks for the same."""
 
     def __init__(self, desk: Desk) -> None:
@@ -46,33 +46,23 @@ class LoansPart(PartFace):
             words.text("What is lent on an issue slip stands here until it comes back."),
         )
         head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         head.setSpacing(tokens.SPACE)
         head.addWidget(self.counted, 1)
         for button in (self.lost_button, self.back_button):
             head.addWidget(button)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.table)
-        self._body.addWidget(self.empty)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._body, 1)
-        self.show_list(listed)
+        self.lay_list(head, self.table, self.empty)
 
     def look(self) -> None:
         found = stock.loans(self.desk)
         self.rows.show(found)
-        self._body.setCurrentIndex(0 if found else 1)
+        self.show_found(found)
         for button in (self.lost_button, self.back_button):
             button.setVisible(self._may and bool(found))
         self.counted.setText(words.count("{n} loan is out", "{n} loans are out", len(found)) if found else "")
 
     def set_first(self) -> None:
         if self.rows.rowCount():
-            self.table.setFocus(FOCUS)
+            focus(self.table)
             if not self.table.currentIndex().isValid():
                 self.table.go_to(0)
 

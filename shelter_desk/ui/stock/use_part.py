@@ -1,6 +1,6 @@
 """What is used a person-night, month by month; what is far from usual is named (N16)."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.moments import Period
@@ -8,8 +8,7 @@ from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import Consumption
-from shelter_desk.ui import tokens
-from shelter_desk.ui.stock.part import FOCUS, PartFace
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
@@ -19,7 +18,7 @@ MONTHS = 6
 _GRAMS = {"kg": "g", "litre": "ml"}
 
 
-class UsePart(PartFace):
+class UsePart(FormFace):
     """One row an item, the last full month first; a unit typed for a carton is seen here."""
 
     def __init__(self, desk: Desk) -> None:
@@ -34,18 +33,11 @@ class UsePart(PartFace):
         self.table.setAccessibleName(words.text("Use a person-night"))
         self.unlikely = Alert("", "attention", True)
         told = words.text("Issues to residents, groups and the house, divided by the nights slept here that month.")
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, tokens.SPACE, 0, 0)
-        column.setSpacing(tokens.SPACE)
         above = QVBoxLayout()
-        above.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
         above.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         above.addWidget(self.unlikely)
-        column.addLayout(above)
         self.table.horizontalHeader().setStretchLastSection(False)
-        column.addWidget(self.table, 1)
-        self.show_list(listed)
+        self.lay_list(above, self.table)
 
     def look(self) -> None:
         found = stock.consumption(self.desk, self._months)
@@ -57,7 +49,7 @@ class UsePart(PartFace):
         self.rows.show(sorted(found, key=lambda one: not one.is_unlikely))
 
     def set_first(self) -> None:
-        self.table.setFocus(FOCUS)
+        focus(self.table)
         if self.rows.rowCount():
             self.table.go_to(0)
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -15,7 +15,7 @@ from shelter_desk.operations import stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import Paper
 from shelter_desk.ui import tokens
-from shelter_desk.ui.stock.part import FOCUS, PartFace, empty
+from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.voucher_view import VoucherView
 from shelter_desk.ui.widgets.buttons import Button, IconButton
@@ -27,7 +27,7 @@ from shelter_desk.words import shown
 from shelter_desk.words.stock import voucher_kind
 
 
-class VouchersPart(PartFace):
+class VouchersPart(FormFace):
     """A table a month, the latest first; Enter opens one beside it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -62,7 +62,6 @@ class VouchersPart(PartFace):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         head.setSpacing(tokens.SPACE)
         for widget in (self.before, self.month, self.after):
             head.addWidget(widget)
@@ -74,16 +73,7 @@ class VouchersPart(PartFace):
         row.setSpacing(0)
         row.addWidget(self.table, 1)
         row.addWidget(self.panel)
-        self._body = QStackedWidget()
-        self._body.addWidget(beside)
-        self._body.addWidget(self.empty)
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self._body, 1)
-        self.show_list(listed)
+        self.lay_list(head, beside, self.empty)
         self.new_button.setVisible(self.desk.may(Permission.STOCK_REQUEST))
 
     def look(self) -> None:
@@ -94,7 +84,7 @@ class VouchersPart(PartFace):
         known = {one.id for one in waiting}
         found = [one for one in stock.papers(self.desk, Period(first, last)) if one.id not in known]
         self.rows.show([*waiting, *found])
-        self._body.setCurrentIndex(0 if self.rows.rowCount() else 1)
+        self.show_found(self.rows.rowCount())
         if self.view is not None:
             self._open_any(self.view.paper.voucher)
 
@@ -115,11 +105,11 @@ class VouchersPart(PartFace):
         if self.form is not None:
             self.form.begin()
         elif self.rows.rowCount():
-            self.table.setFocus(FOCUS)
+            focus(self.table)
             if not self.table.currentIndex().isValid():
                 self.table.go_to(0)
         else:
-            self.before.setFocus(FOCUS)
+            focus(self.before)
 
     @Slot()
     def issue(self) -> None:
@@ -167,7 +157,7 @@ class VouchersPart(PartFace):
             self.fail(error)
 
     def _show_paper(self, paper: Paper) -> None:
-        empty(self.panel.body)
+        self.panel.clear()
         self.view = VoucherView(self.desk, paper)
         self.view.told.connect(self.told)
         self.view.acted.connect(self._acted)
@@ -190,7 +180,7 @@ class VouchersPart(PartFace):
 
     @Slot()
     def _closed(self) -> None:
-        empty(self.panel.body)
+        self.panel.clear()
         self.view = None
         self.set_first()
 

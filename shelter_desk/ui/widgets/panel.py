@@ -31,6 +31,14 @@ class SidePanel(QFrame):
         self._lay_out()
         self.secondary.setVisible(bool(secondary))
 
+    def clear(self) -> None:
+        """Take everything out of the body."""
+        while (item := self.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         names = QVBoxLayout()
