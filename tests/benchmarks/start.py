@@ -12,8 +12,8 @@ from tests.benchmarks import shelter, unlocking
 from tests.benchmarks.harness import Pair, Subject
 
 ROOT = Path(__file__).parents[2]
-# says `painted` when the first picture is on the screen; the windows are watched and nothing else is: to watch the whole
-# application makes Python's class of each thing that meets an event
+# says `painted` when the first picture is on the screen; only the windows are watched: to watch the whole application
+# makes Python's class of each thing that meets an event
 _TELL = """
 import sys
 from PySide6.QtCore import QEvent, QObject, QTimer
