@@ -12,7 +12,7 @@ from shelter_desk.domain.stock.counting import Count, CountLine
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, Lot, Move
 from shelter_desk.domain.stock.quantities import MOST, units
-from shelter_desk.domain.stock.refusals import CountOpen, NotNow, SamePerson
+from shelter_desk.domain.stock.refusals import CountOpen, NotNow, OnSheet, SamePerson
 from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations import giving
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -158,7 +158,8 @@ def _lots_to_count(connection: Connection, count: Count, item: Item) -> list[Lot
 def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Found] = ()) -> Done:
     """Write what was counted, as far as it is known; an empty cell is not counted, zero is (T47).
 
-    found: lots that stood on no line. Raises NotNow once it is approved, BadNumber, NotInList, Missing.
+    found: lots that stood on no line. Raises NotNow once it is approved, BadNumber, NotInList, Missing, OnSheet for one
+    that stands on a line.
     """
     with desk.writing("enter_count", STOCK) as writing:
         count = _open(writing, key)
@@ -176,10 +177,13 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
                 comment=giving.tidy(entry.comment),
             )
             writing.trail.change("stock_count_lines", entry.line, counts.line_row(key, told))
-        known = stock.items(writing.connection)
+        known, there = stock.items(writing.connection), {(line.item, line.lot) for line in count.lines}
         for one in found:
             _check(one.counted)
             check_lot(known[one.item], one.lot)
+            if (one.item, one.lot) in there:
+                raise OnSheet(known[one.item].code, one.lot.lot_no)
+            there.add((one.item, one.lot))
             writing.trail.add("stock_count_lines", counts.line_row(key, CountLine(0, one.item, one.lot, one.counted)))
         writing.trail.change("stock_counts", key, {"entered_by": desk.user})
     return writing.done

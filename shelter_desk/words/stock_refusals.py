@@ -79,6 +79,13 @@ def _not_counted(error: refusals.NotCounted) -> str:
     return sentences[error.why].format(item=error.item_code)
 
 
+def _on_sheet(error: refusals.OnSheet) -> str:
+    if not error.lot_no:
+        return words.text("{item} is on the sheet already. Add it to its line.").format(item=error.item_code)
+    text = words.text("Lot {lot} of {item} is on the sheet already. Add it to its line.")
+    return text.format(lot=error.lot_no, item=error.item_code)
+
+
 def _not_now(error: refusals.NotNow) -> str:
     return words.text("{what} is not open any more. Look at it again.").format(what=error.what)
 
@@ -108,6 +115,7 @@ _SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
     refusals.NotLent: _not_lent,
     refusals.CountOpen: _count_open,
     refusals.NotCounted: _not_counted,
+    refusals.OnSheet: _on_sheet,
     refusals.NotNow: _not_now,
     refusals.SamePerson: _same_person,
 }

@@ -10,10 +10,11 @@ from shelter_desk.domain.ids import CountId, ItemId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.domain.stock.refusals import CountOpen, NotCounted, NotEnough, NotNow, SamePerson
+from shelter_desk.domain.stock.refusals import CountOpen, NotCounted, NotEnough, NotNow, OnSheet, SamePerson
 from shelter_desk.operations import counting, people, reports, stock
 from shelter_desk.operations.counting import Entry, Found
 from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import small_shelter
 
@@ -151,6 +152,18 @@ def test_a_lot_that_was_on_no_line_is_added(desk: Desk) -> None:
     counting.enter(desk, key, [Entry(lines[0].id, 5_000), Entry(lines[1].id, 2_000, 2_000, "non_enregistre")])
     counting.approve(desk, key)
     assert dict(stock.card(desk, rice).lots) == {LOT: 5_000, other: 2_000}
+
+
+def test_a_lot_that_has_its_line_is_not_added_again(desk: Desk) -> None:
+    rice = scene.rice(desk)
+    scene.came(desk, rice, 10_000, lot=LOT)
+    key = counting.begin(desk, TEAM)
+    other = Lot("M", scene.ahead(30), "ue")
+    for found in ([Found(rice, LOT, 4_000)], [Found(rice, other, 1_000), Found(rice, other, 2_000)]):
+        with pytest.raises(OnSheet) as refused:
+            counting.enter(desk, key, [], found)
+        assert refused.value.item_code in sentence(refused.value)
+    assert [line.lot for line in counting.sheet(desk, key).count.lines] == [LOT]
 
 
 def test_a_count_below_zero_is_refused(desk: Desk, soap: ItemId) -> None:

@@ -80,6 +80,13 @@ class NotCounted(StockRefused):
     why: str
 
 
+class OnSheet(StockRefused):
+    """The lot has a line on the sheet of the count already: what was found of it is added there."""
+
+    item_code: str
+    lot_no: str
+
+
 class NotNow(StockRefused):
     """A count or a slip that is not in the state for this. state: the one it is in."""
 
