@@ -185,6 +185,53 @@ def test_missing_pieces_of_a_batch_leave_and_the_others_stay(desk: Desk) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "left"),
+    [
+        (Happening("perte", ON, reason="Vue le jour même", pieces=3), [(17, "en_service"), (3, "perdu")]),
+        (
+            Happening("panne", ON, pieces=5),
+            [(12, "en_service"), (5, "en_panne"), (3, "perdu")],
+        ),
+    ],
+)
+def test_pieces_written_as_lost_before_the_approval_are_not_lost_again(
+    desk: Desk, meanwhile: Happening, left: list[tuple[int, str]]
+) -> None:
+    key_of_batch = added(desk, room=room(desk, "1"), quantity=20)
+    key = begun(desk)
+    (line,) = campaigns.lines(desk, key)
+    campaigns.mark(desk, replace(line.line, outcome="vu", found=17, cause="perte"))
+    campaigns.close(desk, key)
+    equipment.record(desk, [key_of_batch], meanwhile)
+    campaigns.approve(desk, key)
+    assert [(one.asset.quantity, one.asset.status) for one in equipment.register(desk)] == left
+
+
+def test_what_came_after_the_day_of_a_count_is_seen_on_the_day_it_came(desk: Desk) -> None:
+    added(desk, room=room(desk, "1"))
+    late = added(desk, room=room(desk, "1"), acquired_on=date(2026, 6, 3))
+    key = begun(desk)
+    assert list(outcomes(desk, key)) == ["LIT-0001"]
+    for tag_no in ("LIT-0001", "LIT-0002"):
+        campaigns.see(desk, key, tag_no, room(desk, "2"))
+    campaigns.close(desk, key)
+    campaigns.approve(desk, key)
+    found = history(desk, late)
+    assert ([one.on for one in found.events], found.asset.room) == ([date(2026, 6, 3)] * 3, room(desk, "2"))
+
+
+def test_what_was_gone_on_the_day_of_a_count_and_found_since_does_not_hold_it_back(desk: Desk) -> None:
+    lost = added(desk, room=room(desk, "1"))
+    equipment.record(desk, [lost], Happening("perte", date(2026, 5, 1), reason="Non revue"))
+    equipment.record(desk, [lost], Happening("retour_service", date(2026, 6, 5)))
+    key = begun(desk)
+    campaigns.see(desk, key, "LIT-0001", room(desk, "1"))
+    campaigns.close(desk, key)
+    campaigns.approve(desk, key)
+    assert [one.kind for one in history(desk, lost).events] == ["don_recu", "perte", "retour_service"]
+
+
 def test_what_was_not_found_and_not_declared_lost_is_told(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     key = begun(desk)
