@@ -315,6 +315,18 @@ def test_registers_of_the_stock_come_back_without_a_change(desk: Desk, tmp_path:
     assert (counts(look, "articles"), counts(look, "mouvements")) == ((0, 0, 2, 0), (0, 0, 13, 0))
 
 
+def test_a_return_taken_back_and_written_again_comes_back_in_its_own_export(desk: Desk, tmp_path: Path) -> None:
+    moves = [
+        move("M1", "achat", 5),
+        move("M2", "dist_collective", 5, "2026-11-03", lent="oui"),
+        move("M3", "retour", 5, "2026-11-04", returns_move_no="M2"),
+        move("M4", "correction", 5, "2026-11-05", reverses_move_no="M3"),
+        move("M5", "retour", 4, "2026-11-06", returns_move_no="M2"),
+    ]
+    look = looked(desk, tmp_path, moves)
+    assert (told(look), counts(look, "mouvements")) == ([], (5, 0, 0, 0))
+
+
 @pytest.mark.parametrize("name", ["articles", "mouvements"])
 def test_a_template_of_the_stock_can_be_filled_in(tmp_path: Path, name: str) -> None:
     registers.write_template(name, tmp_path / "out.xlsx")

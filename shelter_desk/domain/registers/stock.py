@@ -167,8 +167,9 @@ def _why_not(values: Values, target: Values, *, again: bool) -> str:
 
 
 def _loans(standing: Standing) -> Iterator[Disagreement]:
-    """What is brought back went out, and no more of it than is out still."""
+    """What is brought back went out, and no more of it than is out still; a return taken back brought nothing."""
     moves = standing[MOVES]
+    undone = {folded(kept.values["reverses_move_no"]) for kept in moves.values() if _reverses(kept.values)}
     out: dict[Any, int] = {}
     for key, kept in sorted(moves.items(), key=lambda one: (one[1].values["moved_on"], _number(one[1]))):
         loan_no = kept.values.get("returns_move_no")
@@ -179,10 +180,15 @@ def _loans(standing: Standing) -> Iterator[Disagreement]:
         is_right = kept.values["move_type"] == "retour" and folded(loan["item_code"]) == folded(
             kept.values["item_code"]
         )
-        if kept.incoming and not (is_right and _thousandths(kept.values) <= left):
+        back = 0 if key[0] in undone else _thousandths(kept.values)
+        if kept.incoming and not (is_right and back <= left):
             yield MOVES, key, "returns_move_no", NotLent(str(loan_no), units(left))
         else:
-            out[folded(loan_no)] = left - _thousandths(kept.values)
+            out[folded(loan_no)] = left - back
+
+
+def _reverses(values: Values) -> bool:
+    return values["move_type"] == REVERSAL
 
 
 def _thousandths(values: Values) -> int:
