@@ -138,7 +138,8 @@ def with_event(history: History, event: AssetEvent) -> History:
 
 
 def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
-    """A batch in two (T53): what stays under its tag, and `pieces` of it under another one, with the same past.
+    """A batch in two (T53): what stays under its tag, and `pieces` of it under another one, with the same past
+    and no serial number of its own.
 
     The cost is shared by pieces, what does not divide stays. Raises BadNumber.
     """
@@ -147,5 +148,5 @@ def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
         raise BadNumber("quantity", str(pieces))
     part = None if asset.cost is None else asset.cost * pieces // asset.quantity
     rest = None if asset.cost is None or part is None else asset.cost - part
-    made = replace(asset, id=AssetId(0), tag_no=tag_no, quantity=pieces, cost=part)
+    made = replace(asset, id=AssetId(0), tag_no=tag_no, serial_no="", quantity=pieces, cost=part)
     return replace(asset, quantity=asset.quantity - pieces, cost=rest), made
