@@ -109,6 +109,15 @@ def test_what_cannot_be_added_is_refused_and_nothing_is_stored(
     assert (len(equipment.register(desk)), in_words(refused.value)) == (1, True)
 
 
+@pytest.mark.parametrize("typed", ["TÉL-0001", "tél-0001"])
+def test_a_tag_with_an_accent_is_taken_in_any_case(desk: Desk, typed: str) -> None:
+    added(desk, tag_no="TÉL-0001", serial_no="N° É1")
+    for wrong in ({"tag_no": typed}, {"serial_no": "n° é1"}):
+        with pytest.raises(CodeTaken):
+            added(desk, **wrong)
+    assert tags(desk) == [("TÉL-0001", 1)]
+
+
 def test_one_serial_number_is_of_one_thing(desk: Desk) -> None:
     with pytest.raises(SerialOfOne) as refused:
         added(desk, serial_no="SN-1", numbered=3)

@@ -137,6 +137,14 @@ def test_a_reader_set_for_an_american_keyboard_is_understood(desk: Desk, read: s
     assert outcomes(desk, key) == {"MOB-0001": "vu"}
 
 
+@pytest.mark.parametrize("read", ["TÉL-0001", "tél-0001"])
+def test_a_tag_with_an_accent_is_found(desk: Desk, read: str) -> None:
+    added(desk, tag_no="TÉL-0001")
+    key = begun(desk)
+    campaigns.see(desk, key, read)
+    assert outcomes(desk, key) == {"TÉL-0001": "vu"}
+
+
 def test_a_tag_that_nobody_looked_for_is_added_to_the_list(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     key = begun(desk, "2")
