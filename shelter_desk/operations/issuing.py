@@ -93,14 +93,14 @@ def _kits(connection: Connection) -> Mapping[str, Kit]:
 
 
 def _unpacked(connection: Connection, lines: Sequence[AskedLine]) -> list[AskedLine]:
-    """Kits as the items that are in them; `amount` of a kit is how many."""
+    """Kits as the items that are in them; `amount` of a kit is how many. What a request opened already stays so."""
     found: list[AskedLine] = []
     known = _kits(connection)
     for line in lines:
-        if not line.kit_code:
-            found.append(line)
-        elif line.kit_code not in known:
+        if line.kit_code and line.kit_code not in known:
             raise NoSuch("kit", line.kit_code)
+        if not line.kit_code or line.asked:
+            found.append(line)
         else:
             times = line.amount // THOUSAND
             found += [

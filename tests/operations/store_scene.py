@@ -51,10 +51,10 @@ def blanket(desk: Desk) -> ItemId:
     return catalogue.keep_item(desk, Item(NONE, "COUV", "Couverture", "nfi_couchage", "piece", lendable=True))
 
 
-def kit(desk: Desk, *lines: tuple[ItemId, int], service_type: str = "nfi_hygiene") -> None:
-    """A kit `HYG` with these items, in thousandths."""
+def kit(desk: Desk, *lines: tuple[ItemId, int], service_type: str = "nfi_hygiene", code: str = "HYG") -> None:
+    """A kit with these items, in thousandths."""
     made = tuple(KitLine(item, amount) for item, amount in lines)
-    catalogue.keep_kit(desk, Kit(KitId(0), "HYG", "Kit d’hygiène", made, service_type))
+    catalogue.keep_kit(desk, Kit(KitId(0), code, "Kit d’hygiène", made, service_type))
 
 
 def came(

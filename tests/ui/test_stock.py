@@ -13,7 +13,8 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import assistance, catalogue, counting, people, stock, unlocking
+from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.operations import assistance, catalogue, counting, issuing, people, stock, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_forms import BeginCountForm
@@ -298,9 +299,6 @@ def test_what_expires_asks_for_its_lot_beside_the_line(enter: Enter) -> None:
 @pytest.fixture
 def lent(folder: Path) -> None:
     """A blanket is out."""
-    from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-    from shelter_desk.operations import issuing
-
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         (resident,) = stock.recipients(desk)
         line = AskedLine(item(desk, "COUV"), 1_000, lent=True)
@@ -477,6 +475,25 @@ def test_a_case_worker_asks_the_store_and_the_storekeeper_answers(enter: Enter, 
     assert isinstance(answer, SlipForm)
     answer.go()
     assert (balance(desk_of(window), "SAV"), stock.requests(desk_of(window))) == (58_000, ())
+
+
+def test_a_kit_that_was_asked_for_is_given_out_as_the_kit_it_is(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    (resident,) = stock.recipients(desk)
+    scene.kit(desk, (item(desk, "COUV"), 1_000), service_type="nfi_dignite", code="DIG")
+    issuing.ask(desk, Slip(desk.today(), "individuel", (AskedLine(ItemId(0), 2_000, kit_code="DIG"),), resident.stay))
+    part = page_of(window, "vouchers").face
+    assert isinstance(part, VouchersPart)
+    part.open_voucher(stock.requests(desk)[0].id)
+    assert part.view is not None
+    part.view.buttons["issue"].click()
+    assert isinstance(part.form, SlipForm)
+    part.form.lines.lines[0].quantity.setFocus()
+    do_it(qtbot)
+    (move,) = [line.move for line in stock.card(desk, item(desk, "COUV")).lines if line.move.change < 0]
+    assert (move.change, move.lent, move.service_no != "") == (-2_000, False, True)
+    assert [one.service_type for one in assistance.of_stays(desk, [resident.stay])[resident.stay]] == ["nfi_dignite"]
 
 
 def test_the_auditor_reads_and_changes_nothing(enter: Enter) -> None:

@@ -1,5 +1,6 @@
 """What goes out: to a resident, the kitchen, upkeep, a workshop or a group; lots that expire first are proposed."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Slot
@@ -11,7 +12,7 @@ from shelter_desk.domain.ids import StayId, UserId, VoucherId
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot
-from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher
+from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations import catalogue, issuing, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
@@ -65,8 +66,8 @@ class SlipForm(ActForm):
         title = words.text("Ask the store") if asks else words.text("Issue slip")
         super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Give it out"), "send")
         self._asks, self._request = asks, request
+        self._asked: dict[ItemLine, VoucherLine] = {}
         self._items, self._kits = catalogue.items(desk), catalogue.all_kits(desk)
-        self._known = {one.id: one for one in self._items}
         self._recipients = stock.recipients(desk, most=500)
         staff = [(str(key), name) for key, name in stock.staff(desk)]
         text = words.text("{code}, stay {stay}")
@@ -127,6 +128,9 @@ class SlipForm(ActForm):
             line = self.lines.lines[0] if at == 0 else self.lines.add()
             line.choose(str(one.item))
             line.quantity.setText(amounts.bare(one.amount))
+            self._asked[line] = one
+            if one.kit_code and isinstance(line.extra, FromLot):
+                line.extra.lent.setChecked(one.lent)
 
     @property
     def _is_individual(self) -> bool:
@@ -232,12 +236,15 @@ class SlipForm(ActForm):
     def _line(self, line: ItemLine, one: Typed) -> AskedLine:
         if one.chosen.startswith(lists.KIT):
             return AskedLine(self._items[0].id, one.amount, kit_code=one.chosen.removeprefix(lists.KIT))
-        item, beside = lists.number(one.chosen), line.extra
+        item, beside, asked = lists.number(one.chosen), line.extra, self._asked.get(line)
         if not isinstance(beside, FromLot):
             return AskedLine(item, one.amount)
         lot = beside.known.get(beside.lot.value() or "")
         from_lot = None if lot is None else ((lot[0], one.amount),)
-        return AskedLine(item, one.amount, from_lot, lent=beside.lent.isChecked())
+        made = AskedLine(item, one.amount, from_lot, lent=beside.lent.isChecked())
+        if asked is None or asked.item != item:
+            return made
+        return replace(made, kit_code=asked.kit_code, asked=asked.asked)
 
 
 def _user(field: ChoiceField) -> UserId | None:
