@@ -10,8 +10,9 @@ import pytest
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import as_document
+from shelter_desk.domain.stock.refusals import CountOpen
 from shelter_desk.excel import report as workbook
-from shelter_desk.operations import registers, reports, stock
+from shelter_desk.operations import counting, registers, reports, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.registers import Look
 from tests.commands.workbooks import Rows, day, golden, write
@@ -356,3 +357,16 @@ def test_vouchers_of_a_register_are_listed_and_the_next_number_follows_them(desk
     soap = next(one.item.id for one in stock.standing(desk) if one.item.code == "SAV250")
     made = scene.went(desk, soap, 1_000)
     assert stock.paper(desk, made).voucher.voucher_no == f"BS-{year}-0042"
+
+
+def test_nothing_is_taken_in_that_is_dated_before_an_open_count_of_its_item(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, [move("M1", "achat", 5)]))
+    count = counting.begin(desk, ("AD", "KT"))
+    late = f"{scene.ago(1):%Y-%m-%d}"
+    rows = [move("M1", "achat", 5), move("M2", "achat", 5, late), move("M3", "achat", 5, late, **LOT)]
+    rows.append(move("M4", "achat", 5, f"{scene.ago(0):%Y-%m-%d}"))
+    look = looked(desk, tmp_path, rows)
+    assert [(one.row, one.column, type(one.error)) for one in look.judgement.refusals] == [(4, "moved_on", CountOpen)]
+    assert counts(look, "mouvements") == (2, 0, 1, 1)
+    counting.give_up(desk, count)
+    assert looked(desk, tmp_path, rows).judgement.refusals == []

@@ -13,9 +13,11 @@ from typing import Any
 
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList, RuleBroken
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
+from shelter_desk.domain.stock.counting import Count
 from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, sign
 from shelter_desk.domain.stock.quantities import MOST, thousandths, units
 from shelter_desk.domain.stock.refusals import (
+    CountOpen,
     ItemMoved,
     LotExpired,
     MoveStands,
@@ -64,6 +66,18 @@ def move_problem(values: Values) -> Problem | None:
     if values["move_type"] != REVERSAL and taken_back:
         return "reverses_move_no", NotReversible(str(taken_back), "other")
     return _expired(values, values.get("expiry_on"))
+
+
+def counted_problem(values: Values, counts: Iterable[Count]) -> Problem | None:
+    """S-06: nothing is dated before a count of its item that is not approved yet."""
+    return next(
+        (
+            ("moved_on", CountOpen(count.count_no, count.counted_on))
+            for count in counts
+            if values["moved_on"] < count.counted_on
+        ),
+        None,
+    )
 
 
 def _expired(values: Values, expiry_on: date | None) -> Problem | None:
