@@ -50,37 +50,18 @@ def issue(desk: Desk, slip: Slip) -> Done:
 def _issue(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)
-    move_type = PURPOSES[slip.purpose]
-    asked = _unpacked(writing.connection, slip.lines)
+    move_type, kits = PURPOSES[slip.purpose], _kits(writing.connection)
+    asked = _unpacked(kits, slip.lines)
     if not asked:
         raise Missing("item_code")
     slip = replace(slip, third_party=_for_whom(writing.connection, slip, move_type))
     book = Ledger(writing.connection)
     check_day(desk, writing.connection, slip.issued_on, [line.item for line in asked])
-    served = _serve(desk, writing, slip, asked, book) if move_type == TO_RESIDENT else {}
+    kinds = [_stands_for(book, line, kits) for line in asked]
+    served = _serve(desk, writing, slip, kinds) if move_type == TO_RESIDENT else {}
     moves = []
-    for line in asked:
-        check_amount(line.amount)
-        lots = line.lots if line.lots is not None else book.propose(line.item, line.amount, slip.issued_on)
-        if sum(amount for _, amount in lots) != line.amount:
-            raise Missing("lot_no")
-        for lot, amount in lots:
-            check_amount(amount)
-            book.take(line.item, amount, slip.issued_on, move_type, lot)
-            move = Move(
-                NEW_MOVE,
-                "",
-                line.item,
-                slip.issued_on,
-                move_type,
-                -amount,
-                lot,
-                third_party=slip.third_party,
-                lent=line.lent,
-                service_no=served.get(_stands_for(book, line, _kits(writing.connection)), ""),
-            )
-            book.add(move)
-            moves.append(move)
+    for line, kind in zip(asked, kinds, strict=True):
+        moves += _moves(book, slip, line, served.get(kind, ""))
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
     made, _ = write(desk, writing, _voucher(SLIP, slip, lines), moves)
     if slip.stay is not None:
@@ -88,14 +69,40 @@ def _issue(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     return made
 
 
+def _moves(book: Ledger, slip: Slip, line: AskedLine, service_no: str) -> list[Move]:
+    """What one line takes out of which lots; the lines after it see it."""
+    check_amount(line.amount)
+    lots = line.lots if line.lots is not None else book.propose(line.item, line.amount, slip.issued_on)
+    if sum(amount for _, amount in lots) != line.amount:
+        raise Missing("lot_no")
+    move_type, moves = PURPOSES[slip.purpose], []
+    for lot, amount in lots:
+        check_amount(amount)
+        book.take(line.item, amount, slip.issued_on, move_type, lot)
+        move = Move(
+            NEW_MOVE,
+            "",
+            line.item,
+            slip.issued_on,
+            move_type,
+            -amount,
+            lot,
+            third_party=slip.third_party,
+            lent=line.lent,
+            service_no=service_no,
+        )
+        book.add(move)
+        moves.append(move)
+    return moves
+
+
 def _kits(connection: Connection) -> Mapping[str, Kit]:
     return {kit.code: kit for kit in stock.kits(connection).values()}
 
 
-def _unpacked(connection: Connection, lines: Sequence[AskedLine]) -> list[AskedLine]:
+def _unpacked(known: Mapping[str, Kit], lines: Sequence[AskedLine]) -> list[AskedLine]:
     """Kits as the items that are in them; `amount` of a kit is how many. What a request opened already stays so."""
     found: list[AskedLine] = []
-    known = _kits(connection)
     for line in lines:
         if line.kit_code and line.kit_code not in known:
             raise NoSuch("kit", line.kit_code)
@@ -128,13 +135,11 @@ def _stands_for(book: Ledger, line: AskedLine, kits: Mapping[str, Kit]) -> str:
     return of_kit or book.item(line.item).service_type
 
 
-def _serve(desk: Desk, writing: Writing, slip: Slip, asked: Sequence[AskedLine], book: Ledger) -> dict[str, str]:
+def _serve(desk: Desk, writing: Writing, slip: Slip, kinds: Sequence[str]) -> dict[str, str]:
     """A service for each sub-type that the lines stand for, and its number."""
-    kits = _kits(writing.connection)
-    kinds = dict.fromkeys(kind for line in asked if (kind := _stands_for(book, line, kits)))
     if slip.stay is None:
         return {}
-    services = [Service(ServiceId(0), "", slip.issued_on, slip.stay, kind) for kind in kinds]
+    services = [Service(ServiceId(0), "", slip.issued_on, slip.stay, kind) for kind in dict.fromkeys(kinds) if kind]
     made = list(stored_assistance.numbered(writing.connection, services))
     giving.add(desk, writing, made)
     return {one.service_type: one.service_no for one in made}
@@ -170,7 +175,7 @@ def ask(desk: Desk, slip: Slip) -> Done:
     with desk.writing("ask_stock", STOCK) as writing:
         connection = writing.connection
         told = replace(slip, third_party=_for_whom(connection, slip, PURPOSES[slip.purpose]), requested_by=desk.user)
-        asked = _unpacked(connection, slip.lines)
+        asked = _unpacked(_kits(connection), slip.lines)
         if not asked:
             raise Missing("item_code")
         for line in asked:

@@ -1,10 +1,13 @@
 """The store at the desk: receipts, slips, kits, returns, loans, reversals, requests, and what the lists say."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotAllowed, NotInList, OverlapRefused
 from shelter_desk.domain.ids import ItemId, StayId, UserId
@@ -40,6 +43,21 @@ def left(desk: Desk, item: ItemId) -> dict[Lot, int]:
 
 def services(desk: Desk, stay: StayId) -> list[str]:
     return [one.service_type for one in assistance.of_stays(desk, [stay]).get(stay, ())]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of the file meanwhile."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 # In and out ----------------------------------------------------------------------------------------------------------
@@ -116,6 +134,18 @@ def test_one_line_that_cannot_go_keeps_the_whole_slip_back(desk: Desk) -> None:
     with pytest.raises(NotEnough):
         issuing.issue(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000), AskedLine(blanket, 1_000))))
     assert scene.balance(desk, soap) == 5_000
+
+
+def test_a_slip_asks_the_file_no_more_often_where_it_takes_from_many_lots(desk: Desk) -> None:
+    rice = scene.rice(desk)
+    for n in range(8):
+        scene.came(desk, rice, 1_000, lot=Lot(f"L{n}", scene.ahead(20 + n), "oim"))
+    asked = []
+    for amount in (500, 7_000):
+        with statements() as found:
+            scene.went(desk, rice, amount)
+        asked.append(sum("FROM stock_kits " in f"{one} " for one in found))
+    assert asked == [1, 1]
 
 
 def test_two_lines_of_one_item_see_each_other(desk: Desk) -> None:
