@@ -1,13 +1,15 @@
 """What goes out to residents, groups and the house: slips, and what is asked for them (domain 3.12)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from shelter_desk.domain import settings
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ServiceId, VoucherId
-from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rights import PERMISSIONS, Permission
+from shelter_desk.domain.stock import worth
 from shelter_desk.domain.stock.items import Kit
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
 from shelter_desk.domain.stock.quantities import THOUSAND
@@ -26,7 +28,8 @@ from shelter_desk.operations import giving
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.moving import NEW_MOVE, NEW_VOUCHER, STOCK, Ledger, check_amount, check_day, write
 from shelter_desk.storage import assistance as stored_assistance
-from shelter_desk.storage import residents, stays, stock, vouchers
+from shelter_desk.storage import residents, stays, stock, users, vouchers
+from shelter_desk.storage import settings as stored_settings
 from shelter_desk.storage.database import Connection
 
 AND_SERVICES = Changes(stock=True, services=True)
@@ -40,7 +43,8 @@ def issue(desk: Desk, slip: Slip) -> Done:
     """Give out what the slip says, from the lots that expire first where it names none; what is given to a resident
     and stands for a service is written in the log with it, or neither is (I-20).
 
-    Raises NotEnough, LotExpired, Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch for a void stay.
+    Raises NotEnough, LotExpired, Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch for a void stay. Missing
+    and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
     """
     with desk.writing("issue_stock", AND_SERVICES) as writing:
         _issue(desk, writing, slip)
@@ -62,6 +66,7 @@ def _issue(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     moves = []
     for line, kind in zip(asked, kinds, strict=True):
         moves += _moves(book, slip, line, served.get(kind, ""))
+    _check_approval(writing.connection, slip, book, moves)
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
     made, _ = write(desk, writing, _voucher(SLIP, slip, lines), moves)
     if slip.stay is not None:
@@ -94,6 +99,31 @@ def _moves(book: Ledger, slip: Slip, line: AskedLine, service_no: str) -> list[M
         book.add(move)
         moves.append(move)
     return moves
+
+
+def _check_approval(connection: Connection, slip: Slip, book: Ledger, moves: Iterable[Move]) -> None:
+    """Raises Missing where somebody has to approve it and nobody did, NotInList for somebody who may not."""
+    if slip.approved_by is None and _needs_approval(connection, book, moves):
+        raise Missing("approved_by")
+    may = (user.id for user in users.all_of_them(connection) if Permission.STOCK_APPROVE in PERMISSIONS[user.role])
+    if slip.approved_by is not None and slip.approved_by not in may:
+        raise NotInList("approved_by", str(slip.approved_by))
+
+
+def _needs_approval(connection: Connection, book: Ledger, moves: Iterable[Move]) -> bool:
+    threshold = settings.whole(stored_settings.read(connection), "slip_approval_threshold_xof")
+    priced = [(move.amount, worth.unit_cost(book.moves(move.item), move.lot)) for move in moves]
+    return worth.needs_approval(worth.worth(priced), threshold)
+
+
+@needs(Permission.STOCK_EDIT)
+def needs_approval(desk: Desk, slip: Slip) -> bool:
+    """True where that slip is not given out before somebody approves it. Raises as `issue`."""
+    with desk.reading() as connection:
+        book, moves = Ledger(connection), []
+        for line in _unpacked(_kits(connection), slip.lines):
+            moves += _moves(book, slip, line, "")
+        return _needs_approval(connection, book, moves)
 
 
 def _kits(connection: Connection) -> Mapping[str, Kit]:

@@ -72,7 +72,7 @@ def came(
 
 def went(desk: Desk, item: ItemId, amount: int, day: date | None = None, purpose: str = "cuisine") -> VoucherId:
     """So much went out, from the lots that expire first; the voucher."""
-    slip = Slip(day or clock.today(), purpose, (AskedLine(item, amount),))
+    slip = Slip(day or clock.today(), purpose, (AskedLine(item, amount),), approved_by=desk.user)
     return voucher(desk, issuing.issue(desk, slip).subject)
 
 

@@ -17,7 +17,18 @@ from shelter_desk.domain.stock.items import Item, Pack
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.refusals import ItemMoved, LotExpired, NotEnough, NotLent, NotNow, NotReversible
 from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, ReceivedLine, Slip, TakenLine
-from shelter_desk.operations import assistance, catalogue, issuing, journal, reports, stock, today, vouchers
+from shelter_desk.operations import (
+    assistance,
+    catalogue,
+    issuing,
+    journal,
+    people,
+    reports,
+    settings,
+    stock,
+    today,
+    vouchers,
+)
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.storage import assistance as stored_assistance
 from tests.operations import store_scene as scene
@@ -39,6 +50,10 @@ def number_of(desk: Desk, voucher: object) -> str:
 
 def left(desk: Desk, item: ItemId) -> dict[Lot, int]:
     return dict(stock.card(desk, item).lots)
+
+
+def director(desk: Desk) -> UserId:
+    return stock.approvers(desk)[0][0]
 
 
 def services(desk: Desk, stay: StayId) -> list[str]:
@@ -76,7 +91,7 @@ def test_a_lot_may_be_chosen_by_hand(desk: Desk) -> None:
     scene.came(desk, rice, 5_000, lot=LATE)
     scene.came(desk, rice, 2_000, lot=EARLY)
     line = AskedLine(rice, 1_000, ((LATE, 1_000),))
-    issuing.issue(desk, Slip(scene.ago(0), "cuisine", (line,)))
+    issuing.issue(desk, Slip(scene.ago(0), "cuisine", (line,), approved_by=desk.user))
     assert left(desk, rice) == {EARLY: 2_000, LATE: 4_000}
 
 
@@ -169,7 +184,7 @@ def test_a_pack_is_written_on_the_line_and_changing_it_changes_nothing_past(desk
 
 
 def given(desk: Desk, stay: StayId, *lines: AskedLine) -> str:
-    return issuing.issue(desk, Slip(scene.ago(0), "individuel", lines, stay)).subject
+    return issuing.issue(desk, Slip(scene.ago(0), "individuel", lines, stay, approved_by=director(desk))).subject
 
 
 def test_what_is_given_to_a_resident_is_also_the_service_it_stands_for(desk: Desk) -> None:
@@ -339,6 +354,63 @@ def test_who_stands_in_two_places_is_said(desk: Desk) -> None:
     slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),), approved_by=desk.user, requested_by=UserId(99))
     number = issuing.issue(desk, replace(slip, requested_by=None)).subject
     assert stock.paper(desk, scene.voucher(desk, number)).voucher.same_hands
+
+
+def priced(desk: Desk, item: ItemId, cost: int | None, lot: Lot = scene.NO_LOT) -> str:
+    line = ReceivedLine(item, 10_000, lot, cost)
+    return vouchers.receive(desk, Receipt(scene.ago(0), "achat", (line,))).subject
+
+
+@pytest.mark.parametrize(
+    ("threshold", "amount", "refused"),
+    [("0", 1_000, True), ("1000", 4_000, False), ("1000", 4_001, True), ("999", 4_000, True)],
+)
+def test_a_slip_worth_more_than_the_threshold_is_approved(
+    desk: Desk, threshold: str, amount: int, refused: bool
+) -> None:
+    soap = scene.soap(desk)
+    priced(desk, soap, 250)
+    settings.keep(desk, {"slip_approval_threshold_xof": threshold})
+    slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, amount),))
+    assert issuing.needs_approval(desk, slip) is refused
+    if refused:
+        with pytest.raises(Missing) as missing:
+            issuing.issue(desk, slip)
+        assert missing.value.field == "approved_by"
+        slip = replace(slip, approved_by=desk.user)
+    issuing.issue(desk, slip)
+    assert scene.balance(desk, soap) == 10_000 - amount
+
+
+def test_all_lines_of_a_slip_count_and_each_lot_has_its_price(desk: Desk) -> None:
+    soap, rice = scene.soap(desk), scene.rice(desk)
+    priced(desk, soap, 100)
+    priced(desk, rice, 600, EARLY)
+    priced(desk, rice, 10, LATE)
+    settings.keep(desk, {"slip_approval_threshold_xof": "700"})
+    slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000), AskedLine(rice, 1_000)))
+    assert not issuing.needs_approval(desk, slip)
+    assert issuing.needs_approval(desk, replace(slip, lines=(AskedLine(soap, 1_100), AskedLine(rice, 1_000))))
+    assert not issuing.needs_approval(desk, replace(slip, lines=(AskedLine(rice, 9_000, ((LATE, 9_000),)),)))
+
+
+def test_a_slip_whose_worth_is_not_known_is_approved(desk: Desk) -> None:
+    soap = scene.soap(desk)
+    taken = scene.voucher(desk, priced(desk, soap, 1))
+    scene.came(desk, soap, 9_000)
+    settings.keep(desk, {"slip_approval_threshold_xof": "100000"})
+    slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),))
+    assert not issuing.needs_approval(desk, slip)
+    vouchers.take_back(desk, taken)
+    assert issuing.needs_approval(desk, slip)
+
+
+def test_only_who_may_approve_is_written_as_having_approved(desk: Desk) -> None:
+    soap = scene.soap(desk)
+    scene.came(desk, soap, 5_000)
+    keeper = people.add(desk, "Agent M", Role.STOREKEEPER, "deux citrons jaunes")
+    with pytest.raises(NotInList):
+        issuing.issue(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),), approved_by=keeper))
 
 
 # Requests ------------------------------------------------------------------------------------------------------------

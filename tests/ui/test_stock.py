@@ -181,6 +181,12 @@ def test_a_slip_to_a_resident_is_written_by_keyboard(qtbot: QtBot, enter: Enter)
     choose(qtbot, "Riz")
     type_in(qtbot, "3")
     assert "2 du lot A" in form.lines.lines[0].below.text()
+    assert form.approval.isVisible()
+    do_it(qtbot)
+    assert (form.approved_by.isAncestorOf(focused()), balance(desk, "RIZ")) == (True, 7_000)
+    assert form.approved_by.message().startswith("«\u00a0Approuvé par\u00a0» est vide")
+    qtbot.keyClick(focused(), Qt.Key.Key_Down)
+    assert form.approval.isHidden()
     do_it(qtbot)
     assert part.form is None
     assert balance(desk, "RIZ") == 4_000
@@ -302,7 +308,7 @@ def lent(folder: Path) -> None:
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         (resident,) = stock.recipients(desk)
         line = AskedLine(item(desk, "COUV"), 1_000, lent=True)
-        issuing.issue(desk, Slip(scene.ago(0), "individuel", (line,), resident.stay))
+        issuing.issue(desk, Slip(scene.ago(0), "individuel", (line,), resident.stay, approved_by=desk.user))
 
 
 @pytest.mark.usefixtures("lent")
@@ -473,6 +479,7 @@ def test_a_case_worker_asks_the_store_and_the_storekeeper_answers(enter: Enter, 
     vouchers_part.view.buttons["issue"].click()
     answer = vouchers_part.form
     assert isinstance(answer, SlipForm)
+    answer.approved_by.combo.choose(answer.approved_by.combo.itemData(0))
     answer.go()
     assert (balance(desk_of(window), "SAV"), stock.requests(desk_of(window))) == (58_000, ())
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId, UserId, VoucherId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot
@@ -79,21 +80,28 @@ class SlipForm(ActForm):
         self.whom = ChoiceField(words.text("Resident (code)"), people, required=True)
         self.place = LineField(words.text("Group, room or activity"), placeholder=words.text("never a name"))
         self.asked_by = ChoiceField(words.text("Asked for by"), staff)
-        self.approved_by = ChoiceField(words.text("Approved by"), staff)
+        self.approved_by = ChoiceField(words.text("Approved by"), self._approvers())
         self.lines = ItemLines(lists.with_kits(self._items, self._kits), self._items, None if asks else FromLot)
+        self.approval = Label(
+            words.text("Somebody has to approve this slip."), size="small", ink="attention", wrap=True
+        )
         self.hands = Label(size="small", ink="attention", wrap=True)
         self._lay_out()
         self.fields = {
             "purpose": self.purpose,
             "issued_on": self.day,
             "third_party": self.whom,
+            "approved_by": self.approved_by,
         }
         self.purpose.chosen.connect(self._show)
         for field in (self.asked_by, self.approved_by):
             field.chosen.connect(self._show)
+        self.approved_by.chosen.connect(self._propose)
         self.day.changed.connect(self._propose)
         self.whom.chosen.connect(self._propose)
         self.lines.changed.connect(self._propose)
+        if not asks and desk.may(Permission.STOCK_APPROVE):
+            self.approved_by.choose(str(desk.user))
         if request is not None:
             self._fill(request)
         elif item:
@@ -115,14 +123,19 @@ class SlipForm(ActForm):
             row.add(field)
         self.body.addLayout(row)
         self.body.addWidget(self.lines)
+        self.body.addWidget(self.approval)
         self.body.addWidget(self.hands)
+
+    def _approvers(self) -> list[tuple[str, str]]:
+        return [(str(key), name) for key, name in stock.approvers(self.desk)]
 
     def _fill(self, request: Voucher) -> None:
         self.purpose.choose(request.purpose)
         self.whom.choose(None if request.stay is None else str(request.stay))
         self.place.set_text(request.third_party if request.stay is None else "")
         self.asked_by.choose(None if request.requested_by is None else str(request.requested_by))
-        self.approved_by.choose(None if request.approved_by is None else str(request.approved_by))
+        if request.approved_by is not None:
+            self.approved_by.choose(str(request.approved_by))
         self.asked_by.setEnabled(False)
         for at, one in enumerate(request.lines):
             line = self.lines.lines[0] if at == 0 else self.lines.add()
@@ -161,6 +174,16 @@ class SlipForm(ActForm):
                 line.say("")
                 continue
             self._propose_for(line, item)
+        self.approval.setVisible(self._lacks_approval())
+
+    def _lacks_approval(self) -> bool:
+        """False too while a line is not complete or cannot go out."""
+        if self._asks or self.approved_by.value() is not None:
+            return False
+        try:
+            return issuing.needs_approval(self.desk, self._slip())
+        except RuleBroken:
+            return False
 
     def _propose_for(self, line: ItemLine, item: Item) -> None:
         day = self.day.day() or self.desk.today()
@@ -207,11 +230,12 @@ class SlipForm(ActForm):
     def begin(self) -> None:
         (self.whom if self._is_individual and self.whom.value() is None else self.lines.lines[0].item).setFocus()
 
-    def act(self) -> Told:
+    def _slip(self) -> Slip:
+        """What was typed. Raises Missing."""
         day = self.day.day()
         if day is None:
             raise Missing("issued_on")
-        slip = Slip(
+        return Slip(
             day,
             self.purpose.value() or "",
             tuple(self._line(line, one) for line, one in self.lines.typed()),
@@ -220,6 +244,9 @@ class SlipForm(ActForm):
             _user(self.asked_by),
             _user(self.approved_by),
         )
+
+    def act(self) -> Told:
+        slip = self._slip()
         if self._asks:
             done = issuing.ask(self.desk, slip)
             return Told("ok", words.text("Request {number} waits at the store.").format(number=done.subject))
