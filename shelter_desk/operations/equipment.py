@@ -7,7 +7,7 @@ from datetime import date
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, has_serial, prefix_of
-from shelter_desk.domain.equipment.happening import APPROVED, Happening, happen, split, with_event
+from shelter_desk.domain.equipment.happening import APPROVED, Happening, entry_on, happen, split, with_event
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.equipment.refusals import SerialOfOne
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
@@ -207,9 +207,13 @@ def _check_numbers(connection: Connection, asset: Asset) -> None:
 
 @needs(Permission.ASSETS_EDIT)
 def change_asset(desk: Desk, asset: Asset) -> Done:
-    """Correct a card; status, condition, place and quantity change by what happens. Raises as `add_assets`."""
+    """Correct a card; status, condition, place and quantity change by what happens. How it came moves with its day.
+
+    Raises as `add_assets`, BadDates where something happened to it before it came.
+    """
     with desk.writing("change_asset", TOPICS) as writing:
-        old = stored.asset(writing.connection, asset.id)
+        history = stored.history(writing.connection, asset.id)
+        old = history.asset
         kept = replace(
             asset,
             tag_no=asset.tag_no.strip() or old.tag_no,
@@ -221,6 +225,8 @@ def change_asset(desk: Desk, asset: Asset) -> Done:
         check(desk, writing.connection, kept)
         writing.subject = kept.tag_no
         writing.trail.change("assets", kept.id, stored.asset_row(kept))
+        if kept.acquired_on != old.acquired_on and (entry := entry_on(history, kept.acquired_on)) is not None:
+            writing.trail.change("asset_events", entry.id, {"event_on": entry.on.isoformat()})
     return writing.done
 
 

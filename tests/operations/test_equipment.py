@@ -260,6 +260,21 @@ def test_a_card_is_corrected_without_moving_what_happened(desk: Desk) -> None:
     assert (found.designation, found.status, found.quantity) == ("Moustiquaire imprégnée", "en_panne", 1)
 
 
+def test_the_day_it_came_takes_along_how_it_came(desk: Desk) -> None:
+    key = added(desk)
+    equipment.record(desk, [key], Happening("panne", date(2026, 3, 1)))
+    asset = history(desk, key).asset
+    for came in (date(2025, 12, 1), date(2026, 3, 1)):
+        equipment.change_asset(desk, replace(asset, acquired_on=came))
+        assert [(one.kind, one.on) for one in history(desk, key).events] == [
+            ("don_recu", came),
+            ("panne", date(2026, 3, 1)),
+        ]
+    with pytest.raises(BadDates):
+        equipment.change_asset(desk, replace(asset, acquired_on=date(2026, 3, 2)))
+    assert history(desk, key).asset.acquired_on == date(2026, 3, 1)
+
+
 def test_everything_is_undone_whole(desk: Desk) -> None:
     key = added(desk, quantity=20)
     before = history(desk, key)

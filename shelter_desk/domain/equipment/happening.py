@@ -150,3 +150,21 @@ def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
     rest = None if asset.cost is None or part is None else asset.cost - part
     made = replace(asset, id=AssetId(0), tag_no=tag_no, serial_no="", quantity=pieces, cost=part)
     return replace(asset, quantity=asset.quantity - pieces, cost=rest), made
+
+
+def entry_on(history: History, came: date) -> AssetEvent | None:
+    """How it came, on that day instead of the one written so far; None where nothing is to be moved.
+
+    Raises BadDates where something happened to it before that day, SaidAlready.
+    """
+    asset = history.asset
+    entry = next((one for one in history.events if one.kind in ENTRIES and one.on == asset.acquired_on), None)
+    others = [one for one in history.events if one is not entry]
+    first = min((one.on for one in others), default=came)
+    if first < came:
+        raise BadDates(plain(came), plain(first))
+    if entry is None or entry.on == came:
+        return None
+    if any((one.kind, one.on) == (entry.kind, came) for one in others):
+        raise SaidAlready(asset.tag_no, entry.kind, came)
+    return replace(entry, on=came)
