@@ -224,7 +224,8 @@ def approve(desk: Desk, key: CountId, conclusion: str = "") -> Done:
         if moves:
             lines = tuple(VoucherLine(move.item, move.amount) for move in moves)
             made = Voucher(NEW_VOUCHER, "", "pv", count.counted_on, reference=count.count_no, lines=lines)
-            write(desk, writing, replace(made, approved_by=desk.user), moves)
+            counted_by = count.entered_by or count.begun_by
+            write(desk, writing, replace(made, approved_by=desk.user, issued_by=counted_by), moves)
         writing.trail.change(
             "stock_counts",
             key,

@@ -1,6 +1,7 @@
 """A count: frozen, blind, counted again, explained, approved; what moves meanwhile is on top of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,19 @@ def test_only_the_approval_adjusts(desk: Desk, soap: ItemId) -> None:
     assert (move.move_type, move.change, move.lot.donor, move.voucher_no[:3]) == ("ecart_moins", -1_500, "oim", "PV-")
     with pytest.raises(NotNow):
         enter(desk, key, 20_000)
+
+
+def test_one_pair_of_hands_is_said_only_where_who_counted_approves(desk: Desk, soap: ItemId) -> None:
+    keeper = people.add(desk, "Agent M", Role.STOREKEEPER, "deux citrons jaunes")
+    told = []
+    for who, there in ((keeper, 18_000), (desk.user, 17_000)):
+        other = replace(desk, user=who)
+        key = counting.begin(other, TEAM)
+        enter(other, key, there, again=there, cause="perte")
+        counting.approve(desk, key)
+        move = stock.card(desk, soap).lines[-1].move
+        told.append(stock.paper(desk, scene.voucher(desk, move.voucher_no)).voucher.same_hands)
+    assert told == [False, True]
 
 
 def test_a_second_count_that_agrees_needs_no_cause(desk: Desk, soap: ItemId) -> None:

@@ -432,6 +432,12 @@ def test_a_request_moves_nothing_until_the_store_issues_it(desk: Desk) -> None:
         issuing.answer(desk, request.id, slip)
 
 
+def test_a_request_that_waits_was_given_out_by_nobody(desk: Desk) -> None:
+    issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(scene.soap(desk), 2_000),)))
+    (request,) = stock.requests(desk)
+    assert (request.issued_by, request.same_hands) == (None, False)
+
+
 def test_a_request_is_turned_down_with_its_reason(desk: Desk) -> None:
     soap = scene.soap(desk)
     issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 2_000),)))
