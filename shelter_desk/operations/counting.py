@@ -47,7 +47,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A count as it is shown. expected and differences are told only once every line was counted: before that the
-    sheet is blind. differences: physical less theoretical, by the id of the line.
+    sheet is blind, and one that was given up stays so. differences: physical less theoretical, by the id of the line.
     """
 
     count: Count
@@ -61,8 +61,8 @@ class Sheet:
 
     @property
     def is_blind(self) -> bool:
-        """True while a line is not counted yet."""
-        return any(line.counted is None for line in self.count.lines)
+        """True while a line is not counted yet, and of what was given up: nothing was found out."""
+        return self.count.status == "annule" or any(line.counted is None for line in self.count.lines)
 
 
 @needs(Permission.STOCK_SEE)
@@ -82,19 +82,14 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
     told = {line.id: expected.get((line.item, line.lot), 0) for line in count.lines}
     if not count.is_open:
         told = {line.id: line.theoretical or 0 for line in count.lines}
-    blind = count.is_open and any(line.counted is None for line in count.lines)
-    differences = (
-        {}
-        if blind
-        else {
-            line.id: line.found - told[line.id]
-            for line in count.lines
-            if line.found is not None and line.found != told[line.id]
-        }
-    )
     begun, approved = (names.get(by, "") if by is not None else "" for by in (count.begun_by, count.approved_by))
     shelter = kept.get("shelter_name", "")
-    return Sheet(count, known, differences, {} if blind else told, begun, approved, shelter, desk.is_training)
+    made = Sheet(count, known, {}, {}, begun, approved, shelter, desk.is_training)
+    if made.is_blind:
+        return made
+    found = ((line.id, line.found) for line in count.lines)
+    differences = {key: there - told[key] for key, there in found if there is not None and there != told[key]}
+    return replace(made, differences=differences, expected=told)
 
 
 def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], int]:

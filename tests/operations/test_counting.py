@@ -99,6 +99,14 @@ def test_one_pair_of_hands_is_said_only_where_who_counted_approves(desk: Desk, s
     assert told == [False, True]
 
 
+def test_what_was_given_up_found_out_nothing(desk: Desk, soap: ItemId) -> None:
+    key = counting.begin(desk, TEAM)
+    enter(desk, key, 18_000)
+    counting.give_up(desk, key)
+    sheet = counting.sheet(desk, key)
+    assert (sheet.is_blind, sheet.differences, sheet.expected) == (True, {}, {})
+
+
 def test_a_second_count_that_agrees_needs_no_cause(desk: Desk, soap: ItemId) -> None:
     key = counting.begin(desk, TEAM)
     enter(desk, key, 18_000, again=20_000)

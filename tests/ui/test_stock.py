@@ -404,6 +404,21 @@ def test_a_difference_without_cause_is_not_approved(qtbot: QtBot, enter: Enter) 
     assert balance(desk_of(window), "SAV") == 60_000
 
 
+def test_a_count_that_was_given_up_shows_no_difference_and_no_minutes(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    part = page_of(window, "counts").face
+    assert isinstance(part, CountsPart)
+    part.open_count(counting.begin(desk_of(window), ("AD", "KT"), "hygiene"))
+    assert part.sheet is not None
+    rows = part.sheet.rows
+    rows.setData(rows.index(0, 3), "58")
+    qtbot.waitUntil(lambda: rows.columnCount() == 8)
+    ask.answer_with(lambda _question: "")
+    part.sheet.give_up()
+    qtbot.waitUntil(lambda: rows.columnCount() == 4)
+    assert [part.sheet.buttons[name].isHidden() for name in ("print", "pdf", "give_up")] == [True] * 3
+
+
 def test_the_storekeeper_has_no_button_to_approve(enter: Enter) -> None:
     window = enter("Agent M")
     part = page_of(window, "counts").face
