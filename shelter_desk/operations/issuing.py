@@ -13,7 +13,7 @@ from shelter_desk.domain.stock import worth
 from shelter_desk.domain.stock.items import Kit
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
 from shelter_desk.domain.stock.quantities import THOUSAND
-from shelter_desk.domain.stock.refusals import NotNow
+from shelter_desk.domain.stock.refusals import KitOpened, NotNow
 from shelter_desk.domain.stock.vouchers import (
     PURPOSES,
     REQUEST,
@@ -43,8 +43,8 @@ def issue(desk: Desk, slip: Slip) -> Done:
     """Give out what the slip says, from the lots that expire first where it names none; what is given to a resident
     and stands for a service is written in the log with it, or neither is (I-20).
 
-    Raises NotEnough, LotExpired, Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch for a void stay. Missing
-    and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
+    Raises NotEnough, LotExpired, Missing, BadNumber, KitOpened, NotInList, InTheFuture, CountOpen, NoSuch for a void
+    stay. Missing and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
     """
     with desk.writing("issue_stock", AND_SERVICES) as writing:
         _issue(desk, writing, slip)
@@ -138,6 +138,8 @@ def _unpacked(known: Mapping[str, Kit], lines: Sequence[AskedLine]) -> list[Aske
             raise NoSuch("kit", line.kit_code)
         if not line.kit_code or line.asked:
             found.append(line)
+        elif line.amount % THOUSAND:
+            raise KitOpened(line.kit_code)
         else:
             times = line.amount // THOUSAND
             found += [
@@ -198,7 +200,7 @@ def _voucher(kind: VoucherKind, slip: Slip, lines: tuple[VoucherLine, ...]) -> V
 def ask(desk: Desk, slip: Slip) -> Done:
     """Ask the store for something: a request without movements, until it is issued or turned down.
 
-    Raises Missing, BadNumber, NotInList, NoSuch.
+    Raises Missing, BadNumber, KitOpened, NotInList, NoSuch.
     """
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)

@@ -60,6 +60,11 @@ def _too_fine(error: refusals.TooFine) -> str:
     return words.text("{value} has more than three decimals. Round it.").format(value=error.value)
 
 
+def _kit_opened(error: refusals.KitOpened) -> str:
+    text = words.text("Kit {kit} goes out whole. Write a whole number, or give out its items one by one.")
+    return text.format(kit=error.kit_code)
+
+
 def _not_lent(error: refusals.NotLent) -> str:
     text = words.text("Of movement {no} only {n} is still out. Bring back no more than that.")
     return text.format(no=error.move_no, n=quantity(error.out))
@@ -112,6 +117,7 @@ _SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
     refusals.MoveStands: _move_stands,
     refusals.ItemMoved: _item_moved,
     refusals.TooFine: _too_fine,
+    refusals.KitOpened: _kit_opened,
     refusals.NotLent: _not_lent,
     refusals.CountOpen: _count_open,
     refusals.NotCounted: _not_counted,

@@ -1,6 +1,6 @@
 """The store at the desk: receipts, slips, kits, returns, loans, reversals, requests, and what the lists say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,15 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.items import Item, Pack
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.domain.stock.refusals import ItemMoved, LotExpired, NotEnough, NotLent, NotNow, NotReversible
+from shelter_desk.domain.stock.refusals import (
+    ItemMoved,
+    KitOpened,
+    LotExpired,
+    NotEnough,
+    NotLent,
+    NotNow,
+    NotReversible,
+)
 from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, ReceivedLine, Slip, TakenLine
 from shelter_desk.operations import (
     assistance,
@@ -31,6 +39,7 @@ from shelter_desk.operations import (
 )
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.storage import assistance as stored_assistance
+from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, small_shelter
 
@@ -215,6 +224,16 @@ def test_a_kit_goes_out_in_one_line_and_is_one_service(desk: Desk) -> None:
     given(desk, stay, AskedLine(soap, 2_000, kit_code="HYG"))
     assert (scene.balance(desk, soap), scene.balance(desk, blanket)) == (6_000, 8_000)
     assert services(desk, stay) == ["nfi_hygiene"]
+
+
+@pytest.mark.parametrize("act", [issuing.issue, issuing.ask])
+def test_a_part_of_a_kit_is_not_given_out(desk: Desk, act: Callable[[Desk, Slip], object]) -> None:
+    soap, stay = scene.soap(desk), admit(desk, "1A").stay
+    scene.came(desk, soap, 10_000)
+    scene.kit(desk, (soap, 2_000))
+    with pytest.raises(KitOpened) as refused:
+        act(desk, Slip(scene.ago(0), "individuel", (AskedLine(soap, 2_500, kit_code="HYG"),), stay))
+    assert (scene.balance(desk, soap), "HYG" in sentence(refused.value)) == (10_000, True)
 
 
 def test_the_slip_tells_the_code_and_no_name(desk: Desk) -> None:

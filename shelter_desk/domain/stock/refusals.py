@@ -56,6 +56,12 @@ class TooFine(StockRefused):
     value: str
 
 
+class KitOpened(StockRefused):
+    """A part of a kit: kits go out whole, their items by themselves."""
+
+    kit_code: str
+
+
 class NotLent(StockRefused):
     """Nothing of this loan is out, or less than what is brought back. out: in units."""
 
