@@ -359,6 +359,19 @@ def test_vouchers_of_a_register_are_listed_and_the_next_number_follows_them(desk
     assert stock.paper(desk, made).voucher.voucher_no == f"BS-{year}-0042"
 
 
+@pytest.mark.parametrize(
+    ("numbers", "expected"), [(("000007", "A00001"), "000008"), (("999999", "1000000"), "1000001"), (("X9",), "000001")]
+)
+def test_the_next_movement_follows_the_numbers_of_registers_whatever_they_are(
+    desk: Desk, tmp_path: Path, numbers: tuple[str, ...], expected: str
+) -> None:
+    year, on = scene.ago(0).year, f"{scene.ago(3):%Y-%m-%d}"
+    registers.take_in(desk, looked(desk, tmp_path, [move(f"M-{year}-{number}", "achat", 5, on) for number in numbers]))
+    soap = next(one.item.id for one in stock.standing(desk) if one.item.code == "SAV250")
+    scene.came(desk, soap, 1_000)
+    assert stock.card(desk, soap).lines[-1].move.move_no == f"M-{year}-{expected}"
+
+
 def test_nothing_is_taken_in_that_is_dated_before_an_open_count_of_its_item(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, [move("M1", "achat", 5)]))
     count = counting.begin(desk, ("AD", "KT"))
