@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,10 @@ from shelter_desk.operations import (
     reports,
     today,
     training,
+    upkeep,
 )
 from shelter_desk.operations.desk import Desk, undo
+from tests.operations import store_scene as scene
 from tests.operations.shelter import QUICK, small_shelter
 from tests.operations.test_equipment import added, history, in_words, room, tags
 
@@ -388,3 +390,15 @@ def test_what_equipment_asks_for_stands_among_the_tasks_of_the_day(desk: Desk) -
         ("equipment/maintenance", 1),
         ("equipment/counts", 0),
     ]
+
+
+@pytest.mark.parametrize(("begins", "ends", "asked"), [(1, 9, 1), (0, 9, 0), (-5, 0, 1), (-5, 1, 0)])
+def test_an_incomplete_bed_is_asked_for_but_while_it_is_out_of_use(
+    desk: Desk, begins: int, ends: int, asked: int
+) -> None:
+    bed = next(one for known, found in beds.rooms(desk) if known.code == "1" for one in found)
+    key = added(desk, designation="Matelas", bed=bed.id)
+    equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
+    start, end = (datetime.combine(scene.ahead(days), time()) for days in (begins, ends))
+    beds.block(desk, bed.id, "maintenance", start, end, "Peinture")
+    assert upkeep.waiting(desk).incomplete_beds == asked
