@@ -65,6 +65,10 @@ def _kit_opened(error: refusals.KitOpened) -> str:
     return text.format(kit=error.kit_code)
 
 
+def _not_a_code(_error: refusals.NotACode) -> str:
+    return words.text("Write the code of the resident or of the stay here, never a name.")
+
+
 def _not_lent(error: refusals.NotLent) -> str:
     text = words.text("Of movement {no} only {n} is still out. Bring back no more than that.")
     return text.format(no=error.move_no, n=quantity(error.out))
@@ -118,6 +122,7 @@ _SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
     refusals.ItemMoved: _item_moved,
     refusals.TooFine: _too_fine,
     refusals.KitOpened: _kit_opened,
+    refusals.NotACode: _not_a_code,
     refusals.NotLent: _not_lent,
     refusals.CountOpen: _count_open,
     refusals.NotCounted: _not_counted,

@@ -8,13 +8,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import as_document
-from shelter_desk.domain.stock.refusals import CountOpen
+from shelter_desk.domain.stock.refusals import CountOpen, NotACode
 from shelter_desk.excel import report as workbook
 from shelter_desk.operations import counting, registers, reports, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.registers import Look
+from shelter_desk.words.errors import sentence
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.operations import store_scene as scene
 from tests.operations.shelter import small_shelter
@@ -357,6 +359,40 @@ def test_vouchers_of_a_register_are_listed_and_the_next_number_follows_them(desk
     soap = next(one.item.id for one in stock.standing(desk) if one.item.code == "SAV250")
     made = scene.went(desk, soap, 1_000)
     assert stock.paper(desk, made).voucher.voucher_no == f"BS-{year}-0042"
+
+
+@pytest.mark.parametrize(
+    ("kind", "whom", "is_refused"),
+    [
+        ("dist_individuelle", "Zampaligré Rasmata", True),
+        ("dist_individuelle", "Rasmata", True),
+        ("dist_individuelle", "7 Rasmata", True),
+        ("dist_individuelle", "s01", False),
+        ("dist_individuelle", "B-17", False),
+        ("dist_individuelle", None, False),
+        ("dist_collective", "Groupe du matin", False),
+        ("conso_interne", "Cuisine", False),
+    ],
+)
+def test_who_got_something_is_a_code_and_never_a_name(
+    desk: Desk, tmp_path: Path, kind: str, whom: str | None, is_refused: bool
+) -> None:
+    look = looked(desk, tmp_path, [move("M1", "achat", 5), move("M2", kind, 2, third_party=whom)])
+    told = [(one.row, one.column, type(one.error)) for one in look.judgement.refusals]
+    assert told == [(4, "third_party", NotACode)] * is_refused
+    assert sentence(NotACode()) != sentence(RuleBroken())
+
+
+def test_a_name_does_not_come_in_with_what_is_brought_back_either(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        move("M1", "achat", 5),
+        move("M2", "dist_individuelle", 2, third_party="S01"),
+        move("M3", "retour", 1, "2026-11-03", third_party="Rasmata", returns_move_no="M2"),
+        move("M4", "correction", 2, "2026-11-03", third_party="Rasmata", reverses_move_no="M2"),
+        move("M5", "retour", 1, "2026-11-03", third_party="Cuisine"),
+    ]
+    look = looked(desk, tmp_path, rows)
+    assert [(one.row, one.column) for one in look.judgement.refusals] == [(5, "third_party"), (6, "third_party")]
 
 
 @pytest.mark.parametrize(

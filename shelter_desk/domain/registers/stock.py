@@ -14,13 +14,14 @@ from typing import Any
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList, RuleBroken
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
 from shelter_desk.domain.stock.counting import Count
-from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, sign
+from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, TO_RESIDENT, sign
 from shelter_desk.domain.stock.quantities import MOST, thousandths, units
 from shelter_desk.domain.stock.refusals import (
     CountOpen,
     ItemMoved,
     LotExpired,
     MoveStands,
+    NotACode,
     NotEnough,
     NotLent,
     NotReversible,
@@ -130,6 +131,7 @@ def disagreements(standing: Standing) -> Iterator[Disagreement]:
     if not any(kept.incoming for name in LISTS for kept in standing[name].values()):
         return
     found = [*_changed(standing), *_items_that_moved(standing), *_reversals(standing), *_loans(standing)]
+    found += _named(standing)
     yield from found or [*_lots(standing)] or _shortages(standing)
 
 
@@ -148,6 +150,22 @@ def _items_that_moved(standing: Standing) -> Iterator[Disagreement]:
     for key, kept in standing[ITEMS].items():
         if kept.incoming and kept.before is not None and key[0] in moved and kept.before["unit"] != kept.values["unit"]:
             yield ITEMS, key, "unit", ItemMoved(kept.values["item_code"], "unit")
+
+
+def _named(standing: Standing) -> Iterator[Disagreement]:
+    """Who got something stands there by a code: of a person or a stay, or one of another register, in one word with a
+    figure. A name would lie open to the store, which never reads one (domain 3.11, 6.1).
+    """
+    known = {key[0] for name in ("personnes", "sejours") for key in standing[name]}
+    moves = standing[MOVES]
+    for key, kept in moves.items():
+        whom = str(kept.values.get("third_party") or "").strip()
+        if not whom or not (kept.incoming and kept.is_new) or folded(whom) in known:
+            continue
+        of = kept.values.get("reverses_move_no") or kept.values.get("returns_move_no")
+        issue = moves[(folded(of),)].values if of else kept.values
+        if issue["move_type"] == TO_RESIDENT and (len(whom.split()) > 1 or not any(map(str.isdecimal, whom))):
+            yield MOVES, key, "third_party", NotACode()
 
 
 def _reversals(standing: Standing) -> Iterator[Disagreement]:

@@ -62,6 +62,10 @@ class KitOpened(StockRefused):
     kit_code: str
 
 
+class NotACode(StockRefused):
+    """Whoever got something in a register is written by a code, never by a name."""
+
+
 class NotLent(StockRefused):
     """Nothing of this loan is out, or less than what is brought back. out: in units."""
 
