@@ -8,7 +8,7 @@ from decimal import Decimal
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Lot, Move
@@ -226,6 +226,17 @@ def staff(desk: Desk) -> tuple[tuple[UserId, str], ...]:
     """Who asks, approves and gives out: the people at the desk."""
     with desk.reading() as connection:
         return tuple((one.id, one.name) for one in users.all_of_them(connection) if one.is_active)
+
+
+@needs(Permission.STOCK_REQUEST)
+def approvers(desk: Desk) -> tuple[tuple[UserId, str], ...]:
+    """Who of them may approve a slip."""
+    with desk.reading() as connection:
+        return tuple(
+            (one.id, one.name)
+            for one in users.all_of_them(connection)
+            if one.is_active and Permission.STOCK_APPROVE in PERMISSIONS[one.role]
+        )
 
 
 # Vouchers -------------------------------------------------------------------------------------------------------------

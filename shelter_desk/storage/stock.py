@@ -11,6 +11,7 @@ from shelter_desk.domain.ids import ItemId, KitId, MoveId, PersonId, VoucherId
 from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
 from shelter_desk.domain.stock.moves import Lot, Move
 from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import day_or_none, moment_or_none, to_text
 
 _ITEMS, _MOVES = tables.stock_items.c, tables.stock_moves.c
@@ -264,11 +265,7 @@ def last_move(connection: Connection) -> int:
 
 def next_move_no(connection: Connection, year: int) -> int:
     """The next free count behind `M-2026-`."""
-    prefix = f"M-{year}-"
-    column = _MOVES.move_no
-    wanted = select(func.max(column)).where(column >= prefix, column < f"{prefix}\uffff", func.length(column) == 13)
-    found = connection.execute(wanted).scalar()
-    return int(str(found)[len(prefix) :]) + 1 if found and str(found)[len(prefix) :].isdecimal() else 1
+    return last_number(connection, _MOVES.move_no, f"M-{year}-") + 1
 
 
 def still_lent(connection: Connection, third_parties: Iterable[str] | None = None) -> tuple[Move, ...]:

@@ -122,7 +122,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """So much of an item, or so many kits where `kit_code` is one. lots: None takes the lots that expire first."""
+    """So much of an item, or so many kits where `kit_code` is one and nothing was `asked`.
+
+    asked: how much a request asked for; with a kit code, the line is one item of a kit that is opened already.
+    lots: None takes the lots that expire first.
+    """
 
     item: ItemId
     amount: int
