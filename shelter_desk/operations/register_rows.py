@@ -11,9 +11,8 @@ from typing import Any
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers import shapes
 from shelter_desk.domain.registers.rows import Incoming, Refusal, Values
-from shelter_desk.domain.registers.shapes import REGISTER, SHAPES, Admissions, Shape, identity_of
+from shelter_desk.domain.registers.shapes import REGISTER, SHAPES, Admissions, Rooms, Shape, identity_of
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell
@@ -83,12 +82,14 @@ class _Spreads:
     def __init__(self, given: Given) -> None:
         self._given = given
         self._admissions: Admissions | None = None
-        self._rooms: set[str] = set()
+        self._rooms: Rooms | None = None
 
     def of(self, shape: Shape, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
         """The rows that one line makes."""
         if shape is not REGISTER:
-            return shapes.rooms(values, self._rooms)
+            if self._rooms is None:
+                self._rooms = _rooms(self._given.known)
+            return self._rooms.spread(values)
         if self._admissions is None:
             self._admissions = _admissions(self._given)
         return self._admissions.spread(values)
@@ -100,6 +101,13 @@ def _admissions(given: Given) -> Admissions:
         identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
     }
     return Admissions(partial(_own_number, given.salt), given.new_code, of_stay, of_identity)
+
+
+def _rooms(known: Known) -> Rooms:
+    return Rooms(
+        (values["room_code"].casefold() for _, values in known["chambres"]),
+        (values["bed_code"].casefold() for _, values in known["lits"]),
+    )
 
 
 def _own_number(salt: str, said: str) -> str:

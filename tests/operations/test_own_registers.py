@@ -151,3 +151,15 @@ def test_rooms_with_their_number_of_beds_make_beds(desk: Desk, tmp_path: Path) -
     look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
     beds = [kept.values["bed_code"] for kept in look.judgement.standing["lits"].values() if kept.is_new]
     assert (counts(look)["chambres"], beds[:3]) == ((2, 0, 0, 0), ["Dortoir A-01", "Dortoir A-02", "Dortoir A-03"])
+
+
+def test_a_list_of_rooms_without_their_rules_leaves_those_of_rooms_that_stand(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Code de la chambre", "Type de chambre", "N° de lit", "En service du")
+    lines = (("1", "Dortoir femmes", "1A", "01/01/2025"), ("9", "Dortoir femmes", "9A", "01/01/2026"))
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
+    rules = {
+        kept.values["room_code"]: (kept.values["name"], kept.values["sex_rule"], kept.values["age_rule"])
+        for kept in look.judgement.standing["chambres"].values()
+    }
+    assert (rules["1"], rules["9"]) == (("Dortoir femmes", "f", "adultes"), ("9", "indifferent", "tous"))
+    assert counts(look) == {"chambres": (1, 0, 1, 0), "lits": (1, 0, 1, 0)}

@@ -1,6 +1,6 @@
 """Lists as shelters keep them themselves: one line holds what the registers workbook keeps in several lists."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -189,17 +189,28 @@ def identity_of(values: Values) -> tuple[str, ...]:
     return (*sorted(words), str(values.get("sex")), values["birth_date"].isoformat())
 
 
-def rooms(values: Values, met: set[str]) -> Spread:
-    """The room of a line where it is new, and its bed, or as many beds as it counts."""
-    line = dict(values)
-    line["room_code"] = line.get("room_code") or line["name"]
-    line["name"] = line.get("name") or line["room_code"]
-    if line["room_code"].casefold() not in met:
-        met.add(line["room_code"].casefold())
-        yield "chambres", {"sex_rule": "indifferent", "age_rule": "tous"} | _part("chambres", line)
-    beds = [line["bed_code"]] if line.get("bed_code") else _numbered(line["room_code"], line.get("beds") or 0)
-    for bed in beds:
-        yield "lits", {"bed_type": "simple"} | _part("lits", line | {"bed_code": bed})
+class Rooms:
+    """Spreads the lines of a list of rooms over rooms and beds.
+
+    rooms, beds: folded codes of those that stand already; what no line says of them stays as it is.
+    """
+
+    def __init__(self, rooms: Iterable[str], beds: Iterable[str]) -> None:
+        self._rooms, self._beds = set(rooms), set(beds)
+        self._met: set[str] = set()
+
+    def spread(self, values: Values) -> Spread:
+        """The room of a line where it is met first, and its bed, or as many beds as it counts."""
+        line = dict(values)
+        code = line["room_code"] = line.get("room_code") or line["name"]
+        if code.casefold() not in self._met:
+            self._met.add(code.casefold())
+            is_new = code.casefold() not in self._rooms
+            yield "chambres", ({"name": code} | _ANYBODY if is_new else {}) | _part("chambres", line)
+        beds = [line["bed_code"]] if line.get("bed_code") else _numbered(code, line.get("beds") or 0)
+        for bed in beds:
+            is_new = bed.casefold() not in self._beds
+            yield "lits", (_SIMPLE if is_new else {}) | _part("lits", line | {"bed_code": bed})
 
 
 def _numbered(room: str, count: int) -> list[str]:
@@ -210,4 +221,6 @@ def _part(name: str, line: Values) -> dict[str, Any]:
     return {key: line[key] for key in _KEYS[name] if line.get(key) is not None}
 
 
+_ANYBODY = {"sex_rule": "indifferent", "age_rule": "tous"}
+_SIMPLE = {"bed_type": "simple"}
 _KEYS = {name: tuple(column.key for column in columns) for name, columns in LISTS.items()}
