@@ -43,17 +43,14 @@ NARRATIVES = {
     "services": ("note",),
     "referrals": ("summary_shared", "exception_reason"),
 }  # fmt: skip
-# days that no figure reads, of tables that no figure reads
+# days that no figure reads: those of sittings, guardianship, best interests and searches are counted (T4, T5)
 DAYS = {
-    "interviews": ("interview_at", "recorded_at"),
+    "interviews": ("recorded_at",),
     "assessments": ("assessed_on", "measured_at", "next_review", "recorded_at"),
     "plans": ("made_on", "agreed_on", "next_review", "closed_on", "recorded_at"),
     "plan_actions": ("due_on", "done_on"),
-    "guardians": ("requested_on", "started_on", "ended_on", "recorded_at"),
-    "best_interests": (
-        "assessed_on", "validated_on", "next_review", "bid_requested_on", "bid_decided_on", "recorded_at",
-    ),
-    "tracings": ("requested_on", "separation_on", "located_on", "verified_on", "reunified_on", "recorded_at"),
+    "best_interests": ("validated_on", "next_review", "bid_decided_on", "recorded_at"),
+    "tracings": ("separation_on", "verified_on", "recorded_at"),
     "tracing_steps": ("done_on",),
     "notifications": ("notified_on", "recorded_at"),
     "exits": ("follow_up_on", "case_closed_on", "approved_on"),
@@ -70,10 +67,10 @@ UNCOUNTED = {
     "stays": ("urgent_needs", "specific_needs", "interpreter_needed", "house_rules_explained", "expected_exit",
               "country_last"),
     "victim_statuses": ("status_decider",),
-    "exits": ("escort", "handed_relation", "documents_given", "follow_up_channel", "child_decision_ref"),
+    "exits": ("escort", "documents_given", "follow_up_channel"),
     "guardians": ("authority", "decision_ref"),
     "notifications": ("reference",),
-    "interviews": ("route_points", "exploitation_regions"),
+    "interviews": ("route_points",),
     "plan_actions": ("responsible",),
 }  # fmt: skip
 INCIDENT = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up", "seal", "room_id",

@@ -20,6 +20,7 @@ from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.stays import Stay
 from shelter_desk.storage import beds, flag_rows, referrals, residents, roll_call, settings, stays, tables
+from shelter_desk.storage.residents import NAMED
 from shelter_desk.storage.rows import day_or_none, moment, parts
 from shelter_desk.storage.sealing import Sealer
 
@@ -48,7 +49,7 @@ _DEPARTURES = text(
     "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"
 )
 _PERSONS = text(
-    "SELECT p.*, length(ifnull(last_name, x'')) + length(ifnull(first_name, x'')) + length(ifnull(alias, x'')) > 0 "
+    f"SELECT p.*, {NAMED} "
     "OR EXISTS (SELECT 1 FROM case_notes n WHERE n.person_id = p.id) "
     "OR EXISTS (SELECT 1 FROM documents d WHERE d.person_id = p.id) AS beyond_minimum "
     "FROM persons p WHERE p.id IN (SELECT value FROM json_each(:keys))"

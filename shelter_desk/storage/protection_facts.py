@@ -91,8 +91,8 @@ def _sitting(row: Any) -> Sitting:
 def _exits(connection: Connection, bounds: Mapping[str, str]) -> tuple[ExitSheet, ...]:
     found = connection.execute(
         text(
-            "SELECT e.stay_id, e.child_decision_ref <> '' AS decided, e.handed_to IS NOT NULL AND "
-            f"length(e.handed_to) > 0 AS handed FROM stays s JOIN exits e ON e.stay_id = s.id WHERE {_TOUCHING}"
+            "SELECT e.stay_id, e.child_decision_ref <> '' AS decided, e.handed_relation <> '' AS handed "
+            f"FROM stays s JOIN exits e ON e.stay_id = s.id WHERE {_TOUCHING}"
         ),
         bounds,
     )

@@ -12,6 +12,8 @@ from shelter_desk.storage.rows import day_or_none, joined, parts
 from shelter_desk.storage.sealing import Sealer
 
 NAME_COLUMNS = ("last_name", "first_name", "alias")
+# SQL over persons: a name is kept. Each by itself: sealed bytes put together become a text, which ends at a zero byte
+NAMED = "(" + " + ".join(f"length(ifnull({column}, x''))" for column in NAME_COLUMNS) + " > 0)"
 _SEALED = (*NAME_COLUMNS, "seal")
 _SEALS = ("seal", "protection_seal")
 _OPEN_COLUMNS = [column for column in tables.persons.c if column.name not in (*NAME_COLUMNS, *_SEALS)]
@@ -197,6 +199,4 @@ def say_not_same(connection: Connection, one: PersonId, other: PersonId) -> None
 
 def has_name(connection: Connection, person_id: PersonId) -> bool:
     """True when a name is stored, without unsealing it."""
-    kept = " || ".join(f"ifnull({column}, x'')" for column in NAME_COLUMNS)
-    found = connection.execute(text(f"SELECT length({kept}) FROM persons WHERE id = :id"), {"id": person_id})
-    return bool(found.scalar())
+    return bool(connection.execute(text(f"SELECT {NAMED} FROM persons WHERE id = :id"), {"id": person_id}).scalar())

@@ -15,13 +15,12 @@ from shelter_desk.domain.stays import Stay
 from shelter_desk.storage import erasing, residents, stays, tables
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.journal import Line
-from shelter_desk.storage.residents import NAME_COLUMNS
+from shelter_desk.storage.residents import NAMED
 from shelter_desk.storage.rows import day_or_none, moment, moment_or_none, to_text
 
 _AT_ONCE = 500
-_JOINED = " || ".join(f"ifnull(p.{column}, x'')" for column in NAME_COLUMNS)
 # a name, or the key of former ones that the journal still holds
-_NAMED = f"(length({_JOINED}) > 0 OR p.seal IS NOT NULL)"
+_NAMED = f"({NAMED} OR p.seal IS NOT NULL)"
 _CONSENTING = "p.id IN (SELECT person_id FROM consents)"
 # everybody who left before that day and of whom anything can still go
 _LEFT = (

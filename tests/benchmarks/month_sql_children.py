@@ -67,7 +67,7 @@ _STEPS = {
 }
 _LEFT = (
     f"CREATE TEMP TABLE left_young AS SELECT l.exit_reason, {_ALONE} AS alone, ifnull(child_decision_ref, '') <> '' "
-    "AS decided, ifnull(length(handed_to), 0) > 0 AS handed FROM line l LEFT JOIN exits e ON e.stay_id = l.id "
+    "AS decided, ifnull(handed_relation, '') <> '' AS handed FROM line l LEFT JOIN exits e ON e.stay_id = l.id "
     f"WHERE l.{COUNTED} AND l.exits AND l.minor"
 )
 _EXITS = {

@@ -30,7 +30,8 @@ from tests.benchmarks.month_tables import Found
 from tests.domain.filed import file, storable
 from tests.domain.random_assets import equipped
 from tests.domain.random_care import cared_for
-from tests.domain.shelters import NOVEMBER, Shelter, periods
+from tests.domain.random_shelters import periods
+from tests.domain.shelters import NOVEMBER, Shelter
 from tests.examples import examples
 from tests.operations.shelter import QUICK
 

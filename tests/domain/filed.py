@@ -94,8 +94,8 @@ def _file_settings(connection: Connection, shelter: Shelter) -> None:
     for name, kind in known.partners.items():
         connection.execute(insert(tables.partners).values(name=name, partner_type=kind))
     for one in known.sheets:
-        decision, handed = "EIS-1" * one.decided, b"sealed" * one.handed_over
-        row = {"stay_id": one.stay, "child_decision_ref": decision, "handed_to": handed}
+        decision, handed = "EIS-1" * one.decided, "mere" * one.handed_over
+        row = {"stay_id": one.stay, "child_decision_ref": decision, "handed_relation": handed}
         connection.execute(insert(tables.exits).values(**row))
     house = known.sanitation
     for key in ("toilets", "showers", "resident_staff"):

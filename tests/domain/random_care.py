@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from shelter_desk.domain.assistance import Attendance
 from shelter_desk.domain.stays import Stay
 from tests.domain.random_protection import protect
-from tests.domain.shelters import Shelter, shelters
+from tests.domain.random_shelters import shelters
+from tests.domain.shelters import Shelter
 
 START, DAYS = date(2026, 8, 20), 150
 _SERVICES = (

@@ -15,7 +15,8 @@ from shelter_desk.domain.reports.figures import Figure
 from shelter_desk.domain.reports.small_cells import shown
 from tests.domain.attack import given_back
 from tests.domain.random_care import cared_for
-from tests.domain.shelters import Shelter, golden, periods
+from tests.domain.random_shelters import periods
+from tests.domain.shelters import Shelter, golden
 from tests.examples import examples
 
 RANDOM = settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])

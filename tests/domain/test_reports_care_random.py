@@ -11,7 +11,8 @@ from shelter_desk.domain.reports.figures import Report
 from tests.domain import care_by_hand, protection_by_hand
 from tests.domain.by_hand import Count
 from tests.domain.random_care import cared_for
-from tests.domain.shelters import Shelter, periods
+from tests.domain.random_shelters import periods
+from tests.domain.shelters import Shelter
 from tests.examples import examples
 
 RANDOM = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -14,7 +14,8 @@ from shelter_desk.domain.reports.small_cells import shown
 from tests.domain import assets_by_hand
 from tests.domain.by_hand import Count
 from tests.domain.random_assets import equipped
-from tests.domain.shelters import NOVEMBER, Shelter, periods
+from tests.domain.random_shelters import periods
+from tests.domain.shelters import NOVEMBER, Shelter
 from tests.examples import examples
 
 RANDOM = settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,7 +6,8 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import Report
 from tests.domain import by_hand
-from tests.domain.shelters import Shelter, periods, shelters
+from tests.domain.random_shelters import periods, shelters
+from tests.domain.shelters import Shelter
 from tests.examples import examples
 
 RANDOM = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,8 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Limits, Report, compute
 from shelter_desk.domain.reports.figures import Dims
 from shelter_desk.domain.reports.small_cells import shown
-from tests.domain.shelters import Shelter, golden, periods, shelters
+from tests.domain.random_shelters import periods, shelters
+from tests.domain.shelters import Shelter, golden
 from tests.examples import examples
 
 RANDOM = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -24,8 +24,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import reports as stored_reports
 from shelter_desk.words import report as said
 from tests.domain.filed import Cards, file_store
+from tests.domain.random_shelters import periods
 from tests.domain.random_store import stores
-from tests.domain.shelters import NOVEMBER, golden, periods
+from tests.domain.shelters import NOVEMBER, golden
 from tests.examples import examples
 from tests.operations.shelter import small_shelter
 

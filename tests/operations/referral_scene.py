@@ -2,23 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from shelter_desk.domain.consents import EXPLAINED, RECORDING
-from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId
-from shelter_desk.domain.referrals import MINIMUM, Consent, Partner
+from shelter_desk.domain.ids import ConsentId, PartnerId, PersonId, ReferralId
+from shelter_desk.domain.referrals import MINIMUM, Consent, Partner, State
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, partners
+from shelter_desk.operations import consents, partners, referrals
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.referrals import Wish
+from shelter_desk.operations.referrals import Line, Wish
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, small_shelter
 
 CLINIC, POLICE, CONSULATE, UNHCR = "Centre de santé Baobab", "Brigade des mineurs", "Consulat", "Bureau des réfugiés"
+PAIN = "Douleurs depuis la route"
 KINDS = {CLINIC: "sante", POLICE: "police", CONSULATE: "consulat", UNHCR: "hcr"}
 
 
@@ -76,3 +77,20 @@ def agree_to_recording(desk: Desk, person: PersonId) -> ConsentId:
 def wish(resident: Admitted, partner: str = CLINIC) -> Wish:
     """What is usually asked of a structure."""
     return Wish(resident.stay, partner, ("san",), "besoin_specialise")
+
+
+def issued(desk: Desk, resident: Admitted, days: int = 0) -> ReferralId:
+    consents.record(desk, given(resident.person, on=clock.today() - timedelta(days=days)))
+    key = referrals.draft(desk, wish(resident)).referral
+    referrals.issue(desk, key, clock.today() - timedelta(days=days))
+    return key
+
+
+def line(desk: Desk, key: ReferralId) -> Line:
+    found = referrals.line(desk, key)
+    assert found is not None
+    return found
+
+
+def state(desk: Desk, key: ReferralId) -> State:
+    return line(desk, key).referral.state

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ import pytest
 from shelter_desk.domain.consents import NoConsent
 from shelter_desk.domain.errors import (
     BadDates,
-    CodeTaken,
     InTheFuture,
     Missing,
     NoSuch,
@@ -19,21 +17,18 @@ from shelter_desk.domain.errors import (
     NotInList,
     ShelterDeskError,
 )
-from shelter_desk.domain.ids import PartnerId, ReferralId
-from shelter_desk.domain.referrals import MINIMUM, AsylumFirst, NotNext, Partner, State
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.ids import ReferralId
+from shelter_desk.domain.referrals import MINIMUM, AsylumFirst, NotNext, State
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import consents, partners, referral_sheets, referrals, residents
 from shelter_desk.operations.desk import Desk, Done, undo
-from shelter_desk.operations.referrals import Line
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.storage import journal
-from shelter_desk.storage import referrals as stored
 from shelter_desk.system import clock
 from tests.operations.referral_scene import (
     CLINIC,
     CONSULATE,
-    KINDS,
+    PAIN,
     POLICE,
     UNHCR,
     agree,
@@ -41,31 +36,15 @@ from tests.operations.referral_scene import (
     become,
     desk,
     given,
+    issued,
+    line,
     resident,
+    state,
     wish,
 )
-from tests.operations.shelter import admit, small_shelter
+from tests.operations.shelter import admit
 
 __all__ = ["desk", "resident"]
-
-PAIN = "Douleurs depuis la route"
-
-
-def issued(desk: Desk, resident: Admitted, days: int = 0) -> ReferralId:
-    consents.record(desk, given(resident.person, on=clock.today() - timedelta(days=days)))
-    key = referrals.draft(desk, wish(resident)).referral
-    referrals.issue(desk, key, clock.today() - timedelta(days=days))
-    return key
-
-
-def line(desk: Desk, key: ReferralId) -> Line:
-    found = referrals.line(desk, key)
-    assert found is not None
-    return found
-
-
-def state(desk: Desk, key: ReferralId) -> State:
-    return line(desk, key).referral.state
 
 
 def last_action(desk: Desk) -> str:
@@ -390,104 +369,6 @@ def test_those_who_are_referred_here_need_no_consent_of_ours(desk: Desk, residen
 def test_an_incoming_referral_is_not_dated_tomorrow(desk: Desk, resident: Admitted) -> None:
     with pytest.raises(InTheFuture):
         referrals.receive(desk, wish(resident, UNHCR), clock.today() + timedelta(days=1))
-
-
-# The sheet ------------------------------------------------------------------------------------------------------------
-
-
-def test_the_sheet_has_neither_name_nor_summary_unless_agreed(desk: Desk) -> None:
-    someone = admit(desk, "1A", names=Names("Sidibé", "Nana"), days=60)
-    agree_to_recording(desk, someone.person)
-    agree(desk, someone.person)
-    key = referrals.draft(desk, replace(wish(someone), summary=PAIN)).referral
-    referrals.issue(desk, key, clock.today())
-    made = referral_sheets.sheet(desk, key, with_name=True)
-    assert (made.names.known, made.summary) == (False, "")
-
-
-def named(desk: Desk) -> ReferralId:
-    someone = admit(desk, "1A", names=Names("Sidibé", "Nana"), days=60)
-    agree_to_recording(desk, someone.person)
-    data = (*MINIMUM, "nom", "resume_approuve")
-    consents.record(desk, given(someone.person, scope=data))
-    key = referrals.draft(desk, replace(wish(someone), summary=PAIN, data_shared=data)).referral
-    referrals.issue(desk, key, clock.today())
-    return key
-
-
-def test_the_sheet_has_the_code_alone_even_where_the_name_is_agreed(desk: Desk) -> None:
-    made = referral_sheets.sheet(desk, named(desk))
-    assert (made.names.known, made.summary) == (False, PAIN)
-
-
-def test_the_sheet_has_the_name_where_it_is_agreed_and_asked_for(desk: Desk) -> None:
-    assert referral_sheets.sheet(desk, named(desk), with_name=True).names == Names("Sidibé", "Nana")
-
-
-def test_the_journal_keeps_which_data_went_to_whom(desk: Desk) -> None:
-    referral_sheets.sheet(desk, named(desk), with_name=True)
-    with desk.reading() as connection:
-        told = list(journal.lines(connection))[-1].known
-    assert (told["recipient"], "nom" in told["data_shared"], told["names"]) == (CLINIC, True, True)
-
-
-def test_no_sheet_leaves_after_the_consent_was_taken_back(desk: Desk, resident: Admitted) -> None:
-    key = issued(desk, resident)
-    consents.withdraw(desk, consents.of(desk, resident.person).all[0].id, clock.today())
-    with pytest.raises(NoConsent):
-        referral_sheets.sheet(desk, key)
-
-
-def test_what_was_sent_before_stays_on_record(desk: Desk, resident: Admitted) -> None:
-    key = issued(desk, resident)
-    consents.withdraw(desk, consents.of(desk, resident.person).all[0].id, clock.today())
-    referrals.accept(desk, key, clock.today())
-    assert state(desk, key) == "acceptee"
-
-
-def test_a_draft_has_no_sheet(desk: Desk, resident: Admitted) -> None:
-    agree(desk, resident.person)
-    with pytest.raises(NotNext):
-        referral_sheets.sheet(desk, referrals.draft(desk, wish(resident)).referral)
-
-
-# The directory --------------------------------------------------------------------------------------------------------
-
-
-def test_a_new_shelter_knows_no_structure(tmp_path: Path) -> None:
-    with small_shelter(tmp_path / "new") as fresh:
-        assert partners.partners(fresh) == []
-
-
-def test_the_directory_stands_in_order_of_name(desk: Desk) -> None:
-    assert [one.name for one in partners.partners(desk)] == sorted(KINDS, key=str.casefold)
-
-
-def test_two_structures_have_two_names(desk: Desk) -> None:
-    with pytest.raises(CodeTaken):
-        partners.keep_partner(desk, Partner(PartnerId(0), CLINIC.upper(), "sante"))
-
-
-@pytest.mark.parametrize(("name", "kind"), [("", "sante"), ("Autre", "")])
-def test_a_structure_has_a_name_and_a_type(desk: Desk, name: str, kind: str) -> None:
-    with pytest.raises(Missing):
-        partners.keep_partner(desk, Partner(PartnerId(0), name, kind))
-
-
-def test_a_new_name_goes_to_the_referrals_and_consents(desk: Desk, resident: Admitted) -> None:
-    key = issued(desk, resident)
-    clinic = next(one for one in partners.partners(desk) if one.name == CLINIC)
-    partners.keep_partner(desk, replace(clinic, name="Centre Karité"))
-    with desk.reading() as connection:
-        agreed = stored.consents(connection, resident.person)[0].recipient
-    assert (line(desk, key).referral.partner, agreed) == ("Centre Karité",) * 2
-
-
-def test_a_new_name_is_undone_everywhere(desk: Desk, resident: Admitted) -> None:
-    key = issued(desk, resident)
-    clinic = next(one for one in partners.partners(desk) if one.name == CLINIC)
-    undo(desk, partners.keep_partner(desk, replace(clinic, name="Centre Karité")))
-    assert line(desk, key).referral.partner == CLINIC
 
 
 # Rights ---------------------------------------------------------------------------------------------------------------

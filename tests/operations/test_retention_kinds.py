@@ -320,7 +320,9 @@ def test_no_figure_of_a_past_month_moves_when_every_kind_was_erased(tmp_path: Pa
         for kind in Kind:
             settings.keep_clock(desk, kind, 1)
         last = training.last_full_month(desk)
-        months = [last, last.month_before, last.month_before.month_before.month_before.month_before]
+        months = [last]
+        while len(months) < 12:
+            months.append(months[-1].month_before)
         incidents.report(desk, replace(fight(), occurred_at=datetime.combine(last.first, time(20))), CONTENT)
         left = next(one for one in retention.due(desk) if one.case is not None)
         assert left.case is not None

@@ -99,3 +99,13 @@ def test_names_of_an_older_version_get_a_key_of_their_own(desk: Desk) -> None:
     with desk.reading() as connection:
         assert stored.seal_of(connection, PersonId(person))
         assert stored.names(connection, desk.sealer) == {person: NAMES}
+
+
+def test_a_name_is_there_whatever_bytes_its_seal_begins_with(desk: Desk) -> None:
+    """One sealed name in 256 begins with a zero byte, at which a text would end."""
+    person = admit(desk, "1A", names=NAMES).person
+    with desk.writing("test", Changes()) as writing:
+        writing.trail.change("persons", person, {"last_name": bytes(40), "first_name": b"", "alias": b""})
+        assert stored.has_name(writing.connection, person)
+        writing.trail.change("persons", person, {"last_name": b""})
+        assert not stored.has_name(writing.connection, person)

@@ -14,7 +14,8 @@ from shelter_desk.storage.database import Database
 from tests.domain.filed import file, storable
 from tests.domain.random_assets import equipped
 from tests.domain.random_care import cared_for
-from tests.domain.shelters import Shelter, periods
+from tests.domain.random_shelters import periods
+from tests.domain.shelters import Shelter
 from tests.examples import examples
 
 
