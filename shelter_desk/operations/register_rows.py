@@ -72,7 +72,8 @@ def read(found: Recognised, given: Given) -> Read:
                 result.refusals.append(Refusal(home, raw.sheet, raw.number, missing, "", Missing(missing)))
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
                 continue
-            result.rows += [Incoming(name, raw.sheet, raw.number, row) for name, row in spreads.of(shape, values)]
+            spread = spreads.of(shape, values)
+            result.rows += [Incoming(name, raw.sheet, raw.number, row, of_line=True) for name, row in spread]
     return result
 
 

@@ -163,3 +163,28 @@ def test_a_list_of_rooms_without_their_rules_leaves_those_of_rooms_that_stand(de
     }
     assert (rules["1"], rules["9"]) == (("Dortoir femmes", "f", "adultes"), ("9", "indifferent", "tous"))
     assert counts(look) == {"chambres": (1, 0, 1, 0), "lits": (1, 0, 1, 0)}
+
+
+def test_a_refused_stay_refuses_the_person_it_would_have_made(desk: Desk, tmp_path: Path) -> None:
+    headings = (*HEADINGS, "Lit", "Statut victime")
+    wrong = (*MAN[:7], "01/02/2026", "2A", "Victime présumée")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, AWA, wrong)))
+    refused = [(one.list, one.row, one.column) for one in look.judgement.refusals]
+    assert (refused, counts(look)["personnes"]) == ([("sejours", 3, "exited_at")], (1, 0, 0, 1))
+    assert [counts(look)[name] for name in ("couchages", "statuts_victime")] == [(0, 0, 0, 1)] * 2
+
+
+def test_a_line_refused_at_first_and_corrected_makes_one_person(desk: Desk, tmp_path: Path) -> None:
+    wrong = (*MAN[:7], "01/02/2026")
+    registers.take_in(desk, registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, wrong))))
+    corrected = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN)))
+    assert counts(corrected) == {"personnes": (1, 0, 1, 0), "sejours": (1, 0, 1, 0)}
+    assert len(corrected.judgement.standing["personnes"]) == 2
+
+
+def test_a_person_with_another_stay_is_kept_when_one_is_refused(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Nom", "Prénom", "Sexe", "Date de naissance", "Nationalité", "Date entrée", "Date sortie", "Profil")
+    who = ("Diarra", "Awa", "F", "12/05/1999", "Mali")
+    lines = ((*who, "09/01/2026", "03/01/2026", "transit"), (*who, "03/02/2026", None, "transit"))
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, *lines)))
+    assert (counts(look)["personnes"][0], counts(look)["sejours"]) == (1, (1, 0, 0, 1))

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from shelter_desk.domain.errors import CodeTaken, Missing, RuleBroken
+from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
 from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import Problem, own_problem
 from shelter_desk.domain.registers.rows import (
+    FALLS_WITH,
     NUMBERED,
     ORDER,
     ROW_KEYS,
@@ -78,7 +79,8 @@ class _House:
         self._refusals: list[Refusal] = []
         self._seen: Counter[str] = Counter()
         self._repeated: Counter[str] = Counter()
-        self._places: dict[tuple[str, str], int] = {}
+        self._fallen: set[tuple[str, str, int]] = set()  # list, sheet and row of the refused rows of lines
+        self._fell: Counter[str] = Counter()  # with another row of their line
         for name, rows in stored.items():
             for row_id, values in rows:
                 self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
@@ -86,6 +88,9 @@ class _House:
     def take(self, row: Incoming) -> None:
         """Lay one row over what stands; refuse it at once where its own cells are wrong."""
         self._seen[row.list] += 1
+        if self._falls(row):
+            self._fall(row)
+            return
         values = dict(row.values)
         if values.get("exit_reason") == REDIRECTED and values.get("exited_at") is None:
             values["exited_at"] = values.get("admitted_at")
@@ -121,8 +126,21 @@ class _House:
                 return column, Missing(column)
         return None
 
+    def _falls(self, row: Incoming) -> bool:
+        """True where the row of its line that it needs was refused already."""
+        return row.of_line and (FALLS_WITH.get(row.list), row.sheet, row.number) in self._fallen
+
+    def _fall(self, row: Incoming) -> None:
+        self._fell[row.list] += 1
+        self._fallen.add((row.list, row.sheet, row.number))
+
     def refuse(self, row: Incoming, column: str, error: RuleBroken) -> None:
-        """Say why this row is not taken in."""
+        """Say why this row is not taken in; once where it only lacks another refused row of its line."""
+        if isinstance(error, NoSuch) and self._falls(row):
+            self._fall(row)
+            return
+        if row.of_line:
+            self._fallen.add((row.list, row.sheet, row.number))
         self._refusals.append(Refusal(row.list, row.sheet, row.number, column, _seen(row.values.get(column)), error))
 
     def drop(self, name: str, key: Key, column: str, error: RuleBroken) -> None:
@@ -144,11 +162,23 @@ class _House:
             for name, key, column, error in disagreements(self.standing):
                 problems.setdefault((name, key), (column, error))
             if not problems:
+                self._drop_who_never_came()
                 leave_with_events(self.standing)
                 return
             for (name, key), (column, error) in problems.items():
                 if key in self.standing[name]:
                     self.drop(name, key, column, error)
+
+    def _drop_who_never_came(self) -> None:
+        """A new person goes with the refused stay of the same line, unless another line has a stay of theirs."""
+        if not any(name == "sejours" for name, _, _ in self._fallen):
+            return
+        here = {folded(kept.values["person_code"]) for kept in self.standing["sejours"].values()}
+        for key, kept in list(self.standing["personnes"].items()):
+            row = kept.incoming
+            if row and kept.is_new and key[0] not in here and ("sejours", row.sheet, row.number) in self._fallen:
+                self._fall(row)
+                del self.standing["personnes"][key]
 
     def _close_with_exits(self) -> None:
         """Where a stay ended, its open placements and absences end with it."""
@@ -165,7 +195,8 @@ class _House:
             if self._seen[name]:
                 counts[name] = _count([k for k in self.standing[name].values() if k.incoming])
                 counts[name].same += self._repeated[name]
-                counts[name].refused = sum(1 for refusal in self._refusals if refusal.list == name)
+                refused = sum(1 for refusal in self._refusals if refusal.list == name)
+                counts[name].refused = refused + self._fell[name]
         return Judgement(self.standing, counts, sorted(self._refusals, key=lambda r: (ORDER.index(r.list), r.row)))
 
 
