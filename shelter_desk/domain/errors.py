@@ -129,6 +129,13 @@ class CodeTaken(RuleBroken):
     code: str
 
 
+class SaidOtherwise(RuleBroken):
+    """A line of a shelter's own register contradicts the line of an earlier sheet about the same stay."""
+
+    sheet: str
+    row: int
+
+
 class Missing(RuleBroken):
     """A required field is empty. field: its machine key."""
 

@@ -72,7 +72,7 @@ def read(found: Recognised, given: Given) -> Read:
                 result.refusals.append(Refusal(home, raw.sheet, raw.number, missing, "", Missing(missing)))
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
                 continue
-            spread = spreads.of(shape, values)
+            spread = spreads.of(shape, values, raw.sheet)
             result.rows += [Incoming(name, raw.sheet, raw.number, row, of_line=True) for name, row in spread]
     return result
 
@@ -85,15 +85,15 @@ class _Spreads:
         self._admissions: Admissions | None = None
         self._rooms: Rooms | None = None
 
-    def of(self, shape: Shape, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
+    def of(self, shape: Shape, values: Values, sheet: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """The rows that one line makes."""
         if shape is not REGISTER:
             if self._rooms is None:
                 self._rooms = _rooms(self._given.known)
-            return self._rooms.spread(values)
+            return self._rooms.spread(values, sheet)
         if self._admissions is None:
             self._admissions = _admissions(self._given)
-        return self._admissions.spread(values)
+        return self._admissions.spread(values, sheet)
 
 
 def _admissions(given: Given) -> Admissions:

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from shelter_desk.domain.errors import SaidOtherwise
 from shelter_desk.operations import registers, residents
 from shelter_desk.operations.desk import Desk
 from tests.operations.shelter import open_small_shelter
@@ -188,3 +189,54 @@ def test_a_person_with_another_stay_is_kept_when_one_is_refused(desk: Desk, tmp_
     lines = ((*who, "09/01/2026", "03/01/2026", "transit"), (*who, "03/02/2026", None, "transit"))
     look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, *lines)))
     assert (counts(look)["personnes"][0], counts(look)["sejours"]) == (1, (1, 0, 0, 1))
+
+
+def months(path: Path, *second: Any) -> Path:
+    """A register that carries a line without a number over to the next month."""
+    line = (1, None, "M", 25, "Mali", "03/01/2026", "transit", None)
+    return book(path, Janvier=(HEADINGS, line), Fevrier=(HEADINGS, (*line[: 8 - len(second)], *second)))
+
+
+def test_a_line_carried_over_to_the_next_month_is_the_same_stay(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, months(tmp_path / "r.xlsx", None))
+    assert counts(look) == {"personnes": (1, 0, 1, 0), "sejours": (1, 0, 1, 0)}
+
+
+def test_the_later_line_completes_the_earlier_with_the_day_of_exit(desk: Desk, tmp_path: Path) -> None:
+    path = months(tmp_path / "r.xlsx", "09/02/2026")
+    look = registers.look(desk, path)
+    (kept,) = look.judgement.standing["sejours"].values()
+    registers.take_in(desk, look)
+    assert (kept.values["exited_at"], look.judgement.refusals) == (datetime(2026, 2, 9), [])
+    assert counts(registers.look(desk, path))["sejours"] == (0, 0, 2, 0)
+
+
+def test_a_later_line_that_says_otherwise_is_refused_with_the_place_of_the_first(desk: Desk, tmp_path: Path) -> None:
+    (refusal,) = registers.look(desk, months(tmp_path / "r.xlsx", "bloque", None)).judgement.refusals
+    assert (refusal.sheet, refusal.column) == ("Fevrier", "migration_situation")
+    assert isinstance(refusal.error, SaidOtherwise)
+    assert (refusal.error.sheet, refusal.error.row) == ("Janvier", 2)
+
+
+def test_an_exit_before_the_entry_on_a_later_line_is_refused_there(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, months(tmp_path / "r.xlsx", "01/01/2026"))
+    assert [(one.sheet, one.column) for one in look.judgement.refusals] == [("Fevrier", "exited_at")]
+    assert counts(look)["sejours"] == (1, 0, 0, 1)
+
+
+def test_a_second_stay_says_another_age_and_a_region_that_the_first_left_out(desk: Desk, tmp_path: Path) -> None:
+    headings = (
+        "Code bénéficiaire",
+        "Sexe",
+        "Âge",
+        "Nationalité",
+        "Région d’origine",
+        "Date entrée",
+        "Date sortie",
+        "Profil",
+    )
+    first = ("7K3-QMX-E", "F", 25, "Mali", None, "09/01/2026", "12/01/2026", "transit")
+    second = ("7K3-QMX-E", "F", 26, "Mali", "Gao", "03/02/2026", None, "transit")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, first, second)))
+    (person,) = look.judgement.standing["personnes"].values()
+    assert (look.judgement.refusals, person.values["age_estimated"], counts(look)["sejours"]) == ([], 25, (2, 0, 0, 0))

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
+from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken, SaidOtherwise
 from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import Problem, own_problem
@@ -113,11 +114,28 @@ class _House:
             self.standing[row.list][key] = Kept(merged, incoming=row)
 
     def _again(self, row: Incoming, kept: Kept, values: dict[str, Any]) -> None:
-        if row.list in NUMBERED or any(kept.values.get(column) != value for column, value in values.items()):
+        first = kept.incoming
+        if first and row.of_line and first.of_line and (first.sheet != row.sheet or row.list not in NUMBERED):
+            self._complete(row, kept, first, values)
+        elif row.list in NUMBERED or any(kept.values.get(column) != value for column, value in values.items()):
             column = ROW_KEYS[row.list][0]
             self.refuse(row, column, CodeTaken(_KIND[row.list], str(values[column])))
         else:
             self._repeated[row.list] += 1
+
+    def _complete(self, row: Incoming, kept: Kept, first: Incoming, values: dict[str, Any]) -> None:
+        """The same line on a later sheet adds what the first one leaves open, as the day of exit."""
+        for column, value in values.items():
+            if first.values.get(column, value) != value:
+                self.refuse(row, column, SaidOtherwise(first.sheet, first.number))
+                return
+        merged = {**kept.values, **values}
+        problem = own_problem(row.list, merged, self._now)
+        if problem:
+            self.refuse(row, *problem)
+            return
+        kept.values, kept.incoming = merged, replace(first, values={**first.values, **values})
+        self._repeated[row.list] += 1
 
     def _incomplete(self, name: str, values: Values) -> Problem | None:
         for column in self._required.get(name, ()):

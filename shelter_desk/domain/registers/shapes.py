@@ -133,11 +133,12 @@ class Admissions:
         self._number, self._new_code = number, new_code
         self._of_stay = dict(person_of_stay)
         self._of_identity = dict(person_of_identity)
-        self._met: dict[str, int] = {}
+        self._met: dict[tuple[str, str], int] = {}
         self._been_here = set(person_of_stay.values())
+        self._aged: set[str] = set()  # whose age a line said already
 
-    def spread(self, values: Values) -> Spread:
-        """The rows that one line makes."""
+    def spread(self, values: Values, sheet: str) -> Spread:
+        """The rows that one line of that sheet makes."""
         line = dict(values)
         if "full_name" in line and not line.get("last_name"):
             line["last_name"], first = names_of(line.pop("full_name"))
@@ -145,10 +146,14 @@ class Admissions:
         admitted: datetime = line["admitted_at"]
         if (age := line.pop("age", None)) is not None and "birth_date" not in line:
             line |= born(age, line.get("age_estimated_on") or admitted.date())
-        stay_no = line.get("stay_no") or self._own_number(line)
+        stay_no = line.get("stay_no") or self._own_number(line, sheet)
         is_new = stay_no.casefold() not in self._of_stay
         code = line.get("person_code") or self._who(stay_no, line)
         line |= {"stay_no": stay_no, "person_code": code}
+        if code in self._aged:  # who is 25 on one stay and 26 on the next is no contradiction
+            line = {key: value for key, value in line.items() if not key.startswith("age_estimated")}
+        elif "age_estimated" in line:
+            self._aged.add(code)
         if is_new:
             line.setdefault("entry_kind", "readmission" if code in self._been_here else "premiere")
         self._been_here.add(code)
@@ -162,14 +167,17 @@ class Admissions:
             placed = {"stay_no": stay_no, "place": "lit", "bed_code": line["bed_code"], "from": admitted}
             yield "couchages", placed | ({"to": to} if to is not None else {})
 
-    def _own_number(self, line: Values) -> str:
-        """Of who is said on that line; of two lines that say the same, the second is another person."""
+    def _own_number(self, line: Values, sheet: str) -> str:
+        """Of who is said on that line; of two lines of one sheet that say the same, the second is another person.
+
+        On a later sheet, as that of the next month, the same line is the same stay.
+        """
         said = "|".join(
             str(line.get(key) or "").casefold()
             for key in ("last_name", "first_name", "sex", "birth_date", "age_estimated", "nationality", "admitted_at")
         )
-        self._met[said] = self._met.get(said, 0) + 1
-        return self._number(f"{said}|{self._met[said]}")
+        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
+        return self._number(f"{said}|{met}")
 
     def _who(self, stay_no: str, line: Values) -> str:
         identity = identity_of(line)
@@ -199,7 +207,7 @@ class Rooms:
         self._rooms, self._beds = set(rooms), set(beds)
         self._met: set[str] = set()
 
-    def spread(self, values: Values) -> Spread:
+    def spread(self, values: Values, _sheet: str) -> Spread:
         """The room of a line where it is met first, and its bed, or as many beds as it counts."""
         line = dict(values)
         code = line["room_code"] = line.get("room_code") or line["name"]
