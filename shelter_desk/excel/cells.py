@@ -18,7 +18,7 @@ _NOTHING_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EDGES = " \t\r\n\u00a0\u1680\u2000-\u200a\u200c-\u200f\u202a-\u202f\u205f\u2066-\u2069\u3000"
 _AROUND = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]")
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
@@ -63,8 +63,8 @@ def as_text(cell: Cell) -> str | None:
     text = _AROUND.sub("", _SPACES.sub(" ", _NOTHING_SEEN.sub("", text)))
     if len(text) > LONGEST_TEXT:
         raise CellRefused(text[:60] + "…", "too_long")
-    if _CONTROL.search(text):
-        raise CellRefused(_CONTROL.sub("\ufffd", text[:60]), "control")
+    if CONTROL.search(text):
+        raise CellRefused(CONTROL.sub("\ufffd", text[:60]), "control")
     return text or None
 
 

@@ -32,12 +32,15 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a list stands in a sheet. columns: machine key to column, counted from 0; width: columns with a heading."""
+    """Where a list stands in a sheet. columns: machine key to column, counted from 0.
+
+    reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
+    """
 
     sheet: str
     heading_row: int
     columns: Mapping[str, int]
-    width: int
+    reasons: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +225,14 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         elif values:
             rows.append(RawRow(match.list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
-    headings = {place for place, texts in match.heading.texts.items() if folded(texts[0]) not in REASONS}
-    width = max(headings | set(match.columns.values())) + 1
-    layout = Layout(sheet.name, match.heading.last_row, match.columns, width)
+    layout = Layout(sheet.name, match.heading.last_row, match.columns, _reasons(sheet, match))
     unknown = tuple(match.unknown.values())
     return RecognisedList(sheet.name, match.columns, unknown, missing, rows, tuple(passed_over), (layout,))
+
+
+def _reasons(sheet: Sheet, match: _Match) -> int:
+    widest = max(len(row.cells) for row in sheet.rows)
+    return next((place for place, texts in match.heading.texts.items() if folded(texts[0]) in REASONS), widest)
 
 
 def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
