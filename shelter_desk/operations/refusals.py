@@ -12,6 +12,7 @@ from shelter_desk.excel.recognise import Layout
 from shelter_desk.operations import outputs
 from shelter_desk.operations.registers import Look
 
+LONGEST_TOLD = 1000
 Listed = Sequence[tuple[str, int, str, str, str]]
 
 
@@ -23,10 +24,16 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:
     """
     outputs.check(path, read=looked.path)
     refusals = looked.judgement.refusals
-    listed = [(one.sheet, one.row, one.column, one.value, reasons[at]) for at, one in enumerate(refusals)]
+    reasons = {at: _short(reason) for at, reason in reasons.items()}
+    listed = [(one.sheet, one.row, one.column, _short(one.value), reasons[at]) for at, one in enumerate(refusals)]
     content = _content(looked.path)
     if not marking.can_mark(content) or not _marked(looked, content, path, reasons, listed):
         registers.write(path, [registers.Register(marking.SHEET, marking.SHEET, _columns(), listed)])
+
+
+def _short(text: str) -> str:
+    """A cell that holds a whole story is not told again word for word."""
+    return text if len(text) <= LONGEST_TOLD else text[:LONGEST_TOLD] + "…"
 
 
 def _content(path: Path) -> bytes:
