@@ -11,6 +11,7 @@ from shelter_desk.domain.registers.shapes import Age
 from shelter_desk.excel.book import Cell, ErrorCell
 
 LONGEST_TEXT = 32_767
+MOST_PIECES = 500
 _DAY_ZERO = datetime(1899, 12, 30)
 _SERIALS = range((date(1990, 1, 1) - _DAY_ZERO.date()).days, (date(2101, 1, 1) - _DAY_ZERO.date()).days)
 _YEARS = range(1900, 2101)
@@ -168,6 +169,14 @@ def as_whole(cell: Cell) -> int | None:
     if not number.is_integer():
         raise CellRefused(shown(cell), "whole")
     return int(number)
+
+
+def as_pieces(cell: Cell) -> int | None:
+    """How many there are of what one line stands for, as the beds of a room: each becomes a row of its own."""
+    pieces = as_whole(cell)
+    if pieces is not None and not 0 <= pieces <= MOST_PIECES:
+        raise CellRefused(shown(cell), "pieces")
+    return pieces
 
 
 def as_yes_no(cell: Cell) -> bool | None:

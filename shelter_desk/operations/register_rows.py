@@ -187,6 +187,7 @@ _OWN_READERS: Mapping[str, Reader] = {
     "birth_date": cells.as_birth,
     "age_estimated": cells.as_age,
     "age": cells.as_exact_age,
+    "beds": cells.as_pieces,
 }
 _READERS: Mapping[str, Reader] = {
     "text": cells.as_text,

@@ -291,6 +291,7 @@ def _cells() -> dict[str, str]:
         "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
         "number": words.text("“{value}” is not a number. Write digits only."),
         "whole": words.text("“{value}” is not a whole number. Write digits only."),
+        "pieces": words.text("“{value}” is too many or too few for one line: 500 at most. Correct the number."),
         "yes_no": words.text("“{value}” is neither yes nor no. Write one of the two."),
         "error_cell": words.text("The cell holds an Excel error ({value}). Replace it by its value."),
         "too_long": words.text("The text of the cell is too long. Shorten it."),

@@ -240,3 +240,12 @@ def test_a_second_stay_says_another_age_and_a_region_that_the_first_left_out(des
     look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, first, second)))
     (person,) = look.judgement.standing["personnes"].values()
     assert (look.judgement.refusals, person.values["age_estimated"], counts(look)["sejours"]) == ([], 25, (2, 0, 0, 0))
+
+
+@pytest.mark.parametrize("typed", [501, 300_000_000, -3, "1e9"])
+def test_a_room_has_500_beds_at_most(desk: Desk, tmp_path: Path, typed: Any) -> None:
+    headings = ("Chambre", "Type de chambre", "Nombre de lits", "En service du")
+    lines = (("Dortoir A", "Dortoir femmes", typed, "01/01/2026"), ("Dortoir B", "dortoir_h", 500, "01/01/2026"))
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
+    assert [(one.row, one.column) for one in look.judgement.refusals] == [(2, "beds")]
+    assert counts(look)["lits"] == (500, 0, 0, 1)
