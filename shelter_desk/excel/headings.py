@@ -15,9 +15,7 @@ LOOKED_AT = 30  # rows that hold something: titles, logos and a legend may stand
 SHORTEST_FORGIVEN = 5  # letters: one wrong letter of a shorter word makes another word
 LONG = 10  # letters, from which two slips are forgiven
 # what headings are full of and what tells none from another
-_EMPTY_WORDS = frozenset(
-    ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "un")
-)
+_EMPTY_WORDS = frozenset(("au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "un"))
 _PARTS = re.compile(r"\s*/\s*")
 
 
@@ -101,16 +99,18 @@ class Names:
         worded: dict[frozenset[str], str | None] = {}
         for name, key in exact.items():
             words = words_of(name)
-            worded[words] = key if worded.get(words, key) == key else None
+            if words:
+                worded[words] = key if worded.get(words, key) == key else None
         return cls(exact, worded, {"".join(name.split()): key for name, key in exact.items()})
 
-    def key(self, texts: Sequence[str]) -> str | None:
-        """The column meant by the first of these texts that means one."""
+    def key(self, texts: Sequence[str]) -> tuple[str | None, bool]:
+        """The column meant by the first of these texts that means one, and whether it is its very name."""
         for text in texts:
-            found = self.exact.get(folded(text)) or self.worded.get(words_of(text))
+            exact = self.exact.get(folded(text))
+            found = exact or self.worded.get(words_of(text))
             if found:
-                return found
-        return None
+                return found, exact is not None
+        return None, False
 
     def nearly(self, text: str) -> str | None:
         """The one column whose name differs by a slip of the pen, None where there is none or more than one."""

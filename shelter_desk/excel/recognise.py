@@ -1,7 +1,7 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shelter_desk.domain.errors import NothingRecognised
@@ -14,6 +14,7 @@ OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
+_KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
 _PASSED_OVER = re.compile(
     r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
 )
@@ -151,7 +152,7 @@ def _is_shape(match: _Match) -> bool:
 def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
     """The row of machine keys if there is one, else the heading with most known labels."""
     headings = list(candidates(sheet))
-    keys = {column.key for column in COLUMNS[list_key]}
+    keys = _KEYS[list_key]
     for by_key in (True, False):
         if by_key and list_key in SHAPES:
             continue
@@ -169,20 +170,27 @@ def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
 def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> _Match:
     """keys: where machine keys are looked for instead of labels."""
     match = _Match(list_key, heading, keys is not None)
-    names = NAMES[list_key]
+    meant = []
     for place, texts in heading.texts.items():
         said = next((choice.headings[seen] for text in texts if (seen := folded(text)) in choice.headings), None)
-        if said is not None:
-            key: str | None = said
-        elif keys is not None:
-            key = texts[-1] if texts[-1] in keys else None
-        else:
-            key = names.key(texts)
+        if said != "":
+            meant.append((*_meant(list_key, texts, said, keys), place))
+    for _, key, place in sorted(meant):  # what a person said first, then the very names, then the same words
         if key and key not in match.columns:
             match.columns[key] = place
-        elif said != "" and not _is_label(texts[0]):
-            match.unknown[place] = texts[0]
+        elif not _is_label(heading.texts[place][0]):
+            match.unknown[place] = heading.texts[place][0]
     return match
+
+
+def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collection[str] | None) -> tuple[int, str]:
+    """The column that a heading means and how surely, 0 for the surest."""
+    if said is not None and said in _KEYS[list_key]:  # in another list the same heading means what it says
+        return 0, said
+    if keys is not None:
+        return 1, texts[-1] if texts[-1] in keys else ""
+    key, is_exact = NAMES[list_key].key(texts)
+    return 1 if is_exact else 2, key or ""
 
 
 def _is_label(text: str) -> bool:
@@ -205,7 +213,7 @@ def _complete(match: _Match, above: Row | None) -> None:
     for place, cell in enumerate(above.cells if above else ()):
         if place in taken or not isinstance(cell, str) or not cell.strip():
             continue
-        key = NAMES[match.list_key].key((cell,))
+        key, _ = NAMES[match.list_key].key((cell,))
         if key is not None and key not in match.columns:
             match.columns[key] = place
             match.unknown.pop(place, None)
@@ -226,7 +234,7 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
             rows.append(RawRow(match.list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     layout = Layout(sheet.name, match.heading.last_row, match.columns, _reasons(sheet, match))
-    unknown = tuple(match.unknown.values())
+    unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, match.columns, unknown, missing, rows, tuple(passed_over), (layout,))
 
 

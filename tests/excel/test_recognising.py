@@ -163,3 +163,25 @@ def test_the_lists_are_those_that_are_judged() -> None:
 @pytest.mark.parametrize("list_key", list(LISTS))
 def test_the_row_keys_are_columns(list_key: str) -> None:
     assert set(ROW_KEYS[list_key]) <= {column.key for column in LISTS[list_key]}
+
+
+REGISTER = ("Sexe", "Nationalité", "Date entrée")
+
+
+def columns(*more: str) -> dict[str, int]:
+    return found("Feuil1", (*REGISTER, *more), ["x"] * (3 + len(more))).lists["registre"].columns
+
+
+def test_referred_to_is_not_referred_by() -> None:
+    assert "referral_source" not in columns("Référé à")
+
+
+def test_the_very_name_of_a_column_goes_before_the_same_words_in_another_order() -> None:
+    assert columns("Sortie (date)", "Date de sortie")["exited_at"] == 4
+
+
+@pytest.mark.parametrize("heading", ["#", "du", "…", "de la"])
+def test_a_heading_without_words_means_nothing(heading: str) -> None:
+    one = found("Feuil1", (*REGISTER, heading), ["x"] * 4).lists["registre"]
+
+    assert (len(one.columns), one.unknown_columns) == (3, (heading,))
