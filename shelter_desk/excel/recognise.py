@@ -14,6 +14,7 @@ OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
+_ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
 _KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
 _PASSED_OVER = re.compile(
     r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
@@ -139,10 +140,20 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
         return None
     asked = choice.list_key or next((key for key in LISTS if folded(key) == name), "")
     if asked:
-        return _best(sheet, asked, choice)
-    matches = [match for key in COLUMNS if (match := _best(sheet, key, choice)) and match.covers >= 0.5]
-    matches = [match for match in matches if len(match.columns) > 1 and (match.covers == 1 or not _is_shape(match))]
-    return max(matches, key=lambda match: (match.covers, len(match.columns)), default=None)
+        match = _best(sheet, asked, choice)
+        return match and _forgiven(match)
+    matches = [match for key in COLUMNS if (match := _best(sheet, key, choice))]
+    matches = [match for match in matches if len(match.columns) > 1]
+    whole = [match for match in matches if match.covers == 1]
+    # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
+    whole = whole or [match for match in map(_forgiven, matches) if match.covers == 1]
+    partly = [match for match in matches if match.covers >= 0.5 and not _is_shape(match)]
+    best = max(whole or partly, key=_likeliest, default=None)
+    return best and _forgiven(best)
+
+
+def _likeliest(match: _Match) -> tuple[float, int]:
+    return match.covers, len(match.columns)
 
 
 def _is_shape(match: _Match) -> bool:
@@ -161,8 +172,6 @@ def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
         if best and len(best.columns) >= (2 if by_key else 1):
             if by_key:
                 _complete(best, next((row for row in sheet.rows if row.number == best.heading.last_row - 1), None))
-            else:
-                _forgive(best)
             return best
     return None
 
@@ -198,13 +207,14 @@ def _is_label(text: str) -> bool:
     return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS
 
 
-def _forgive(match: _Match) -> None:
-    """Headings with a slip of the pen go to the column they nearly name, where it is free."""
-    for place, text in list(match.unknown.items()):
-        key = NAMES[match.list_key].nearly(text)
+def _forgiven(match: _Match) -> _Match:
+    """Headings with a slip of the pen go to the column they nearly name, where it is free; names of others do not."""
+    for place, text in [] if match.by_key else list(match.unknown.items()):
+        key = None if folded(text) in _ALL_NAMES else NAMES[match.list_key].nearly(text)
         if key is not None and key not in match.columns:
             match.columns[key] = place
             del match.unknown[place]
+    return match
 
 
 def _complete(match: _Match, above: Row | None) -> None:
