@@ -62,7 +62,7 @@ def read(found: Recognised, given: Given) -> Read:
             if values is None:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in (shape.lists[:2] if shape else ())}
                 continue
-            values = {**fixed, **values}
+            values = _year_alone({**fixed, **values})
             if shape is None:
                 result.rows.append(Incoming(key, raw.sheet, raw.number, values))
                 continue
@@ -137,10 +137,15 @@ def _values(raw: RawRow, readers: Readers, refusals: list[Refusal], shape: Shape
             continue
         if value is not None:
             values[key] = value
+    return None if wrong else values
+
+
+def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
+    """A birth of which only the year is known, with that precision."""
     if isinstance(values.get("birth_date"), int):
         values["birth_date"] = date(values["birth_date"], 1, 1)
         values.setdefault("birth_date_precision", "year")
-    return None if wrong else values
+    return values
 
 
 def _readers(list_key: str, own: Mapping[str, str]) -> Readers:
