@@ -67,7 +67,7 @@ def look(
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
-            salt = stored_settings.read(connection).get(SALT) or secrets.token_hex(16)
+            salt = _salt(desk, connection)
         new = _new_code(known)
         read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt))
         judgement = _judged(desk, known, read.rows, new)
@@ -84,6 +84,12 @@ def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
         with desk.reading() as connection:
             known = _known(desk, connection)
         return _judged(desk, known, rows, _new_code(known))
+
+
+def _salt(desk: Desk, connection: Connection) -> str:
+    """The one that is stored; before that one for all looks, or two files looked at first would not agree."""
+    desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
+    return desk.register_salt
 
 
 def _known(desk: Desk, connection: Connection) -> stored.Registers:
@@ -156,7 +162,7 @@ def take_in_rows(desk: Desk, judgement: Judgement, salt: str = "") -> Done:
         raise NotAllowed(Permission.SEE_NAMES.value)
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         stored.write(writing.trail, judgement, desk.sealer)
-        if salt:
+        if salt and SALT not in stored_settings.read(writing.connection):
             stored_settings.write(writing.connection, {SALT: salt})
         writing.details["rows_written"] = {
             name: {"new": counted.new, "changed": counted.changed} for name, counted in judgement.counts.items()

@@ -249,3 +249,21 @@ def test_a_room_has_500_beds_at_most(desk: Desk, tmp_path: Path, typed: Any) -> 
     look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
     assert [(one.row, one.column) for one in look.judgement.refusals] == [(2, "beds")]
     assert counts(look)["lits"] == (500, 0, 0, 1)
+
+
+def test_two_files_looked_at_before_the_first_is_taken_in_get_numbers_that_stay(desk: Desk, tmp_path: Path) -> None:
+    paths = [
+        book(tmp_path / f"{number}.xlsx", Registre=(HEADINGS, line)) for number, line in enumerate((AWA, BABY, MAN))
+    ]
+    for look in [registers.look(desk, path) for path in paths]:
+        registers.take_in(desk, look)
+    assert [counts(registers.look(desk, path))["sejours"] for path in paths] == [(0, 0, 1, 0)] * 3
+
+
+def test_the_first_salt_is_kept(desk: Desk, tmp_path: Path) -> None:
+    early = registers.look(desk, book(tmp_path / "1.xlsx", Registre=(HEADINGS, AWA)))
+    desk.register_salt = ""
+    path = book(tmp_path / "2.xlsx", Registre=(HEADINGS, BABY))
+    registers.take_in(desk, registers.look(desk, path))
+    registers.take_in(desk, early)
+    assert counts(registers.look(desk, path))["sejours"] == (0, 0, 1, 0)
