@@ -252,7 +252,7 @@ class OverlapRefused(RuleBroken):
 class CellRefused(RuleBroken):
     """A cell that cannot be read as its column asks. value: as it is seen.
 
-    why: `date`, `moment`, `number`, `whole`, `pieces`, `yes_no`, `error_cell`, `too_long` or `control`.
+    why: `date`, `moment`, `number`, `whole`, `age`, `pieces`, `yes_no`, `error_cell`, `too_long` or `control`.
     """
 
     value: str

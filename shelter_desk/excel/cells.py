@@ -24,7 +24,12 @@ _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_AGE = re.compile(r"(?P<age>\d{1,3})\s*(?P<unit>ans?|mois|years?|months?)", re.ASCII | re.IGNORECASE)
+_ABOUT = r"(?:(?:env(?:iron)?\b\.?|vers|approx(?:imativement)?\b\.?|about|ca\b\.?|[~≈±])\s*)?"
+_AGE = re.compile(
+    rf"{_ABOUT}(?P<age>\d{{1,3}})\s*(?P<unit>ans?|mois|years?(?: old)?|yrs?|yo|months?)?(?:\s*env(?:iron|\.)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_AGES = range(121)
 _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
@@ -130,20 +135,29 @@ def as_birth(cell: Cell) -> date | int | None:
 
 
 def as_age(cell: Cell) -> int | None:
-    """Whole years: `25`, `25 ans`, `8 mois` (which are none yet)."""
-    found = _AGE.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if found is None:
-        return as_whole(cell)
-    return int(found["age"]) // (12 if found["unit"].startswith("m") else 1)
+    """Whole years: `25`, `25 ans`, `env. 30`, `8 mois` (which are none yet)."""
+    age = as_exact_age(cell)
+    return None if age is None else age.years
 
 
 def as_exact_age(cell: Cell) -> Age | None:
-    """Whole years, or the months of a small child: `8 mois`."""
-    found = _AGE.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if found is not None and found["unit"].startswith("m"):
-        return Age(*divmod(int(found["age"]), 12))
-    years = as_age(cell)
-    return None if years is None else Age(years)
+    """Whole years, 0 to 120, or the months of a small child: `8 mois`."""
+    found = _AGE.fullmatch(as_text(cell) or "") if isinstance(cell, str) else None
+    if found is not None and (found["unit"] or "").lower().startswith("m"):
+        age = Age(*divmod(int(found["age"]), 12))
+    elif found is not None:
+        age = Age(int(found["age"]))
+    else:
+        try:
+            years = as_whole(cell)
+        except CellRefused as error:
+            raise CellRefused(error.value, error.why if error.why in ("error_cell", "control") else "age") from None
+        if years is None:
+            return None
+        age = Age(years)
+    if age.years not in _AGES:
+        raise CellRefused(shown(cell), "age")
+    return age
 
 
 def as_number(cell: Cell) -> float | None:

@@ -267,3 +267,12 @@ def test_the_first_salt_is_kept(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, registers.look(desk, path))
     registers.take_in(desk, early)
     assert counts(registers.look(desk, path))["sejours"] == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("typed", [-3, "-3 ans", 1e300, "2000 mois", "majeure", 25.5])
+def test_an_age_that_is_none_is_said_once(desk: Desk, tmp_path: Path, typed: Any) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, (*MAN[:3], typed, *MAN[4:])))
+    look = registers.look(desk, path)
+    (refusal,) = look.judgement.refusals
+    assert (refusal.row, refusal.column, getattr(refusal.error, "why", "")) == (3, "age", "age")
+    assert counts(look) == {"personnes": (1, 0, 0, 1), "sejours": (1, 0, 0, 1)}
