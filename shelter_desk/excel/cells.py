@@ -7,7 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from shelter_desk.domain.errors import CellRefused
-from shelter_desk.domain.registers.shapes import Age
+from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel.book import Cell, ErrorCell
 
 LONGEST_TEXT = 32_767
@@ -185,10 +185,10 @@ def as_whole(cell: Cell) -> int | None:
     return int(number)
 
 
-def as_pieces(cell: Cell) -> int | None:
+def as_pieces(cell: Cell, least: int = 0) -> int | None:
     """How many there are of what one line stands for, as the beds of a room: each becomes a row of its own."""
     pieces = as_whole(cell)
-    if pieces is not None and not 0 <= pieces <= MOST_PIECES:
+    if pieces is not None and not least <= pieces <= MOST_PIECES:
         raise CellRefused(shown(cell), "pieces")
     return pieces
 

@@ -16,6 +16,7 @@ from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.names import name_words, sound
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Values, birth_of
+from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers, templates
@@ -42,6 +43,7 @@ class Look:
 
     unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
+    assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
     """
 
     path: Path
@@ -51,6 +53,7 @@ class Look:
     passed_over: int
     salt: str
     layouts: tuple[recognise.Layout, ...]
+    assumed: tuple[tuple[str, Why, int], ...] = ()
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -69,13 +72,13 @@ def look(
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
             salt = _salt(desk, connection)
         new = _new_code(known)
-        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt))
+        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, desk.today()))
         judgement = _judged(desk, known, read.rows, new)
         _add(judgement, read)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
-        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts)
+        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts, _assumed(read))
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -84,6 +87,10 @@ def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
         with desk.reading() as connection:
             known = _known(desk, connection)
         return _judged(desk, known, rows, _new_code(known))
+
+
+def _assumed(read: register_rows.Read) -> tuple[tuple[str, Why, int], ...]:
+    return tuple((column, why, count) for (column, why), count in read.assumed.counts.items())
 
 
 def _salt(desk: Desk, connection: Connection) -> str:

@@ -66,3 +66,10 @@ def test_what_a_person_said_of_a_heading_goes_before_what_it_seems_to_mean(shelt
     path = book(tmp_path / "r.xlsx", Registre=(headings, ("F", "Mali", "inconnue", "03/02/2026", "transit")))
     code, out, _ = shelter("import", path, "--map", "Arrivée=admitted_at", "--json")
     assert (code, [one["column"] for one in json.loads(out)["unknown_columns"]]) == (0, ["Date entrée"])
+
+
+def test_what_was_assumed_is_told(shelter: Ran, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN))
+    document = json.loads(shelter("import", path, "--dry-run", "--json")[1])
+    assert {"column": "age", "why": "age_at_entry", "count": 2} in document["assumed"]
+    assert "2 lignes" in shelter("import", path, "--language", "fr")[1]

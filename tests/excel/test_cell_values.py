@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from shelter_desk.domain.errors import CellRefused
-from shelter_desk.domain.registers.shapes import Age
+from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell, ErrorCell
 

@@ -276,3 +276,21 @@ def test_an_age_that_is_none_is_said_once(desk: Desk, tmp_path: Path, typed: Any
     (refusal,) = look.judgement.refusals
     assert (refusal.row, refusal.column, getattr(refusal.error, "why", "")) == (3, "age", "age")
     assert counts(look) == {"personnes": (1, 0, 0, 1), "sejours": (1, 0, 0, 1)}
+
+
+def test_what_was_assumed_is_told_with_how_many_lines(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN)))
+    assert {(column, why): count for column, why, count in look.assumed} == {
+        ("full_name", "name_in_capitals"): 3,
+        ("age", "age_at_entry"): 3,
+        ("stay_no", "own_number"): 3,
+        ("entry_kind", "premiere"): 3,
+    }
+
+
+def test_a_carried_over_line_with_a_code_is_no_readmission(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Code bénéficiaire", "N° dossier", "Sexe", "Nationalité", "Date entrée", "Date sortie", "Profil")
+    line = ("7K3-QMX-E", "14", "F", "Mali", "09/01/2026")
+    first, second = (*line, None, "transit"), (*line, "03/02/2026", "transit")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Janvier=(headings, first), Fevrier=(headings, second)))
+    assert (look.judgement.refusals, counts(look)["sejours"]) == ([], (1, 0, 1, 0))

@@ -14,6 +14,7 @@ from shelter_desk.domain.registers.rows import (
     FALLS_WITH,
     NUMBERED,
     ORDER,
+    REPEATED,
     ROW_KEYS,
     Counted,
     Incoming,
@@ -115,7 +116,7 @@ class _House:
 
     def _again(self, row: Incoming, kept: Kept, values: dict[str, Any]) -> None:
         first = kept.incoming
-        if first and row.of_line and first.of_line and (first.sheet != row.sheet or row.list not in NUMBERED):
+        if first and row.of_line and first.of_line and (first.sheet != row.sheet or row.list in REPEATED):
             self._complete(row, kept, first, values)
         elif row.list in NUMBERED or any(kept.values.get(column) != value for column, value in values.items()):
             column = ROW_KEYS[row.list][0]
@@ -145,8 +146,9 @@ class _House:
         return None
 
     def _falls(self, row: Incoming) -> bool:
-        """True where the row of its line that it needs was refused already."""
-        return row.of_line and (FALLS_WITH.get(row.list), row.sheet, row.number) in self._fallen
+        """True where the row of its line that it needs was refused already, or one just like it."""
+        needs = (FALLS_WITH.get(row.list), row.list)
+        return row.of_line and any((name, row.sheet, row.number) in self._fallen for name in needs)
 
     def _fall(self, row: Incoming) -> None:
         self._fell[row.list] += 1
@@ -154,7 +156,8 @@ class _House:
 
     def refuse(self, row: Incoming, column: str, error: RuleBroken) -> None:
         """Say why this row is not taken in; once where it only lacks another refused row of its line."""
-        if isinstance(error, NoSuch) and self._falls(row):
+        again = (row.list, row.sheet, row.number) in self._fallen
+        if row.of_line and (again or (isinstance(error, NoSuch) and self._falls(row))):
             self._fall(row)
             return
         if row.of_line:

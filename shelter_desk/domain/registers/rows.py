@@ -49,6 +49,7 @@ FALLS_WITH: Mapping[str, str] = {
     "sejours": "personnes",
     "couchages": "sejours",
     "statuts_victime": "sejours",
+    "mouvements": "articles",
 }
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
@@ -56,6 +57,10 @@ NOT_HELD = "service_status"
 NUMBERED = frozenset(
     {"chambres", "lits", "sejours", "services", "referencements", "immobilisations", "articles", "mouvements"}
 )
+
+
+# what several lines of a shelter's own list may speak of: the next one completes the first
+REPEATED = frozenset(ORDER) - (NUMBERED - {"articles"})
 
 
 @dataclass(frozen=True, slots=True)
