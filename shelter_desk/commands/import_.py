@@ -101,6 +101,7 @@ def _document(look: Look, written: bool) -> dict[str, Any]:
         "unknown_columns": [{"sheet": sheet, "column": column} for sheet, column in look.unknown_columns],
         "unused_sheets": list(look.unused_sheets),
         "passed_over": look.passed_over,
+        "hidden": [{"sheet": sheet, "rows": rows, "columns": columns} for sheet, rows, columns in look.hidden],
         "assumed": [{"column": column, "why": why, "count": count} for column, why, count in look.assumed],
         "written": written,
     }
@@ -117,6 +118,9 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
     for sheet, column in look.unknown_columns:
         told = words.text("Sheet {sheet}: column “{column}” is not known and was left out.")
         say(asked, told.format(sheet=sheet, column=column))
+    for sheet, rows, columns in look.hidden:
+        told = words.text("Sheet {sheet}: {rows} hidden rows and {columns} hidden columns were read as well.")
+        say(asked, told.format(sheet=sheet, rows=rows, columns=columns))
     for _, why, count in look.assumed:
         say(asked, words.text("Assumed, {what}").format(what=assumed.sentence(why, count)))
     for refusal in look.judgement.refusals:

@@ -59,7 +59,7 @@ def as_text(cell: Cell) -> str | None:
         return None
     if not isinstance(cell, str):
         if isinstance(cell, ErrorCell):
-            raise CellRefused(cell.text, "error_cell")
+            raise CellRefused(cell.text, "formula" if cell.text == "=" else "error_cell")
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         return cell.isoformat() if isinstance(cell, date) and not isinstance(cell, datetime) else shown(cell)
@@ -151,7 +151,9 @@ def as_exact_age(cell: Cell) -> Age | None:
         try:
             years = as_whole(cell)
         except CellRefused as error:
-            raise CellRefused(error.value, error.why if error.why in ("error_cell", "control") else "age") from None
+            raise CellRefused(
+                error.value, error.why if error.why in ("error_cell", "formula", "control") else "age"
+            ) from None
         if years is None:
             return None
         age = Age(years)

@@ -20,6 +20,7 @@ from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers, templates
+from shelter_desk.excel.book import Book
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import registers as stored
@@ -44,6 +45,7 @@ class Look:
     unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
     assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
+    hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Look:
     salt: str
     layouts: tuple[recognise.Layout, ...]
     assumed: tuple[tuple[str, Why, int], ...] = ()
+    hidden: tuple[tuple[str, int, int], ...] = ()
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -66,7 +69,8 @@ def look(
     Raises FileMissing, NotAWorkbook, NothingRecognised; CellRefused or NotInList for something fixed.
     """
     with collecting.held_back():
-        found = recognise.recognise(reading.read(path), str(path), choice)
+        book = reading.read(path)
+        found = recognise.recognise(book, str(path), choice)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
@@ -78,7 +82,17 @@ def look(
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
-        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts, _assumed(read))
+        return Look(
+            path,
+            judgement,
+            unknown,
+            found.unused_sheets,
+            passed_over,
+            salt,
+            layouts,
+            _assumed(read),
+            _hidden(book, layouts),
+        )
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -87,6 +101,12 @@ def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
         with desk.reading() as connection:
             known = _known(desk, connection)
         return _judged(desk, known, rows, _new_code(known))
+
+
+def _hidden(book: Book, layouts: Iterable[recognise.Layout]) -> tuple[tuple[str, int, int], ...]:
+    read = {layout.sheet for layout in layouts}
+    sheets = (sheet for sheet in book.sheets if sheet.name in read and (sheet.hidden_rows or sheet.hidden_columns))
+    return tuple((sheet.name, sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets)
 
 
 def _assumed(read: register_rows.Read) -> tuple[tuple[str, Why, int], ...]:

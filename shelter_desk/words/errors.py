@@ -296,6 +296,9 @@ def _cells() -> dict[str, str]:
         "pieces_in_all": words.text("The lines of this file count too many pieces. Take it in as several files."),
         "yes_no": words.text("“{value}” is neither yes nor no. Write one of the two."),
         "error_cell": words.text("The cell holds an Excel error ({value}). Replace it by its value."),
+        "formula": words.text(
+            "The result of this formula is not in the file. Open it in Excel, save it, take it in again."
+        ),
         "too_long": words.text("The text of the cell is too long. Shorten it."),
         "control": words.text("The cell holds signs that cannot be read. Type it again."),
     }

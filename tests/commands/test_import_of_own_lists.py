@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import openpyxl
+
 from tests.commands.test_line import Ran, run, shelter
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
 
@@ -73,3 +75,16 @@ def test_what_was_assumed_is_told(shelter: Ran, tmp_path: Path) -> None:
     document = json.loads(shelter("import", path, "--dry-run", "--json")[1])
     assert {"column": "age", "why": "age_at_entry", "count": 2} in document["assumed"]
     assert "2 lignes" in shelter("import", path, "--language", "fr")[1]
+
+
+def test_hidden_rows_are_told(shelter: Ran, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN))
+    made = openpyxl.load_workbook(path)
+    made["Registre"].row_dimensions[3].hidden = True
+    made.save(path)
+    document = json.loads(shelter("import", path, "--dry-run", "--json")[1])
+    assert (document["hidden"], document["lists"]["sejours"]["new"]) == (
+        [{"sheet": "Registre", "rows": 1, "columns": 0}],
+        2,
+    )
+    assert "1" in shelter("import", path, "--language", "fr")[1].split("masquées")[0]
