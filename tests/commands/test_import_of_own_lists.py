@@ -87,4 +87,4 @@ def test_hidden_rows_are_told(shelter: Ran, tmp_path: Path) -> None:
         [{"sheet": "Registre", "rows": 1, "columns": 0}],
         2,
     )
-    assert "1" in shelter("import", path, "--language", "fr")[1].split("masquées")[0]
+    assert "lignes masquées 1" in shelter("import", path, "--language", "fr")[1]
