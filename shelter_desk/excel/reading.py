@@ -209,7 +209,7 @@ def _mark(cells: list[Cell], errors: dict[int, str]) -> None:
 
 
 def _hidden(said: object) -> tuple[int, int]:
-    rows, columns = said if isinstance(said, list) else ()
+    rows, columns = said if isinstance(said, list) else (0, 0)
     return int(rows), int(columns)
 
 
