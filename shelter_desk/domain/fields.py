@@ -284,7 +284,9 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     ),
     "services": (
         ListColumn("service_no", "N° de service", "Service no.", required=True, also=("n° de prestation",)),
-        ListColumn("service_on", "Date du service", "Service date", "day", True, also=("date de la prestation",)),
+        ListColumn(
+            "service_on", "Date du service", "Service date", "day", True, also=("date de la prestation", "date")
+        ),
         _STAY,
         ListColumn(
             "service_type",

@@ -144,10 +144,20 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
     if name in OTHER_SHEETS:
         return None
-    asked = choice.list_key or next((key for key in LISTS if folded(key) == name), "")
-    if asked:
-        match = _best(sheet, asked, choice)
+    if choice.list_key:
+        match = _best(sheet, choice.list_key, choice)
         return match and _forgiven(match)
+    called = next((key for key in LISTS if folded(key) == name), "")
+    match = _best(sheet, called, choice) if called else None
+    if match and (match.by_key or match.covers == 1):
+        return _forgiven(match)
+    likely = _likely(sheet, choice)
+    # a sheet called `Lits` may be a list of rooms that the shelter made itself
+    return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
+
+
+def _likely(sheet: Sheet, choice: Choice) -> _Match | None:
+    """The list that the headings tell."""
     matches = [match for key in COLUMNS if (match := _best(sheet, key, choice))]
     matches = [match for match in matches if len(match.columns) > 1]
     whole = [match for match in matches if match.covers == 1]
