@@ -18,6 +18,7 @@ MOST_PARTS = 10_000
 MOST_BYTES = 200 * MIB
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -41,7 +42,7 @@ def kind(content: bytes, *, text_allowed: bool) -> str:
         if _ENCRYPTED in content:
             raise Refused("password")
         return "ole"
-    if text_allowed and content.strip() and b"\0" not in content:
+    if text_allowed and content.strip() and (b"\0" not in content or content.startswith(UTF_16)):
         return "text"
     raise Refused("kind")
 

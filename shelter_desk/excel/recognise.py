@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NothingRecognised
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.shapes import SHAPES
@@ -19,6 +20,7 @@ _KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns
 _PASSED_OVER = re.compile(
     r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
 )
+_CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
 
 
@@ -96,13 +98,17 @@ class Choice:
 
 @dataclass(slots=True)
 class _Match:
-    """The heading of a sheet read as one list. by_key: its machine keys stand there."""
+    """The heading of a sheet read as one list. by_key: its machine keys stand there.
+
+    chosen: of a column that surveys cut into one for each answer, the columns of its codes.
+    """
 
     list_key: str
     heading: Heading
     by_key: bool
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    chosen: dict[str, dict[int, str]] = field(default_factory=dict)
 
     @property
     def covers(self) -> float:
@@ -138,10 +144,20 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
     if name in OTHER_SHEETS:
         return None
-    asked = choice.list_key or next((key for key in LISTS if folded(key) == name), "")
-    if asked:
-        match = _best(sheet, asked, choice)
+    if choice.list_key:
+        match = _best(sheet, choice.list_key, choice)
         return match and _forgiven(match)
+    called = next((key for key in LISTS if folded(key) == name), "")
+    match = _best(sheet, called, choice) if called else None
+    if match and (match.by_key or match.covers == 1):
+        return _forgiven(match)
+    likely = _likely(sheet, choice)
+    # a sheet called `Lits` may be a list of rooms that the shelter made itself
+    return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
+
+
+def _likely(sheet: Sheet, choice: Choice) -> _Match | None:
+    """The list that the headings tell."""
     matches = [match for key in COLUMNS if (match := _best(sheet, key, choice))]
     matches = [match for match in matches if len(match.columns) > 1]
     whole = [match for match in matches if match.covers == 1]
@@ -182,7 +198,10 @@ def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[s
     meant = []
     for place, texts in heading.texts.items():
         said = next((choice.headings[seen] for text in texts if (seen := folded(text)) in choice.headings), None)
-        if said != "":
+        answer = None if said is not None else _answer(list_key, texts)
+        if answer is not None:
+            match.chosen.setdefault(answer[0], {})[place] = answer[1]
+        elif said != "":
             meant.append((*_meant(list_key, texts, said, keys), place))
     for _, key, place in sorted(meant):  # what a person said first, then the very names, then the same words
         if key and key not in match.columns:
@@ -190,6 +209,16 @@ def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[s
         elif not _is_label(heading.texts[place][0]):
             match.unknown[place] = heading.texts[place][0]
     return match
+
+
+def _answer(list_key: str, texts: Sequence[str]) -> tuple[str, str] | None:
+    """The column and the code of `groupe/question/réponse`, as surveys write what may be answered with several."""
+    if len(texts) < 3:
+        return None
+    key, _ = NAMES[list_key].key(texts[2:3])
+    column = next((one for one in COLUMNS[list_key] if one.key == key and one.kind == "codes"), None)
+    code = codes.read(column.code_list, texts[1]) if column is not None and column.code_list else None
+    return None if key is None or code is None else (key, code)
 
 
 def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collection[str] | None) -> tuple[int, str]:
@@ -238,6 +267,10 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         if row.number <= match.heading.last_row:
             continue
         values = _values(row, match.columns)
+        for key, places in match.chosen.items():
+            answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
+            if answers:
+                values.setdefault(key, ";".join(answers))
         if not match.by_key and _is_passed_over(row, match, values):
             passed_over.append(row.number)
         elif values:

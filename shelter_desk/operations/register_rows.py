@@ -222,7 +222,16 @@ def _remembering(read: Reader) -> Reader:
 
 
 def _codes(column: ListColumn, cell: Cell, named: Mapping[str, str]) -> str | None:
-    return ";".join(filter(None, (_code(column, part, named) for part in cells.as_list(cell)))) or None
+    """Several codes; those of surveys stand with nothing but spaces between them."""
+    parts = cells.as_list(cell)
+    try:
+        found = [_code(column, part, named) for part in parts]
+    except NotInList:
+        words = [word for part in parts for word in part.split()]
+        if len(words) == len(parts) or any(not codes.is_code(column.code_list or "", word) for word in words):
+            raise
+        found = [_code(column, word, named) for word in words]
+    return ";".join(filter(None, found)) or None
 
 
 def _person_code(cell: Cell) -> str | None:

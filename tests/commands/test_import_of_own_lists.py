@@ -12,9 +12,9 @@ __all__ = ["run", "shelter"]
 
 
 def test_headings_that_mean_nothing_are_mapped_by_hand(shelter: Ran, tmp_path: Path) -> None:
-    headings = ("Genre", "Pays", "Arrivée", "Rien")
+    headings = ("Qui", "Venue de", "Venue le", "Rien")
     path = book(tmp_path / "r.xlsx", Feuil1=(headings, ("F", "Mali", "03/02/2026", "x")))
-    maps = ("--map", "Genre=sex", "--map", "Pays=nationality", "--map", "Arrivée=admitted_at", "--map", "Rien=")
+    maps = ("--map", "Qui=sex", "--map", "Venue de=nationality", "--map", "Venue le=admitted_at", "--map", "Rien=")
     code, out, _ = shelter(
         "import", path, "--list", "registre", *maps, "--set", "migration_situation=transit", "--json"
     )
@@ -23,7 +23,7 @@ def test_headings_that_mean_nothing_are_mapped_by_hand(shelter: Ran, tmp_path: P
 
 
 def test_without_the_map_the_file_is_not_recognised(shelter: Ran, tmp_path: Path) -> None:
-    path = book(tmp_path / "r.xlsx", Feuil1=(("Genre", "Pays", "Arrivée"), ("F", "Mali", "03/02/2026")))
+    path = book(tmp_path / "r.xlsx", Feuil1=(("Qui", "Venue de", "Venue le"), ("F", "Mali", "03/02/2026")))
     assert shelter("import", path)[0] == 2
 
 
@@ -64,9 +64,9 @@ def test_a_map_reaches_only_lists_with_that_column(shelter: Ran, tmp_path: Path)
 
 
 def test_what_a_person_said_of_a_heading_goes_before_what_it_seems_to_mean(shelter: Ran, tmp_path: Path) -> None:
-    headings = ("Sexe", "Nationalité", "Date entrée", "Arrivée", "Profil")
+    headings = ("Sexe", "Nationalité", "Date entrée", "Vraie date", "Profil")
     path = book(tmp_path / "r.xlsx", Registre=(headings, ("F", "Mali", "inconnue", "03/02/2026", "transit")))
-    code, out, _ = shelter("import", path, "--map", "Arrivée=admitted_at", "--json")
+    code, out, _ = shelter("import", path, "--map", "Vraie date=admitted_at", "--json")
     assert (code, [one["column"] for one in json.loads(out)["unknown_columns"]]) == (0, ["Date entrée"])
 
 
@@ -87,4 +87,4 @@ def test_hidden_rows_are_told(shelter: Ran, tmp_path: Path) -> None:
         [{"sheet": "Registre", "rows": 1, "columns": 0}],
         2,
     )
-    assert "1" in shelter("import", path, "--language", "fr")[1].split("masquées")[0]
+    assert "lignes masquées 1" in shelter("import", path, "--language", "fr")[1]

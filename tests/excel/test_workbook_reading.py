@@ -158,6 +158,16 @@ def test_a_csv_file_of_an_old_excel_keeps_its_accents(tmp_path: Path) -> None:
     assert read(path).sheets[0].rows[1].cells == ["Aïssé", "7"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_unicode_text_of_excel_is_read(tmp_path: Path, encoding: str) -> None:
+    text = "\ufeff" * (encoding == "utf-16-be") + "Prénom\tÂge\nAïssata\t8 mois\n"
+    (tmp_path / "r.txt").write_bytes(text.encode(encoding))
+
+    (sheet,) = read(tmp_path / "r.txt").sheets
+
+    assert [row.cells for row in sheet.rows] == [["Prénom", "Âge"], ["Aïssata", "8 mois"]]
+
+
 def test_an_empty_workbook_has_a_sheet_without_rows(make_xlsx: MakeXlsx) -> None:
     assert read(make_xlsx()).sheets[0].rows == []
 

@@ -294,3 +294,21 @@ def test_a_carried_over_line_with_a_code_is_no_readmission(desk: Desk, tmp_path:
     first, second = (*line, None, "transit"), (*line, "03/02/2026", "transit")
     look = registers.look(desk, book(tmp_path / "r.xlsx", Janvier=(headings, first), Fevrier=(headings, second)))
     assert (look.judgement.refusals, counts(look)["sejours"]) == ([], (1, 0, 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (("identite/langues", "identite/langues/bam", "identite/langues/fra"), ("bam fra", 1, 1)),
+        (("identite/langues/Bambara", "identite/langues/Français", "identite/langues/Peul"), (1, "1", 0)),
+        (("Langues",), ("Bambara, français",)),
+    ],
+)
+def test_answers_of_a_survey_with_several_choices_are_read(
+    desk: Desk, tmp_path: Path, headings: tuple[str, ...], cells: tuple[Any, ...]
+) -> None:
+    all_headings = ("Sexe", "Nationalité", "Date entrée", "Profil", *headings)
+    path = book(tmp_path / "r.xlsx", export=(all_headings, ("F", "Mali", "03/02/2026", "transit", *cells)))
+    look = registers.look(desk, path)
+    (kept,) = look.judgement.standing["personnes"].values()
+    assert (look.judgement.refusals, look.unknown_columns, kept.values["languages"]) == ([], (), "bam;fra")

@@ -24,7 +24,7 @@ _STATUS = ListColumn(
     "Victim status",
     "code",
     code_list="victim_status",
-    also=("statut", "statut vdt", "victime de traite"),
+    also=("statut", "statut vdt", "victime de traite", "trafficking status"),
 )
 _REGISTER_NAMES = {
     "stay_no": ("n° dossier", "numéro de dossier", "n° de dossier"),  # not the order of a line, which begins again
