@@ -220,7 +220,7 @@ def _loans(standing: Standing) -> Iterator[Disagreement]:
 
 
 def _reverses(values: Values) -> bool:
-    return values["move_type"] == REVERSAL
+    return bool(values["move_type"] == REVERSAL)
 
 
 def _thousandths(values: Values) -> int:
