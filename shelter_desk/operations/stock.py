@@ -333,14 +333,15 @@ def consumption(desk: Desk, months: Sequence[Period]) -> tuple[Consumption, ...]
 def fuel(desk: Desk, months: Sequence[Period]) -> FuelUse | None:
     """The last month against those before it (S-08); None for who does not see the log of the generators.
 
-    months: the last one first.
+    months: the last one first. The log tells nothing of a month in the middle of which it began.
     """
     if not desk.may(Permission.ASSETS_SEE):
         return None
     with desk.reading() as connection:
         runs = equipment.runs(connection)
         litres = [stock.fuel_between(connection, month.first, month.last) / THOUSAND for month in months]
-    hours = [sum(run.hours for run in runs if month.first <= run.on <= month.last) for month in months]
+    began = min((run.on for run in runs), default=date.max)
+    hours = [sum(run.hours for run in runs if began <= month.first <= run.on <= month.last) for month in months]
     last, *before = [MonthOfFuel(*one) for one in zip(months, litres, hours, strict=True)]
     return fuel_use(last, before)
 

@@ -555,8 +555,8 @@ def test_fuel_that_left_the_store_is_held_against_the_hours_of_the_generator(
     net = replace(NET, designation="Groupe électrogène", category="energie", acquired_on=scene.ago(100))
     equipment.add_assets(desk, net)
     (generator,) = maintenance.generators(desk)
-    months = [Period(scene.ago(20 + 20 * n), scene.ago(1 + 20 * n)) for n in range(3)]
-    for days, hours, out in ((5, 40, litres), (45, 20, 40_000)):
+    months = [Period(scene.ago(20 + 20 * n), scene.ago(1 + 20 * n)) for n in range(4)]
+    for days, hours, out in ((5, 40, litres), (45, 20, 40_000), (65, 20, 5_000)):
         maintenance.log_run(desk, Run(0, generator.id, scene.ago(days), hours / 2, 1))
         maintenance.log_run(desk, Run(0, generator.id, scene.ago(days - 1), hours / 2, 1))
         scene.went(desk, fuel, out, scene.ago(days), "entretien")
@@ -565,6 +565,9 @@ def test_fuel_that_left_the_store_is_held_against_the_hours_of_the_generator(
     assert use is not None
     assert (use.last.litres, use.last.hours, use.usual, use.jumps) == (litres / 1000, 40, 2, jumps)
     assert stock.fuel(replace(desk, role=Role.CASE_WORKER), months) is None
+    began_within = stock.fuel(desk, [months[2], months[3]])
+    assert began_within is not None
+    assert (began_within.last.rate, began_within.usual) == (2, None)
 
 
 # The catalogue -------------------------------------------------------------------------------------------------------
