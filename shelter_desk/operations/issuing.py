@@ -47,11 +47,18 @@ def issue(desk: Desk, slip: Slip) -> Done:
     stay. Missing and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
     """
     with desk.writing("issue_stock", AND_SERVICES) as writing:
-        _issue(desk, writing, slip)
+        _be_about(writing, give_out(desk, writing, slip))
     return writing.done
 
 
-def _issue(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
+def _be_about(writing: Writing, made: Voucher) -> None:
+    """The journal finds the slip by the code of the person too."""
+    if made.stay is not None:
+        writing.details["together"] = [made.third_party]
+
+
+def give_out(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
+    """The same inside another act."""
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)
     move_type, kits = PURPOSES[slip.purpose], _kits(writing.connection)
@@ -68,10 +75,7 @@ def _issue(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
         moves += _moves(book, slip, line, served.get(kind, ""))
     _check_approval(writing.connection, slip, book, moves)
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
-    made, _ = write(desk, writing, _voucher(SLIP, slip, lines), moves)
-    if slip.stay is not None:
-        writing.details["together"] = [slip.third_party]
-    return made
+    return write(desk, writing, _voucher(SLIP, slip, lines), moves)[0]
 
 
 def _moves(book: Ledger, slip: Slip, line: AskedLine, service_no: str) -> list[Move]:
@@ -202,20 +206,24 @@ def ask(desk: Desk, slip: Slip) -> Done:
 
     Raises Missing, BadNumber, KitOpened, NotInList, NoSuch.
     """
+    with desk.writing("ask_stock", STOCK) as writing:
+        put_request(desk, writing, slip)
+    return writing.done
+
+
+def put_request(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
+    """The same inside another act."""
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)
-    with desk.writing("ask_stock", STOCK) as writing:
-        connection = writing.connection
-        told = replace(slip, third_party=_for_whom(connection, slip, PURPOSES[slip.purpose]), requested_by=desk.user)
-        asked = _unpacked(_kits(connection), slip.lines)
-        if not asked:
-            raise Missing("item_code")
-        for line in asked:
-            check_amount(line.amount)
-        lines = tuple(VoucherLine(one.item, one.amount, one.amount, one.kit_code, one.lent) for one in asked)
-        voucher = replace(_voucher(REQUEST, told, lines), status="brouillon")
-        write(desk, writing, voucher, [])
-    return writing.done
+    connection = writing.connection
+    told = replace(slip, third_party=_for_whom(connection, slip, PURPOSES[slip.purpose]), requested_by=desk.user)
+    asked = _unpacked(_kits(connection), slip.lines)
+    if not asked:
+        raise Missing("item_code")
+    for line in asked:
+        check_amount(line.amount)
+    lines = tuple(VoucherLine(one.item, one.amount, one.amount, one.kit_code, one.lent) for one in asked)
+    return write(desk, writing, replace(_voucher(REQUEST, told, lines), status="brouillon"), [])[0]
 
 
 @needs(Permission.STOCK_APPROVE)
@@ -244,7 +252,8 @@ def answer(desk: Desk, request: VoucherId, slip: Slip) -> Done:
     with desk.writing("issue_stock", AND_SERVICES) as writing:
         voucher = _waiting(writing, request)
         told = replace(slip, requested_by=voucher.requested_by, approved_by=slip.approved_by or voucher.approved_by)
-        made = _issue(desk, writing, told)
+        made = give_out(desk, writing, told)
+        _be_about(writing, made)
         change = {"voucher_status": "valide", "reference": made.voucher_no, "issued_by": desk.user}
         writing.trail.change("stock_vouchers", voucher.id, change)
     return writing.done

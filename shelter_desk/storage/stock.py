@@ -196,6 +196,20 @@ def issued_between(connection: Connection, first: date, last: date) -> dict[Item
     return {ItemId(row.item_id): row.issued for row in connection.execute(_ISSUED, bounds)}
 
 
+_FUEL = text(
+    "SELECT coalesce(-sum(m.change), 0) FROM stock_moves m JOIN stock_items i ON i.id = m.item_id "
+    "WHERE i.stock_category = 'carburant' AND i.unit = 'litre' AND m.move_type = 'conso_interne' "
+    "AND m.moved_on BETWEEN :first AND :last "
+    "AND NOT EXISTS (SELECT 1 FROM stock_moves c WHERE c.reverses_id = m.id)"
+)
+
+
+def fuel_between(connection: Connection, first: date, last: date) -> int:
+    """Fuel issued to the house on those days, in thousandths of a litre; what was taken back is left out."""
+    bounds = {"first": first.isoformat(), "last": last.isoformat()}
+    return int(connection.execute(_FUEL, bounds).scalar_one())
+
+
 _GIVEN = text(
     "SELECT coalesce(-sum(m.change), 0) FROM stock_moves m WHERE m.item_id = :item AND m.moved_on > :after "
     "AND m.moved_on <= :day AND m.move_type = 'dist_individuelle' AND NOT m.lent AND m.third_party IN :codes "

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotAllowed, NotInList, OverlapRefused
 from shelter_desk.domain.ids import ItemId, StayId, UserId
 from shelter_desk.domain.moments import Period
@@ -28,8 +29,10 @@ from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, 
 from shelter_desk.operations import (
     assistance,
     catalogue,
+    equipment,
     issuing,
     journal,
+    maintenance,
     people,
     reports,
     settings,
@@ -42,6 +45,7 @@ from shelter_desk.storage import assistance as stored_assistance
 from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, small_shelter
+from tests.operations.test_equipment import NET
 
 EARLY, LATE = Lot("A", scene.ahead(20), "oim"), Lot("B", scene.ahead(200), "ue")
 
@@ -540,6 +544,30 @@ def test_what_the_store_asks_for_stands_among_the_tasks(desk: Desk) -> None:
     issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),)))
     found = {task.matter: task.n for task in today.of_stock(desk)}
     assert found == {"stock_expired": 1, "stock_soon": 1, "stock_low": 1, "stock_asked": 1, "stock_count_due": 2}
+
+
+@pytest.mark.parametrize(("litres", "jumps"), [(104_000, False), (105_000, True), (56_000, False), (55_000, True)])
+def test_fuel_that_left_the_store_is_held_against_the_hours_of_the_generator(
+    desk: Desk, litres: int, jumps: bool
+) -> None:
+    fuel = catalogue.keep_item(desk, Item(ItemId(0), "GAS", "Gasoil", "carburant", "litre"))
+    scene.came(desk, fuel, 900_000, scene.ago(90))
+    net = replace(NET, designation="Groupe électrogène", category="energie", acquired_on=scene.ago(100))
+    equipment.add_assets(desk, net)
+    (generator,) = maintenance.generators(desk)
+    months = [Period(scene.ago(20 + 20 * n), scene.ago(1 + 20 * n)) for n in range(4)]
+    for days, hours, out in ((5, 40, litres), (45, 20, 40_000), (65, 20, 5_000)):
+        maintenance.log_run(desk, Run(0, generator.id, scene.ago(days), hours / 2, 1))
+        maintenance.log_run(desk, Run(0, generator.id, scene.ago(days - 1), hours / 2, 1))
+        scene.went(desk, fuel, out, scene.ago(days), "entretien")
+    vouchers.take_back(desk, scene.went(desk, fuel, 300_000, scene.ago(5), "entretien"))
+    use = stock.fuel(desk, months)
+    assert use is not None
+    assert (use.last.litres, use.last.hours, use.usual, use.jumps) == (litres / 1000, 40, 2, jumps)
+    assert stock.fuel(replace(desk, role=Role.CASE_WORKER), months) is None
+    began_within = stock.fuel(desk, [months[2], months[3]])
+    assert began_within is not None
+    assert (began_within.last.rate, began_within.usual) == (2, None)
 
 
 # The catalogue -------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.equipment.fuel import MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
@@ -536,3 +537,17 @@ def test_use_names_what_is_far_from_usual(enter: Enter, monkeypatch: pytest.Monk
     monkeypatch.setattr(stock, "consumption", lambda *_: (one, replace(one, is_unlikely=False)))
     part.look()
     assert one.item.designation in part.unlikely.sentence.text()
+
+
+def test_fuel_that_does_not_fit_the_hours_of_the_generator_is_named(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = page_of(enter("Agent M"), "use").face
+    assert isinstance(part, UsePart)
+    assert part.fuel.isHidden()
+    months = Period.month(2026, 10), Period.month(2026, 9)
+    use = fuel_use(MonthOfFuel(months[0], 105, 40), [MonthOfFuel(months[1], 80, 40)])
+    monkeypatch.setattr(stock, "fuel", lambda *_: use)
+    part.look()
+    assert part.fuel.isVisible()
+    assert "105,0 litres" in part.fuel.sentence.text()

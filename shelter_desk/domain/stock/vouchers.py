@@ -53,6 +53,11 @@ def number(kind: VoucherKind, year: int, count: int) -> str:
     return f"{PREFIXES[kind]}-{year}-{count:04}"
 
 
+def is_request(voucher_no: str) -> bool:
+    """True for the number of a request."""
+    return voucher_no.startswith(f"{PREFIXES[REQUEST]}-")
+
+
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
     """One line as the paper has it, whatever the lots. Amounts in thousandths; asked: by whom it is for."""
