@@ -1,6 +1,7 @@
 """The kit of an admission: given out, or asked of the store, in the act that admits (features N17)."""
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import replace
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import NotAllowed
@@ -19,25 +20,22 @@ CHANGES = Changes(stays=True, stock=True, services=True)
 _NO_ITEM = ItemId(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A kit, and how many of it what is in the store makes up today."""
-
-    kit: Kit
-    there: int
+@needs(Permission.STOCK_REQUEST)
+def offered(desk: Desk) -> tuple[Kit, ...]:
+    """The kits in use, in order of names."""
+    with desk.reading() as connection:
+        return tuple(one for one in stock.kits(connection).values() if one.is_active and one.lines)
 
 
 @needs(Permission.STOCK_REQUEST)
-def offered(desk: Desk) -> tuple[Offer, ...]:
-    """The kits in use, in order of names."""
-    today = desk.today()
+def in_store(desk: Desk, kit: Kit) -> int:
+    """How many of it what may be given out today makes up."""
+    today, wanted = desk.today(), Counter[ItemId]()
+    for line in kit.lines:
+        wanted[line.item] += line.amount
     with desk.reading() as connection:
-        kits = [one for one in stock.kits(connection).values() if one.is_active and one.lines]
-        wanted = {line.item for kit in kits for line in kit.lines}
-        usable = {
-            item: ledger.usable(ledger.free_lots(stock.moves_of(connection, item), today), today) for item in wanted
-        }
-    return tuple(Offer(kit, min(usable[line.item] // line.amount for line in kit.lines)) for kit in kits)
+        free = {item: ledger.free_lots(stock.moves_of(connection, item), today) for item in wanted}
+    return min(ledger.usable(free[item], today) // amount for item, amount in wanted.items())
 
 
 def write(desk: Desk, writing: Writing, stay: Stay, kit_code: str) -> str:

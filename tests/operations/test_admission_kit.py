@@ -82,5 +82,8 @@ def test_who_may_not_ask_the_store_gives_no_kit(desk: Desk) -> None:
 
 
 def test_the_kits_are_offered_with_how_many_there_are(desk: Desk) -> None:
-    scene.kit(desk, (scene.blanket(desk), 1_000), code="COU")
-    assert sorted((one.kit.code, one.there) for one in admission_kit.offered(desk)) == [("COU", 0), ("HYG", 2)]
+    blanket, soap = scene.blanket(desk), stock.standing(desk)[-1].item.id
+    scene.kit(desk, (blanket, 1_000), code="COU")
+    scene.kit(desk, (soap, 1_000), (soap, 3_000), code="DEUX")
+    found = {one.code: admission_kit.in_store(desk, one) for one in admission_kit.offered(desk)}
+    assert found == {"COU": 0, "HYG": 2, "DEUX": 1}

@@ -71,6 +71,9 @@ LETTERS = {
 # what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
     "admission_steps.write",  # inside an admission, which declares its own
+    "admission_kit.write",  # the same; it refuses whoever may not ask the store
+    "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
+    "issuing.put_request",  # the same
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",

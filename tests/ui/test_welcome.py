@@ -133,7 +133,10 @@ def test_a_case_worker_asks_for_the_kit_and_the_night_is_offered_none(desk: Desk
         cards = WelcomeCards(replace(desk, role=role))
         qtbot.addWidget(cards)
         assert cards.kit.isHidden() is not is_offered
+        cards.kit.choose("HYG")
+        cards.show_again()
         assert word in cards.kit_hint.text()
+        assert cards.kit_hint.isHidden() is not is_offered
 
 
 def test_what_is_known_later_is_written_by_keyboard(window: Window, qtbot: QtBot) -> None:

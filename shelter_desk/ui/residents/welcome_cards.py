@@ -38,6 +38,7 @@ class WelcomeCards(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._hinted: str | None = None
         self._may_ask = desk.may(Permission.ASSIST)
         self._is_minor = False
         decisions = [
@@ -103,17 +104,24 @@ class WelcomeCards(QWidget):
     def _offer_kits(self) -> None:
         """Those in use, with how many are in the store; who has no store asks for one."""
         kits = admission_kit.offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
-        self._there = {one.kit.code: one.there for one in kits}
-        self.kit.set_choices([("", words.text("none")), *((one.kit.code, one.kit.name) for one in kits)])
+        self._kits = {one.code: one for one in kits}
+        self.kit.set_choices([("", words.text("none")), *((one.code, one.name) for one in kits)])
         self.kit.choose("")
         self.kit.setVisible(bool(kits))
+        self._hint_kit()
 
-    def _kit_hint(self) -> str:
-        """How many there are, and what becomes of it: who has no store asks for it."""
+    def _hint_kit(self) -> None:
+        """How many of it there are, and what becomes of it: who has no store asks for it."""
+        self._hinted = self.kit.value()
+        self.kit.clear()
+        kit = self._kits.get(self._hinted or "")
+        self.kit_hint.setVisible(kit is not None)
+        if kit is None:
+            return
         text = words.text("{n} in the store. The store is asked for it with the admission.")
         if self._desk.may(Permission.STOCK_EDIT):
             text = words.text("{n} in the store. It goes out with the admission, and its service is written.")
-        return text.format(n=shown.number(self._there.get(self.kit.value() or "", 0)))
+        self.kit_hint.setText(text.format(n=shown.number(admission_kit.in_store(self._desk, kit))))
 
     def be_about(self, is_minor: bool) -> None:
         """A child has a guardian, or it is said why none is asked."""
@@ -137,9 +145,8 @@ class WelcomeCards(QWidget):
             field.setVisible(self._may_ask)
         self.reason.setVisible(self._may_ask and given and self._is_minor)
         self.needs.setDisabled(self.is_minimal)
-        self.kit.clear()
-        self.kit_hint.setText(self._kit_hint())
-        self.kit_hint.setVisible(bool(self.kit.value()))
+        if self.kit.value() != self._hinted:
+            self._hint_kit()
         self.hint.setVisible(self._may_ask)
         self.hint.setText(_hint(self.is_minimal, given))
         self.recording_chosen.emit(self.is_minimal)
