@@ -209,7 +209,9 @@ def _mark(cells: list[Cell], errors: dict[int, str]) -> None:
 
 
 def _hidden(said: object) -> tuple[int, int]:
-    rows, columns = said if isinstance(said, list) else (0, 0)
+    if not isinstance(said, list):
+        raise TypeError("not two counts")
+    rows, columns = said
     return int(rows), int(columns)
 
 

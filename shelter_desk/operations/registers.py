@@ -23,6 +23,7 @@ from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import counts
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -137,7 +138,9 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 
 
 def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
-    judgement = judge(known, rows, REQUIRED, desk.now(), new)
+    with desk.reading() as connection:
+        counting = counts.still_open(connection)
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:
             near = settings.whole(stored_settings.read(connection), "alike_age_years")

@@ -1,6 +1,6 @@
 """Judge incoming rows against what is stored, as one whole: the order of rows and sheets does not matter."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +28,7 @@ from shelter_desk.domain.registers.rows import (
 )
 from shelter_desk.domain.registers.together import Standing, disagreements
 from shelter_desk.domain.stays import REDIRECTED
+from shelter_desk.domain.stock.counting import Count
 
 Stored = Mapping[str, Iterable[tuple[int, Values]]]
 _KIND = {
@@ -54,12 +55,13 @@ def judge(
     required: Mapping[str, tuple[str, ...]],
     now: datetime,
     new_code: Callable[[], str],
+    counts: Iterable[Count] = (),
 ) -> Judgement:
     """Merge the rows into what is stored and refuse those that break a rule; a refused row leaves what was stored.
 
-    required: the columns a new row of each list must fill in.
+    required: the columns a new row of each list must fill in. counts: of the stock, those not approved yet.
     """
-    house = _House(stored, required, now, new_code)
+    house = _House(stored, required, now, new_code, counts)
     for row in incoming:
         house.take(row)
     house.settle()
@@ -75,6 +77,7 @@ class _House:
         required: Mapping[str, tuple[str, ...]],
         now: datetime,
         new_code: Callable[[], str],
+        counts: Iterable[Count],
     ) -> None:
         self.standing: Standing = {name: {} for name in ORDER}
         self._required, self._now, self._new_code = required, now, new_code
@@ -86,6 +89,11 @@ class _House:
         for name, rows in stored.items():
             for row_id, values in rows:
                 self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
+        self._counts: dict[Any, list[Count]] = defaultdict(list)
+        codes = {kept.id: key[0] for key, kept in self.standing["articles"].items()}
+        for count in counts:
+            for item in count.items:
+                self._counts[codes[item]].append(count)
 
     def take(self, row: Incoming) -> None:
         """Lay one row over what stands; refuse it at once where its own cells are wrong."""
@@ -107,6 +115,8 @@ class _House:
             return
         merged = {**kept.values, **values} if kept else values
         problem = self._incomplete(row.list, merged) or own_problem(row.list, merged, self._now)
+        if not problem and row.list == stock.MOVES and kept is None:
+            problem = stock.counted_problem(merged, self._counts.get(folded(merged["item_code"]), ()))
         if problem:
             self.refuse(row, *problem)
         elif kept:
