@@ -160,7 +160,7 @@ def _table(content: bytes, sector: int) -> tuple[int, ...]:
 
 def _chain(content: bytes, table: tuple[int, ...], start: int, sector: int, *, offset: int) -> bytes:
     """Raises ValueError for a chain that runs in a circle."""
-    parts = []
+    parts: list[bytes] = []
     while start < _END_OF_CHAIN:
         if len(parts) > len(table):
             raise ValueError("a chain without an end")

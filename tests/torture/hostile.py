@@ -84,7 +84,7 @@ def odd_cells(chance: random.Random, folder: Path) -> Path:
         "services": stores.SERVICES,
     }
     sound = ("F", "Mali", "03/02/2025", "transit", 25, "Bon", "kg", 3, "OIM", "dortoir_f", "1A", "Awa")
-    rows = {
+    rows: dict[str, Any] = {
         name: (headings, *([chance.choice((*ODD, *sound, *sound, *sound)) for _ in headings] for _ in range(30)))
         for name, headings in sheets.items()
     }
