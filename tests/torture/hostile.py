@@ -43,6 +43,41 @@ ODD: tuple[Any, ...] = (
     "∞",
     "TOTAL",
 )
+ODD_ONES = 0.06
+SOUND: dict[str, tuple[Any, ...]] = {
+    "Nom et prénoms": ("DIARRA Awa", "Kofi Mensah", "Bah"),
+    "Sexe": ("F", "M", "Femme"),
+    "Âge": (25, "8 mois", "env. 30"),
+    "Nationalité": ("Mali", "Ghanéen"),
+    "Date d'entrée": ("03/02/2025", date(2025, 3, 4), 45691, datetime(2025, 4, 5, 14, 30)),
+    "Catégorie": ("transit", "bloque"),
+    "Date de sortie": (None, "03/06/2025"),
+    "Lit": (None, None, "1A", "2B"),
+    "Statut victime": (None, "Présumée"),
+    "Date de naissance": (None, None, 1999, "12/05/1999"),
+    "Langues": (None, "Bambara, Peul"),
+    "N° dossier": (None, None, "00012"),
+    "Désignation": ("Lits", "Tables", "Groupe électrogène"),
+    "Quantité": (1, 2, "3"),
+    "État": ("Bon", "Moyen"),
+    "Bailleur": ("OIM", None),
+    "Emplacement": (None, "1"),
+    "N° inventaire": (None, None, "00042"),
+    "Valeur": (None, "12 500 FCFA"),
+    "Date d'acquisition": (None, 2023, "05/01/2025"),
+    "Article": ("Riz", "Savon", "Lait en poudre"),
+    "Unité": ("kg",),
+    "Lot": (None, "L-7"),
+    "Péremption": (None, "31/12/2027"),
+    "Code article": (None,),
+    "Date": ("04/02/2025",),
+    "Chambre": ("A", "B", "C"),
+    "Type de chambre": ("dortoir_f",),
+    "Capacité": (1, 2),
+    "En service du": ("01/01/2025",),
+    "Type de service": ("Repas servi",),
+    "Fourni par": ("Le centre",),
+}
 
 
 def bases(folder: Path) -> list[tuple[str, bytes]]:
@@ -83,12 +118,16 @@ def odd_cells(chance: random.Random, folder: Path) -> Path:
         "Plan": ("Chambre", "Type de chambre", "Capacité", "En service du"),
         "services": stores.SERVICES,
     }
-    sound = ("F", "Mali", "03/02/2025", "transit", 25, "Bon", "kg", 3, "OIM", "dortoir_f", "1A", "Awa")
     rows: dict[str, Any] = {
-        name: (headings, *([chance.choice((*ODD, *sound, *sound, *sound)) for _ in headings] for _ in range(30)))
+        name: (headings, *([_cell(chance, heading) for heading in headings] for _ in range(30)))
         for name, headings in sheets.items()
     }
     return workbook("odd.xlsx", **rows)(folder)
+
+
+def _cell(chance: random.Random, heading: str) -> Any:
+    """Of any kind once in a while, else one that fits the heading, or nothing."""
+    return chance.choice(ODD) if chance.random() < ODD_ONES else chance.choice(SOUND.get(heading, (None, "A", 7)))
 
 
 # Accidents ------------------------------------------------------------------------------------------------------------

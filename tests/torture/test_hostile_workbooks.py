@@ -59,6 +59,10 @@ def test_a_damaged_file_ends_in_a_verdict(
 
 
 @pytest.mark.parametrize("seed", range(ODD))
-def test_cells_of_any_kind_end_in_a_verdict(desk: Desk, tmp_path: Path, seed: int) -> None:
+def test_of_cells_of_any_kind_what_is_taken_in_is_there_when_it_comes_again(tmp_path: Path, seed: int) -> None:
     path = hostile.odd_cells(random.Random(seed), tmp_path)
-    assert verdict(desk, path, tmp_path / "refus.xlsx").endswith("refused")
+    with small_shelter(tmp_path / "shelter") as own:
+        assert verdict(own, path, tmp_path / "refus.xlsx").endswith("refused")
+        registers.take_in(own, registers.look(own, path))
+        counts = registers.look(own, path).judgement.counts.values()
+    assert (sum(one.new for one in counts), sum(one.changed for one in counts)) == (0, 0)
