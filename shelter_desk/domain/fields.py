@@ -48,13 +48,8 @@ _FROM = ListColumn("from", "Du", "From", "moment", required=True, also=("de", "d
 _TO = ListColumn("to", "Au (exclu)", "To (excluded)", "moment", also=("au", "fin", "end", "to"), width=17)
 _ITEM = ListColumn("item_code", "Code de l’article", "Item code", required=True, also=("article", "item"))
 
-_TAG = ListColumn(
-    "tag_no",
-    "N° d’inventaire",
-    "Tag no.",
-    required=True,
-    also=("n° inventaire", "numéro d'inventaire", "étiquette", "tag"),
-)
+_TAGS = ("n° inventaire", "numéro d'inventaire", "étiquette", "tag")
+_TAG = ListColumn("tag_no", "N° d’inventaire", "Tag no.", required=True, also=_TAGS)
 ASSETS = (
     _TAG,
     ListColumn("designation", "Désignation", "Designation", required=True, also=("bien", "article"), width=28),

@@ -2,10 +2,11 @@
 
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+from shelter_desk.excel import scan_binary, scan_ods
+from shelter_desk.excel.noted import Noted
 from shelter_desk.excel.refusal import Refused
 from shelter_desk.excel.scan import CHUNK, Cells, look
 
@@ -21,15 +22,6 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What the reader does not tell of a sheet. errors: by row and column counted from 1; rows and columns hidden."""
-
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    hidden_rows: int = 0
-    hidden_columns: int = 0
 
 
 def kind(content: bytes, *, text_allowed: bool) -> str:
@@ -48,7 +40,7 @@ def kind(content: bytes, *, text_allowed: bool) -> str:
 
 
 def check(file: IO[bytes], cells: int) -> dict[str, Noted]:
-    """Prove a zip container whole and of a bearable size; what is to be noted of sheets of an .xlsx, by sheet name.
+    """Prove a zip container whole and of a bearable size; what is to be noted of its sheets, by their names.
 
     Every part is unpacked once in pieces: its checksum is proven and its cells are measured on the way.
     Raises Refused.
@@ -83,10 +75,35 @@ def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
             _prove(archive, part)
         elif (found := _measure(archive, part, cells)) != Noted():
             noted[part.filename] = found
-    if not is_xlsx and "META-INF/manifest.xml" in archive.namelist():
-        _refuse_sealed(archive)
+    if "content.xml" in archive.namelist():
+        return _look_at_ods(archive, cells)
+    if "xl/workbook.bin" in archive.namelist():
+        return _look_at_xlsb(archive)
     names = _sheet_names(archive) if noted else {}
     return {names[part]: found for part, found in noted.items() if part in names}
+
+
+def _look_at_ods(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
+    if "META-INF/manifest.xml" in archive.namelist():
+        _refuse_sealed(archive)
+    with archive.open("content.xml") as opened:
+        before, is_odd = b"", False
+        while not is_odd and (chunk := opened.read(CHUNK)):
+            is_odd = any(sign in before + chunk for sign in scan_ods.SIGNS)
+            before = chunk[-64:]
+    if not is_odd:
+        return {}
+    with archive.open("content.xml") as opened:
+        return scan_ods.Tables(cells).read(opened)
+
+
+def _look_at_xlsb(archive: zipfile.ZipFile) -> dict[str, Noted]:
+    names = scan_binary.names_of_xlsb(archive.read("xl/workbook.bin"))
+    found = {}
+    for relation, target in _targets(archive, "xl/_rels/workbook.bin.rels").items():
+        if relation in names and target in archive.namelist():
+            found[names[relation]] = scan_binary.sheet_of_xlsb(archive.read(target))
+    return found
 
 
 def _prove(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -115,12 +132,16 @@ def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int) -> Not
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """The sheet that lies in each part, by the relations of the workbook."""
-    targets = {
-        row.get("Id", ""): _part_name(row.get("Target", ""))
-        for row in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")
-    }
+    targets = _targets(archive, "xl/_rels/workbook.xml.rels")
     sheets = _elements(archive, "xl/workbook.xml", "sheet")
     return {targets.get(_relation(sheet), ""): sheet.get("name", "") for sheet in sheets}
+
+
+def _targets(archive: zipfile.ZipFile, relations: str) -> dict[str, str]:
+    """The part that each relation leads to."""
+    return {
+        row.get("Id", ""): _part_name(row.get("Target", "")) for row in _elements(archive, relations, "Relationship")
+    }
 
 
 def _relation(sheet: dict[str, str]) -> str:

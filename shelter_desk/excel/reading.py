@@ -26,7 +26,7 @@ _PACKAGES = Path(__file__).parent.parent.parent
 def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 3_000_000) -> Book:
     """Everything in the file, `.xlsx .xlsm .xlsb .xls .ods` or `.csv`, told apart by content.
 
-    Error cells (`#REF!`) of .xlsx and .ods come back as ErrorCell; the reader of .xls and .xlsb gives them as empty.
+    Error cells (`#REF!`) come back as ErrorCell, and so do formulas of .xlsx whose result is not in the file (`=`).
     seconds: by the clock on the wall; memory_mib: address space of the worker; cells: of all sheets, empty ones between
     others included.
     Raises FileMissing, NotAWorkbook.

@@ -12,7 +12,9 @@ from typing import IO
 
 from shelter_desk.excel import delimited, guard, wire
 from shelter_desk.excel.limits import restrict
+from shelter_desk.excel.noted import Noted
 from shelter_desk.excel.refusal import Refused
+from shelter_desk.excel.scan_binary import sheets_of_xls
 
 
 def main(argv: list[str]) -> int:
@@ -53,15 +55,15 @@ def _mark(seconds: int, memory_mib: int) -> int:
 def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> None:
     kind = guard.kind(content, text_allowed=text_allowed)
     if kind == "text":
-        _send(out, "", guard.Noted(), delimited.rows(content), cells)
+        _send(out, "", Noted(), delimited.rows(content), cells)
         return
     file = io.BytesIO(content)
-    noted = guard.check(file, cells) if kind == "zip" else {}
+    noted = guard.check(file, cells) if kind == "zip" else sheets_of_xls(content)
     file.seek(0)
     _read_book(file, out, noted, cells)
 
 
-def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, guard.Noted], cells: int) -> None:
+def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, Noted], cells: int) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -71,7 +73,7 @@ def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, guard.Noted]
             left = sheet.start[1] if sheet.start else 0
             if sheet.total_height * sheet.total_width > cells:
                 raise Refused("cells")
-            cells -= _send(out, name, noted.get(name, guard.Noted()), _padded(sheet.iter_rows(), left), cells)
+            cells -= _send(out, name, noted.get(name, Noted()), _padded(sheet.iter_rows(), left), cells)
     except PasswordError as error:
         raise Refused("password") from error
     except CalamineError as error:
@@ -90,7 +92,7 @@ def _padded(rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[ob
 def _send(
     out: IO[bytes],
     name: str,
-    noted: guard.Noted,
+    noted: Noted,
     rows: Iterable[Sequence[object]],
     cells: int,
 ) -> int:

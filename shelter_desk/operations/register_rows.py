@@ -140,7 +140,8 @@ def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
 
 
 def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
-    items = [(values["item_code"], values["designation"]) for _, values in given.known["articles"]]
+    known = sorted(given.known["articles"], key=lambda row: row[0])
+    items = [(values["item_code"], values["designation"]) for _, values in known]
     moves = (values["move_no"].casefold() for _, values in given.known["mouvements"])
     return Openings(assumed, partial(_own_number, given.salt), items, moves, given.today).spread
 

@@ -123,3 +123,18 @@ def test_more_pieces_than_a_house_can_have_are_refused(
     monkeypatch.setattr("shelter_desk.operations.register_rows.MOST_PIECES", 5)
     look = registers.look(desk, book(tmp_path / "b.xlsx", Inventaire=(ASSETS, BEDS, BEDS)))
     assert [(one.row, one.column) for one in look.judgement.refusals] == [(3, "quantity")]
+
+
+def test_an_item_with_a_code_of_its_own_is_met_again_by_its_name(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Code article", *STOCK)
+    lines = (
+        (None, *RICE),
+        ("X-1", "Savon", "Pièce", 5, None, None, None),
+        (None, "savon", "Pièce", 2, "L-1", None, None),
+    )
+    more = ("X-2", *RICE[:2], 7, "L-2", None, None)
+    path = book(tmp_path / "s.xlsx", Stock=(headings, *lines, more))
+    registers.take_in(desk, registers.look(desk, path))
+    again = registers.look(desk, path)
+    assert counts(again) == {"articles": (0, 0, 4, 0), "mouvements": (0, 0, 4, 0)}
+    assert [row["item_code"] for row in rows(again, "articles")] == ["RIZ-25-KG", "X-1", "X-2"]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shelter_desk.excel.recognise import Choice
-from tests.own_workbooks.admissions import AWA, BOTH, HEADINGS, KOFI, TWO, persons
+from tests.own_workbooks.admissions import AWA, BOTH, HEADINGS, KOFI, PERSONS, TWO, persons
 from tests.own_workbooks.builder import Case, binary, stored, text, workbook
 
 ROWS = (("REGISTRE 2025",), (), HEADINGS, AWA, KOFI, ("TOTAL", 2))
@@ -61,6 +61,30 @@ CASES = [
     kind(".csv, virgule", text("registre.csv", ROWS, separator=",")),
     kind(".txt, tabulation, UTF-16", text("registre.txt", ROWS, separator="\t", encoding="utf-16")),
     kind("contenu .xlsx nommé .xls", workbook("registre.xls", Registre=ROWS)),
+    Case(
+        "cellules en erreur d’un .ods",
+        stored("erreurs.ods"),
+        persons(1, 1),
+        {"personnes": [PERSONS[1]]},
+        refused=[("Registre", 2, "age")],
+        unknown=("N°",),
+    ),
+    Case(
+        "cellules en erreur d’un .xls",
+        stored("erreurs.xls"),
+        persons(1, 1),
+        {"personnes": [PERSONS[1]]},
+        refused=[("Registre", 2, "age")],
+        unknown=("N°",),
+    ),
+    Case(
+        "cellules en erreur d’un .xlsb",
+        binary("erreurs.xlsb", "Registre", (HEADINGS, (*AWA[:3], "#N/A", *AWA[4:]), KOFI)),
+        persons(1, 1),
+        {"personnes": [PERSONS[1]]},
+        refused=[("Registre", 2, "age")],
+        unknown=("N°",),
+    ),
     Case(
         "questionnaire Kobo",
         workbook(

@@ -157,6 +157,8 @@ class _House:
 
     def _falls(self, row: Incoming) -> bool:
         """True where the row of its line that it needs was refused already, or one just like it."""
+        if not self._fallen:
+            return False
         needs = (FALLS_WITH.get(row.list), row.list)
         return row.of_line and any((name, row.sheet, row.number) in self._fallen for name in needs)
 

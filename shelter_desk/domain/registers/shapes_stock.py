@@ -42,7 +42,8 @@ LONGEST_CODE = 24
 class Openings:
     """Spreads the lines of a list of what is in store over items and their opening movements.
 
-    items: code and designation of those that stand; moves: folded numbers; today: the day of a count without one.
+    items: code and designation of those that stand, the oldest first; moves: folded numbers.
+    today: the day of a count without one.
     """
 
     def __init__(
@@ -50,10 +51,12 @@ class Openings:
     ) -> None:
         self._assumed, self._number, self._today = assumed, number, today
         items = tuple(items)
-        self._codes = {codes.folded(name): code for code, name in items}
+        # of two items of one name the one whose code was made from it, else the older
+        self._codes = {codes.folded(name): code for code, name in reversed(items)}
+        self._codes |= {codes.folded(name): code for code, name in items if code == _plain(name)}
         self._taken = {code.casefold() for code, _ in items}
         self._stored, self._moves = set(self._taken), set(moves)
-        self._names = {code.casefold(): codes.folded(name) for code, name in items}
+        self._names = {code.casefold(): name for code, name in items}
         self._items: dict[str, dict[str, Any]] = {}
         self._met: dict[tuple[str, str], int] = {}
 
@@ -61,6 +64,7 @@ class Openings:
         """The item of a line, and what there is of it."""
         line = dict(values)
         code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
+        self._codes.setdefault(codes.folded(line.get("designation", "")), code)
         if line.get("expiry_on") and not line.get("lot_no"):
             line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
             self._assumed.note("lot_no", "lot_of_expiry")
@@ -88,15 +92,14 @@ class Openings:
 
     def _item(self, line: Values, code: str) -> dict[str, Any]:
         row = part("articles", line)
-        name = codes.folded(row.get("designation", ""))
-        if (
-            self._names.setdefault(code.casefold(), name) == name
-            and code.casefold() in self._stored | self._items.keys()
-        ):
-            row.pop("designation", None)  # the same name in other letters
+        if "designation" in row:
+            spelled = self._names.setdefault(code.casefold(), row["designation"])
+            if codes.folded(spelled) == codes.folded(row["designation"]):
+                row["designation"] = spelled
         first = self._items.get(code.casefold())
         if first is not None:
-            first["has_expiry"] = first.get("has_expiry") or bool(line.get("expiry_on"))
+            if line.get("expiry_on"):
+                first["has_expiry"] = True
             return row
         self._items[code.casefold()] = row
         if code.casefold() not in self._stored:

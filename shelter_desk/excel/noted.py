@@ -1,0 +1,12 @@
+"""What the reader does not tell of a sheet, found by looking through the file before."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Noted:
+    """errors: by row and column counted from 1; how many rows and columns are hidden."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
