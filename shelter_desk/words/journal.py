@@ -47,6 +47,8 @@ def _of_equipment() -> dict[str, str]:
         "change_asset": words.text("Equipment corrected"),
         "asset_event": words.text("Event of equipment written"),
         "dispose_asset": words.text("Equipment taken out of the register"),
+        "lend_asset": words.text("Equipment lent"),
+        "take_back_asset": words.text("Equipment brought back"),
         "keep_grant": words.text("Grant written"),
         "receive_assets": words.text("Reception of equipment written"),
         "begin_count": words.text("Inventory begun"),

@@ -106,6 +106,7 @@ OPEN_TO_ALL = {
     "casework.words_of",  # the same; it refuses whoever does not hold the protection key
     "casework.serve",  # inside the act of an operation that declares it
     "leaving.keep",  # inside the exit, which declares it
+    "lending.bring_back",  # inside the exit or a return, which declare it
     "flags.beside",  # what was just typed at this desk; names are told only to who may read them
     "flags.may_accept",
     "flags.may_see",

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
-from shelter_desk.domain.equipment.assets import BROKEN, GONE, OUT_OF_SERVICE, UNDER_REPAIR, Asset
+from shelter_desk.domain.equipment.assets import BROKEN, GONE, ON_LOAN, OUT_OF_SERVICE, UNDER_REPAIR, Asset
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import dossiers, equipment
@@ -16,9 +16,10 @@ from shelter_desk.operations.equipment import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.asset_form import AssetForm
-from shelter_desk.ui.equipment.asset_view import CORRECT, FAULT, PHOTO, AssetView, state_of
+from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
 from shelter_desk.ui.equipment.fault_form import FaultForm
 from shelter_desk.ui.equipment.happening_form import HappeningForm
+from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets import files
@@ -33,12 +34,13 @@ from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 EVERY = "all"
-_CHIPS = ("here", "mend", "gone", "all")
+_CHIPS = ("here", "lent", "mend", "gone", "all")
 
 
 def _in(one: Asset, chip: str) -> bool:
     return {
         "here": one.is_here,
+        "lent": one.status == ON_LOAN,
         "mend": one.status in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE),
         "gone": one.status in GONE,
         "all": True,
@@ -54,7 +56,13 @@ class RegisterPart(FormFace):
         self._said: list[tuple[str, Line]] = []
         self.view: AssetView | None = None
         self.search = LineField(words.text("Search: tag, thing, serial number, place"))
-        texts = (words.text("Here"), words.text("To mend"), words.text("Left the register"), words.text("Everything"))
+        texts = (
+            words.text("Here"),
+            words.text("On loan"),
+            words.text("To mend"),
+            words.text("Left the register"),
+            words.text("Everything"),
+        )
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
         self.category = ChoiceBox([(EVERY, words.text("Every category")), *choices.of("asset_category")], EVERY)
         self.category.setAccessibleName(words.text("Category"))
@@ -220,6 +228,10 @@ class RegisterPart(FormFace):
             self.open_form(AssetForm(self.desk, assets[0]))
         elif act == FAULT:
             self.open_form(FaultForm(self.desk, assets[0]))
+        elif act == LEND:
+            self.open_form(LendForm(self.desk, assets))
+        elif act == BACK:
+            self.open_form(BackForm(self.desk, assets))
         elif act == PHOTO:
             self._keep_photo(assets[0])
         else:
