@@ -52,6 +52,9 @@ class PartFace(QWidget):
     def set_first(self) -> None:
         """Put the focus where work begins."""
 
+    def open_at(self, at: str) -> None:
+        """Show one thing of the part, by what its part of a place calls it: an id, or a filter."""
+
     def sentence(self, error: ShelterDeskError) -> str:
         """What is said of a refusal."""
         return errors.sentence(error)
@@ -201,7 +204,8 @@ class PartsPage(Page):
 
     @Slot(str)
     def open(self, key: str) -> None:
-        """Show that part, by its segment or for another page."""
+        """Show that part, by its segment or for another page; `items/12` shows one thing of it."""
+        key, _, at = key.partition("/")
         if key not in self._offered:
             return
         if key not in self.faces:
@@ -211,6 +215,8 @@ class PartsPage(Page):
         self._stack.setCurrentWidget(self.faces[key])
         if self.isVisible():
             self._look_at(key)
+        if at and not self.faces[key].is_editing():
+            self.faces[key].open_at(at)
 
     def _made(self, part: Part) -> PartFace:
         face = part.make(self.desk)

@@ -209,6 +209,18 @@ class RegisterPart(FormFace):
         if place is not None:
             self.table.go_to(place)
 
+    def open_at(self, at: str) -> None:
+        """That asset beside the list, or the lines of a chip."""
+        if not self._lines:
+            self.look_again()
+        self.search.set_text("")
+        for box in (self.category, self.donor, self.place):
+            box.choose(EVERY)
+        self.chips.switch(at if at in _CHIPS else EVERY)
+        self._show()
+        if at.isdecimal():
+            self._open_again([int(at)])
+
     def _drop_view(self) -> None:
         self.panel.clear()
         self.view = None

@@ -137,6 +137,16 @@ class ItemsPart(FormFace):
         card.loss_wanted.connect(self.write_off)
         card.change_wanted.connect(self.change)
 
+    def open_at(self, at: str) -> None:
+        """The card of that item, or the lines of a chip."""
+        if at.isdecimal():
+            self.open_item(ItemId(int(at)))
+        elif at in _CHIPS:
+            self.close_card()
+            self.search.set_text("")
+            self.chips.switch(at)
+            self._show()
+
     @Slot()
     def close_card(self) -> None:
         """The list again."""
