@@ -26,13 +26,12 @@ LONG = timedelta(days=30)  # after which somebody else than a resident is asked 
 class Lent:
     """A thing that is out. to: code of a resident, or who else has it in words of the shelter.
 
-    has_left: it was lent to a resident who is no longer here. is_overdue: it is to be asked back.
+    is_overdue: it is to be asked back: its resident has left, or somebody else has had it for long.
     """
 
     asset: Asset
     to: str
     since: date
-    has_left: bool = False
     is_overdue: bool = False
 
 
@@ -41,15 +40,26 @@ def out(desk: Desk) -> tuple[Lent, ...]:
     """Everything that is out, what is to be asked back first, then the oldest."""
     with desk.reading() as connection:
         found = _out(connection)
-        persons = stored_stock.persons_of_codes(connection, {one.to for one in found})
-        here = {stay.person for stay in stays.on(connection, desk.today())}
-    lines = []
-    for one in found:
-        person = persons.get(one.to.casefold())
-        left = person is not None and person not in here
-        late = left or (person is None and desk.today() - one.since > LONG)
-        lines.append(replace(one, has_left=left, is_overdue=late))
+        is_late = _late(connection, desk.today(), [(one.to, one.since) for one in found])
+    lines = [replace(one, is_overdue=late) for one, late in zip(found, is_late, strict=True)]
     return tuple(sorted(lines, key=lambda one: (not one.is_overdue, one.since, one.asset.tag_no)))
+
+
+@needs(Permission.STOCK_SEE)
+def late(desk: Desk, loans: Sequence[tuple[str, date]]) -> list[bool]:
+    """Whether each loan, to whom and since when, is to be asked back."""
+    with desk.reading() as connection:
+        return _late(connection, desk.today(), loans)
+
+
+def _late(connection: Connection, today: date, loans: Sequence[tuple[str, date]]) -> list[bool]:
+    """A resident keeps it as long as they stay, somebody else for thirty days."""
+    persons = stored_stock.persons_of_codes(connection, {to for to, _ in loans})
+    here = {stay.person for stay in stays.on(connection, today)}
+    return [
+        person not in here if (person := persons.get(to.casefold())) is not None else today - since > LONG
+        for to, since in loans
+    ]
 
 
 @needs(Permission.STOCK_SEE)

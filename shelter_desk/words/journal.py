@@ -83,6 +83,8 @@ def _of_residents() -> dict[str, str]:
         "undo": words.text("Last act undone"),
         "settle_flag": words.text("Alert set aside"),
         "bring_back_flag": words.text("Alert shown again"),
+        "set_task_aside": words.text("Task of the store set aside"),
+        "bring_task_back": words.text("Task of the store shown again"),
     }
 
 
