@@ -2,7 +2,7 @@
 
 Rules S-03, S-04, S-09 and A-03 to A-05; nothing of it is about a person but a code.
 
-Each thing is set aside by itself: the task comes back with what is new. The reason is open, for whoever keeps the store.
+Each thing is set aside by itself: the task comes back with what is new. The reason is open to whoever keeps the store.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

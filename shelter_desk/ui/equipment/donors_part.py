@@ -89,14 +89,24 @@ class DonorsPart(FormFace):
     @Slot()
     def add(self) -> None:
         """A new grant."""
-        self.open_form(GrantForm(self.desk))
+        self.open_form(GrantForm(self.desk), "grant/")
 
     @Slot()
     def change(self) -> None:
         """The grant chosen."""
         one = self.table.current()
         if one is not None and one.grant is not None:
-            self.open_form(GrantForm(self.desk, one.grant))
+            self._change(one.grant)
+
+    def _change(self, grant: Grant) -> None:
+        self.open_form(GrantForm(self.desk, grant), f"grant/{grant.id}")
+
+    def reopen(self, kind: str, at: str) -> None:
+        grant = next((one for one in equipment.grants(self.desk) if str(one.id) == at), None)
+        if kind == "grant" and grant is not None:
+            self._change(grant)
+        elif kind == "grant" and not at:
+            self.add()
 
     @Slot(object)
     def _opened(self, _one: Given) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.maintenance import Measured
+from shelter_desk.domain.ids import AssetId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import maintenance
+from shelter_desk.operations import equipment, maintenance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.maintenance import Due, Line
 from shelter_desk.ui import tokens
@@ -129,21 +130,35 @@ class MaintenancePart(FormFace):
         """What was done for the ticket chosen, where it is open."""
         line = self.ticket_table.current()
         if line is not None and line.ticket.closed_on is None and self.desk.may(Permission.ASSETS_EDIT):
-            self.open_form(MendedForm(self.desk, line.ticket, line.asset))
+            self.open_form(MendedForm(self.desk, line.ticket, line.asset), f"mended/{line.ticket.id}")
 
     @Slot()
     def open_visit(self) -> None:
         """A ticket for the thing that is due."""
         line = self.due_table.current()
         if line is not None and self.desk.may(Permission.ASSETS_EDIT):
-            self.open_form(FaultForm(self.desk, line.asset))
+            self.open_form(FaultForm(self.desk, line.asset), f"fault/{line.asset.id}")
 
     @Slot()
     def write_run(self) -> None:
         """Hours and fuel of a day."""
         one = self._generator()
         if one is not None:
-            self.open_form(RunForm(self.desk, one))
+            self.open_form(RunForm(self.desk, one), f"run/{one.id}")
+
+    def reopen(self, kind: str, at: str) -> None:
+        """A ticket that was closed meanwhile opens nothing."""
+        self.look_again()
+        if kind == "mended":
+            for line in maintenance.tickets(self.desk):
+                if str(line.ticket.id) == at and line.ticket.closed_on is None:
+                    self.open_form(MendedForm(self.desk, line.ticket, line.asset), f"mended/{at}")
+        elif kind == "fault" and at.isdecimal():
+            asset = equipment.card(self.desk, AssetId(int(at))).history.asset
+            self.open_form(FaultForm(self.desk, asset), f"fault/{at}")
+        elif kind == "run":
+            self.generator.choose(at)
+            self.write_run()
 
 
 def _ticket_columns() -> list[Column[Line]]:

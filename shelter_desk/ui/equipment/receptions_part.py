@@ -67,7 +67,11 @@ class ReceptionsPart(FormFace):
     @Slot()
     def begin(self) -> None:
         """The form of a delivery."""
-        self.open_form(ReceptionForm(self.desk))
+        self.open_form(ReceptionForm(self.desk), "reception/")
+
+    def reopen(self, kind: str, at: str) -> None:
+        if kind == "reception" and not at:
+            self.begin()
 
     @Slot(object)
     def _opened(self, _one: Received) -> None:

@@ -236,18 +236,31 @@ class RegisterPart(FormFace):
         if self.view is None:
             return
         assets = self.view.assets
+        keys = ",".join(str(one.id) for one in assets)
         if act == CORRECT:
-            self.open_form(AssetForm(self.desk, assets[0]))
+            self.open_form(AssetForm(self.desk, assets[0]), f"asset/{assets[0].id}")
         elif act == FAULT:
-            self.open_form(FaultForm(self.desk, assets[0]))
+            self.open_form(FaultForm(self.desk, assets[0]), f"fault/{assets[0].id}")
         elif act == LEND:
-            self.open_form(LendForm(self.desk, assets))
+            self.open_form(LendForm(self.desk, assets), f"lend/{keys}")
         elif act == BACK:
-            self.open_form(BackForm(self.desk, assets))
+            self.open_form(BackForm(self.desk, assets), f"back/{keys}")
         elif act == PHOTO:
             self._keep_photo(assets[0])
         else:
-            self.open_form(HappeningForm(self.desk, assets, act))
+            self.open_form(HappeningForm(self.desk, assets, act), f"event/{act}/{keys}")
+
+    def reopen(self, kind: str, at: str) -> None:
+        """What may not happen to these things any more is not offered again."""
+        if kind == "asset" and not at:
+            self.add()
+            return
+        act, _, keys = at.rpartition("/")
+        self.look_again()
+        self.show_chosen([one.asset for one in self._lines if str(one.asset.id) in keys.split(",")])
+        act = {"asset": CORRECT, "fault": FAULT, "lend": LEND, "back": BACK}.get(kind, act)
+        if self.view is not None and act in self.view.buttons:
+            self.act(act)
 
     def _keep_photo(self, asset: Asset) -> None:
         title = words.text("Photo of the thing, never of a resident")
@@ -265,7 +278,7 @@ class RegisterPart(FormFace):
     @Slot()
     def add(self) -> None:
         """The form of new things."""
-        self.open_form(AssetForm(self.desk))
+        self.open_form(AssetForm(self.desk), "asset/")
 
     # Paper ------------------------------------------------------------------------------------------------------------
 

@@ -74,7 +74,14 @@ class CountsPart(FormFace):
         """The form of a new count."""
         form = BeginCountForm(self.desk)
         form.acted.connect(self._begun)
-        self.open_form(form)
+        self.open_form(form, "count/")
+
+    def reopen(self, kind: str, at: str) -> None:
+        if kind == "count":
+            self.begin()
+        elif kind == "found" and at.isdecimal():
+            self.open_count(CountId(int(at)))
+            self._add_found()
 
     @Slot()
     def _begun(self) -> None:
@@ -103,7 +110,7 @@ class CountsPart(FormFace):
     @Slot()
     def _add_found(self) -> None:
         if self.sheet is not None:
-            self.open_form(FoundForm(self.desk, self.sheet.key))
+            self.open_form(FoundForm(self.desk, self.sheet.key), f"found/{self.sheet.key}")
 
     @Slot()
     def close_count(self) -> None:

@@ -63,7 +63,11 @@ class ExpiringPart(FormFace):
     def write_off(self) -> None:
         """The form with every lot that has expired."""
         lines = [(one.item, one.lot, one.amount) for one in self._gone()]
-        self.open_form(WriteOffForm(self.desk, EXPIRED, lines))
+        self.open_form(WriteOffForm(self.desk, EXPIRED, lines), "write_off/")
+
+    def reopen(self, kind: str, at: str) -> None:
+        if kind == "write_off" and not at:
+            self.write_off()
 
     def set_first(self) -> None:
         if self.form is not None:

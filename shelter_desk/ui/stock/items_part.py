@@ -1,7 +1,5 @@
 """The items with what is usable and what is on the shelf, how long it lasts, and what is low."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -163,38 +161,55 @@ class ItemsPart(FormFace):
     @Slot()
     def receive(self) -> None:
         """What came in, of the item whose card is open."""
-        self._open(lambda: ReceiptForm(self.desk, self._item))
+        self._open("receipt", self._item)
 
     @Slot()
     def issue(self) -> None:
         """A slip, or a request for who has no store."""
-        self._open(lambda: SlipForm(self.desk, asks=not self._may, item=self._item))
+        self._open("slip", self._item)
 
     @Slot()
     def write_off(self) -> None:
         """What is lost of the item whose card is open."""
         if self.card is not None:
-            item = self.card.card.item
-            lines = [(item, lot, amount) for lot, amount in self.card.card.lots[:1]]
-            self._open(lambda: WriteOffForm(self.desk, lines=lines))
+            self._open("write_off", self._item)
 
     @Slot()
     def add(self) -> None:
         """An item that is not in the catalogue yet."""
-        self._open(lambda: ItemForm(self.desk, None))
+        self._open("item", "")
 
     @Slot()
     def change(self) -> None:
         """The item whose card is open."""
         if self.card is not None:
-            item = self.card.card.item
-            self._open(lambda: ItemForm(self.desk, item))
+            self._open("item", self._item)
 
-    def _open(self, make: Callable[[], ActForm]) -> None:
+    def reopen(self, kind: str, at: str) -> None:
+        if at.isdecimal():
+            self.open_item(ItemId(int(at)))
+        self._open(kind, at)
+
+    def _open(self, kind: str, at: str) -> None:
         try:
-            self.open_form(make())
+            made = self._form(kind, at)
         except ShelterDeskError as error:
             self.fail(error)
+        else:
+            if made is not None:
+                self.open_form(made, f"{kind}/{at}")
+
+    def _form(self, kind: str, at: str) -> ActForm | None:
+        """at: the number of the item that the form begins with, "" for none."""
+        card = self.card.card if self.card is not None and at else None
+        if kind == "slip":
+            return SlipForm(self.desk, asks=not self._may, item=at)
+        if kind == "receipt":
+            return ReceiptForm(self.desk, at)
+        if kind == "write_off":
+            lots = [] if card is None else [(card.item, lot, amount) for lot, amount in card.lots[:1]]
+            return WriteOffForm(self.desk, lines=lots)
+        return ItemForm(self.desk, None if card is None else card.item) if kind == "item" else None
 
 
 _CHIPS = (_ALL, _LOW, _SOON, _EXPIRED)

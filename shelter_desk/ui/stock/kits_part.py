@@ -117,9 +117,14 @@ class KitsPart(FormFace):
         if not self._may:
             return
         try:
-            self.open_form(KitForm(self.desk, kit))
+            self.open_form(KitForm(self.desk, kit), f"kit/{'' if kit is None else kit.id}")
         except ShelterDeskError as error:
             self.fail(error)
+
+    def reopen(self, kind: str, at: str) -> None:
+        kit = next((one for one in catalogue.all_kits(self.desk) if str(one.id) == at), None)
+        if kind == "kit" and (not at or kit is not None):
+            self.change(kit)
 
     def _columns(self) -> list[Column[Kit]]:
         text = words.text("{n} × {item}")

@@ -66,6 +66,7 @@ def _kits(desk: Desk) -> PartFace:
 class StockPage(PartsPage):
     """The parts of this page."""
 
+    key = "stock"
     concerns = Changes(stock=True, stays=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

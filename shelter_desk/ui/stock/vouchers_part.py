@@ -120,9 +120,16 @@ class VouchersPart(FormFace):
     def _issue_request(self, request: Voucher) -> None:
         self._open_slip(request)
 
+    def reopen(self, kind: str, at: str) -> None:
+        """A request that was answered meanwhile opens nothing."""
+        request = next((one for one in stock.requests(self.desk) if str(one.id) == at), None)
+        if kind == "slip" and (not at or request is not None):
+            self._open_slip(request)
+
     def _open_slip(self, request: Voucher | None) -> None:
         try:
-            self.open_form(SlipForm(self.desk, asks=not self._may, request=request))
+            form = SlipForm(self.desk, asks=not self._may, request=request)
+            self.open_form(form, f"slip/{'' if request is None else request.id}")
         except ShelterDeskError as error:
             self.fail(error)
 
