@@ -19,7 +19,6 @@ from shelter_desk.operations import equipment, lending, residents, stays
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.words import equipment as _sentences  # noqa: F401
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import admit, days_ago, small_shelter
 
