@@ -27,7 +27,7 @@ class CountsPart(FormFace):
         self.face: CountFace | None = None
         self.new_button = Button(words.text("Begin an inventory…"), "primary", "plus")
         self.rows: Rows[Counted] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Inventories"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:

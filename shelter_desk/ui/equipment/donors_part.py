@@ -47,7 +47,7 @@ class DonorsPart(FormFace):
         self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
         self.add_button = Button(words.text("New grant…"), "plain", "plus")
         self.rows: Rows[Given] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Donors and grants"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:
@@ -141,7 +141,7 @@ def _columns() -> list[Column[Given]]:
     return [
         Column(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
         Column(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
-        Column(words.text("Title"), lambda one: one.grant.title if one.grant else ""),
+        Column(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
         Column(words.text("Received in all"), lambda one: shown.number(one.pieces), alignment="right"),
         Column(words.text("Here"), lambda one: shown.number(one.here), alignment="right"),
         Column(
@@ -151,7 +151,6 @@ def _columns() -> list[Column[Given]]:
             ink=lambda one: "attention" if one.to_mend else "ink2",
         ),
         Column(words.text("Left the register"), lambda one: shown.number(one.pieces - one.here), alignment="right"),
-        Column("", lambda _one: ""),
     ]
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
@@ -24,6 +24,8 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
+_LARGE = 12  # what 10 pixels become from 120 % on
+
 
 class MaintenancePart(FormFace):
     """Tickets at left; at right what is due, and the generator with its litres per hour."""
@@ -33,13 +35,13 @@ class MaintenancePart(FormFace):
         self._today = desk.today()
         self._generators: tuple[Asset, ...] = ()
         self.tickets: Rows[Line] = Rows(_ticket_columns(), self)
-        self.ticket_table = Table(self.tickets)
+        self.ticket_table = Table(self.tickets, fits=True)
         self.ticket_table.setAccessibleName(words.text("Maintenance tickets"))
         self.due: Rows[Due] = Rows(_due_columns(self._today), self)
-        self.due_table = Table(self.due, 24)
+        self.due_table = Table(self.due, 24, fits=True)
         self.due_table.setAccessibleName(words.text("To be looked after"))
         self.log: Rows[Measured] = Rows(_log_columns(), self)
-        self.log_table = Table(self.log, 24)
+        self.log_table = Table(self.log, 24, fits=True)
         self.log_table.setAccessibleName(words.text("Log of the generator"))
         self.generator = ChoiceBox()
         self.generator.setAccessibleName(words.text("Generator"))
@@ -69,22 +71,24 @@ class MaintenancePart(FormFace):
         due.head.addWidget(self.visit_button)
         due.body.addWidget(self.due_table, 1)
         log = Card(words.text("Generator"))
-        self.generator.setFixedWidth(tokens.wide(190))
+        self.generator.setFixedWidth(tokens.wide(190 if tokens.wide(10) < _LARGE else 110))
         log.head.addWidget(self.generator)
         log.head.addWidget(self.run_button)
         log.body.addWidget(self.no_generator)
         log.body.addWidget(self.log_table, 1)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2)
-        column.addWidget(due, 2)
-        column.addWidget(log, 3)
-        row = QHBoxLayout(self.listed)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(tickets, 3)
-        row.addWidget(right, 2)
+        large = tokens.wide(10) >= _LARGE  # no room for two columns: the tickets stand above
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        other = QWidget()
+        beside = QBoxLayout(across if large else down, other)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(tokens.SPACE_2)
+        beside.addWidget(due, 2)
+        beside.addWidget(log, 3)
+        whole = QBoxLayout(down if large else across, self.listed)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE_2)
+        whole.addWidget(tickets, 3)
+        whole.addWidget(other, 3 if large else 2)
 
     def look(self) -> None:
         self.tickets.show(maintenance.tickets(self.desk))
@@ -173,13 +177,14 @@ def _ticket_columns() -> list[Column[Line]]:
         ),
         Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
         Column(words.text("Problem"), lambda one: one.ticket.problem),
-        Column(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind)),
+        Column(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind), gives_way=2),
         Column(
             words.text("Urgency"),
             lambda one: words.label("maintenance_urgency", one.ticket.urgency) if one.ticket.urgency else "",
             ink=lambda one: "blocked" if one.ticket.urgency == "danger" else None,
+            gives_way=3,
         ),
-        Column(words.text("What was done"), lambda one: one.ticket.action_done),
+        Column(words.text("What was done"), lambda one: one.ticket.action_done, gives_way=1),
     ]
 
 

@@ -56,6 +56,10 @@ class MonthPart(FormFace):
         self._whole.setSpacing(0)
         self._whole.addLayout(above)
         self._whole.addWidget(self.table, 1)
+        self.hidden = Label("", size="small", ink="ink2", wrap=True)
+        self.hidden.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        self.hidden.hide()
+        self._whole.addWidget(self.hidden)
         self.former.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
         self.which.chosen.connect(self._chosen)
@@ -98,9 +102,11 @@ class MonthPart(FormFace):
         else:
             table = next(one for one in tables_of(self.report) if one.name == chosen)
             figures: Rows[Row] = Rows(_columns(self.report, table), self)
-            made = Table(figures, 24)
+            made = Table(figures, 24, fits=True)
             figures.show(table.rows)
+        self.hidden.hide()
         had_focus = self.table.hasFocus()
+        made.arranged.connect(self._tell)
         self._whole.replaceWidget(self.table, made)
         self.table.hide()
         self.table.deleteLater()
@@ -108,6 +114,14 @@ class MonthPart(FormFace):
         made.setAccessibleName(words.text("Equipment of the month"))
         if had_focus:
             focus(made)
+
+    @Slot()
+    def _tell(self) -> None:
+        """Which columns are not shown: nothing but zero stands in them."""
+        hidden = ", ".join(self.table.hidden())
+        text = words.text("Not shown, for want of room, since all of it is zero: {columns}.")
+        self.hidden.setText(text.format(columns=hidden) if hidden else "")
+        self.hidden.setVisible(bool(hidden))
 
 
 def _columns(report: Report, table: ReportTable) -> list[Column[Row]]:
@@ -120,7 +134,8 @@ def _columns(report: Report, table: ReportTable) -> list[Column[Row]]:
             ref = row.cells[place]
             return "" if ref is None else said.value(report.value(ref[0], *ref[1]))
 
-        columns.append(Column(said.label(one.label), value, alignment="right"))
+        nothing = all(value(row) in ("0", "") for row in table.rows)
+        columns.append(Column(said.label(one.label), value, alignment="right", gives_way=int(nothing)))
     return columns
 
 

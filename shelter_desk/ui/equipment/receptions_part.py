@@ -27,7 +27,7 @@ class ReceptionsPart(FormFace):
         self.new_button = Button(words.text("Receive a delivery…"), "primary", "plus")
         self.print_button = Button(words.text("Print the minutes…"), "plain", "print")
         self.rows: Rows[Received] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Receptions"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:

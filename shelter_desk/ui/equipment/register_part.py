@@ -74,7 +74,7 @@ class RegisterPart(FormFace):
         self.labels_button = Button(words.text("Labels…"), "plain", "barcode")
         self.sheet_button = Button(words.text("Sheet of a room…"), "plain", "print")
         self.rows: Rows[Line] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Register of equipment"))
         self.panel = SidePanel()
         self.panel.hide()
@@ -91,7 +91,7 @@ class RegisterPart(FormFace):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = Flow(tokens.SPACE_2, tokens.SPACE, middle=True)
+        head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
         self.search.setFixedWidth(tokens.wide(300))
         for box in (self.category, self.donor, self.place):
             box.setFixedWidth(tokens.wide(190))
@@ -328,9 +328,19 @@ def _columns() -> list[Column[Line]]:
             lambda one: one.asset.status,
             ink=_ink,
         ),
-        Column(words.text("Condition"), lambda one: words.label("asset_condition", one.asset.condition), _condition),
-        Column(words.text("Donor"), lambda one: words.label("donor", one.asset.donor), lambda one: one.asset.donor),
-        Column(words.text("Category"), _category, _category),
+        Column(
+            words.text("Condition"),
+            lambda one: words.label("asset_condition", one.asset.condition),
+            _condition,
+            gives_way=3,
+        ),
+        Column(
+            words.text("Donor"),
+            lambda one: words.label("donor", one.asset.donor),
+            lambda one: one.asset.donor,
+            gives_way=2,
+        ),
+        Column(words.text("Category"), _category, _category, gives_way=1),
     ]
 
 

@@ -32,7 +32,7 @@ class ExpiringPart(FormFace):
         self.chips.chosen.connect(self._turned)
         self.rows: Rows[Expiring] = Rows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Lots that expire"))
         self.write_off_button = Button(words.text("Write off what has expired…"), "danger", "leave")
         self.write_off_button.clicked.connect(self.write_off)

@@ -84,8 +84,8 @@ class ItemForm(ActForm):
             box.setChecked(on)
 
     def _lay_out(self) -> None:
-        self._row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 150))
-        self._row((self.pack, 150), (self.pack_content, 200), (self.least, 120), (self.most, 120), (self.lead, 140))
+        self._row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
+        self._row((self.pack, 190), (self.pack_content, 200), (self.least, 120), (self.most, 120), (self.lead, 140))
         self._row((self.service, 320), (self.norm, 240))
         told = words.text("What was counted in packs before keeps the content that a pack had then.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))

@@ -20,6 +20,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.widgets.label import Ink, Label
 
+_LARGE = 12  # what 10 pixels become from 120 % on
 Chosen = str  # the number of an item, or `kit:` and a code
 
 
@@ -60,13 +61,16 @@ class ItemLine(QWidget):
         row.setSpacing(tokens.SPACE)
         for widget, stretch in ((self.item, 1), (self.quantity, 0), (self.unit, 0)):
             row.addWidget(widget, stretch)
-        if extra is not None:
+        is_large = tokens.wide(10) >= _LARGE  # what stands at the right has no room there, and stands below
+        if extra is not None and not is_large:
             row.addWidget(extra)
         row.addWidget(self.remove)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
         whole.addLayout(row)
+        if extra is not None and is_large:
+            whole.addWidget(extra)
         whole.addWidget(self.below)
         self.item.chosen.connect(self._chosen)
         self.quantity.textChanged.connect(self._typed)

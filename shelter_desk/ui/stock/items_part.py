@@ -1,7 +1,6 @@
 """The items with what is usable and what is on the shelf, how long it lasts, and what is low."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -24,6 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
@@ -51,7 +51,7 @@ class ItemsPart(FormFace):
         self.chips.chosen.connect(self._typed)
         self.rows: Rows[Standing] = Rows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Items"))
         self.table.opened.connect(self._opened)
         self.receipt_button = Button(words.text("What came in…"), icon="import")
@@ -72,13 +72,9 @@ class ItemsPart(FormFace):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        self.search.setMaximumWidth(tokens.wide(260))
-        head.addWidget(self.search)
-        head.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignBottom)
-        for button in (self.new_button, self.receipt_button, self.slip_button):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
+        self.search.setFixedWidth(tokens.wide(240))
+        head.add(self.search, self.chips, self.new_button, self.receipt_button, self.slip_button)
         self.lay_list(head, self.table, self.empty)
         for button in (self.new_button, self.receipt_button):
             button.setVisible(self._may)
@@ -229,11 +225,11 @@ def _columns() -> list[Column[Standing]]:
         Column(words.text("Usable"), lambda one: amounts.bare(one.usable), lambda one: one.usable, "right", True, _ink),
         Column(words.text("On the shelf"), lambda one: amounts.bare(one.physical), lambda one: one.physical, "right"),
         Column(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
-        Column(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right"),
+        Column(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right", gives_way=3),
         Column(words.text("Lasts"), _cover, lambda one: 10**6 if one.cover is None else one.cover, "right", ink=_ink),
         Column(words.text("Expires first"), _expires, lambda one: str(one.expires_on or "9999"), ink=_late),
-        Column(words.text("Category"), _category, _category),
-        Column(words.text("Counted on"), _counted, lambda one: str(one.counted_on or "")),
+        Column(words.text("Category"), _category, _category, gives_way=2),
+        Column(words.text("Counted on"), _counted, lambda one: str(one.counted_on or ""), gives_way=1),
     ]
 
 

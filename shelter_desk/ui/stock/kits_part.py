@@ -73,7 +73,7 @@ class KitsPart(FormFace):
         self._items: dict[int, Item] = {}
         self.rows: Rows[Kit] = Rows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Kits"))
         self.table.opened.connect(self.change)
         self.new_button = Button(words.text("New kit…"), "primary", "plus")

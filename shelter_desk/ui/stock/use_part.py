@@ -29,7 +29,7 @@ class UsePart(FormFace):
             self._months.append(self._months[-1].month_before)
         self.rows: Rows[Consumption] = Rows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Use a person-night"))
         self.unlikely = Alert("", "attention", True)
         told = words.text("Issues to residents, groups and the house, divided by the nights slept here that month.")
