@@ -14,6 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import look
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.parts import PartsPage
+from shelter_desk.ui.stock.month_part import DONORS, MonthPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from tests.operations import store_scene as scene
@@ -23,7 +24,7 @@ from tests.ui.windows import settle
 
 SCREEN, RAIL = 1366, 96
 EQUIPMENT = ("register", "receptions", "counts", "maintenance", "donors", "month")
-STOCK = ("items", "vouchers", "expiring", "loans", "counts", "use", "kits")
+STOCK = ("items", "vouchers", "expiring", "loans", "counts", "use", "kits", "month")
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +95,20 @@ def test_columns_give_way_in_their_order_and_come_back(qtbot: QtBot) -> None:
     assert table.hidden() == ["Première longue colonne", "Deuxième longue colonne"]
     table.resize(1200, 300)
     assert table.hidden() == []
+
+
+def test_the_month_of_the_stock_says_opening_and_closing_of_each_item(qtbot: QtBot, desk: Desk) -> None:
+    with words.speaking("fr"):
+        made = StockPage(desk)
+        qtbot.addWidget(made)
+        made.open("month")
+        made.show()
+        face = made.face
+        assert isinstance(face, MonthPart)
+        face.go_on()
+        rows = face.table.rows
+        first = dict(zip((one.heading for one in rows.columns), rows.cells(0), strict=True))
+        assert (first["Article"], first["Début"], first["Fin"]) == ("Savon (pièce)", "0", "90")
+        face.which.choose(DONORS)
+        face.look_again()
+    assert face.table.rows.rowCount() == 1

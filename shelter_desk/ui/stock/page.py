@@ -18,6 +18,7 @@ def parts() -> tuple[Part, ...]:
         Part("counts", words.text("Counts"), "list", _counts),
         Part("use", words.text("Use"), "calendar-bars", _use),
         Part("kits", words.text("Kits"), "bag", _kits),
+        Part("month", words.text("Month"), "report", _month),
     )
 
 
@@ -61,6 +62,12 @@ def _kits(desk: Desk) -> PartFace:
     from shelter_desk.ui.stock.kits_part import KitsPart
 
     return KitsPart(desk)
+
+
+def _month(desk: Desk) -> PartFace:
+    from shelter_desk.ui.stock.month_part import MonthPart
+
+    return MonthPart(desk)
 
 
 class StockPage(PartsPage):
