@@ -64,6 +64,13 @@ class DonorsPart(FormFace):
         self.change_button.clicked.connect(self.change)
         self.add_button.clicked.connect(self.add)
         self.table.opened.connect(self._opened)
+        self.table.selected.connect(self._selected)
+        self.change_button.setEnabled(False)
+
+    @Slot(object)
+    def _selected(self, one: Given | None) -> None:
+        """A donor as a whole has no grant to change."""
+        self.change_button.setEnabled(one is not None and one.grant is not None)
 
     def look(self) -> None:
         assets = [one.asset for one in equipment.register(self.desk)]
@@ -167,11 +174,13 @@ class GrantForm(ActForm):
         self.donor = ChoiceField(words.text("Donor"), choices.of("donor"), required=True)
         self.name = LineField(words.text("Title"))
         self.agreement = LineField(words.text("Agreement no."))
+        self.currency = LineField(words.text("Currency"))
+        self.currency.set_text("XOF" if grant is None else grant.currency)
         self.start = DayField(words.text("From"), today)
         self.end = DayField(words.text("Until"), today)
         choices.lay(self, (self.code, 200), (self.donor, 300))
         choices.lay(self, (self.name, 420), (self.agreement, 220))
-        choices.lay(self, (self.start, 160), (self.end, 160))
+        choices.lay(self, (self.start, 160), (self.end, 160), (self.currency, 160))
         self.fields = {"grant_code": self.code, "donor": self.donor}
         self.first = self.code
         if grant is not None:
@@ -191,6 +200,7 @@ class GrantForm(ActForm):
             self.agreement.text(),
             self.start.day(),
             self.end.day(),
+            self.currency.text() or "XOF",
         )
         done = equipment.keep_grant(self.desk, made)
         return Told("ok", words.text("Grant {code} saved.").format(code=made.code), done)

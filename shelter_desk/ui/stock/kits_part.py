@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -48,8 +48,11 @@ class KitForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
+        self.active = QCheckBox(words.text("Still given out"))
+        self.active.setChecked(one.is_active)
         self.lines = ItemLines(lists.items(known), known)
         self.body.addWidget(self.lines)
+        self.body.addWidget(self.active)
         for at, line in enumerate(one.lines):
             made = self.lines.lines[0] if at == 0 else self.lines.add()
             made.choose(str(line.item))
@@ -59,7 +62,14 @@ class KitForm(ActForm):
 
     def act(self) -> Told:
         lines = tuple(KitLine(lists.number(one.chosen), one.amount) for _, one in self.lines.typed())
-        kit = Kit(self._kit.id, self.code.text(), self.name.text(), lines, self.service.value() or "")
+        kit = Kit(
+            self._kit.id,
+            self.code.text(),
+            self.name.text(),
+            lines,
+            self.service.value() or "",
+            self.active.isChecked(),
+        )
         catalogue.keep_kit(self.desk, kit)
         return Told("ok", words.text("{item} is saved.").format(item=kit.name))
 
@@ -141,4 +151,9 @@ class KitsPart(FormFace):
             Column(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
             Column(words.text("Content"), content),
             Column(words.text("Stands for"), service, service),
+            Column(
+                words.text("State"),
+                lambda one: words.text("given out") if one.is_active else words.text("no longer given out"),
+                ink=lambda one: None if one.is_active else "ink2",
+            ),
         ]
