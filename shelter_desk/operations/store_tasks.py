@@ -11,9 +11,21 @@ from datetime import date, datetime, timedelta
 
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ChangedSince, Missing, NotInList
+from shelter_desk.domain.errors import ChangedSince, Missing, NotInList, RuleBroken
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import campaigns, counting, flags, giving, lending, maintenance, settings, stock, upkeep
+from shelter_desk.domain.stock.vouchers import AskedLine, Slip, Voucher
+from shelter_desk.operations import (
+    campaigns,
+    counting,
+    flags,
+    giving,
+    issuing,
+    lending,
+    maintenance,
+    settings,
+    stock,
+    upkeep,
+)
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.today import Task, Thing
 from shelter_desk.storage import settings as stored_settings
@@ -70,8 +82,9 @@ def _of_stock(desk: Desk) -> Iterator[Task]:
     yield _task("stock_low", "stock/items/low", items(one for one in standing if one.is_low))
     yield _task("stock_soon", "stock/expiring", items(one for one in standing if one.near > 0))
     asked = stock.requests(desk)
-    for matter, is_approved in (("stock_to_approve", False), ("stock_asked", True)):
-        of = [one for one in asked if (one.approved_by is not None) is is_approved]
+    unapproved = {one.id for one in asked if one.approved_by is None and _needs_approval(desk, one)}
+    for matter, waits in (("stock_to_approve", True), ("stock_asked", False)):
+        of = [one for one in asked if (one.id in unapproved) is waits]
         yield _task(matter, "stock/vouchers", [Thing(f"voucher/{one.id}", one.voucher_no) for one in of])
     months = limits.whole(settings.kept(desk), "count_stock_months")
     due = desk.today() - timedelta(days=months * 30)
@@ -82,6 +95,16 @@ def _of_stock(desk: Desk) -> Iterator[Task]:
     if not open_now:
         yield _task("stock_count_due", "stock/counts", items(old))
     yield _task("stock_lent", "stock/loans", _loans(desk))
+
+
+def _needs_approval(desk: Desk, request: Voucher) -> bool:
+    """By what it is worth; what cannot be given out now is for who decides."""
+    lines = tuple(AskedLine(one.item, one.amount) for one in request.lines)
+    slip = Slip(desk.today(), request.purpose, lines, request.stay, request.third_party)
+    try:
+        return issuing.needs_approval(desk, slip)
+    except RuleBroken:
+        return True
 
 
 def _loans(desk: Desk) -> list[Thing]:

@@ -8,8 +8,19 @@ import pytest
 
 from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import counting, equipment, flags, issuing, lending, stays, stock, store_tasks
+from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
+from shelter_desk.operations import (
+    counting,
+    equipment,
+    flags,
+    issuing,
+    lending,
+    settings,
+    stays,
+    stock,
+    store_tasks,
+    vouchers,
+)
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.today import Task
 from tests.operations import store_scene as scene
@@ -44,16 +55,17 @@ def test_what_a_resident_took_away_is_asked_back(desk: Desk) -> None:
     she = admit(desk, "1A", days=9)
     blanket = scene.blanket(desk)
     scene.came(desk, blanket, 5_000, scene.ago(20))
-    issuing.issue(desk, Slip(scene.ago(3), "individuel", (AskedLine(blanket, 1_000, lent=True),), she.stay))
+    lent = AskedLine(blanket, 1_000, lent=True)
+    issuing.issue(desk, Slip(scene.ago(3), "individuel", (lent,), she.stay, approved_by=desk.user))
     equipment.add_assets(desk, PHONE)
     key = equipment.register(desk)[0].asset.id
     lending.lend(desk, [key], scene.ago(3), she.stay)
     assert (named(desk, "stock_lent"), named(desk, "assets_lent")) == ([], [])
     stays.leave(desk, she.stay, days_ago(1), "autonomie", "mali_autre")
     assert (named(desk, "stock_lent"), named(desk, "assets_lent")) == (["Couverture"], ["COM-0001 Téléphone"])
-    lent = task(desk, "assets_lent")
-    assert lent is not None
-    assert (lent.page, lent.things[0].who) == ("equipment/register/lent", she.code)
+    back = task(desk, "assets_lent")
+    assert back is not None
+    assert (back.page, back.things[0].who) == ("equipment/register/lent", she.code)
 
 
 def test_a_request_is_first_to_be_approved_and_then_to_be_issued(desk: Desk) -> None:
@@ -125,3 +137,13 @@ def test_a_storekeeper_sets_aside_and_a_case_worker_does_not(desk: Desk) -> None
     desk.role = Role.STOREKEEPER
     store_tasks.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
     assert task(desk, "stock_low") is None
+
+
+def test_a_request_that_is_worth_little_waits_for_the_store_alone(desk: Desk) -> None:
+    settings.keep(desk, {"slip_approval_threshold_xof": "5000"})
+    soap = scene.soap(desk)
+    line = ReceivedLine(soap, 90_000, unit_cost_xof=100)
+    vouchers.receive(desk, Receipt(desk.today(), "achat", (line,)))
+    number = issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 10_000),))).subject
+    costly = issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 60_000),))).subject
+    assert (named(desk, "stock_asked"), named(desk, "stock_to_approve")) == ([number], [costly])
