@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from shelter_desk.domain import settings
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded
-from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId, UserId
+from shelter_desk.domain.ids import AssetId, BelongingsId, ExitId, FollowUpId, StayId, UserId
 from shelter_desk.domain.minors import BestInterests
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays import Stay
@@ -72,12 +72,14 @@ class Belongings:
 class Leaving:
     """What is said of an exit when it is written or later.
 
-    handed_to: the name of the adult who receives a child, sealed apart. returned: deposits given back in the same act.
+    handed_to: the name of the adult who receives a child, sealed apart. returned: deposits given back in the same act;
+    brought_back: things of the shelter that were lent and come back into the store in the same act.
     """
 
     exit: Exit
     handed_to: str = ""
     returned: tuple[BelongingsId, ...] = ()
+    brought_back: tuple[AssetId, ...] = ()
 
 
 def nothing_said(stay: StayId) -> Exit:

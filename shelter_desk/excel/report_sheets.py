@@ -40,6 +40,7 @@ _WIDTHS = {
     "09_Sorties": 9,
     "10_Activites": 11,
     "11_Equipements": 11,
+    "12_Stock": 9,
 }
 _MOST_LINES = 7
 _UPRIGHT = frozenset({"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "13_Incidents", "15_Controles"})
@@ -92,13 +93,8 @@ class Writer:
     """Writes down one sheet, block under block."""
 
     def __init__(self, sheets: Sheets, sheet: Any, name: str) -> None:
-        self.looks, self.report, self.book, self.sheet, self.name = (
-            sheets.looks,
-            sheets.report,
-            sheets.book,
-            sheet,
-            name,
-        )
+        self.looks, self.report, self.book = sheets.looks, sheets.report, sheets.book
+        self.sheet, self.name = sheet, name
         self.row = 0
         self._set_up(sheets)
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from shelter_desk.domain import long_stays
@@ -21,11 +21,10 @@ from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
-from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings, stock, upkeep
+from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.placing import house
-from shelter_desk.operations.upkeep import Upkeep
 from shelter_desk.storage import reports as stored_reports
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage import today as stored
@@ -55,8 +54,12 @@ Matter = Literal[
     "stock_soon",
     "stock_low",
     "stock_asked",
+    "stock_to_approve",
+    "stock_lent",
+    "assets_lent",
     "count_due",
     "stock_count_due",
+    "stock_count_open",
 ]
 
 
@@ -163,11 +166,21 @@ def _occupancy(facts: Facts) -> float | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the things a task is about. subject: as it is remembered once it was set aside; who: a code, or words."""
+
+    subject: str
+    name: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do: what is the matter with whom, or with which page. page: a page, or `page/part of it`.
 
     n: nights, days or persons as the matter counts; limit: what n is measured against, 0 for none; day: since or on.
-    flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due.
+    flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
+    things: what it is about in the store or the equipment.
     """
 
     matter: Matter
@@ -180,6 +193,7 @@ class Task:
     day: date | None = None
     flags: tuple[Flag, ...] = ()
     late: int = 0
+    things: tuple[Thing, ...] = ()
 
     @property
     def overdue(self) -> int:
@@ -198,8 +212,6 @@ def to_do(desk: Desk) -> list[Task]:
     if desk.may(Permission.CALL_ROLL):
         due = roll_call.due(desk)
         tasks += [Task("roll_call_due", page="today", day=due)] if due is not None else []
-    if desk.may(Permission.ASSETS_SEE):
-        tasks += _of_equipment(upkeep.waiting(desk))
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
     return sorted(tasks, key=_order)
@@ -209,19 +221,10 @@ _RANK: Mapping[Matter, int] = {
     "roll_call_due": 0,
     "no_place": 1,
     "back_today": 50,
-    "beds_incomplete": 55,
-    "assets_not_found": 72,
-    "upkeep_due": 73,
-    "count_due": 74,
     "no_backup": 70,
     "backup_old": 70,
     "month_open": 80,
     "names_due": 85,
-    "stock_expired": 60,
-    "stock_asked": 61,
-    "stock_low": 62,
-    "stock_soon": 63,
-    "stock_count_due": 64,
 }
 
 
@@ -269,17 +272,6 @@ def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> 
             yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=board.night)
 
 
-def _of_equipment(found: Upkeep) -> Iterator[Task]:
-    if found.incomplete_beds:
-        yield Task("beds_incomplete", page="beds", n=found.incomplete_beds)
-    if found.not_found:
-        yield Task("assets_not_found", page="equipment/counts", n=found.not_found)
-    if found.visits:
-        yield Task("upkeep_due", page="equipment/maintenance", n=found.visits, late=found.late)
-    if found.count_since is not None:
-        yield Task("count_due", page="equipment/counts", day=found.count_since)
-
-
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
     last = backups.latest(backups.place_of(desk))
     if last is None:
@@ -288,27 +280,6 @@ def _of_backups(desk: Desk, today: date) -> Iterator[Task]:
     days = (today - last.date()).days
     if days > OLD_DAYS:
         yield Task("backup_old", page="settings/backups", n=days, limit=OLD_DAYS, day=last.date())
-
-
-@needs(Permission.STOCK_EDIT)
-def of_stock(desk: Desk) -> list[Task]:
-    """What the store asks for: expired or soon expired lots (S-03), items to order (S-04), requests, a count (S-09)."""
-    today, standing = desk.today(), stock.standing(desk)
-    if not standing:
-        return []
-    months = limits.whole(settings.kept(desk), "count_stock_months")
-    found = [
-        Task("stock_expired", page="stock/expiring", n=sum(one.expired > 0 for one in standing)),
-        Task("stock_soon", page="stock/expiring", n=sum(one.near > 0 for one in standing)),
-        Task("stock_low", page="stock/items", n=sum(one.is_low for one in standing)),
-        Task("stock_asked", page="stock/vouchers", n=len(stock.requests(desk))),
-    ]
-    counted = [one.counted_on for one in standing if one.physical]
-    oldest = min((day for day in counted if day is not None), default=None)
-    due = today - timedelta(days=months * 30)
-    if counted and (None in counted or (oldest is not None and oldest < due)):
-        found.append(Task("stock_count_due", page="stock/counts", n=sum(day is None or day < due for day in counted)))
-    return [task for task in found if task.n]
 
 
 @needs(Permission.REPORT_SEE)

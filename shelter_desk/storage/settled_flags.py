@@ -16,6 +16,7 @@ from shelter_desk.storage.rows import day_or_none, moment, to_text
 from shelter_desk.storage.sealing import Sealer
 
 TABLE = "settled_flags"
+STORE = "store/"  # what the rule of a task of the store or of the equipment begins with; its reason stays open
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,16 @@ class Settled:
 
 
 def row(settled: Settled) -> dict[str, Any]:
-    """As it is stored, without its id and the reason, that `sealed` gives once the id is known."""
+    """As it is stored, without its id and the reason, that `sealed` gives once the id is known; a task of the store
+    has its reason open.
+    """
     return {
         "rule": settled.rule,
         "subject": settled.subject,
         "settled_at": to_text(settled.settled_at),
         "settled_by": settled.by,
         "until": None if settled.until is None else settled.until.isoformat(),
-        "reason": "",
+        "reason": settled.reason if settled.rule.startswith(STORE) else "",
     }
 
 
@@ -68,7 +71,7 @@ def reason(connection: Connection, protection: Sealer | None, settled: Settled) 
 def seal_former(connection: Connection, protection: Sealer) -> int:
     """Seal the reasons of before version 0007 and return how many; journal lines of then keep them."""
     of_ = tables.settled_flags.c
-    found = connection.execute(select(of_.id, of_.subject, of_.reason).where(of_.reason != "")).all()
+    found = connection.execute(select(of_.id, of_.subject, of_.reason).where(_is_to_seal())).all()
     for row in found:
         made = sealed(connection, protection, row.id, row.subject, row.reason)
         connection.execute(tables.settled_flags.update().where(_is(row.id)).values(made))
@@ -77,10 +80,11 @@ def seal_former(connection: Connection, protection: Sealer) -> int:
 
 def any_open(connection: Connection) -> bool:
     """Whether a reason of before version 0007 lies open still."""
-    return (
-        connection.execute(select(tables.settled_flags.c.id).where(tables.settled_flags.c.reason != "")).first()
-        is not None
-    )
+    return connection.execute(select(tables.settled_flags.c.id).where(_is_to_seal())).first() is not None
+
+
+def _is_to_seal() -> ColumnElement[bool]:
+    return (tables.settled_flags.c.reason != "") & ~tables.settled_flags.c.rule.startswith(STORE)
 
 
 def _is(key: int) -> ColumnElement[bool]:
@@ -114,10 +118,11 @@ def of(found: Any) -> Settled:
     )
 
 
-def hiding(connection: Connection, today: date) -> list[Settled]:
-    """Those that hide a flag on that day, latest first."""
+def hiding(connection: Connection, today: date, rules: str = "R-") -> list[Settled]:
+    """Those that hide a flag on that day, latest first; of the rules that begin so."""
     of_ = tables.settled_flags.c
     wanted = select(tables.settled_flags).where(of_.until.is_(None) | (of_.until > today.isoformat()))
+    wanted = wanted.where(of_.rule.startswith(rules))
     return list(map(of, connection.execute(wanted.order_by(of_.settled_at.desc(), of_.id.desc()))))
 
 

@@ -1,11 +1,17 @@
 """The pages there are: each is loaded when it is first opened."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.frame.frame import PageEntry
 from shelter_desk.ui.frame.rail import Entry
 from shelter_desk.ui.page import Page
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.parts import Part
 
 
 def _today(desk: Desk) -> Page:
@@ -56,6 +62,24 @@ def _settings(desk: Desk) -> Page:
     return SettingsPage(desk)
 
 
+def _assistance_parts() -> "Sequence[Part]":
+    from shelter_desk.ui.assistance.page import parts
+
+    return parts()
+
+
+def _equipment_parts() -> "Sequence[Part]":
+    from shelter_desk.ui.equipment.page import parts
+
+    return parts()
+
+
+def _stock_parts() -> "Sequence[Part]":
+    from shelter_desk.ui.stock.page import parts
+
+    return parts()
+
+
 def pages_for(desk: Desk) -> dict[str, PageEntry]:
     """The pages there are and that the role may open, in the order of the rail."""
     every: tuple[tuple[Permission | None, PageEntry], ...] = (
@@ -63,9 +87,15 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
         (Permission.SEE_BEDS, PageEntry(Entry("beds", words.text("Beds"), "bed", 2), _beds)),
         (Permission.SEE_BEDS, PageEntry(Entry("residents", words.text("Residents"), "residents", 3), _residents)),
         # who gives no services has the part of incidents there
-        (Permission.INCIDENT_REPORT, PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance)),
-        (Permission.ASSETS_SEE, PageEntry(Entry("equipment", words.text("Equipment"), "cabinet", 5), _equipment)),
-        (Permission.STOCK_SEE, PageEntry(Entry("stock", words.text("Stock"), "box", 6), _stock)),
+        (
+            Permission.INCIDENT_REPORT,
+            PageEntry(Entry("assistance", words.text("Assistance"), "heart", 4), _assistance, _assistance_parts),
+        ),
+        (
+            Permission.ASSETS_SEE,
+            PageEntry(Entry("equipment", words.text("Equipment"), "cabinet", 5), _equipment, _equipment_parts),
+        ),
+        (Permission.STOCK_SEE, PageEntry(Entry("stock", words.text("Stock"), "box", 6), _stock, _stock_parts)),
         (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
         (
             None,  # everybody has an account and a display

@@ -186,6 +186,20 @@ def put(widget: QWidget, value: Value) -> None:
         widget.setChecked(text == "yes")
 
 
+_EDITORS = (LineField, NumberField, DayField, ClockField, TextField, ChoiceField, Segments)
+
+
+def editors_of(form: QWidget) -> dict[str, QWidget]:
+    """The editors that a form has as attributes, by what it calls them, in the order in which they were made."""
+    return {name: one for name, one in vars(form).items() if name != "first" and _is_editor(one)}
+
+
+def _is_editor(one: object) -> bool:
+    if isinstance(one, QAbstractButton):
+        return one.isCheckable()
+    return isinstance(one, QWidget) and isinstance(one, (*_EDITORS, Drafted))
+
+
 def sentence(draft: Draft) -> str:
     """`Brouillon retrouvé du 25/11/2026 14:10 : admission`."""
     moment = shown.moment(draft.saved_at)
@@ -214,4 +228,29 @@ def _form_name(name: str) -> str:
         "assistance/incidents": words.text("incident"),
         "today/roll_call": words.text("evening roll call"),
     }
-    return names.get("/".join(name.split("/")[:2]), "")
+    parts = name.split("/")
+    return names.get("/".join(parts[:2]), "") or (_of_store(parts[2]) if len(parts) > 2 else "")
+
+
+def _of_store(kind: str) -> str:
+    """What a form of the stock or of the equipment is called."""
+    return {
+        "slip": words.text("issue slip"),
+        "receipt": words.text("receipt into the stock"),
+        "write_off": words.text("loss or transfer of the stock"),
+        "item": words.text("item of the stock"),
+        "kit": words.text("kit"),
+        "count": words.text("count of the stock"),
+        "found": words.text("lot found while counting"),
+        "asset": words.text("card of equipment"),
+        "event": words.text("event of equipment"),
+        "fault": words.text("maintenance ticket"),
+        "mended": words.text("maintenance done"),
+        "run": words.text("log of the generator"),
+        "lend": words.text("loan of equipment"),
+        "back": words.text("return of a loan"),
+        "reception": words.text("reception of equipment"),
+        "grant": words.text("grant"),
+        "inventory": words.text("inventory"),
+        "close": words.text("end of an inventory"),
+    }.get(kind, "")

@@ -11,9 +11,12 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
+from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.flow import Flow
@@ -36,6 +39,7 @@ class PartFace(QWidget):
     told = Signal(object)  # Told
     record_wanted = Signal(int)  # PersonId
     draft_found = Signal(object)  # Draft
+    asked_as = ""  # how the part is asked for: `stock/items`
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -51,6 +55,9 @@ class PartFace(QWidget):
 
     def set_first(self) -> None:
         """Put the focus where work begins."""
+
+    def open_at(self, at: str) -> None:
+        """Show one thing of the part, by what its part of a place calls it: an id, or a filter."""
 
     def sentence(self, error: ShelterDeskError) -> str:
         """What is said of a refusal."""
@@ -80,6 +87,7 @@ class FormFace(PartFace):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.form: ActForm | None = None
+        self.drafting: Drafting | None = None
         self.listed = QWidget()
         self._under = self.listed  # what a form leads back to
         self._faces = QStackedWidget()
@@ -127,22 +135,60 @@ class FormFace(PartFace):
             shown.hide()
             shown.deleteLater()
 
-    def open_form(self, form: ActForm) -> None:
-        """Lay a form over what is shown; closed or done, that looks again."""
+    def open_form(self, form: ActForm, name: str = "") -> None:
+        """Lay a form over what is shown; closed or done, that looks again.
+
+        name: what its draft is kept under, `slip/12`; `reopen` makes the form of that name again.
+        """
         if self.form is not None:
             return
         self.form = form
         form.told.connect(self.told)
         form.acted.connect(self.close_form)
         form.closed.connect(self.close_form)
+        form.left.connect(self.leave_form)
         self._faces.addWidget(form)
         self._faces.setCurrentWidget(form)
+        if name:
+            form.drafted = form.drafted or drafting.editors_of(form)
+            self.drafting = Drafting(self.desk, form, f"{self.asked_as}/{name}")
+            self.drafting.found.connect(self.draft_found)
+            form.touched.connect(self.drafting.touch)
+            for editor in form.drafted.values():
+                if isinstance(editor, drafting.Drafted) and hasattr(editor, "changed"):
+                    editor.changed.connect(self.drafting.touch)
         form.begin()
+        if self.drafting is not None:
+            self.drafting.begin()
+
+    def reopen(self, kind: str, at: str) -> None:
+        """Open the form of that name again; each part that has forms knows its own."""
+
+    def resume(self, draft: Draft) -> None:
+        """Open the form that this draft fills, and fill it; a form that is open for something else stays."""
+        if self.form is None:
+            kind, _, at = draft.form.removeprefix(f"{self.asked_as}/").partition("/")
+            self.reopen(kind, at)
+        if self.drafting is not None and self.drafting.name == draft.form:
+            self.drafting.resume(draft)
+
+    @Slot()
+    def leave_form(self) -> None:
+        """Back to what is under it; what was typed is kept, and said to be."""
+        kept, self.drafting = self.drafting, None
+        if kept is not None:
+            kept.keep_now()
+        self.close_form()
+        if kept is not None and drafts.find(self.desk, kept.name) is not None:
+            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
 
     @Slot()
     def close_form(self) -> None:
-        """Back to what is under it, looked at again."""
+        """Back to what is under it, looked at again; the draft goes with the form."""
         form, self.form = self.form, None
+        kept, self.drafting = self.drafting, None
+        if kept is not None:
+            kept.forget()
         if form is None:
             return
         self._faces.setCurrentWidget(self._under)
@@ -168,6 +214,8 @@ class Part:
 
 class PartsPage(Page):
     """One part at a time; a part hidden while something changed looks again when it is shown."""
+
+    key = ""  # of the page, as the rail calls it
 
     def __init__(self, desk: Desk, title: str, parts: Sequence[Part], parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -201,7 +249,8 @@ class PartsPage(Page):
 
     @Slot(str)
     def open(self, key: str) -> None:
-        """Show that part, by its segment or for another page."""
+        """Show that part, by its segment or for another page; `items/12` shows one thing of it."""
+        key, _, at = key.partition("/")
         if key not in self._offered:
             return
         if key not in self.faces:
@@ -211,12 +260,15 @@ class PartsPage(Page):
         self._stack.setCurrentWidget(self.faces[key])
         if self.isVisible():
             self._look_at(key)
+        if at and not self.faces[key].is_editing():
+            self.faces[key].open_at(at)
 
     def _made(self, part: Part) -> PartFace:
         face = part.make(self.desk)
         face.told.connect(self.told)
         face.record_wanted.connect(self.record_wanted)
         face.draft_found.connect(self.draft_found)
+        face.asked_as = f"{self.key}/{part.key}"
         self._stack.addWidget(face)
         return face
 
@@ -231,6 +283,14 @@ class PartsPage(Page):
 
     def is_editing(self) -> bool:
         return self.face.is_editing()
+
+    def resume(self, draft: Draft) -> None:
+        """Open the part and the form that this draft fills."""
+        part = draft.form.split("/")[1]
+        self.open(part)
+        face = self.faces.get(part)
+        if isinstance(face, FormFace):
+            face.resume(draft)
 
     def changed(self, changes: Changes) -> None:
         """A part that is edited, or hidden, looks again later."""

@@ -19,6 +19,14 @@ def _agreement_needed(error: refusals.AgreementNeeded) -> str:
 
 
 @said.register
+def _not_to_lend(error: refusals.NotToLend) -> str:
+    text = words.text(
+        "{tag} is “{status}” on that day. Only what is in use or in store is lent; only what is lent comes back."
+    )
+    return text.format(tag=error.tag_no, status=words.label("asset_status", error.status))
+
+
+@said.register
 def _said_already(error: refusals.SaidAlready) -> str:
     text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
     return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=shown.day(error.day))

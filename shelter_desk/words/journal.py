@@ -47,6 +47,8 @@ def _of_equipment() -> dict[str, str]:
         "change_asset": words.text("Equipment corrected"),
         "asset_event": words.text("Event of equipment written"),
         "dispose_asset": words.text("Equipment taken out of the register"),
+        "lend_asset": words.text("Equipment lent"),
+        "take_back_asset": words.text("Equipment brought back"),
         "keep_grant": words.text("Grant written"),
         "receive_assets": words.text("Reception of equipment written"),
         "begin_count": words.text("Inventory begun"),
@@ -81,6 +83,8 @@ def _of_residents() -> dict[str, str]:
         "undo": words.text("Last act undone"),
         "settle_flag": words.text("Alert set aside"),
         "bring_back_flag": words.text("Alert shown again"),
+        "set_task_aside": words.text("Task of the store set aside"),
+        "bring_task_back": words.text("Task of the store shown again"),
     }
 
 

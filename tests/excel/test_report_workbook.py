@@ -16,6 +16,7 @@ from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.excel import report as workbook
+from shelter_desk.excel import report_sheets
 from tests.domain.rich import rich_report
 from tests.domain.shelters import Shelter, golden
 
@@ -129,6 +130,15 @@ def test_the_sheets_print_on_a4_as_wide_as_the_page_with_headers_and_page_number
         assert sheet.page_setup.fitToWidth in (None, 1)
         assert "Internal" in sheet.oddHeader.left.text
         assert "&P" in f"&{sheet.oddFooter.right.text}"
+
+
+@pytest.mark.parametrize("name", ["07_Services", "11_Equipements", "12_Stock"])
+def test_a_wide_sheet_is_not_printed_too_small_to_be_read(name: str) -> None:
+    columns, width = report_sheets._SHEETS[name], report_sheets._WIDTHS[name]
+    characters = report_sheets.LETTER_WIDTH + report_sheets.LABEL_WIDTH + columns * width
+    assert (
+        277 / (characters * 7 / 96 * 25.4) > 0.55
+    )  # millimetres of an A4 page between its margins, with every column there can be
 
 
 @pytest.mark.parametrize("profile", ["partenaire", "public"])

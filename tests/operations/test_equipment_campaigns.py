@@ -26,7 +26,7 @@ from shelter_desk.operations import (
     maintenance,
     receptions,
     reports,
-    today,
+    store_tasks,
     training,
     upkeep,
 )
@@ -377,13 +377,13 @@ def test_a_bed_lacks_what_was_worn_out_until_it_is_replaced(desk: Desk) -> None:
 
 
 def test_what_equipment_asks_for_stands_among_the_tasks_of_the_day(desk: Desk) -> None:
-    assert [task.matter for task in today.to_do(desk) if task.page.startswith("equipment")] == []
+    assert [task.matter for task in store_tasks.waiting(desk) if task.page.startswith("equipment")] == []
     bed = next(one for known, found in beds.rooms(desk) if known.code == "1" for one in found)
     key = added(desk, designation="Matelas", bed=bed.id, acquired_on=date(2025, 1, 5), maintenance_days=30)
     campaigns.begin(desk, ON, [], TEAM)
     campaigns.close(desk, campaigns.listed(desk)[0].campaign.id)
     equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
-    found = {task.matter: (task.page, task.n) for task in today.to_do(desk)}
+    found = {task.matter: (task.page, task.n) for task in store_tasks.waiting(desk)}
     assert [found.get(name) for name in ("beds_incomplete", "assets_not_found", "upkeep_due", "count_due")] == [
         ("beds", 1),
         ("equipment/counts", 1),

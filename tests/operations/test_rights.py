@@ -109,8 +109,10 @@ OPEN_TO_ALL = {
     "casework.words_of",  # the same; it refuses whoever does not hold the protection key
     "casework.serve",  # inside the act of an operation that declares it
     "leaving.keep",  # inside the exit, which declares it
+    "lending.bring_back",  # inside the exit or a return, which declare it
     "flags.beside",  # what was just typed at this desk; names are told only to who may read them
     "flags.may_accept",
+    "finding.things",  # it asks for the permission of each kind itself
     "flags.may_see",
     "names.may_read",
     "moving.check_day",  # inside the act of an operation that declares it

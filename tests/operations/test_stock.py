@@ -37,7 +37,7 @@ from shelter_desk.operations import (
     reports,
     settings,
     stock,
-    today,
+    store_tasks,
     vouchers,
 )
 from shelter_desk.operations.desk import Desk, undo
@@ -536,14 +536,14 @@ def test_use_a_person_night_names_what_is_far_from_usual(desk: Desk) -> None:
 
 
 def test_what_the_store_asks_for_stands_among_the_tasks(desk: Desk) -> None:
-    assert today.of_stock(desk) == []
+    assert store_tasks.waiting(desk) == []
     soap, rice = scene.soap(desk), scene.rice(desk)
     scene.came(desk, soap, 20_000)  # under its level
     scene.came(desk, rice, 1_000, scene.ago(9), Lot("OLD", scene.ago(2), "oim"))
     scene.came(desk, rice, 1_000, scene.ago(9), EARLY)
     issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),)))
-    found = {task.matter: task.n for task in today.of_stock(desk)}
-    assert found == {"stock_expired": 1, "stock_soon": 1, "stock_low": 1, "stock_asked": 1, "stock_count_due": 2}
+    found = {task.matter: task.n for task in store_tasks.waiting(desk)}
+    assert found == {"stock_expired": 1, "stock_soon": 1, "stock_low": 1, "stock_to_approve": 1, "stock_count_due": 2}
 
 
 @pytest.mark.parametrize(("litres", "jumps"), [(104_000, False), (105_000, True), (56_000, False), (55_000, True)])

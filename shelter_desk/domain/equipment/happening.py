@@ -7,6 +7,8 @@ from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.equipment.assets import (
     ENTRIES,
     GONE,
+    IN_STORE,
+    IN_USE,
     LOST,
     ON_LOAN,
     STOLEN,
@@ -15,7 +17,7 @@ from shelter_desk.domain.equipment.assets import (
     AssetEvent,
 )
 from shelter_desk.domain.equipment.history import History, in_order
-from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, SaidAlready
+from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, NotToLend, SaidAlready
 from shelter_desk.domain.errors import (
     BadDates,
     BadNumber,
@@ -44,6 +46,7 @@ class Happening:
     """What somebody writes of an asset.
 
     pieces: how many of a batch, all where None. lent: assigned for a time to other_party, who gives it back.
+    stored: what was lent comes back into the store, and not into use.
     """
 
     kind: str
@@ -56,12 +59,14 @@ class Happening:
     other_party: str = ""
     lent: bool = False
     pieces: int | None = None
+    stored: bool = False
 
 
 def happen(history: History, said: Happening, today: date) -> AssetEvent:
     """The event, with what was before it.
 
-    Raises NotInList, InTheFuture, BadDates before it came, AssetGone, SaidAlready, Missing, BadNumber, AgreementNeeded.
+    Raises NotInList, InTheFuture, BadDates before it came, AssetGone, NotToLend, SaidAlready, Missing, BadNumber,
+    AgreementNeeded.
     """
     asset = history.asset
     if said.kind in ENTRIES or not is_code("asset_event", said.kind):
@@ -73,15 +78,17 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
     if said.on < asset.acquired_on:
         raise BadDates(plain(asset.acquired_on), plain(said.on))
     _check_gone(history, said)
-    if any(one.kind == said.kind and one.on == said.on for one in history.events):
+    # a telephone is lent and brought back several times a day
+    if not is_of_loan(history, said) and any(one.kind == said.kind and one.on == said.on for one in history.events):
         raise SaidAlready(asset.tag_no, said.kind, said.on)
     _check_complete(asset, said)
+    _check_loan(history, said)
     return AssetEvent(
         AssetEventId(0),
         asset.id,
         said.kind,
         said.on,
-        ON_LOAN if said.lent else "",
+        ON_LOAN if said.lent else IN_STORE if said.stored else "",
         said.condition,
         said.room,
         history.status_on(said.on),
@@ -100,6 +107,17 @@ def _check_gone(history: History, said: Happening) -> None:
     found = said.kind == FOUND_AGAIN or (said.kind == WRITE_OFF and was in (LOST, STOLEN))
     if was in GONE and not found:
         raise AssetGone(history.asset.tag_no, was)
+
+
+def is_of_loan(history: History, said: Happening) -> bool:
+    """Whether it is lent, or brought back."""
+    return said.lent or (said.kind == FOUND_AGAIN and history.status_on(said.on) == ON_LOAN)
+
+
+def _check_loan(history: History, said: Happening) -> None:
+    was = history.status_on(said.on)
+    if (said.lent and was not in (IN_USE, IN_STORE)) or (said.stored and was != ON_LOAN):
+        raise NotToLend(history.asset.tag_no, was)
 
 
 def _check_complete(asset: Asset, said: Happening) -> None:

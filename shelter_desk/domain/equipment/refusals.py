@@ -18,6 +18,13 @@ class AgreementNeeded(RuleBroken):
     tag_no: str
 
 
+class NotToLend(RuleBroken):
+    """What is lent already, or cannot be used, is not lent; and only what is lent comes back. status: as it is then."""
+
+    tag_no: str
+    status: str
+
+
 class SaidAlready(RuleBroken):
     """The same was written for this asset on that day. kind: of `asset_event`."""
 

@@ -111,6 +111,17 @@ class PartnersPart(PartFace):
         found = [one for one in self._partners if wanted in _said(one)]
         self.rows.show(sorted(found, key=lambda one: not one.is_active))
 
+    def open_at(self, at: str) -> None:
+        """That structure: its form where it may be changed, else its line alone."""
+        if not self._partners:
+            self.look_again()
+        found = next((one for one in self._partners if str(one.id) == at), None)
+        if found is not None:
+            self.search.set_text(found.name)
+            self._show()
+            self.table.go_to(0)
+            self.change(found)
+
     @Slot()
     def add(self) -> None:
         """The form of a structure that is not in the list yet."""

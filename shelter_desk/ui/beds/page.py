@@ -71,6 +71,10 @@ class BedsPage(PlanPage):
         else:
             self.head.night.go_to(self.desk.today())
 
+    def open(self, bed: str) -> None:
+        """Show that bed, by its id."""
+        self.show_bed(int(bed))
+
     def show_bed(self, bed: int) -> None:
         """Go to that bed and open its panel; asked for by the search."""
         self.head.night.go_to(self.desk.today())

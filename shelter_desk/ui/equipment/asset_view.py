@@ -34,7 +34,9 @@ from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import shown
 
 FAULT, CORRECT, PHOTO = "fault", "correct", "photo"
+LEND, BACK = "lend", "back"
 PHOTO_HIGH = 150
+_ICONS = {MOVE: "move", LEND: "swap", BACK: "undo"}
 
 
 def state_of(status: str) -> State:
@@ -55,18 +57,18 @@ def acts_of(status: str) -> list[str]:
     elif status == OUT_OF_SERVICE:
         first = [WRITE_OFF, FOUND_AGAIN]
     elif status == IN_STORE:
-        first = [ASSIGN, "panne", "hors_service"]
+        first = [ASSIGN, LEND, "panne", "hors_service"]
     elif status == ON_LOAN:
-        first = [FOUND_AGAIN, "panne", "hors_service"]
+        return [BACK, "panne", CONDITION, "perte", "vol"]
     else:
-        first = ["panne", "hors_service"]
+        first = [LEND, "panne", "hors_service"]
     return [MOVE, *first, CONDITION, "perte", "vol", TRANSFER_OUT]
 
 
 class AssetView(QWidget):
     """Everything about the assets chosen in the list; `wanted` names what is to be done with them."""
 
-    wanted = Signal(str)  # an event, or `fault`, `correct`, `photo`
+    wanted = Signal(str)  # an event, or `lend`, `back`, `fault`, `correct`, `photo`
 
     def __init__(self, desk: Desk, assets: Sequence[Asset]) -> None:
         super().__init__()
@@ -100,7 +102,7 @@ class AssetView(QWidget):
         for act in acts_of(status):
             if act in (WRITE_OFF, TRANSFER_OUT) and not may_approve:
                 continue
-            self._button(row, act, act_text(act, status), "move" if act == MOVE else None)
+            self._button(row, act, act_text(act, status), _ICONS.get(act))
         if not several:
             if status not in GONE:
                 self._button(row, FAULT, words.text("Maintenance ticket…"), "wrench")
@@ -138,6 +140,8 @@ def act_text(act: str, status: str) -> str:
     return {
         MOVE: words.text("Move…"),
         ASSIGN: words.text("Put into use…"),
+        LEND: words.text("Lend…"),
+        BACK: words.text("Brought back…"),
         "panne": words.text("Broken…"),
         "reparation": words.text("In repair…"),
         FOUND_AGAIN: words.text("Works again…"),
@@ -165,7 +169,13 @@ def _picture(content: bytes) -> QLabel:
 def _facts(card: Card) -> list[tuple[str, str]]:
     one = card.history.asset
     grant = card.grants.get(one.grant) if one.grant else None
+    loan = next((event for event in reversed(card.history.events) if event.makes == ON_LOAN), None)
+    lent = words.text("{who}, since {day}")
     found = [
+        (
+            words.text("Lent to"),
+            "" if one.status != ON_LOAN or loan is None else lent.format(who=loan.other_party, day=shown.day(loan.on)),
+        ),
         (words.text("Pieces"), shown.number(one.quantity) if one.is_batch else ""),
         (words.text("Location"), card.rooms.get(one.room, "") if one.room else words.text("not said")),
         (words.text("Answers for it"), card.users.get(one.custodian, "") if one.custodian else ""),
@@ -187,7 +197,7 @@ def _facts(card: Card) -> list[tuple[str, str]]:
 
 
 def _told(card: Card, event: AssetEvent) -> tuple[str, str]:
-    parts = [words.label("asset_event", event.kind)]
+    parts = [words.text("Lent") if event.makes == ON_LOAN else words.label("asset_event", event.kind)]
     if event.room is not None:
         parts.append(words.text("to {room}").format(room=card.rooms.get(event.room, "")))
     if event.condition:

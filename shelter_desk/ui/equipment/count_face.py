@@ -64,7 +64,7 @@ class CountFace(QWidget):
         self._lines: tuple[Line, ...] = ()
         self.counted: Counted | None = None
         self.title = Label("", size="title", bold=True)
-        self.tally = Label("", ink="ink2", wrap=True)
+        self.tally = Label("", ink="ink2")
         self.room = ChoiceField(words.text("I am in"), choices.rooms(desk))
         self.tag = LineField(words.text("Tag, typed or read"), placeholder="LIT-0001")
         self.said = Label("", bold=True, wrap=True)
@@ -88,10 +88,8 @@ class CountFace(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(self.title)
-        head.addWidget(self.tally, 1)
+        head = Flow(tokens.SPACE_2, tokens.SPACE_HALF, middle=True)
+        head.add(self.title, self.tally)
         for button in (self.back_button, self.minutes_button, self.close_button, self.approve_button):
             head.addWidget(button)
         self._reader = QWidget()

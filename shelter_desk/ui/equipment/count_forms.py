@@ -46,7 +46,7 @@ class CloseForm(ActForm):
     def __init__(self, desk: Desk, campaign: Campaign) -> None:
         title = words.text("End the count {number}").format(number=campaign.count_no)
         super().__init__(desk, title, words.text("End the count"), "check")
-        self._campaign = campaign
+        self.campaign = campaign
         self.conclusion = TextField(words.text("Conclusions"))
         self.advice = TextField(words.text("Recommendations"))
         self.body.addWidget(self.conclusion)
@@ -54,5 +54,5 @@ class CloseForm(ActForm):
         self.first = self.conclusion
 
     def act(self) -> Told:
-        done = campaigns.close(self.desk, self._campaign.id, self.conclusion.text(), self.advice.text())
-        return Told("ok", words.text("Count {number} ended.").format(number=self._campaign.count_no), done)
+        done = campaigns.close(self.desk, self.campaign.id, self.conclusion.text(), self.advice.text())
+        return Told("ok", words.text("Count {number} ended.").format(number=self.campaign.count_no), done)

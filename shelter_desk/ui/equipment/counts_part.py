@@ -10,7 +10,7 @@ from shelter_desk.operations import campaigns
 from shelter_desk.operations.campaigns import Counted
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.equipment.count_face import CountFace
-from shelter_desk.ui.equipment.count_forms import BeginForm
+from shelter_desk.ui.equipment.count_forms import BeginForm, CloseForm
 from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.empty import Empty
@@ -27,7 +27,7 @@ class CountsPart(FormFace):
         self.face: CountFace | None = None
         self.new_button = Button(words.text("Begin an inventory…"), "primary", "plus")
         self.rows: Rows[Counted] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Inventories"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:
@@ -80,7 +80,19 @@ class CountsPart(FormFace):
         """The form of a new count; done, it is opened."""
         form = BeginForm(self.desk)
         form.acted.connect(self._begun)
-        self.open_form(form)
+        self.open_form(form, "inventory/")
+
+    @Slot(object)
+    def _open_over(self, form: CloseForm) -> None:
+        self.open_form(form, f"close/{form.campaign.id}")
+
+    def reopen(self, kind: str, at: str) -> None:
+        if kind == "inventory":
+            self.begin()
+        elif kind == "close" and at.isdecimal():
+            self.open_count(CampaignId(int(at)))
+            if self.face is not None:
+                self.face.end()
 
     @Slot()
     def _begun(self) -> None:
@@ -97,7 +109,7 @@ class CountsPart(FormFace):
         self.lay_over(self.face)
         self.face.told.connect(self.told)
         self.face.closed.connect(self._leave)
-        self.face.form_wanted.connect(self.open_form)
+        self.face.form_wanted.connect(self._open_over)
         self.face.look()
 
     @Slot()

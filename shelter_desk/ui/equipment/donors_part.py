@@ -47,7 +47,7 @@ class DonorsPart(FormFace):
         self.change_button = Button(words.text("Change the grant…"), "plain", "pencil")
         self.add_button = Button(words.text("New grant…"), "plain", "plus")
         self.rows: Rows[Given] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Donors and grants"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:
@@ -64,6 +64,13 @@ class DonorsPart(FormFace):
         self.change_button.clicked.connect(self.change)
         self.add_button.clicked.connect(self.add)
         self.table.opened.connect(self._opened)
+        self.table.selected.connect(self._selected)
+        self.change_button.setEnabled(False)
+
+    @Slot(object)
+    def _selected(self, one: Given | None) -> None:
+        """A donor as a whole has no grant to change."""
+        self.change_button.setEnabled(one is not None and one.grant is not None)
 
     def look(self) -> None:
         assets = [one.asset for one in equipment.register(self.desk)]
@@ -89,14 +96,24 @@ class DonorsPart(FormFace):
     @Slot()
     def add(self) -> None:
         """A new grant."""
-        self.open_form(GrantForm(self.desk))
+        self.open_form(GrantForm(self.desk), "grant/")
 
     @Slot()
     def change(self) -> None:
         """The grant chosen."""
         one = self.table.current()
         if one is not None and one.grant is not None:
-            self.open_form(GrantForm(self.desk, one.grant))
+            self._change(one.grant)
+
+    def _change(self, grant: Grant) -> None:
+        self.open_form(GrantForm(self.desk, grant), f"grant/{grant.id}")
+
+    def reopen(self, kind: str, at: str) -> None:
+        grant = next((one for one in equipment.grants(self.desk) if str(one.id) == at), None)
+        if kind == "grant" and grant is not None:
+            self._change(grant)
+        elif kind == "grant" and not at:
+            self.add()
 
     @Slot(object)
     def _opened(self, _one: Given) -> None:
@@ -131,7 +148,7 @@ def _columns() -> list[Column[Given]]:
     return [
         Column(words.text("Donor"), lambda one: words.label("donor", one.donor), bold=True),
         Column(words.text("Grant"), lambda one: one.grant.code if one.grant else words.text("all its equipment")),
-        Column(words.text("Title"), lambda one: one.grant.title if one.grant else ""),
+        Column(words.text("Title"), lambda one: one.grant.title if one.grant else "", gives_way=1),
         Column(words.text("Received in all"), lambda one: shown.number(one.pieces), alignment="right"),
         Column(words.text("Here"), lambda one: shown.number(one.here), alignment="right"),
         Column(
@@ -141,7 +158,6 @@ def _columns() -> list[Column[Given]]:
             ink=lambda one: "attention" if one.to_mend else "ink2",
         ),
         Column(words.text("Left the register"), lambda one: shown.number(one.pieces - one.here), alignment="right"),
-        Column("", lambda _one: ""),
     ]
 
 
@@ -158,11 +174,13 @@ class GrantForm(ActForm):
         self.donor = ChoiceField(words.text("Donor"), choices.of("donor"), required=True)
         self.name = LineField(words.text("Title"))
         self.agreement = LineField(words.text("Agreement no."))
+        self.currency = LineField(words.text("Currency"))
+        self.currency.set_text("XOF" if grant is None else grant.currency)
         self.start = DayField(words.text("From"), today)
         self.end = DayField(words.text("Until"), today)
         choices.lay(self, (self.code, 200), (self.donor, 300))
         choices.lay(self, (self.name, 420), (self.agreement, 220))
-        choices.lay(self, (self.start, 160), (self.end, 160))
+        choices.lay(self, (self.start, 160), (self.end, 160), (self.currency, 160))
         self.fields = {"grant_code": self.code, "donor": self.donor}
         self.first = self.code
         if grant is not None:
@@ -182,6 +200,7 @@ class GrantForm(ActForm):
             self.agreement.text(),
             self.start.day(),
             self.end.day(),
+            self.currency.text() or "XOF",
         )
         done = equipment.keep_grant(self.desk, made)
         return Told("ok", words.text("Grant {code} saved.").format(code=made.code), done)

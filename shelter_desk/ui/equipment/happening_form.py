@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox
-
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.equipment.assets import WRITE_OFF, Asset
@@ -45,7 +43,6 @@ class HappeningForm(ActForm):
         )
         self.pieces = NumberField(words.text("How many of the batch"), 1, one.quantity)
         self.pieces.set_number(one.quantity)
-        self.lent = QCheckBox(words.text("Lent: it comes back"))
         self.party = LineField(words.text("To whom"), required=kind == TRANSFER_OUT)
         self.pv = LineField(words.text("Minutes no."), required=kind in APPROVED)
         self.agreement = LineField(words.text("Agreement of the donor"), required=True)
@@ -73,8 +70,6 @@ class HappeningForm(ActForm):
             first.append((self.room, 240))  # type: ignore[arg-type]
         first.append((self.condition, 190))  # type: ignore[arg-type]
         choices.lay(self, *first)
-        if kind == ASSIGN:
-            choices.lay(self, (self.lent, 200), (self.party, 300))
         if kind == TRANSFER_OUT:
             choices.lay(self, (self.party, 300))
         if kind in _MINUTES:
@@ -98,8 +93,7 @@ class HappeningForm(ActForm):
             self.reason.text(),
             self.agreement.text(),
             self.party.text(),
-            self.lent.isChecked(),
-            self.pieces.number() if asked_pieces else None,
+            pieces=self.pieces.number() if asked_pieces else None,
         )
         keys = [one.id for one in self._assets]
         act = equipment.dispose if self._kind in APPROVED else equipment.record

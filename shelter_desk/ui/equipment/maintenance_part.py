@@ -3,13 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.maintenance import Measured
+from shelter_desk.domain.ids import AssetId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import maintenance
+from shelter_desk.operations import equipment, maintenance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.maintenance import Due, Line
 from shelter_desk.ui import tokens
@@ -23,6 +24,8 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
+_LARGE = 12  # what 10 pixels become from 120 % on
+
 
 class MaintenancePart(FormFace):
     """Tickets at left; at right what is due, and the generator with its litres per hour."""
@@ -32,13 +35,13 @@ class MaintenancePart(FormFace):
         self._today = desk.today()
         self._generators: tuple[Asset, ...] = ()
         self.tickets: Rows[Line] = Rows(_ticket_columns(), self)
-        self.ticket_table = Table(self.tickets)
+        self.ticket_table = Table(self.tickets, fits=True)
         self.ticket_table.setAccessibleName(words.text("Maintenance tickets"))
         self.due: Rows[Due] = Rows(_due_columns(self._today), self)
-        self.due_table = Table(self.due, 24)
+        self.due_table = Table(self.due, 24, fits=True)
         self.due_table.setAccessibleName(words.text("To be looked after"))
         self.log: Rows[Measured] = Rows(_log_columns(), self)
-        self.log_table = Table(self.log, 24)
+        self.log_table = Table(self.log, 24, fits=True)
         self.log_table.setAccessibleName(words.text("Log of the generator"))
         self.generator = ChoiceBox()
         self.generator.setAccessibleName(words.text("Generator"))
@@ -68,22 +71,24 @@ class MaintenancePart(FormFace):
         due.head.addWidget(self.visit_button)
         due.body.addWidget(self.due_table, 1)
         log = Card(words.text("Generator"))
-        self.generator.setFixedWidth(tokens.wide(190))
+        self.generator.setFixedWidth(tokens.wide(190 if tokens.wide(10) < _LARGE else 110))
         log.head.addWidget(self.generator)
         log.head.addWidget(self.run_button)
         log.body.addWidget(self.no_generator)
         log.body.addWidget(self.log_table, 1)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(tokens.SPACE_2)
-        column.addWidget(due, 2)
-        column.addWidget(log, 3)
-        row = QHBoxLayout(self.listed)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
-        row.setSpacing(tokens.SPACE_2)
-        row.addWidget(tickets, 3)
-        row.addWidget(right, 2)
+        large = tokens.wide(10) >= _LARGE  # no room for two columns: the tickets stand above
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        other = QWidget()
+        beside = QBoxLayout(across if large else down, other)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(tokens.SPACE_2)
+        beside.addWidget(due, 2)
+        beside.addWidget(log, 3)
+        whole = QBoxLayout(down if large else across, self.listed)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE_2)
+        whole.addWidget(tickets, 3)
+        whole.addWidget(other, 3 if large else 2)
 
     def look(self) -> None:
         self.tickets.show(maintenance.tickets(self.desk))
@@ -129,21 +134,35 @@ class MaintenancePart(FormFace):
         """What was done for the ticket chosen, where it is open."""
         line = self.ticket_table.current()
         if line is not None and line.ticket.closed_on is None and self.desk.may(Permission.ASSETS_EDIT):
-            self.open_form(MendedForm(self.desk, line.ticket, line.asset))
+            self.open_form(MendedForm(self.desk, line.ticket, line.asset), f"mended/{line.ticket.id}")
 
     @Slot()
     def open_visit(self) -> None:
         """A ticket for the thing that is due."""
         line = self.due_table.current()
         if line is not None and self.desk.may(Permission.ASSETS_EDIT):
-            self.open_form(FaultForm(self.desk, line.asset))
+            self.open_form(FaultForm(self.desk, line.asset), f"fault/{line.asset.id}")
 
     @Slot()
     def write_run(self) -> None:
         """Hours and fuel of a day."""
         one = self._generator()
         if one is not None:
-            self.open_form(RunForm(self.desk, one))
+            self.open_form(RunForm(self.desk, one), f"run/{one.id}")
+
+    def reopen(self, kind: str, at: str) -> None:
+        """A ticket that was closed meanwhile opens nothing."""
+        self.look_again()
+        if kind == "mended":
+            for line in maintenance.tickets(self.desk):
+                if str(line.ticket.id) == at and line.ticket.closed_on is None:
+                    self.open_form(MendedForm(self.desk, line.ticket, line.asset), f"mended/{at}")
+        elif kind == "fault" and at.isdecimal():
+            asset = equipment.card(self.desk, AssetId(int(at))).history.asset
+            self.open_form(FaultForm(self.desk, asset), f"fault/{at}")
+        elif kind == "run":
+            self.generator.choose(at)
+            self.write_run()
 
 
 def _ticket_columns() -> list[Column[Line]]:
@@ -158,13 +177,14 @@ def _ticket_columns() -> list[Column[Line]]:
         ),
         Column(words.text("Asset"), lambda one: f"{one.asset.tag_no} {one.asset.designation}"),
         Column(words.text("Problem"), lambda one: one.ticket.problem),
-        Column(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind)),
+        Column(words.text("Kind"), lambda one: words.label("maintenance_type", one.ticket.kind), gives_way=2),
         Column(
             words.text("Urgency"),
             lambda one: words.label("maintenance_urgency", one.ticket.urgency) if one.ticket.urgency else "",
             ink=lambda one: "blocked" if one.ticket.urgency == "danger" else None,
+            gives_way=3,
         ),
-        Column(words.text("What was done"), lambda one: one.ticket.action_done),
+        Column(words.text("What was done"), lambda one: one.ticket.action_done, gives_way=1),
     ]
 
 

@@ -60,6 +60,7 @@ def _month(desk: Desk) -> PartFace:
 class EquipmentPage(PartsPage):
     """The parts of this page."""
 
+    key = "equipment"
     concerns = Changes(assets=True, rooms=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -1,6 +1,9 @@
 """A delivery being received: announced, came, sent back, line by line."""
 
-from PySide6.QtCore import Qt, Slot
+import json
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -10,7 +13,8 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ReceptionId
 from shelter_desk.operations import receptions
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
+from shelter_desk.operations.drafts import Value
+from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment import choices
 from shelter_desk.ui.page import Told
@@ -26,6 +30,8 @@ ON_LOAN_MODE = "mise_a_disposition"
 
 class LineEditor(QFrame):
     """One kind of thing of the delivery. What came is what was announced until something else is typed."""
+
+    changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -62,11 +68,20 @@ class LineEditor(QFrame):
         whole.addWidget(self.numbered)
         self.expected.changed.connect(self._announced)
         self.received.line.textEdited.connect(self._counted)
+        for field in (self.designation, self.expected, self.received, self.refused, self.cost, self.remark):
+            field.changed.connect(self._typed)
+        for choice in (self.category, self.condition, self.room):
+            choice.chosen.connect(self._typed)
+        self.numbered.toggled.connect(self._typed)
 
     @Slot()
     def _announced(self) -> None:
         if self._follows:
             self.received.line.setText(self.expected.line.text())
+
+    @Slot()
+    def _typed(self) -> None:
+        self.changed.emit()
 
     @Slot(str)
     def _counted(self, _text: str) -> None:
@@ -82,6 +97,32 @@ class LineEditor(QFrame):
             "refused": self.refused,
             "remark": self.remark,
         }
+
+    def drafted(self) -> dict[str, QWidget]:
+        """What a draft keeps of the line; what came after what was announced, which it follows."""
+        return {
+            "designation": self.designation,
+            "category": self.category,
+            "expected": self.expected,
+            "received": self.received,
+            "refused": self.refused,
+            "condition": self.condition,
+            "cost": self.cost,
+            "room": self.room,
+            "numbered": self.numbered,
+            "remark": self.remark,
+        }
+
+    def draft(self) -> str:
+        """What is typed into the line."""
+        return json.dumps({key: drafting.said(one) for key, one in self.drafted().items()})
+
+    def put(self, draft: str) -> None:
+        """Show what was typed."""
+        kept = json.loads(draft)
+        for key, one in self.drafted().items():
+            drafting.put(one, kept.get(key, ""))
+        self._follows = kept.get("received") == kept.get("expected")
 
     def is_empty(self) -> bool:
         """True where nothing was typed: such a line is passed over."""
@@ -145,9 +186,18 @@ class ReceptionForm(ActForm):
         """What is only on loan stays the donor's."""
         self.owner.choose("bailleur" if code == ON_LOAN_MODE else "centre")
 
+    def values(self) -> dict[str, Value]:
+        return {**super().values(), "lines": [one.draft() for one in self.editors if not one.is_empty()]}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        super().fill(values)
+        for at, draft in enumerate(values.get("lines", [])):
+            (self.editors[at] if at < len(self.editors) else self.add_line()).put(draft)
+
     def add_line(self) -> LineEditor:
         """One more card."""
         editor = LineEditor(self.desk)
+        editor.changed.connect(self.touched)
         self.editors.append(editor)
         self._column.addWidget(editor)
         return editor

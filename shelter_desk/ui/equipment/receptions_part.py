@@ -27,7 +27,7 @@ class ReceptionsPart(FormFace):
         self.new_button = Button(words.text("Receive a delivery…"), "primary", "plus")
         self.print_button = Button(words.text("Print the minutes…"), "plain", "print")
         self.rows: Rows[Received] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Receptions"))
         may_edit = desk.may(Permission.ASSETS_EDIT)
         if not may_edit:
@@ -67,7 +67,11 @@ class ReceptionsPart(FormFace):
     @Slot()
     def begin(self) -> None:
         """The form of a delivery."""
-        self.open_form(ReceptionForm(self.desk))
+        self.open_form(ReceptionForm(self.desk), "reception/")
+
+    def reopen(self, kind: str, at: str) -> None:
+        if kind == "reception" and not at:
+            self.begin()
 
     @Slot(object)
     def _opened(self, _one: Received) -> None:

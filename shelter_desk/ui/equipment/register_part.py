@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
-from shelter_desk.domain.equipment.assets import BROKEN, GONE, OUT_OF_SERVICE, UNDER_REPAIR, Asset
+from shelter_desk.domain.equipment.assets import BROKEN, GONE, ON_LOAN, OUT_OF_SERVICE, UNDER_REPAIR, Asset
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import dossiers, equipment
@@ -16,9 +16,10 @@ from shelter_desk.operations.equipment import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.equipment import choices, paper
 from shelter_desk.ui.equipment.asset_form import AssetForm
-from shelter_desk.ui.equipment.asset_view import CORRECT, FAULT, PHOTO, AssetView, state_of
+from shelter_desk.ui.equipment.asset_view import BACK, CORRECT, FAULT, LEND, PHOTO, AssetView, state_of
 from shelter_desk.ui.equipment.fault_form import FaultForm
 from shelter_desk.ui.equipment.happening_form import HappeningForm
+from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.parts import FormFace, focus
 from shelter_desk.ui.widgets import files
@@ -33,12 +34,13 @@ from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
 EVERY = "all"
-_CHIPS = ("here", "mend", "gone", "all")
+_CHIPS = ("here", "lent", "mend", "gone", "all")
 
 
 def _in(one: Asset, chip: str) -> bool:
     return {
         "here": one.is_here,
+        "lent": one.status == ON_LOAN,
         "mend": one.status in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE),
         "gone": one.status in GONE,
         "all": True,
@@ -54,7 +56,13 @@ class RegisterPart(FormFace):
         self._said: list[tuple[str, Line]] = []
         self.view: AssetView | None = None
         self.search = LineField(words.text("Search: tag, thing, serial number, place"))
-        texts = (words.text("Here"), words.text("To mend"), words.text("Left the register"), words.text("Everything"))
+        texts = (
+            words.text("Here"),
+            words.text("On loan"),
+            words.text("To mend"),
+            words.text("Left the register"),
+            words.text("Everything"),
+        )
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
         self.category = ChoiceBox([(EVERY, words.text("Every category")), *choices.of("asset_category")], EVERY)
         self.category.setAccessibleName(words.text("Category"))
@@ -66,7 +74,7 @@ class RegisterPart(FormFace):
         self.labels_button = Button(words.text("Labels…"), "plain", "barcode")
         self.sheet_button = Button(words.text("Sheet of a room…"), "plain", "print")
         self.rows: Rows[Line] = Rows(_columns(), self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Register of equipment"))
         self.panel = SidePanel()
         self.panel.hide()
@@ -83,7 +91,7 @@ class RegisterPart(FormFace):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = Flow(tokens.SPACE_2, tokens.SPACE, middle=True)
+        head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
         self.search.setFixedWidth(tokens.wide(300))
         for box in (self.category, self.donor, self.place):
             box.setFixedWidth(tokens.wide(190))
@@ -201,6 +209,18 @@ class RegisterPart(FormFace):
         if place is not None:
             self.table.go_to(place)
 
+    def open_at(self, at: str) -> None:
+        """That asset beside the list, or the lines of a chip."""
+        if not self._lines:
+            self.look_again()
+        self.search.set_text("")
+        for box in (self.category, self.donor, self.place):
+            box.choose(EVERY)
+        self.chips.switch(at if at in _CHIPS else EVERY)
+        self._show()
+        if at.isdecimal():
+            self._open_again([int(at)])
+
     def _drop_view(self) -> None:
         self.panel.clear()
         self.view = None
@@ -216,14 +236,31 @@ class RegisterPart(FormFace):
         if self.view is None:
             return
         assets = self.view.assets
+        keys = ",".join(str(one.id) for one in assets)
         if act == CORRECT:
-            self.open_form(AssetForm(self.desk, assets[0]))
+            self.open_form(AssetForm(self.desk, assets[0]), f"asset/{assets[0].id}")
         elif act == FAULT:
-            self.open_form(FaultForm(self.desk, assets[0]))
+            self.open_form(FaultForm(self.desk, assets[0]), f"fault/{assets[0].id}")
+        elif act == LEND:
+            self.open_form(LendForm(self.desk, assets), f"lend/{keys}")
+        elif act == BACK:
+            self.open_form(BackForm(self.desk, assets), f"back/{keys}")
         elif act == PHOTO:
             self._keep_photo(assets[0])
         else:
-            self.open_form(HappeningForm(self.desk, assets, act))
+            self.open_form(HappeningForm(self.desk, assets, act), f"event/{act}/{keys}")
+
+    def reopen(self, kind: str, at: str) -> None:
+        """What may not happen to these things any more is not offered again."""
+        if kind == "asset" and not at:
+            self.add()
+            return
+        act, _, keys = at.rpartition("/")
+        self.look_again()
+        self.show_chosen([one.asset for one in self._lines if str(one.asset.id) in keys.split(",")])
+        act = {"asset": CORRECT, "fault": FAULT, "lend": LEND, "back": BACK}.get(kind, act)
+        if self.view is not None and act in self.view.buttons:
+            self.act(act)
 
     def _keep_photo(self, asset: Asset) -> None:
         title = words.text("Photo of the thing, never of a resident")
@@ -241,7 +278,7 @@ class RegisterPart(FormFace):
     @Slot()
     def add(self) -> None:
         """The form of new things."""
-        self.open_form(AssetForm(self.desk))
+        self.open_form(AssetForm(self.desk), "asset/")
 
     # Paper ------------------------------------------------------------------------------------------------------------
 
@@ -291,9 +328,19 @@ def _columns() -> list[Column[Line]]:
             lambda one: one.asset.status,
             ink=_ink,
         ),
-        Column(words.text("Condition"), lambda one: words.label("asset_condition", one.asset.condition), _condition),
-        Column(words.text("Donor"), lambda one: words.label("donor", one.asset.donor), lambda one: one.asset.donor),
-        Column(words.text("Category"), _category, _category),
+        Column(
+            words.text("Condition"),
+            lambda one: words.label("asset_condition", one.asset.condition),
+            _condition,
+            gives_way=3,
+        ),
+        Column(
+            words.text("Donor"),
+            lambda one: words.label("donor", one.asset.donor),
+            lambda one: one.asset.donor,
+            gives_way=2,
+        ),
+        Column(words.text("Category"), _category, _category, gives_way=1),
     ]
 
 

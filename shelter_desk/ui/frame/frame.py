@@ -1,6 +1,6 @@
 """The frame of an open shelter: rail, top bar, message bar, the page, status line."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,7 @@ from shelter_desk.words.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.drafts import Draft
+    from shelter_desk.ui.parts import Part
 
 # what the keys 1 to 9 of a French keyboard give without Maj
 UNSHIFTED = "&É\"'(-È_Ç"
@@ -33,10 +34,11 @@ UNSHIFTED = "&É\"'(-È_Ç"
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page of the rail and how it is made; it is made when it is first opened."""
+    """A page of the rail and how it is made; it is made when it is first opened. parts: what it is divided into."""
 
     entry: Entry
     make: "Callable[[Desk], Page]"
+    parts: "Callable[[], Sequence[Part]]" = tuple
 
 
 class Frame(QWidget):
@@ -59,10 +61,11 @@ class Frame(QWidget):
         self.pages: dict[str, Page] = {}
         self.rail = Rail([page.entry for page in pages.values()])
         self.rail.chosen.connect(self.open)
-        self.top_bar = TopBar(desk)
+        self.top_bar = TopBar(desk, self.places)
         self.top_bar.lock_wanted.connect(self.lock_wanted)
         self.top_bar.neutral_wanted.connect(self.neutral_wanted)
         self.top_bar.person_chosen.connect(self.open_record)
+        self.top_bar.place_chosen.connect(self.open_part)
         self.top_bar.names_masked.connect(self._mask_names)
         self.bar = MessageBar()
         self.messages = Messages(desk, self.bar)
@@ -215,6 +218,17 @@ class Frame(QWidget):
             self._ask(key, "open", part)
         else:
             self.open(key)
+
+    def places(self) -> list[tuple[str, str]]:
+        """Every page and part of a page that the role may open: how it is asked for, and what it is called."""
+        found = []
+        for key, page in self._offered.items():
+            found.append((key, page.entry.word))
+            for part in page.parts():
+                if part.permission is None or self._desk.may(part.permission):
+                    text = words.text("{page}, {part}")
+                    found.append((f"{key}/{part.key}", text.format(page=page.entry.word, part=part.label)))
+        return found
 
     @Slot()
     def open_rooms(self) -> None:

@@ -1,6 +1,6 @@
-"""The search box of the top bar: persons by code, register number, bed or name; names are never shown."""
+"""The search box of the top bar: persons by code, register number, bed or name, never shown; things and pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal, Slot
@@ -9,31 +9,34 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.system import clock
+from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.locking.clipboard import may_hold_a_name
 from shelter_desk.ui.widgets.fields import put_inside
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
-from shelter_desk.words import shown
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
-    from shelter_desk.operations.residents import Listed
+    from shelter_desk.ui.frame.found_lines import Result
 
-MOST = 8
+Places = Callable[[], Sequence[tuple[str, str]]]  # what can be opened: how it is asked for, and what it is called
+MOST, MOST_BESIDE = 8, 5  # persons alone, and beside other things
 PAUSE = 120  # milliseconds without a key before it looks
 
 
 class SearchBox(QLineEdit):
-    """Looks while one types; arrows go through the results, Enter opens the record, Escape closes."""
+    """Looks while one types; arrows go through the results, Enter opens what is chosen, Escape closes."""
 
     person_chosen = Signal(int)  # PersonId
+    place_chosen = Signal(str)  # a page, a part of it, or one thing there
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+    def __init__(self, desk: "Desk", places: Places = list, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self.setPlaceholderText(words.text("Person, code, bed…"))
+        self._desk, self._places = desk, places
+        self.sees_persons = desk.may(Permission.SEE_BEDS)
+        hint = words.text("Person, code, bed…") if self.sees_persons else words.text("Item, thing, page…")
+        self.setPlaceholderText(hint)
         self.setAccessibleName(words.text("Search"))
         may_hold_a_name(self)
         key = Label("Ctrl+K")
@@ -70,19 +73,28 @@ class SearchBox(QLineEdit):
     @Slot()
     def look(self) -> None:
         """Ask and show what was found."""
-        from shelter_desk.operations import residents
+        from shelter_desk.operations import finding, residents
+        from shelter_desk.ui.frame.found_lines import results
 
         self._pause.stop()
         typed = self.text().strip()
         if not typed:
             return
-        found = residents.search(self._desk, typed, MOST)
-        self._rows.show(residents.lines_of(self._desk, found))
+        found = residents.search(self._desk, typed, MOST) if self.sees_persons else []
+        persons = residents.lines_of(self._desk, found) if found else []
+        things, pages = finding.things(self._desk, typed), self._places()
+        if results([], things, pages, typed):
+            persons = persons[:MOST_BESIDE]
+        self._rows.show(results(persons, things, pages, typed))
         self.results.show_under(self, self._rows.rowCount())
 
     def persons(self) -> Sequence[PersonId]:
         """Who is in the list now."""
-        return [self._rows.row(place).person.id for place in range(self._rows.rowCount())]
+        return [one.person for one in self.found() if one.person is not None]
+
+    def found(self) -> "list[Result]":
+        """What is in the list now."""
+        return [self._rows.row(place) for place in range(self._rows.rowCount())]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -103,12 +115,14 @@ class SearchBox(QLineEdit):
         self.results.hide()
 
     @Slot(object)
-    def _open(self, row: "Listed | None") -> None:
-        if row is None:
+    def _open(self, result: "Result | None") -> None:
+        if result is None:
             return
-        person = row.person.id
         self._close()
-        self.person_chosen.emit(person)
+        if result.person is not None:
+            self.person_chosen.emit(result.person)
+        else:
+            self.place_chosen.emit(result.place)
 
     def _clicked(self) -> None:
         self._open(self.results.list.current())
@@ -122,28 +136,31 @@ class SearchBox(QLineEdit):
 class Results(QFrame):
     """The list under the box; the box keeps the focus."""
 
+    _host: QWidget | None = None  # of the class: the filter is asked while the list is taken apart
+
     def __init__(self, rows: TwoLineRows, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.ToolTip)
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list = TwoLineList(rows)
+        self.list.setUniformItemSizes(False)  # a group has its heading
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setAccessibleName(words.text("Results"))
-        self._none = Label(words.text("Nobody was found. Try another spelling, or the code."), ink="ink2", wrap=True)
+        self._none = Label(words.text("Nothing was found. Try another spelling, or the code."), ink="ink2", wrap=True)
         self._none.setContentsMargins(tokens.SPACE, tokens.SPACE, tokens.SPACE, tokens.SPACE)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(self.list)
         whole.addWidget(self._none)
-        self._host: QWidget | None = None
 
     def show_under(self, box: QWidget, found: int) -> None:
         """Show so many results below that box, the first of them chosen."""
         self.list.setVisible(found > 0)
         self._none.setVisible(found == 0)
-        row = self.list.sizeHintForRow(0) if found else 0
-        self.setFixedSize(max(box.width(), tokens.wide(360)), found * row + 4 if found else tokens.high(56))
+        tall = sum(self.list.sizeHintForRow(place) for place in range(found)) + 4
+        most = box.window().height() - box.height() - tokens.high(80)
+        self.setFixedSize(max(box.width(), tokens.wide(400)), min(tall, most) if found else tokens.high(56))
         self.move(box.mapToGlobal(QPoint(0, box.height() + 4)))
         if found:
             self.list.go_to(0)
@@ -173,19 +190,5 @@ class Results(QFrame):
         return False
 
 
-def _line(one: "Listed") -> TwoLine:
-    person, stay = one.person, one.stay
-    age = shown.age(person.birth.age(clock.today()))
-    if stay is None:
-        told = words.text("{age}, never stayed")
-    elif stay.exited_at is None:
-        told = words.text("{age}, here since {since}")
-    else:
-        told = words.text("{age}, left on {until}")
-    second = told.format(
-        age=age,
-        since=shown.day(stay.admitted_at.date()) if stay else "",
-        until=shown.day(stay.exited_at.date()) if stay and stay.exited_at else "",
-    )
-    sex = words.text("F") if person.sex == "f" else words.text("M") if person.sex == "m" else ""
-    return TwoLine(person.code, second, sex=sex, badge=one.bed_code)
+def _line(one: "Result") -> TwoLine:
+    return one.line

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
-from shelter_desk.ui.frame.search_box import SearchBox
+from shelter_desk.ui.frame.search_box import Places, SearchBox
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.ui.widgets.switch import Switch
@@ -27,10 +27,12 @@ class TopBar(QFrame):
     lock_wanted = Signal()
     neutral_wanted = Signal()
     person_chosen = Signal(int)  # PersonId
+    place_chosen = Signal(str)  # a page, a part of it, or one thing there
     names_masked = Signal(bool)  # a visitor is behind the desk, or left
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+    def __init__(self, desk: "Desk", places: Places = list, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._places = places
         self.setProperty("role", "bar")
         self.setFixedHeight(tokens.high(48))
         self.shelter = ElidedLabel(bold=True)
@@ -57,12 +59,12 @@ class TopBar(QFrame):
             label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
             row.addWidget(label)
         row.addStretch(1)
-        if desk.may(Permission.SEE_BEDS):
-            self.search = SearchBox(desk)
-            self.search.person_chosen.connect(self.person_chosen)
-            self.search.setMinimumWidth(tokens.wide(160))
-            self.search.setMaximumWidth(tokens.wide(328))
-            row.addWidget(self.search, 5)
+        self.search = SearchBox(desk, self._places)
+        self.search.person_chosen.connect(self.person_chosen)
+        self.search.place_chosen.connect(self.place_chosen)
+        self.search.setMinimumWidth(tokens.wide(160))
+        self.search.setMaximumWidth(tokens.wide(328))
+        row.addWidget(self.search, 5)
         if desk.may(Permission.SEE_NAMES) or desk.may(Permission.SEE_NAMES_TONIGHT):
             self.mask_switch = Switch(words.text("Mask names"))
             self.mask_switch.setToolTip(words.text("For a visitor behind the desk: no name can be shown."))

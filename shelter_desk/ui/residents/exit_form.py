@@ -61,12 +61,13 @@ class ExitForm(ActForm):
         ]
         self.left_behind = Alert("", "attention")
         self.lent = Alert(still_lent.told(desk, self._stay.id), "attention")
+        self.things = still_lent.ThingsBack(still_lent.things(desk, self._stay.id))
         self.more = ExitMore(now.date(), still_deposited(desk, record))
         self.child = self._handover(record) if leaving.needs_decision(desk, self._stay.id, now.date()) else None
         self.fields |= self.more.fields | (self.child.fields if self.child else {})
         self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
         self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
-        self.drafted |= self.more.drafted | (self.child.drafted if self.child else {})
+        self.drafted |= self.things.drafted | self.more.drafted | (self.child.drafted if self.child else {})
         self._fill()
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
@@ -89,6 +90,7 @@ class ExitForm(ActForm):
             tick.toggled.connect(self._tell)
             self.body.addWidget(tick)
         self.body.addWidget(self.left_behind)
+        self.body.addWidget(self.things)
         self.body.addWidget(self.lent)
         self.lent.setVisible(bool(self.lent.sentence.text()))
         if self.child is not None:
@@ -172,8 +174,9 @@ class ExitForm(ActForm):
         """What is told beyond the exit itself."""
         said = self.more.said(self._stay.id)
         if self.child is None or self.child.isHidden():
-            return Leaving(said, returned=self.more.returned())
-        return Leaving(self.child.added_to(said), self.child.name.text(), self.more.returned())
+            return Leaving(said, returned=self.more.returned(), brought_back=self.things.back())
+        said, to = self.child.added_to(said), self.child.name.text()
+        return Leaving(said, to, self.more.returned(), self.things.back())
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about; R-10 beside the answer that is missing."""

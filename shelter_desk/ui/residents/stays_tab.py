@@ -16,7 +16,7 @@ from shelter_desk.operations.leaving import Afterwards
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents import choices, still_lent
 from shelter_desk.ui.residents.after_exit import AfterExit
 from shelter_desk.ui.residents.head import last_stay
 from shelter_desk.ui.residents.record_tab import RecordTab
@@ -63,6 +63,9 @@ class StaysTab(RecordTab):
         if one.absences:
             card.body.addWidget(_head(words.text("Absences")))
             card.body.addLayout(self._absences(one.absences))
+        if one is last_stay(self._record) and (lent := still_lent.lines(self.desk, stay.id)):
+            card.body.addWidget(_head(words.text("Lent by the shelter")))
+            card.body.addLayout(_lent(lent))
         if self._after is not None and not stay.is_void:
             card.body.addWidget(self._afterwards(one, self._after))
         return card
@@ -175,6 +178,14 @@ def _known(record: Record) -> list[tuple[str, str]]:
     if person.education_level:
         told.append((words.text("Schooling"), words.label("education_level", person.education_level)))
     return told
+
+
+def _lent(lines: list[tuple[str, str]]) -> QGridLayout:
+    grid = _grid()
+    for row, (what, since) in enumerate(lines):
+        grid.addWidget(Label(what, wrap=True), row, 0)
+        grid.addWidget(Label(since, ink="ink2"), row, 1)
+    return grid
 
 
 def _grid() -> QGridLayout:

@@ -1,26 +1,95 @@
-"""What a resident who leaves still has of the store, by the items' names."""
+"""What a resident still has of the store and of the equipment: told on the record, asked at the exit."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import AssetId, StayId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.quantities import units
-from shelter_desk.operations import stock
+from shelter_desk.operations import lending, stock
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.lending import Lent
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.card import Alert
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
 from shelter_desk.words.stock import unit
 from shelter_desk.words.stock_refusals import quantity
 
 
 def told(desk: Desk, stay: StayId) -> str:
     """A sentence with everything lent and not brought back, "" where nothing is or the role does not see the store."""
-    if not desk.may(Permission.STOCK_SEE):
-        return ""
-    found = stock.still_out(desk, stay)
-    text = words.text("{item}, {n} {unit}")
-    items = [
-        text.format(item=one.item.designation, n=quantity(units(one.out)), unit=unit(one.item.unit, one.out))
-        for one in found
-    ]
+    items = [what for what, _ in of_store(desk, stay)]
     if not items:
         return ""
     whole = words.text("Still lent to this person: {items}. Bring them back in Stock, or say that they are lost.")
     return whole.format(items="; ".join(items))
+
+
+def of_store(desk: Desk, stay: StayId) -> list[tuple[str, str]]:
+    """What is out of the store, and since when; nothing where the role does not see it."""
+    if not desk.may(Permission.STOCK_SEE):
+        return []
+    text, since = words.text("{item}, {n} {unit}"), words.text("lent on {day}")
+    return [
+        (
+            text.format(item=one.item.designation, n=quantity(units(one.out)), unit=unit(one.item.unit, one.out)),
+            since.format(day=shown.day(one.move.moved_on)),
+        )
+        for one in stock.still_out(desk, stay)
+    ]
+
+
+def things(desk: Desk, stay: StayId) -> Sequence[Lent]:
+    """What is out of the equipment; nothing where the role does not see it."""
+    return lending.of_stay(desk, stay) if desk.may(Permission.STOCK_SEE) else ()
+
+
+def thing(one: Lent) -> str:
+    """`LIT-0004 Matelas`."""
+    return words.text("{tag} {thing}").format(tag=one.asset.tag_no, thing=one.asset.designation)
+
+
+def lines(desk: Desk, stay: StayId) -> list[tuple[str, str]]:
+    """Everything this stay still has, and since when, for the record."""
+    since = words.text("lent on {day}")
+    found = [(thing(one), since.format(day=shown.day(one.since))) for one in things(desk, stay)]
+    return found + of_store(desk, stay)
+
+
+class ThingsBack(QWidget):
+    """At the exit: a tick for each thing that comes back today; what is not ticked is named."""
+
+    def __init__(self, lent: Iterable[Lent]) -> None:
+        super().__init__()
+        since = words.text("{thing}, lent on {day}")
+        self.ticks = [(one, QCheckBox(since.format(thing=thing(one), day=shown.day(one.since)))) for one in lent]
+        self.kept = Alert("", "attention")
+        self.drafted: dict[str, QWidget] = {f"back/{one.asset.tag_no}": tick for one, tick in self.ticks}
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        whole.addWidget(
+            Label(words.text("Lent by the shelter, brought back today"), size="small", bold=True, ink="ink2")
+        )
+        for _, tick in self.ticks:
+            whole.addWidget(tick)
+            tick.toggled.connect(self.show_kept)
+        whole.addWidget(self.kept)
+        self.setVisible(bool(self.ticks))
+        self.show_kept()
+
+    def back(self) -> tuple[AssetId, ...]:
+        """What comes back."""
+        return tuple(one.asset.id for one, tick in self.ticks if tick.isChecked())
+
+    @Slot()
+    def show_kept(self) -> None:
+        """Name what stays with the person."""
+        out = [thing(one) for one, tick in self.ticks if not tick.isChecked()]
+        self.kept.setVisible(bool(out))
+        text = words.text("Still with this person: {things}. Tick what comes back today.")
+        self.kept.sentence.setText(text.format(things="; ".join(out)))

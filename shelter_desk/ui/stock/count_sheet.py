@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -20,6 +20,7 @@ from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_rows import COUNTED, RECOUNT, CountRows, CountTable
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
@@ -50,11 +51,10 @@ class CountSheet(QWidget):
     def _lay_out(self) -> None:
         head = QFrame()
         head.setProperty("role", "bar")
-        row = QHBoxLayout()
-        row.setSpacing(tokens.SPACE)
+        row = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
         self._button(row, "back", words.text("All counts"), "previous", self.back.emit)
         row.addWidget(self.title)
-        row.addWidget(self.state, 1)
+        row.addWidget(self.state)
         self._button(row, "print", words.text("Print the sheet…"), "print", self.print_it)
         self._button(row, "pdf", words.text("PDF…"), "save", self.save)
         self._button(row, "found", words.text("Another lot found…"), "plus", self.found_wanted.emit)
@@ -71,7 +71,7 @@ class CountSheet(QWidget):
         whole.addWidget(head)
         whole.addWidget(self.table, 1)
 
-    def _button(self, row: QHBoxLayout, name: str, text: str, icon: str, slot: Callable[[], None]) -> None:
+    def _button(self, row: Flow, name: str, text: str, icon: str, slot: Callable[[], None]) -> None:
         button = Button(text, icon=icon)
         button.clicked.connect(slot)
         self.buttons[name] = button

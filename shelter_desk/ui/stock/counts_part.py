@@ -28,7 +28,7 @@ class CountsPart(FormFace):
         self.sheet: CountSheet | None = None
         self.rows: Rows[Count] = Rows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Counts"))
         self.table.opened.connect(self._opened)
         self.new_button = Button(words.text("Begin a count…"), "primary", "plus")
@@ -74,7 +74,14 @@ class CountsPart(FormFace):
         """The form of a new count."""
         form = BeginCountForm(self.desk)
         form.acted.connect(self._begun)
-        self.open_form(form)
+        self.open_form(form, "count/")
+
+    def reopen(self, kind: str, at: str) -> None:
+        if kind == "count":
+            self.begin()
+        elif kind == "found" and at.isdecimal():
+            self.open_count(CountId(int(at)))
+            self._add_found()
 
     @Slot()
     def _begun(self) -> None:
@@ -103,7 +110,7 @@ class CountsPart(FormFace):
     @Slot()
     def _add_found(self) -> None:
         if self.sheet is not None:
-            self.open_form(FoundForm(self.desk, self.sheet.key))
+            self.open_form(FoundForm(self.desk, self.sheet.key), f"found/{self.sheet.key}")
 
     @Slot()
     def close_count(self) -> None:
@@ -116,14 +123,14 @@ class CountsPart(FormFace):
 
 def _columns() -> list[Column[Count]]:
     return [
-        Column(words.text("Count"), lambda one: one.count_no, lambda one: one.count_no, bold=True),
+        Column(words.text("Count no."), lambda one: one.count_no, lambda one: one.count_no, bold=True),
         Column(words.text("Day"), lambda one: shown.day(one.counted_on), lambda one: (one.counted_on, one.id)),
         Column(words.text("What is counted"), _what, _what),
         Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.is_open else "ink2"),
         Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
         Column(words.text("Differences"), _differences, _differences, "right"),
         Column(words.text("Counted by"), lambda one: ", ".join(one.team)),
-        Column(words.text("Conclusion"), lambda one: one.conclusion),
+        Column(words.text("Conclusion"), lambda one: one.conclusion, gives_way=1),
     ]
 
 

@@ -32,7 +32,7 @@ class ExpiringPart(FormFace):
         self.chips.chosen.connect(self._turned)
         self.rows: Rows[Expiring] = Rows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Lots that expire"))
         self.write_off_button = Button(words.text("Write off what has expired…"), "danger", "leave")
         self.write_off_button.clicked.connect(self.write_off)
@@ -63,7 +63,11 @@ class ExpiringPart(FormFace):
     def write_off(self) -> None:
         """The form with every lot that has expired."""
         lines = [(one.item, one.lot, one.amount) for one in self._gone()]
-        self.open_form(WriteOffForm(self.desk, EXPIRED, lines))
+        self.open_form(WriteOffForm(self.desk, EXPIRED, lines), "write_off/")
+
+    def reopen(self, kind: str, at: str) -> None:
+        if kind == "write_off" and not at:
+            self.write_off()
 
     def set_first(self) -> None:
         if self.form is not None:

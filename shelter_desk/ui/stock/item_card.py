@@ -1,7 +1,7 @@
 """The card of an item: what is there, lot by lot, and its ledger."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -37,7 +37,7 @@ class ItemCard(QWidget):
         self.buttons: dict[str, Button] = {}
         self.rows: Rows[CardLine] = Rows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Movements"))
         self._lay_out(desk)
         self.rows.show(list(reversed(card.lines)))
@@ -45,11 +45,10 @@ class ItemCard(QWidget):
     def _lay_out(self, desk: Desk) -> None:
         head = QFrame()
         head.setProperty("role", "bar")
-        row = QHBoxLayout()
+        row = Flow(tokens.SPACE, tokens.SPACE_HALF, middle=True)
         row.addWidget(self.back_button)
-        row.addSpacing(tokens.SPACE)
         row.addWidget(self.title)
-        row.addWidget(self.balance, 1)
+        row.addWidget(self.balance)
         if desk.may(Permission.STOCK_EDIT):
             for name, text, icon, signal in (
                 ("receipt", words.text("What came in…"), "import", self.receipt_wanted),

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import BadNumber, RuleBroken
 from shelter_desk.domain.ids import ItemId
-from shelter_desk.domain.stock.items import Item, Pack
+from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations import catalogue
 from shelter_desk.operations.desk import Desk
@@ -13,6 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.packs_field import PacksField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField, NumberField
 from shelter_desk.ui.widgets.flow import Flow
@@ -43,8 +44,7 @@ class ItemForm(ActForm):
             [("", words.text("none")), *lists.nfi_services()],
             one.service_type,
         )
-        self.pack = ChoiceField(words.text("Also comes as"), [("", words.text("no pack")), *lists.of("unit")], "")
-        self.pack_content = LineField(words.text("Content of one pack"))
+        self.packs = PacksField(one.packs)
         self.expires = QCheckBox(words.text("It expires: lot and date are asked for"))
         self.restricted = QCheckBox(words.text("Restricted: medicines, fuel"))
         self.lendable = QCheckBox(words.text("It is lent and comes back"))
@@ -61,8 +61,6 @@ class ItemForm(ActForm):
             "lead_time_days": self.lead,
             "norm": self.norm,
             "service_type": self.service,
-            "pack": self.pack,
-            "pack_factor": self.pack_content,
         }
         self.first = self.code
 
@@ -72,9 +70,6 @@ class ItemForm(ActForm):
         for field, amount in ((self.least, one.min_level), (self.most, one.max_level), (self.norm, one.norm)):
             field.set_text("" if amount is None else amounts.bare(amount))
         self.lead.set_number(one.lead_time_days)
-        if one.packs:
-            self.pack.choose(one.packs[0].unit)
-            self.pack_content.set_text(amounts.bare(one.packs[0].factor))
         for box, on in (
             (self.expires, one.has_expiry),
             (self.restricted, one.restricted),
@@ -84,8 +79,9 @@ class ItemForm(ActForm):
             box.setChecked(on)
 
     def _lay_out(self) -> None:
-        self._row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 150))
-        self._row((self.pack, 150), (self.pack_content, 200), (self.least, 120), (self.most, 120), (self.lead, 140))
+        self._row((self.code, 120), (self.name, 320), (self.category, 220), (self.unit, 180))
+        self.body.addWidget(self.packs)
+        self._row((self.least, 120), (self.most, 120), (self.lead, 140))
         self._row((self.service, 320), (self.norm, 240))
         told = words.text("What was counted in packs before keeps the content that a pack had then.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
@@ -115,22 +111,15 @@ class ItemForm(ActForm):
             self.service.value() or "",
             _amount(self.norm, "norm"),
             self.active.isChecked(),
-            self._packs(),
+            self.packs.packs(),
         )
         catalogue.keep_item(self.desk, item)
         return Told("ok", words.text("{item} is saved.").format(item=item.designation))
 
-    def _packs(self) -> tuple[Pack, ...]:
-        others = tuple(pack for pack in self._item.packs[1:] if pack.unit != self.pack.value())
-        unit, factor = self.pack.value(), _amount(self.pack_content, "pack_factor")
-        if not unit:
-            return others
-        if not factor:
-            raise BadNumber("pack_factor", self.pack_content.text())
-        return (Pack(unit, factor), *others)
-
     def refuse(self, error: RuleBroken) -> None:
-        """What does not change any more is said beside it."""
+        """What does not change any more is said beside it; a pack has said it itself."""
+        if isinstance(error, BadNumber) and error.field == "pack_factor":
+            return
         if isinstance(error, ItemMoved | BadNumber) and error.field in self.fields:
             self.fields[error.field].set_error(self.sentence(error))
             self.fields[error.field].setFocus()

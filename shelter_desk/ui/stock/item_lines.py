@@ -1,16 +1,18 @@
 """Lines of a voucher: an item, how much of it in which unit, and from which lot."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.parts import focus
 from shelter_desk.ui.stock import amounts, lists
@@ -18,6 +20,7 @@ from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.widgets.label import Ink, Label
 
+_LARGE = 12  # what 10 pixels become from 120 % on
 Chosen = str  # the number of an item, or `kit:` and a code
 
 
@@ -58,19 +61,24 @@ class ItemLine(QWidget):
         row.setSpacing(tokens.SPACE)
         for widget, stretch in ((self.item, 1), (self.quantity, 0), (self.unit, 0)):
             row.addWidget(widget, stretch)
-        if extra is not None:
+        is_large = tokens.wide(10) >= _LARGE  # what stands at the right has no room there, and stands below
+        if extra is not None and not is_large:
             row.addWidget(extra)
         row.addWidget(self.remove)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
         whole.addLayout(row)
+        if extra is not None and is_large:
+            whole.addWidget(extra)
         whole.addWidget(self.below)
         self.item.chosen.connect(self._chosen)
         self.quantity.textChanged.connect(self._typed)
         self.unit.chosen.connect(self._typed)
         self.remove.clicked.connect(self.gone)
         self.quantity.installEventFilter(self)
+        for _, one in self._beside():
+            (one.textChanged if isinstance(one, QLineEdit) else one.toggled).connect(self._beside_typed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.quantity and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -79,6 +87,10 @@ class ItemLine(QWidget):
                 self.entered.emit()
                 return True
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _beside_typed(self) -> None:
+        self.changed.emit()
 
     @property
     def known(self) -> Item | None:
@@ -105,6 +117,28 @@ class ItemLine(QWidget):
     def _typed(self, _text: str = "") -> None:
         self.changed.emit()
 
+    def draft(self) -> str:
+        """What is typed into the line; the lot is proposed anew."""
+        beside = {name: typed for name, one in self._beside() if (typed := _typed_into(one))}
+        return json.dumps([self.item.value() or "", self.quantity.text(), self.unit.value() or "", beside])
+
+    def put(self, draft: str) -> None:
+        """Show what was typed."""
+        chosen, quantity, unit, beside = json.loads(draft)
+        if chosen:
+            self.choose(chosen)
+        self.quantity.setText(quantity)
+        self.unit.choose(unit)
+        for name, one in self._beside():
+            if isinstance(one, QLineEdit):
+                one.setText(beside.get(name, ""))
+            else:
+                one.setChecked(bool(beside.get(name)))
+
+    def _beside(self) -> list[tuple[str, QLineEdit | QCheckBox]]:
+        found = vars(self.extra).items() if self.extra is not None else ()
+        return [(name, one) for name, one in found if isinstance(one, QLineEdit | QCheckBox)]
+
     def say(self, text: str, ink: Ink = "ink2") -> None:
         """A sentence below the line, none where it is empty."""
         self.below.setText(text)
@@ -124,6 +158,12 @@ class ItemLine(QWidget):
         item, pack = self.known, self.unit.value() or ""
         factor = item.factor_of(pack) if item is not None and pack else None
         return Typed(chosen, amount if factor is None else amount * factor // THOUSAND, pack, factor)
+
+
+def _typed_into(one: QLineEdit | QCheckBox) -> str:
+    if isinstance(one, QLineEdit):
+        return one.text()
+    return "yes" if one.isChecked() else ""
 
 
 class ItemLines(QWidget):
@@ -173,6 +213,21 @@ class ItemLines(QWidget):
             line.deleteLater()
             focus(self.lines[-1].item)
             self.changed.emit()
+
+    def draft_value(self) -> Value:
+        """Every line that holds something."""
+        return [one.draft() for one in self.lines if one.item.value() or one.quantity.text()]
+
+    def put_draft(self, value: Value) -> None:
+        """Show these lines in place of those there are."""
+        kept = value if isinstance(value, list) else []
+        for line in self.lines[max(1, len(kept)) :]:
+            self.lines.remove(line)
+            line.hide()
+            line.deleteLater()
+        for at, draft in enumerate(kept):
+            (self.lines[at] if at < len(self.lines) else self.add()).put(draft)
+        self.changed.emit()
 
     def set_first(self) -> None:
         """The first line that is empty."""

@@ -1,9 +1,6 @@
 """The items with what is usable and what is on the shelf, how long it lasts, and what is low."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
@@ -26,6 +23,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.table import Column, Rows, Table
 from shelter_desk.words import shown
 
@@ -53,7 +51,7 @@ class ItemsPart(FormFace):
         self.chips.chosen.connect(self._typed)
         self.rows: Rows[Standing] = Rows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Items"))
         self.table.opened.connect(self._opened)
         self.receipt_button = Button(words.text("What came in…"), icon="import")
@@ -74,13 +72,9 @@ class ItemsPart(FormFace):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        self.search.setMaximumWidth(tokens.wide(260))
-        head.addWidget(self.search)
-        head.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignBottom)
-        for button in (self.new_button, self.receipt_button, self.slip_button):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
+        self.search.setFixedWidth(tokens.wide(240))
+        head.add(self.search, self.chips, self.new_button, self.receipt_button, self.slip_button)
         self.lay_list(head, self.table, self.empty)
         for button in (self.new_button, self.receipt_button):
             button.setVisible(self._may)
@@ -137,6 +131,16 @@ class ItemsPart(FormFace):
         card.loss_wanted.connect(self.write_off)
         card.change_wanted.connect(self.change)
 
+    def open_at(self, at: str) -> None:
+        """The card of that item, or the lines of a chip."""
+        if at.isdecimal():
+            self.open_item(ItemId(int(at)))
+        elif at in _CHIPS:
+            self.close_card()
+            self.search.set_text("")
+            self.chips.switch(at)
+            self._show()
+
     @Slot()
     def close_card(self) -> None:
         """The list again."""
@@ -153,38 +157,55 @@ class ItemsPart(FormFace):
     @Slot()
     def receive(self) -> None:
         """What came in, of the item whose card is open."""
-        self._open(lambda: ReceiptForm(self.desk, self._item))
+        self._open("receipt", self._item)
 
     @Slot()
     def issue(self) -> None:
         """A slip, or a request for who has no store."""
-        self._open(lambda: SlipForm(self.desk, asks=not self._may, item=self._item))
+        self._open("slip", self._item)
 
     @Slot()
     def write_off(self) -> None:
         """What is lost of the item whose card is open."""
         if self.card is not None:
-            item = self.card.card.item
-            lines = [(item, lot, amount) for lot, amount in self.card.card.lots[:1]]
-            self._open(lambda: WriteOffForm(self.desk, lines=lines))
+            self._open("write_off", self._item)
 
     @Slot()
     def add(self) -> None:
         """An item that is not in the catalogue yet."""
-        self._open(lambda: ItemForm(self.desk, None))
+        self._open("item", "")
 
     @Slot()
     def change(self) -> None:
         """The item whose card is open."""
         if self.card is not None:
-            item = self.card.card.item
-            self._open(lambda: ItemForm(self.desk, item))
+            self._open("item", self._item)
 
-    def _open(self, make: Callable[[], ActForm]) -> None:
+    def reopen(self, kind: str, at: str) -> None:
+        if at.isdecimal():
+            self.open_item(ItemId(int(at)))
+        self._open(kind, at)
+
+    def _open(self, kind: str, at: str) -> None:
         try:
-            self.open_form(make())
+            made = self._form(kind, at)
         except ShelterDeskError as error:
             self.fail(error)
+        else:
+            if made is not None:
+                self.open_form(made, f"{kind}/{at}")
+
+    def _form(self, kind: str, at: str) -> ActForm | None:
+        """at: the number of the item that the form begins with, "" for none."""
+        card = self.card.card if self.card is not None and at else None
+        if kind == "slip":
+            return SlipForm(self.desk, asks=not self._may, item=at)
+        if kind == "receipt":
+            return ReceiptForm(self.desk, at)
+        if kind == "write_off":
+            lots = [] if card is None else [(card.item, lot, amount) for lot, amount in card.lots[:1]]
+            return WriteOffForm(self.desk, lines=lots)
+        return ItemForm(self.desk, None if card is None else card.item) if kind == "item" else None
 
 
 _CHIPS = (_ALL, _LOW, _SOON, _EXPIRED)
@@ -204,11 +225,11 @@ def _columns() -> list[Column[Standing]]:
         Column(words.text("Usable"), lambda one: amounts.bare(one.usable), lambda one: one.usable, "right", True, _ink),
         Column(words.text("On the shelf"), lambda one: amounts.bare(one.physical), lambda one: one.physical, "right"),
         Column(words.text("Unit"), lambda one: words.label("unit", one.item.unit)),
-        Column(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right"),
+        Column(words.text("Alert level"), _least, lambda one: one.item.min_level or 0, "right", gives_way=3),
         Column(words.text("Lasts"), _cover, lambda one: 10**6 if one.cover is None else one.cover, "right", ink=_ink),
         Column(words.text("Expires first"), _expires, lambda one: str(one.expires_on or "9999"), ink=_late),
-        Column(words.text("Category"), _category, _category),
-        Column(words.text("Counted on"), _counted, lambda one: str(one.counted_on or "")),
+        Column(words.text("Category"), _category, _category, gives_way=2),
+        Column(words.text("Counted on"), _counted, lambda one: str(one.counted_on or ""), gives_way=1),
     ]
 
 

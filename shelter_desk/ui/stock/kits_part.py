@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
@@ -48,8 +48,11 @@ class KitForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
+        self.active = QCheckBox(words.text("Still given out"))
+        self.active.setChecked(one.is_active)
         self.lines = ItemLines(lists.items(known), known)
         self.body.addWidget(self.lines)
+        self.body.addWidget(self.active)
         for at, line in enumerate(one.lines):
             made = self.lines.lines[0] if at == 0 else self.lines.add()
             made.choose(str(line.item))
@@ -59,7 +62,14 @@ class KitForm(ActForm):
 
     def act(self) -> Told:
         lines = tuple(KitLine(lists.number(one.chosen), one.amount) for _, one in self.lines.typed())
-        kit = Kit(self._kit.id, self.code.text(), self.name.text(), lines, self.service.value() or "")
+        kit = Kit(
+            self._kit.id,
+            self.code.text(),
+            self.name.text(),
+            lines,
+            self.service.value() or "",
+            self.active.isChecked(),
+        )
         catalogue.keep_kit(self.desk, kit)
         return Told("ok", words.text("{item} is saved.").format(item=kit.name))
 
@@ -73,7 +83,7 @@ class KitsPart(FormFace):
         self._items: dict[int, Item] = {}
         self.rows: Rows[Kit] = Rows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Kits"))
         self.table.opened.connect(self.change)
         self.new_button = Button(words.text("New kit…"), "primary", "plus")
@@ -117,9 +127,14 @@ class KitsPart(FormFace):
         if not self._may:
             return
         try:
-            self.open_form(KitForm(self.desk, kit))
+            self.open_form(KitForm(self.desk, kit), f"kit/{'' if kit is None else kit.id}")
         except ShelterDeskError as error:
             self.fail(error)
+
+    def reopen(self, kind: str, at: str) -> None:
+        kit = next((one for one in catalogue.all_kits(self.desk) if str(one.id) == at), None)
+        if kind == "kit" and (not at or kit is not None):
+            self.change(kit)
 
     def _columns(self) -> list[Column[Kit]]:
         text = words.text("{n} × {item}")
@@ -136,4 +151,9 @@ class KitsPart(FormFace):
             Column(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
             Column(words.text("Content"), content),
             Column(words.text("Stands for"), service, service),
+            Column(
+                words.text("State"),
+                lambda one: words.text("given out") if one.is_active else words.text("no longer given out"),
+                ink=lambda one: None if one.is_active else "ink2",
+            ),
         ]

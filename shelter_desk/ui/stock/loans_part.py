@@ -33,7 +33,7 @@ class LoansPart(FormFace):
         self.counted = Label(size="small", ink="ink2")
         self.rows: Rows[Loan] = Rows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Loans that are out"))
         self.table.opened.connect(self._opened)
         self.back_button = Button(words.text("Brought back…"), "primary", "undo")

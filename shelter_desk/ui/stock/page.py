@@ -18,6 +18,7 @@ def parts() -> tuple[Part, ...]:
         Part("counts", words.text("Counts"), "list", _counts),
         Part("use", words.text("Use"), "calendar-bars", _use),
         Part("kits", words.text("Kits"), "bag", _kits),
+        Part("month", words.text("Month"), "report", _month),
     )
 
 
@@ -63,9 +64,16 @@ def _kits(desk: Desk) -> PartFace:
     return KitsPart(desk)
 
 
+def _month(desk: Desk) -> PartFace:
+    from shelter_desk.ui.stock.month_part import MonthPart
+
+    return MonthPart(desk)
+
+
 class StockPage(PartsPage):
     """The parts of this page."""
 
+    key = "stock"
     concerns = Changes(stock=True, stays=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -8,6 +8,7 @@ from shelter_desk.domain.stock.moves import RECEIPTS, Lot
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
 from shelter_desk.operations import catalogue, vouchers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
@@ -40,6 +41,15 @@ class LotFields(QWidget):
             row.add(line)
         self.setLayout(row)
         self.setFixedWidth(tokens.wide(366))
+
+    def draft_value(self) -> Value:
+        """What is typed, in order."""
+        return [self.lot_no.text(), self.expiry.text(), self.cost.text()]
+
+    def put_draft(self, value: Value) -> None:
+        """Show it again."""
+        for line, text in zip((self.lot_no, self.expiry, self.cost), value, strict=False):
+            line.setText(text)
 
     def lot(self, donor: str) -> Lot:
         """What was typed. Raises UnknownDay, Missing for a day that does not exist."""

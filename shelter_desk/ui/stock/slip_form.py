@@ -227,6 +227,10 @@ class SlipForm(ActForm):
         text = words.text("More than usual: {n} in thirty nights, the norm is {norm}.")
         return text.format(n=amounts.said(total, item), norm=amounts.said(item.norm, item))
 
+    def refilled(self) -> None:
+        self._show()
+        self._propose()
+
     def begin(self) -> None:
         (self.whom if self._is_individual and self.whom.value() is None else self.lines.lines[0].item).setFocus()
 

@@ -30,7 +30,7 @@ class UsePart(FormFace):
             self._months.append(self._months[-1].month_before)
         self.rows: Rows[Consumption] = Rows(self._columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Use a person-night"))
         self.unlikely = Alert("", "attention", True)
         self.fuel = Alert("", "attention", True)

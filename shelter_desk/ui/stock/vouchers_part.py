@@ -43,7 +43,7 @@ class VouchersPart(FormFace):
         )
         self.rows: Rows[Voucher] = Rows(_columns())
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Vouchers of the month"))
         self.panel = SidePanel()
         self.panel.hide()
@@ -120,9 +120,16 @@ class VouchersPart(FormFace):
     def _issue_request(self, request: Voucher) -> None:
         self._open_slip(request)
 
+    def reopen(self, kind: str, at: str) -> None:
+        """A request that was answered meanwhile opens nothing."""
+        request = next((one for one in stock.requests(self.desk) if str(one.id) == at), None)
+        if kind == "slip" and (not at or request is not None):
+            self._open_slip(request)
+
     def _open_slip(self, request: Voucher | None) -> None:
         try:
-            self.open_form(SlipForm(self.desk, asks=not self._may, request=request))
+            form = SlipForm(self.desk, asks=not self._may, request=request)
+            self.open_form(form, f"slip/{'' if request is None else request.id}")
         except ShelterDeskError as error:
             self.fail(error)
 
@@ -191,10 +198,10 @@ def _columns() -> list[Column[Voucher]]:
         Column(words.text("Kind"), lambda one: voucher_kind(one.kind), lambda one: one.kind),
         Column(words.text("Day"), lambda one: shown.day(one.voucher_on), lambda one: (one.voucher_on, one.id)),
         Column(words.text("State"), _state, _state, ink=lambda one: "held" if one.status != "valide" else "ink2"),
-        Column(words.text("For what"), _purpose, _purpose),
+        Column(words.text("For what"), _purpose, _purpose, gives_way=3),
         Column(words.text("For or from"), lambda one: one.third_party, lambda one: one.third_party.casefold()),
-        Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right"),
-        Column(words.text("Reason"), lambda one: one.reason),
+        Column(words.text("Lines"), lambda one: str(len(one.lines)), lambda one: len(one.lines), "right", gives_way=2),
+        Column(words.text("Reason"), lambda one: one.reason, gives_way=1),
     ]
 
 

@@ -70,6 +70,10 @@ class WriteOffForm(ActForm):
         self.to.setVisible(sent)
         self.reason.setVisible(not sent)
 
+    def refilled(self) -> None:
+        self._show()
+        self._offer()
+
     @Slot()
     def _offer(self) -> None:
         """The lots of each item chosen, those that expire first on top."""

@@ -24,7 +24,7 @@ CATCHING_UP = (Permission.ADMIT, Permission.MOVE, Permission.DISCHARGE)
 
 
 class Overview(QWidget):
-    """Counts for every role; tasks with codes only for those who may see beds."""
+    """Counts for every role; tasks with codes for those who may see beds, those of the store for who keeps it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class Overview(QWidget):
         self.catch_up_button.setVisible(all(desk.may(permission) for permission in CATCHING_UP))
         self.roll_call_button.setVisible(desk.may(Permission.CALL_ROLL))
         self.admit_button.setVisible(desk.may(Permission.ADMIT_PROVISIONAL))
-        self.to_do.setVisible(desk.may(Permission.SEE_BEDS))
+        self.to_do.setVisible(desk.may(Permission.SEE_BEDS) or desk.may(Permission.STOCK_EDIT))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import today
+from shelter_desk.operations import store_tasks, today
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.today import MonthRate, Task
 from shelter_desk.ui import tasks
@@ -48,7 +48,7 @@ def _computed(desk: Desk, report: tasks.Progress) -> Computed:
         found.append(today.names_due(desk))
     report("", 2, 3)
     if desk.may(Permission.STOCK_EDIT):
-        found += today.of_stock(desk)
+        found += store_tasks.waiting(desk)
     return Computed(today.year_line(desk), tuple(task for task in found if task is not None))
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.operations import flags
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations import flags, store_tasks
+from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.today import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
@@ -42,7 +42,7 @@ class SetAside(QFrame):
             ("7", words.text("7 days")),
             ("day", words.text("Until…")),
         ]
-        if flags.may_accept(desk, task.flags):
+        if task.flags and flags.may_accept(desk, task.flags):
             options.append(("good", words.text("Accepted for good")))
         self.until = Segments(options, "1", words.text("Until when"))
         self.until_field = Field(words.text("Until when"), self.until)
@@ -109,14 +109,19 @@ class SetAside(QFrame):
             field.clear()
         try:
             until = self.until_day()
-            done = flags.settle(self._desk, self.task.flags, self.reason.text(), until)
+            done = self._settle(until)
         except errors.RuleBroken as error:
             self._refuse(error)
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:
-            self.told.emit(Told("ok", _told(until), done))
+            self.told.emit(Told("ok", _told(until, bool(self.task.flags)), done))
             self.closed.emit()
+
+    def _settle(self, until: date | None) -> Done:
+        if self.task.flags:
+            return flags.settle(self._desk, self.task.flags, self.reason.text(), until)
+        return store_tasks.set_aside(self._desk, self.task, self.reason.text(), until)
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         if isinstance(error, errors.Missing) and error.field == "reason":
@@ -137,7 +142,9 @@ class SetAside(QFrame):
         super().keyPressEvent(event)
 
 
-def _told(until: date | None) -> str:
+def _told(until: date | None, is_alert: bool) -> str:
+    if until is not None and not is_alert:
+        return words.text("Task set aside until {day}.").format(day=shown.day(until))
     if until is None:
         return words.text("Alert accepted for good, with its reason.")
     return words.text("Alert set aside until {day}.").format(day=shown.day(until))

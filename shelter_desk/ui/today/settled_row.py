@@ -1,24 +1,28 @@
-"""A flag that was set aside: what it says, why it is not shown, and the button that brings it back."""
+"""A flag or a task of the store that was set aside: what it says, why, and the button that brings it back."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.operations.flags import Settled
+from shelter_desk.operations.store_tasks import Aside
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today import told_store
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel
 from shelter_desk.words import flags, shown
 
 
-def sentence(one: Settled) -> str:
+def sentence(one: Settled | Aside) -> str:
     """What the flag says; where its facts changed since, what it was about."""
+    if isinstance(one, Aside):
+        return told_store.aside(one)
     if one.flag is not None:
         return flags.sentence(one.flag)
     what = flags.label(one.rule)
     return words.text("{code}: {what}.").format(code=one.code, what=what) if one.code else what
 
 
-def reason(one: Settled) -> str:
+def reason(one: Settled | Aside) -> str:
     """Why, by whom, until when."""
     day = shown.day(one.at.date())
     if one.until is None:
@@ -31,7 +35,7 @@ def reason(one: Settled) -> str:
 class SettledRow(QWidget):
     """Two lines and a button."""
 
-    def __init__(self, settled: Settled, may_bring_back: bool) -> None:
+    def __init__(self, settled: Settled | Aside, may_bring_back: bool) -> None:
         super().__init__()
         self.settled = settled
         self.sentence = ElidedLabel(sentence(settled))

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import flags
+from shelter_desk.operations import flags, store_tasks
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.flags import Settled
+from shelter_desk.operations.store_tasks import Aside
 from shelter_desk.operations.today import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
@@ -49,7 +51,7 @@ class TaskRow(QWidget):
         policy = self.aside.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.aside.setSizePolicy(policy)
-        if not (may_settle and bool(task.flags)):
+        if not may_settle:
             self.aside.hide()
         late = Label(told.due(task, today), size="small", bold=bool(task.overdue))
         late.set_ink("attention" if task.overdue else "ink2")
@@ -82,8 +84,8 @@ class ToDoCard(Card):
         self.aside: SetAside | None = None
         self.every = Chip(words.text("All tasks"), 0, on=True)
         self.late = Chip(words.text("Late"), 0)
-        self.settled = Chip(words.text("Alerts set aside"))
-        if not desk.may(Permission.CASE_SEE):
+        self.settled = Chip(words.text("Set aside"))
+        if not (desk.may(Permission.CASE_SEE) or desk.may(Permission.STOCK_EDIT)):
             self.settled.hide()
         self.nothing = Label(words.text("Nothing to do for now."), ink="ink2")
         self.nothing.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
@@ -143,8 +145,7 @@ class ToDoCard(Card):
             self._fill_settled()
             return
         shown = late if self.late.isChecked() else self._tasks
-        may_settle = self._desk.may(Permission.CASE_EDIT)
-        self.rows = [TaskRow(task, self._today, may_settle) for task in shown]
+        self.rows = [TaskRow(task, self._today, self._may_settle(task)) for task in shown]
         for row in self.rows:
             row.button.clicked.connect(self._clicked)
             row.aside.clicked.connect(self._aside_clicked)
@@ -154,13 +155,22 @@ class ToDoCard(Card):
         if again is not None:
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _may_settle(self, task: Task) -> bool:
+        may_flags, may_store = self._desk.may(Permission.CASE_EDIT), self._desk.may(Permission.STOCK_EDIT)
+        return (may_flags and bool(task.flags)) or (may_store and bool(task.things))
+
     def _fill_settled(self) -> None:
+        found: list[Settled | Aside] = []
         try:
-            found = flags.settled(self._desk)
+            if self._desk.may(Permission.CASE_SEE):
+                found += flags.settled(self._desk)
+            if self._desk.may(Permission.STOCK_EDIT):
+                found += store_tasks.aside(self._desk)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.settled_rows = [SettledRow(one, self._desk.may(Permission.CASE_EDIT)) for one in found]
+        may_flags = self._desk.may(Permission.CASE_EDIT)
+        self.settled_rows = [SettledRow(one, may_flags or isinstance(one, Aside)) for one in found]
         for row in self.settled_rows:
             row.button.clicked.connect(self._bring_back)
             self._add(row)
@@ -231,11 +241,12 @@ class ToDoCard(Card):
         if row is None:
             return
         try:
-            done = flags.bring_back(self._desk, row.settled.id)
+            bring_back = store_tasks.bring_back if isinstance(row.settled, Aside) else flags.bring_back
+            done = bring_back(self._desk, row.settled.id)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        self.told.emit(Told("ok", words.text("The alert is shown again."), done))
+        self.told.emit(Told("ok", words.text("It is shown again."), done))
         self.settled.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from shelter_desk import words
 from shelter_desk.operations.today import Matter, Task
+from shelter_desk.ui.today import told_store
 from shelter_desk.words import flags, shown
 
 ICONS: dict[Matter, str] = {
@@ -26,11 +27,13 @@ ICONS: dict[Matter, str] = {
     "stock_soon": "clock",
     "stock_low": "box",
     "stock_asked": "send",
+    "stock_to_approve": "send",
+    "stock_lent": "swap",
+    "assets_lent": "swap",
     "stock_count_due": "list",
+    "stock_count_open": "list",
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
-EQUIPMENT = frozenset({"beds_incomplete", "upkeep_due", "assets_not_found", "count_due"})
-STOCK = frozenset({"stock_expired", "stock_soon", "stock_low", "stock_asked", "stock_count_due"})
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
 
 
@@ -49,32 +52,16 @@ def sentence(task: Task) -> str:
         )
     if task.matter in ROLL_CALLS:
         return _of_roll_call(task)
-    if task.matter in EQUIPMENT:
-        return _of_equipment(task)
     if task.matter == "names_due":
         return words.count("{n} line is due to be erased.", "{n} lines are due to be erased.", task.n)
-    if task.matter in STOCK:
-        return _of_stock(task)
+    if task.things:
+        return told_store.sentence(task)
     if task.matter == "month_open":
         points = words.count("{n} point to settle", "{n} points to settle", task.n)
         month = shown.month_title(task.day) if task.day else ""
         return words.text("{month}: {points} before closing.").format(month=month, points=points)
     day = shown.day(task.day) if task.day else ""
     return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day)
-
-
-def _of_stock(task: Task) -> str:
-    if task.matter == "stock_expired":
-        return words.count("Expired in stock: {n} item.", "Expired in stock: {n} items.", task.n)
-    if task.matter == "stock_soon":
-        return words.count("Expires soon in stock: {n} item.", "Expires soon in stock: {n} items.", task.n)
-    if task.matter == "stock_low":
-        return words.count("To order: {n} item.", "To order: {n} items.", task.n)
-    if task.matter == "stock_asked":
-        return words.count("{n} request waits at the store.", "{n} requests wait at the store.", task.n)
-    return words.count(
-        "Stock to count: {n} item not counted for long.", "Stock to count: {n} items not counted for long.", task.n
-    )
 
 
 def _of_roll_call(task: Task) -> str:
@@ -86,21 +73,6 @@ def _of_roll_call(task: Task) -> str:
         return words.text("Without a roll call: {nights}, the last on {day}.").format(nights=nights, day=day)
     told = words.count("{n} difference to settle", "{n} differences to settle", task.n)
     return words.text("Roll call of {day}: {differences}.").format(day=day, differences=told)
-
-
-def _of_equipment(task: Task) -> str:
-    if task.matter == "beds_incomplete":
-        return words.count(
-            "{n} bed without a usable mattress, net or frame.",
-            "{n} beds without a usable mattress, net or frame.",
-            task.n,
-        )
-    if task.matter == "upkeep_due":
-        return words.count("{n} thing to be looked after.", "{n} things to be looked after.", task.n)
-    if task.matter == "assets_not_found":
-        return words.count("{n} thing not found at the last count.", "{n} things not found at the last count.", task.n)
-    day = shown.day(task.day) if task.day else ""
-    return words.text("Equipment was not counted since {day}.").format(day=day)
 
 
 def _of_matter(task: Task) -> str:
@@ -138,8 +110,10 @@ def verb(task: Task) -> str:
         "upkeep_due": words.text("See the list"),
         "assets_not_found": words.text("See the list"),
         "count_due": words.text("Count"),
-        **dict.fromkeys(("stock_expired", "stock_soon", "stock_low", "stock_asked"), words.text("See the stock")),
-        "stock_count_due": words.text("See the counts"),
+        **dict.fromkeys(("stock_expired", "stock_soon", "stock_low"), words.text("See the stock")),
+        **dict.fromkeys(("stock_asked", "stock_to_approve"), words.text("See the requests")),
+        **dict.fromkeys(("stock_lent", "assets_lent"), words.text("See the loans")),
+        **dict.fromkeys(("stock_count_due", "stock_count_open"), words.text("See the counts")),
     }
     return told.get(task.matter) or _of_flag(task) or words.text("Open the record")
 

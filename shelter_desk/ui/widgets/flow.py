@@ -12,9 +12,17 @@ class Flow(QHBoxLayout):
     The base keeps the items: those that Python would hold are gone before it knows while a page is taken down.
     """
 
-    def __init__(self, gap: int = tokens.SPACE_2, line_gap: int = tokens.SPACE_PANEL, middle: bool = False) -> None:
+    def __init__(
+        self,
+        gap: int = tokens.SPACE_2,
+        line_gap: int = tokens.SPACE_PANEL,
+        middle: bool = False,
+        *,
+        bottom: bool = False,
+    ) -> None:
         super().__init__()
-        self._gap, self._line_gap, self._middle = gap, line_gap, middle
+        self._gap, self._line_gap = gap, line_gap
+        self._down = 0.5 if middle else 1.0 if bottom else 0.0  # how far down in its line an item that is lower stands
         self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, *widgets: QWidget) -> None:
@@ -60,7 +68,7 @@ class Flow(QHBoxLayout):
         return size.grownBy(self.contentsMargins())
 
     def _arrange(self, room: QRect, move: bool) -> int:
-        """Place the items, each in the middle of its line where `middle`, or only measure; the height they take."""
+        """Place the items at the top of their line, in its middle or at its bottom, or only measure; their height."""
         inside = room.marginsRemoved(self.contentsMargins())
         top = inside.y()
         for place, line in enumerate(self._lines(inside.width())):
@@ -68,7 +76,7 @@ class Flow(QHBoxLayout):
             tall, left = max(size.height() for _, size in line), inside.x()
             for item, size in line:
                 if move:
-                    down = (tall - size.height()) // 2 if self._middle else 0
+                    down = int((tall - size.height()) * self._down)
                     item.setGeometry(QRect(QPoint(left, top + down), size))
                 left += size.width() + self._gap
             top += tall

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -38,11 +38,24 @@ _AT = {
 }
 INK = int(Qt.ItemDataRole.UserRole) + 1
 _MEASURED = 200  # rows looked at to size the columns
+_LONGEST = 24  # of them whose texts are measured, those of the most letters
+_LEAST_TEXT = 96  # pixels of a text that is cut
+
+
+class Width(NamedTuple):
+    """How wide a column would be, how wide it is at least, and when it gives way."""
+
+    natural: int
+    least: int
+    gives_way: int
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """A column: what stands in its head and how a row is read. ink: the token the text is written in."""
+    """A column: what stands in its head and how a row is read. ink: the token the text is written in.
+
+    gives_way: 1 for the column that goes first where a table that fits its room has too little of it, 0 for never.
+    """
 
     heading: str
     value: Callable[[R], str]
@@ -51,6 +64,7 @@ class Column(Generic[R]):
     bold: bool = False
     ink: Callable[[R], str | None] | None = None
     tooltip: Callable[[R], str] | None = None
+    gives_way: int = 0
 
 
 class Rows(QAbstractTableModel, Generic[R]):
@@ -109,7 +123,8 @@ class Rows(QAbstractTableModel, Generic[R]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_AT[self.columns[section].alignment] | Qt.AlignmentFlag.AlignVCenter)
+            wrapped = int(Qt.TextFlag.TextWordWrap.value)
+            return int(_AT[self.columns[section].alignment] | Qt.AlignmentFlag.AlignVCenter) | wrapped
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -131,15 +146,20 @@ class Rows(QAbstractTableModel, Generic[R]):
 class Table(QTableView):
     """A styled table of `Rows`: Enter or a double click opens a row, Ctrl+C copies the chosen rows with their head.
 
-    row_height: 32, 24 for the report, 40 for the roll call.
+    row_height: 32, 24 for the report, 40 for the roll call. fits: never wider than its room: heads go over two lines,
+    texts are cut with …, then columns give way.
     """
 
     opened = Signal(object)  # the row
     selected = Signal(object)  # the row the focus is on, None when there is none
+    arranged = Signal()  # which columns have room may have changed
 
-    def __init__(self, rows: "Rows[Any]", row_height: int = 32, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, rows: "Rows[Any]", row_height: int = 32, parent: QWidget | None = None, *, fits: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._height = row_height
+        self._height, self._fits = row_height, fits
+        self._widths: list[Width] = []
         self._delegate = RowDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -176,11 +196,53 @@ class Table(QTableView):
         """Make each column as wide as its head and its first 200 rows need."""
         head, text, strong = tokens.metrics("small", True), tokens.metrics(), tokens.metrics(bold=True)
         seen = [self.rows.cells(place) for place in range(min(_MEASURED, self.rows.rowCount()))]
+        widths = []
         for place, column in enumerate(self.rows.columns):
             face = strong if column.bold else text
-            longest = sorted({cells[place] for cells in seen}, key=len)[-5:]
-            width = max([head.horizontalAdvance(column.heading) + 20, *(face.horizontalAdvance(t) for t in longest)])
-            self.setColumnWidth(place, min(width + 20, tokens.wide(420)))
+            longest = sorted({cells[place] for cells in seen}, key=len)[-_LONGEST:]
+            cell = max((face.horizontalAdvance(t) for t in longest), default=0)
+            width = min(max(head.horizontalAdvance(column.heading) + 20, cell) + 20, tokens.wide(420))
+            self.setColumnWidth(place, width)
+            words = max((head.horizontalAdvance(word) for word in column.heading.split()), default=0)
+            whole = column.alignment == "right" or column.bold  # numbers and what a line is called are never cut
+            text_least = cell if whole else min(cell, tokens.wide(_LEAST_TEXT))
+            widths.append(Width(width, min(width, max(words, text_least) + 20), column.gives_way))
+        self._widths = widths
+        if self._fits:
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Every column that has room, none wider than there is."""
+        room = self.viewport().width()
+        shown = dict(enumerate(self._widths))
+        for place in sorted((at for at, one in shown.items() if one.gives_way), key=lambda at: shown[at].gives_way):
+            if sum(one.least for one in shown.values()) <= room:
+                break
+            del shown[place]
+        spare = max(0, room - sum(one.least for one in shown.values()))
+        wanted = sum(one.natural - one.least for one in shown.values())
+        share = min(1.0, spare / wanted) if wanted else 1.0
+        head, lines = tokens.metrics("small", True), 1
+        for place in range(len(self._widths)):
+            self.setColumnHidden(place, place not in shown)
+            if place in shown:
+                width = shown[place].least + int((shown[place].natural - shown[place].least) * share)
+                self.setColumnWidth(place, width)
+                box = QRect(0, 0, max(1, width - 12), 1000)
+                flags = int(Qt.TextFlag.TextWordWrap.value)
+                high = head.boundingRect(box, flags, self.rows.columns[place].heading).height()
+                lines = max(lines, -(-high // head.lineSpacing()))
+        self.arranged.emit()
+        self.horizontalHeader().setMinimumHeight(lines * head.lineSpacing() + tokens.high(14) if lines > 1 else 0)
+
+    def hidden(self) -> list[str]:
+        """The heads of the columns that gave way."""
+        return [column.heading for at, column in enumerate(self.rows.columns) if self.isColumnHidden(at)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits:
+            self._arrange()
 
     def current(self) -> Any:
         """The row the focus is on, None when there is none."""

@@ -30,7 +30,10 @@ LINE = int(Qt.ItemDataRole.UserRole) + 1
 
 @dataclass(frozen=True, slots=True)
 class TwoLine:
-    """What a row says. badge_icon: the state's own shape unless another is named, "" for none."""
+    """What a row says. badge_icon: the state's own shape unless another is named, "" for none.
+
+    heading: what stands above it where a group begins, in a list whose rows differ in height.
+    """
 
     code: str
     second: str = ""
@@ -40,6 +43,7 @@ class TwoLine:
     badge_state: State = "neutral"
     badge_icon: str | None = None
     tooltip: str = ""
+    heading: str = ""
 
 
 class TwoLineRows(QStringListModel):
@@ -87,7 +91,7 @@ class TwoLineRows(QStringListModel):
         if role == LINE:
             return line
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return " ".join(part for part in (line.code, line.sex, line.second, line.badge) if part)
+            return " ".join(part for part in (line.heading, line.code, line.sex, line.second, line.badge) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
             return line.tooltip or None
         return None
@@ -143,8 +147,10 @@ class TwoLineList(QListView):
 class TwoLineDelegate(QStyledItemDelegate):
     """Paints a row: bold code, sex and −18, grey second line, badge at right."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(200, tokens.high(20) + tokens.high(28))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = index.data(LINE)
+        above = _heading_high() if isinstance(line, TwoLine) and line.heading else 0
+        return QSize(200, tokens.high(20) + tokens.high(28) + above)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box: QRect = option.rect
@@ -154,6 +160,8 @@ class TwoLineDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if line.heading:
+            box = _heading(painter, box, line.heading)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, tokens.color("accent_soft"))
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -168,6 +176,21 @@ class TwoLineDelegate(QStyledItemDelegate):
             for inset in (0.5, 1.5):
                 painter.drawRect(QRectF(box).adjusted(inset, inset, -inset - 0.5, -inset - 0.5))
         painter.restore()
+
+
+def _heading_high() -> int:
+    return tokens.high(24)
+
+
+def _heading(painter: QPainter, box: QRect, text: str) -> QRect:
+    """Paint what stands above a group; what is left for the row."""
+    above = QRect(box.left(), box.top(), box.width(), _heading_high())
+    painter.fillRect(above, tokens.color("page"))
+    painter.setPen(tokens.color("ink2"))
+    painter.setFont(tokens.font("small", bold=True))
+    inner = above.adjusted(tokens.SPACE_PANEL, 0, -tokens.SPACE_PANEL, 0)
+    painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), text)
+    return box.adjusted(0, above.height(), 0, 0)
 
 
 def _badge(painter: QPainter, inner: QRect, line: TwoLine) -> int:

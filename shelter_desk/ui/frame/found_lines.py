@@ -1,0 +1,104 @@
+"""What each result of the search says: a person, a bed, an item, a thing of the equipment, a partner, a page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from shelter_desk import words
+from shelter_desk.domain.beds import Bed
+from shelter_desk.domain.codes import folded
+from shelter_desk.domain.equipment.assets import Asset
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.referrals import Partner
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.operations.finding import Found
+from shelter_desk.operations.residents import Listed
+from shelter_desk.system import clock
+from shelter_desk.ui.widgets.two_line_list import TwoLine
+from shelter_desk.words import shown
+
+MOST_PAGES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A line, and where it leads: to the record of a person, else to a place."""
+
+    line: TwoLine
+    person: PersonId | None = None
+    place: str = ""
+
+
+def results(
+    persons: Sequence[Listed], things: Iterable[Found], pages: Iterable[tuple[str, str]], typed: str
+) -> list[Result]:
+    """All of them in groups, each under what it is called; the heading is left out where there is one group alone."""
+    groups = [
+        (words.text("Residents"), [Result(_person(one), one.person.id) for one in persons]),
+        *_of_things(list(things)),
+        (words.text("Pages"), _pages(pages, typed)),
+    ]
+    found = [(heading, lines) for heading, lines in groups if lines]
+    if len(found) == 1 and persons:
+        return found[0][1]
+    return [
+        replace(one, line=replace(one.line, heading=heading if at == 0 else ""))
+        for heading, lines in found
+        for at, one in enumerate(lines)
+    ]
+
+
+def _of_things(things: list[Found]) -> list[tuple[str, list[Result]]]:
+    headings = (
+        ("bed", words.text("Beds")),
+        ("item", words.text("Stock")),
+        ("asset", words.text("Equipment")),
+        ("partner", words.text("Partners")),
+    )
+    return [(heading, [_thing(one) for one in things if one.kind == kind]) for kind, heading in headings]
+
+
+def _thing(found: Found) -> Result:
+    one = found.thing
+    if isinstance(one, Bed):
+        return Result(TwoLine(words.text("Bed {bed}").format(bed=one.code), found.room), place=f"beds/{one.id}")
+    if isinstance(one, Item):
+        second = words.text("{code}, {category}")
+        told = second.format(code=one.code, category=words.label("stock_category", one.category))
+        return Result(TwoLine(one.designation, told), place=f"stock/items/{one.id}")
+    if isinstance(one, Asset):
+        second = words.text("{thing}, {place}")
+        told = second.format(thing=one.designation, place=found.room) if found.room else one.designation
+        status = words.label("asset_status", one.status)
+        line = TwoLine(one.tag_no, told, badge=status, badge_icon="")
+        return Result(line, place=f"equipment/register/{one.id}")
+    return _partner(one)
+
+
+def _partner(one: Partner) -> Result:
+    kind = words.label("partner_type", one.partner_type)
+    second = words.text("{kind}, {town}").format(kind=kind, town=one.town) if one.town else kind
+    return Result(TwoLine(one.name, second), place=f"assistance/partners/{one.id}")
+
+
+def _pages(pages: Iterable[tuple[str, str]], typed: str) -> list[Result]:
+    wanted = folded(typed).split()
+    found = [(place, name) for place, name in pages if wanted and all(word in folded(name) for word in wanted)]
+    return [Result(TwoLine(name, words.text("Page")), place=place) for place, name in found[:MOST_PAGES]]
+
+
+def _person(one: Listed) -> TwoLine:
+    person, stay = one.person, one.stay
+    age = shown.age(person.birth.age(clock.today()))
+    if stay is None:
+        told = words.text("{age}, never stayed")
+    elif stay.exited_at is None:
+        told = words.text("{age}, here since {since}")
+    else:
+        told = words.text("{age}, left on {until}")
+    second = told.format(
+        age=age,
+        since=shown.day(stay.admitted_at.date()) if stay else "",
+        until=shown.day(stay.exited_at.date()) if stay and stay.exited_at else "",
+    )
+    sex = words.text("F") if person.sex == "f" else words.text("M") if person.sex == "m" else ""
+    return TwoLine(person.code, second, sex=sex, badge=one.bed_code)

@@ -1,0 +1,26 @@
+"""T11 of a month for who keeps the store: opening, in, out and closing of each item, then of each of its donors."""
+
+from shelter_desk import words
+from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.stock_tables import stock as tables_of
+from shelter_desk.operations import stock_month
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.month_face import MonthFace, figures
+from shelter_desk.ui.widgets.table import Table
+
+ITEMS, DONORS = "t11", "t11.by_donor"
+
+
+class MonthPart(MonthFace):
+    """By item, or by item and donor: what a donor asks where its goods went."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.name = words.text("Stock of the month")
+        super().__init__(desk, [(ITEMS, words.text("By item")), (DONORS, words.text("By donor"))])
+
+    def compute(self) -> Report:
+        return stock_month.month(self.desk, self.period)
+
+    def made(self, report: Report, chosen: str) -> Table:
+        found = next((one for one in tables_of(report) if one.name == chosen), None)
+        return figures(report, found, words.text("Item"), self)
