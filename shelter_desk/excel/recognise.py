@@ -38,6 +38,9 @@ class Layout:
     heading_row: int
     columns: Mapping[str, int]
     width: int
+    list_key: str = ""
+    texts: Mapping[int, str] = field(default_factory=dict)  # the headings, by column
+    passed_over: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,15 @@ class Recognised:
 class Choice:
     """What a person said about a file that was not understood: which list it is, which column a heading means.
 
-    headings: machine key by folded heading, "" for a column that is left out.
+    headings: machine key by folded heading, "" for a column that is left out. values: code by column and folded value.
+    sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
     """
 
     list_key: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheets: Mapping[str, "Choice"] = field(default_factory=dict)
+    is_left_out: bool = False
 
 
 @dataclass(slots=True)
@@ -117,7 +124,9 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     called = {folded(sheet.name) for sheet in book.sheets} & {folded(key) for key in LISTS}
     for sheet in book.sheets:
         match = _match_of(sheet, choice)
-        if match is None or (folded(match.list_key) in called and folded(sheet.name) != folded(match.list_key)):
+        is_asked = sheet.name in choice.sheets
+        is_called = match is not None and folded(match.list_key) in called
+        if match is None or (is_called and not is_asked and folded(sheet.name) != folded(match.list_key)):
             if folded(sheet.name) not in OTHER_SHEETS:
                 unused.append(sheet.name)
             continue
@@ -131,7 +140,8 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
 
 def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
-    if name in OTHER_SHEETS:
+    choice = choice.sheets.get(sheet.name, choice)
+    if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
         return None
     asked = choice.list_key or next((key for key in LISTS if folded(key) == name), "")
     if asked:
@@ -224,7 +234,8 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     headings = {place for place, texts in match.heading.texts.items() if folded(texts[0]) not in REASONS}
     width = max(headings | set(match.columns.values())) + 1
-    layout = Layout(sheet.name, match.heading.last_row, match.columns, width)
+    texts = {place: texts[0] for place, texts in match.heading.texts.items()}
+    layout = Layout(sheet.name, match.heading.last_row, match.columns, width, match.list_key, texts, tuple(passed_over))
     unknown = tuple(match.unknown.values())
     return RecognisedList(sheet.name, match.columns, unknown, missing, rows, tuple(passed_over), (layout,))
 

@@ -121,8 +121,8 @@ class Trail:
     def told(self) -> dict[str, Any]:
         """The rows as the journal keeps them: only what differs, sealed values still sealed.
 
-        Of a large import, new rows are counted instead; rows that changed are always told. Settings are told by name,
-        one that was never set with what it is usually.
+        Of a large import, new rows are counted instead, and of its undo those that go; rows that changed are always
+        told. Settings are told by name, one that was never set with what it is usually.
         """
         told: dict[str, Any] = {}
         named = [one for one in self.written if one.name]
@@ -134,9 +134,10 @@ class Trail:
             return told
         if len(rows) <= MOST_TOLD:
             return told | {"rows": [_told(one) for one in rows]}
-        changed = [_told(one) for one in rows if one.before is not None]
-        counted = Counter(one.table for one in rows if one.before is None)
-        return told | {"rows": changed, "new_rows": dict(counted)}
+        told["rows"] = [_told(one) for one in rows if one.before is not None and one.after is not None]
+        new = Counter(one.table for one in rows if one.before is None)
+        gone = Counter(one.table for one in rows if one.after is None)
+        return told | {"new_rows": dict(new)} | ({"gone_rows": dict(gone)} if gone else {})
 
 
 def _set(one: Written, row: Values | None) -> str:

@@ -1,0 +1,117 @@
+"""Undoing an import: which of its rows can go back, and the going back, row by row, the last first."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from shelter_desk.domain.errors import ChangedSince, OverlapRefused
+from shelter_desk.domain.registers.batches import OWNERS, Left, Reference, RowKey, left_alone
+from shelter_desk.storage import intake, journal
+from shelter_desk.storage.intake import BatchRow
+from shelter_desk.storage.journal import Line
+from shelter_desk.storage.trail import Trail, Written
+
+MOVES = "stock_moves"
+_SAID = "not_same"  # goes with the person
+_TOLD_EVERY = 200
+# how a row of a table is named where it has no code of its own
+_CODES: Mapping[str, str] = {
+    "rooms": "SELECT room_code FROM rooms WHERE id = :id",
+    "beds": "SELECT bed_code FROM beds WHERE id = :id",
+    "persons": "SELECT person_code FROM persons WHERE id = :id",
+    "stays": "SELECT stay_no FROM stays WHERE id = :id",
+    "services": "SELECT service_no FROM services WHERE id = :id",
+    "referrals": "SELECT referral_no FROM referrals WHERE id = :id",
+    "assets": "SELECT tag_no FROM assets WHERE id = :id",
+    "stock_items": "SELECT item_code FROM stock_items WHERE id = :id",
+    "stock_moves": "SELECT move_no FROM stock_moves WHERE id = :id",
+    "bed_states": "SELECT bed_code FROM beds b JOIN bed_states t ON t.bed_id = b.id WHERE t.id = :id",
+    "asset_events": "SELECT tag_no FROM assets a JOIN asset_events e ON e.asset_id = a.id WHERE e.id = :id",
+    **{
+        table: f"SELECT stay_no FROM stays s JOIN {table} t ON t.stay_id = s.id WHERE t.id = :id"
+        for table in ("placements", "absences", "victim_statuses")
+    },
+}
+
+
+def staying(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> dict[RowKey, Left]:
+    """The rows of that import that an undo leaves, with why."""
+    now = intake.current(connection, (one.key for one in rows))
+    touched = {}
+    for one in rows:
+        found = now.get(one.key)
+        if found is None:
+            touched[one.key] = Left(one.key, "gone", one.key)
+        elif intake.digest(found) != one.digest:
+            touched[one.key] = Left(one.key, "changed", one.key)
+    for key, by in _moved_since(connection, batch_id).items():
+        touched.setdefault(key, Left(key, "referred", by))
+    return left_alone({one.key for one in rows}, touched, _references(connection, batch_id, rows))
+
+
+def _references(connection: Connection, batch_id: int, rows: Sequence[BatchRow]) -> list[Reference]:
+    found = []
+    for parent in sorted({one.table for one in rows if one.is_new}):
+        for child, key, column, named in intake.referring(connection, batch_id, parent):
+            if child == _SAID:
+                continue
+            one = Reference((child, key), (parent, named), column in OWNERS)
+            found.append(one)
+            if child == MOVES and column == "item_id":  # of an item all movements stay, or none
+                found.append(Reference(one.parent, one.child, owned=True))
+    return found
+
+
+def _moved_since(connection: Connection, batch_id: int) -> dict[RowKey, RowKey]:
+    """Movements that others of the same item came after: those stand on them."""
+    found = connection.execute(
+        text(
+            "SELECT m.id AS id, max(l.id) AS later FROM import_rows r JOIN stock_moves m ON m.id = r.row_id "
+            "JOIN stock_moves l ON l.item_id = m.item_id AND l.id > m.id "
+            "WHERE r.batch_id = :batch AND r.table_name = 'stock_moves' AND NOT EXISTS (SELECT 1 FROM import_rows o "
+            "WHERE o.batch_id = :batch AND o.table_name = 'stock_moves' AND o.row_id = l.id) GROUP BY m.id"
+        ),
+        {"batch": batch_id},
+    )
+    return {(MOVES, row.id): (MOVES, row.later) for row in found}
+
+
+def undo(
+    trail: Trail, rows: Sequence[BatchRow], left: Mapping[RowKey, Left], progress: Callable[[int, int], None]
+) -> dict[RowKey, Left]:
+    """Put every other row back as it was before the import; those that the file itself refuses are given back."""
+    refused: dict[RowKey, Left] = {}
+    going = [one for one in reversed(rows) if one.key not in left]
+    now = intake.current(trail.connection, (one.key for one in going))
+    for at, one in enumerate(going):
+        if at % _TOLD_EVERY == 0:
+            progress(at, len(going))
+        here: dict[str, Any] = now[one.key]
+        before = None if one.is_new else {**here, **one.former}
+        try:
+            with trail.connection.begin_nested():
+                trail.revert([Written(one.table, one.id, before, here)])
+        except (ChangedSince, OverlapRefused):
+            refused[one.key] = Left(one.key, "refused", one.key)
+    return refused
+
+
+def code(connection: Connection, key: RowKey) -> str:
+    """What a row is called on screen: its own code, or that of whose it is. Empty where it has none."""
+    table, row_id = key
+    asked = _CODES.get(table)
+    found = None if asked is None else connection.execute(text(asked), {"id": row_id}).scalar()
+    return "" if found is None else str(found)
+
+
+def last_lines(connection: Connection, after: int, keys: Collection[RowKey]) -> dict[RowKey, Line]:
+    """The last line after that one which wrote each of these rows."""
+    found: dict[RowKey, Line] = {}
+    for line in journal.lines_after(connection, after):
+        told = line.known.get("rows")
+        for row in told if isinstance(told, list) else ():
+            key = (row.get("table"), row.get("id")) if isinstance(row, dict) else None
+            if key in keys:
+                found[key] = line
+    return found
