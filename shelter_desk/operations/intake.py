@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import LeftAside, NothingRecognised, NotInList
+from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import ORDER, Incoming, Judgement, Kept, Refusal, Values
 from shelter_desk.domain.rights import Permission
@@ -22,7 +23,7 @@ from shelter_desk.operations.registers import Look, Opened, Progress, Rows
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage.intake import Batch
 
-__all__ = ["ASIDE", "NEW", "Answers", "Place", "Review", "fold_heading", "fold_value", "open_file", "review"]
+__all__ = ["ASIDE", "NEW", "Answers", "Place", "Review", "columns", "fold_heading", "fold_value", "open_file", "review"]
 
 NEW, ASIDE = "new", "aside"
 _EXAMPLES = 3
@@ -70,11 +71,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Somebody whom a new person may be. code: "" for a line of the same file, found at `place`. stays: from and to."""
+    """Somebody whom a new person may be. code: "" for a line of the same file, found at `place`.
+
+    person: the number of who is known. stays: from and to.
+    """
 
     code: str
     place: Place | None
     values: Values
+    person: int | None = None
     stays: tuple[tuple[datetime, datetime | None], ...] = ()
 
 
@@ -292,7 +297,8 @@ def _doubts(desk: Desk, judgement: Judgement) -> tuple[dict[Place, tuple[Alike, 
     for kept in judgement.standing["sejours"].values() if found else ():
         if kept.before is not None:
             stays[kept.values["person_code"]].append((kept.values["admitted_at"], kept.values.get("exited_at")))
-    alike, persons = {}, {}
+    alike: dict[Place, tuple[Alike, ...]] = {}
+    persons: dict[Place, Values] = {}
     for one in found:
         incoming = one.person.incoming
         if incoming is not None:
@@ -306,7 +312,7 @@ def _alike(kept: Kept, stays: Mapping[str, list[tuple[datetime, datetime | None]
     code = kept.values["person_code"]
     if kept.is_new and kept.incoming is not None:
         return Alike("", (kept.incoming.sheet, kept.incoming.number), kept.values)
-    return Alike(code, None, kept.values, tuple(sorted(stays.get(code, ()), key=lambda stay: stay[0])))
+    return Alike(code, None, kept.values, kept.id, tuple(sorted(stays.get(code, ()), key=lambda stay: stay[0])))
 
 
 class _Decided:
@@ -349,3 +355,23 @@ def _as_known(row: Incoming, same: Mapping[str, str], earliest: Mapping[str, dat
     if values.get("entry_kind") == "premiere" and is_later:
         values["entry_kind"] = "readmission"
     return replace(row, values=values)
+
+
+def columns(list_key: str) -> tuple[ListColumn, ...]:
+    """The columns that a list can have; none where there is no such list."""
+    return COLUMNS.get(list_key, ())
+
+
+def cell(reviewed: Review, sheet: str, row: int, column: str) -> str:
+    """Where a cell stands, as Excel says it; "" where its column is not in the sheet."""
+    layout = next((one for one in (reviewed.look.layouts if reviewed.look else ()) if one.sheet == sheet), None)
+    place = None if layout is None else layout.columns.get(column)
+    return "" if place is None else f"{_letters(place)}{row}"
+
+
+def _letters(place: int) -> str:
+    found, left = "", place + 1
+    while left:
+        left, letter = divmod(left - 1, 26)
+        found = chr(ord("A") + letter) + found
+    return found

@@ -10,7 +10,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.errors import ChangedSince, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.judging import judge
@@ -34,6 +34,8 @@ REQUIRED = {
     for name in ORDER
 }
 SALT = "register_salt"
+# lines of the journal that leave the registers as they were
+_NOTHING_WRITTEN = ("name_read", "import_layout", "registers_exported", "report_exported")
 Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
 
 
@@ -43,7 +45,7 @@ class Look:
 
     unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
-    digest: SHA-256 of the file.
+    digest: SHA-256 of the file. seq: the last line of the journal when it was judged.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Look:
     salt: str
     layouts: tuple[recognise.Layout, ...]
     digest: str = ""
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def looked_at(
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
             salt = stored_settings.read(connection).get(SALT) or secrets.token_hex(16)
+            seq = journal.head(connection)[0]
         new = _new_code(known)
         values = choice.values if choice else {}
         read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, values))
@@ -123,7 +127,7 @@ def looked_at(
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
-        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts, opened.digest)
+        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts, opened.digest, seq)
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -180,7 +184,11 @@ def take_in(desk: Desk, looked: Look, progress: Progress | None = None) -> Done:
     """Write every accepted row in one transaction, or nothing, as a batch that can be undone.
 
     A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written.
+    Raises ChangedSince where something was written since it was judged: it is to be judged again.
     """
+    with desk.reading() as connection:
+        if looked.seq and journal.is_written_since(connection, looked.seq, _NOTHING_WRITTEN):
+            raise ChangedSince("registers")
     return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress)
 
 

@@ -19,6 +19,7 @@ from shelter_desk.storage.trail import UNTOLD, Written
 
 _DIGITS = 32  # hexadecimal, of the digest of a row
 _AT_ONCE = 500
+_OF = tables.import_batches
 Counts = Mapping[str, tuple[int, int]]  # by list: how many rows were new, how many changed
 
 
@@ -59,7 +60,7 @@ class BatchRow:
 
 def add(connection: Connection, batch: Batch, written: Sequence[Written]) -> int:
     """Keep what an import wrote; its number. batch: without one yet."""
-    made = connection.execute(
+    made: Any = connection.execute(
         insert(tables.import_batches),
         {
             "digest": batch.digest,
@@ -101,8 +102,8 @@ def current(connection: Connection, keys: Iterable[tuple[str, int]]) -> dict[tup
         by_table[table].append(key)
     found = {}
     for name, ids in by_table.items():
-        table = metadata.tables[name]
-        chosen = select(table).where(table.c.id.in_(bindparam("ids", expanding=True)))
+        of = metadata.tables[name]
+        chosen = select(of).where(of.c.id.in_(bindparam("ids", expanding=True)))
         for at in range(0, len(ids), _AT_ONCE):
             for row in connection.execute(chosen, {"ids": ids[at : at + _AT_ONCE]}).mappings():
                 found[name, int(row["id"])] = dict(row)
@@ -229,6 +230,3 @@ def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: dat
                 "kept_at": at.isoformat(timespec="seconds"),
             },
         )
-
-
-_OF = tables.import_batches

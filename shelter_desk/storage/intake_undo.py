@@ -111,7 +111,6 @@ def last_lines(connection: Connection, after: int, keys: Collection[RowKey]) -> 
     for line in journal.lines_after(connection, after):
         told = line.known.get("rows")
         for row in told if isinstance(told, list) else ():
-            key = (row.get("table"), row.get("id")) if isinstance(row, dict) else None
-            if key in keys:
-                found[key] = line
+            if isinstance(row, dict) and (row.get("table"), row.get("id")) in keys:
+                found[str(row["table"]), int(row["id"])] = line
     return found

@@ -7,6 +7,7 @@ import pytest
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ChangedSince, NotAllowed
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import beds, intake, intake_batches, people, registers, residents, stays, unlocking
@@ -53,7 +54,7 @@ def persons(desk: Desk) -> set[str]:
     return {residents.name(desk, line.person.id).first_name for line in residents.listed(desk, "all")}
 
 
-def person_id(desk: Desk, first_name: str) -> int:
+def person_id(desk: Desk, first_name: str) -> PersonId:
     listed = residents.listed(desk, "all")
     return next(one.person.id for one in listed if residents.name(desk, one.person.id).first_name == first_name)
 
@@ -210,9 +211,7 @@ def test_movements_of_the_stock_go_back_unless_others_came_after(desk: Desk, tmp
     came = ("E-1", "RIZ", "01/11/2026", "achat", 20, "oim")
     path = book(tmp_path / "s.xlsx", articles=items, mouvements=(head, came))
     batch = taken(desk, path)
-    later = taken(
-        desk, book(tmp_path / "t.xlsx", mouvements=(head, ("E-2", "RIZ", "02/11/2026", "achat", 5, "oim")))
-    )
+    later = taken(desk, book(tmp_path / "t.xlsx", mouvements=(head, ("E-2", "RIZ", "02/11/2026", "achat", 5, "oim"))))
     assert {(one.list, one.why) for one in intake_batches.undoing(desk, batch.id).left} >= {
         ("mouvements", "referred"),
         ("articles", "referred"),
