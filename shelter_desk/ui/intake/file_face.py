@@ -195,8 +195,8 @@ def dropped_file(event: QDropEvent) -> Path | None:
 def _columns() -> list[Column[Past]]:
     return [
         Column(words.text("Taken in on"), lambda one: shown.moment(one.batch.taken_at), lambda one: one.batch.id),
-        Column(words.text("By"), lambda one: one.by, lambda one: one.by),
-        Column(words.text("Rows"), lambda one: shown.number(one.batch.rows), lambda one: one.batch.rows, "right"),
+        Column(words.text("Taken in by"), lambda one: one.by, lambda one: one.by),
+        Column(words.text("Rows written"), lambda one: shown.number(one.batch.rows), lambda one: one.batch.rows, "right"),
         Column(
             words.text("What it brought"), lambda one: said.lists(one.batch), tooltip=lambda one: said.lists(one.batch)
         ),

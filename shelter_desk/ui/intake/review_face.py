@@ -51,11 +51,11 @@ class ReviewFace(QWidget):
         self.chips = ChipBar(
             (
                 (PROBLEMS, words.text("Problems"), 0),
-                ("refused", words.text("Refused"), 0),
-                ("doubtful", words.text("Doubtful"), 0),
-                ("new", words.text("New"), 0),
-                ("changed", words.text("Changed"), 0),
-                ("same", words.text("Same"), 0),
+                ("refused", words.text("Is refused"), 0),
+                ("doubtful", words.text("Is doubtful"), 0),
+                ("new", words.text("Is new"), 0),
+                ("changed", words.text("Is changed"), 0),
+                ("same", words.text("Is the same"), 0),
                 (ALL, words.text("All lines"), 0),
             ),
             wraps=True,

@@ -65,7 +65,7 @@ class ReviewRows(Rows[Line]):
                 bold=True,
                 ink=lambda one: _ink(self.seen(one)),
             ),
-            Column(words.text("Where"), self._where, self._where, tooltip=self._where),
+            Column(words.text("Cell and value"), self._where, self._where, tooltip=self._where),
             Column(words.text("What there is to say"), self._what, self._what, tooltip=self._what),
         ]
 

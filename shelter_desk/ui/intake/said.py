@@ -66,12 +66,12 @@ def value(list_key: str, key: str, known: Any) -> str:
 def state(one: State) -> str:
     """The state of a line, in a word."""
     return {
-        "refused": words.text("Refused"),
-        "doubtful": words.text("Doubtful"),
-        "decided": words.text("Decided"),
-        "changed": words.text("Changed"),
-        "new": words.text("New"),
-        "same": words.text("Same"),
+        "refused": words.text("Is refused"),
+        "doubtful": words.text("Is doubtful"),
+        "decided": words.text("Is decided"),
+        "changed": words.text("Is changed"),
+        "new": words.text("Is new"),
+        "same": words.text("Is the same"),
     }[one]
 
 

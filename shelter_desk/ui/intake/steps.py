@@ -31,7 +31,7 @@ class Steps(QWidget):
         return STEPS[self._at]
 
     def _names(self) -> tuple[str, ...]:
-        return (words.text("File"), words.text("Columns"), words.text("Review"), words.text("Result"))
+        return (words.text("File"), words.text("Columns"), words.text("Look through"), words.text("Result"))
 
     def sizeHint(self) -> QSize:
         wide = sum(self._widths()) + 3 * tokens.wide(24)
