@@ -61,7 +61,7 @@ class SheetSeen:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What becomes of one list's share of a line. changes: column, what stood there, what will."""
+    """What becomes of one list's share of a line. changes: column, what stood there, what will; of a new row all."""
 
     list: str
     state: Literal["new", "changed", "same"]
@@ -266,12 +266,19 @@ def _lines(desk: Desk, judgement: Judgement, decided: Mapping[Place, str]) -> tu
 def _part(name: str, kept: Kept) -> Part:
     code = str(next(iter(kept.values.get(column) for column in _CODES[name]), "") or "")
     if kept.is_new:
-        return Part(name, "new", code)
+        values = kept.values
+        return Part(
+            name, "new", code, tuple((c.key, None, values[c.key]) for c in COLUMNS[name] if _says(values, c.key))
+        )
     if not kept.is_changed:
         return Part(name, "same", code)
     before = kept.before or {}
     changes = [(key, before.get(key), value) for key, value in kept.values.items() if before.get(key) != value]
     return Part(name, "changed", code, tuple(changes))
+
+
+def _says(values: Values, key: str) -> bool:
+    return values.get(key) not in (None, "")
 
 
 _CODES = {name: (COLUMNS[name][0].key,) for name in ORDER}

@@ -53,7 +53,6 @@ class FileFace(QWidget):
         self.table.selected.connect(self._selected)
         self.undo = Button(words.text("Undo this import…"), icon="undo")
         self.undo.clicked.connect(self._undo)
-        self.none = Label(words.text("Nothing was imported yet."), ink="ink2")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -66,8 +65,7 @@ class FileFace(QWidget):
         row.addStretch(1)
         empty.body.addLayout(row)
         empty.body.addStretch(1)
-        past = Card(words.text("Imports there were"))
-        past.body.addWidget(self.none)
+        past = self._past = Card(words.text("Imports there were"))
         past.body.addWidget(self.table, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.undo)
@@ -82,6 +80,8 @@ class FileFace(QWidget):
         whole.setSpacing(tokens.SPACE_PANEL)
         whole.addLayout(above)
         whole.addWidget(past, 1)
+        whole.addStretch(0)
+        self._room = whole
 
     def set_first(self) -> None:
         """Work begins with a file."""
@@ -94,9 +94,13 @@ class FileFace(QWidget):
     def show_past(self, past: Sequence[Past]) -> None:
         """These imports, the last first."""
         self.rows.show(past)
-        self.none.setVisible(not past)
         self.table.setVisible(bool(past))
         self.undo.setVisible(bool(past))
+        self._past.setVisible(bool(past))
+        self._room.setStretch(1, 1 if past else 0)
+        self._room.setStretch(2, 0 if past else 1)
+        if past:
+            self.table.go_to(0)
         self._selected(self.table.current())
 
     @Slot(object)
@@ -196,7 +200,9 @@ def _columns() -> list[Column[Past]]:
     return [
         Column(words.text("Taken in on"), lambda one: shown.moment(one.batch.taken_at), lambda one: one.batch.id),
         Column(words.text("Taken in by"), lambda one: one.by, lambda one: one.by),
-        Column(words.text("Rows written"), lambda one: shown.number(one.batch.rows), lambda one: one.batch.rows, "right"),
+        Column(
+            words.text("Rows written"), lambda one: shown.number(one.batch.rows), lambda one: one.batch.rows, "right"
+        ),
         Column(
             words.text("What it brought"), lambda one: said.lists(one.batch), tooltip=lambda one: said.lists(one.batch)
         ),

@@ -49,7 +49,7 @@ class LineDetail(QFrame):
         self._group: QButtonGroup | None = None
         self.decide = Button(words.text("Decide, next"), "primary", "check")
         self.decide.clicked.connect(self._decide)
-        self.others = Button(words.text("All the others are new persons"), "quiet")
+        self.others = Button(words.text("All others: new persons"), "quiet")
         self.others.clicked.connect(self.all_new)
         self._lay_out()
 
@@ -140,7 +140,10 @@ class LineDetail(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HALF)
         column.addWidget(Label(said.part(part), bold=part.state != "same", wrap=True))
-        if part.changes:
+        if part.state == "new":
+            seen = [(key, self._seen(key, said.value(part.list, key, new))) for key, _, new in part.changes[1:]]
+            column.addWidget(Facts([(said.column_name(part.list, key), text) for key, text in seen]))
+        elif part.changes:
             column.addWidget(self._changes(part))
         return made
 
@@ -210,10 +213,9 @@ class LineDetail(QFrame):
         rows.append((words.text("Stays"), shown.NONE, _stays(one)))
         for row, texts in enumerate(rows, 1):
             for at, text in enumerate(texts):
-                if row == 1 and at == 2 and one.person is not None:
-                    grid.addWidget(self._on_demand(one.person), row, at)
-                else:
-                    grid.addWidget(Label(text, size="small", ink="ink2" if not at else "ink", wrap=True), row, at)
+                grid.addWidget(Label(text, size="small", ink="ink2" if not at else "ink", wrap=True), row, at)
+        if one.person is not None:
+            grid.addWidget(self._on_demand(one.person), len(rows) + 1, 0, 1, 3)
         return made
 
     def _name(self, values: Values) -> str:

@@ -1,7 +1,6 @@
 """Imports: file, columns, values, review, result; undoing one. The long work is done on the worker's thread."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -257,8 +256,8 @@ class IntakePage(Page):
     def _values_done(self) -> None:
         if self.review is None:
             return
-        answers = self.values.answers(self.review.answers)
-        if answers.values == self.review.answers.values:
+        answers = self.values.answers(self.lines.answers(self.review.answers))
+        if answers == self.review.answers:
             self._show_lines(self.review)
         else:
             self._review_with(answers, self._values_kept)
@@ -311,7 +310,7 @@ class IntakePage(Page):
         """Write what is accepted; what was decided of doubts is compared first."""
         if self.review is None or self.face is not self.lines:
             return
-        answers = replace(self.review.answers, persons=self.lines.answers())
+        answers = self.lines.answers(self.review.answers)
         if answers != self.review.answers:
             self._review_with(answers, self._decided)
         else:

@@ -13,6 +13,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import shown
 
 
 class ResultFace(QWidget):
@@ -62,7 +63,9 @@ class ResultFace(QWidget):
         self.title.setText(taken if batch else words.text("Everything was known already: nothing was written."))
         self.facts.clear()
         for name, (new, changed) in (batch.lists if batch else {}).items():
-            told = words.text("{new} new, {changed} changed").format(new=new, changed=changed)
+            told = words.text("{new} new, {changed} changed").format(
+                new=shown.number(new), changed=shown.number(changed)
+            )
             if new or changed:
                 self.facts.add(said.list_name(name), told)
         refused = len(reviewed.of("refused"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from shelter_desk import words
 from shelter_desk.operations import intake
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Line, Place, Review, State
+from shelter_desk.operations.intake import Answers, Line, Place, Review, State
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake.line_detail import LineDetail
 from shelter_desk.ui.intake.review_rows import ReviewRows, ReviewTable
@@ -51,11 +51,11 @@ class ReviewFace(QWidget):
         self.chips = ChipBar(
             (
                 (PROBLEMS, words.text("Problems"), 0),
-                ("refused", words.text("Is refused"), 0),
-                ("doubtful", words.text("Is doubtful"), 0),
-                ("new", words.text("Is new"), 0),
-                ("changed", words.text("Is changed"), 0),
-                ("same", words.text("Is the same"), 0),
+                ("refused", words.text("Refused lines"), 0),
+                ("doubtful", words.text("Doubtful lines"), 0),
+                ("new", words.text("New lines"), 0),
+                ("changed", words.text("Changed lines"), 0),
+                ("same", words.text("Lines that are the same"), 0),
                 (ALL, words.text("All lines"), 0),
             ),
             wraps=True,
@@ -257,9 +257,10 @@ class ReviewFace(QWidget):
         self._count()
         self._show(self.table.current())
 
-    def answers(self) -> dict[Place, str]:
-        """What was decided of doubts."""
-        return dict(self._decided)
+    def answers(self, before: Answers) -> Answers:
+        """What was decided of the doubts of that file, with what was said before of the rest."""
+        is_shown = self._review is not None and self._review.answers is before
+        return replace(before, persons=dict(self._decided)) if is_shown and before.persons != self._decided else before
 
     # What leaves -----------------------------------------------------------------------------------------------------
 

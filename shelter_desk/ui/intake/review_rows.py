@@ -94,7 +94,9 @@ class ReviewTable(Table):
         if rows is None:
             return
         self.setColumnHidden(1, not rows.several_sheets)
-        self.setColumnWidth(3, min(self.columnWidth(3), tokens.wide(200)))
+        self.setColumnHidden(3, not any(line.refusals for line in rows.rows()))
+        self.setColumnWidth(3, min(self.columnWidth(3), tokens.wide(180)))
+        self.setColumnWidth(4, tokens.wide(100))
 
 
 def _ink(line: Line) -> str:

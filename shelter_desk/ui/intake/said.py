@@ -95,10 +95,11 @@ def what(line: Line) -> str:
         if line.decision == intake.NEW:
             return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
         return words.text("Decided: the same person as {who}").format(who=line.decision)
-    changes = [(one.list, key) for one in line.parts for key, _, _ in one.changes]
+    changes = [(one.list, key) for one in line.parts if one.state == "changed" for key, _, _ in one.changes]
     if changes:
         return ", ".join(column_name(*one) for one in changes)
-    return ", ".join(list_name(one.list) for one in line.parts if one.state != "same" or line.state == "same")
+    told = [one for one in line.parts if one.state != "same" or line.state == "same"]
+    return ", ".join(words.text("{list} {code}").format(list=list_name(one.list), code=one.code) for one in told)
 
 
 def who(line: Line) -> list[str]:
@@ -127,9 +128,9 @@ def lists(batch: Batch) -> str:
     told = []
     for name, (new, changed) in batch.lists.items():
         if new:
-            told.append(words.text("{list}: {n} new").format(list=list_name(name), n=new))
+            told.append(words.text("{list}: {n} new").format(list=list_name(name), n=shown.number(new)))
         if changed:
-            told.append(words.text("{list}: {n} changed").format(list=list_name(name), n=changed))
+            told.append(words.text("{list}: {n} changed").format(list=list_name(name), n=shown.number(changed)))
     return ", ".join(told)
 
 

@@ -49,7 +49,8 @@ class UndoFace(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_2)
         whole.addWidget(card)
-        self._stretch = whole
+        whole.addStretch(1)
+        self._whole = whole
 
     def show_undoing(self, told: Undoing, *, done: bool) -> None:
         """What an undo would do, or did."""
@@ -76,8 +77,8 @@ class UndoFace(QWidget):
         self.table.setVisible(bool(told.left))
         self.verb.setVisible(not done)
         self.verb.setEnabled(bool(told.rows))
-        self._stretch.setStretch(0, 1 if told.left else 0)
-        self._stretch.setAlignment(Qt.AlignmentFlag(0) if told.left else Qt.AlignmentFlag.AlignTop)
+        self._whole.setStretch(0, 1 if told.left else 0)
+        self._whole.setStretch(1, 0 if told.left else 1)
 
     def set_first(self) -> None:
         """Closing does no harm."""

@@ -54,7 +54,7 @@ class ValuesFace(QWidget):
         self._inner = QWidget()
         self._inner.setProperty("role", "scrolled")
         self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
         scrolled = QScrollArea()
         scrolled.setWidgetResizable(True)
         scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
