@@ -299,7 +299,9 @@ def _doubts(desk: Desk, judgement: Judgement) -> tuple[dict[Place, tuple[Alike, 
     """By the line of a new person: whom they may be, and what the file says of them."""
     if "personnes" not in judgement.counts:
         return {}, {}
-    found = doubts(judgement.standing["personnes"].values(), desk.today(), registers.alike_years(desk))
+    with desk.reading() as connection:
+        near = registers.alike_years(connection)
+    found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
     stays: defaultdict[str, list[tuple[datetime, datetime | None]]] = defaultdict(list)
     for kept in judgement.standing["sejours"].values() if found else ():
         if kept.before is not None:

@@ -158,8 +158,10 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
     judgement = judge(known, rows, REQUIRED, desk.now(), new)
     if "personnes" in judgement.counts:
+        with desk.reading() as connection:
+            near = alike_years(connection)
         persons = judgement.standing["personnes"].values()
-        judgement.counts["personnes"].doubtful = len(doubts(persons, desk.today(), alike_years(desk)))
+        judgement.counts["personnes"].doubtful = len(doubts(persons, desk.today(), near))
     return judgement
 
 
@@ -173,10 +175,9 @@ def _add(judgement: Judgement, read: register_rows.Read) -> None:
     )
 
 
-def alike_years(desk: Desk) -> int:
+def alike_years(connection: Connection) -> int:
     """How near the ages of two persons are who may be the same."""
-    with desk.reading() as connection:
-        return settings.whole(stored_settings.read(connection), "alike_age_years")
+    return settings.whole(stored_settings.read(connection), "alike_age_years")
 
 
 @needs(Permission.REGISTERS_IMPORT)

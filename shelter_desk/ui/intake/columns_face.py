@@ -12,6 +12,7 @@ from shelter_desk.operations.intake import HeadingSeen, Review, SheetSeen
 from shelter_desk.operations.intake_layouts import Answers, SheetAnswer
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake.boxes import take_typed
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
@@ -46,7 +47,7 @@ class ColumnsFace(QWidget):
         self.close_button = Button(words.text("Give up"), tall="footer")
         self.close_button.clicked.connect(self.given_up)
         self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
-        self.go.clicked.connect(self.finished)
+        self.go.clicked.connect(self._finish)
         self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
@@ -116,6 +117,11 @@ class ColumnsFace(QWidget):
             self._boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
         )
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _finish(self) -> None:
+        if take_typed(self._boxes.values(), self.note):
+            self.finished.emit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         last = (self.go, self.close_button)

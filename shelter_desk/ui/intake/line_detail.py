@@ -1,7 +1,6 @@
 """One line of the file: what is wrong in which cell, what changes, or whom a new person may be."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -185,9 +184,7 @@ class LineDetail(QFrame):
             column.addWidget(option)
         self._group.buttonClicked.connect(self._chosen)
         self._body.addWidget(options)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), options, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._decide)
+        options.show()  # at once, so that the keys can go there
         self.decide.setEnabled(bool(line.decision))
 
     def _compared(self, mine: Values, one: Alike) -> QWidget:
@@ -227,6 +224,11 @@ class LineDetail(QFrame):
         made.show_person(PersonId(person), is_known=True)
         made.told.connect(self.told)
         return made
+
+    def is_deciding(self) -> bool:
+        """True where the keys are beside the list and something is chosen there."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus) and any(one.isChecked() for one in self.options)
 
     def set_first(self) -> None:
         """To the choice that is to be made, else to the next problem."""

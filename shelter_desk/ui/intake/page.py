@@ -149,12 +149,19 @@ class IntakePage(Page):
     @Slot()
     def _go_on(self) -> None:
         """What Ctrl+Enter does: the verb of the face."""
-        verbs = {self.columns: self.columns.go, self.values: self.values.go, self.lines: self.lines.take}
-        verb = verbs.get(self.face)
-        if verb is not None and verb.isEnabled():
-            verb.click()
+        if self.face is self.lines:
+            self.lines.go_on()
+            return
+        for face in (self.columns, self.values):
+            if self.face is face and face.go.isEnabled():
+                face.go.click()
+                return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
+            self._go_on()
+            return
         if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, self.undoing):
             self.begin()
             return

@@ -172,6 +172,13 @@ class ReviewFace(QWidget):
             refused = counted["refused"]
             self.note.setText(words.count("{n} line stays out", "{n} lines stay out", refused) if refused else "")
 
+    @Slot()
+    def go_on(self) -> None:
+        """Decide the doubt where the keys are, else take in."""
+        verb = self.detail.decide if self.detail.is_deciding() else self.take
+        if verb.isEnabled():
+            verb.click()
+
     def undecided(self) -> int:
         """How many doubts wait for a decision."""
         lines = self._review.lines if self._review else ()

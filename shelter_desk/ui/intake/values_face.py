@@ -15,6 +15,7 @@ from shelter_desk.operations.intake_layouts import Answers
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake.boxes import take_typed
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -42,7 +43,8 @@ class ValuesFace(QWidget):
         self.close_button = Button(words.text("Give up"), tall="footer")
         self.close_button.clicked.connect(self.given_up)
         self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
-        self.go.clicked.connect(self.finished)
+        self.go.clicked.connect(self._finish)
+        self.note = Label(size="small", ink="ink2")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -67,6 +69,7 @@ class ValuesFace(QWidget):
         row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         row.addWidget(self.close_button)
         row.addStretch(1)
+        row.addWidget(self.note)
         row.addWidget(self.go)
         around = QVBoxLayout()
         around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
@@ -137,6 +140,11 @@ class ValuesFace(QWidget):
         """To the first value."""
         first = next(iter(self.boxes.values()), self.go)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _finish(self) -> None:
+        if take_typed(self.boxes.values(), self.note):
+            self.finished.emit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         last = (self.go, self.close_button)
