@@ -14,6 +14,7 @@ from tests.benchmarks import (
     month_sql_children,
     month_sql_equipment,
     month_sql_protection,
+    month_sql_stock,
     month_sql_zones,
 )
 from tests.benchmarks.month_tables import COUNTED, HOSTED, OF_NIGHTS, Bounds, Found, Line, by, by_cell, listed
@@ -51,7 +52,7 @@ _BY = """
 night rule sex age_group category nationality migration_situation region_origin referral_source child_status
 exploitation_form status_decided_by service_type provider_kind exit_reason exit_destination planned
 incident_type severity zone origin exploitation_country exploitation_region assimilated_practice partner_type donor
-activity audience training_theme asset_category asset_status asset_condition
+activity audience training_theme asset_category asset_status asset_condition item_code move_type
 """
 # each in its turn: the later ones read what the earlier ones listed
 _OTHERS = (
@@ -61,6 +62,7 @@ _OTHERS = (
     month_sql_children,
     month_sql_activities,
     month_sql_equipment,
+    month_sql_stock,
 )
 KEYS = frozenset(_COUNTED.split()).union(*(one.KEYS for one in _OTHERS))
 DIMS = frozenset(_BY.split())
