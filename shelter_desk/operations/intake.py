@@ -2,30 +2,42 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import LeftAside, NothingRecognised, NotInList
+from shelter_desk.domain.errors import NothingRecognised, NotInList
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.doubts import doubts
-from shelter_desk.domain.registers.rows import ORDER, Incoming, Judgement, Kept, Refusal, Values
+from shelter_desk.domain.registers.rows import ORDER, Judgement, Kept, Refusal, Values
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.intake_doubts import ASIDE, NEW, Decided, as_line, line_of
 from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Place, fingerprint, prints, remembered
-from shelter_desk.operations.registers import Look, Opened, Progress, Rows
+from shelter_desk.operations.registers import Look, Opened, Progress
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage.intake import Batch
 
-__all__ = ["ASIDE", "NEW", "Answers", "Place", "Review", "columns", "fold_heading", "fold_value", "open_file", "review"]
+__all__ = [
+    "ASIDE",
+    "NEW",
+    "Answers",
+    "Place",
+    "Review",
+    "columns",
+    "fold_heading",
+    "fold_value",
+    "line_of",
+    "open_file",
+    "review",
+]
 
-NEW, ASIDE = "new", "aside"
 _EXAMPLES = 3
 State = Literal["refused", "doubtful", "decided", "changed", "new", "same"]
 STATES: tuple[State, ...] = ("refused", "doubtful", "decided", "changed", "new", "same")
@@ -71,7 +83,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Somebody whom a new person may be. code: "" for a line of the same file, found at `place`.
+    """Somebody whom a new person may be. code: `as_line` for a line of the same file, which stands at `place`.
 
     person: the number of who is known. stays: from and to.
     """
@@ -159,7 +171,7 @@ def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress) -> 
     with desk.reading() as connection:
         taken = stored.standing(connection, opened.digest)
     try:
-        look = registers.looked_at(desk, opened, answers.choice, decide=_Decided(answers.persons))
+        look = registers.looked_at(desk, opened, answers.choice, decide=Decided(answers.persons))
     except NothingRecognised:
         return Review(opened, answers, None, _sheets(opened, answers, None), (), (), taken)
     progress("sort", 0, 0)
@@ -308,11 +320,14 @@ def _doubts(desk: Desk, judgement: Judgement) -> tuple[dict[Place, tuple[Alike, 
             stays[kept.values["person_code"]].append((kept.values["admitted_at"], kept.values.get("exited_at")))
     alike: dict[Place, tuple[Alike, ...]] = {}
     persons: dict[Place, Values] = {}
+    order = {id(kept): at for at, kept in enumerate(judgement.standing["personnes"].values())}
     for one in found:
         incoming = one.person.incoming
-        if incoming is not None:
+        # of two lines of the file that are alike the later one is asked about
+        before = [kept for kept in one.alike if order[id(kept)] < order[id(one.person)]]
+        if incoming is not None and before:
             place = (incoming.sheet, incoming.number)
-            alike[place] = tuple(_alike(kept, stays) for kept in one.alike)
+            alike[place] = tuple(_alike(kept, stays) for kept in before)
             persons[place] = one.person.values
     return alike, persons
 
@@ -320,50 +335,9 @@ def _doubts(desk: Desk, judgement: Judgement) -> tuple[dict[Place, tuple[Alike, 
 def _alike(kept: Kept, stays: Mapping[str, list[tuple[datetime, datetime | None]]]) -> Alike:
     code = kept.values["person_code"]
     if kept.is_new and kept.incoming is not None:
-        return Alike("", (kept.incoming.sheet, kept.incoming.number), kept.values)
+        place = (kept.incoming.sheet, kept.incoming.number)
+        return Alike(as_line(place), place, kept.values)
     return Alike(code, None, kept.values, kept.id, tuple(sorted(stays.get(code, ()), key=lambda stay: stay[0])))
-
-
-class _Decided:
-    """Changes rows by what a person said of doubts: it is somebody known, or the line is left aside."""
-
-    def __init__(self, persons: Mapping[Place, str]) -> None:
-        self._said = {place: said for place, said in persons.items() if said != NEW}
-
-    def __call__(self, rows: Rows, known: registers.Known) -> None:
-        if not self._said:
-            return
-        same: dict[str, str] = {}
-        for row in rows.rows:
-            said = self._said.get((row.sheet, row.number))
-            if row.list == "personnes" and said not in (None, ASIDE) and row.values.get("person_code"):
-                same[row.values["person_code"].casefold()] = str(said)
-        earliest: dict[str, datetime] = {}
-        for _, stay in known["sejours"]:
-            first = earliest.setdefault(stay["person_code"], stay["admitted_at"])
-            earliest[stay["person_code"]] = min(first, stay["admitted_at"])
-        kept = []
-        for row in rows.rows:
-            said = self._said.get((row.sheet, row.number))
-            if said is None or row.list != "personnes":
-                if said != ASIDE:
-                    kept.append(_as_known(row, same, earliest))
-            elif said == ASIDE:
-                rows.refusals.append(Refusal(row.list, row.sheet, row.number, "person_code", "", LeftAside()))
-        rows.rows = kept
-
-
-def _as_known(row: Incoming, same: Mapping[str, str], earliest: Mapping[str, datetime]) -> Incoming:
-    """The row with the code of who it is; a stay after another is no first one."""
-    code = same.get(str(row.values.get("person_code") or "").casefold())
-    if code is None:
-        return row
-    values = {**row.values, "person_code": code}
-    admitted = values.get("admitted_at")
-    is_later = admitted is not None and code in earliest and earliest[code] < admitted
-    if values.get("entry_kind") == "premiere" and is_later:
-        values["entry_kind"] = "readmission"
-    return replace(row, values=values)
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.errors import ChangedSince
+from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.batches import Left, RowKey, Why
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.intake import Review
+from shelter_desk.operations.intake import NEW, Review
 from shelter_desk.operations.intake_layouts import remember
 from shelter_desk.operations.registers import Progress
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage import intake_undo, settings
+from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.intake import Batch
 from shelter_desk.storage.registers import LIST_OF
@@ -73,9 +75,31 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Batch | None:
     if reviewed.look is None:
         return None
     done = registers.take_in(desk, reviewed.look, progress)
+    _say_not_same(desk, reviewed)
     remember(desk, reviewed.headings, reviewed.answers)
     with desk.reading() as connection:
         return next((one for one in stored.batches(connection) if one.seq == done.seq), None)
+
+
+def _say_not_same(desk: Desk, reviewed: Review) -> None:
+    """Those who were said to be other persons than somebody known are not asked about again (T28)."""
+    pairs = [
+        (part.code, PersonId(one.person))
+        for line in reviewed.lines
+        if line.decision == NEW
+        for part in line.parts
+        if part.list == "personnes" and part.state == "new"
+        for one in line.alike
+        if one.person is not None
+    ]
+    if not pairs:
+        return
+    with desk.writing("not_same", Changes(stays=True)) as writing:
+        for code, other in pairs:
+            one = stored_residents.by_code(writing.connection, code)
+            if one is not None:
+                stored_residents.say_not_same(writing.connection, one, other)
+        writing.details["pairs"] = len(pairs)
 
 
 @needs(Permission.REGISTERS_IMPORT)

@@ -11,6 +11,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import ASIDE, NEW, Answers, Review
 from shelter_desk.operations.intake_layouts import SheetAnswer, remember
 from shelter_desk.storage import journal
+from shelter_desk.storage import residents as stored
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.operations.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 
@@ -160,6 +161,28 @@ def test_another_person_is_taken_in_as_new(desk: Desk, tmp_path: Path) -> None:
     review = again(desk, review, Answers(persons={("Registre", 2): NEW}))
     intake_batches.take_in(desk, review, nobody)
     assert (states(review), len(residents.listed(desk, "all"))) == ([(2, "decided"), (3, "new")], 3)
+
+
+def test_another_person_is_not_asked_about_again(desk: Desk, tmp_path: Path) -> None:
+    _, review = doubtful(desk, tmp_path)
+    review = again(desk, review, Answers(persons={("Registre", 2): NEW}))
+    intake_batches.take_in(desk, review, nobody)
+    with desk.reading() as connection:
+        assert len(stored.are_not_same(connection)) == 1
+
+
+def test_of_two_lines_that_are_alike_the_later_one_is_asked_about(desk: Desk, tmp_path: Path) -> None:
+    later = (9, *AWA[1:5], "04/05/2026", AWA[6], "07/05/2026")
+    first = (*AWA[:7], "07/02/2026")
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, first, later))
+    review = opened(desk, path)
+    assert states(review) == [(2, "new"), (3, "doubtful")]
+    review = again(desk, review, Answers(persons={("Registre", 3): review.lines[1].alike[0].code}))
+    assert states(review) == [(2, "new"), (3, "decided")]
+    intake_batches.take_in(desk, review, nobody)
+    (line,) = residents.listed(desk, "all")
+    kinds = [one.stay.entry_kind for one in residents.record(desk, line.person.id).stays]
+    assert kinds == ["readmission", "premiere"]
 
 
 def test_a_line_left_aside_is_refused_whole(desk: Desk, tmp_path: Path) -> None:

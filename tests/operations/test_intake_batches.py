@@ -220,6 +220,20 @@ def test_movements_of_the_stock_go_back_unless_others_came_after(desk: Desk, tmp
     assert undone(desk, batch).left == ()
 
 
+def test_imports_and_undos_in_any_order_leave_a_whole_file(desk: Desk, tmp_path: Path) -> None:
+    rooms = taken(desk, book(tmp_path / "h.xlsx", chambres=ROOM, lits=BEDS))
+    people_ = taken(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN)))
+    with desk.reading() as connection:
+        stay = connection.exec_driver_sql("SELECT stay_no FROM stays ORDER BY id").scalar()
+    placed = (("stay_no", "place", "bed_code", "from"), (stay, "lit", "9A", "03/02/2026"))
+    nights = taken(desk, book(tmp_path / "n.xlsx", couchages=placed))
+    assert {one.list for one in undone(desk, rooms).left} == {"chambres", "lits"}
+    left = {(one.list, one.why) for one in undone(desk, people_).left}
+    assert left == {("sejours", "referred"), ("personnes", "needed")}
+    assert undone(desk, nights).left == ()
+    assert (desk.database.problems(), len(residents.listed(desk, "all"))) == ((), 1)
+
+
 def test_the_command_line_stores_a_batch_as_well(desk: Desk, path: Path) -> None:
     registers.take_in(desk, registers.look(desk, path))
     (past,) = intake_batches.past(desk)

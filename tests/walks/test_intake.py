@@ -70,6 +70,11 @@ def page_of(window: Window, qtbot: QtBot) -> IntakePage:
     return page
 
 
+def face_of(page: IntakePage) -> QWidget:
+    """What is shown under the head."""
+    return page.face
+
+
 def desk_of(window: Window) -> Desk:
     assert window.desk is not None
     return window.desk
@@ -114,8 +119,9 @@ def search(qtbot: QtBot, box: ChoiceBox, typed: str) -> None:
     line.selectAll()
     qtbot.keyClicks(line, typed)
     completer = box.completer()
-    if completer is not None:
-        completer.popup().hide()
+    popup = completer.popup() if completer is not None else None
+    if popup is not None:
+        popup.hide()
     wake(qtbot, box.window())
 
 
@@ -132,19 +138,19 @@ def test_an_import_from_the_file_to_its_undo_by_keyboard(enter: Enter, qtbot: Qt
     window = enter("Agent A")
     page, desk = page_of(window, qtbot), desk_of(window)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN, WRONG, BAD_DAY)))
-    assert (page.face, page.steps.step()) == (page.columns, "columns")
+    assert (face_of(page), page.steps.step()) == (page.columns, "columns")
     go_on(qtbot)
-    assert page.face is page.values
+    assert face_of(page) is page.values
     (box,) = page.values.boxes.values()
     search(qtbot, box, "guinee equatoriale")
     go_on(qtbot)
-    assert (page.face, shown(page)) == (page.lines, [(2, "doubtful"), (6, "refused")])
+    assert (face_of(page), shown(page)) == (page.lines, [(2, "doubtful"), (6, "refused")])
     assert (focused(), page.lines.take.isEnabled()) == (page.lines.table, False)
     type_in(qtbot, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Space)  # into the doubt: another person
     qtbot.keyClick(focused(), Qt.Key.Key_Return, CTRL)
     assert shown(page) == [(2, "decided"), (6, "refused")]
     go_on(qtbot)
-    assert page.face is page.result
+    assert face_of(page) is page.result
     assert persons(desk) == {"Awa", "Moussa", "Kofi", "Salif"}
     files.answer_with(tmp_path / "copy.xlsx")
     tab_to(qtbot, page.result.copy)
@@ -154,12 +160,42 @@ def test_an_import_from_the_file_to_its_undo_by_keyboard(enter: Enter, qtbot: Qt
     tab_to(qtbot, page.result.undo)
     type_in(qtbot, Qt.Key.Key_Return)
     settle(qtbot)
-    assert page.face is page.undoing
+    assert face_of(page) is page.undoing
     tab_to(qtbot, page.undoing.verb)
     type_in(qtbot, Qt.Key.Key_Return)
     settle(qtbot)
     assert (persons(desk), page.undoing.verb.isVisible()) == ({"Awa"}, False)
     assert [one.batch.undone_at is None for one in intake_batches.past(desk)] == [False]
+
+
+def test_keys_go_from_problem_to_problem_and_round(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
+    page = page_of(enter("Agent A"), qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN, BAD_DAY)))
+    go_on(qtbot)
+    page.lines.show_only("all")
+    seen = []
+    for key, more in (
+        (Qt.Key.Key_F8, none()),
+        (Qt.Key.Key_F8, none()),
+        (Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier),
+    ):
+        qtbot.keyClick(focused(), key, more)
+        seen.append(page.lines.table.current().number)
+    assert seen == [5, 2, 5]
+
+
+def none() -> Qt.KeyboardModifier:
+    return Qt.KeyboardModifier.NoModifier
+
+
+def test_chips_count_the_lines_and_leave_those_of_their_state(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
+    page = page_of(enter("Agent A"), qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN, BAD_DAY)))
+    go_on(qtbot)
+    counts = {code: page.lines.chips.chip(code).count() for code in ("problems", "refused", "doubtful", "new", "all")}
+    assert counts == {"problems": 2, "refused": 1, "doubtful": 1, "new": 2, "all": 4}
+    page.lines.chips.chip("new").click()
+    assert shown(page) == [(3, "new"), (4, "new")]
 
 
 def test_the_copy_is_corrected_and_taken_in_without_the_lines_already_here(
@@ -195,7 +231,7 @@ def test_a_column_is_corrected_by_keyboard_and_the_correction_is_remembered(
     assert box.value() == ""
     search(qtbot, box, "zzz")
     go_on(qtbot)
-    assert (page.face, page.columns.note.text()) == (
+    assert (face_of(page), page.columns.note.text()) == (
         page.columns,
         "«\u00a0zzz\u00a0» n’est pas dans la liste. Choisissez une ligne.",
     )
@@ -249,7 +285,7 @@ def test_a_past_import_is_undone_from_the_list_but_for_what_was_touched_since(
     tab_to(qtbot, page.file.table)
     type_in(qtbot, Qt.Key.Key_Return)
     settle(qtbot)
-    assert (page.face, page.undoing.rows.rowCount()) == (page.undoing, 2)
+    assert (face_of(page), page.undoing.rows.rowCount()) == (page.undoing, 2)
     page.undoing.verb.click()
     settle(qtbot)
     codes = {one.code for _, found in beds.rooms(desk) for one in found}
@@ -292,7 +328,7 @@ def test_a_kind_of_service_is_created_from_an_unknown_value(enter: Enter, qtbot:
     day = days_ago(395).strftime("%d/%m/%Y")
     bring(qtbot, page, book(tmp_path / "s.xlsx", services=(headings, ("S-1", day, stay, "Henn\u00e9", 1, "centre"))))
     go_on(qtbot)
-    assert page.face is page.values
+    assert face_of(page) is page.values
     page.values.kind_wanted.emit("Henn\u00e9")
     form = page.form
     assert form is not None
@@ -300,7 +336,7 @@ def test_a_kind_of_service_is_created_from_an_unknown_value(enter: Enter, qtbot:
     form.go()
     settle(qtbot)
     assert [one.label_fr for one in kinds.kinds(desk) if one.is_local] == ["Henn\u00e9"]
-    assert (page.face, shown(page)) == (page.lines, [(2, "new")])
+    assert (face_of(page), shown(page)) == (page.lines, [(2, "new")])
 
 
 def test_what_was_written_meanwhile_is_looked_at_before_anything_is_taken_in(
@@ -312,9 +348,9 @@ def test_what_was_written_meanwhile_is_looked_at_before_anything_is_taken_in(
     go_on(qtbot)
     admit(desk, "1B")
     go_on(qtbot)
-    assert (page.face, "Kofi" in persons_but_unnamed(desk)) == (page.lines, False)
+    assert (face_of(page), "Kofi" in persons_but_unnamed(desk)) == (page.lines, False)
     go_on(qtbot)
-    assert (page.face, "Kofi" in persons_but_unnamed(desk)) == (page.result, True)
+    assert (face_of(page), "Kofi" in persons_but_unnamed(desk)) == (page.result, True)
 
 
 def persons_but_unnamed(desk: Desk) -> set[str]:
@@ -329,9 +365,9 @@ def test_a_stop_leaves_the_registers_as_they_were(enter: Enter, qtbot: QtBot, tm
     page.take_in()
     page.working.progress.stop.click()
     settle(qtbot)
-    assert (page.face, persons(desk)) == (page.lines, {"Awa"})
+    assert (face_of(page), persons(desk)) == (page.lines, {"Awa"})
     go_on(qtbot)
-    assert page.face is page.result
+    assert face_of(page) is page.result
 
 
 def test_a_file_is_dropped_on_the_page(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
@@ -345,7 +381,7 @@ def test_a_file_is_dropped_on_the_page(enter: Enter, qtbot: QtBot, tmp_path: Pat
     assert entering.isAccepted()
     page.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     settle(qtbot)
-    assert page.face is page.columns
+    assert face_of(page) is page.columns
 
 
 def test_an_empty_list_is_written_from_the_page(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
@@ -362,7 +398,7 @@ def test_a_file_that_cannot_be_read_is_said_and_leads_nowhere(enter: Enter, qtbo
     (tmp_path / "r.xlsx").write_bytes(b"PK\x03\x04nothing")
     bring(qtbot, page, tmp_path / "r.xlsx")
     assert window.frame is not None
-    assert (page.face, window.frame.bar.state) == (page.file, "blocked")
+    assert (face_of(page), window.frame.bar.state) == (page.file, "blocked")
 
 
 def test_a_role_without_the_right_has_no_such_page(enter: Enter, qtbot: QtBot) -> None:

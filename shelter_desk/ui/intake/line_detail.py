@@ -195,7 +195,7 @@ class LineDetail(QFrame):
         grid.setVerticalSpacing(tokens.SPACE_HALF)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        theirs = one.code if one.place is None else words.text("line {row}").format(row=one.place[1])
+        theirs = said.decided(one.code)
         for at, head in enumerate(("", words.text("Your file"), theirs)):
             grid.addWidget(Label(head, size="small", bold=True), 0, at)
         today = self._desk.today()
@@ -258,12 +258,11 @@ def _proposals(line: Line) -> list[Proposal]:
     found = [
         Proposal(
             one.code,
-            words.text("It is {code}").format(code=one.code),
+            words.text("It is {code}").format(code=said.decided(one.code)),
             "",
             words.text("What the line says of stays is added to this person."),
         )
         for one in line.alike
-        if one.place is None
     ]
     new = Proposal(
         intake.NEW, words.text("Another person"), "", words.text("A new code is given to the person of this line.")

@@ -94,7 +94,7 @@ def what(line: Line) -> str:
     if line.state == "decided":
         if line.decision == intake.NEW:
             return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
-        return words.text("Decided: the same person as {who}").format(who=line.decision)
+        return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
     changes = [(one.list, key) for one in line.parts if one.state == "changed" for key, _, _ in one.changes]
     if changes:
         return ", ".join(column_name(*one) for one in changes)
@@ -104,13 +104,13 @@ def what(line: Line) -> str:
 
 def who(line: Line) -> list[str]:
     """Those whom the person of a line may be: by code, or by the line of the file."""
-    found = []
-    for one in line.alike:
-        if one.place is None:
-            found.append(one.code)
-        else:
-            found.append(words.text("line {row}").format(row=one.place[1]))
-    return found
+    return [decided(one.code) for one in line.alike]
+
+
+def decided(code: str) -> str:
+    """A person by code, or by the line of the file."""
+    row = intake.line_of(code)
+    return code if row is None else words.text("line {row}").format(row=row)
 
 
 def where(reviewed: Review, line: Line, masked: bool) -> str:
