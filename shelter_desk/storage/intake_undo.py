@@ -1,6 +1,7 @@
 """Undoing an import: which of its rows can go back, and the going back, row by row, the last first."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -10,11 +11,12 @@ from shelter_desk.domain.registers.batches import OWNERS, Left, Reference, RowKe
 from shelter_desk.storage import intake, journal
 from shelter_desk.storage.intake import BatchRow
 from shelter_desk.storage.journal import Line
+from shelter_desk.storage.tables import metadata
 from shelter_desk.storage.trail import Trail, Written
 
 MOVES = "stock_moves"
 _SAID = "not_same"  # goes with the person
-_TOLD_EVERY = 200
+_AT_ONCE = 500  # rows
 # how a row of a table is named where it has no code of its own
 _CODES: Mapping[str, str] = {
     "rooms": "SELECT room_code FROM rooms WHERE id = :id",
@@ -80,14 +82,42 @@ def _moved_since(connection: Connection, batch_id: int) -> dict[RowKey, RowKey]:
 def undo(
     trail: Trail, rows: Sequence[BatchRow], left: Mapping[RowKey, Left], progress: Callable[[int, int], None]
 ) -> dict[RowKey, Left]:
-    """Put every other row back as it was before the import; those that the file itself refuses are given back."""
+    """Put every other row back as it was before the import; those that the file itself refuses are given back.
+
+    Raises ChangedSince where a row that stays would name one that is gone.
+    """
     refused: dict[RowKey, Left] = {}
     going = [one for one in reversed(rows) if one.key not in left]
     now = intake.current(trail.connection, (one.key for one in going))
-    for at, one in enumerate(going):
-        if at % _TOLD_EVERY == 0:
+    trail.connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # rows of one list may name each other
+    at = 0
+    for (table, is_new), found in groupby(going, lambda one: (one.table, one.is_new)):
+        group = list(found)
+        for first in range(0, len(group), _AT_ONCE):
+            some = group[first : first + _AT_ONCE]
             progress(at, len(going))
-        here: dict[str, Any] = now[one.key]
+            at += len(some)
+            if not is_new or not _gone_together(trail, table, [now[one.key] for one in some]):
+                refused |= _one_by_one(trail, some, now)
+    _check(trail.connection, {one.table for one in going if one.is_new})
+    return refused
+
+
+def _gone_together(trail: Trail, table: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the file lets all of them go."""
+    try:
+        with trail.connection.begin_nested():
+            trail.remove_all(table, rows)
+    except (ChangedSince, OverlapRefused):
+        return False
+    return True
+
+
+def _one_by_one(trail: Trail, rows: Sequence[BatchRow], now: Mapping[RowKey, Mapping[str, Any]]) -> dict[RowKey, Left]:
+    """Those that the file refuses."""
+    refused = {}
+    for one in rows:
+        here = now[one.key]
         before = None if one.is_new else {**here, **one.former}
         try:
             with trail.connection.begin_nested():
@@ -95,6 +125,13 @@ def undo(
         except (ChangedSince, OverlapRefused):
             refused[one.key] = Left(one.key, "refused", one.key)
     return refused
+
+
+def _check(connection: Connection, gone: Collection[str]) -> None:
+    for table in metadata.sorted_tables:
+        if any(key.column.table.name in gone for key in table.foreign_keys):
+            if connection.execute(text(f"PRAGMA foreign_key_check({table.name})")).first() is not None:
+                raise ChangedSince(table.name)
 
 
 def code(connection: Connection, key: RowKey) -> str:

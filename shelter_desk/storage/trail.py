@@ -2,7 +2,7 @@
 
 import base64
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -82,6 +82,15 @@ class Trail:
         gone = metadata.tables[table]
         _guarded(self.connection, gone.delete().where(gone.c.id == key))
         self.written.append(Written(table, key, old, None))
+
+    def remove_all(self, table: str, rows: Sequence[Values]) -> None:
+        """Take out many rows that were just read, in this order. Raises as `remove`, and OverlapRefused."""
+        gone = metadata.tables[table]
+        if table == "persons":
+            self.connection.execute(_SAID_NOT_SAME, [{"id": row["id"]} for row in rows])
+        keys = [{"key": row["id"]} for row in rows]
+        _guarded(self.connection, gone.delete().where(gone.c.id == bindparam("key")), keys)
+        self.written += [Written(table, int(row["id"]), row, None) for row in rows]
 
     def set(self, key: str, value: str) -> None:
         """Set a setting; nothing is written when nothing differs."""
@@ -173,7 +182,7 @@ def _by_id(table: str) -> Select[Any]:
     return looked.select().where(column == bindparam("key"))
 
 
-def _guarded(connection: Connection, statement: Any, rows: Values | list[Values] | None = None) -> Any:
+def _guarded(connection: Connection, statement: Any, rows: Values | Sequence[Values] | None = None) -> Any:
     """Run the statement; a refusal by a trigger becomes a named error."""
     try:
         return connection.execute(statement, rows) if rows is not None else connection.execute(statement)

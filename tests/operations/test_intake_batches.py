@@ -220,6 +220,27 @@ def test_movements_of_the_stock_go_back_unless_others_came_after(desk: Desk, tmp
     assert undone(desk, batch).left == ()
 
 
+def test_a_family_goes_back_whatever_line_its_head_stands_on(desk: Desk, tmp_path: Path) -> None:
+    codes = [residents.record(desk, admit(desk, sex=sex, days=900).person).person.code for sex in "fm"]
+    for line in residents.listed(desk, "all"):
+        stays.leave(desk, residents.record(desk, line.person.id).stays[0].stay.id, days_ago(890), "autonomie")
+    before = everything(desk)
+    headings = (
+        "stay_no",
+        "person_code",
+        "admitted_at",
+        "entry_kind",
+        "migration_situation",
+        "is_dependant",
+        "head_stay_no",
+    )
+    child = ("F-2", codes[1], "03/02/2026", "readmission", "transit", "oui", "F-1")
+    head = ("F-1", codes[0], "03/02/2026", "readmission", "transit", None, None)
+    batch = taken(desk, book(tmp_path / "f.xlsx", sejours=(headings, child, head)))
+    assert undone(desk, batch).left == ()
+    assert everything(desk) == before
+
+
 def test_imports_and_undos_in_any_order_leave_a_whole_file(desk: Desk, tmp_path: Path) -> None:
     rooms = taken(desk, book(tmp_path / "h.xlsx", chambres=ROOM, lits=BEDS))
     people_ = taken(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN)))

@@ -1,5 +1,8 @@
 """One line of the file: what is wrong in which cell, what changes, or whom a new person may be."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -123,7 +126,7 @@ class LineDetail(QFrame):
         facts = [(words.text("Column"), said.column_name(one.list, one.column))]
         if place:
             facts.append((words.text("Cell"), place))
-        facts.append((words.text("Your file"), self._seen(one.column, one.value) or words.text("empty")))
+        facts.append((words.text("Your file"), self._seen(one.column, said.seen(one.value)) or words.text("empty")))
         column.addWidget(Facts(facts))
         column.addWidget(Rule())
         return made
@@ -170,7 +173,7 @@ class LineDetail(QFrame):
         told = words.text("A name heard alike, the same sex, nearly the same age. Is it the same person?")
         self._body.addWidget(Label(told, ink="ink2", wrap=True))
         for one in line.alike:
-            self._body.addWidget(self._compared(line.person or {}, one))
+            self._body.addWidget(self._compared(line, one))
         options = QWidget()
         column = QVBoxLayout(options)
         column.setContentsMargins(0, 0, 0, 0)
@@ -187,7 +190,8 @@ class LineDetail(QFrame):
         options.show()  # at once, so that the keys can go there
         self.decide.setEnabled(bool(line.decision))
 
-    def _compared(self, mine: Values, one: Alike) -> QWidget:
+    def _compared(self, line: Line, one: Alike) -> QWidget:
+        mine: Values = line.person or {}
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -207,7 +211,7 @@ class LineDetail(QFrame):
             rows.append((said.column_name("personnes", key), *both))
         ages = [birth_of(values).age(today) for values in (mine, one.values)]
         rows.append((words.text("Age"), *(shown.NONE if age is None else str(age) for age in ages)))
-        rows.append((words.text("Stays"), shown.NONE, _stays(one)))
+        rows.append((words.text("Stays"), _stays(_own_stays(line)), _stays(one.stays)))
         for row, texts in enumerate(rows, 1):
             for at, text in enumerate(texts):
                 grid.addWidget(Label(text, size="small", ink="ink2" if not at else "ink", wrap=True), row, at)
@@ -258,7 +262,7 @@ def _proposals(line: Line) -> list[Proposal]:
     found = [
         Proposal(
             one.code,
-            words.text("It is {code}").format(code=said.decided(one.code)),
+            _it_is(one),
             "",
             words.text("What the line says of stays is added to this person."),
         )
@@ -273,9 +277,20 @@ def _proposals(line: Line) -> list[Proposal]:
     return [*found, new, aside]
 
 
-def _stays(one: Alike) -> str:
+def _it_is(one: Alike) -> str:
+    if one.place is not None:
+        return words.text("The person of line {row}").format(row=one.place[1])
+    return words.text("It is {code}").format(code=one.code)
+
+
+def _own_stays(line: Line) -> list[tuple[datetime, datetime | None]]:
+    told = [{key: new for key, _, new in part.changes} for part in line.parts if part.list == "sejours"]
+    return [(one["admitted_at"], one.get("exited_at")) for one in told if "admitted_at" in one]
+
+
+def _stays(stays: Sequence[tuple[datetime, datetime | None]]) -> str:
     told = []
-    for since, until in one.stays[-3:]:
+    for since, until in stays[-3:]:
         if until is None:
             told.append(words.text("here since {day}").format(day=shown.day(since.date())))
         else:

@@ -1,5 +1,6 @@
 """What lists, columns, values and states are called on the page of imports."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from shelter_desk.ui.widgets.badge import State as Badge
 from shelter_desk.words import fields, journal, shown
 from shelter_desk.words.errors import sentence
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 NAMES = frozenset({"last_name", "first_name", "alias", "full_name"})
 BADGES: dict[State, Badge] = {
     "refused": "blocked",
@@ -61,6 +63,14 @@ def value(list_key: str, key: str, known: Any) -> str:
     if code_list is not None:
         return ", ".join(words.label(code_list, one) for one in str(known).split(";"))
     return str(known)
+
+
+def seen(text: str) -> str:
+    """A cell as a person reads it: days that came as values are written as on screen."""
+    try:
+        return shown.moment(datetime.fromisoformat(text)) if _ISO.match(text) else text
+    except ValueError:
+        return text
 
 
 def state(one: State) -> str:
@@ -118,8 +128,8 @@ def where(reviewed: Review, line: Line, masked: bool) -> str:
     found = []
     for one in line.refusals:
         place = intake.cell(reviewed, one.sheet, one.row, one.column)
-        seen = words.text("masked") if masked and one.column in NAMES and one.value else one.value
-        found.append(f"{place}\u00a0: {seen}" if place and seen else place or seen)
+        stands = words.text("masked") if masked and one.column in NAMES and one.value else seen(one.value)
+        found.append(f"{place}\u00a0: {stands}" if place and stands else place or stands)
     return ", ".join(dict.fromkeys(one for one in found if one))
 
 
