@@ -86,21 +86,36 @@ def undo(
 
     Raises ChangedSince where a row that stays would name one that is gone.
     """
-    refused: dict[RowKey, Left] = {}
+    stays: dict[RowKey, Left] = {}
+    needed: dict[RowKey, RowKey] = {}  # by a row that the file refuses to let go
     going = [one for one in reversed(rows) if one.key not in left]
     now = intake.current(trail.connection, (one.key for one in going))
     trail.connection.execute(text("PRAGMA defer_foreign_keys = ON"))  # rows of one list may name each other
     at = 0
     for (table, is_new), found in groupby(going, lambda one: (one.table, one.is_new)):
-        group = list(found)
+        group = []
+        for one in found:
+            if one.key in needed:
+                stays[one.key] = Left(one.key, "needed", needed[one.key])
+                needed |= dict.fromkeys(_named_by(one.table, now[one.key]), one.key)
+            else:
+                group.append(one)
         for first in range(0, len(group), _AT_ONCE):
             some = group[first : first + _AT_ONCE]
             progress(at, len(going))
             at += len(some)
             if not is_new or not _gone_together(trail, table, [now[one.key] for one in some]):
-                refused |= _one_by_one(trail, some, now)
+                for key, one_left in _one_by_one(trail, some, now).items():
+                    stays[key] = one_left
+                    needed |= dict.fromkeys(_named_by(table, now[key]), key)
     _check(trail.connection, {one.table for one in going if one.is_new})
-    return refused
+    return stays
+
+
+def _named_by(table: str, row: Mapping[str, Any]) -> set[RowKey]:
+    """The rows that it names."""
+    found = {(key.column.table.name, row[key.parent.name]) for key in metadata.tables[table].foreign_keys}
+    return {(name, named) for name, named in found if named is not None}
 
 
 def _gone_together(trail: Trail, table: str, rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -129,9 +144,9 @@ def _one_by_one(trail: Trail, rows: Sequence[BatchRow], now: Mapping[RowKey, Map
 
 def _check(connection: Connection, gone: Collection[str]) -> None:
     for table in metadata.sorted_tables:
-        if any(key.column.table.name in gone for key in table.foreign_keys):
-            if connection.execute(text(f"PRAGMA foreign_key_check({table.name})")).first() is not None:
-                raise ChangedSince(table.name)
+        refers = any(key.column.table.name in gone for key in table.foreign_keys)
+        if refers and connection.execute(text(f"PRAGMA foreign_key_check({table.name})")).first() is not None:
+            raise ChangedSince(table.name)
 
 
 def code(connection: Connection, key: RowKey) -> str:

@@ -241,6 +241,19 @@ def test_a_family_goes_back_whatever_line_its_head_stands_on(desk: Desk, tmp_pat
     assert everything(desk) == before
 
 
+def test_what_cannot_come_back_since_its_place_was_taken_stays(desk: Desk, tmp_path: Path) -> None:
+    person = admit(desk, "1A", days=20).person
+    stay_no = residents.record(desk, person).stays[0].stay.stay_no
+    with desk.reading() as connection:
+        since = connection.exec_driver_sql("SELECT started_at FROM placements").scalar()
+    headings = ("stay_no", "place", "bed_code", "from", "to")
+    left = (stay_no, "lit", "1A", since.replace("T", " "), days_ago(5).strftime("%Y-%m-%d %H:%M"))
+    batch = taken(desk, book(tmp_path / "c.xlsx", couchages=(headings, left)))
+    admit(desk, "1A", days=2)
+    assert [(one.list, one.code, one.why) for one in undone(desk, batch).left] == [("couchages", stay_no, "refused")]
+    assert desk.database.problems() == ()
+
+
 def test_imports_and_undos_in_any_order_leave_a_whole_file(desk: Desk, tmp_path: Path) -> None:
     rooms = taken(desk, book(tmp_path / "h.xlsx", chambres=ROOM, lits=BEDS))
     people_ = taken(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN)))
