@@ -245,7 +245,7 @@ def test_what_cannot_come_back_since_its_place_was_taken_stays(desk: Desk, tmp_p
     person = admit(desk, "1A", days=20).person
     stay_no = residents.record(desk, person).stays[0].stay.stay_no
     with desk.reading() as connection:
-        since = connection.exec_driver_sql("SELECT started_at FROM placements").scalar()
+        since = str(connection.exec_driver_sql("SELECT started_at FROM placements").scalar())
     headings = ("stay_no", "place", "bed_code", "from", "to")
     left = (stay_no, "lit", "1A", since.replace("T", " "), days_ago(5).strftime("%Y-%m-%d %H:%M"))
     batch = taken(desk, book(tmp_path / "c.xlsx", couchages=(headings, left)))
