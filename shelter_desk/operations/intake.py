@@ -195,7 +195,7 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
             found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark, is_remembered=said))
             continue
         rows = [row for row in sheet.rows if row.number > layout.heading_row]
-        keys = {place: key for key, place in layout.columns.items()}
+        keys = {**layout.parts, **{place: key for key, place in layout.columns.items()}}
         headings = tuple(
             HeadingSeen(place, layout.texts[place], keys.get(place, ""), _examples(rows, place))
             for place in sorted(layout.texts)

@@ -15,13 +15,14 @@ from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Refusal, Values
+from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import intake, journal
+from shelter_desk.storage import counts, intake, journal
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -45,6 +46,8 @@ class Look:
 
     unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
+    assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
+    hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
     digest: SHA-256 of the file. seq: the last line of the journal when it was judged.
     """
 
@@ -55,6 +58,8 @@ class Look:
     passed_over: int
     salt: str
     layouts: tuple[recognise.Layout, ...]
+    assumed: tuple[tuple[str, Why, int], ...] = ()
+    hidden: tuple[tuple[str, int, int], ...] = ()
     digest: str = ""
     seq: int = 0
 
@@ -109,16 +114,16 @@ def looked_at(
 ) -> Look:
     """Judge a workbook that was read. Raises as `look` does."""
     with collecting.held_back():
-        path = opened.path
-        found = recognise.recognise(opened.book, str(path), choice)
+        path, book = opened.path, opened.book
+        found = recognise.recognise(book, str(path), choice)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
-            salt = stored_settings.read(connection).get(SALT) or secrets.token_hex(16)
+            salt = _salt(desk, connection)
             seq = journal.head(connection)[0]
         new = _new_code(known)
         values = choice.values if choice else {}
-        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, values))
+        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values))
         rows = Rows(read.rows, read.refusals)
         if decide is not None:
             decide(rows, known)
@@ -127,7 +132,19 @@ def looked_at(
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
-        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts, opened.digest, seq)
+        return Look(
+            path,
+            judgement,
+            unknown,
+            found.unused_sheets,
+            passed_over,
+            salt,
+            layouts,
+            _assumed(read),
+            _hidden(book, layouts),
+            opened.digest,
+            seq,
+        )
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -136,6 +153,22 @@ def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
         with desk.reading() as connection:
             known = _known(desk, connection)
         return _judged(desk, known, rows, _new_code(known))
+
+
+def _hidden(book: Book, layouts: Iterable[recognise.Layout]) -> tuple[tuple[str, int, int], ...]:
+    read = {layout.sheet for layout in layouts}
+    sheets = (sheet for sheet in book.sheets if sheet.name in read and (sheet.hidden_rows or sheet.hidden_columns))
+    return tuple((sheet.name, sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets)
+
+
+def _assumed(read: register_rows.Read) -> tuple[tuple[str, Why, int], ...]:
+    return tuple((column, why, count) for (column, why), count in read.assumed.counts.items())
+
+
+def _salt(desk: Desk, connection: Connection) -> str:
+    """The one that is stored; before that one for all looks, or two files looked at first would not agree."""
+    desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
+    return desk.register_salt
 
 
 def _known(desk: Desk, connection: Connection) -> stored.Registers:
@@ -156,7 +189,9 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 
 
 def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
-    judgement = judge(known, rows, REQUIRED, desk.now(), new)
+    with desk.reading() as connection:
+        counting = counts.still_open(connection)
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:
             near = alike_years(connection)
@@ -204,13 +239,13 @@ def take_in_rows(
         raise NotAllowed(Permission.SEE_NAMES.value)
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         stored.write(writing.trail, judgement, desk.sealer, progress)
-        if salt:
+        if salt and SALT not in stored_settings.read(writing.connection):
             stored_settings.write(writing.connection, {SALT: salt})
-        counts = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
-        writing.details["rows_written"] = {name: {"new": new, "changed": old} for name, (new, old) in counts.items()}
+        wrote = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
+        writing.details["rows_written"] = {name: {"new": new, "changed": old} for name, (new, old) in wrote.items()}
         if digest and writing.trail.written:
             seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
-            batch = intake.Batch(0, digest, desk.now(), desk.user, counts, seq)
+            batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
             intake.add(writing.connection, batch, writing.trail.written)
     desk.index = None  # made anew, with the names that came, at the next search
     return writing.done
