@@ -16,13 +16,16 @@ from shelter_desk.operations.intake import NEW, Review
 from shelter_desk.operations.intake_layouts import remember
 from shelter_desk.operations.registers import Progress
 from shelter_desk.storage import intake as stored
-from shelter_desk.storage import intake_undo, settings
+from shelter_desk.storage import intake_undo, journal, settings
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.intake import Batch
 from shelter_desk.storage.registers import LIST_OF
 
 __all__ = ["Batch", "LeftRow", "Past", "Undoing", "past", "take_in", "undo", "undoing"]
+
+# lines of the journal that leave the registers as they were
+_NOTHING_WRITTEN = ("name_read", "import_layout", "registers_exported", "report_exported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,14 @@ class Undoing:
 def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Batch | None:
     """Write every accepted line in one transaction and remember how the sheets are read; None where all is known.
 
-    progress: may raise until everything is written, and then nothing is.
+    progress: may raise until everything is written, and then nothing is. Raises ChangedSince where something was
+    written since the review: the lines are to be compared again.
     """
     if reviewed.look is None:
         return None
+    with desk.reading() as connection:
+        if journal.is_written_since(connection, reviewed.look.seq, _NOTHING_WRITTEN):
+            raise ChangedSince("registers")
     done = registers.take_in(desk, reviewed.look, progress)
     _say_not_same(desk, reviewed)
     remember(desk, reviewed.headings, reviewed.answers)

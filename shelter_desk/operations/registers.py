@@ -10,7 +10,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import ChangedSince, NotAllowed
+from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.judging import judge
@@ -35,8 +35,6 @@ REQUIRED = {
     for name in ORDER
 }
 SALT = "register_salt"
-# lines of the journal that leave the registers as they were
-_NOTHING_WRITTEN = ("name_read", "import_layout", "registers_exported", "report_exported")
 Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
 
 
@@ -220,11 +218,7 @@ def take_in(desk: Desk, looked: Look, progress: Progress | None = None) -> Done:
     """Write every accepted row in one transaction, or nothing, as a batch that can be undone.
 
     A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written.
-    Raises ChangedSince where something was written since it was judged: it is to be judged again.
     """
-    with desk.reading() as connection:
-        if looked.seq and journal.is_written_since(connection, looked.seq, _NOTHING_WRITTEN):
-            raise ChangedSince("registers")
     return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress)
 
 
