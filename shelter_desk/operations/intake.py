@@ -58,7 +58,7 @@ class HeadingSeen:
 class SheetSeen:
     """A sheet. list_key: "" where it is no list; missing: required columns that no heading is; mark: of its headings.
 
-    is_remembered: it is read as somebody said before.
+    is_remembered: it is read as somebody said before. hidden: its hidden rows and columns, read as the others.
     """
 
     name: str
@@ -69,6 +69,7 @@ class SheetSeen:
     missing: tuple[str, ...] = ()
     mark: str = ""
     is_remembered: bool = False
+    hidden: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
                 _missing(layout),
                 fingerprint(layout.texts),
                 said,
+                (sheet.hidden_rows, sheet.hidden_columns),
             )
         )
     return tuple(found)

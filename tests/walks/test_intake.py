@@ -257,6 +257,24 @@ def test_a_sheet_becomes_another_list_and_none(enter: Enter, qtbot: QtBot, tmp_p
     assert page.columns.go.isEnabled()
 
 
+def test_hidden_rows_what_was_passed_over_and_what_is_assumed_are_told(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = enter("Agent A")
+    page = page_of(window, qtbot)
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN, BABY, ("TOTAL", None, 2)))
+    made = openpyxl.load_workbook(path)
+    made["Registre"].row_dimensions[3].hidden = True
+    made.save(path)
+    bring(qtbot, page, path)
+    QApplication.processEvents()
+    told = seen_in(page)
+    assert "lignes masqu\u00e9es 1" in told
+    assert "1 ligne a \u00e9t\u00e9 pass\u00e9e" in told
+    go_on(qtbot)
+    assert "Suppos\u00e9, 2 lignes" in page.lines.assumed.sentence.text()
+
+
 def test_the_same_file_is_said_to_be_known(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
     page = page_of(enter("Agent A"), qtbot)
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN))

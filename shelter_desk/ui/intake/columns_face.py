@@ -261,6 +261,9 @@ def _alerts(sheet: SheetSeen) -> list[tuple[str, str]]:
         )
         more = "…" if len(sheet.passed_over) > MOST_ROWS else ""
         found.append((words.text("{passed} (row {rows}).").format(passed=passed, rows=numbers + more), "info"))
+    if sheet.list_key and any(sheet.hidden):
+        told = words.text("Sheet {sheet}: {rows} hidden rows and {columns} hidden columns were read as well.")
+        found.append((told.format(sheet=sheet.name, rows=sheet.hidden[0], columns=sheet.hidden[1]), "attention"))
     if not sheet.list_key:
         told = words.text("Nothing of this sheet is imported. If it is a list, say above which one.")
         found.append((told, "info"))

@@ -20,7 +20,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
+from shelter_desk.words import assumed, shown
 
 PROBLEMS, ALL = "problems", "all"
 _SHOWN: dict[str, tuple[State, ...]] = {
@@ -63,6 +63,7 @@ class ReviewFace(QWidget):
         self.chips.chosen.connect(self.show_only)
         self.summary = Label(size="small", ink="ink2")
         self.taken = Alert("", "attention")
+        self.assumed = Alert("", "info")
         self.unknown = Button(words.text("Values that no list has…"), icon="list")
         self.unknown.clicked.connect(self.values_wanted)
         self.rows = ReviewRows()
@@ -100,6 +101,7 @@ class ReviewFace(QWidget):
         left.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         left.setSpacing(tokens.SPACE)
         left.addWidget(self.taken)
+        left.addWidget(self.assumed)
         left.addWidget(self.chips)
         left.addLayout(line)
         left.addWidget(self._body, 1)
@@ -135,6 +137,10 @@ class ReviewFace(QWidget):
             told = words.text("This very file was taken in on {day}: lines that are already there are not added twice.")
             self.taken.sentence.setText(told.format(day=shown.moment(reviewed.taken.taken_at)))
             self.taken.show()
+        found = reviewed.look.assumed if reviewed.look else ()
+        supposed = [words.text("Assumed, {what}").format(what=assumed.sentence(why, n)) for _, why, n in found]
+        self.assumed.sentence.setText("\n".join(supposed))
+        self.assumed.setVisible(bool(supposed))
         self.unknown.setVisible(bool(reviewed.unknown))
         self.unknown.setText(words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown)))
         self.copy.setVisible(bool(reviewed.of("refused")))
