@@ -272,7 +272,7 @@ def test_hidden_rows_what_was_passed_over_and_what_is_assumed_are_told(
     assert "lignes masqu\u00e9es 1" in told
     assert "1 ligne a \u00e9t\u00e9 pass\u00e9e" in told
     go_on(qtbot)
-    assert "Suppos\u00e9, 2 lignes" in page.lines.assumed.sentence.text()
+    assert "Suppos\u00e9, 2 lignes" in page.lines.assumed.text()
 
 
 def test_the_same_file_is_said_to_be_known(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:

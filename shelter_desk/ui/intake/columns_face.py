@@ -33,6 +33,7 @@ class ColumnsFace(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._said: dict[str, SheetAnswer] = {}
+        self._supposed: list[str] = []
         self._sheets: dict[str, SheetSeen] = {}
         self._boxes: dict[str, ChoiceBox] = {}
         self._seen: dict[str, HeadingSeen] = {}
@@ -94,6 +95,7 @@ class ColumnsFace(QWidget):
         """What was recognised; the sheet that was shown stays shown."""
         former = self.sheets.current()
         self._said = dict(reviewed.answers.sheets)
+        self._supposed = said.supposed(reviewed)
         self._sheets = {one.name: one for one in reviewed.sheets}
         self.rows.show(list(reviewed.sheets))
         names = [one.name for one in reviewed.sheets]
@@ -146,6 +148,8 @@ class ColumnsFace(QWidget):
         self._column.addWidget(self._alert)
         if sheet.headings:
             self._column.addWidget(self._grid(sheet))
+            for told in self._supposed:
+                self._column.addWidget(Alert(told, "info"))
         self._column.addStretch(1)
         self._say_missing()
 

@@ -12,6 +12,7 @@ from shelter_desk.operations import intake
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import Answers, Line, Place, Review, State
 from shelter_desk.ui import tokens
+from shelter_desk.ui.intake import said
 from shelter_desk.ui.intake.line_detail import LineDetail
 from shelter_desk.ui.intake.review_rows import ReviewRows, ReviewTable
 from shelter_desk.ui.widgets import files
@@ -19,8 +20,8 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import assumed, shown
+from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.words import shown
 
 PROBLEMS, ALL = "problems", "all"
 _SHOWN: dict[str, tuple[State, ...]] = {
@@ -63,7 +64,7 @@ class ReviewFace(QWidget):
         self.chips.chosen.connect(self.show_only)
         self.summary = Label(size="small", ink="ink2")
         self.taken = Alert("", "attention")
-        self.assumed = Alert("", "info")
+        self.assumed = ElidedLabel(size="small", ink="ink2")
         self.unknown = Button(words.text("Values that no list has…"), icon="list")
         self.unknown.clicked.connect(self.values_wanted)
         self.rows = ReviewRows()
@@ -101,9 +102,9 @@ class ReviewFace(QWidget):
         left.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         left.setSpacing(tokens.SPACE)
         left.addWidget(self.taken)
-        left.addWidget(self.assumed)
         left.addWidget(self.chips)
         left.addLayout(line)
+        left.addWidget(self.assumed)
         left.addWidget(self._body, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
@@ -137,9 +138,8 @@ class ReviewFace(QWidget):
             told = words.text("This very file was taken in on {day}: lines that are already there are not added twice.")
             self.taken.sentence.setText(told.format(day=shown.moment(reviewed.taken.taken_at)))
             self.taken.show()
-        found = reviewed.look.assumed if reviewed.look else ()
-        supposed = [words.text("Assumed, {what}").format(what=assumed.sentence(why, n)) for _, why, n in found]
-        self.assumed.sentence.setText("\n".join(supposed))
+        supposed = said.supposed(reviewed)
+        self.assumed.setText(" · ".join(supposed))
         self.assumed.setVisible(bool(supposed))
         self.unknown.setVisible(bool(reviewed.unknown))
         self.unknown.setText(words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown)))

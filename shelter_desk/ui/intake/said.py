@@ -11,7 +11,7 @@ from shelter_desk.operations import intake
 from shelter_desk.operations.intake import Line, Part, Review, State
 from shelter_desk.operations.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
-from shelter_desk.words import fields, journal, shown
+from shelter_desk.words import assumed, fields, journal, shown
 from shelter_desk.words.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -159,6 +159,12 @@ def why(one: LeftRow) -> str:
         return told
     act = words.text("{what} ({act}, {who}, {when})")
     return act.format(what=told, act=journal.action(one.action), who=one.who, when=shown.moment(one.at))
+
+
+def supposed(reviewed: Review) -> list[str]:
+    """What lines leave open and is taken to be so, each in one sentence."""
+    found = reviewed.look.assumed if reviewed.look else ()
+    return [words.text("Assumed, {what}").format(what=assumed.sentence(why, n)) for _, why, n in found]
 
 
 def step(code: str) -> str:
