@@ -242,6 +242,10 @@ class ChangedSince(RuleBroken):
     what: str
 
 
+class LeftAside(RuleBroken):
+    """A line that somebody left out of an import, to be looked at later."""
+
+
 class OverlapRefused(RuleBroken):
     """The database itself refused rows that overlap. what: `stay_overlaps`, `bed_taken`, `placed_twice`,
     `bed_out_of_use`, `bed_out_of_service`, `absent_twice`, `bed_occupied`, `bed_occupied_later`, `bed_taken_since`."""

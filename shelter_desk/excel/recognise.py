@@ -53,12 +53,17 @@ class Layout:
     """Where a list stands in a sheet. columns: machine key to column, counted from 0.
 
     reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
+    texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
     """
 
     sheet: str
     heading_row: int
     columns: Mapping[str, int]
     reasons: int
+    list_key: str = ""
+    texts: Mapping[int, str] = field(default_factory=dict)
+    parts: Mapping[int, str] = field(default_factory=dict)
+    passed_over: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,15 @@ class Recognised:
 class Choice:
     """What a person said about a file that was not understood: which list it is, which column a heading means.
 
-    headings: machine key by folded heading, "" for a column that is left out.
+    headings: machine key by folded heading, "" for a column that is left out. values: code by column and folded value.
+    sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
     """
 
     list_key: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheets: Mapping[str, "Choice"] = field(default_factory=dict)
+    is_left_out: bool = False
 
 
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
@@ -145,7 +154,9 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     called = {folded(sheet.name) for sheet in book.sheets} & {folded(key) for key in LISTS}
     for sheet in book.sheets:
         match = _match_of(sheet, choice)
-        if match is None or (folded(match.list_key) in called and folded(sheet.name) != folded(match.list_key)):
+        is_asked = sheet.name in choice.sheets
+        is_called = match is not None and folded(match.list_key) in called
+        if match is None or (is_called and not is_asked and folded(sheet.name) != folded(match.list_key)):
             if folded(sheet.name) not in OTHER_SHEETS:
                 unused.append(sheet.name)
             continue
@@ -159,7 +170,8 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
 
 def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
-    if name in OTHER_SHEETS:
+    choice = choice.sheets.get(sheet.name, choice)
+    if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
         return None
     headings = [(heading, _named(heading, choice)) for heading in candidates(sheet)]
     if choice.list_key:
@@ -310,7 +322,10 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         elif values:
             rows.append(RawRow(match.list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
-    layout = Layout(sheet.name, match.heading.last_row, columns, _reasons(sheet, match))
+    texts = {place: texts[0] for place, texts in match.heading.texts.items()}
+    parts = {place: key for key, places in match.chosen.items() for place in places}
+    where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
+    layout = Layout(*where, texts, parts, tuple(passed_over))
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
 

@@ -117,8 +117,8 @@ def detail(desk: Desk, seq: int) -> Detail:
     seen = [row for row in rows if desk.may(Permission.CASE_SEE) or row.get("table") not in stored.CASES]
     changed = [one for row in seen[:MOST_ROWS] for one in _changed(row, codes)]
     changed += _changed({"table": "settings", "before": known.get("before"), "after": known.get("after")}, codes)
-    new = known.get("new_rows", {})
-    return Detail(facts, tuple(changed), sum(new.values()) + len(rows) - len(seen[:MOST_ROWS]))
+    counted = sum(known.get("new_rows", {}).values()) + sum(known.get("gone_rows", {}).values())
+    return Detail(facts, tuple(changed), counted + len(rows) - len(seen[:MOST_ROWS]))
 
 
 def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Iterator[Changed]:

@@ -47,6 +47,7 @@ class Given:
 
     own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
     salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
+    values: what a person said that a value means, by column and folded value.
     """
 
     known: Known
@@ -55,6 +56,7 @@ class Given:
     new_code: Callable[[], str]
     salt: str
     today: date
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read(found: Recognised, given: Given) -> Read:
@@ -62,7 +64,7 @@ def read(found: Recognised, given: Given) -> Read:
     result = Read()
     spreads = _Spreads(given, result.assumed)
     for key, one in found.lists.items():
-        readers = _readers(key, given.own)
+        readers = _readers(key, given)
         fixed = _fixed(readers, given.fixed)
         shape = SHAPES.get(key)
         for raw in one.rows:
@@ -188,16 +190,16 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _readers(list_key: str, own: Mapping[str, str]) -> Readers:
+def _readers(list_key: str, given: Given) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
     special = _SHAPE_READERS.get(list_key, {})
-    return {column.key: special.get(column.key) or _reader(column, own) for column in COLUMNS[list_key]}
+    return {column.key: special.get(column.key) or _reader(column, given) for column in COLUMNS[list_key]}
 
 
-def _reader(column: ListColumn, own: Mapping[str, str]) -> Reader:
+def _reader(column: ListColumn, given: Given) -> Reader:
     if column.key in _OWN_READERS:
         return _OWN_READERS[column.key]
-    named = own if column.code_list == kinds.LIST else {}
+    named = {**(given.own if column.code_list == kinds.LIST else {}), **given.values.get(column.key, {})}
     if column.kind == "code":
         return _remembering(lambda cell: _code(column, cells.as_text(cell), named))
     if column.kind == "codes":

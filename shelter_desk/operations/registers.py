@@ -1,10 +1,9 @@
 """Registers in and out: look at a workbook, take it in all or nothing, write it back."""
 
+import hashlib
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,9 @@ from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
-from shelter_desk.domain.names import name_words, sound
+from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.judging import judge
-from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Values, birth_of
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Refusal, Values
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
@@ -23,7 +22,7 @@ from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import counts
+from shelter_desk.storage import counts, intake, journal
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -36,7 +35,7 @@ REQUIRED = {
     for name in ORDER
 }
 SALT = "register_salt"
-NOBODY_OF = -1000  # an age far from everybody's
+Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,7 @@ class Look:
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
     assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
+    digest: SHA-256 of the file. seq: the last line of the journal when it was judged.
     """
 
     path: Path
@@ -58,6 +58,36 @@ class Look:
     layouts: tuple[recognise.Layout, ...]
     assumed: tuple[tuple[str, Why, int], ...] = ()
     hidden: tuple[tuple[str, int, int], ...] = ()
+    digest: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that was read, and its digest."""
+
+    path: Path
+    digest: str
+    book: Book = field(repr=False)
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a workbook before they are judged, and those that are refused already."""
+
+    rows: list[Incoming]
+    refusals: list[Refusal]
+
+
+Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
+Decide = Callable[[Rows, Known], None]  # changes them by what a person said of some of them
+
+
+def read_file(path: Path) -> Opened:
+    """Read a workbook. Raises FileMissing, NotAWorkbook."""
+    book = reading.read(path)
+    with path.open("rb") as file:
+        return Opened(path, hashlib.file_digest(file, "sha256").hexdigest(), book)
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -69,16 +99,33 @@ def look(
     choice: what a person says the list and its columns are. fixed: what all rows have that do not say it, by column.
     Raises FileMissing, NotAWorkbook, NothingRecognised; CellRefused or NotInList for something fixed.
     """
+    return looked_at(desk, read_file(path), choice, fixed)
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def looked_at(
+    desk: Desk,
+    opened: Opened,
+    choice: recognise.Choice | None = None,
+    fixed: Mapping[str, str] | None = None,
+    decide: Decide | None = None,
+) -> Look:
+    """Judge a workbook that was read. Raises as `look` does."""
     with collecting.held_back():
-        book = reading.read(path)
+        path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
             salt = _salt(desk, connection)
+            seq = journal.head(connection)[0]
         new = _new_code(known)
-        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, desk.today()))
-        judgement = _judged(desk, known, read.rows, new)
+        values = choice.values if choice else {}
+        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values))
+        rows = Rows(read.rows, read.refusals)
+        if decide is not None:
+            decide(rows, known)
+        judgement = _judged(desk, known, rows.rows, new)
         _add(judgement, read)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
@@ -93,6 +140,8 @@ def look(
             layouts,
             _assumed(read),
             _hidden(book, layouts),
+            opened.digest,
+            seq,
         )
 
 
@@ -143,8 +192,9 @@ def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: 
     judgement = judge(known, rows, REQUIRED, desk.now(), new, counting)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:
-            near = settings.whole(stored_settings.read(connection), "alike_age_years")
-        judgement.counts["personnes"].doubtful = _doubtful(judgement, desk, near)
+            near = alike_years(connection)
+        persons = judgement.standing["personnes"].values()
+        judgement.counts["personnes"].doubtful = len(doubts(persons, desk.today(), near))
     return judgement
 
 
@@ -158,45 +208,39 @@ def _add(judgement: Judgement, read: register_rows.Read) -> None:
     )
 
 
-def _doubtful(judgement: Judgement, desk: Desk, near: int) -> int:
-    """New persons whose name sounds like that of somebody of the same sex and nearly the same age (R-02)."""
-    alike: dict[tuple[str, ...], list[tuple[int, bool]]] = defaultdict(list)
-    hear, today = cache(sound), desk.today()  # words are heard once; nothing of them is kept
-    for kept in judgement.standing["personnes"].values():
-        name = f"{kept.values.get('last_name', '')} {kept.values.get('first_name', '')}"
-        age = birth_of(kept.values).age(today)
-        if age is not None and (words_of_name := name_words(name)):
-            alike[kept.values["sex"], *sorted(map(hear, words_of_name))].append((age, kept.is_new))
-    return sum(_new_and_near(group, near) for group in alike.values() if len(group) > 1)
-
-
-def _new_and_near(group: list[tuple[int, bool]], near: int) -> int:
-    """How many of them are new and have somebody of nearly their age. group: ages, and who is new; near: years."""
-    group.sort()
-    ages = [NOBODY_OF, *(age for age, _ in group), -NOBODY_OF]
-    return sum(is_new and min(age - ages[at], ages[at + 2] - age) <= near for at, (age, is_new) in enumerate(group))
+def alike_years(connection: Connection) -> int:
+    """How near the ages of two persons are who may be the same."""
+    return settings.whole(stored_settings.read(connection), "alike_age_years")
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def take_in(desk: Desk, looked: Look) -> Done:
-    """Write every accepted row in one transaction, or nothing; a workbook whose rows are all known writes no row."""
-    return take_in_rows(desk, looked.judgement, looked.salt)
+def take_in(desk: Desk, looked: Look, progress: Progress | None = None) -> Done:
+    """Write every accepted row in one transaction, or nothing, as a batch that can be undone.
+
+    A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written.
+    """
+    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress)
 
 
-def take_in_rows(desk: Desk, judgement: Judgement, salt: str = "") -> Done:
-    """Write the rows of a judgement, and the salt of their numbers.
+def take_in_rows(
+    desk: Desk, judgement: Judgement, salt: str = "", digest: str = "", progress: Progress | None = None
+) -> Done:
+    """Write the rows of a judgement, and the salt of their numbers. digest: of the file, "" where there is none.
 
     Raises NotAllowed when it brings names to a desk that may not see them.
     """
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
-        stored.write(writing.trail, judgement, desk.sealer)
+        stored.write(writing.trail, judgement, desk.sealer, progress)
         if salt and SALT not in stored_settings.read(writing.connection):
             stored_settings.write(writing.connection, {SALT: salt})
-        writing.details["rows_written"] = {
-            name: {"new": counted.new, "changed": counted.changed} for name, counted in judgement.counts.items()
-        }
+        wrote = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
+        writing.details["rows_written"] = {name: {"new": new, "changed": old} for name, (new, old) in wrote.items()}
+        if digest and writing.trail.written:
+            seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
+            batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
+            intake.add(writing.connection, batch, writing.trail.written)
     desk.index = None  # made anew, with the names that came, at the next search
     return writing.done
 

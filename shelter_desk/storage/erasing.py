@@ -7,7 +7,19 @@ counted from stays: past months tie out.
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection, LargeBinary, Table, func, select, union
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    LargeBinary,
+    Table,
+    and_,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from shelter_desk.domain.ids import IncidentId, PersonId
 from shelter_desk.domain.incidents import SEALED_TYPES
@@ -93,8 +105,19 @@ def identities(connection: Connection, persons: list[PersonId], at: datetime) ->
     gone = {**residents.erased(), "erased_at": to_text(at)}
     connection.execute(tables.persons.update().where(chosen).values(**gone))
     _empty(connection, IDENTITY, persons)
+    _forget_imports(connection, persons)
     narratives(connection, persons)
     return without_key
+
+
+def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:
+    """What an import changed of these persons is kept nowhere; its undo then leaves them as they are."""
+    of = tables.import_rows.c
+    stays = select(tables.stays.c.id).where(tables.stays.c.person_id.in_(persons))
+    theirs = or_(
+        and_(of.table_name == "persons", of.row_id.in_(persons)), and_(of.table_name == "stays", of.row_id.in_(stays))
+    )
+    connection.execute(tables.import_rows.update().where(theirs).values(former="", digest=""))
 
 
 def narratives(connection: Connection, persons: list[PersonId]) -> None:
@@ -130,6 +153,7 @@ def reduce(connection: Connection, persons: list[PersonId], at: datetime) -> Non
         connection.execute(table.update().where(_of(table, persons)).values(reduced))
     chosen = tables.persons.c.id.in_(persons)
     connection.execute(tables.persons.update().where(chosen).values(reduced_at=to_text(at)))
+    _forget_imports(connection, persons)
 
 
 def incidents(connection: Connection, keys: Collection[IncidentId], at: datetime) -> None:

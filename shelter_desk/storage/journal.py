@@ -105,6 +105,12 @@ def lines(connection: Connection, subject: str | None = None) -> Iterator[Line]:
     return (Line(*row) for row in found)
 
 
+def lines_after(connection: Connection, seq: int) -> Iterator[Line]:
+    """All lines after that one, in order."""
+    found = connection.execute(text("SELECT * FROM journal WHERE seq > :seq ORDER BY seq"), {"seq": seq})
+    return (Line(*row) for row in found)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which lines are looked for: all of what is named must be true.

@@ -17,6 +17,7 @@ from shelter_desk.storage.trail import Trail, Written
 
 Rows = list[tuple[int, dict[str, Any]]]
 Registers = dict[str, Rows]
+_TOLD_EVERY = 100  # rows
 _TABLE = {
     "chambres": "rooms",
     "lits": "beds",
@@ -32,6 +33,7 @@ _TABLE = {
     "evenements_biens": "asset_events",
     **stock_registers.TABLES,
 }
+LIST_OF: Mapping[str, str] = {table: name for name, table in _TABLE.items()}
 _READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
     "lits": "SELECT b.id, bed_code, room_code, bed_type, in_service_from, in_service_to "
@@ -126,11 +128,15 @@ def _value(key: str, value: Any) -> Any:
     return bool(value) if key in _YES_NO else value
 
 
-def write(trail: Trail, judgement: Judgement, sealer: Sealer | None) -> None:
+def write(
+    trail: Trail, judgement: Judgement, sealer: Sealer | None, progress: Callable[[str, int, int], None] | None = None
+) -> None:
     """Store what is new or changed. Rows that change are first taken out of each other's way, so that the order in
     which they come does not matter; the triggers still look at every row as it will stand.
+
+    progress: told the list, how many rows are written and of how many; it may raise.
     """
-    writer = _Writer(trail, judgement, sealer)
+    writer = _Writer(trail, judgement, sealer, progress)
     writer.clear_the_way()
     for name in _TABLE:
         writer.write(name)
@@ -139,7 +145,14 @@ def write(trail: Trail, judgement: Judgement, sealer: Sealer | None) -> None:
 class _Writer:
     """Gives ids to new rows and turns machine keys into columns."""
 
-    def __init__(self, trail: Trail, judgement: Judgement, sealer: Sealer | None) -> None:
+    def __init__(
+        self,
+        trail: Trail,
+        judgement: Judgement,
+        sealer: Sealer | None,
+        progress: Callable[[str, int, int], None] | None,
+    ) -> None:
+        self._progress, self._done = progress, 0
         self._trail, self._connection = trail, trail.connection
         self._standing, self._sealer = judgement.standing, sealer
         self._ids: dict[str, dict[str, int]] = {}
@@ -164,6 +177,7 @@ class _Writer:
         rows = [{"id": kept.id if kept.id is not None else 0} for kept in self._to_write[name]]
         new: list[Values] = []
         for kept, row in zip(self._to_write[name], rows, strict=True):
+            self._tell(name, kept is self._to_write[name][0])
             row["id"] = self._id_of(name, kept)
             row.update(_COLUMNS[name](kept.values, self._lookup))
             row.update(self._beyond(name, kept, row["id"]))
@@ -177,6 +191,11 @@ class _Writer:
             else:
                 self._trail.change(_TABLE[name], kept.id, {k: v for k, v in row.items() if k != "id"})
         self._trail.add_all(_TABLE[name], new)
+
+    def _tell(self, name: str, first: bool) -> None:
+        if self._progress is not None and (first or self._done % _TOLD_EVERY == 0):
+            self._progress(name, self._done, sum(map(len, self._to_write.values())))
+        self._done += 1
 
     def _give_ids(self, name: str) -> None:
         table = tables.metadata.tables[_TABLE[name]]

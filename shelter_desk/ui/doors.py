@@ -56,6 +56,12 @@ def _reports(desk: Desk) -> Page:
     return ReportsPage(desk)
 
 
+def _intake(desk: Desk) -> Page:
+    from shelter_desk.ui.intake.page import IntakePage
+
+    return IntakePage(desk)
+
+
 def _settings(desk: Desk) -> Page:
     from shelter_desk.ui.settings.page import SettingsPage
 
@@ -97,6 +103,10 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
         ),
         (Permission.STOCK_SEE, PageEntry(Entry("stock", words.text("Stock"), "box", 6), _stock, _stock_parts)),
         (Permission.REPORT_SEE, PageEntry(Entry("reports", words.text("Reports"), "report", 7), _reports)),
+        (
+            Permission.REGISTERS_IMPORT,
+            PageEntry(Entry("intake", words.text("Import"), "import", 8, at_foot=True), _intake),
+        ),
         (
             None,  # everybody has an account and a display
             PageEntry(Entry("settings", words.text("Settings"), "settings", 9, at_foot=True), _settings),

@@ -81,6 +81,8 @@ def _of_residents() -> dict[str, str]:
         "lift_hold": words.text("Erasure allowed again"),
         "take_in": words.text("Workbook imported"),
         "undo": words.text("Last act undone"),
+        "undo_import": words.text("Import undone"),
+        "import_layout": words.text("Reading of a workbook remembered"),
         "settle_flag": words.text("Alert set aside"),
         "bring_back_flag": words.text("Alert shown again"),
         "set_task_aside": words.text("Task of the store set aside"),

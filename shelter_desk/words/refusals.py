@@ -230,6 +230,11 @@ def _bad_number(error: errors.BadNumber) -> str:
 
 
 @said.register
+def _left_aside(_error: errors.LeftAside) -> str:
+    return words.text("You left this line aside: find out whether the person is known already.")
+
+
+@said.register
 def _changed_since(_error: errors.ChangedSince) -> str:
     return words.text("This was changed since and cannot be undone. Correct it by hand.")
 

@@ -29,7 +29,7 @@ AWA = Names("Sacko", "Awa")
 Enter = Callable[[Role], Window]
 
 PAGES = {
-    Role.DIRECTOR: ["today", "beds", "residents", "assistance", "equipment", "stock", "reports", "settings"],
+    Role.DIRECTOR: ["today", "beds", "residents", "assistance", "equipment", "stock", "reports", "intake", "settings"],
     Role.CASE_WORKER: ["today", "beds", "residents", "assistance", "stock", "reports", "settings"],
     Role.RECEPTION: ["today", "beds", "residents", "assistance", "settings"],
     Role.STOREKEEPER: ["today", "assistance", "equipment", "stock", "settings"],

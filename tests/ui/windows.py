@@ -49,7 +49,7 @@ class StandIn(Page):
 
 def pretend_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand-ins for the pages that have tests of their own."""
-    for name in ("_beds", "_residents", "_assistance", "_equipment", "_stock", "_reports"):
+    for name in ("_beds", "_residents", "_assistance", "_equipment", "_stock", "_reports", "_intake"):
         monkeypatch.setattr(doors, name, StandIn)
 
 

@@ -104,6 +104,7 @@ def test_every_page_is_reached_by_its_key_from_every_other(window: Window, qtbot
         Qt.Key.Key_4: "AssistancePage",
         Qt.Key.Key_6: "StockPage",
         Qt.Key.Key_7: "ReportsPage",
+        Qt.Key.Key_8: "IntakePage",
         Qt.Key.Key_9: "SettingsPage",
         Qt.Key.Key_2: "BedsPage",
     }

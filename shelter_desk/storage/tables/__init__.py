@@ -47,6 +47,7 @@ from shelter_desk.storage.tables.equipment import (
     tickets,
 )
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
+from shelter_desk.storage.tables.intake import import_batches, import_layouts, import_rows
 from shelter_desk.storage.tables.residents import (
     absences,
     holds,
@@ -95,6 +96,9 @@ __all__ = [
     "grants",
     "guardians",
     "holds",
+    "import_batches",
+    "import_layouts",
+    "import_rows",
     "incidents",
     "indicator_answers",
     "interviews",

@@ -1,0 +1,49 @@
+"""Imports: what was taken in as one, so that it can be undone, and how the sheets of a shelter are read."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table
+
+from shelter_desk.storage.tables.base import day, metadata, required, row_id, text
+
+import_batches = Table(
+    "import_batches",
+    metadata,
+    row_id(),
+    # SHA-256 of the file; its name is not kept, since it may name somebody
+    required("digest"),
+    required("taken_at"),
+    Column("taken_by", ForeignKey("users.id"), nullable=False),
+    # JSON: how many rows were new and changed in each list
+    required("lists"),
+    Column("journal_seq", Integer, nullable=False),
+    day("undone_at"),
+    Column("undone_by", ForeignKey("users.id")),
+)
+
+import_rows = Table(
+    "import_rows",
+    metadata,
+    row_id(),
+    Column("batch_id", ForeignKey("import_batches.id"), nullable=False),
+    required("table_name"),
+    Column("row_id", Integer, nullable=False),
+    Column("is_new", Boolean(create_constraint=False), nullable=False),
+    # JSON: the columns that the import changed, as they were; sealed values stay sealed, keys are never in it
+    text("former"),
+    # of the row as the import left it; empty once it was erased, so that it stays as it is
+    text("digest"),
+    Index("ix_import_rows_batch_id_table_name_row_id", "batch_id", "table_name", "row_id"),
+)
+
+import_layouts = Table(
+    "import_layouts",
+    metadata,
+    row_id(),
+    # SHA-256 of the folded headings of a sheet
+    required("headings", unique=True),
+    # the list it is, "" for a sheet that is left out
+    text("list_key"),
+    # JSON: machine key by folded heading; code by folded value, by column
+    required("columns"),
+    required("value_codes"),
+    required("kept_at"),
+)

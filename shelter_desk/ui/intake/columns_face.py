@@ -1,0 +1,274 @@
+"""The second step: which sheet is which list, which heading is which column; both can be corrected."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.fields import TITLES
+from shelter_desk.operations import intake
+from shelter_desk.operations.intake import HeadingSeen, Review, SheetSeen
+from shelter_desk.operations.intake_layouts import Answers, SheetAnswer
+from shelter_desk.ui import reading_order, tokens
+from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake.boxes import take_typed
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.choice_field import ChoiceBox
+from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
+from shelter_desk.words import shown
+
+MOST_ROWS = 8  # numbers of rows told one by one
+
+
+class ColumnsFace(QWidget):
+    """The sheets at left, the headings of the one chosen at right, each with a list of what it may be."""
+
+    list_changed = Signal()  # a sheet is another list: the file is to be looked at again
+    finished = Signal()
+    given_up = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[str, SheetAnswer] = {}
+        self._supposed: list[str] = []
+        self._sheets: dict[str, SheetSeen] = {}
+        self._boxes: dict[str, ChoiceBox] = {}
+        self._seen: dict[str, HeadingSeen] = {}
+        self.rows = TwoLineRows(_sheet_line)
+        self.sheets = TwoLineList(self.rows)
+        self.sheets.setAccessibleName(words.text("Sheets of the file"))
+        self.sheets.chosen.connect(self._show)
+        self.list = ChoiceBox(_lists())
+        self.list.setAccessibleName(words.text("This sheet is"))
+        self.list.chosen.connect(self._choose_list)
+        self.card = Card(words.text("Columns"))
+        self.close_button = Button(words.text("Give up"), tall="footer")
+        self.close_button.clicked.connect(self.given_up)
+        self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
+        self.go.clicked.connect(self._finish)
+        self.note = Label(size="small", ink="ink2")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left = Card(words.text("Sheets"))
+        left.setFixedWidth(tokens.wide(280))
+        left.body.addWidget(self.sheets, 1)
+        self._inner = QWidget()
+        self._inner.setProperty("role", "scrolled")
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
+        self._column.setSpacing(tokens.SPACE)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(self._inner)
+        top = QHBoxLayout()
+        top.addWidget(Label(words.text("This sheet is"), ink="ink2"))
+        top.addWidget(self.list, 1)
+        top.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
+        self.card.body.addLayout(top)
+        self.card.body.addWidget(scrolled, 1)
+        across = QHBoxLayout()
+        across.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
+        across.setSpacing(tokens.SPACE_PANEL)
+        across.addWidget(left)
+        across.addWidget(self.card, 1)
+        foot = QFrame()
+        foot.setProperty("role", "footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        row.addWidget(self.note)
+        row.addWidget(self.go)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(across, 1)
+        whole.addWidget(foot)
+
+    def show_review(self, reviewed: Review) -> None:
+        """What was recognised; the sheet that was shown stays shown."""
+        former = self.sheets.current()
+        self._said = dict(reviewed.answers.sheets)
+        self._supposed = said.supposed(reviewed)
+        self._sheets = {one.name: one for one in reviewed.sheets}
+        self.rows.show(list(reviewed.sheets))
+        names = [one.name for one in reviewed.sheets]
+        first = next((at for at, one in enumerate(reviewed.sheets) if one.list_key), 0)
+        kept = names.index(former.name) if former is not None and former.name in names else first
+        lists = sum(bool(one.list_key) for one in reviewed.sheets)
+        self.go.setEnabled(bool(lists))
+        self.note.setText("" if lists else words.text("Say at left which sheet is a list."))
+        if names:
+            self.sheets.go_to(kept)
+            self._show(reviewed.sheets[kept])
+
+    def answers(self, before: Answers) -> Answers:
+        """What was said of the sheets, with what was said before of the rest."""
+        return replace(before, sheets=dict(self._said))
+
+    def set_first(self) -> None:
+        """To go on, where all is clear; else to what is not."""
+        unclear = [key for key, box in self._boxes.items() if not box.value()]
+        first = (
+            self._boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
+        )
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _finish(self) -> None:
+        if take_typed(self._boxes.values(), self.note):
+            self.finished.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        last = (self.go, self.close_button)
+        return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)
+
+    def sheet(self) -> SheetSeen | None:
+        """The one shown."""
+        found: SheetSeen | None = self.sheets.current()
+        return found
+
+    @Slot(object)
+    def _show(self, sheet: SheetSeen | None) -> None:
+        if sheet is None:
+            return
+        self._clear()
+        self.card.title.setText(sheet.name)
+        self.card.secondary.setText(_sheet_line(sheet).second)
+        self.list.choose(sheet.list_key)
+        for told, state in _alerts(sheet):
+            self._column.addWidget(Alert(told, state))
+        self._alert = Alert("", "attention")
+        self._column.addWidget(self._alert)
+        if sheet.headings:
+            self._column.addWidget(self._grid(sheet))
+            for told in self._supposed:
+                self._column.addWidget(Alert(told, "info"))
+        self._column.addStretch(1)
+        self._say_missing()
+
+    def _clear(self) -> None:
+        self._boxes.clear()
+        self._seen.clear()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _grid(self, sheet: SheetSeen) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        grid.setVerticalSpacing(tokens.SPACE)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 3)
+        heads = (words.text("Your column"), words.text("What stands in it"), words.text("What it is here"))
+        for at, head in enumerate(heads):
+            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+        choices = [("", words.text("Leave this column out")), *_columns(sheet.list_key)]
+        for row, heading in enumerate(sheet.headings, 1):
+            key = intake.fold_heading(heading.text)
+            text = said.column_name(sheet.list_key, heading.key) if heading.text == heading.key else heading.text
+            name = ElidedLabel(text, bold=True)
+            examples = ElidedLabel(", ".join(heading.examples) or shown.NONE, ink="ink2")
+            examples.setProperty("names", heading.key in said.NAMES)
+            box = ChoiceBox(choices, heading.key)
+            box.setAccessibleName(words.text("What the column “{heading}” is").format(heading=text))
+            box.setObjectName(key)
+            box.chosen.connect(self._choose_column)
+            self._boxes.setdefault(key, box)
+            self._seen.setdefault(key, heading)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(examples, row, 1)
+            grid.addWidget(box, row, 2)
+        return made
+
+    @Slot(str)
+    def _choose_list(self, key: str) -> None:
+        sheet = self.sheet()
+        if sheet is not None and key != sheet.list_key:
+            self._said[sheet.name] = SheetAnswer(key)
+            self.list_changed.emit()
+
+    @Slot(str)
+    def _choose_column(self, key: str) -> None:
+        """One column is one heading: the one that had it before is left out."""
+        sheet, box = self.sheet(), self.sender()
+        if sheet is None or not isinstance(box, ChoiceBox):
+            return
+        for other in self._boxes.values():
+            if key and other is not box and other.value() == key:
+                other.choose("")
+        corrected = {at: one.value() or "" for at, one in self._boxes.items() if one.value() != self._seen[at].key}
+        former = self._said.get(sheet.name)
+        self._said[sheet.name] = SheetAnswer(sheet.list_key, {**(former.columns if former else {}), **corrected})
+        self._say_missing()
+
+    def _missing(self) -> list[str]:
+        sheet = self.sheet()
+        if sheet is None:
+            return []
+        taken = {box.value() for box in self._boxes.values()}
+        return [one.key for one in intake.columns(sheet.list_key) if one.required and one.key not in taken]
+
+    def _say_missing(self) -> None:
+        sheet, missing = self.sheet(), self._missing()
+        self._alert.setVisible(bool(missing and sheet))
+        if missing and sheet:
+            names = ", ".join(said.column_name(sheet.list_key, key) for key in missing)
+            told = words.text("No column for: {columns}. New lines will be refused; lines known already can change.")
+            self._alert.sentence.setText(told.format(columns=names))
+
+    def mask_names(self, on: bool) -> None:
+        """What stands in the columns of names is hidden while on."""
+        for one in self._inner.findChildren(ElidedLabel):
+            if one.property("names"):
+                one.setVisible(not on)
+
+
+def _lists() -> list[tuple[str, str]]:
+    return [(key, said.list_name(key)) for key in ("registre", "chambres_lits", *TITLES, "")]
+
+
+def _columns(list_key: str) -> list[tuple[str, str]]:
+    return [(one.key, one.label(words.language())) for one in intake.columns(list_key)]
+
+
+def _sheet_line(sheet: SheetSeen) -> TwoLine:
+    if not sheet.list_key:
+        return TwoLine(sheet.name, said.list_name(""))
+    lines = words.count("{n} line", "{n} lines", sheet.rows)
+    unknown = sum(not one.key for one in sheet.headings)
+    badge = words.count("{n} left out", "{n} left out", unknown) if unknown else ""
+    return TwoLine(sheet.name, f"{said.list_name(sheet.list_key)} · {lines}", badge=badge, badge_state="neutral")
+
+
+def _alerts(sheet: SheetSeen) -> list[tuple[str, str]]:
+    found = []
+    if sheet.is_remembered:
+        found.append((words.text("Read as you said the last time for these headings."), "ok"))
+    if sheet.passed_over:
+        numbers = ", ".join(map(str, sheet.passed_over[:MOST_ROWS]))
+        passed = words.count(
+            "{n} row was passed over: a total, a signature or a heading said again",
+            "{n} rows were passed over: totals, signatures or headings said again",
+            len(sheet.passed_over),
+        )
+        more = "…" if len(sheet.passed_over) > MOST_ROWS else ""
+        found.append((words.text("{passed} (row {rows}).").format(passed=passed, rows=numbers + more), "info"))
+    if sheet.list_key and any(sheet.hidden):
+        told = words.text("Sheet {sheet}: {rows} hidden rows and {columns} hidden columns were read as well.")
+        found.append((told.format(sheet=sheet.name, rows=sheet.hidden[0], columns=sheet.hidden[1]), "attention"))
+    if not sheet.list_key:
+        told = words.text("Nothing of this sheet is imported. If it is a list, say above which one.")
+        found.append((told, "info"))
+    return found

@@ -1,0 +1,299 @@
+"""One line of the file: what is wrong in which cell, what changes, or whom a new person may be."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.registers.rows import Refusal, Values, birth_of
+from shelter_desk.operations import intake
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.intake import Alike, Line, Part, Review
+from shelter_desk.ui import tokens
+from shelter_desk.ui.intake import said
+from shelter_desk.ui.widgets.badge import Badge
+from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
+from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.words import shown
+from shelter_desk.words.errors import sentence
+
+_WIDE = 350
+
+
+class LineDetail(QFrame):
+    """Beside the list; the doubt is decided here. Ctrl+Enter decides and goes to the next one."""
+
+    decided = Signal(object, str)  # Place, what was decided
+    all_new = Signal()
+    step = Signal(int)  # 1: the next problem, -1: the one before
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._line: Line | None = None
+        self._masked = False
+        self.setProperty("role", "panel")
+        self.setFixedWidth(tokens.wide(_WIDE))
+        self.badge = Badge("")
+        self.previous = IconButton("previous", words.text("Problem before (Shift+F8)"))
+        self.next = IconButton("next", words.text("Next problem (F8)"))
+        self.previous.clicked.connect(self._previous)
+        self.next.clicked.connect(self._next)
+        self.title = Label("", bold=True, wrap=True)
+        self.options: list[OptionCard] = []
+        self._group: QButtonGroup | None = None
+        self.decide = Button(words.text("Decide, next"), "primary", "check")
+        self.decide.clicked.connect(self._decide)
+        self.others = Button(words.text("All others: new persons"), "quiet")
+        self.others.clicked.connect(self.all_new)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.badge)
+        head.addStretch(1)
+        head.addWidget(self.previous)
+        head.addWidget(self.next)
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self._body = QVBoxLayout(inner)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(tokens.SPACE)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        whole.setSpacing(tokens.SPACE)
+        whole.addLayout(head)
+        whole.addWidget(self.title)
+        whole.addWidget(scrolled, 1)
+        whole.addWidget(self.decide)
+        whole.addWidget(self.others)
+
+    def show_line(self, reviewed: Review, line: Line, *, masked: bool) -> None:
+        """Everything there is to say of that line."""
+        self._line, self._masked = line, masked
+        self._clear()
+        is_doubt = line.state in ("doubtful", "decided") and bool(line.alike)
+        state = "decided" if is_doubt and line.decision else line.state
+        self.badge.say(said.state(state), said.BADGES[state])
+        title = words.text("Line {row}, sheet {sheet}")
+        self.title.setText(title.format(row=line.number, sheet=line.sheet))
+        for one in line.refusals:
+            self._body.addWidget(self._refusal(reviewed, one))
+        if is_doubt:
+            self._doubt(line)
+        elif line.state == "decided":
+            self._body.addWidget(Label(said.what(line), wrap=True))
+        if not is_doubt:
+            for part in line.parts:
+                self._body.addWidget(self._part(part))
+        self._body.addStretch(1)
+        self.decide.setVisible(is_doubt)
+        self.others.setVisible(is_doubt and not line.decision)
+
+    def _clear(self) -> None:
+        self.options, self._group = [], None
+        while (item := self._body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _seen(self, key: str, text: str) -> str:
+        return words.text("masked") if self._masked and key in said.NAMES and text not in ("", shown.NONE) else text
+
+    # Refused and changed ---------------------------------------------------------------------------------------------
+
+    def _refusal(self, reviewed: Review, one: Refusal) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_HALF)
+        reason = sentence(one.error)
+        column.addWidget(Label(self._hide_in(one, reason), ink="blocked", wrap=True))
+        place = intake.cell(reviewed, one.sheet, one.row, one.column)
+        facts = [(words.text("Column"), said.column_name(one.list, one.column))]
+        if place:
+            facts.append((words.text("Cell"), place))
+        facts.append((words.text("Your file"), self._seen(one.column, said.seen(one.value)) or words.text("empty")))
+        column.addWidget(Facts(facts))
+        column.addWidget(Rule())
+        return made
+
+    def _hide_in(self, one: Refusal, told: str) -> str:
+        if self._masked and one.column in said.NAMES and one.value:
+            return told.replace(one.value, words.text("masked"))
+        return told
+
+    def _part(self, part: Part) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_HALF)
+        column.addWidget(Label(said.part(part), bold=part.state != "same", wrap=True))
+        if part.state == "new":
+            seen = [(key, self._seen(key, said.value(part.list, key, new))) for key, _, new in part.changes[1:]]
+            column.addWidget(Facts([(said.column_name(part.list, key), text) for key, text in seen]))
+        elif part.changes:
+            column.addWidget(self._changes(part))
+        return made
+
+    def _changes(self, part: Part) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.SPACE_PANEL)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        for at, head in enumerate((words.text("Column"), words.text("Until now"), words.text("From now on"))):
+            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+        for row, (key, old, new) in enumerate(part.changes, 1):
+            before = said.value(part.list, key, old)
+            # a name that is stored is read on the record, where the journal notes it
+            before = words.text("hidden") if key in said.NAMES and before != shown.NONE else before
+            grid.addWidget(Label(said.column_name(part.list, key), size="small", ink="ink2", wrap=True), row, 0)
+            grid.addWidget(Label(before, ink="ink2", wrap=True), row, 1)
+            grid.addWidget(Label(self._seen(key, said.value(part.list, key, new)), bold=True, wrap=True), row, 2)
+        return made
+
+    # Doubts ----------------------------------------------------------------------------------------------------------
+
+    def _doubt(self, line: Line) -> None:
+        told = words.text("A name heard alike, the same sex, nearly the same age. Is it the same person?")
+        self._body.addWidget(Label(told, ink="ink2", wrap=True))
+        for one in line.alike:
+            self._body.addWidget(self._compared(line, one))
+        options = QWidget()
+        column = QVBoxLayout(options)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE)
+        self._group = QButtonGroup(options)
+        for proposal in _proposals(line):
+            option = OptionCard(proposal, options)
+            option.setChecked(proposal.code == line.decision)
+            self._group.addButton(option)
+            self.options.append(option)
+            column.addWidget(option)
+        self._group.buttonClicked.connect(self._chosen)
+        self._body.addWidget(options)
+        options.show()  # at once, so that the keys can go there
+        self.decide.setEnabled(bool(line.decision))
+
+    def _compared(self, line: Line, one: Alike) -> QWidget:
+        mine: Values = line.person or {}
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.SPACE_PANEL)
+        grid.setVerticalSpacing(tokens.SPACE_HALF)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        theirs = said.decided(one.code)
+        for at, head in enumerate(("", words.text("Your file"), theirs)):
+            grid.addWidget(Label(head, size="small", bold=True), 0, at)
+        today = self._desk.today()
+        rows: list[tuple[str, ...]] = [
+            (words.text("Name"), self._name(mine), "" if one.place is None else self._name(one.values))
+        ]
+        for key in ("sex", "nationality"):
+            both = (said.value("personnes", key, mine.get(key)), said.value("personnes", key, one.values.get(key)))
+            rows.append((said.column_name("personnes", key), *both))
+        ages = [birth_of(values).age(today) for values in (mine, one.values)]
+        rows.append((words.text("Age"), *(shown.NONE if age is None else str(age) for age in ages)))
+        rows.append((words.text("Stays"), _stays(_own_stays(line)), _stays(one.stays)))
+        for row, texts in enumerate(rows, 1):
+            for at, text in enumerate(texts):
+                grid.addWidget(Label(text, size="small", ink="ink2" if not at else "ink", wrap=True), row, at)
+        if one.person is not None:
+            grid.addWidget(self._on_demand(one.person), len(rows) + 1, 0, 1, 3)
+        return made
+
+    def _name(self, values: Values) -> str:
+        known = " ".join(str(values[key]) for key in ("first_name", "last_name") if values.get(key))
+        return self._seen("last_name", known or shown.NONE)
+
+    def _on_demand(self, person: int) -> NameOnDemand:
+        made = NameOnDemand(self._desk)
+        made.show_person(PersonId(person), is_known=True)
+        made.told.connect(self.told)
+        return made
+
+    def is_deciding(self) -> bool:
+        """True where the keys are beside the list and something is chosen there."""
+        focus = self.window().focusWidget()
+        return focus is not None and self.isAncestorOf(focus) and any(one.isChecked() for one in self.options)
+
+    def set_first(self) -> None:
+        """To the choice that is to be made, else to the next problem."""
+        first = next((one for one in self.options if one.isChecked()), self.options[0] if self.options else self.next)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.decide.setEnabled(True)
+
+    @Slot()
+    def _decide(self) -> None:
+        chosen = next((one for one in self.options if one.isChecked()), None)
+        if chosen is not None and self._line is not None:
+            self.decided.emit(self._line.place, chosen.proposal.code)
+
+    @Slot()
+    def _next(self) -> None:
+        self.step.emit(1)
+
+    @Slot()
+    def _previous(self) -> None:
+        self.step.emit(-1)
+
+
+def _proposals(line: Line) -> list[Proposal]:
+    found = [
+        Proposal(
+            one.code,
+            _it_is(one),
+            "",
+            words.text("What the line says of stays is added to this person."),
+        )
+        for one in line.alike
+    ]
+    new = Proposal(
+        intake.NEW, words.text("Another person"), "", words.text("A new code is given to the person of this line.")
+    )
+    aside = Proposal(
+        intake.ASIDE, words.text("Leave aside"), "", words.text("The line stays out, and is in the copy to correct.")
+    )
+    return [*found, new, aside]
+
+
+def _it_is(one: Alike) -> str:
+    if one.place is not None:
+        return words.text("The person of line {row}").format(row=one.place[1])
+    return words.text("It is {code}").format(code=one.code)
+
+
+def _own_stays(line: Line) -> list[tuple[datetime, datetime | None]]:
+    told = [{key: new for key, _, new in part.changes} for part in line.parts if part.list == "sejours"]
+    return [(one["admitted_at"], one.get("exited_at")) for one in told if "admitted_at" in one]
+
+
+def _stays(stays: Sequence[tuple[datetime, datetime | None]]) -> str:
+    told = []
+    for since, until in stays[-3:]:
+        if until is None:
+            told.append(words.text("here since {day}").format(day=shown.day(since.date())))
+        else:
+            both = words.text("from {start} to {end}")
+            told.append(both.format(start=shown.day(since.date()), end=shown.day(until.date())))
+    return ", ".join(told) or shown.NONE

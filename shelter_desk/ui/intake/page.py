@@ -1,0 +1,395 @@
+"""Imports: file, columns, values, review, result; undoing one. The long work is done on the worker's thread."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
+from shelter_desk.operations import intake_batches, intake_layouts
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.intake import Answers, Review
+from shelter_desk.operations.intake_batches import Batch, Undoing
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.intake import work
+from shelter_desk.ui.intake.columns_face import ColumnsFace
+from shelter_desk.ui.intake.file_face import FileFace, dropped_file
+from shelter_desk.ui.intake.result_face import ResultFace
+from shelter_desk.ui.intake.review_face import ReviewFace
+from shelter_desk.ui.intake.steps import Steps
+from shelter_desk.ui.intake.undo_face import UndoFace
+from shelter_desk.ui.intake.values_face import KindForm, ValuesFace
+from shelter_desk.ui.intake.work import Working
+from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
+from shelter_desk.words.errors import sentence
+
+
+class IntakePage(Page):
+    """One face at a time; Ctrl+Enter goes on, Escape gives up."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setProperty("role", "page")
+        self.setAcceptDrops(True)
+        self.review: Review | None = None
+        self.batch: Batch | None = None
+        self._back: QWidget | None = None  # where work goes back to when it is stopped or fails
+        self.form: KindForm | None = None
+        self.steps = Steps()
+        self.file_icon = IconLabel("table", "ink2")
+        self.file_name = ElidedLabel(ink="ink2")
+        self.file = FileFace(desk)
+        self.columns = ColumnsFace()
+        self.values = ValuesFace(desk)
+        self.lines = ReviewFace(desk)
+        self.result = ResultFace()
+        self.undoing = UndoFace()
+        self.working = Working()
+        self._lay_out()
+        self._connect()
+        self._show(self.file)
+
+    def _lay_out(self) -> None:
+        self._faces = QStackedWidget()
+        for face in (self.file, self.columns, self.values, self.lines, self.result, self.undoing, self.working):
+            self._faces.addWidget(face)
+        head = QFrame()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(Label(words.text("Import"), size="title", bold=True))
+        row.addSpacing(tokens.SPACE)
+        row.addWidget(self.file_icon)
+        row.addWidget(self.file_name, 1)
+        row.addWidget(self.steps)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(head)
+        whole.addWidget(self._faces, 1)
+
+    def _connect(self) -> None:
+        self.file.file_chosen.connect(self.open_file)
+        self.file.undo_wanted.connect(self.ask_undo)
+        self.file.told.connect(self.told)
+        self.columns.list_changed.connect(self._look_again_at_columns)
+        self.columns.finished.connect(self._columns_done)
+        self.values.finished.connect(self._values_done)
+        self.values.kind_wanted.connect(self._add_kind)
+        self.lines.wanted.connect(self.take_in)
+        self.lines.values_wanted.connect(self._show_values)
+        self.lines.told.connect(self.told)
+        for face in (self.columns, self.values, self.lines):
+            face.given_up.connect(self.begin)
+        for copied in (self.lines, self.result):
+            copied.copy_wanted.connect(self._write_copy)
+        self.result.other_wanted.connect(self.begin)
+        self.result.undo_wanted.connect(self.ask_undo)
+        self.undoing.wanted.connect(self._undo)
+        self.undoing.closed.connect(self.begin)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._go_on)
+
+    # Faces ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def face(self) -> QWidget:
+        """What is shown under the head."""
+        return self._faces.currentWidget() or self.file
+
+    def _show(self, face: QWidget) -> None:
+        had_focus = self.isVisible() and (self.focusWidget() is None or self.isAncestorOf(self.focusWidget()))
+        steps = {self.columns: "columns", self.values: "columns", self.lines: "review", self.result: "result"}
+        self._faces.setCurrentWidget(face)
+        self.steps.setVisible(face not in (self.undoing,))
+        if face is not self.working:
+            self.steps.show_step(steps.get(face, "file"))
+        name = self.review.opened.path.name if self.review is not None and face is not self.undoing else ""
+        self.file_name.setText(name)
+        self.file_icon.setVisible(bool(name))
+        if had_focus:
+            self._set_first()
+
+    def _set_first(self) -> None:
+        first = getattr(self.face, "set_first", None)
+        if first is not None:
+            first()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page has nothing to type into itself: it hands the focus on."""
+        super().focusInEvent(event)
+        self._set_first()
+
+    @Slot()
+    def begin(self) -> None:
+        """Back to the first step; what was reviewed is forgotten."""
+        self.review, self.batch = None, None
+        self._show(self.file)
+        self._see_past()
+
+    def look(self) -> None:
+        self._see_past()
+
+    def _see_past(self) -> None:
+        try:
+            self.file.look()
+        except ShelterDeskError as error:
+            self._fail(error)
+
+    def is_editing(self) -> bool:
+        return self.face is not self.file
+
+    @Slot()
+    def _go_on(self) -> None:
+        """What Ctrl+Enter does: the verb of the face."""
+        if self.face is self.lines:
+            self.lines.go_on()
+            return
+        for face in (self.columns, self.values):
+            if self.face is face and face.go.isEnabled():
+                face.go.click()
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
+            self._go_on()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, self.undoing):
+            self.begin()
+            return
+        super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere on the first step."""
+        if self.face is self.file and dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read it."""
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
+
+    # Long work --------------------------------------------------------------------------------------------------------
+
+    def _work(
+        self,
+        title: str,
+        job: Callable[[work.Report], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[ShelterDeskError], None] | None = None,
+    ) -> None:
+        self._back = self.face
+        self._show(self.working)
+        self.working.run(title, job, done, failed or self._fail)
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        if self.face is self.working:
+            self._show(self._back or self.file)
+        if isinstance(error, tasks.Stopped):
+            self.told.emit(Told("held", words.text("Stopped: nothing was written.")))
+        else:
+            self.told.emit(Told("blocked", sentence(error)))
+
+    # File and columns -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def open_file(self, path: Path) -> None:
+        """Read a file and show what was recognised in it."""
+        if self.face is self.working:
+            return
+        job = partial(work.opened, self.desk, path)
+        self._work(words.text("Reading {file}").format(file=path.name), job, self._opened)
+
+    def _opened(self, reviewed: Review) -> None:
+        self.review = reviewed
+        self.columns.show_review(reviewed)
+        self._show(self.columns)
+
+    def _review_with(self, answers: Answers, done: Callable[[Review], None]) -> None:
+        if self.review is not None:
+            job = partial(work.reviewed, self.desk, self.review, answers)
+            self._work(words.text("Comparing the lines"), job, done)
+
+    @Slot()
+    def _look_again_at_columns(self) -> None:
+        if self.review is not None:
+            self._review_with(self.columns.answers(self.review.answers), self._opened)
+
+    @Slot()
+    def _columns_done(self) -> None:
+        if self.review is None:
+            return
+        answers = self.columns.answers(self.review.answers)
+        if answers == self.review.answers:
+            self._compared(self.review)
+        else:
+            self._review_with(answers, self._remembered)
+
+    def _remembered(self, reviewed: Review) -> None:
+        """What was corrected is kept at once: the next file with these headings needs no correction."""
+        try:
+            intake_layouts.remember(self.desk, reviewed.headings, reviewed.answers)
+        except ShelterDeskError as error:
+            self._fail(error)
+        self.columns.show_review(reviewed)
+        self._compared(reviewed)
+
+    def _compared(self, reviewed: Review) -> None:
+        self.review = reviewed
+        if reviewed.unknown:
+            self._show_values()
+        else:
+            self._show_lines(reviewed)
+
+    # Values -----------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_values(self) -> None:
+        if self.review is not None:
+            self.values.show_review(self.review)
+            self._show(self.values)
+
+    @Slot()
+    def _values_done(self) -> None:
+        if self.review is None:
+            return
+        answers = self.values.answers(self.lines.answers(self.review.answers))
+        if answers == self.review.answers:
+            self._show_lines(self.review)
+        else:
+            self._review_with(answers, self._values_kept)
+
+    def _values_kept(self, reviewed: Review) -> None:
+        try:
+            intake_layouts.remember(self.desk, reviewed.headings, reviewed.answers)
+        except ShelterDeskError as error:
+            self._fail(error)
+        self._show_lines(reviewed)
+
+    @Slot(str)
+    def _add_kind(self, value: str) -> None:
+        if self.form is not None:
+            return
+        self.form = KindForm(self.desk, value)
+        self.form.told.connect(self.told)
+        self.form.acted.connect(self._kind_added)
+        self.form.closed.connect(self._close_form)
+        self.form.left.connect(self._close_form)
+        self._faces.addWidget(self.form)
+        self._faces.setCurrentWidget(self.form)
+        self.form.begin()
+
+    @Slot()
+    def _kind_added(self) -> None:
+        """The new kind is known by its name: the lines are compared again."""
+        self._close_form()
+        if self.review is not None:
+            self._review_with(self.values.answers(self.review.answers), self._compared)
+
+    @Slot()
+    def _close_form(self) -> None:
+        form, self.form = self.form, None
+        if form is None:
+            return
+        self._show(self.values)
+        self._faces.removeWidget(form)
+        form.deleteLater()
+
+    # Review and result ------------------------------------------------------------------------------------------------
+
+    def _show_lines(self, reviewed: Review) -> None:
+        self.review = reviewed
+        self.lines.show_review(reviewed)
+        self._show(self.lines)
+
+    @Slot()
+    def take_in(self) -> None:
+        """Write what is accepted; what was decided of doubts is compared first."""
+        if self.review is None or self.face is not self.lines:
+            return
+        answers = self.lines.answers(self.review.answers)
+        if answers != self.review.answers:
+            self._review_with(answers, self._decided)
+        else:
+            self._take_in(self.review)
+
+    def _decided(self, reviewed: Review) -> None:
+        former, self.review = self.review, reviewed
+        new = work.refused_besides(reviewed) - (work.refused_besides(former) if former else set())
+        if new:
+            self._show_lines(reviewed)
+            told = words.count(
+                "{n} line is refused with what you decided. Look at it, then take in again.",
+                "{n} lines are refused with what you decided. Look at them, then take in again.",
+                len(new),
+            )
+            self.told.emit(Told("attention", told))
+        else:
+            self._take_in(reviewed)
+
+    def _take_in(self, reviewed: Review) -> None:
+        self._show(self.lines)
+        job = partial(work.taken_in, self.desk, reviewed)
+        self._work(words.text("Taking in the lines"), job, self._taken, self._not_taken)
+
+    def _not_taken(self, error: ShelterDeskError) -> None:
+        """Something was written meanwhile: the lines are compared again, and nothing is taken in unseen."""
+        if isinstance(error, ChangedSince) and self.review is not None:
+            self._show(self.lines)
+            self._review_with(self.review.answers, self._show_lines)
+            told = words.text("The registers changed meanwhile: the lines were compared again. Look, then take in.")
+            self.told.emit(Told("attention", told))
+        else:
+            self._fail(error)
+
+    def _taken(self, batch: Batch | None) -> None:
+        self.batch = batch
+        if self.review is not None:
+            self.result.show_result(self.review, batch)
+            self._show(self.result)
+
+    @Slot(object)
+    def _write_copy(self, path: Path) -> None:
+        if self.review is None or self.review.look is None:
+            return
+        self._work(words.text("Writing the copy"), partial(work.copied, self.review, path), self._copied)
+
+    def _copied(self, path: Path) -> None:
+        self._show(self._back or self.file)
+        told = words.text("The copy is in {file}. Correct it, then import it.")
+        self.told.emit(Told("ok", told.format(file=path)))
+
+    # Undo -------------------------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def ask_undo(self, batch: int) -> None:
+        """Show what undoing that import would do."""
+        if self.face is self.working:
+            return
+        job = partial(work.undoing, self.desk, batch)
+        self._work(words.text("Looking at what was written since"), job, self._ask)
+
+    def _ask(self, told: Undoing) -> None:
+        self.undoing.show_undoing(told, done=False)
+        self._show(self.undoing)
+
+    @Slot(int)
+    def _undo(self, batch: int) -> None:
+        job = partial(intake_batches.undo, self.desk, batch)
+        self._work(words.text("Undoing the import"), job, self._undone)
+
+    def _undone(self, told: Undoing) -> None:
+        self.review, self.batch = None, None
+        self.undoing.show_undoing(told, done=True)
+        self._show(self.undoing)
+        QTimer.singleShot(0, self, self._see_past)

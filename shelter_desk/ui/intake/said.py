@@ -1,0 +1,186 @@
+"""What lists, columns, values and states are called on the page of imports."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain.fields import LISTS, TITLES, ListColumn, title
+from shelter_desk.domain.registers.batches import Why
+from shelter_desk.operations import intake
+from shelter_desk.operations.intake import Line, Part, Review, State
+from shelter_desk.operations.intake_batches import Batch, LeftRow
+from shelter_desk.ui.widgets.badge import State as Badge
+from shelter_desk.words import assumed, fields, journal, shown
+from shelter_desk.words.errors import sentence
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+NAMES = frozenset({"last_name", "first_name", "alias", "full_name"})
+BADGES: dict[State, Badge] = {
+    "refused": "blocked",
+    "doubtful": "attention",
+    "decided": "ok",
+    "changed": "held",
+    "new": "accent",
+    "same": "neutral",
+}
+
+
+def list_name(key: str) -> str:
+    """What a list is called; "" is a sheet that is none."""
+    own = {
+        "": words.text("Not a list: left out"),
+        "registre": words.text("Register of admissions (yours)"),
+        "chambres_lits": words.text("Rooms and beds (yours)"),
+    }
+    return own.get(key) or (title(key, words.language()) if key in TITLES else key)
+
+
+def column_of(list_key: str, key: str) -> ListColumn | None:
+    """The column of that list, else of whichever list has it."""
+    every = (intake.columns(list_key), *LISTS.values(), intake.columns("registre"), intake.columns("chambres_lits"))
+    return next((one for columns in every for one in columns if one.key == key), None)
+
+
+def column_name(list_key: str, key: str) -> str:
+    """What a column is called above it."""
+    column = column_of(list_key, key)
+    return column.label(words.language()) if column else fields.label(key)
+
+
+def value(list_key: str, key: str, known: Any) -> str:
+    """A value as a person reads it."""
+    column = column_of(list_key, key)
+    if known is None or known == "":
+        return shown.NONE
+    if isinstance(known, bool):
+        return words.text("Yes") if known else words.text("No")
+    if isinstance(known, datetime):
+        return shown.moment(known)
+    if isinstance(known, date):
+        return shown.day(known)
+    code_list = column.code_list if column else None
+    if code_list is not None:
+        return ", ".join(words.label(code_list, one) for one in str(known).split(";"))
+    return str(known)
+
+
+def seen(text: str) -> str:
+    """A cell as a person reads it: days that came as values are written as on screen."""
+    try:
+        return shown.moment(datetime.fromisoformat(text)) if _ISO.match(text) else text
+    except ValueError:
+        return text
+
+
+def state(one: State) -> str:
+    """The state of a line, in a word."""
+    return {
+        "refused": words.text("Is refused"),
+        "doubtful": words.text("Is doubtful"),
+        "decided": words.text("Is decided"),
+        "changed": words.text("Is changed"),
+        "new": words.text("Is new"),
+        "same": words.text("Is the same"),
+    }[one]
+
+
+def part(one: Part) -> str:
+    """What becomes of the share of one list."""
+    told = {
+        "new": words.text("{list} {code}: new"),
+        "changed": words.text("{list} {code}: changed"),
+        "same": words.text("{list} {code}: nothing to do"),
+    }[one.state]
+    return told.format(list=list_name(one.list), code=one.code)
+
+
+def what(line: Line) -> str:
+    """What there is to say of a line, in one sentence."""
+    if line.state == "refused":
+        return " ".join(dict.fromkeys(sentence(one.error) for one in line.refusals))
+    if line.state == "doubtful":
+        return words.text("Perhaps known already: {who}").format(who=", ".join(who(line)))
+    if line.state == "decided":
+        if line.decision == intake.NEW:
+            return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
+        return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
+    changes = [(one.list, key) for one in line.parts if one.state == "changed" for key, _, _ in one.changes]
+    if changes:
+        return ", ".join(column_name(*one) for one in changes)
+    told = [one for one in line.parts if one.state != "same" or line.state == "same"]
+    return ", ".join(words.text("{list} {code}").format(list=list_name(one.list), code=one.code) for one in told)
+
+
+def who(line: Line) -> list[str]:
+    """Those whom the person of a line may be: by code, or by the line of the file."""
+    return [decided(one.code) for one in line.alike]
+
+
+def decided(code: str) -> str:
+    """A person by code, or by the line of the file."""
+    row = intake.line_of(code)
+    return code if row is None else words.text("line {row}").format(row=row)
+
+
+def where(reviewed: Review, line: Line, masked: bool) -> str:
+    """The cells that are wrong, with what stands in them."""
+    found = []
+    for one in line.refusals:
+        place = intake.cell(reviewed, one.sheet, one.row, one.column)
+        stands = words.text("masked") if masked and one.column in NAMES and one.value else seen(one.value)
+        found.append(f"{place}\u00a0: {stands}" if place and stands else place or stands)
+    return ", ".join(dict.fromkeys(one for one in found if one))
+
+
+def lists(batch: Batch) -> str:
+    """What an import brought, list by list."""
+    told = []
+    for name, (new, changed) in batch.lists.items():
+        if new:
+            told.append(words.text("{list}: {n} new").format(list=list_name(name), n=shown.number(new)))
+        if changed:
+            told.append(words.text("{list}: {n} changed").format(list=list_name(name), n=shown.number(changed)))
+    return ", ".join(told)
+
+
+def why(one: LeftRow) -> str:
+    """Why an undo leaves a row, in one sentence."""
+    reasons: dict[Why, str] = {
+        "changed": words.text("changed since"),
+        "gone": words.text("taken out since"),
+        "referred": words.text("used since by: {list} {code}"),
+        "belongs": words.text("belongs to: {list} {code}"),
+        "needed": words.text("needed by: {list} {code}"),
+        "refused": words.text("what stood there before does not fit any more"),
+    }
+    told = reasons[one.why].format(list=list_name(one.by_list), code=one.by_code).strip()
+    if one.at is None:
+        return told
+    act = words.text("{what} ({act}, {who}, {when})")
+    return act.format(what=told, act=journal.action(one.action), who=one.who, when=shown.moment(one.at))
+
+
+def supposed(reviewed: Review) -> list[str]:
+    """What lines leave open and is taken to be so, each in one sentence."""
+    found = reviewed.look.assumed if reviewed.look else ()
+    return [words.text("Assumed, {what}").format(what=assumed.sentence(why, n)) for _, why, n in found]
+
+
+def step(code: str) -> str:
+    """What is being done, by the step that an operation reports."""
+    steps = {
+        "read": words.text("Reading the file"),
+        "compare": words.text("Comparing with the registers"),
+        "sort": words.text("Sorting the lines"),
+        "undo": words.text("Taking the lines back"),
+    }
+    return steps.get(code) or words.text("Writing: {list}").format(list=list_name(code))
+
+
+def hidden(line: Line, told: str) -> str:
+    """A sentence about a line without the names that it may repeat."""
+    for one in line.refusals:
+        if one.column in NAMES and one.value:
+            told = told.replace(one.value, words.text("masked"))
+    return told

@@ -1,0 +1,192 @@
+"""Values that no list has: each once, with the code that it means for all the lines that say it."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import intake, kinds
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.intake import Review, UnknownValue
+from shelter_desk.operations.intake_layouts import Answers
+from shelter_desk.ui import reading_order, tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake.boxes import take_typed
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.label import ElidedLabel, Label
+
+Key = tuple[str, str]  # column and folded value
+
+
+class ValuesFace(QWidget):
+    """One line for each unknown value; those left empty stay refused."""
+
+    finished = Signal()
+    given_up = Signal()
+    kind_wanted = Signal(str)  # the value that is to become a sub-type of services
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._may_add = desk.may(Permission.SETTINGS_EDIT)
+        self.boxes: dict[Key, ChoiceBox] = {}
+        self._columns: dict[Key, str] = {}
+        self.card = Card(words.text("Values that no list has"))
+        self.close_button = Button(words.text("Give up"), tall="footer")
+        self.close_button.clicked.connect(self.given_up)
+        self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
+        self.go.clicked.connect(self._finish)
+        self.note = Label(size="small", ink="ink2")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        told = words.text(
+            "Say once what each one means: it counts for every line that says it, and the next time as well. "
+            "Lines whose value means nothing stay refused."
+        )
+        self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
+        self._inner = QWidget()
+        self._inner.setProperty("role", "scrolled")
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
+        scrolled = QScrollArea()
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(self._inner)
+        self.card.body.addWidget(scrolled, 1)
+        foot = QFrame()
+        foot.setProperty("role", "footer")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        row.addWidget(self.note)
+        row.addWidget(self.go)
+        around = QVBoxLayout()
+        around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
+        around.addWidget(self.card)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(around, 1)
+        whole.addWidget(foot)
+
+    def show_review(self, reviewed: Review) -> None:
+        """The unknown values of a file, the most frequent first."""
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        kept = {key: box.value() for key, box in self.boxes.items()}
+        self.boxes = {}
+        self._column.addWidget(self._grid(reviewed.unknown))
+        self._column.addStretch(1)
+        for key, box in self.boxes.items():
+            if kept.get(key):
+                box.choose(kept[key])
+
+    def _grid(self, unknown: tuple[UnknownValue, ...]) -> QWidget:
+        made = QWidget()
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(tokens.SPACE_2)
+        grid.setVerticalSpacing(tokens.SPACE)
+        for at, stretch in enumerate((2, 2, 1, 3, 0)):
+            grid.setColumnStretch(at, stretch)
+        heads = (words.text("Column"), words.text("Your value"), words.text("Lines"), words.text("What it means here"))
+        for at, head in enumerate(heads):
+            grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
+        for row, one in enumerate(unknown, 1):
+            key = (one.column, intake.fold_value(one.value))
+            box = ChoiceBox(_choices(self._desk, one))
+            box.setAccessibleName(words.text("What “{value}” means").format(value=one.value))
+            self.boxes[key] = box
+            grid.addWidget(ElidedLabel(said.column_name(one.list_key, one.column), ink="ink2"), row, 0)
+            grid.addWidget(ElidedLabel(f"« {one.value} »", bold=True), row, 1)
+            grid.addWidget(Label(words.count("{n} line", "{n} lines", one.lines), ink="ink2"), row, 2)
+            grid.addWidget(box, row, 3)
+            if self._may_add and _code_list(one) == kinds.LIST:
+                add = Button(words.text("Create…"), icon="plus")
+                add.setObjectName(one.value)
+                add.setAccessibleName(words.text("Create “{value}” in the list").format(value=one.value))
+                add.clicked.connect(self._add)
+                grid.addWidget(add, row, 4)
+        return made
+
+    @Slot()
+    def _add(self) -> None:
+        self.kind_wanted.emit(self.sender().objectName())
+
+    def answers(self, before: Answers) -> Answers:
+        """What was said of values, with what was said before."""
+        values = {column: dict(meant) for column, meant in before.values.items()}
+        for (column, value), box in self.boxes.items():
+            code = box.value()
+            if code:
+                values.setdefault(column, {})[value] = code
+        return replace(before, values=values)
+
+    def set_first(self) -> None:
+        """To the first value."""
+        first = next(iter(self.boxes.values()), self.go)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _finish(self) -> None:
+        if take_typed(self.boxes.values(), self.note):
+            self.finished.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        last = (self.go, self.close_button)
+        return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)
+
+
+def _code_list(one: UnknownValue) -> str | None:
+    column = said.column_of(one.list_key, one.column)
+    return None if column is None else column.code_list
+
+
+def _choices(desk: Desk, one: UnknownValue) -> list[tuple[str, str]]:
+    column = said.column_of(one.list_key, one.column)
+    if column is None or column.code_list is None:
+        return []
+    if column.code_list == kinds.LIST and desk.may(Permission.ASSIST_SEE):
+        return [(kind.code, kind.label(words.language())) for kind in kinds.kinds(desk)]
+    known = [code.code for code in codes.codes(column.code_list) if code.active]
+    return [
+        (code, words.label(column.code_list, code))
+        for code in known
+        if code not in column.never and (not column.only or code in column.only)
+    ]
+
+
+class KindForm(ActForm):
+    """A sub-type of services of the shelter's own, called as the file calls it."""
+
+    def __init__(self, desk: Desk, value: str) -> None:
+        super().__init__(desk, words.text("A new kind of service"), words.text("Create"), "plus")
+        types = [(one.code, words.label(kinds.LIST, one.code)) for one in codes.codes(kinds.LIST) if not one.parent]
+        self.name = LineField(words.text("Name"), required=True)
+        self.name.line.setText(value)
+        self.parent_type = ChoiceField(words.text("Belongs to"), types, required=True)
+        self.unit = LineField(words.text("Counted in"), required=True)
+        self.unit.line.setText(words.text("session"))
+        self.fields = {"name": self.name, "service_type": self.parent_type, "unit": self.unit}
+        for field in self.fields.values():
+            self.body.addWidget(field)
+        self.first = self.parent_type
+
+    def act(self) -> Told:
+        """Create it."""
+        made = kinds.add_kind(self.desk, self.parent_type.value() or "", self.name.line.text(), self.unit.line.text())
+        return Told("ok", words.text("“{name}” is in the list of services.").format(name=made.label(words.language())))
