@@ -28,6 +28,7 @@ class Setting:
 
     least, most: bounds, both allowed. may_be_empty: nothing kept means that it is not known, and has no usual value.
     chosen_from: the list that codes are of. read_by: the rules that read it, where it is said of rules.
+    has_own_card: it is set on a card of its own, not among the limits.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Setting:
     may_be_empty: bool = False
     chosen_from: str = ""
     read_by: str = ""
+    has_own_card: bool = False
 
 
 def _days(key: str, subject: Subject, usual: int, read_by: str, least: int = 1) -> Setting:
@@ -70,6 +72,7 @@ _ALL = (
     Setting("toilets", "house", "whole", "", "", 0, 200, may_be_empty=True, read_by="R-13"),
     Setting("resident_staff", "house", "whole", "0", "persons", 0, 200),
     Setting("showers", "house", "whole", "", "", 0, 200, may_be_empty=True, read_by="R-13"),
+    Setting("admission_steps", "steps", "switch", ON, has_own_card=True),
     _days("screening_due_days", "steps", 5, "R-24"),
     _days("assessment_due_days", "steps", 7, "R-24"),
     _days("plan_due_days", "steps", 10, "R-24"),
@@ -95,7 +98,7 @@ _ALL = (
     Setting("report_remind_day", "reports", "whole", "1", "day", 1, 28),
     Setting("report_late_day", "reports", "whole", "5", "day", 1, 28),
     *(_months(f"retention_{kind.value}_months", Clocks().of(kind)) for kind in retention.Kind),
-    Setting("note_lock_hours", "keeping", "whole", "24", "hours", 1, 168),
+    Setting("note_lock_hours", "keeping", "whole", "24", "hours", 1, 168, has_own_card=True),
     Setting("idle_minutes", "keeping", "whole", "5", "minutes", 1, 60),
     _days("expiry_warn_days", "stock", 60, "S-03"),
     Setting("count_stock_months", "stock", "whole", "3", "months", 1, 60, read_by="S-09"),

@@ -185,6 +185,7 @@ def _steps() -> dict[str, tuple[str, str]]:
     high = words.text("The same where the risk is high (R-24).")
     contact = words.text("Without contact for longer, a follow-up is pointed out; the next review takes it (R-25).")
     return {
+        "admission_steps": (words.text("Each admission writes its steps into the agenda"), ""),
         "screening_due_days": (words.text("Screening within"), late),
         "assessment_due_days": (words.text("Assessment within"), late),
         "plan_due_days": (words.text("Plan within"), late),
