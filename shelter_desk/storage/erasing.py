@@ -20,6 +20,7 @@ IDENTITY = {
     "guardians": ("guardian_name", "contact"),
     "tracings": ("relatives",),
     "exits": ("handed_to",),
+    "contacts": ("contact_name", "phone"),
 }
 # sealed with the other key of the person, and the open words beside them
 NARRATIVES = {
@@ -60,6 +61,7 @@ DAYS = {
     "documents": ("added_at", "expires_on"),
     "appointments": ("starts_at", "recorded_at"),
     "contact_risks": ("noted_on", "ended_on"),
+    "contacts": ("noted_on", "ended_on", "recorded_at"),
 }  # fmt: skip
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {

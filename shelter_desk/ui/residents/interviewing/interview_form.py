@@ -124,6 +124,7 @@ class InterviewForm(InterviewFace):
                 self.half_hour.start()
             return
         interviews.keep(self.desk, typed, self.editors.summary.text(), self.editors.what_is_said())
+        self.editors.forget_contacts()
         self._interview = typed
 
     def _typed(self, reached: int = 0) -> Interview:

@@ -100,7 +100,7 @@ class StagePage(QScrollArea):
             5: [(of.ticks["recruitment_methods"], 0), (of.choices["recruiter_relation"], 260)],
             7: [(of.ticks["means"], 0), (of.several["control_methods"], 420)],
             8: [(of.asked["risk_family_reprisal"], 180)],
-            9: [(of.choices["legal_action_wish"], 260), (of.said["contact_family"], 260)],
+            9: [(of.choices["legal_action_wish"], 260), (of.said["contact_family"], 260), (of.contacts, 0)],
             10: [(of.summary, 0), (of.counts, 0)],
         }
         return beside.get(self.stage, [])
