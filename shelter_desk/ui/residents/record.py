@@ -56,6 +56,7 @@ class RecordView(QWidget):
     page_wanted = Signal(str)  # a part of another page, `today/roll_call/2026-11-14`
     acted = Signal()
     draft_found = Signal(object)  # Draft kept before a lock or a cut
+    alone_changed = Signal(bool)  # whether nothing of other residents is to stand beside the form
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -305,8 +306,14 @@ class RecordView(QWidget):
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
         self._sections.hide()
+        self._stand_alone(form.is_alone)
         form.begin()
         self.drafting.begin()
+
+    def _stand_alone(self, on: bool) -> None:
+        """Show a form without anything beside or above it, for the person who sits before the screen."""
+        self.head.setHidden(on)
+        self.alone_changed.emit(on)
 
     def resume(self, name: str, draft: Draft) -> None:
         """Open the form of that act as it was left."""
@@ -338,6 +345,7 @@ class RecordView(QWidget):
             drafting.keep_now()
         if form is not None:
             self._sections.show()
+            self._stand_alone(False)
             self._below.setCurrentWidget(self._body)
             self._below.removeWidget(form)
             form.deleteLater()

@@ -65,7 +65,7 @@ class StagePage(QScrollArea):
 
     def _before(self) -> None:
         of = self._editors
-        self._row((of.day, 150), (of.clock, 90), (of.place, 200), (of.choices["language"], 180))
+        self._row((of.day, 150), (of.clock, 90), (of.place, 200), (of.choices["language"], 215))
         self._row((of.checks["interviewer_trained"], 0), (of.checks["interviewer_sex_ok"], 0))
         self._row((of.interpreter, 200), (of.interpreter_ok, 0))
         self._row((of.ticks["others_present"], 0))
