@@ -197,7 +197,7 @@ def test_somebody_of_unknown_age_is_treated_as_a_child(
     assert (form.is_child, form.reading.marks["means"].text()) == (True, "pas vu")
 
 
-# What the person sees --------------------------------------------------------------------------------------------------
+# What the person sees -------------------------------------------------------------------------------------------------
 
 
 def test_nothing_of_others_and_no_alert_stands_beside_an_interview(

@@ -44,8 +44,8 @@ class ContactsCard(Card):
         self.add_button = Button(words.text("Add…"), icon="plus")
         self.add_button.setAccessibleName(words.text("Add a person to reach"))
         self.add_button.clicked.connect(self._add)
-        self.add_button.setVisible(self._may)
         self.head.addWidget(self.add_button)
+        self.add_button.setVisible(self._may)  # once it is inside: else it would flash as a window of its own
         found = contacts.of(desk, person)
         about = _about(found)
         if about:
