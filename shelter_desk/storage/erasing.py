@@ -65,9 +65,8 @@ DAYS = {
 }  # fmt: skip
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {
-    "persons": ("other_nationalities", "languages", "marital_status", "education_level"),
-    "stays": ("urgent_needs", "specific_needs", "interpreter_needed", "house_rules_explained", "expected_exit",
-              "country_last"),
+    "persons": ("other_nationalities",),
+    "stays": ("urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit"),
     "victim_statuses": ("status_decider",),
     "exits": ("escort", "documents_given", "follow_up_channel"),
     "guardians": ("authority", "decision_ref"),
