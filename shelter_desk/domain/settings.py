@@ -14,7 +14,9 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.retention import Clocks
 
 Kind = Literal["whole", "decimal", "hour", "switch", "codes"]
-Subject = Literal["stays", "house", "steps", "minors", "identification", "reports", "keeping", "retention", "stock"]
+Subject = Literal[
+    "stays", "house", "steps", "minors", "identification", "modules", "reports", "keeping", "retention", "stock"
+]
 Unit = Literal["", "days", "hours", "minutes", "months", "years", "nights", "persons", "m2", "percent", "xof", "day"]
 Value = int | float | time | bool | tuple[str, ...]
 LONGEST = 3660  # days
@@ -89,11 +91,12 @@ _ALL = (
     _days("bia_full_days", "minors", 14, "R-09"),
     _days("notify_service_days", "minors", 2, "R-11"),
     _days("majority_days", "minors", 30, "R-07"),
-    Setting("bid_module", "minors", "switch", ON),
     _days("status_decision_days", "identification", 7, "R-18"),
     _days("presumed_review_days", "identification", 30, "R-20"),
     Setting("repeated_interviews", "identification", "whole", "3", "", 2, 20, read_by="R-27"),
     Setting("allowed_status_deciders", "identification", "codes", "", chosen_from="status_decided_by", read_by="R-19"),
+    Setting("avrr_module", "modules", "switch", ON),
+    Setting("bid_module", "modules", "switch", ON),
     Setting("small_cell_k", "reports", "whole", "5", "persons", 3, 11),
     Setting("report_remind_day", "reports", "whole", "1", "day", 1, 28),
     Setting("report_late_day", "reports", "whole", "5", "day", 1, 28),

@@ -15,6 +15,7 @@ def subject(key: Subject) -> str:
         "steps": words.text("Steps of a case"),
         "minors": words.text("Minors"),
         "identification": words.text("Identification"),
+        "modules": words.text("What the shelter offers"),
         "reports": words.text("Reports"),
         "keeping": words.text("Notes and locking"),
         "retention": words.text("Retention"),
@@ -87,6 +88,7 @@ def _spoken(_language: words.Language) -> dict[str, tuple[str, str]]:
         **_steps(),
         **_minors(),
         **_identification(),
+        **_modules(),
         **_reports(),
         **_kept(),
         **_clocks(),
@@ -214,10 +216,6 @@ def _minors() -> dict[str, tuple[str, str]]:
             words.text("18th birthday said before"),
             words.text("So many days before it stands under “To do” (R-07)."),
         ),
-        "bid_module": (
-            words.text("Best interests determination"),
-            words.text("Off: the assessment of best interests no longer offers to ask for one."),
-        ),
     }
 
 
@@ -238,6 +236,19 @@ def _identification() -> dict[str, tuple[str, str]]:
         "allowed_status_deciders": (
             words.text("Who may decide a status here"),
             words.text("Only these are offered for “identified” and “not a victim” (R-19)."),
+        ),
+    }
+
+
+def _modules() -> dict[str, tuple[str, str]]:
+    return {
+        "avrr_module": (
+            words.text("Assisted voluntary return (AVRR)"),
+            words.text("Off: neither offered as an exit, nor among the services and consents. What was written stays."),
+        ),
+        "bid_module": (
+            words.text("Best interests determination"),
+            words.text("Off: the assessment of best interests no longer offers to ask for one."),
         ),
     }
 

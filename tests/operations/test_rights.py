@@ -123,6 +123,7 @@ OPEN_TO_ALL = {
     "residents.names_index",  # none for a role that may not read names
     "settings.read",
     "settings.kept",
+    "settings.left_out",
     "settings.check_clock",
     "settings.idle_minutes",
     "settings.password_opens",  # one's own

@@ -112,7 +112,8 @@ def _situations(report: Report) -> Table:
 def minors(report: Report) -> tuple[Table, ...]:
     """T5: the situations of the minors, what was done for them, how they left."""
     situations = _situations(report)
-    done = tuple(figure_row(key, [TOTAL]) for key in (*HOSTED[1:], *STEPS))
+    steps = [key for key in STEPS if (key, TOTAL) in report.figures]
+    done = tuple(figure_row(key, [TOTAL]) for key in (*HOSTED[1:], *steps))
     found = [situations, Table("t5", MINORS_SHEET, (Column(_TOTAL),), done)]
     if listed(report, EXITS[0], "exit_reason"):
         found.append(cut(report, EXITS[0], "exit_reason", MINORS_SHEET, EXITS))
