@@ -1,13 +1,14 @@
 """What the figures of the stock need, read in one transaction."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection, text
 
 from shelter_desk.domain.ids import ItemId, MoveId
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.stock.moves import TO_RESIDENT
-from shelter_desk.domain.stock.store import Counted, SlipLine, Store
+from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot, Move
+from shelter_desk.domain.stock.store import Counted, Nets, SlipLine, Store
 from shelter_desk.storage import stock
 from shelter_desk.storage.rows import moment, moment_or_none
 
@@ -39,7 +40,7 @@ def store(connection: Connection, period: Period) -> Store:
     items = tuple(stock.items(connection).values())
     if not items:
         return Store()
-    closing = stock.balances(connection, last)
+    closing, eve_lots = stock.balances(connection, last), stock.lot_nets(connection, first, before=True)
     moves = stock.moves_within(connection, first, last)
     moved = closing.keys() | {move.item for move in moves}
     return Store(
@@ -47,8 +48,8 @@ def store(connection: Connection, period: Period) -> Store:
         opening=stock.balances(connection, first, before=True),
         closing=closing,
         moves=moves,
-        eve_lots=stock.lot_nets(connection, first, before=True),
-        lots=stock.lot_nets(connection, last),
+        eve_lots=eve_lots,
+        lots=_after(eve_lots, moves),
         taken_back=frozenset(MoveId(key) for key in connection.execute(_TAKEN_BACK, bounds).scalars()),
         slips=tuple(SlipLine(ItemId(row.item_id), row.amount) for row in connection.execute(_SLIPS, bounds)),
         counted=_counted(connection, bounds),
@@ -56,6 +57,15 @@ def store(connection: Connection, period: Period) -> Store:
             connection, {move.third_party for move in moves if move.move_type == TO_RESIDENT}
         ),
     )
+
+
+def _after(eve_lots: Nets, moves: Iterable[Move]) -> dict[ItemId, dict[Lot, int]]:
+    """What the movements of the period left of the lots of the eve."""
+    found = {item: dict(lots) for item, lots in eve_lots.items()}
+    for move in moves:
+        lots = found.setdefault(move.item, {})
+        lots[move.lot] = lots.get(move.lot, 0) + move.change
+    return found
 
 
 def _counted(connection: Connection, bounds: dict[str, str]) -> dict[ItemId, Counted]:

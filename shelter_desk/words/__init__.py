@@ -1,15 +1,15 @@
-"""The only way a text reaches a person: gettext, English in the code, French complete and the default."""
+"""The only way a text reaches a person: English in the code, French complete and the default."""
 
-import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Literal
 
 from shelter_desk.domain.resources import folder
+from shelter_desk.words.catalogue import Catalogue
 
 Language = Literal["fr", "en"]
-_current: gettext.NullTranslations = gettext.NullTranslations()
+_current: Catalogue | None = None  # None says what stands in the code
 _language: Language = "en"
 
 
@@ -17,14 +17,12 @@ def use(language: Language) -> None:
     """Speak this language from now on; English is what stands in the code."""
     global _current, _language  # noqa: PLW0603 the whole program speaks one language at a time
     _language = language
-    _current = gettext.NullTranslations() if language == "en" else _read(language)
+    _current = None if language == "en" else _read(language)
 
 
 @cache
-def _read(language: Language) -> gettext.GNUTranslations:
-    # opened here: to look for a file whose place is known, gettext loads the table of all locales
-    with (folder("translations") / language / "LC_MESSAGES" / "shelter_desk.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+def _read(language: Language) -> Catalogue:
+    return Catalogue((folder("translations") / language / "LC_MESSAGES" / "shelter_desk.mo").read_bytes())
 
 
 def language() -> Language:
@@ -45,12 +43,13 @@ def speaking(language: Language) -> Iterator[None]:
 
 def text(sentence: str) -> str:
     """That whole sentence in the language spoken; placeholders are filled by the caller."""
-    return _current.gettext(sentence)
+    return sentence if _current is None else _current.text(sentence)
 
 
 def count(one: str, many: str, n: int) -> str:
     """The sentence for n things, n filled in as `{n}`."""
-    return _current.ngettext(one, many, n).format(n=n)
+    said = (one if n == 1 else many) if _current is None else _current.plural(one, many, n)
+    return said.format(n=n)
 
 
 def label(list_name: str, code: str) -> str:

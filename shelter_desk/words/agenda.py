@@ -4,6 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain import appointments, errors
 from shelter_desk.domain.appointments import STEPS
 from shelter_desk.words import errors as error_words
+from shelter_desk.words.sentences import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
@@ -22,14 +23,14 @@ def _labels() -> dict[str, str]:
     }
 
 
-@error_words.sentence.register
+@said.register
 def _not_planned(error: appointments.NotPlanned) -> str:
     return words.text("This appointment is closed already ({state}). Make another one.").format(
         state=state(error.state)
     )
 
 
-@error_words.sentence.register
+@said.register
 def _gone(_error: appointments.AppointmentGone) -> str:
     return words.text("This appointment is not there any more: what made it was taken back.")
 

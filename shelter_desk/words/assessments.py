@@ -6,6 +6,7 @@ from shelter_desk.domain.assessments import NobodyAndSome
 from shelter_desk.domain.plans import ActionNotNext, PlanClosed, PlanOpen
 from shelter_desk.words import errors as error_words
 from shelter_desk.words import shown
+from shelter_desk.words.sentences import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
@@ -41,22 +42,22 @@ def _labels() -> dict[str, str]:
     }
 
 
-@error_words.sentence.register
+@said.register
 def _nobody_and_some(_error: NobodyAndSome) -> str:
     return words.text("“None known” is ticked with other sources of danger. Untick one side.")
 
 
-@error_words.sentence.register
+@said.register
 def _plan_open(error: PlanOpen) -> str:
     return words.text("Plan {number} is still open. Revise it, or close it first.").format(number=error.plan_no)
 
 
-@error_words.sentence.register
+@said.register
 def _plan_closed(error: PlanClosed) -> str:
     return words.text("Plan {number} is closed. Make a new one.").format(number=error.plan_no)
 
 
-@error_words.sentence.register
+@said.register
 def _action_not_next(_error: ActionNotNext) -> str:
     return words.text("This step is not possible any more. Look at the plan again.")
 

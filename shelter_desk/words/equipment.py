@@ -3,28 +3,28 @@
 from shelter_desk import words
 from shelter_desk.domain.equipment import refusals
 from shelter_desk.words import shown
-from shelter_desk.words.errors import sentence
+from shelter_desk.words.sentences import said
 
 
-@sentence.register
+@said.register
 def _gone(error: refusals.AssetGone) -> str:
     text = words.text("{tag} left the register ({status}). Write that it was found again first.")
     return text.format(tag=error.tag_no, status=words.label("asset_status", error.status))
 
 
-@sentence.register
+@said.register
 def _agreement_needed(error: refusals.AgreementNeeded) -> str:
     text = words.text("{tag} belongs to the donor. Write the reference of the donor’s agreement.")
     return text.format(tag=error.tag_no)
 
 
-@sentence.register
+@said.register
 def _said_already(error: refusals.SaidAlready) -> str:
     text = words.text("{tag}: “{event}” is written already for {day}. Choose another day.")
     return text.format(tag=error.tag_no, event=words.label("asset_event", error.kind), day=shown.day(error.day))
 
 
-@sentence.register
+@said.register
 def _count_closed(error: refusals.CountClosed) -> str:
     return words.text("The count {number} is over. Begin another one.").format(number=error.count_no)
 

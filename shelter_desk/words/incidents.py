@@ -4,6 +4,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors, incidents
 from shelter_desk.words import errors as error_words
 from shelter_desk.words import shown
+from shelter_desk.words.sentences import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
@@ -33,29 +34,29 @@ def _labels() -> dict[str, str]:
     }
 
 
-@error_words.sentence.register
+@said.register
 def _box_missing(_error: incidents.BoxMissing) -> str:
     return words.text("Incidents cannot be written yet: a manager or a case worker opens Shelter Desk once first.")
 
 
-@error_words.sentence.register
+@said.register
 def _sealed_matter(_error: incidents.SealedMatter) -> str:
     return words.text("A sealed matter goes on through its channel. Write its day and its channel only.")
 
 
-@error_words.sentence.register
+@said.register
 def _against_self(error: incidents.AgainstSelf) -> str:
     return words.text("Incident {number} concerns you: somebody else reads and closes it.").format(
         number=error.incident_no
     )
 
 
-@error_words.sentence.register
+@said.register
 def _said_already(_error: incidents.SaidAlready) -> str:
     return words.text("These persons are kept apart already.")
 
 
-@error_words.sentence.register
+@said.register
 def _incident_over(error: incidents.IncidentOver) -> str:
     sentence_ = words.text("Incident {number} was closed on {day}.")
     return sentence_.format(number=error.incident_no, day=shown.day(error.closed_on))

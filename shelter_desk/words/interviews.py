@@ -3,8 +3,8 @@
 from shelter_desk import words
 from shelter_desk.domain import errors, identification
 from shelter_desk.domain.identification import Reading
-from shelter_desk.words import errors as error_words
 from shelter_desk.words import referrals as referral_words
+from shelter_desk.words.sentences import said
 
 TABLES = ("interviews", "indicator_answers", "victim_statuses")
 # the columns of an interview that hold codes of a list, or yes and no
@@ -109,29 +109,29 @@ def columns() -> dict[str, str]:
     }
 
 
-@error_words.sentence.register
+@said.register
 def _not_agreed(_error: identification.NotAgreed) -> str:
     return words.text("Choose first whether the person agrees to the interview. A no ends it, without consequence.")
 
 
-@error_words.sentence.register
+@said.register
 def _child_not_safe(_error: identification.ChildNotSafe) -> str:
     return words.text("No question about the facts before the child is safe. Tick “Safe”, or pause and see to it.")
 
 
-@error_words.sentence.register
+@said.register
 def _may_not_decide(error: identification.MayNotDecide) -> str:
     told = words.text("{body}: this shelter takes no such decision from there. The list is in the settings.")
     return told.format(body=words.label("status_decided_by", error.body))
 
 
-@error_words.sentence.register
+@said.register
 def _ended(error: identification.InterviewEnded) -> str:
     told = words.text("Interview {number} is ended and stays as it is. Begin another session for what is new.")
     return told.format(number=error.interview_no)
 
 
-@error_words.sentence.register
+@said.register
 def _under_way(error: identification.InterviewUnderWay) -> str:
     told = words.text("Interview {number} is not ended. Take it up again first.")
     return told.format(number=error.interview_no)

@@ -6,8 +6,8 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.notes import KINDS, NoteLocked
 from shelter_desk.domain.papers import DOCX, JPEG, MOST_BYTES, PDF, PLAIN, PNG, Ends, NotAPaper
-from shelter_desk.words import errors as error_words
 from shelter_desk.words import referrals, shown
+from shelter_desk.words.sentences import said
 
 KIB, MIB = 1024, 1024 * 1024
 
@@ -70,7 +70,7 @@ def _labels() -> dict[str, str]:
     }
 
 
-@error_words.sentence.register
+@said.register
 def _note_locked(error: NoteLocked) -> str:
     return {
         "author": words.text("Somebody else wrote this note. Correct it with a new one."),
@@ -83,7 +83,7 @@ def _note_locked(error: NoteLocked) -> str:
     )
 
 
-@error_words.sentence.register
+@said.register
 def _not_a_paper(error: NotAPaper) -> str:
     return {
         "size": words.text("This file is larger than {most}. Scan it again with less detail.").format(

@@ -5,6 +5,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.consents import NoConsent
 from shelter_desk.domain.referrals import AsylumFirst, NotNext
 from shelter_desk.words import errors as error_words
+from shelter_desk.words.sentences import said
 
 
 def sentence(error: errors.ShelterDeskError) -> str:
@@ -50,17 +51,17 @@ def _labels() -> dict[str, str]:
     }
 
 
-@error_words.sentence.register
+@said.register
 def _not_next(_error: NotNext) -> str:
     return words.text("This step is not possible any more. Look at the referral again.")
 
 
-@error_words.sentence.register
+@said.register
 def _asylum_first(_error: AsylumFirst) -> str:
     return words.text("This person seeks asylum: no contact with a consulate before UNHCR. Refer to UNHCR first.")
 
 
-@error_words.sentence.register
+@said.register
 def _no_consent(error: NoConsent) -> str:
     named = {"recipient": error.recipient, "purpose": words.label("consent_purpose", error.purpose)}
     return (_with_recipient(error.why) if error.recipient else _without_recipient(error.why)).format(**named)

@@ -6,9 +6,11 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.stock import refusals
 from shelter_desk.words import fields, shown
+from shelter_desk.words.sentences import said
 
 
-def sentence(error: refusals.StockRefused) -> str:
+@said.register
+def _stock_refused(error: refusals.StockRefused) -> str:
     """What to tell the person at the desk."""
     return _SENTENCES[type(error)](error)
 

@@ -12,7 +12,8 @@ from tests.benchmarks import shelter, unlocking
 from tests.benchmarks.harness import Pair, Subject
 
 ROOT = Path(__file__).parents[2]
-# says `painted` when the first picture is on the screen; the application is told before its loop begins
+# says `painted` when the first picture is on the screen; only the windows are watched: to watch the whole application
+# makes Python's class of each thing that meets an event
 _TELL = """
 import sys
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -37,7 +38,8 @@ run = QApplication.exec
 def watched(*_):
     app = QApplication.instance()
     app.watch = Watch()
-    app.installEventFilter(app.watch)
+    for shown in app.topLevelWidgets():
+        shown.installEventFilter(app.watch)
     return run()
 
 QApplication.exec = watched

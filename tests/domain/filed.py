@@ -133,10 +133,15 @@ Cards = tuple[tuple[Item, ...], tuple[Move, ...]]
 def file_store(desk: Desk, cards: Cards) -> None:
     """Empty the store of the file and write these cards into it."""
     with desk.database.transaction(EVERYTHING) as connection:
-        for key in sorted((row.id for row in connection.execute(tables.stock_moves.select())), reverse=True):
-            connection.execute(tables.stock_moves.delete().where(tables.stock_moves.c.id == key))
-        connection.execute(tables.stock_items.delete())
-        for item in cards[0]:
-            connection.execute(insert(tables.stock_items).values(id=item.id, **stock.item_row(item)))
-        for move in cards[1]:
-            connection.execute(insert(tables.stock_moves).values(id=move.id, **stock.move_row(move)))
+        file_cards(connection, cards)
+
+
+def file_cards(connection: Connection, cards: Cards) -> None:
+    """The same over an open connection."""
+    for key in sorted((row.id for row in connection.execute(tables.stock_moves.select())), reverse=True):
+        connection.execute(tables.stock_moves.delete().where(tables.stock_moves.c.id == key))
+    connection.execute(tables.stock_items.delete())
+    for item in cards[0]:
+        connection.execute(insert(tables.stock_items).values(id=item.id, **stock.item_row(item)))
+    for move in cards[1]:
+        connection.execute(insert(tables.stock_moves).values(id=move.id, **stock.move_row(move)))

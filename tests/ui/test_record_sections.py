@@ -99,6 +99,18 @@ def test_a_section_that_is_not_shown_is_passed_over(window: Window, qtbot: QtBot
     assert key(page) == "consents"
 
 
+def test_a_section_that_is_not_shown_leaves_no_gap(window: Window, qtbot: QtBot) -> None:
+    assert window.frame is not None
+    window.frame.open("residents")
+    window.grab()  # all of them had their room once
+    page = opened(window, age=30)
+    window.grab()
+    tabs = page.record.head.tabs
+    shown = [tabs.tabRect(place) for place in range(tabs.count()) if tabs.isTabVisible(place)]
+    assert len(shown) == tabs.count() - 1
+    assert [rect.top() for rect in shown[1:]] == [rect.bottom() + 1 for rect in shown[:-1]]
+
+
 def test_from_inside_a_section_a_key_leads_to_the_next(window: Window, qtbot: QtBot) -> None:
     page = opened(window)
     page.record.head.bed_button.setFocus()

@@ -1,6 +1,8 @@
 """Every named error and every rule has a sentence, in both languages."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, get_type_hints
@@ -13,6 +15,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.words import fields, rules
 from shelter_desk.words.errors import sentence
+from shelter_desk.words.sentences import said
 
 FAMILIES = {errors.RuleBroken, errors.Trouble, errors.AccessRefused, errors.Unusable}
 WHICH: dict[str, list[Any]] = {
@@ -91,7 +94,34 @@ KINDS = sorted(set(classes()) - FAMILIES, key=lambda kind: kind.__name__)
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_error_has_a_sentence_of_its_own(kind: type[ShelterDeskError]) -> None:
-    assert kind in sentence.registry
+    assert sentence(next(examples(kind)))
+    assert kind in said.registry
+
+
+def test_the_refusals_of_every_subject_have_theirs_where_nothing_else_is_loaded() -> None:
+    """As on the command line, where no page brings the words of its subject."""
+    script = """
+import pkgutil
+from importlib import import_module
+from shelter_desk import domain
+from shelter_desk.domain.errors import NoShelter, ShelterDeskError
+from shelter_desk.words.errors import sentence
+from shelter_desk.words.sentences import said
+from shelter_desk.words.sentences import said
+
+def below(kind):
+    return {kind}.union(*map(below, kind.__subclasses__()))
+
+for module in pkgutil.walk_packages(domain.__path__, "shelter_desk.domain."):
+    import_module(module.name)
+sentence(NoShelter("here"))
+ends = [kind for kind in below(ShelterDeskError) if not kind.__subclasses__()]
+print(len(ends), sorted(kind.__name__ for kind in ends if said.dispatch(kind) is said.dispatch(ShelterDeskError)))
+"""
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    count, _, without = told.strip().partition(" ")
+    assert int(count) > len(KINDS)
+    assert without == "[]"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

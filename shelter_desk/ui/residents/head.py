@@ -194,7 +194,9 @@ class RecordHead(QFrame):
         if self.tabs.tabData(self.tabs.currentIndex()) not in keys:
             self.tabs.setCurrentIndex(0)  # Qt would choose the next one
         for place in range(self.tabs.count()):
-            self.tabs.setTabVisible(place, self.tabs.tabData(place) in keys)
+            shown = self.tabs.tabData(place) in keys
+            if shown != self.tabs.isTabVisible(place):  # said again, Qt would forget that another tab left its room
+                self.tabs.setTabVisible(place, shown)
 
     def _say_state(self, record: Record, one: StayRecord | None, today: date) -> None:
         female = record.person.sex == "f"

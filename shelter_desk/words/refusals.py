@@ -1,0 +1,249 @@
+"""Why a stay, a bed, a person or a field was refused, in a sentence each."""
+
+from datetime import datetime
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.words import fields, rules, shown, stock_refusals
+from shelter_desk.words.sentences import said
+
+
+def _moment(value: datetime | None) -> str:
+    return shown.NONE if value is None else shown.moment(value)
+
+
+@said.register
+def _bad_code(error: errors.BadCode) -> str:
+    return words.text("The code “{typed}” has a wrong or missing character. Read it again.").format(typed=error.typed)
+
+
+@said.register
+def _bad_dates(error: errors.BadDates) -> str:
+    sentence_ = words.text("The end ({end}) comes before the beginning ({start}). Correct one of them.")
+    return sentence_.format(start=shown.moment(error.start), end=shown.moment(error.end))
+
+
+@said.register
+def _in_the_future(error: errors.InTheFuture) -> str:
+    return words.text("{moment} is still to come. Type a moment that has passed.").format(
+        moment=shown.moment(error.moment)
+    )
+
+
+@said.register
+def _already_here(error: errors.AlreadyHere) -> str:
+    if error.until is None:
+        sentence_ = words.text("This person is here since {since} (stay {stay}). End that stay first.")
+        return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+    sentence_ = words.text("This person was here from {since} to {until} (stay {stay}). Correct the dates.")
+    return sentence_.format(since=shown.moment(error.since), until=shown.moment(error.until), stay=error.stay_no)
+
+
+@said.register
+def _bed_taken(error: errors.BedTaken) -> str:
+    if error.until is None:
+        sentence_ = words.text("Bed {bed} is taken by {who} since {since}. Choose another bed.")
+        return sentence_.format(bed=error.bed_code, who=error.by, since=shown.moment(error.since))
+    sentence_ = words.text("Bed {bed} is taken by {who} from {since} to {until}. Choose another bed.")
+    return sentence_.format(
+        bed=error.bed_code, who=error.by, since=shown.moment(error.since), until=shown.moment(error.until)
+    )
+
+
+@said.register
+def _bed_not_usable(error: errors.BedNotUsable) -> str:
+    if error.state == "retire":
+        return words.text("Bed {bed} is not in service on these nights. Choose another bed.").format(bed=error.bed_code)
+    state = words.label("bed_state", error.state)
+    since = _moment(error.since)
+    if error.until is None:
+        sentence_ = words.text("Bed {bed} is out of use since {since} ({state}). Choose another bed.")
+        return sentence_.format(bed=error.bed_code, state=state, since=since)
+    sentence_ = words.text("Bed {bed} is out of use from {since} to {until} ({state}). Choose another bed.")
+    return sentence_.format(bed=error.bed_code, state=state, since=since, until=shown.moment(error.until))
+
+
+@said.register
+def _placed_twice(error: errors.PlacedTwice) -> str:
+    sentence_ = words.text("This person sleeps elsewhere from {since} on (stay {stay}). Move the person instead.")
+    return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+
+
+@said.register
+def _outside_stay(error: errors.OutsideStay) -> str:
+    sentence_ = words.text("The days from {start} to {end} leave stay {stay}. Keep them inside the stay.")
+    return sentence_.format(start=shown.moment(error.start), end=_moment(error.end), stay=error.stay_no)
+
+
+@said.register
+def _absent_twice(error: errors.AbsentTwice) -> str:
+    sentence_ = words.text("An absence is written already from {since} on (stay {stay}). Change that one.")
+    return sentence_.format(since=shown.moment(error.since), stay=error.stay_no)
+
+
+@said.register
+def _needs_reason(error: errors.NeedsReason) -> str:
+    why = " ".join(rules.warning(rule) for rule in error.rules)
+    return words.text("{why} Choose another room, or let a manager write a reason.").format(why=why)
+
+
+@said.register
+def _bed_occupied(error: errors.BedOccupied) -> str:
+    sentence_ = words.text("{who} sleeps in bed {bed} since {since}. Move this person first.")
+    return sentence_.format(who=error.by, bed=error.bed_code, since=shown.moment(error.since))
+
+
+@said.register
+def _code_taken(error: errors.CodeTaken) -> str:
+    taken = {
+        "room": words.text("Room {code} exists already. Choose another code."),
+        "bed": words.text("Bed {code} exists already. Choose another code."),
+        "person": words.text("Person {code} exists already. Choose another code."),
+        "stay": words.text("Stay {code} exists already. Choose another number."),
+        "asset": words.text("The tag {code} is on another asset already. Use another number."),
+        "serial": words.text("The serial number {code} is that of another asset. Check it."),
+        "grant": words.text("Grant {code} exists already. Choose another code."),
+        "user": words.text("Somebody is called {code} already. Choose another name."),
+    }
+    return taken.get(error.kind, words.text("{code} exists already. Choose another code.")).format(code=error.code)
+
+
+@said.register
+def _missing(error: errors.Missing) -> str:
+    return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
+
+
+@said.register
+def _last_manager(_error: errors.LastManager) -> str:
+    return words.text("At least one manager stays. Name another one first.")
+
+
+@said.register
+def _not_in_list(error: errors.NotInList) -> str:
+    sentence_ = words.text("“{value}” is not known under “{field}”. Choose a value of the list.")
+    return sentence_.format(value=error.value, field=fields.label(error.field))
+
+
+@said.register
+def _no_such(error: errors.NoSuch) -> str:
+    unknown = {
+        "room": words.text("There is no room {code}. Check the code."),
+        "bed": words.text("There is no bed {code}. Check the code."),
+        "person": words.text("There is no person {code}. Check the code."),
+        "stay": words.text("There is no stay {code}. Check the number."),
+        "asset": words.text("No asset has the tag {code}. Check the number."),
+    }
+    return unknown.get(error.kind, words.text("There is no {code}. Check the code.")).format(code=error.code)
+
+
+@said.register
+def _no_night_allowed(error: errors.NoNightAllowed) -> str:
+    sentence_ = words.text("Stay {stay} has nights here. Choose another reason for leaving.")
+    return sentence_.format(stay=error.stay_no)
+
+
+@said.register
+def _not_a_parent(error: errors.NotAParent) -> str:
+    sentence_ = words.text("No parent sleeps in bed {bed} on these nights. Choose the parent’s bed.")
+    return sentence_.format(bed=error.bed_code)
+
+
+@said.register
+def _not_erasable(error: errors.NotErasable) -> str:
+    why = {
+        "here": words.text("{code} has an open stay. Write the exit first."),
+        "held": words.text("The erasure of {code} is suspended. Lift the suspension first."),
+        "nameless": words.text("Nothing is kept for {code} that could be erased."),
+    }
+    return why.get(error.why, words.text("The case of {code} is not closed. Nothing was erased.")).format(
+        code=error.code
+    )
+
+
+@said.register
+def _kept_until(error: errors.KeptUntil) -> str:
+    sentence_ = words.text("{code} is kept until {day}. Nothing was erased.")
+    return sentence_.format(code=error.code, day=shown.day(error.day))
+
+
+@said.register
+def _second_person_needed(error: errors.SecondPersonNeeded) -> str:
+    why = {
+        "same": words.text("The second person has to be somebody else. Call a colleague."),
+        "role": words.text("This account may not decide this. Call a manager or a case worker."),
+    }
+    return why.get(error.why, words.text("Two persons erase together. A colleague types name and password."))
+
+
+@said.register
+def _child_decision_needed(error: errors.ChildDecisionNeeded) -> str:
+    sentence_ = _child_exits().get(error.why, words.text("{code} does not leave so without a decision for the child."))
+    return sentence_.format(code=error.code)
+
+
+def _child_exits() -> dict[str, str]:
+    """R-10, by what is missing."""
+    return {
+        "decision": words.text("{code} is a minor alone. Name the decision for the child, in the exit of the record."),
+        "unknown": words.text("No assessment of {code} has this number. Choose one, or write the court’s reference."),
+        "not_validated": words.text("This assessment of {code} is not validated. Ask the manager to validate it."),
+        "not_recommended": words.text("This assessment of {code} does not recommend this exit. Assess anew."),
+        "bid_awaited": words.text("A formal determination is awaited for {code}. Write its decision first."),
+        "replaced": words.text("A later assessment of {code} recommends otherwise. Use that one."),
+        "receiver": words.text("Write which adult receives {code}. The name is sealed."),
+        "relation": words.text("Say what the adult who receives {code} is to the child."),
+        "identity": words.text("Check the identity of the adult who receives {code}, then tick it."),
+    }
+
+
+@said.register
+def _already_validated(error: errors.AlreadyValidated) -> str:
+    return words.text("Assessment {number} is validated already.").format(number=error.bia_no)
+
+
+@said.register
+def _tracing_stopped(error: errors.TracingStopped) -> str:
+    sentence_ = words.text("The search {number} has ended. Open another one if the child asks for it.")
+    return sentence_.format(number=error.tracing_no)
+
+
+@said.register
+def _handed_back(error: errors.HandedBack) -> str:
+    return words.text("What was deposited under {number} was handed back already.").format(number=error.receipt_no)
+
+
+@said.register
+def _lodging_derived(_error: errors.LodgingDerived) -> str:
+    return words.text("Nights are counted from the stays. Write the stay instead.")
+
+
+@said.register
+def _bad_number(error: errors.BadNumber) -> str:
+    sentence_ = words.text("{value} cannot be a {field}. Correct the number.")
+    return sentence_.format(value=error.value, field=fields.label(error.field))
+
+
+@said.register
+def _changed_since(_error: errors.ChangedSince) -> str:
+    return words.text("This was changed since and cannot be undone. Correct it by hand.")
+
+
+@said.register
+def _overlap_refused(error: errors.OverlapRefused) -> str:
+    return _overlaps().get(error.what, words.text("These dates overlap others. Correct the dates."))
+
+
+def _overlaps() -> dict[str, str]:
+    occupied = words.text("Somebody sleeps in this bed on these nights. Move this person first.")
+    return {
+        "stay_overlaps": words.text("This person has another stay over these days. Correct the dates."),
+        "bed_taken": words.text("Somebody sleeps in this bed on these nights. Choose another bed."),
+        "placed_twice": words.text("This person sleeps elsewhere on these nights. Correct the dates."),
+        "bed_out_of_use": words.text("This bed is out of use on these nights. Choose another bed."),
+        "bed_out_of_service": words.text("This bed is not in service on these nights. Choose another bed."),
+        "absent_twice": words.text("Another absence covers these nights. Correct the dates."),
+        "bed_occupied": occupied,
+        "bed_occupied_later": occupied,
+        **stock_refusals.undone(),
+        "bed_taken_since": words.text("The bed was given to somebody else since. Choose another bed."),
+    }
