@@ -97,6 +97,7 @@ _ALL = (
     Setting("allowed_status_deciders", "identification", "codes", "", chosen_from="status_decided_by", read_by="R-19"),
     Setting("avrr_module", "modules", "switch", ON),
     Setting("bid_module", "modules", "switch", ON),
+    Setting("gbv_module", "modules", "switch", OFF),
     Setting("small_cell_k", "reports", "whole", "5", "persons", 3, 11),
     Setting("report_remind_day", "reports", "whole", "1", "day", 1, 28),
     Setting("report_late_day", "reports", "whole", "5", "day", 1, 28),

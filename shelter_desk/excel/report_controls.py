@@ -33,6 +33,7 @@ _DIMS = (
     "country_last",
     "marital_status",
     "specific_need",
+    "gbv_type",
     "referral_source",
     "exit_reason",
     "exit_destination",

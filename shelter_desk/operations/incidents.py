@@ -23,6 +23,7 @@ from shelter_desk.storage.sealing import OpenBox, Sealer
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
 _LISTS = {"incident_type": "incident_type", "severity": "incident_severity", "channel": "incident_channel"}
+_LISTS |= {"gbv_type": "gbv_type"}
 
 
 @dataclass(frozen=True, slots=True)

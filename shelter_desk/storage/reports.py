@@ -71,7 +71,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
         store=store.store(connection, period),
         limits=limits(known),
         protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
-        modules_off=frozenset(one for one in (modules.AVRR, modules.BID) if not rules.is_on(known, one)),
+        modules_off=frozenset(one for one in (modules.AVRR, modules.BID, modules.GBV) if not rules.is_on(known, one)),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",

@@ -27,6 +27,7 @@ def _labels() -> dict[str, str]:
         "password": words.text("Password"),
         "shelter_name": words.text("Name of the shelter"),
         "town": words.text("Town"),
+        "gbv_type": words.text("Type of violence"),
         **contacts.columns(),
         **_of_children(),
         **_of_exits(),

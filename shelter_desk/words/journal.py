@@ -15,7 +15,12 @@ _LISTS |= {"domain": "service_type"}
 _LISTS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
 _LISTS |= interviews.LISTS
 _LISTS |= {"role": "role", "presence": "roll_call", "incident_type": "incident_type", "notified": "notified"}
-_LISTS |= {"severity": "incident_severity", "channel": "incident_channel", "step": "admission_step"}
+_LISTS |= {
+    "severity": "incident_severity",
+    "channel": "incident_channel",
+    "step": "admission_step",
+    "gbv_type": "gbv_type",
+}
 
 
 def action(name: str) -> str:

@@ -33,6 +33,7 @@ def figures() -> dict[str, str]:
         "t4.identified_by_origin_profile": words.text("Identified, Malian or foreign, sex and age"),
         "t4.identified_by_body_profile": words.text("Identified, by who decided, sex and age"),
         **_children(),
+        "t12.gbv": words.text("Incidents of gender-based violence"),
         "t6.not_hosted": words.text("Persons served and not hosted"),
         "t6.beneficiaries_sub_profile": words.text("Persons served by sub-type, sex and age"),
         "t6.beneficiaries_sub_category": words.text("Persons served by sub-type and category"),
@@ -109,6 +110,7 @@ def tables() -> dict[str, str]:
         "t9.profile": words.text("Residents at activities by sex and age"),
         "t9.list": words.text("List of sessions"),
         "t9.list_profile": words.text("Residents at each session by sex and age"),
+        "t12.gbv.gbv_type": words.text("Gender-based violence by type"),
         "t12.balance": words.text("Incidents open and closed by type"),
     }
 

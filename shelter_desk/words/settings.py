@@ -250,6 +250,12 @@ def _modules() -> dict[str, tuple[str, str]]:
             words.text("Best interests determination"),
             words.text("Off: the assessment of best interests no longer offers to ask for one."),
         ),
+        "gbv_module": (
+            words.text("Trained service for gender-based violence (GBV)"),
+            words.text(
+                "On: an incident of violence asks for its type, of the six of the GBVIMS, and the report counts them."
+            ),
+        ),
     }
 
 

@@ -13,7 +13,7 @@ t6.quantity t6.events t6.cost t6.cost_by_donor t6.provided t6.guest_meals t6.not
 t6.beneficiaries t6.beneficiaries_profile t6.beneficiaries_category
 t6.beneficiaries_sub_profile t6.beneficiaries_sub_category
 t12.open_start t12.incidents t12.incidents_crossed t12.closed t12.open_end
-t12.complaints_received t12.complaints_answered t12.confidential
+t12.gbv t12.complaints_received t12.complaints_answered t12.confidential
 """
 _PERIOD = "BETWEEN :first AND :last"
 # each status of a stay here with the day from which another one stands, and whether a screening was open before it
@@ -259,6 +259,11 @@ def _happened(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         of_type = f"SELECT incident_type, count(*) FROM happened WHERE {_OF_INCIDENTS[name]} GROUP BY 1"
         for kind, count in plain.execute(of_type, bounds):
             yield ((f"t12.{name}", (("incident_type", kind),)), count)
+    violent = f"NOT is_sealed AND gbv_type <> '' AND day {_PERIOD}"
+    (total,) = plain.execute(f"SELECT count(*) FROM happened WHERE {violent}", bounds).fetchone()
+    yield ("t12.gbv", ()), total
+    for kind, count in plain.execute(f"SELECT gbv_type, count(*) FROM happened WHERE {violent} GROUP BY 1", bounds):
+        yield ("t12.gbv", (("gbv_type", kind),)), count
     severity = "CASE severity WHEN '' THEN 'non_renseigne' ELSE severity END"
     rows = plain.execute(
         f"SELECT incident_type, {severity}, count(*) FROM happened WHERE {_OF_INCIDENTS['incidents']} GROUP BY 1, 2",

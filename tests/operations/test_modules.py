@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain import modules
-from shelter_desk.domain.ids import BestInterestsId
+from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.ids import BestInterestsId, IncidentId
+from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.minors import BestInterests
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import TOTAL
 from shelter_desk.domain.reports.protection_tables import minors
-from shelter_desk.operations import consents, kinds, reports, settings
+from shelter_desk.domain.reports.small_cells import shown
+from shelter_desk.operations import consents, incidents, kinds, reports, settings
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.system import clock
 from tests.domain.shelters import Shelter
 from tests.operations.referral_scene import agree
 from tests.operations.shelter import admit, small_shelter
@@ -92,3 +96,36 @@ def test_a_determination_that_was_asked_for_is_told_all_the_same() -> None:
     built.protected.best_interests.append(made)
     off = replace(built.facts(NOVEMBER), modules_off=frozenset({modules.BID}))
     assert compute(off).value("t5.bid_requested") == 1
+
+
+# Violence -------------------------------------------------------------------------------------------------------------
+
+
+def fight(kind: str = "violence_residents", gbv: str = "agression_physique") -> Incident:
+    now = clock.now()
+    return Incident(IncidentId(0), "", now, now, kind, "modere", gbv_type=gbv)
+
+
+def test_the_type_of_violence_is_kept_and_counted_in_the_house_alone(desk: Desk) -> None:
+    settings.keep(desk, {modules.GBV: "yes"})
+    incidents.report(desk, fight(), Content("Une dispute", "Séparés"))
+    month = Period.month(clock.today().year, clock.today().month)
+    whole = reports.monthly(desk, month).report
+    left = shown(whole, "partenaire").figures
+    assert incidents.register(desk)[0].incident.gbv_type == "agression_physique"
+    assert whole.value("t12.gbv", ("gbv_type", "agression_physique")) == 1
+    assert {key for key, _ in left if key == "t12.gbv"} == set()
+
+
+def test_no_line_of_violence_stands_in_the_report_of_a_shelter_that_is_not_trained(desk: Desk) -> None:
+    month = Period.month(clock.today().year, clock.today().month)
+    off = reports.monthly(desk, month).report
+    settings.keep(desk, {modules.GBV: "yes"})
+    on = reports.monthly(desk, month).report
+    assert (("t12.gbv", TOTAL) in off.figures, ("t12.gbv", TOTAL) in on.figures) == (False, True)
+
+
+@pytest.mark.parametrize(("kind", "gbv"), [("vol", "psy"), ("violence_residents", "autre_chose")])
+def test_a_type_of_violence_is_refused_where_there_was_none_or_it_is_not_known(desk: Desk, kind: str, gbv: str) -> None:
+    with pytest.raises(NotInList):
+        incidents.report(desk, fight(kind, gbv), Content("Des faits", "Des mesures"))

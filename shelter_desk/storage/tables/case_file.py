@@ -383,6 +383,8 @@ incidents = Table(
     day("closed_on"),
     _by("closed_by"),
     text("lesson"),
+    # of an incident of violence, where the shelter is trained for it
+    text("gbv_type"),
     Index("ix_incidents_occurred_at", "occurred_at"),
 )
 

@@ -1,4 +1,4 @@
-"""Whom a person wants reached, or on no account."""
+"""Whom a person wants reached, or on no account; the type of an incident of violence."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,7 @@ _STATEMENTS = (
     "ended_on TEXT, recorded_at TEXT, CONSTRAINT pk_contacts PRIMARY KEY (id), CONSTRAINT "
     "fk_contacts_person_id_persons FOREIGN KEY(person_id) REFERENCES persons (id))",
     "CREATE INDEX ix_contacts_person_id ON contacts (person_id)",
+    "ALTER TABLE incidents ADD COLUMN gbv_type TEXT DEFAULT '' NOT NULL",
 )
 
 
