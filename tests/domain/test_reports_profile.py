@@ -1,6 +1,7 @@
 """T3 beyond nationality, T4 victims hosted, T5 by sex and age, T6 by sub-type: counted, and kept from other readers."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,8 @@ OCTOBER = date(2026, 10, 1)
 def report() -> Report:
     """Two women who speak and need what others do not, a girl alone, each with something given."""
     built = Shelter()
-    told = {"education_level": "coranique", "languages": ("ffm", "bam"), "marital_status": "marie"}
-    needs = {"specific_needs": ("enceinte", "handicap_moteur"), "country_last": "DZ"}
+    told: dict[str, Any] = {"education_level": "coranique", "languages": ("ffm", "bam"), "marital_status": "marie"}
+    needs: dict[str, Any] = {"specific_needs": ("enceinte", "handicap_moteur"), "country_last": "DZ"}
     woman = built.stay(built.person("f", date(1995, 1, 1), **told), OCTOBER, **needs)
     other = built.stay(built.person("f", date(1996, 1, 1)), OCTOBER, specific_needs=("enceinte",))
     girl = built.stay(built.person("f", date(2012, 1, 1), marital_status="celibataire"), OCTOBER, child_status="separe")
