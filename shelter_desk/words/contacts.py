@@ -13,6 +13,11 @@ def wish(code: str) -> str:
     }.get(code, code)
 
 
+def who(relation: str) -> str:
+    """Who somebody is for the person."""
+    return words.label("kin_relation", relation) if relation else words.text("Somebody else")
+
+
 def columns() -> dict[str, str]:
     """What the columns of a contact are called, in forms and in the journal."""
     return {

@@ -98,6 +98,18 @@ def test_a_contact_ends_with_its_button(
     assert ("end", mother) not in card_of(page).buttons
 
 
+def test_whom_to_reach_on_no_account_is_said_before_the_file_is_opened(
+    page: ResidentsPage, desk: Desk, woman: Admitted, mother: ContactId
+) -> None:
+    page.open_record(woman.person)
+    before = {badge.text() for badge in page.record.head.alerts.badges}
+    father = Contact(ContactId(0), woman.person, "non", clock.today(), "pere")
+    contacts.add(desk, father, Named("Seydou"))
+    page.open_record(woman.person)
+    after = {badge.text() for badge in page.record.head.alerts.badges}
+    assert after - before == {"Surtout ne pas prévenir\u00a0: père"}
+
+
 def test_the_night_reception_sees_no_card(page: ResidentsPage, desk: Desk, woman: Admitted, mother: ContactId) -> None:
     desk.role = Role.RECEPTION
     page.open_record(woman.person)

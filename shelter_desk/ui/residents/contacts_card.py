@@ -59,7 +59,7 @@ class ContactsCard(Card):
         contact = line.contact
         names = QVBoxLayout()
         names.setSpacing(0)
-        relation = words.label("kin_relation", contact.relation) if contact.relation else words.text("Somebody else")
+        relation = in_words.who(contact.relation)
         names.addWidget(Label(relation, bold=True, wrap=True))
         names.addWidget(Label(_details(line), size="small", ink="ink2", wrap=True))
         badge = self.badges[contact.id] = Badge(in_words.verdict(line.verdict), *_state(line))
