@@ -15,6 +15,7 @@ from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
 from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.registers import Look
+from shelter_desk.words import assumed
 from shelter_desk.words.errors import sentence
 
 NAME = "import"
@@ -100,6 +101,8 @@ def _document(look: Look, written: bool) -> dict[str, Any]:
         "unknown_columns": [{"sheet": sheet, "column": column} for sheet, column in look.unknown_columns],
         "unused_sheets": list(look.unused_sheets),
         "passed_over": look.passed_over,
+        "hidden": [{"sheet": sheet, "rows": rows, "columns": columns} for sheet, rows, columns in look.hidden],
+        "assumed": [{"column": column, "why": why, "count": count} for column, why, count in look.assumed],
         "written": written,
     }
 
@@ -115,6 +118,11 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
     for sheet, column in look.unknown_columns:
         told = words.text("Sheet {sheet}: column “{column}” is not known and was left out.")
         say(asked, told.format(sheet=sheet, column=column))
+    for sheet, rows, columns in look.hidden:
+        told = words.text("Sheet {sheet}: {rows} hidden rows and {columns} hidden columns were read as well.")
+        say(asked, told.format(sheet=sheet, rows=rows, columns=columns))
+    for _, why, count in look.assumed:
+        say(asked, words.text("Assumed, {what}").format(what=assumed.sentence(why, count)))
     for refusal in look.judgement.refusals:
         print(_line(refusal), file=sys.stderr)
     say(asked, words.text("The accepted rows are stored.") if written else words.text("Nothing was written."))

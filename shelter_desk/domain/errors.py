@@ -129,6 +129,13 @@ class CodeTaken(RuleBroken):
     code: str
 
 
+class SaidOtherwise(RuleBroken):
+    """A line of a shelter's own register contradicts the line of an earlier sheet about the same stay."""
+
+    sheet: str
+    row: int
+
+
 class Missing(RuleBroken):
     """A required field is empty. field: its machine key."""
 
@@ -245,7 +252,8 @@ class OverlapRefused(RuleBroken):
 class CellRefused(RuleBroken):
     """A cell that cannot be read as its column asks. value: as it is seen.
 
-    why: `date`, `moment`, `number`, `whole`, `yes_no`, `error_cell`, `too_long` or `control`.
+    why: `date`, `moment`, `number`, `whole`, `age`, `pieces`, `pieces_in_all`, `yes_no`, `error_cell`,
+    `formula`, `too_long` or `control`.
     """
 
     value: str

@@ -132,11 +132,20 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     ),
     "personnes": (
         _PERSON,
-        ListColumn("last_name", "Nom", "Last name", also=("nom de famille", "surname"), width=20),
+        ListColumn(
+            "last_name", "Nom", "Last name", also=("nom de famille", "surname", "second name", "family name"), width=20
+        ),
         ListColumn("first_name", "Prénom", "First name", also=("prénoms", "prénom(s)"), width=20),
         ListColumn("alias", "Surnom ou autre orthographe", "Alias", also=("surnom",), width=20),
-        ListColumn("sex", "Sexe", "Sex", "code", True, "sex", width=8),
-        ListColumn("birth_date", "Date de naissance", "Birth date", "day", also=("né(e) le", "naissance"), width=18),
+        ListColumn("sex", "Sexe", "Sex", "code", True, "sex", also=("genre", "gender"), width=8),
+        ListColumn(
+            "birth_date",
+            "Date de naissance",
+            "Birth date",
+            "day",
+            also=("né(e) le", "né le", "née le", "naissance", "ddn", "date of birth", "dob", "année de naissance"),
+            width=18,
+        ),
         ListColumn(
             "birth_date_precision",
             "Précision de la date de naissance",
@@ -146,7 +155,15 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ),
         ListColumn("age_estimated", "Âge estimé", "Estimated age", "whole", also=("âge", "age")),
         ListColumn("age_estimated_on", "Âge estimé le", "Age estimated on", "day"),
-        ListColumn("nationality", "Nationalité", "Nationality", "code", True, "nationality"),
+        ListColumn(
+            "nationality",
+            "Nationalité",
+            "Nationality",
+            "code",
+            True,
+            "nationality",
+            also=("pays", "pays d'origine", "citizenship", "country of origin"),
+        ),
         ListColumn(
             "other_nationalities", "Autres nationalités", "Other nationalities", "codes", code_list="nationality"
         ),
@@ -162,7 +179,17 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "Admitted on",
             "moment",
             True,
-            also=("date entrée", "date d'entrée", "date et heure d'entrée", "date d'admission", "admission"),
+            also=(
+                "date entrée",
+                "date d'entrée",
+                "date et heure d'entrée",
+                "date d'admission",
+                "admission",
+                "date d'arrivée",
+                "arrivée",
+                "arrival date",
+                "date of admission",
+            ),
             width=17,
         ),
         ListColumn("entry_kind", "Type d’entrée", "Entry kind", "code", True, "entry_kind"),
@@ -171,7 +198,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
             "Sortie le",
             "Exited on",
             "moment",
-            also=("date sortie", "date de sortie", "date et heure de sortie", "sortie"),
+            also=("date sortie", "date de sortie", "date et heure de sortie", "sortie", "exit date"),
             width=17,
         ),
         ListColumn(
@@ -257,7 +284,9 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
     ),
     "services": (
         ListColumn("service_no", "N° de service", "Service no.", required=True, also=("n° de prestation",)),
-        ListColumn("service_on", "Date du service", "Service date", "day", True, also=("date de la prestation",)),
+        ListColumn(
+            "service_on", "Date du service", "Service date", "day", True, also=("date de la prestation", "date")
+        ),
         _STAY,
         ListColumn(
             "service_type",

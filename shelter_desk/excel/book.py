@@ -6,7 +6,10 @@ from datetime import date, datetime, time
 
 @dataclass(frozen=True, slots=True)
 class ErrorCell:
-    """A cell that Excel could not compute, such as `#REF!`; never read as empty."""
+    """A cell that Excel could not compute, such as `#REF!`, or `=` where the result of a formula is not in the file.
+
+    Never read as empty.
+    """
 
     text: str
 
@@ -24,10 +27,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; its blank rows are left out, the others keep their numbers."""
+    """One sheet; its blank rows are left out, the others keep their numbers. Hidden ones are read as the others are."""
 
     name: str
     rows: list[Row]
+    hidden_rows: int = 0
+    hidden_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)

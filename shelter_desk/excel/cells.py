@@ -7,10 +7,11 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from shelter_desk.domain.errors import CellRefused
-from shelter_desk.domain.registers.shapes import Age
+from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel.book import Cell, ErrorCell
 
 LONGEST_TEXT = 32_767
+MOST_PIECES = 500
 _DAY_ZERO = datetime(1899, 12, 30)
 _SERIALS = range((date(1990, 1, 1) - _DAY_ZERO.date()).days, (date(2101, 1, 1) - _DAY_ZERO.date()).days)
 _YEARS = range(1900, 2101)
@@ -18,12 +19,17 @@ _NOTHING_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EDGES = " \t\r\n\u00a0\u1680\u2000-\u200a\u200c-\u200f\u202a-\u202f\u205f\u2066-\u2069\u3000"
 _AROUND = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]")
+CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]")
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-_AGE = re.compile(r"(?P<age>\d{1,3})\s*(?P<unit>ans?|mois|years?|months?)", re.ASCII | re.IGNORECASE)
+_ABOUT = r"(?:(?:env(?:iron)?\b\.?|vers|approx(?:imativement)?\b\.?|about|ca\b\.?|[~≈±])\s*)?"
+_AGE = re.compile(
+    rf"{_ABOUT}(?P<age>\d{{1,3}})\s*(?P<unit>ans?|mois|years?(?: old)?|yrs?|yo|months?)?(?:\s*env(?:iron|\.)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_AGES = range(121)
 _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
@@ -53,7 +59,7 @@ def as_text(cell: Cell) -> str | None:
         return None
     if not isinstance(cell, str):
         if isinstance(cell, ErrorCell):
-            raise CellRefused(cell.text, "error_cell")
+            raise CellRefused(cell.text, "formula" if cell.text == "=" else "error_cell")
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         return cell.isoformat() if isinstance(cell, date) and not isinstance(cell, datetime) else shown(cell)
@@ -63,8 +69,8 @@ def as_text(cell: Cell) -> str | None:
     text = _AROUND.sub("", _SPACES.sub(" ", _NOTHING_SEEN.sub("", text)))
     if len(text) > LONGEST_TEXT:
         raise CellRefused(text[:60] + "…", "too_long")
-    if _CONTROL.search(text):
-        raise CellRefused(_CONTROL.sub("\ufffd", text[:60]), "control")
+    if CONTROL.search(text):
+        raise CellRefused(CONTROL.sub("\ufffd", text[:60]), "control")
     return text or None
 
 
@@ -129,20 +135,31 @@ def as_birth(cell: Cell) -> date | int | None:
 
 
 def as_age(cell: Cell) -> int | None:
-    """Whole years: `25`, `25 ans`, `8 mois` (which are none yet)."""
-    found = _AGE.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if found is None:
-        return as_whole(cell)
-    return int(found["age"]) // (12 if found["unit"].startswith("m") else 1)
+    """Whole years: `25`, `25 ans`, `env. 30`, `8 mois` (which are none yet)."""
+    age = as_exact_age(cell)
+    return None if age is None else age.years
 
 
 def as_exact_age(cell: Cell) -> Age | None:
-    """Whole years, or the months of a small child: `8 mois`."""
-    found = _AGE.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if found is not None and found["unit"].startswith("m"):
-        return Age(*divmod(int(found["age"]), 12))
-    years = as_age(cell)
-    return None if years is None else Age(years)
+    """Whole years, 0 to 120, or the months of a small child: `8 mois`."""
+    found = _AGE.fullmatch(as_text(cell) or "") if isinstance(cell, str) else None
+    if found is not None and (found["unit"] or "").lower().startswith("m"):
+        age = Age(*divmod(int(found["age"]), 12))
+    elif found is not None:
+        age = Age(int(found["age"]))
+    else:
+        try:
+            years = as_whole(cell)
+        except CellRefused as error:
+            raise CellRefused(
+                error.value, error.why if error.why in ("error_cell", "formula", "control") else "age"
+            ) from None
+        if years is None:
+            return None
+        age = Age(years)
+    if age.years not in _AGES:
+        raise CellRefused(shown(cell), "age")
+    return age
 
 
 def as_number(cell: Cell) -> float | None:
@@ -168,6 +185,14 @@ def as_whole(cell: Cell) -> int | None:
     if not number.is_integer():
         raise CellRefused(shown(cell), "whole")
     return int(number)
+
+
+def as_pieces(cell: Cell, least: int = 0) -> int | None:
+    """How many there are of what one line stands for, as the beds of a room: each becomes a row of its own."""
+    pieces = as_whole(cell)
+    if pieces is not None and not least <= pieces <= MOST_PIECES:
+        raise CellRefused(shown(cell), "pieces")
+    return pieces
 
 
 def as_yes_no(cell: Cell) -> bool | None:

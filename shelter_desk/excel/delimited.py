@@ -1,20 +1,37 @@
 """Rows of a CSV file, whichever of the usual separators and encodings it has."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
+
+from shelter_desk.excel.refusal import Refused
 
 SEPARATORS = (";", ",", "\t")
 _LOOKED_AT = 20
 
 
 def rows(content: bytes) -> Iterator[list[str]]:
-    """The rows as texts; UTF-8 with or without its mark, else the Windows code page of Western Europe."""
+    """The rows as texts; UTF-8 with or without its mark, UTF-16 with it, else the Windows code page of Western Europe.
+
+    Raises Refused where it is not a text.
+    """
     text = _decoded(content)
-    return iter(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
+    if "\0" in text:
+        raise Refused("kind")
+    return _cut(text)
+
+
+def _cut(text: str) -> Iterator[list[str]]:
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    except csv.Error as error:
+        raise Refused("damaged") from error
 
 
 def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
@@ -17,9 +18,18 @@ MOST_PARTS = 10_000
 MOST_BYTES = 200 * MIB
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
-Errors = dict[str, dict[tuple[int, int], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the reader does not tell of a sheet. errors: by row and column counted from 1; rows and columns hidden."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
 
 
 def kind(content: bytes, *, text_allowed: bool) -> str:
@@ -32,13 +42,13 @@ def kind(content: bytes, *, text_allowed: bool) -> str:
         if _ENCRYPTED in content:
             raise Refused("password")
         return "ole"
-    if text_allowed and content.strip() and b"\0" not in content:
+    if text_allowed and content.strip() and (b"\0" not in content or content.startswith(UTF_16)):
         return "text"
     raise Refused("kind")
 
 
-def check(file: IO[bytes], cells: int) -> Errors:
-    """Prove a zip container whole and of a bearable size; the error cells of each sheet of an .xlsx, by sheet name.
+def check(file: IO[bytes], cells: int) -> dict[str, Noted]:
+    """Prove a zip container whole and of a bearable size; what is to be noted of sheets of an .xlsx, by sheet name.
 
     Every part is unpacked once in pieces: its checksum is proven and its cells are measured on the way.
     Raises Refused.
@@ -65,18 +75,18 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
             raise Refused("bomb")
 
 
-def _check_parts(archive: zipfile.ZipFile, cells: int) -> Errors:
+def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
     is_xlsx = "xl/workbook.xml" in archive.namelist()
-    errors: dict[str, dict[tuple[int, int], str]] = {}
+    noted: dict[str, Noted] = {}
     for part in archive.infolist():
         if not is_xlsx:
             _prove(archive, part)
-        elif found := _measure(archive, part, cells):
-            errors[part.filename] = found
+        elif (found := _measure(archive, part, cells)) != Noted():
+            noted[part.filename] = found
     if not is_xlsx and "META-INF/manifest.xml" in archive.namelist():
         _refuse_sealed(archive)
-    names = _sheet_names(archive) if errors else {}
-    return {names[part]: found for part, found in errors.items() if part in names}
+    names = _sheet_names(archive) if noted else {}
+    return {names[part]: found for part, found in noted.items() if part in names}
 
 
 def _prove(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -91,15 +101,16 @@ def _refuse_sealed(archive: zipfile.ZipFile) -> None:
             raise Refused("password")
 
 
-def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int) -> dict[tuple[int, int], str]:
+def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int) -> Noted:
     with archive.open(part) as opened:
         extent = look(opened)
     if extent.cells > cells:
         raise Refused("cells")
-    if not (extent.errors or extent.odd):
-        return {}
-    with archive.open(part) as opened:
-        return Cells(cells).read(opened).errors
+    errors: dict[tuple[int, int], str] = {}
+    if extent.errors or extent.odd:
+        with archive.open(part) as opened:
+            errors = Cells(cells).read(opened).errors
+    return Noted(errors, extent.hidden_rows, extent.hidden_columns)
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -15,9 +15,7 @@ LOOKED_AT = 30  # rows that hold something: titles, logos and a legend may stand
 SHORTEST_FORGIVEN = 5  # letters: one wrong letter of a shorter word makes another word
 LONG = 10  # letters, from which two slips are forgiven
 # what headings are full of and what tells none from another
-_EMPTY_WORDS = frozenset(
-    ("a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "un")
-)
+_EMPTY_WORDS = frozenset(("au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "un"))
 _PARTS = re.compile(r"\s*/\s*")
 
 
@@ -85,11 +83,14 @@ def _readings(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the columns of one list are called. exact: folded heading to key; worded: its words to key, None if two."""
+    """What the columns of one list are called. exact: folded heading to key; worded: its words to key, None if two.
+
+    spelled: the name in one piece to how many words it has, and key.
+    """
 
     exact: Mapping[str, str]
     worded: Mapping[frozenset[str], str | None]
-    spelled: Mapping[str, str] = field(default_factory=dict)
+    spelled: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, columns: Iterable[ListColumn]) -> "Names":
@@ -101,22 +102,32 @@ class Names:
         worded: dict[frozenset[str], str | None] = {}
         for name, key in exact.items():
             words = words_of(name)
-            worded[words] = key if worded.get(words, key) == key else None
-        return cls(exact, worded, {"".join(name.split()): key for name, key in exact.items()})
+            if words:
+                worded[words] = key if worded.get(words, key) == key else None
+        return cls(exact, worded, {"".join(name.split()): (len(name.split()), key) for name, key in exact.items()})
 
-    def key(self, texts: Sequence[str]) -> str | None:
-        """The column meant by the first of these texts that means one."""
+    def key(self, texts: Sequence[str]) -> tuple[str | None, bool]:
+        """The column meant by the first of these texts that means one, and whether it is its very name."""
         for text in texts:
-            found = self.exact.get(folded(text)) or self.worded.get(words_of(text))
+            exact = self.exact.get(folded(text))
+            found = exact or self.worded.get(words_of(text))
             if found:
-                return found
-        return None
+                return found, exact is not None
+        return None, False
 
     def nearly(self, text: str) -> str | None:
-        """The one column whose name differs by a slip of the pen, None where there is none or more than one."""
-        typed = "".join(folded(text).split())
+        """The one column whose name differs by a slip of the pen, None where there is none or more than one.
+
+        A word more is no slip: `Salle B` is not a `Salle`; a space more or less is one.
+        """
+        words = folded(text).split()
+        typed = "".join(words)
         most = 0 if len(typed) < SHORTEST_FORGIVEN else 1 if len(typed) < LONG else 2
         if not most:
             return None
-        near = {key for name, key in self.spelled.items() if OSA.distance(typed, name, score_cutoff=most) <= most}
+        near = {
+            key
+            for name, (count, key) in self.spelled.items()
+            if OSA.distance(typed, name, score_cutoff=most) <= (most if count == len(words) else 0)
+        }
         return near.pop() if len(near) == 1 else None

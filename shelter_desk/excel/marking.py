@@ -6,13 +6,16 @@
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.errors import NotAWorkbook
 from shelter_desk.excel import guard
+from shelter_desk.excel.cells import CONTROL, LONGEST_TEXT
+from shelter_desk.excel.headings import folded
 from shelter_desk.excel.reading import run_worker
+from shelter_desk.excel.recognise import REASONS
 from shelter_desk.excel.refusal import Refused
 from shelter_desk.excel.saving import beside
 
@@ -39,16 +42,28 @@ def can_mark(content: bytes) -> bool:
     return content.startswith(guard.ZIP) and b"xl/workbook.xml" in content
 
 
-def write(source: bytes, path: Path, heading: str, marks: Sequence[Mark], listed: Sequence[Sequence[Any]]) -> None:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written. heading: of the reasons; listed: rows of the list of all refusals, its headings first.
+
+    columns: sheet, heading row and column of the reasons in every list, also in those without a refusal this time.
+    """
+
+    heading: str
+    columns: tuple[tuple[str, int, int], ...]
+    marks: tuple[Mark, ...]
+    listed: Sequence[Sequence[Any]]
+
+
+def write(source: bytes, path: Path, order: Order) -> None:
     """A copy of the workbook with the marks, and a sheet with all of them listed.
 
-    listed: its rows, the headings first. Pictures and charts of the workbook are not in the copy.
-    Raises NotAWorkbook, DiskFull, ReadOnly, FileMissing.
+    Pictures and charts of the workbook are not in the copy.
+    Raises NotAWorkbook where the library cannot change it; DiskFull, ReadOnly, FileMissing.
     """
-    told = [[m.sheet, m.heading_row, m.column, m.row, m.reason, list(m.cells)] for m in marks]
-    order = json.dumps({"heading": heading, "marks": told, "listed": [list(row) for row in listed]}).encode()
+    told = json.dumps(asdict(order)).encode()
     with beside(path) as folder:
-        made = run_worker(order + b"\n" + source, MODE, folder)
+        made = run_worker(told + b"\n" + source, MODE, folder)
         if not made.startswith(guard.ZIP):
             raise NotAWorkbook(str(path), "damaged")
         (folder / path.name).write_bytes(made)
@@ -64,33 +79,48 @@ def mark(content: bytes) -> bytes:
         book = openpyxl.load_workbook(io.BytesIO(workbook))
     except Exception as error:
         raise Refused("damaged") from error
-    _write_marks(book, order["heading"], order["marks"])
+    _clear(book, order["columns"])
+    _write_marks(book, order["heading"], [Mark(**one) for one in order["marks"]])
     _write_list(book, order["listed"])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _write_marks(book: Any, heading: str, marks: Sequence[Sequence[Any]]) -> None:
+def _clear(book: Any, columns: Sequence[tuple[str, int, int]]) -> None:
+    """Take away the reasons of the time before: what stands under a heading of ours, and nothing else."""
+    for name, heading_row, column in columns:
+        sheet = book[name]
+        if folded(str(sheet.cell(heading_row, column).value or "")) in REASONS:
+            for number in range(heading_row, sheet.max_row + 1):
+                _say(_free(sheet, number, column), None)
+
+
+def _write_marks(book: Any, heading: str, marks: Sequence[Mark]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     yellow = PatternFill("solid", fgColor=_YELLOW)
-    for name, heading_row, column in {(one[0], one[1], one[2]) for one in marks}:
-        for number in range(heading_row + 1, book[name].max_row + 1):  # the reasons of the time before
-            book[name].cell(number, column).value = None
-    for name, heading_row, column, row, reason, cells in marks:
-        sheet = book[name]
-        head = sheet.cell(heading_row, column)
+    for mark in marks:
+        sheet = book[mark.sheet]
+        head = _free(sheet, mark.heading_row, mark.column)
         _say(head, heading)
         head.font = Font(bold=True, color=_RED)
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTH
-        said = sheet.cell(row, column)
-        _say(said, reason)
+        sheet.column_dimensions[get_column_letter(mark.column)].width = _WIDTH
+        said = _free(sheet, mark.row, mark.column)
+        _say(said, mark.reason)
         said.font = Font(color=_RED)
         said.alignment = Alignment(wrap_text=True, vertical="top")
-        for place in cells:
-            sheet.cell(row, place).fill = yellow
+        for place in mark.cells:
+            sheet.cell(mark.row, place).fill = yellow
+
+
+def _free(sheet: Any, row: int, column: int) -> Any:
+    """The cell, taken out of the merged cells that reach over it."""
+    for merged in [one for one in sheet.merged_cells.ranges if (row, column) != (one.min_row, one.min_col)]:
+        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
+            sheet.unmerge_cells(str(merged))
+    return sheet.cell(row, column)
 
 
 def _write_list(book: Any, listed: Sequence[Sequence[Any]]) -> None:
@@ -99,11 +129,11 @@ def _write_list(book: Any, listed: Sequence[Sequence[Any]]) -> None:
     sheet = book.create_sheet(SHEET)
     for number, row in enumerate(listed, 1):
         for place, value in enumerate(row, 1):
-            cell = sheet.cell(number, place)
-            _say(cell, value) if isinstance(value, str) else setattr(cell, "value", value)
+            _say(sheet.cell(number, place), value)
 
 
-def _say(cell: Any, text: str) -> None:
-    """A text as a text, whatever it begins with."""
-    cell.value = text
-    cell.data_type = "s"
+def _say(cell: Any, value: str | int | None) -> None:
+    """A text as a text, whatever it begins with; signs that no workbook may hold are shown as �."""
+    cell.value = CONTROL.sub("\ufffd", value)[:LONGEST_TEXT] if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"

@@ -149,14 +149,15 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
 
     Raises ValueError, TypeError.
     """
-    name, rows, errors = "", list[Row](), dict[int, dict[int, str]]()
+    name, rows, errors, hidden = "", list[Row](), dict[int, dict[int, str]](), (0, 0)
     begun = False
     for said in lines:
         if isinstance(said, dict):
             _listen(said)
             if begun:
-                yield _sheet(name, rows, errors)
+                yield _sheet(name, rows, errors, hidden)
             begun, name, rows, errors = True, str(said["sheet"]) or unnamed, [], _errors(said["errors"])
+            hidden = _hidden(said.get("hidden", [0, 0]))
         elif isinstance(said, list):
             cells -= _take(said, rows, errors)
             if cells < 0:
@@ -164,7 +165,7 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
         else:
             raise TypeError("not a line of the wire")
     if begun:
-        yield _sheet(name, rows, errors)
+        yield _sheet(name, rows, errors, hidden)
 
 
 def _listen(said: dict[str, object]) -> None:
@@ -207,10 +208,17 @@ def _mark(cells: list[Cell], errors: dict[int, str]) -> None:
         cells[column - 1] = ErrorCell(text or "#N/A")
 
 
-def _sheet(name: str, rows: list[Row], errors: dict[int, dict[int, str]]) -> Sheet:
+def _hidden(said: object) -> tuple[int, int]:
+    if not isinstance(said, list):
+        raise TypeError("not two counts")
+    rows, columns = said
+    return int(rows), int(columns)
+
+
+def _sheet(name: str, rows: list[Row], errors: dict[int, dict[int, str]], hidden: tuple[int, int]) -> Sheet:
     """The sheet, with the rows that hold nothing but an error which the reader had left out."""
     for number, found in errors.items():
         cells: list[Cell] = []
         _mark(cells, found)
         rows.append(Row(number, cells))
-    return Sheet(name, sorted(rows, key=lambda row: row.number) if errors else rows)
+    return Sheet(name, sorted(rows, key=lambda row: row.number) if errors else rows, *hidden)

@@ -1,9 +1,10 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NothingRecognised
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.shapes import SHAPES
@@ -14,9 +15,12 @@ OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
+_ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
+_KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
 _PASSED_OVER = re.compile(
     r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
 )
+_CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
 
 
@@ -32,12 +36,15 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where a list stands in a sheet. columns: machine key to column, counted from 0; width: columns with a heading."""
+    """Where a list stands in a sheet. columns: machine key to column, counted from 0.
+
+    reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
+    """
 
     sheet: str
     heading_row: int
     columns: Mapping[str, int]
-    width: int
+    reasons: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +98,17 @@ class Choice:
 
 @dataclass(slots=True)
 class _Match:
-    """The heading of a sheet read as one list. by_key: its machine keys stand there."""
+    """The heading of a sheet read as one list. by_key: its machine keys stand there.
+
+    chosen: of a column that surveys cut into one for each answer, the columns of its codes.
+    """
 
     list_key: str
     heading: Heading
     by_key: bool
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    chosen: dict[str, dict[int, str]] = field(default_factory=dict)
 
     @property
     def covers(self) -> float:
@@ -133,12 +144,32 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
     if name in OTHER_SHEETS:
         return None
-    asked = choice.list_key or next((key for key in LISTS if folded(key) == name), "")
-    if asked:
-        return _best(sheet, asked, choice)
-    matches = [match for key in COLUMNS if (match := _best(sheet, key, choice)) and match.covers >= 0.5]
-    matches = [match for match in matches if len(match.columns) > 1 and (match.covers == 1 or not _is_shape(match))]
-    return max(matches, key=lambda match: (match.covers, len(match.columns)), default=None)
+    if choice.list_key:
+        match = _best(sheet, choice.list_key, choice)
+        return match and _forgiven(match)
+    called = next((key for key in LISTS if folded(key) == name), "")
+    match = _best(sheet, called, choice) if called else None
+    if match and (match.by_key or match.covers == 1):
+        return _forgiven(match)
+    likely = _likely(sheet, choice)
+    # a sheet called `Lits` may be a list of rooms that the shelter made itself
+    return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
+
+
+def _likely(sheet: Sheet, choice: Choice) -> _Match | None:
+    """The list that the headings tell."""
+    matches = [match for key in COLUMNS if (match := _best(sheet, key, choice))]
+    matches = [match for match in matches if len(match.columns) > 1]
+    whole = [match for match in matches if match.covers == 1]
+    # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
+    whole = whole or [match for match in map(_forgiven, matches) if match.covers == 1]
+    partly = [match for match in matches if match.covers >= 0.5 and not _is_shape(match)]
+    best = max(whole or partly, key=_likeliest, default=None)
+    return best and _forgiven(best)
+
+
+def _likeliest(match: _Match) -> tuple[float, int]:
+    return match.covers, len(match.columns)
 
 
 def _is_shape(match: _Match) -> bool:
@@ -148,7 +179,7 @@ def _is_shape(match: _Match) -> bool:
 def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
     """The row of machine keys if there is one, else the heading with most known labels."""
     headings = list(candidates(sheet))
-    keys = {column.key for column in COLUMNS[list_key]}
+    keys = _KEYS[list_key]
     for by_key in (True, False):
         if by_key and list_key in SHAPES:
             continue
@@ -157,8 +188,6 @@ def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
         if best and len(best.columns) >= (2 if by_key else 1):
             if by_key:
                 _complete(best, next((row for row in sheet.rows if row.number == best.heading.last_row - 1), None))
-            else:
-                _forgive(best)
             return best
     return None
 
@@ -166,20 +195,40 @@ def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
 def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> _Match:
     """keys: where machine keys are looked for instead of labels."""
     match = _Match(list_key, heading, keys is not None)
-    names = NAMES[list_key]
+    meant = []
     for place, texts in heading.texts.items():
         said = next((choice.headings[seen] for text in texts if (seen := folded(text)) in choice.headings), None)
-        if said is not None:
-            key: str | None = said
-        elif keys is not None:
-            key = texts[-1] if texts[-1] in keys else None
-        else:
-            key = names.key(texts)
+        answer = None if said is not None else _answer(list_key, texts)
+        if answer is not None:
+            match.chosen.setdefault(answer[0], {})[place] = answer[1]
+        elif said != "":
+            meant.append((*_meant(list_key, texts, said, keys), place))
+    for _, key, place in sorted(meant):  # what a person said first, then the very names, then the same words
         if key and key not in match.columns:
             match.columns[key] = place
-        elif said != "" and not _is_label(texts[0]):
-            match.unknown[place] = texts[0]
+        elif not _is_label(heading.texts[place][0]):
+            match.unknown[place] = heading.texts[place][0]
     return match
+
+
+def _answer(list_key: str, texts: Sequence[str]) -> tuple[str, str] | None:
+    """The column and the code of `groupe/question/réponse`, as surveys write what may be answered with several."""
+    if len(texts) < 3:
+        return None
+    key, _ = NAMES[list_key].key(texts[2:3])
+    column = next((one for one in COLUMNS[list_key] if one.key == key and one.kind == "codes"), None)
+    code = codes.read(column.code_list, texts[1]) if column is not None and column.code_list else None
+    return None if key is None or code is None else (key, code)
+
+
+def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collection[str] | None) -> tuple[int, str]:
+    """The column that a heading means and how surely, 0 for the surest."""
+    if said is not None and said in _KEYS[list_key]:  # in another list the same heading means what it says
+        return 0, said
+    if keys is not None:
+        return 1, texts[-1] if texts[-1] in keys else ""
+    key, is_exact = NAMES[list_key].key(texts)
+    return 1 if is_exact else 2, key or ""
 
 
 def _is_label(text: str) -> bool:
@@ -187,13 +236,14 @@ def _is_label(text: str) -> bool:
     return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS
 
 
-def _forgive(match: _Match) -> None:
-    """Headings with a slip of the pen go to the column they nearly name, where it is free."""
-    for place, text in list(match.unknown.items()):
-        key = NAMES[match.list_key].nearly(text)
+def _forgiven(match: _Match) -> _Match:
+    """Headings with a slip of the pen go to the column they nearly name, where it is free; names of others do not."""
+    for place, text in [] if match.by_key else list(match.unknown.items()):
+        key = None if folded(text) in _ALL_NAMES else NAMES[match.list_key].nearly(text)
         if key is not None and key not in match.columns:
             match.columns[key] = place
             del match.unknown[place]
+    return match
 
 
 def _complete(match: _Match, above: Row | None) -> None:
@@ -202,7 +252,7 @@ def _complete(match: _Match, above: Row | None) -> None:
     for place, cell in enumerate(above.cells if above else ()):
         if place in taken or not isinstance(cell, str) or not cell.strip():
             continue
-        key = NAMES[match.list_key].key((cell,))
+        key, _ = NAMES[match.list_key].key((cell,))
         if key is not None and key not in match.columns:
             match.columns[key] = place
             match.unknown.pop(place, None)
@@ -217,16 +267,23 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         if row.number <= match.heading.last_row:
             continue
         values = _values(row, match.columns)
+        for key, places in match.chosen.items():
+            answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
+            if answers:
+                values.setdefault(key, ";".join(answers))
         if not match.by_key and _is_passed_over(row, match, values):
             passed_over.append(row.number)
         elif values:
             rows.append(RawRow(match.list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
-    headings = {place for place, texts in match.heading.texts.items() if folded(texts[0]) not in REASONS}
-    width = max(headings | set(match.columns.values())) + 1
-    layout = Layout(sheet.name, match.heading.last_row, match.columns, width)
-    unknown = tuple(match.unknown.values())
+    layout = Layout(sheet.name, match.heading.last_row, match.columns, _reasons(sheet, match))
+    unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, match.columns, unknown, missing, rows, tuple(passed_over), (layout,))
+
+
+def _reasons(sheet: Sheet, match: _Match) -> int:
+    widest = max(len(row.cells) for row in sheet.rows)
+    return next((place for place, texts in match.heading.texts.items() if folded(texts[0]) in REASONS), widest)
 
 
 def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:

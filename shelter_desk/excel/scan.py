@@ -1,4 +1,7 @@
-"""Looks through the XML of a sheet before the reader sees it: how far its cells reach, which of them are errors."""
+"""Looks through the XML of a sheet before the reader sees it: how far its cells reach, what the reader would not tell.
+
+That is error cells, formulas whose result was never stored, and rows and columns that are hidden.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,19 +16,32 @@ LONGEST_TAG = 8 * 1024 * 1024
 _NEAR_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,5}"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 _ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_WIDEST = 16_384
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = b"0123456789"
+_NO_RESULT = re.compile(rb"(?:</f>|<f[^<>]*/>)(?:<v\s*/>|<v>\s*</v>)?</c>")
+_HIDDEN = re.compile(rb"""<(row|col)\s[^<>]*?hidden=["'](?:1|true)["'][^<>]*>""")
+_ACROSS = re.compile(rb"""\b(min|max)=["']([0-9]{1,5})["']""")
+_TAIL = 64
+_LONGEST_ERROR = 20
+FORMULA = "="  # shown for a formula without a result
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 @dataclass(slots=True)
 class Extent:
-    """How far the cells of a sheet reach. odd: cells without a plain reference, to be read by a real parser."""
+    """How far the cells of a sheet reach. odd: cells without a plain reference, to be read by a real parser.
+
+    errors: some cells are errors, or formulas without a result. hidden_rows, hidden_columns: how many.
+    """
 
     rows: int = 0
     columns: int = 0
     odd: bool = False
     errors: bool = False
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    _tail: bytes = b""
 
     @property
     def cells(self) -> int:
@@ -45,6 +61,19 @@ class Extent:
         self.rows = max(self.rows, *map(int, set(rows)), 0)
         self.columns = max(self.columns, *map(column, set(columns)), 0)
         self.errors = self.errors or b't="e"' in piece or b"t='e'" in piece
+        if b"<f" in piece or self._tail:
+            self.errors = self.errors or _NO_RESULT.search(self._tail + piece) is not None
+            self._tail = piece[-_TAIL:]
+        if b"hidden=" in piece:
+            self._hide(piece)
+
+    def _hide(self, piece: bytes) -> None:
+        for found in _HIDDEN.finditer(piece):
+            if found[1] == b"row":
+                self.hidden_rows += 1
+            else:
+                ends = {name: int(number) for name, number in _ACROSS.findall(found[0])}
+                self.hidden_columns += max(1, min(ends.get(b"max", 1), _WIDEST) - ends.get(b"min", 1) + 1)
 
 
 def column(letters: bytes) -> int:
@@ -89,7 +118,8 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
 class Cells:
     """Follows the cells of a sheet one by one, also those without a reference, and keeps the errors.
 
-    errors: (row, column) counted from 1, with what Excel shows. most: cells after which it gives up.
+    errors: (row, column) counted from 1, with what Excel shows, `=` for a formula without a result.
+    most: cells after which it gives up.
     """
 
     most: int
@@ -97,8 +127,10 @@ class Cells:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     row: int = 0
     column: int = 0
-    _is_error: bool = False
+    _kind: str = ""
+    _is_formula: bool = False
     _in_value: bool = False
+    _value: str = ""
 
     def read(self, part: IO[bytes]) -> "Cells":
         """Go through the part. Raises Refused where it is not XML or reaches too far."""
@@ -122,8 +154,10 @@ class Cells:
             self.column = 0
         elif local == "c":
             self._cell(attributes)
+        elif local == "f":
+            self._is_formula = True
         elif local == "v":
-            self._in_value = self._is_error
+            self._in_value = True
 
     def _cell(self, attributes: dict[str, str]) -> None:
         reference = _REFERENCE.fullmatch(attributes.get("r", ""))
@@ -135,15 +169,17 @@ class Cells:
         self.extent.columns = max(self.extent.columns, self.column)
         if self.extent.cells > self.most:
             raise Refused("cells")
-        self._is_error = attributes.get("t") == "e"
-        if self._is_error:
-            self.errors[self.row, self.column] = ""
+        self._kind, self._is_formula, self._value = attributes.get("t", ""), False, ""
 
     def _end(self, name: str) -> None:
         self._in_value = False
-        if name.rpartition(":")[2] == "c":
-            self._is_error = False
+        if name.rpartition(":")[2] != "c":
+            return
+        if self._kind == "e":
+            self.errors[self.row, self.column] = self._value[:_LONGEST_ERROR]
+        elif self._is_formula and self._kind not in ("str", "inlineStr") and not self._value.strip():
+            self.errors[self.row, self.column] = FORMULA
 
     def _text(self, text: str) -> None:
-        if self._in_value and len(self.errors[self.row, self.column]) < 20:
-            self.errors[self.row, self.column] += text
+        if self._in_value and len(self._value) < _LONGEST_ERROR:
+            self._value += text

@@ -7,7 +7,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO
 
 from shelter_desk.excel import delimited, guard, wire
@@ -53,15 +53,15 @@ def _mark(seconds: int, memory_mib: int) -> int:
 def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> None:
     kind = guard.kind(content, text_allowed=text_allowed)
     if kind == "text":
-        _send(out, "", {}, delimited.rows(content), cells)
+        _send(out, "", guard.Noted(), delimited.rows(content), cells)
         return
     file = io.BytesIO(content)
-    errors = guard.check(file, cells) if kind == "zip" else {}
+    noted = guard.check(file, cells) if kind == "zip" else {}
     file.seek(0)
-    _read_book(file, out, errors, cells)
+    _read_book(file, out, noted, cells)
 
 
-def _read_book(file: IO[bytes], out: IO[bytes], errors: guard.Errors, cells: int) -> None:
+def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, guard.Noted], cells: int) -> None:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     try:
@@ -71,7 +71,7 @@ def _read_book(file: IO[bytes], out: IO[bytes], errors: guard.Errors, cells: int
             left = sheet.start[1] if sheet.start else 0
             if sheet.total_height * sheet.total_width > cells:
                 raise Refused("cells")
-            cells -= _send(out, name, errors.get(name, {}), _padded(sheet.iter_rows(), left), cells)
+            cells -= _send(out, name, noted.get(name, guard.Noted()), _padded(sheet.iter_rows(), left), cells)
     except PasswordError as error:
         raise Refused("password") from error
     except CalamineError as error:
@@ -90,12 +90,13 @@ def _padded(rows: Iterable[Sequence[object]], left: int) -> Iterator[Sequence[ob
 def _send(
     out: IO[bytes],
     name: str,
-    errors: dict[tuple[int, int], str],
+    noted: guard.Noted,
     rows: Iterable[Sequence[object]],
     cells: int,
 ) -> int:
     """Write one sheet; how many cells it had. Raises Refused when there are more than `cells`."""
-    out.write(wire.line({"sheet": name, "errors": [[*place, text] for place, text in errors.items()]}))
+    errors = [[*place, text] for place, text in noted.errors.items()]
+    out.write(wire.line({"sheet": name, "errors": errors, "hidden": [noted.hidden_rows, noted.hidden_columns]}))
     block: list[Sequence[object]] = []
     sent, first = 0, 1
     for number, row in enumerate(rows, 1):

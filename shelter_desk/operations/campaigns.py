@@ -16,6 +16,7 @@ from shelter_desk.domain.equipment.counting import (
     check_approval,
     check_line,
     check_team,
+    left_since,
     outcome_of,
     tallied,
 )
@@ -113,7 +114,7 @@ def begin(desk: Desk, on: date, rooms: Sequence[str], team: Sequence[str]) -> Do
         writing.subject = number
         wanted = {known[code] for code in rooms}
         for one in stored_assets.assets(writing.connection).values():
-            if one.is_here and (not wanted or one.room in wanted):
+            if one.is_here and one.acquired_on <= on and (not wanted or one.room in wanted):
                 line = CountLine(0, key, one.id, one.room, one.quantity)
                 writing.trail.add("campaign_lines", stored.line_row(line))
     return writing.done
@@ -204,28 +205,32 @@ def approve(desk: Desk, key: CampaignId) -> Done:
         counted = stored.lines(writing.connection, key)
         check_approval(campaign, counted)
         writing.subject = campaign.count_no
+        everything = stored_assets.assets(writing.connection)
         for line in counted:
-            _enter(desk, writing, campaign, line)
+            _enter(desk, writing, campaign, line, left_since(line, everything))
         approved = {"approved_by": desk.user, "approved_on": desk.today().isoformat()}
         writing.trail.change("campaigns", key, approved)
     return writing.done
 
 
-def _enter(desk: Desk, writing: Writing, campaign: Campaign, line: CountLine) -> None:
-    """What one line makes of its asset; an asset that left since the count is left alone."""
+def _enter(desk: Desk, writing: Writing, campaign: Campaign, line: CountLine, left: int) -> None:
+    """What one line makes of its asset, on the day of the count or when it came, if later; what is gone now or was gone
+    on that day is left alone. left: pieces that it lacks and that are written as gone already.
+    """
     history = stored_assets.history(writing.connection, line.asset)
-    if not history.asset.is_here:
+    on = max(campaign.on, history.asset.acquired_on)
+    if not history.asset.is_here or not history.counts_on(on):
         return
-    if line.outcome in (SEEN, ELSEWHERE) and not _has(history.events, "inventaire", campaign.on):
-        said = Happening("inventaire", campaign.on, line.condition, pv_no=campaign.count_no)
+    if line.outcome in (SEEN, ELSEWHERE) and not _has(history.events, "inventaire", on):
+        said = Happening("inventaire", on, line.condition, pv_no=campaign.count_no)
         history = equipment.write(desk, writing, history, said)
-    if line.moves and line.found_room is not None and not _has(history.events, "deplacement", campaign.on):
-        said = Happening("deplacement", campaign.on, room=line.found_room, pv_no=campaign.count_no)
+    if line.moves and line.found_room is not None and not _has(history.events, "deplacement", on):
+        said = Happening("deplacement", on, room=line.found_room, pv_no=campaign.count_no)
         history = equipment.write(desk, writing, history, said)
-    if line.lacks and line.cause in DECLARED:
-        pieces = min(line.lacks, history.asset.quantity)
+    pieces = min(line.lacks - left, history.asset.quantity)
+    if pieces > 0 and line.cause in DECLARED and not _has(history.events, DECLARED[line.cause], on):
         reason = line.note or campaign.count_no
-        said = Happening(DECLARED[line.cause], campaign.on, pv_no=campaign.count_no, reason=reason, pieces=pieces)
+        said = Happening(DECLARED[line.cause], on, pv_no=campaign.count_no, reason=reason, pieces=pieces)
         equipment.write(desk, writing, history, said)
 
 

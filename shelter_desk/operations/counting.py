@@ -12,7 +12,7 @@ from shelter_desk.domain.stock.counting import Count, CountLine
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, Lot, Move
 from shelter_desk.domain.stock.quantities import MOST, units
-from shelter_desk.domain.stock.refusals import CountOpen, NotNow, SamePerson
+from shelter_desk.domain.stock.refusals import CountOpen, NotNow, OnSheet, SamePerson
 from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations import giving
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -47,7 +47,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A count as it is shown. expected and differences are told only once every line was counted: before that the
-    sheet is blind. differences: physical less theoretical, by the id of the line.
+    sheet is blind, and one that was given up stays so. differences: physical less theoretical, by the id of the line.
     """
 
     count: Count
@@ -61,8 +61,8 @@ class Sheet:
 
     @property
     def is_blind(self) -> bool:
-        """True while a line is not counted yet."""
-        return any(line.counted is None for line in self.count.lines)
+        """True while a line is not counted yet, and of what was given up: nothing was found out."""
+        return self.count.status == "annule" or any(line.counted is None for line in self.count.lines)
 
 
 @needs(Permission.STOCK_SEE)
@@ -82,19 +82,14 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
     told = {line.id: expected.get((line.item, line.lot), 0) for line in count.lines}
     if not count.is_open:
         told = {line.id: line.theoretical or 0 for line in count.lines}
-    blind = count.is_open and any(line.counted is None for line in count.lines)
-    differences = (
-        {}
-        if blind
-        else {
-            line.id: line.found - told[line.id]
-            for line in count.lines
-            if line.found is not None and line.found != told[line.id]
-        }
-    )
     begun, approved = (names.get(by, "") if by is not None else "" for by in (count.begun_by, count.approved_by))
     shelter = kept.get("shelter_name", "")
-    return Sheet(count, known, differences, {} if blind else told, begun, approved, shelter, desk.is_training)
+    made = Sheet(count, known, {}, {}, begun, approved, shelter, desk.is_training)
+    if made.is_blind:
+        return made
+    found = ((line.id, line.found) for line in count.lines)
+    differences = {key: there - told[key] for key, there in found if there is not None and there != told[key]}
+    return replace(made, differences=differences, expected=told)
 
 
 def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], int]:
@@ -158,7 +153,8 @@ def _lots_to_count(connection: Connection, count: Count, item: Item) -> list[Lot
 def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Found] = ()) -> Done:
     """Write what was counted, as far as it is known; an empty cell is not counted, zero is (T47).
 
-    found: lots that stood on no line. Raises NotNow once it is approved, BadNumber, NotInList, Missing.
+    found: lots that stood on no line. Raises NotNow once it is approved, BadNumber, NotInList, Missing, OnSheet for one
+    that stands on a line.
     """
     with desk.writing("enter_count", STOCK) as writing:
         count = _open(writing, key)
@@ -176,10 +172,13 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
                 comment=giving.tidy(entry.comment),
             )
             writing.trail.change("stock_count_lines", entry.line, counts.line_row(key, told))
-        known = stock.items(writing.connection)
+        known, there = stock.items(writing.connection), {(line.item, line.lot) for line in count.lines}
         for one in found:
             _check(one.counted)
             check_lot(known[one.item], one.lot)
+            if (one.item, one.lot) in there:
+                raise OnSheet(known[one.item].code, one.lot.lot_no)
+            there.add((one.item, one.lot))
             writing.trail.add("stock_count_lines", counts.line_row(key, CountLine(0, one.item, one.lot, one.counted)))
         writing.trail.change("stock_counts", key, {"entered_by": desk.user})
     return writing.done
@@ -220,7 +219,8 @@ def approve(desk: Desk, key: CountId, conclusion: str = "") -> Done:
         if moves:
             lines = tuple(VoucherLine(move.item, move.amount) for move in moves)
             made = Voucher(NEW_VOUCHER, "", "pv", count.counted_on, reference=count.count_no, lines=lines)
-            write(desk, writing, replace(made, approved_by=desk.user), moves)
+            counted_by = count.entered_by or count.begun_by
+            write(desk, writing, replace(made, approved_by=desk.user, issued_by=counted_by), moves)
         writing.trail.change(
             "stock_counts",
             key,

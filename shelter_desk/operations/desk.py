@@ -64,6 +64,7 @@ class Desk:
     device_bound: False where this computer has no keyring, so that a copied folder has only the password.
     clock_accepted: the person at the desk said that a surprising clock is right.
     index: the names unsealed for the search, made at the first one; gone with the desk.
+    register_salt: of the numbers of lines without one, for all looks of this desk until the first is taken in.
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
     """
 
@@ -81,6 +82,7 @@ class Desk:
     index: NameIndex | None = None
     protection: Sealer | None = None
     own: Sealer | None = None
+    register_salt: str = field(default="", repr=False)
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""

@@ -6,9 +6,10 @@ from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, prefix_of
-from shelter_desk.domain.equipment.happening import APPROVED, Happening, happen, split, with_event
+from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, has_serial, prefix_of
+from shelter_desk.domain.equipment.happening import APPROVED, Happening, entry_on, happen, split, with_event
 from shelter_desk.domain.equipment.history import History
+from shelter_desk.domain.equipment.refusals import SerialOfOne
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId, UserId
 from shelter_desk.domain.moments import Period, plain
@@ -116,7 +117,7 @@ def add_assets(desk: Desk, asset: Asset, numbered: int = 1, *, transferred: bool
 
     transferred: from another shelter or partner, and not acquired.
 
-    Tags are given where none is typed. Raises Missing, NotInList, BadNumber, InTheFuture, CodeTaken.
+    Tags are given where none is typed. Raises Missing, NotInList, BadNumber, InTheFuture, CodeTaken, SerialOfOne.
     """
     if not 0 < numbered <= MOST_AT_ONCE:
         raise BadNumber("quantity", str(numbered))
@@ -128,6 +129,8 @@ def add_assets(desk: Desk, asset: Asset, numbered: int = 1, *, transferred: bool
 def add(desk: Desk, writing: Writing, asset: Asset, numbered: int = 1, *, transferred: bool = False) -> list[Asset]:
     """The same inside another act."""
     check(desk, writing.connection, asset)
+    if numbered > 1 and has_serial(asset.serial_no):
+        raise SerialOfOne(asset.serial_no.strip())
     made = []
     for one in _tagged(writing.connection, asset, numbered):
         key = AssetId(writing.trail.add("assets", stored.asset_row(one)))
@@ -196,7 +199,7 @@ def _check_numbers(connection: Connection, asset: Asset) -> None:
         other = stored.with_tag(connection, asset.tag_no.strip())
         if other is not None and other.id != asset.id:
             raise CodeTaken("asset", other.tag_no)
-    if asset.serial_no.strip():
+    if has_serial(asset.serial_no):
         other = stored.with_serial(connection, asset.serial_no.strip())
         if other is not None and other.id != asset.id:
             raise CodeTaken("serial", other.serial_no)
@@ -204,9 +207,13 @@ def _check_numbers(connection: Connection, asset: Asset) -> None:
 
 @needs(Permission.ASSETS_EDIT)
 def change_asset(desk: Desk, asset: Asset) -> Done:
-    """Correct a card; status, condition, place and quantity change by what happens. Raises as `add_assets`."""
+    """Correct a card; status, condition, place and quantity change by what happens. How it came moves with its day.
+
+    Raises as `add_assets`, BadDates where something happened to it before it came.
+    """
     with desk.writing("change_asset", TOPICS) as writing:
-        old = stored.asset(writing.connection, asset.id)
+        history = stored.history(writing.connection, asset.id)
+        old = history.asset
         kept = replace(
             asset,
             tag_no=asset.tag_no.strip() or old.tag_no,
@@ -218,6 +225,8 @@ def change_asset(desk: Desk, asset: Asset) -> Done:
         check(desk, writing.connection, kept)
         writing.subject = kept.tag_no
         writing.trail.change("assets", kept.id, stored.asset_row(kept))
+        if kept.acquired_on != old.acquired_on and (entry := entry_on(history, kept.acquired_on)) is not None:
+            writing.trail.change("asset_events", entry.id, {"event_on": entry.on.isoformat()})
     return writing.done
 
 

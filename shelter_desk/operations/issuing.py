@@ -1,17 +1,19 @@
 """What goes out to residents, groups and the house: slips, and what is asked for them (domain 3.12)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from shelter_desk.domain import settings
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ServiceId, VoucherId
-from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rights import PERMISSIONS, Permission
+from shelter_desk.domain.stock import worth
 from shelter_desk.domain.stock.items import Kit
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
 from shelter_desk.domain.stock.quantities import THOUSAND
-from shelter_desk.domain.stock.refusals import NotNow
+from shelter_desk.domain.stock.refusals import KitOpened, NotNow
 from shelter_desk.domain.stock.vouchers import (
     PURPOSES,
     REQUEST,
@@ -26,7 +28,8 @@ from shelter_desk.operations import giving
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.moving import NEW_MOVE, NEW_VOUCHER, STOCK, Ledger, check_amount, check_day, write
 from shelter_desk.storage import assistance as stored_assistance
-from shelter_desk.storage import residents, stays, stock, vouchers
+from shelter_desk.storage import residents, stays, stock, users, vouchers
+from shelter_desk.storage import settings as stored_settings
 from shelter_desk.storage.database import Connection
 
 AND_SERVICES = Changes(stock=True, services=True)
@@ -40,67 +43,107 @@ def issue(desk: Desk, slip: Slip) -> Done:
     """Give out what the slip says, from the lots that expire first where it names none; what is given to a resident
     and stands for a service is written in the log with it, or neither is (I-20).
 
-    Raises NotEnough, LotExpired, Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch for a void stay.
+    Raises NotEnough, LotExpired, Missing, BadNumber, KitOpened, NotInList, InTheFuture, CountOpen, NoSuch for a void
+    stay. Missing and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
     """
     with desk.writing("issue_stock", AND_SERVICES) as writing:
-        _issue(desk, writing, slip)
+        _be_about(writing, give_out(desk, writing, slip))
     return writing.done
 
 
-def _issue(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
+def _be_about(writing: Writing, made: Voucher) -> None:
+    """The journal finds the slip by the code of the person too."""
+    if made.stay is not None:
+        writing.details["together"] = [made.third_party]
+
+
+def give_out(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
+    """The same inside another act."""
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)
-    move_type = PURPOSES[slip.purpose]
-    asked = _unpacked(writing.connection, slip.lines)
+    move_type, kits = PURPOSES[slip.purpose], _kits(writing.connection)
+    asked = _unpacked(kits, slip.lines)
     if not asked:
         raise Missing("item_code")
     slip = replace(slip, third_party=_for_whom(writing.connection, slip, move_type))
     book = Ledger(writing.connection)
     check_day(desk, writing.connection, slip.issued_on, [line.item for line in asked])
-    served = _serve(desk, writing, slip, asked, book) if move_type == TO_RESIDENT else {}
+    kinds = [_stands_for(book, line, kits) for line in asked]
+    served = _serve(desk, writing, slip, kinds) if move_type == TO_RESIDENT else {}
     moves = []
-    for line in asked:
-        check_amount(line.amount)
-        lots = line.lots if line.lots is not None else book.propose(line.item, line.amount, slip.issued_on)
-        if sum(amount for _, amount in lots) != line.amount:
-            raise Missing("lot_no")
-        for lot, amount in lots:
-            check_amount(amount)
-            book.take(line.item, amount, slip.issued_on, move_type, lot)
-            move = Move(
-                NEW_MOVE,
-                "",
-                line.item,
-                slip.issued_on,
-                move_type,
-                -amount,
-                lot,
-                third_party=slip.third_party,
-                lent=line.lent,
-                service_no=served.get(_stands_for(book, line, _kits(writing.connection)), ""),
-            )
-            book.add(move)
-            moves.append(move)
+    for line, kind in zip(asked, kinds, strict=True):
+        moves += _moves(book, slip, line, served.get(kind, ""))
+    _check_approval(writing.connection, slip, book, moves)
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
-    made, _ = write(desk, writing, _voucher(SLIP, slip, lines), moves)
-    if slip.stay is not None:
-        writing.details["together"] = [slip.third_party]
-    return made
+    return write(desk, writing, _voucher(SLIP, slip, lines), moves)[0]
+
+
+def _moves(book: Ledger, slip: Slip, line: AskedLine, service_no: str) -> list[Move]:
+    """What one line takes out of which lots; the lines after it see it."""
+    check_amount(line.amount)
+    lots = line.lots if line.lots is not None else book.propose(line.item, line.amount, slip.issued_on)
+    if sum(amount for _, amount in lots) != line.amount:
+        raise Missing("lot_no")
+    move_type, moves = PURPOSES[slip.purpose], []
+    for lot, amount in lots:
+        check_amount(amount)
+        book.take(line.item, amount, slip.issued_on, move_type, lot)
+        move = Move(
+            NEW_MOVE,
+            "",
+            line.item,
+            slip.issued_on,
+            move_type,
+            -amount,
+            lot,
+            third_party=slip.third_party,
+            lent=line.lent,
+            service_no=service_no,
+        )
+        book.add(move)
+        moves.append(move)
+    return moves
+
+
+def _check_approval(connection: Connection, slip: Slip, book: Ledger, moves: Iterable[Move]) -> None:
+    """Raises Missing where somebody has to approve it and nobody did, NotInList for somebody who may not."""
+    if slip.approved_by is None and _needs_approval(connection, book, moves):
+        raise Missing("approved_by")
+    may = (user.id for user in users.all_of_them(connection) if Permission.STOCK_APPROVE in PERMISSIONS[user.role])
+    if slip.approved_by is not None and slip.approved_by not in may:
+        raise NotInList("approved_by", str(slip.approved_by))
+
+
+def _needs_approval(connection: Connection, book: Ledger, moves: Iterable[Move]) -> bool:
+    threshold = settings.whole(stored_settings.read(connection), "slip_approval_threshold_xof")
+    priced = [(move.amount, worth.unit_cost(book.moves(move.item), move.lot)) for move in moves]
+    return worth.needs_approval(worth.worth(priced), threshold)
+
+
+@needs(Permission.STOCK_EDIT)
+def needs_approval(desk: Desk, slip: Slip) -> bool:
+    """True where that slip is not given out before somebody approves it. Raises as `issue`."""
+    with desk.reading() as connection:
+        book, moves = Ledger(connection), []
+        for line in _unpacked(_kits(connection), slip.lines):
+            moves += _moves(book, slip, line, "")
+        return _needs_approval(connection, book, moves)
 
 
 def _kits(connection: Connection) -> Mapping[str, Kit]:
     return {kit.code: kit for kit in stock.kits(connection).values()}
 
 
-def _unpacked(connection: Connection, lines: Sequence[AskedLine]) -> list[AskedLine]:
-    """Kits as the items that are in them; `amount` of a kit is how many."""
+def _unpacked(known: Mapping[str, Kit], lines: Sequence[AskedLine]) -> list[AskedLine]:
+    """Kits as the items that are in them; `amount` of a kit is how many. What a request opened already stays so."""
     found: list[AskedLine] = []
-    known = _kits(connection)
     for line in lines:
-        if not line.kit_code:
-            found.append(line)
-        elif line.kit_code not in known:
+        if line.kit_code and line.kit_code not in known:
             raise NoSuch("kit", line.kit_code)
+        if not line.kit_code or line.asked:
+            found.append(line)
+        elif line.amount % THOUSAND:
+            raise KitOpened(line.kit_code)
         else:
             times = line.amount // THOUSAND
             found += [
@@ -128,13 +171,11 @@ def _stands_for(book: Ledger, line: AskedLine, kits: Mapping[str, Kit]) -> str:
     return of_kit or book.item(line.item).service_type
 
 
-def _serve(desk: Desk, writing: Writing, slip: Slip, asked: Sequence[AskedLine], book: Ledger) -> dict[str, str]:
+def _serve(desk: Desk, writing: Writing, slip: Slip, kinds: Sequence[str]) -> dict[str, str]:
     """A service for each sub-type that the lines stand for, and its number."""
-    kits = _kits(writing.connection)
-    kinds = dict.fromkeys(kind for line in asked if (kind := _stands_for(book, line, kits)))
     if slip.stay is None:
         return {}
-    services = [Service(ServiceId(0), "", slip.issued_on, slip.stay, kind) for kind in kinds]
+    services = [Service(ServiceId(0), "", slip.issued_on, slip.stay, kind) for kind in dict.fromkeys(kinds) if kind]
     made = list(stored_assistance.numbered(writing.connection, services))
     giving.add(desk, writing, made)
     return {one.service_type: one.service_no for one in made}
@@ -163,22 +204,26 @@ def _voucher(kind: VoucherKind, slip: Slip, lines: tuple[VoucherLine, ...]) -> V
 def ask(desk: Desk, slip: Slip) -> Done:
     """Ask the store for something: a request without movements, until it is issued or turned down.
 
-    Raises Missing, BadNumber, NotInList, NoSuch.
+    Raises Missing, BadNumber, KitOpened, NotInList, NoSuch.
     """
+    with desk.writing("ask_stock", STOCK) as writing:
+        put_request(desk, writing, slip)
+    return writing.done
+
+
+def put_request(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
+    """The same inside another act."""
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)
-    with desk.writing("ask_stock", STOCK) as writing:
-        connection = writing.connection
-        told = replace(slip, third_party=_for_whom(connection, slip, PURPOSES[slip.purpose]), requested_by=desk.user)
-        asked = _unpacked(connection, slip.lines)
-        if not asked:
-            raise Missing("item_code")
-        for line in asked:
-            check_amount(line.amount)
-        lines = tuple(VoucherLine(one.item, one.amount, one.amount, one.kit_code, one.lent) for one in asked)
-        voucher = replace(_voucher(REQUEST, told, lines), status="brouillon")
-        write(desk, writing, voucher, [])
-    return writing.done
+    connection = writing.connection
+    told = replace(slip, third_party=_for_whom(connection, slip, PURPOSES[slip.purpose]), requested_by=desk.user)
+    asked = _unpacked(_kits(connection), slip.lines)
+    if not asked:
+        raise Missing("item_code")
+    for line in asked:
+        check_amount(line.amount)
+    lines = tuple(VoucherLine(one.item, one.amount, one.amount, one.kit_code, one.lent) for one in asked)
+    return write(desk, writing, replace(_voucher(REQUEST, told, lines), status="brouillon"), [])[0]
 
 
 @needs(Permission.STOCK_APPROVE)
@@ -207,7 +252,8 @@ def answer(desk: Desk, request: VoucherId, slip: Slip) -> Done:
     with desk.writing("issue_stock", AND_SERVICES) as writing:
         voucher = _waiting(writing, request)
         told = replace(slip, requested_by=voucher.requested_by, approved_by=slip.approved_by or voucher.approved_by)
-        made = _issue(desk, writing, told)
+        made = give_out(desk, writing, told)
+        _be_about(writing, made)
         change = {"voucher_status": "valide", "reference": made.voucher_no, "issued_by": desk.user}
         writing.trail.change("stock_vouchers", voucher.id, change)
     return writing.done

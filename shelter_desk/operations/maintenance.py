@@ -124,6 +124,15 @@ def log(desk: Desk, key: AssetId) -> tuple[Measured, ...]:
 
 
 @needs(Permission.ASSETS_SEE)
+def held_against(desk: Desk, run: Run) -> Measured:
+    """A run that is not written yet, beside those of its generator that are (S-08)."""
+    with desk.reading() as connection:
+        before = [one for one in stored.runs(connection, run.asset) if one.on <= run.on]
+    last = max((one.id for one in before), default=0)
+    return measured([*before, replace(run, id=last + 1)])[-1]
+
+
+@needs(Permission.ASSETS_SEE)
 def generators(desk: Desk) -> tuple[Asset, ...]:
     """What a log may be kept of: power equipment that is here, and whatever has a log already."""
     with desk.reading() as connection:

@@ -14,7 +14,7 @@ from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import ISSUES, Lot, Move
 from shelter_desk.domain.stock.quantities import MOST, units
 from shelter_desk.domain.stock.refusals import CountOpen, LotExpired, NotEnough
-from shelter_desk.domain.stock.vouchers import Voucher
+from shelter_desk.domain.stock.vouchers import REQUEST, Voucher
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage import counts, stock, vouchers
 from shelter_desk.storage.database import Connection
@@ -105,10 +105,11 @@ def check_lot(item: Item, lot: Lot) -> None:
 
 
 def write(desk: Desk, writing: Writing, voucher: Voucher, moves: Sequence[Move]) -> tuple[Voucher, list[MoveId]]:
-    """Give the voucher its number, and write it with its lines and its movements."""
+    """Give the voucher its number, and write it with its lines and its movements; a request is issued by nobody yet."""
     connection, year = writing.connection, voucher.voucher_on.year
     number = vouchers.next_number(connection, voucher.kind, year)
-    made = replace(voucher, voucher_no=number, issued_by=voucher.issued_by or desk.user, recorded_at=desk.now())
+    issued_by = None if voucher.kind == REQUEST else voucher.issued_by or desk.user
+    made = replace(voucher, voucher_no=number, issued_by=issued_by, recorded_at=desk.now())
     made = replace(made, id=VoucherId(writing.trail.add("stock_vouchers", vouchers.voucher_row(made))))
     for line in made.lines:
         writing.trail.add("stock_voucher_lines", vouchers.line_row(made.id, line))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from shelter_desk import words
+from shelter_desk.domain.errors import FileMissing, NotAWorkbook
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel import marking, registers
 from shelter_desk.excel.marking import Mark
@@ -11,26 +12,51 @@ from shelter_desk.excel.recognise import Layout
 from shelter_desk.operations import outputs
 from shelter_desk.operations.registers import Look
 
+LONGEST_TOLD = 1000
 Listed = Sequence[tuple[str, int, str, str, str]]
 
 
 def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:
     """A copy of the workbook with the reason beside each refused row, all of them listed in a sheet of its own.
 
-    The list alone where the file is of a kind that cannot be changed. reasons: a sentence for each refusal, by its
-    place in the list.
-    Raises WouldOverwrite, FileMissing, NotAWorkbook, DiskFull, ReadOnly.
+    The list alone where the file cannot be changed. reasons: a sentence for each refusal, by its place in the list.
+    Raises WouldOverwrite, FileMissing, DiskFull, ReadOnly.
     """
     outputs.check(path, read=looked.path)
     refusals = looked.judgement.refusals
-    listed = [(one.sheet, one.row, one.column, one.value, reasons[at]) for at, one in enumerate(refusals)]
-    content = looked.path.read_bytes()
-    if marking.can_mark(content):
-        heads = [[column.label for column in _columns()], [column.key for column in _columns()]]
-        heading = words.text("Reason of the refusal")
-        marking.write(content, path, heading, list(_marks(looked.layouts, refusals, reasons)), [*heads, *listed])
-    else:
+    reasons = {at: _short(reason) for at, reason in reasons.items()}
+    listed = [(one.sheet, one.row, one.column, _short(one.value), reasons[at]) for at, one in enumerate(refusals)]
+    content = _content(looked.path)
+    if not marking.can_mark(content) or not _marked(looked, content, path, reasons, listed):
         registers.write(path, [registers.Register(marking.SHEET, marking.SHEET, _columns(), listed)])
+
+
+def _short(text: str) -> str:
+    """A cell that holds a whole story is not told again word for word."""
+    return text if len(text) <= LONGEST_TOLD else text[:LONGEST_TOLD] + "…"
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileMissing(str(path)) from error
+
+
+def _marked(looked: Look, content: bytes, path: Path, reasons: Mapping[int, str], listed: Listed) -> bool:
+    """False where the library that changes workbooks cannot change this one."""
+    heads = [[column.label for column in _columns()], [column.key for column in _columns()]]
+    order = marking.Order(
+        words.text("Reason of the refusal"),
+        tuple((layout.sheet, layout.heading_row, layout.reasons + 1) for layout in looked.layouts),
+        tuple(_marks(looked.layouts, looked.judgement.refusals, reasons)),
+        (*heads, *listed),
+    )
+    try:
+        marking.write(content, path, order)
+    except NotAWorkbook:
+        return False
+    return True
 
 
 def _columns() -> tuple[registers.RegisterColumn, ...]:
@@ -54,4 +80,4 @@ def _marks(layouts: Sequence[Layout], refusals: Sequence[Refusal], reasons: Mapp
         reason = " ".join(dict.fromkeys(reasons[at] for at in found))
         places = {layout.columns.get(refusals[at].column) for at in found} - {None}
         cells = tuple(sorted(place + 1 for place in places if place is not None))
-        yield Mark(sheet, layout.heading_row, layout.width + 1, row, reason, cells)
+        yield Mark(sheet, layout.heading_row, layout.reasons + 1, row, reason, cells)

@@ -2,18 +2,22 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import CellRefused, LodgingDerived, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers import shapes
 from shelter_desk.domain.registers.rows import Incoming, Refusal, Values
-from shelter_desk.domain.registers.shapes import REGISTER, SHAPES, Admissions, Shape, identity_of
+from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
+from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
+from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
+from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of
+from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell
@@ -22,6 +26,7 @@ from shelter_desk.operations import kinds
 
 Reader = Callable[[Cell], Any]
 Readers = tuple[tuple[str, Reader], ...]
+MOST_PIECES = 20_000  # beds or assets that the lines of one file may count
 OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters
 Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
 
@@ -33,6 +38,7 @@ class Read:
     rows: list[Incoming] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     also_refused: set[tuple[str, str, int]] = field(default_factory=set)
+    assumed: Assumed = field(default_factory=Assumed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Given:
     """What is known beside the file.
 
     own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
-    salt: of the numbers given to lines that have none; the same salt gives the same number again.
+    salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
     """
 
     known: Known
@@ -48,12 +54,13 @@ class Given:
     fixed: Mapping[str, str]
     new_code: Callable[[], str]
     salt: str
+    today: date
 
 
 def read(found: Recognised, given: Given) -> Read:
     """Every row of every list; a row with a cell that cannot be read is refused, and all its cells are told."""
     result = Read()
-    spreads = _Spreads(given)
+    spreads = _Spreads(given, result.assumed)
     for key, one in found.lists.items():
         readers = _readers(key, given.own)
         fixed = _fixed(readers, given.fixed)
@@ -65,46 +72,90 @@ def read(found: Recognised, given: Given) -> Read:
                 continue
             values = {**fixed, **values}
             if shape is None:
-                result.rows.append(Incoming(key, raw.sheet, raw.number, values))
+                result.rows.append(Incoming(key, raw.sheet, raw.number, _year_alone(values)))
                 continue
-            missing = next((need[0] for need in shape.needs if not any(k in values for k in need)), None)
-            if missing is not None:
-                home = shape.home(missing)
-                result.refusals.append(Refusal(home, raw.sheet, raw.number, missing, "", Missing(missing)))
+            try:
+                spread = _spread(shape, values, raw, spreads)
+            except RuleBroken as error:
+                column = error.field if isinstance(error, Missing) else shape.pieces
+                seen = cells.shown(raw.values.get(column))
+                result.refusals.append(Refusal(shape.home(column), raw.sheet, raw.number, column, seen, error))
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
                 continue
-            result.rows += [Incoming(name, raw.sheet, raw.number, row) for name, row in spreads.of(shape, values)]
+            result.rows += [Incoming(name, raw.sheet, raw.number, row, of_line=True) for name, row in spread]
     return result
 
 
+def _spread(shape: Shape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
+    """Raises Missing for what a line of that list must have, CellRefused for too many pieces."""
+    for need in shape.needs:
+        if not any(column in values for column in need):
+            raise Missing(need[0])
+    return spreads.of(shape, _year_alone(values), raw.sheet)
+
+
 class _Spreads:
-    """Spreads lines of a shelter's own lists, remembering who and which room was met."""
+    """Spreads lines of a shelter's own lists, remembering who and what was met."""
 
-    def __init__(self, given: Given) -> None:
-        self._given = given
-        self._admissions: Admissions | None = None
-        self._rooms: set[str] = set()
+    def __init__(self, given: Given, assumed: Assumed) -> None:
+        self._given, self._assumed = given, assumed
+        self._of: dict[str, Callable[[Values, str], Spread]] = {}
+        self._pieces = 0
 
-    def of(self, shape: Shape, values: Values) -> Iterator[tuple[str, dict[str, Any]]]:
-        """The rows that one line makes."""
-        if shape is not REGISTER:
-            return shapes.rooms(values, self._rooms)
-        if self._admissions is None:
-            self._admissions = _admissions(self._given)
-        return self._admissions.spread(values)
+    def of(self, shape: Shape, values: Values, sheet: str) -> Spread:
+        """The rows that one line makes. Raises CellRefused where lines make too many of them."""
+        self._pieces += values.get(shape.pieces, 0)
+        if self._pieces > MOST_PIECES:
+            raise CellRefused(str(values[shape.pieces]), "pieces_in_all")
+        if shape.key not in self._of:
+            self._of[shape.key] = _SPREADS[shape.key](self._given, self._assumed)
+        return self._of[shape.key](values, sheet)
 
 
-def _admissions(given: Given) -> Admissions:
+def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
     of_stay = {values["stay_no"].casefold(): values["person_code"] for _, values in given.known["sejours"]}
     of_identity = {
         identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
     }
-    return Admissions(partial(_own_number, given.salt), given.new_code, of_stay, of_identity)
+    return Admissions(assumed, partial(_own_number, given.salt), given.new_code, of_stay, of_identity).spread
 
 
-def _own_number(salt: str, said: str) -> str:
+def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
+    rooms, beds = (
+        [values[column].casefold() for _, values in given.known[name]]
+        for name, column in (("chambres", "room_code"), ("lits", "bed_code"))
+    )
+    return Rooms(assumed, rooms, beds).spread
+
+
+def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
+    rooms = {
+        said.casefold(): values["room_code"]
+        for column in ("name", "room_code")
+        for _, values in given.known["chambres"]
+        if (said := values[column])
+    }
+    tags = (values["tag_no"].casefold() for _, values in given.known["immobilisations"])
+    return Assets(assumed, partial(_own_number, given.salt), tags, rooms, given.today).spread
+
+
+def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
+    items = [(values["item_code"], values["designation"]) for _, values in given.known["articles"]]
+    moves = (values["move_no"].casefold() for _, values in given.known["mouvements"])
+    return Openings(assumed, partial(_own_number, given.salt), items, moves, given.today).spread
+
+
+_SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread]]] = {
+    REGISTER.key: _admissions,
+    ROOMS.key: _rooms,
+    ASSETS.key: _assets,
+    STOCK.key: _openings,
+}
+
+
+def _own_number(salt: str, kind: str, said: str) -> str:
     """Not to be turned back into what was said without the salt, which stays in the file."""
-    return "L-" + hmac.digest(bytes.fromhex(salt), said.encode(), hashlib.sha256).hex()[:OWN_NUMBER].upper()
+    return f"{kind}-" + hmac.digest(bytes.fromhex(salt), said.encode(), hashlib.sha256).hex()[:OWN_NUMBER].upper()
 
 
 def _fixed(readers: Readers, fixed: Mapping[str, str]) -> dict[str, Any]:
@@ -128,15 +179,21 @@ def _values(raw: RawRow, readers: Readers, refusals: list[Refusal], shape: Shape
             continue
         if value is not None:
             values[key] = value
+    return None if wrong else values
+
+
+def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
+    """A birth of which only the year is known, with that precision."""
     if isinstance(values.get("birth_date"), int):
         values["birth_date"] = date(values["birth_date"], 1, 1)
         values.setdefault("birth_date_precision", "year")
-    return None if wrong else values
+    return values
 
 
 def _readers(list_key: str, own: Mapping[str, str]) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
-    return tuple((column.key, _reader(column, own)) for column in COLUMNS[list_key])
+    special = _SHAPE_READERS.get(list_key, {})
+    return tuple((column.key, special.get(column.key) or _reader(column, own)) for column in COLUMNS[list_key])
 
 
 def _reader(column: ListColumn, own: Mapping[str, str]) -> Reader:
@@ -165,7 +222,16 @@ def _remembering(read: Reader) -> Reader:
 
 
 def _codes(column: ListColumn, cell: Cell, named: Mapping[str, str]) -> str | None:
-    return ";".join(filter(None, (_code(column, part, named) for part in cells.as_list(cell)))) or None
+    """Several codes; those of surveys stand with nothing but spaces between them."""
+    parts = cells.as_list(cell)
+    try:
+        found = [_code(column, part, named) for part in parts]
+    except NotInList:
+        words = [word for part in parts for word in part.split()]
+        if len(words) == len(parts) or any(not codes.is_code(column.code_list or "", word) for word in words):
+            raise
+        found = [_code(column, word, named) for word in words]
+    return ";".join(filter(None, found)) or None
 
 
 def _person_code(cell: Cell) -> str | None:
@@ -178,6 +244,10 @@ _OWN_READERS: Mapping[str, Reader] = {
     "birth_date": cells.as_birth,
     "age_estimated": cells.as_age,
     "age": cells.as_exact_age,
+    "beds": cells.as_pieces,
+}
+_SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
+    ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
 _READERS: Mapping[str, Reader] = {
     "text": cells.as_text,

@@ -16,11 +16,14 @@ from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.names import name_words, sound
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Values, birth_of
+from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers, templates
+from shelter_desk.excel.book import Book
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.storage import counts
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -42,6 +45,8 @@ class Look:
 
     unused_sheets: those that are no list; passed_over: sheet and row taken for totals, signatures, headings said again.
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
+    assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
+    hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
     """
 
     path: Path
@@ -51,6 +56,8 @@ class Look:
     passed_over: int
     salt: str
     layouts: tuple[recognise.Layout, ...]
+    assumed: tuple[tuple[str, Why, int], ...] = ()
+    hidden: tuple[tuple[str, int, int], ...] = ()
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -63,19 +70,30 @@ def look(
     Raises FileMissing, NotAWorkbook, NothingRecognised; CellRefused or NotInList for something fixed.
     """
     with collecting.held_back():
-        found = recognise.recognise(reading.read(path), str(path), choice)
+        book = reading.read(path)
+        found = recognise.recognise(book, str(path), choice)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
-            salt = stored_settings.read(connection).get(SALT) or secrets.token_hex(16)
+            salt = _salt(desk, connection)
         new = _new_code(known)
-        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt))
+        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, desk.today()))
         judgement = _judged(desk, known, read.rows, new)
         _add(judgement, read)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
-        return Look(path, judgement, unknown, found.unused_sheets, passed_over, salt, layouts)
+        return Look(
+            path,
+            judgement,
+            unknown,
+            found.unused_sheets,
+            passed_over,
+            salt,
+            layouts,
+            _assumed(read),
+            _hidden(book, layouts),
+        )
 
 
 def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
@@ -84,6 +102,22 @@ def judged(desk: Desk, rows: Iterable[Incoming]) -> Judgement:
         with desk.reading() as connection:
             known = _known(desk, connection)
         return _judged(desk, known, rows, _new_code(known))
+
+
+def _hidden(book: Book, layouts: Iterable[recognise.Layout]) -> tuple[tuple[str, int, int], ...]:
+    read = {layout.sheet for layout in layouts}
+    sheets = (sheet for sheet in book.sheets if sheet.name in read and (sheet.hidden_rows or sheet.hidden_columns))
+    return tuple((sheet.name, sheet.hidden_rows, sheet.hidden_columns) for sheet in sheets)
+
+
+def _assumed(read: register_rows.Read) -> tuple[tuple[str, Why, int], ...]:
+    return tuple((column, why, count) for (column, why), count in read.assumed.counts.items())
+
+
+def _salt(desk: Desk, connection: Connection) -> str:
+    """The one that is stored; before that one for all looks, or two files looked at first would not agree."""
+    desk.register_salt = stored_settings.read(connection).get(SALT) or desk.register_salt or secrets.token_hex(16)
+    return desk.register_salt
 
 
 def _known(desk: Desk, connection: Connection) -> stored.Registers:
@@ -104,7 +138,9 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 
 
 def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
-    judgement = judge(known, rows, REQUIRED, desk.now(), new)
+    with desk.reading() as connection:
+        counting = counts.still_open(connection)
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:
             near = settings.whole(stored_settings.read(connection), "alike_age_years")
@@ -156,7 +192,7 @@ def take_in_rows(desk: Desk, judgement: Judgement, salt: str = "") -> Done:
         raise NotAllowed(Permission.SEE_NAMES.value)
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         stored.write(writing.trail, judgement, desk.sealer)
-        if salt:
+        if salt and SALT not in stored_settings.read(writing.connection):
             stored_settings.write(writing.connection, {SALT: salt})
         writing.details["rows_written"] = {
             name: {"new": counted.new, "changed": counted.changed} for name, counted in judgement.counts.items()

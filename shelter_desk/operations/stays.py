@@ -24,7 +24,7 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
-from shelter_desk.operations import admission_steps, ending, leaving, placing
+from shelter_desk.operations import admission_kit, admission_steps, ending, leaving, placing
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
@@ -54,7 +54,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What the admission page asks. person: somebody already known, else None and the fields below tell who it is."""
+    """What the admission page asks. person: somebody already known, else None and the fields below tell who it is.
+
+    kit: the code of the kit handed over with the welcome.
+    """
 
     admitted_at: datetime
     entry_kind: str
@@ -76,13 +79,14 @@ class Admission:
     interpreter_needed: bool | None = None
     house_rules_explained: bool | None = None
     asked: Asked = NOT_ASKED
+    kit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """The new stay, the code of the person, what was done, and what the person at the desk should know.
 
-    is_provisional: done by a role that may only admit for the night; the journal line says so too.
+    is_provisional: done by a role that may only admit for the night; the journal line says so too. paper: of the kit.
     """
 
     stay: StayId
@@ -91,6 +95,7 @@ class Admitted:
     done: Done
     warnings: tuple[Finding, ...] = ()
     is_provisional: bool = False
+    paper: str = ""
 
 
 @needs(Permission.ADMIT_PROVISIONAL)
@@ -98,12 +103,12 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     """Open a stay, for a new person or a known one, with the place for the first night.
 
     Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
-    Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, and NoConsent where the
-    person refuses the recording and more than the minimum is told (R-15); nothing is stored then.
+    Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, NoConsent where the person
+    refuses the recording and more than the minimum is told (R-15), and as the store for a kit; nothing is stored then.
     """
     _check_complete(admission)
     check_not_future(admission.admitted_at, desk.now())
-    with desk.writing("admit", STAYS) as writing:
+    with desk.writing("admit", admission_kit.CHANGES if admission.kit else STAYS) as writing:
         connection = writing.connection
         person = _known_or_new(desk, writing, admission)
         kind = entry_kind(connection, admission.entry_kind, person.id)
@@ -115,10 +120,11 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         admission_steps.write(desk, writing, stay, person)
+        paper = admission_kit.write(desk, writing, stay, admission.kit) if admission.kit else ""
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
             writing.details["provisional"] = True
-    return Admitted(stay.id, person.id, person.code, writing.done, warnings, not desk.may(Permission.ADMIT))
+    return Admitted(stay.id, person.id, person.code, writing.done, warnings, not desk.may(Permission.ADMIT), paper)
 
 
 def _check_complete(admission: Admission) -> None:

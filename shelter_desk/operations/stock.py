@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from shelter_desk.domain import settings as rules
+from shelter_desk.domain.equipment.fuel import FuelUse, MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Lot, Move
 from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Voucher
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import counts, residents, settings, stays, stock, store, users, vouchers
+from shelter_desk.storage import counts, equipment, residents, settings, stays, stock, store, users, vouchers
 from shelter_desk.storage.database import Connection
 
 USE_DAYS = 30  # over which consumption is measured, for cover
@@ -228,6 +229,17 @@ def staff(desk: Desk) -> tuple[tuple[UserId, str], ...]:
         return tuple((one.id, one.name) for one in users.all_of_them(connection) if one.is_active)
 
 
+@needs(Permission.STOCK_REQUEST)
+def approvers(desk: Desk) -> tuple[tuple[UserId, str], ...]:
+    """Who of them may approve a slip."""
+    with desk.reading() as connection:
+        return tuple(
+            (one.id, one.name)
+            for one in users.all_of_them(connection)
+            if one.is_active and Permission.STOCK_APPROVE in PERMISSIONS[one.role]
+        )
+
+
 # Vouchers -------------------------------------------------------------------------------------------------------------
 
 
@@ -315,6 +327,23 @@ def consumption(desk: Desk, months: Sequence[Period]) -> tuple[Consumption, ...]
         if any(rates):
             found.append(Consumption(item, rates, _is_unlikely(rates)))
     return tuple(found)
+
+
+@needs(Permission.STOCK_SEE)
+def fuel(desk: Desk, months: Sequence[Period]) -> FuelUse | None:
+    """The last month against those before it (S-08); None for who does not see the log of the generators.
+
+    months: the last one first. The log tells nothing of a month in the middle of which it began.
+    """
+    if not desk.may(Permission.ASSETS_SEE):
+        return None
+    with desk.reading() as connection:
+        runs = equipment.runs(connection)
+        litres = [stock.fuel_between(connection, month.first, month.last) / THOUSAND for month in months]
+    began = min((run.on for run in runs), default=date.max)
+    hours = [sum(run.hours for run in runs if began <= month.first <= run.on <= month.last) for month in months]
+    last, *before = [MonthOfFuel(*one) for one in zip(months, litres, hours, strict=True)]
+    return fuel_use(last, before)
 
 
 def _rate(use: int, nights: int) -> Decimal | None:

@@ -36,7 +36,7 @@ def _lend(desk: Desk, blanket: Item) -> None:
     usable = next(one.usable for one in stock.standing(desk) if one.item.id == blanket.id)
     for resident in stock.recipients(desk)[: min(LENT, usable // THOUSAND)]:
         lines = (AskedLine(blanket.id, THOUSAND, lent=True),)
-        issuing.issue(desk, Slip(desk.today(), "individuel", lines, resident.stay))
+        issuing.issue(desk, Slip(desk.today(), "individuel", lines, resident.stay, approved_by=desk.user))
 
 
 def _ask(desk: Desk, known: dict[str, Item]) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.equipment.counting import Campaign
+from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import campaigns, maintenance, settings
 from shelter_desk.operations.desk import Desk, needs
@@ -38,7 +39,7 @@ def waiting(desk: Desk) -> Upkeep:
         here = [one for one in stored.assets(connection).values() if one.is_here]
         if not here:
             return Upkeep()
-        out = {state.bed for state in beds.states(connection) if state.end is None or state.end.date() > today}
+        out = {state.bed for state in beds.states(connection) if covers(state.start, state.end, today)}
         in_service = {one.id for one in beds.in_service(connection, today)} - out
         lacks = lacking(stored.on_beds(connection, today)).keys() & in_service
         first = min(one.acquired_on for one in here)

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, cast, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from shelter_desk.domain.ids import CountId, ItemId, UserId
 from shelter_desk.domain.stock.counting import Count, CountLine
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment, parts, to_text
 
 _OF, _LINES = tables.stock_counts.c, tables.stock_count_lines.c
@@ -53,9 +54,7 @@ def line_row(count: CountId, line: CountLine) -> dict[str, Any]:
 def next_number(connection: Connection, year: int) -> str:
     """`INV-2026-001`."""
     prefix = f"INV-{year}-"
-    count = cast(func.substr(_OF.count_no, len(prefix) + 1), Integer)
-    wanted = select(func.max(count)).where(_OF.count_no >= prefix, _OF.count_no < f"{prefix}\uffff")
-    return f"{prefix}{(connection.execute(wanted).scalar() or 0) + 1:03}"
+    return f"{prefix}{last_number(connection, _OF.count_no, prefix) + 1:03}"
 
 
 def count(connection: Connection, key: CountId) -> Count:

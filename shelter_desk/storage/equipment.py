@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from shelter_desk.domain.equipment.assets import Asset, AssetEvent, Grant
 from shelter_desk.domain.equipment.history import History, in_order
@@ -184,16 +184,22 @@ def tags(connection: Connection, prefix: str) -> int:
 
 def with_tag(connection: Connection, tag_no: str) -> Asset | None:
     """The asset of that tag, in any case."""
-    same = func.lower(tables.assets.c.tag_no) == tag_no.casefold()
-    row = connection.execute(select(tables.assets).where(same)).first()
-    return None if row is None else asset_of(row)
+    return _with(connection, tables.assets.c.tag_no, tag_no)
 
 
 def with_serial(connection: Connection, serial_no: str) -> Asset | None:
     """The asset of that serial number, in any case."""
-    same = func.lower(tables.assets.c.serial_no) == serial_no.casefold()
-    row = connection.execute(select(tables.assets).where(same)).first()
-    return None if row is None else asset_of(row)
+    return _with(connection, tables.assets.c.serial_no, serial_no)
+
+
+def _with(connection: Connection, column: Any, value: str) -> Asset | None:
+    """As it is written, else in other letters: the file itself folds no letter with an accent."""
+    key = connection.execute(select(tables.assets.c.id).where(column == value)).scalar()
+    if key is None:
+        told = value.strip().casefold()
+        rows = connection.execute(select(tables.assets.c.id, column).where(column != ""))
+        key = next((found for found, written in rows if written.strip().casefold() == told), None)
+    return None if key is None else asset(connection, AssetId(key))
 
 
 def grant_of(row: Any) -> Grant:

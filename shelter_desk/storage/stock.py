@@ -11,6 +11,7 @@ from shelter_desk.domain.ids import ItemId, KitId, MoveId, PersonId, VoucherId
 from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
 from shelter_desk.domain.stock.moves import Lot, Move
 from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import day_or_none, moment_or_none, to_text
 
 _ITEMS, _MOVES = tables.stock_items.c, tables.stock_moves.c
@@ -195,6 +196,20 @@ def issued_between(connection: Connection, first: date, last: date) -> dict[Item
     return {ItemId(row.item_id): row.issued for row in connection.execute(_ISSUED, bounds)}
 
 
+_FUEL = text(
+    "SELECT coalesce(-sum(m.change), 0) FROM stock_moves m JOIN stock_items i ON i.id = m.item_id "
+    "WHERE i.stock_category = 'carburant' AND i.unit = 'litre' AND m.move_type = 'conso_interne' "
+    "AND m.moved_on BETWEEN :first AND :last "
+    "AND NOT EXISTS (SELECT 1 FROM stock_moves c WHERE c.reverses_id = m.id)"
+)
+
+
+def fuel_between(connection: Connection, first: date, last: date) -> int:
+    """Fuel issued to the house on those days, in thousandths of a litre; what was taken back is left out."""
+    bounds = {"first": first.isoformat(), "last": last.isoformat()}
+    return int(connection.execute(_FUEL, bounds).scalar_one())
+
+
 _GIVEN = text(
     "SELECT coalesce(-sum(m.change), 0) FROM stock_moves m WHERE m.item_id = :item AND m.moved_on > :after "
     "AND m.moved_on <= :day AND m.move_type = 'dist_individuelle' AND NOT m.lent AND m.third_party IN :codes "
@@ -264,11 +279,7 @@ def last_move(connection: Connection) -> int:
 
 def next_move_no(connection: Connection, year: int) -> int:
     """The next free count behind `M-2026-`."""
-    prefix = f"M-{year}-"
-    column = _MOVES.move_no
-    wanted = select(func.max(column)).where(column >= prefix, column < f"{prefix}\uffff", func.length(column) == 13)
-    found = connection.execute(wanted).scalar()
-    return int(str(found)[len(prefix) :]) + 1 if found and str(found)[len(prefix) :].isdecimal() else 1
+    return last_number(connection, _MOVES.move_no, f"M-{year}-") + 1
 
 
 def still_lent(connection: Connection, third_parties: Iterable[str] | None = None) -> tuple[Move, ...]:

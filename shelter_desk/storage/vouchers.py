@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, cast, func, select, text
+from sqlalchemy import Connection, bindparam, select, text
 
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
 from shelter_desk.domain.stock.vouchers import PREFIXES, Voucher, VoucherKind, VoucherLine, kind_of, number
 from shelter_desk.storage import tables
+from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import moment_or_none, to_text
 
 _OF, _LINES = tables.stock_vouchers.c, tables.stock_voucher_lines.c
@@ -50,14 +51,8 @@ def line_row(voucher: VoucherId, line: VoucherLine) -> dict[str, Any]:
 def next_number(connection: Connection, kind: VoucherKind, year: int) -> str:
     """The number after the last one of that kind and year, of registers taken in too; none is taken from the middle."""
     prefix = f"{PREFIXES[kind]}-{year}-"
-    last = max(_last(connection, column, prefix) for column in (_OF.voucher_no, tables.stock_moves.c.voucher_no))
+    last = max(last_number(connection, column, prefix) for column in (_OF.voucher_no, tables.stock_moves.c.voucher_no))
     return number(kind, year, last + 1)
-
-
-def _last(connection: Connection, column: Any, prefix: str) -> int:
-    count = cast(func.substr(column, len(prefix) + 1), Integer)
-    wanted = select(func.max(count)).where(column >= prefix, column < f"{prefix}\uffff")
-    return connection.execute(wanted).scalar() or 0
 
 
 def voucher(connection: Connection, key: VoucherId) -> Voucher:

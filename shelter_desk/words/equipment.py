@@ -29,6 +29,12 @@ def _count_closed(error: refusals.CountClosed) -> str:
     return words.text("The count {number} is over. Begin another one.").format(number=error.count_no)
 
 
+@said.register
+def _serial_of_one(error: refusals.SerialOfOne) -> str:
+    text = words.text("The serial number {number} is of one thing. Leave it empty, or add the things one by one.")
+    return text.format(number=error.serial_no)
+
+
 def fate(name: str) -> str:
     """What became of the pieces of a dossier."""
     return {

@@ -47,6 +47,7 @@ def _of_equipment() -> dict[str, str]:
         "problem": words.text("What is wrong, or what is to be done"),
         "action_done": words.text("What was done"),
         "third_party": words.text("To whom"),
+        "approved_by": words.text("Approved by"),
         "hours": words.text("Hours"),
         "fuel_litres": words.text("Fuel added, litres"),
         "meter": words.text("Meter"),

@@ -109,6 +109,12 @@ def _code_taken(error: errors.CodeTaken) -> str:
 
 
 @said.register
+def _said_otherwise(error: errors.SaidOtherwise) -> str:
+    sentence_ = words.text("Sheet “{sheet}”, row {row}, says otherwise of the same stay. Correct one of the two.")
+    return sentence_.format(sheet=error.sheet, row=error.row)
+
+
+@said.register
 def _missing(error: errors.Missing) -> str:
     return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
 

@@ -316,7 +316,7 @@ def _stock() -> dict[str, tuple[str, str]]:
             words.text("A count that is older is pointed out (S-09)."),
         ),
         "slip_approval_threshold_xof": (
-            words.text("Issue slips approved from"),
-            words.text("A slip worth less needs no approval; 0: every slip is approved."),
+            words.text("Issue slips approved above"),
+            words.text("A slip worth this or less needs no approval if its prices are known; 0: every slip does."),
         ),
     }

@@ -169,5 +169,6 @@ def cuts() -> dict[str, str]:
     return {
         "eve": words.text("items that begin otherwise than the day before ended"),
         "day": words.text("items below zero on some day"),
+        "register": words.text("movements of registers to residents without their service"),
         "store": words.text("services written without anything from the store"),
     }

@@ -62,6 +62,15 @@ def _too_fine(error: refusals.TooFine) -> str:
     return words.text("{value} has more than three decimals. Round it.").format(value=error.value)
 
 
+def _kit_opened(error: refusals.KitOpened) -> str:
+    text = words.text("Kit {kit} goes out whole. Write a whole number, or give out its items one by one.")
+    return text.format(kit=error.kit_code)
+
+
+def _not_a_code(_error: refusals.NotACode) -> str:
+    return words.text("Write the code of the resident or of the stay here, never a name.")
+
+
 def _not_lent(error: refusals.NotLent) -> str:
     text = words.text("Of movement {no} only {n} is still out. Bring back no more than that.")
     return text.format(no=error.move_no, n=quantity(error.out))
@@ -79,6 +88,13 @@ def _not_counted(error: refusals.NotCounted) -> str:
         "cause": words.text("{item} differs. Say the cause."),
     }
     return sentences[error.why].format(item=error.item_code)
+
+
+def _on_sheet(error: refusals.OnSheet) -> str:
+    if not error.lot_no:
+        return words.text("{item} is on the sheet already. Add it to its line.").format(item=error.item_code)
+    text = words.text("Lot {lot} of {item} is on the sheet already. Add it to its line.")
+    return text.format(lot=error.lot_no, item=error.item_code)
 
 
 def _not_now(error: refusals.NotNow) -> str:
@@ -107,9 +123,12 @@ _SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
     refusals.MoveStands: _move_stands,
     refusals.ItemMoved: _item_moved,
     refusals.TooFine: _too_fine,
+    refusals.KitOpened: _kit_opened,
+    refusals.NotACode: _not_a_code,
     refusals.NotLent: _not_lent,
     refusals.CountOpen: _count_open,
     refusals.NotCounted: _not_counted,
+    refusals.OnSheet: _on_sheet,
     refusals.NotNow: _not_now,
     refusals.SamePerson: _same_person,
 }

@@ -132,8 +132,14 @@ def _cells() -> dict[str, str]:
         "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
         "number": words.text("“{value}” is not a number. Write digits only."),
         "whole": words.text("“{value}” is not a whole number. Write digits only."),
+        "age": words.text("“{value}” is not an age. Write it as 25, 25 ans or 8 mois."),
+        "pieces": words.text("“{value}” is too many or too few for one line: 500 at most. Correct the number."),
+        "pieces_in_all": words.text("The lines of this file count too many pieces. Take it in as several files."),
         "yes_no": words.text("“{value}” is neither yes nor no. Write one of the two."),
         "error_cell": words.text("The cell holds an Excel error ({value}). Replace it by its value."),
+        "formula": words.text(
+            "The result of this formula is not in the file. Open it in Excel, save it, take it in again."
+        ),
         "too_long": words.text("The text of the cell is too long. Shorten it."),
         "control": words.text("The cell holds signs that cannot be read. Type it again."),
     }

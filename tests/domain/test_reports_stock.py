@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from shelter_desk.domain.ids import ItemId, MoveId
+from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.figures import Identity
@@ -178,8 +178,21 @@ def test_a_slip_that_says_more_than_was_moved_fails() -> None:
 
 def test_an_article_given_without_its_service_fails() -> None:
     stay = golden().stays[0]
-    store = Store((SOAP,), {ItemId(1): 2000}, {}, (given_to("S001"),), persons={"s001": stay.person})
+    given = given_to("S001", service_no="S-2026-00009", voucher=VoucherId(1))
+    store = Store((SOAP,), {ItemId(1): 2000}, {}, (given,), persons={"s001": stay.person})
     assert not identities(store)["I-20", ()].holds
+
+
+def test_what_an_item_stands_for_today_does_not_judge_a_slip_of_before() -> None:
+    given = given_to("S001", voucher=VoucherId(1))
+    store = Store((SOAP,), {ItemId(1): 2000}, {}, (given,), persons={"s001": golden().stays[0].person})
+    assert [one.holds for key, one in identities(store).items() if key[0] == "I-20"] == [True, True]
+
+
+def test_a_movement_of_a_register_without_its_service_is_told_and_holds_nothing_back() -> None:
+    store = Store((SOAP,), {ItemId(1): 2000}, {}, (given_to("S001"),), persons={"s001": golden().stays[0].person})
+    told = identities(store)["I-20", (("by", "register"),)]
+    assert (told.left, told.holds, told.passes) == (1, False, True)
 
 
 @pytest.mark.parametrize("number", ["S-2026-00001", ""])

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from shelter_desk.domain.errors import CellRefused
+from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell, ErrorCell
 
@@ -125,6 +126,34 @@ def test_yes_is_read_in_every_usual_writing(cell: Cell) -> None:
 @pytest.mark.parametrize("cell", ["Non", "n", "Faux", "No", "0", 0, False])
 def test_no_is_read_in_every_usual_writing(cell: Cell) -> None:
     assert cells.as_yes_no(cell) is False
+
+
+@pytest.mark.parametrize(
+    ("cell", "years", "months"),
+    [
+        (25, 25, 0),
+        (25.0, 25, 0),
+        ("25", 25, 0),
+        (" 25 ans ", 25, 0),
+        ("25ans", 25, 0),
+        ("25 ANS", 25, 0),
+        ("1 an", 1, 0),
+        ("8 mois", 0, 8),
+        ("18 mois", 1, 6),
+        ("8 MOIS", 0, 8),
+        ("env. 30", 30, 0),
+        ("env 30 ans", 30, 0),
+        ("environ 30 ans", 30, 0),
+        ("30 ans environ", 30, 0),
+        ("~30", 30, 0),
+        ("± 30 ans", 30, 0),
+        ("25 years old", 25, 0),
+        ("about 8 months", 0, 8),
+        ("0", 0, 0),
+    ],
+)
+def test_an_age_is_read_in_every_usual_writing(cell: Cell, years: int, months: int) -> None:
+    assert (cells.as_exact_age(cell), cells.as_age(cell)) == (Age(years, months), years)
 
 
 def test_an_empty_cell_says_neither_yes_nor_no() -> None:

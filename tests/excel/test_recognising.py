@@ -163,3 +163,50 @@ def test_the_lists_are_those_that_are_judged() -> None:
 @pytest.mark.parametrize("list_key", list(LISTS))
 def test_the_row_keys_are_columns(list_key: str) -> None:
     assert set(ROW_KEYS[list_key]) <= {column.key for column in LISTS[list_key]}
+
+
+REGISTER = ("Sexe", "Nationalité", "Date entrée")
+
+
+def columns(*more: str) -> dict[str, int]:
+    return found("Feuil1", (*REGISTER, *more), ["x"] * (3 + len(more))).lists["registre"].columns
+
+
+def test_referred_to_is_not_referred_by() -> None:
+    assert "referral_source" not in columns("Référé à")
+
+
+def test_the_very_name_of_a_column_goes_before_the_same_words_in_another_order() -> None:
+    assert columns("Sortie (date)", "Date de sortie")["exited_at"] == 4
+
+
+@pytest.mark.parametrize("heading", ["#", "du", "…", "de la"])
+def test_a_heading_without_words_means_nothing(heading: str) -> None:
+    one = found("Feuil1", (*REGISTER, heading), ["x"] * 4).lists["registre"]
+
+    assert (len(one.columns), one.unknown_columns) == (3, (heading,))
+
+
+@pytest.mark.parametrize("heading", ["Salle B", "Référé à", "Lit 2"])
+def test_a_word_more_is_no_slip_of_the_pen(heading: str) -> None:
+    headings = ("Chambre", "Type de chambre", "N° de lit", heading)
+
+    assert found("Plan", headings, ["x"] * 4).lists["chambres_lits"].unknown_columns == (heading,)
+
+
+def test_the_name_of_a_column_elsewhere_is_no_slip_of_the_pen() -> None:
+    headings = ("N° d’inventaire", "Catégorie", "Acquis le", "Bailleur", "Destination")
+
+    assert found("immobilisations", headings, ["x"] * 5).lists["immobilisations"].unknown_columns == ("Destination",)
+
+
+def test_slips_of_the_pen_make_no_list_where_another_is_named() -> None:
+    rows = (("Salle B", "Destinaton", "Du", "Au"), ("Code du lit", "Chambre", "Type de lit", "En service du"))
+
+    assert list(found("Feuil1", *rows, LITS_ROW).lists) == ["lits"]
+
+
+def test_a_needed_column_with_a_slip_of_the_pen_is_found_where_no_list_is_sure() -> None:
+    headings = ("Nom", "Sexe", "Nationalité", "Date d'entréee", "Profil")
+
+    assert found("Feuil1", headings, ["x"] * 5).lists["registre"].columns["admitted_at"] == 3

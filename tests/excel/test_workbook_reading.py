@@ -52,6 +52,33 @@ def test_errors_belong_to_the_sheet_that_has_them(tmp_path: Path) -> None:
     assert (first.rows[0].cells[1], second.rows[0].cells[1]) == ("F1", ErrorCell("#VALUE!"))
 
 
+@pytest.mark.parametrize("stored", ["<f>1+1</f>", "<f>1+1</f><v></v>", "<f>1+1</f><v/>", '<f t="shared" si="0"/>'])
+def test_a_formula_without_its_result_is_told_and_never_read_as_empty(make_xlsx: MakeXlsx, stored: str) -> None:
+    path = make_xlsx(f'<row r="1"><c r="A1"><v>1</v></c><c r="B1">{stored}</c></row>')
+
+    assert only_row(read(path)).cells == [1, ErrorCell("=")]
+
+
+def test_a_formula_with_its_result_is_the_result(make_xlsx: MakeXlsx) -> None:
+    cells = '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>T("a")</f><v></v></c><c r="C1"><f>1</f><v/></c>'
+
+    assert only_row(read(make_xlsx(f'<row r="1">{cells}</row>'))).cells == [2, None, ErrorCell("=")]
+
+
+def test_hidden_rows_and_columns_are_read_and_counted(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for number in range(1, 6):
+        sheet.append([number] * 5)
+    sheet.row_dimensions[2].hidden = sheet.row_dimensions[4].hidden = True
+    sheet.column_dimensions.group("B", "D", hidden=True)
+    book.save(tmp_path / "hidden.xlsx")
+
+    (found,) = read(tmp_path / "hidden.xlsx").sheets
+
+    assert (len(found.rows), found.hidden_rows, found.hidden_columns) == (5, 2, 3)
+
+
 def test_leading_empty_rows_and_columns_keep_their_numbers(make_xlsx: MakeXlsx) -> None:
     path = make_xlsx('<row r="5"><c r="C5"><v>7</v></c></row>')
 
@@ -129,6 +156,16 @@ def test_a_csv_file_of_an_old_excel_keeps_its_accents(tmp_path: Path) -> None:
     path.write_bytes("Prénom;Âge\nAïssé;7\n".encode("cp1252"))
 
     assert read(path).sheets[0].rows[1].cells == ["Aïssé", "7"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_unicode_text_of_excel_is_read(tmp_path: Path, encoding: str) -> None:
+    text = "\ufeff" * (encoding == "utf-16-be") + "Prénom\tÂge\nAïssata\t8 mois\n"
+    (tmp_path / "r.txt").write_bytes(text.encode(encoding))
+
+    (sheet,) = read(tmp_path / "r.txt").sheets
+
+    assert [row.cells for row in sheet.rows] == [["Prénom", "Âge"], ["Aïssata", "8 mois"]]
 
 
 def test_an_empty_workbook_has_a_sheet_without_rows(make_xlsx: MakeXlsx) -> None:

@@ -51,10 +51,10 @@ def blanket(desk: Desk) -> ItemId:
     return catalogue.keep_item(desk, Item(NONE, "COUV", "Couverture", "nfi_couchage", "piece", lendable=True))
 
 
-def kit(desk: Desk, *lines: tuple[ItemId, int], service_type: str = "nfi_hygiene") -> None:
-    """A kit `HYG` with these items, in thousandths."""
+def kit(desk: Desk, *lines: tuple[ItemId, int], service_type: str = "nfi_hygiene", code: str = "HYG") -> None:
+    """A kit with these items, in thousandths."""
     made = tuple(KitLine(item, amount) for item, amount in lines)
-    catalogue.keep_kit(desk, Kit(KitId(0), "HYG", "Kit d’hygiène", made, service_type))
+    catalogue.keep_kit(desk, Kit(KitId(0), code, "Kit d’hygiène", made, service_type))
 
 
 def came(
@@ -72,7 +72,7 @@ def came(
 
 def went(desk: Desk, item: ItemId, amount: int, day: date | None = None, purpose: str = "cuisine") -> VoucherId:
     """So much went out, from the lots that expire first; the voucher."""
-    slip = Slip(day or clock.today(), purpose, (AskedLine(item, amount),))
+    slip = Slip(day or clock.today(), purpose, (AskedLine(item, amount),), approved_by=desk.user)
     return voucher(desk, issuing.issue(desk, slip).subject)
 
 

@@ -1,6 +1,7 @@
 """A count: frozen, blind, counted again, explained, approved; what moves meanwhile is on top of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from shelter_desk.domain.ids import CountId, ItemId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.domain.stock.refusals import CountOpen, NotCounted, NotEnough, NotNow, SamePerson
+from shelter_desk.domain.stock.refusals import CountOpen, NotCounted, NotEnough, NotNow, OnSheet, SamePerson
 from shelter_desk.operations import counting, people, reports, stock
 from shelter_desk.operations.counting import Entry, Found
 from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import small_shelter
 
@@ -84,6 +86,27 @@ def test_only_the_approval_adjusts(desk: Desk, soap: ItemId) -> None:
         enter(desk, key, 20_000)
 
 
+def test_one_pair_of_hands_is_said_only_where_who_counted_approves(desk: Desk, soap: ItemId) -> None:
+    keeper = people.add(desk, "Agent M", Role.STOREKEEPER, "deux citrons jaunes")
+    told = []
+    for who, there in ((keeper, 18_000), (desk.user, 17_000)):
+        other = replace(desk, user=who)
+        key = counting.begin(other, TEAM)
+        enter(other, key, there, again=there, cause="perte")
+        counting.approve(desk, key)
+        move = stock.card(desk, soap).lines[-1].move
+        told.append(stock.paper(desk, scene.voucher(desk, move.voucher_no)).voucher.same_hands)
+    assert told == [False, True]
+
+
+def test_what_was_given_up_found_out_nothing(desk: Desk, soap: ItemId) -> None:
+    key = counting.begin(desk, TEAM)
+    enter(desk, key, 18_000)
+    counting.give_up(desk, key)
+    sheet = counting.sheet(desk, key)
+    assert (sheet.is_blind, sheet.differences, sheet.expected) == (True, {}, {})
+
+
 def test_a_second_count_that_agrees_needs_no_cause(desk: Desk, soap: ItemId) -> None:
     key = counting.begin(desk, TEAM)
     enter(desk, key, 18_000, again=20_000)
@@ -151,6 +174,18 @@ def test_a_lot_that_was_on_no_line_is_added(desk: Desk) -> None:
     counting.enter(desk, key, [Entry(lines[0].id, 5_000), Entry(lines[1].id, 2_000, 2_000, "non_enregistre")])
     counting.approve(desk, key)
     assert dict(stock.card(desk, rice).lots) == {LOT: 5_000, other: 2_000}
+
+
+def test_a_lot_that_has_its_line_is_not_added_again(desk: Desk) -> None:
+    rice = scene.rice(desk)
+    scene.came(desk, rice, 10_000, lot=LOT)
+    key = counting.begin(desk, TEAM)
+    other = Lot("M", scene.ahead(30), "ue")
+    for found in ([Found(rice, LOT, 4_000)], [Found(rice, other, 1_000), Found(rice, other, 2_000)]):
+        with pytest.raises(OnSheet) as refused:
+            counting.enter(desk, key, [], found)
+        assert refused.value.item_code in sentence(refused.value)
+    assert [line.lot for line in counting.sheet(desk, key).count.lines] == [LOT]
 
 
 def test_a_count_below_zero_is_refused(desk: Desk, soap: ItemId) -> None:

@@ -11,7 +11,7 @@ import pytest
 from shelter_desk.domain.equipment.assets import Asset, Grant
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.history import History
-from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, SaidAlready
+from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, SaidAlready, SerialOfOne
 from shelter_desk.domain.errors import (
     BadDates,
     BadNumber,
@@ -107,6 +107,34 @@ def test_what_cannot_be_added_is_refused_and_nothing_is_stored(
     with pytest.raises(error) as refused:
         equipment.add_assets(desk, replace(NET, **wrong))
     assert (len(equipment.register(desk)), in_words(refused.value)) == (1, True)
+
+
+@pytest.mark.parametrize("typed", ["TÉL-0001", "tél-0001"])
+def test_a_tag_with_an_accent_is_taken_in_any_case(desk: Desk, typed: str) -> None:
+    added(desk, tag_no="TÉL-0001", serial_no="N° É1")
+    for wrong in ({"tag_no": typed}, {"serial_no": "n° é1"}):
+        with pytest.raises(CodeTaken):
+            added(desk, **wrong)
+    assert tags(desk) == [("TÉL-0001", 1)]
+
+
+def test_one_serial_number_is_of_one_thing(desk: Desk) -> None:
+    with pytest.raises(SerialOfOne) as refused:
+        added(desk, serial_no="SN-1", numbered=3)
+    assert (tags(desk), in_words(refused.value)) == ([], True)
+
+
+@pytest.mark.parametrize("none", ["", " Néant ", "N/A", "-"])
+def test_what_says_that_there_is_no_serial_number_is_none(desk: Desk, none: str) -> None:
+    added(desk, serial_no=none, numbered=2)
+    added(desk, serial_no=none)
+    assert len(tags(desk)) == 3
+
+
+def test_pieces_taken_out_of_a_batch_do_not_take_its_serial_number(desk: Desk) -> None:
+    key = added(desk, serial_no="SN-1", quantity=5)
+    equipment.record(desk, [key], Happening("panne", date(2026, 3, 1), pieces=2))
+    assert [line.asset.serial_no for line in equipment.register(desk)] == ["SN-1", ""]
 
 
 def test_a_thing_that_moved_stands_where_it_was_on_every_past_day(desk: Desk) -> None:
@@ -230,6 +258,21 @@ def test_a_card_is_corrected_without_moving_what_happened(desk: Desk) -> None:
     equipment.change_asset(desk, replace(asset, designation="Moustiquaire imprégnée", status="en_service", quantity=9))
     found = history(desk, key).asset
     assert (found.designation, found.status, found.quantity) == ("Moustiquaire imprégnée", "en_panne", 1)
+
+
+def test_the_day_it_came_takes_along_how_it_came(desk: Desk) -> None:
+    key = added(desk)
+    equipment.record(desk, [key], Happening("panne", date(2026, 3, 1)))
+    asset = history(desk, key).asset
+    for came in (date(2025, 12, 1), date(2026, 3, 1)):
+        equipment.change_asset(desk, replace(asset, acquired_on=came))
+        assert [(one.kind, one.on) for one in history(desk, key).events] == [
+            ("don_recu", came),
+            ("panne", date(2026, 3, 1)),
+        ]
+    with pytest.raises(BadDates):
+        equipment.change_asset(desk, replace(asset, acquired_on=date(2026, 3, 2)))
+    assert history(desk, key).asset.acquired_on == date(2026, 3, 1)
 
 
 def test_everything_is_undone_whole(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,10 @@ from shelter_desk.operations import (
     reports,
     today,
     training,
+    upkeep,
 )
 from shelter_desk.operations.desk import Desk, undo
+from tests.operations import store_scene as scene
 from tests.operations.shelter import QUICK, small_shelter
 from tests.operations.test_equipment import added, history, in_words, room, tags
 
@@ -137,6 +139,14 @@ def test_a_reader_set_for_an_american_keyboard_is_understood(desk: Desk, read: s
     assert outcomes(desk, key) == {"MOB-0001": "vu"}
 
 
+@pytest.mark.parametrize("read", ["TÉL-0001", "tél-0001"])
+def test_a_tag_with_an_accent_is_found(desk: Desk, read: str) -> None:
+    added(desk, tag_no="TÉL-0001")
+    key = begun(desk)
+    campaigns.see(desk, key, read)
+    assert outcomes(desk, key) == {"TÉL-0001": "vu"}
+
+
 def test_a_tag_that_nobody_looked_for_is_added_to_the_list(desk: Desk) -> None:
     added(desk, room=room(desk, "1"))
     key = begun(desk, "2")
@@ -183,6 +193,53 @@ def test_missing_pieces_of_a_batch_leave_and_the_others_stay(desk: Desk) -> None
         (17, "en_service"),
         (3, "perdu"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "left"),
+    [
+        (Happening("perte", ON, reason="Vue le jour même", pieces=3), [(17, "en_service"), (3, "perdu")]),
+        (
+            Happening("panne", ON, pieces=5),
+            [(12, "en_service"), (5, "en_panne"), (3, "perdu")],
+        ),
+    ],
+)
+def test_pieces_written_as_lost_before_the_approval_are_not_lost_again(
+    desk: Desk, meanwhile: Happening, left: list[tuple[int, str]]
+) -> None:
+    key_of_batch = added(desk, room=room(desk, "1"), quantity=20)
+    key = begun(desk)
+    (line,) = campaigns.lines(desk, key)
+    campaigns.mark(desk, replace(line.line, outcome="vu", found=17, cause="perte"))
+    campaigns.close(desk, key)
+    equipment.record(desk, [key_of_batch], meanwhile)
+    campaigns.approve(desk, key)
+    assert [(one.asset.quantity, one.asset.status) for one in equipment.register(desk)] == left
+
+
+def test_what_came_after_the_day_of_a_count_is_seen_on_the_day_it_came(desk: Desk) -> None:
+    added(desk, room=room(desk, "1"))
+    late = added(desk, room=room(desk, "1"), acquired_on=date(2026, 6, 3))
+    key = begun(desk)
+    assert list(outcomes(desk, key)) == ["LIT-0001"]
+    for tag_no in ("LIT-0001", "LIT-0002"):
+        campaigns.see(desk, key, tag_no, room(desk, "2"))
+    campaigns.close(desk, key)
+    campaigns.approve(desk, key)
+    found = history(desk, late)
+    assert ([one.on for one in found.events], found.asset.room) == ([date(2026, 6, 3)] * 3, room(desk, "2"))
+
+
+def test_what_was_gone_on_the_day_of_a_count_and_found_since_does_not_hold_it_back(desk: Desk) -> None:
+    lost = added(desk, room=room(desk, "1"))
+    equipment.record(desk, [lost], Happening("perte", date(2026, 5, 1), reason="Non revue"))
+    equipment.record(desk, [lost], Happening("retour_service", date(2026, 6, 5)))
+    key = begun(desk)
+    campaigns.see(desk, key, "LIT-0001", room(desk, "1"))
+    campaigns.close(desk, key)
+    campaigns.approve(desk, key)
+    assert [one.kind for one in history(desk, lost).events] == ["don_recu", "perte", "retour_service"]
 
 
 def test_what_was_not_found_and_not_declared_lost_is_told(desk: Desk) -> None:
@@ -333,3 +390,15 @@ def test_what_equipment_asks_for_stands_among_the_tasks_of_the_day(desk: Desk) -
         ("equipment/maintenance", 1),
         ("equipment/counts", 0),
     ]
+
+
+@pytest.mark.parametrize(("begins", "ends", "asked"), [(1, 9, 1), (0, 9, 0), (-5, 0, 1), (-5, 1, 0)])
+def test_an_incomplete_bed_is_asked_for_but_while_it_is_out_of_use(
+    desk: Desk, begins: int, ends: int, asked: int
+) -> None:
+    bed = next(one for known, found in beds.rooms(desk) if known.code == "1" for one in found)
+    key = added(desk, designation="Matelas", bed=bed.id)
+    equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
+    start, end = (datetime.combine(scene.ahead(days), time()) for days in (begins, ends))
+    beds.block(desk, bed.id, "maintenance", start, end, "Peinture")
+    assert upkeep.waiting(desk).incomplete_beds == asked

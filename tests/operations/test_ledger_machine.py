@@ -79,7 +79,7 @@ class LedgerMachine(RuleBasedStateMachine):
         """From the lots that are proposed, which are known once they are written."""
         item = self.rice if is_rice else self.soap
         before = self._last()
-        slip = Slip(scene.ago(days), "cuisine", (AskedLine(item, amount),))
+        slip = Slip(scene.ago(days), "cuisine", (AskedLine(item, amount),), approved_by=self.desk.user)
         if self._try(lambda: issuing.issue(self.desk, slip)):
             for move in self._since(before):
                 assert not move.lot.is_expired(move.moved_on)

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from shelter_desk.domain.errors import SaidOtherwise
 from shelter_desk.operations import registers, residents
 from shelter_desk.operations.desk import Desk
 from tests.operations.shelter import open_small_shelter
@@ -151,3 +152,163 @@ def test_rooms_with_their_number_of_beds_make_beds(desk: Desk, tmp_path: Path) -
     look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
     beds = [kept.values["bed_code"] for kept in look.judgement.standing["lits"].values() if kept.is_new]
     assert (counts(look)["chambres"], beds[:3]) == ((2, 0, 0, 0), ["Dortoir A-01", "Dortoir A-02", "Dortoir A-03"])
+
+
+def test_a_list_of_rooms_without_their_rules_leaves_those_of_rooms_that_stand(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Code de la chambre", "Type de chambre", "N° de lit", "En service du")
+    lines = (("1", "Dortoir femmes", "1A", "01/01/2025"), ("9", "Dortoir femmes", "9A", "01/01/2026"))
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
+    rules = {
+        kept.values["room_code"]: (kept.values["name"], kept.values["sex_rule"], kept.values["age_rule"])
+        for kept in look.judgement.standing["chambres"].values()
+    }
+    assert (rules["1"], rules["9"]) == (("Dortoir femmes", "f", "adultes"), ("9", "indifferent", "tous"))
+    assert counts(look) == {"chambres": (1, 0, 1, 0), "lits": (1, 0, 1, 0)}
+
+
+def test_a_refused_stay_refuses_the_person_it_would_have_made(desk: Desk, tmp_path: Path) -> None:
+    headings = (*HEADINGS, "Lit", "Statut victime")
+    wrong = (*MAN[:7], "01/02/2026", "2A", "Victime présumée")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, AWA, wrong)))
+    refused = [(one.list, one.row, one.column) for one in look.judgement.refusals]
+    assert (refused, counts(look)["personnes"]) == ([("sejours", 3, "exited_at")], (1, 0, 0, 1))
+    assert [counts(look)[name] for name in ("couchages", "statuts_victime")] == [(0, 0, 0, 1)] * 2
+
+
+def test_a_line_refused_at_first_and_corrected_makes_one_person(desk: Desk, tmp_path: Path) -> None:
+    wrong = (*MAN[:7], "01/02/2026")
+    registers.take_in(desk, registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, wrong))))
+    corrected = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN)))
+    assert counts(corrected) == {"personnes": (1, 0, 1, 0), "sejours": (1, 0, 1, 0)}
+    assert len(corrected.judgement.standing["personnes"]) == 2
+
+
+def test_a_person_with_another_stay_is_kept_when_one_is_refused(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Nom", "Prénom", "Sexe", "Date de naissance", "Nationalité", "Date entrée", "Date sortie", "Profil")
+    who = ("Diarra", "Awa", "F", "12/05/1999", "Mali")
+    lines = ((*who, "09/01/2026", "03/01/2026", "transit"), (*who, "03/02/2026", None, "transit"))
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, *lines)))
+    assert (counts(look)["personnes"][0], counts(look)["sejours"]) == (1, (1, 0, 0, 1))
+
+
+def months(path: Path, *second: Any) -> Path:
+    """A register that carries a line without a number over to the next month."""
+    line = (1, None, "M", 25, "Mali", "03/01/2026", "transit", None)
+    return book(path, Janvier=(HEADINGS, line), Fevrier=(HEADINGS, (*line[: 8 - len(second)], *second)))
+
+
+def test_a_line_carried_over_to_the_next_month_is_the_same_stay(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, months(tmp_path / "r.xlsx", None))
+    assert counts(look) == {"personnes": (1, 0, 1, 0), "sejours": (1, 0, 1, 0)}
+
+
+def test_the_later_line_completes_the_earlier_with_the_day_of_exit(desk: Desk, tmp_path: Path) -> None:
+    path = months(tmp_path / "r.xlsx", "09/02/2026")
+    look = registers.look(desk, path)
+    (kept,) = look.judgement.standing["sejours"].values()
+    registers.take_in(desk, look)
+    assert (kept.values["exited_at"], look.judgement.refusals) == (datetime(2026, 2, 9), [])
+    assert counts(registers.look(desk, path))["sejours"] == (0, 0, 2, 0)
+
+
+def test_a_later_line_that_says_otherwise_is_refused_with_the_place_of_the_first(desk: Desk, tmp_path: Path) -> None:
+    (refusal,) = registers.look(desk, months(tmp_path / "r.xlsx", "bloque", None)).judgement.refusals
+    assert (refusal.sheet, refusal.column) == ("Fevrier", "migration_situation")
+    assert isinstance(refusal.error, SaidOtherwise)
+    assert (refusal.error.sheet, refusal.error.row) == ("Janvier", 2)
+
+
+def test_an_exit_before_the_entry_on_a_later_line_is_refused_there(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, months(tmp_path / "r.xlsx", "01/01/2026"))
+    assert [(one.sheet, one.column) for one in look.judgement.refusals] == [("Fevrier", "exited_at")]
+    assert counts(look)["sejours"] == (1, 0, 0, 1)
+
+
+def test_a_second_stay_says_another_age_and_a_region_that_the_first_left_out(desk: Desk, tmp_path: Path) -> None:
+    headings = (
+        "Code bénéficiaire",
+        "Sexe",
+        "Âge",
+        "Nationalité",
+        "Région d’origine",
+        "Date entrée",
+        "Date sortie",
+        "Profil",
+    )
+    first = ("7K3-QMX-E", "F", 25, "Mali", None, "09/01/2026", "12/01/2026", "transit")
+    second = ("7K3-QMX-E", "F", 26, "Mali", "Gao", "03/02/2026", None, "transit")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, first, second)))
+    (person,) = look.judgement.standing["personnes"].values()
+    assert (look.judgement.refusals, person.values["age_estimated"], counts(look)["sejours"]) == ([], 25, (2, 0, 0, 0))
+
+
+@pytest.mark.parametrize("typed", [501, 300_000_000, -3, "1e9"])
+def test_a_room_has_500_beds_at_most(desk: Desk, tmp_path: Path, typed: Any) -> None:
+    headings = ("Chambre", "Type de chambre", "Nombre de lits", "En service du")
+    lines = (("Dortoir A", "Dortoir femmes", typed, "01/01/2026"), ("Dortoir B", "dortoir_h", 500, "01/01/2026"))
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, *lines)))
+    assert [(one.row, one.column) for one in look.judgement.refusals] == [(2, "beds")]
+    assert counts(look)["lits"] == (500, 0, 0, 1)
+
+
+def test_two_files_looked_at_before_the_first_is_taken_in_get_numbers_that_stay(desk: Desk, tmp_path: Path) -> None:
+    paths = [
+        book(tmp_path / f"{number}.xlsx", Registre=(HEADINGS, line)) for number, line in enumerate((AWA, BABY, MAN))
+    ]
+    for look in [registers.look(desk, path) for path in paths]:
+        registers.take_in(desk, look)
+    assert [counts(registers.look(desk, path))["sejours"] for path in paths] == [(0, 0, 1, 0)] * 3
+
+
+def test_the_first_salt_is_kept(desk: Desk, tmp_path: Path) -> None:
+    early = registers.look(desk, book(tmp_path / "1.xlsx", Registre=(HEADINGS, AWA)))
+    desk.register_salt = ""
+    path = book(tmp_path / "2.xlsx", Registre=(HEADINGS, BABY))
+    registers.take_in(desk, registers.look(desk, path))
+    registers.take_in(desk, early)
+    assert counts(registers.look(desk, path))["sejours"] == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("typed", [-3, "-3 ans", 1e300, "2000 mois", "majeure", 25.5])
+def test_an_age_that_is_none_is_said_once(desk: Desk, tmp_path: Path, typed: Any) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, (*MAN[:3], typed, *MAN[4:])))
+    look = registers.look(desk, path)
+    (refusal,) = look.judgement.refusals
+    assert (refusal.row, refusal.column, getattr(refusal.error, "why", "")) == (3, "age", "age")
+    assert counts(look) == {"personnes": (1, 0, 0, 1), "sejours": (1, 0, 0, 1)}
+
+
+def test_what_was_assumed_is_told_with_how_many_lines(desk: Desk, tmp_path: Path) -> None:
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, BABY, MAN)))
+    assert {(column, why): count for column, why, count in look.assumed} == {
+        ("full_name", "name_in_capitals"): 3,
+        ("age", "age_at_entry"): 3,
+        ("stay_no", "own_number"): 3,
+        ("entry_kind", "premiere"): 3,
+    }
+
+
+def test_a_carried_over_line_with_a_code_is_no_readmission(desk: Desk, tmp_path: Path) -> None:
+    headings = ("Code bénéficiaire", "N° dossier", "Sexe", "Nationalité", "Date entrée", "Date sortie", "Profil")
+    line = ("7K3-QMX-E", "14", "F", "Mali", "09/01/2026")
+    first, second = (*line, None, "transit"), (*line, "03/02/2026", "transit")
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Janvier=(headings, first), Fevrier=(headings, second)))
+    assert (look.judgement.refusals, counts(look)["sejours"]) == ([], (1, 0, 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (("identite/langues", "identite/langues/bam", "identite/langues/fra"), ("bam fra", 1, 1)),
+        (("identite/langues/Bambara", "identite/langues/Français", "identite/langues/Peul"), (1, "1", 0)),
+        (("Langues",), ("Bambara, français",)),
+    ],
+)
+def test_answers_of_a_survey_with_several_choices_are_read(
+    desk: Desk, tmp_path: Path, headings: tuple[str, ...], cells: tuple[Any, ...]
+) -> None:
+    all_headings = ("Sexe", "Nationalité", "Date entrée", "Profil", *headings)
+    path = book(tmp_path / "r.xlsx", export=(all_headings, ("F", "Mali", "03/02/2026", "transit", *cells)))
+    look = registers.look(desk, path)
+    (kept,) = look.judgement.standing["personnes"].values()
+    assert (look.judgement.refusals, look.unknown_columns, kept.values["languages"]) == ([], (), "bam;fra")

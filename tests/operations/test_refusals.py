@@ -9,6 +9,7 @@ from openpyxl.styles import Font
 
 from shelter_desk import words
 from shelter_desk.domain.errors import WouldOverwrite
+from shelter_desk.excel import marking
 from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.words.errors import sentence
@@ -87,6 +88,57 @@ def test_a_file_that_cannot_be_changed_gets_its_refusals_as_a_list(desk: Desk, t
     (tmp_path / "r.csv").write_text("\n".join(lines).replace("None", ""), encoding="utf-8")
     out = openpyxl.load_workbook(written(desk, tmp_path / "r.csv", tmp_path / "refus.xlsx"))
     assert [row[1] for row in out["refus"].iter_rows(min_row=3, values_only=True)] == [2, 2]
+
+
+def test_merged_cells_over_the_column_of_the_reasons_are_parted(desk: Desk, refused: Path, tmp_path: Path) -> None:
+    made = openpyxl.load_workbook(refused)
+    for cells in ("A1:M1", "H2:J2", "H4:K4"):
+        made["Registre"].merge_cells(cells)
+    made.save(refused)
+    sheet = openpyxl.load_workbook(written(desk, refused, tmp_path / "refus.xlsx"))["Registre"]
+    assert (sheet["I2"].value, "Gondorien" in sheet["I4"].value) == ("Motif du refus", True)
+    assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A1:M1"]
+
+
+def test_signs_that_no_workbook_may_hold_are_shown_as_such(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, (*WRONG[:4], "Gon_x0001_dor", *WRONG[5:])))
+    out = openpyxl.load_workbook(written(desk, path, tmp_path / "refus.xlsx"))
+    assert "Registre" in out.sheetnames
+    assert "Gon\ufffddor" in [row[3] for row in out["refus"].iter_rows(values_only=True)]
+
+
+def test_a_workbook_that_cannot_be_changed_gets_its_refusals_as_a_list(
+    desk: Desk, refused: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "run_worker", lambda *_: b"")
+    assert openpyxl.load_workbook(written(desk, refused, tmp_path / "refus.xlsx")).sheetnames == ["refus"]
+
+
+def test_a_column_without_a_heading_is_left_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    lines = ((*AWA, "à rappeler"), (*WRONG, "vue au marché"))
+    out = written(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, *lines)), tmp_path / "refus.xlsx")
+    sheet = openpyxl.load_workbook(out)["Registre"]
+    assert [sheet[cell].value for cell in ("I2", "I3", "J1")] == ["à rappeler", "vue au marché", "Motif du refus"]
+
+
+def test_reasons_of_the_time_before_go_from_a_sheet_without_refusals_too(desk: Desk, tmp_path: Path) -> None:
+    first = book(tmp_path / "r.xlsx", Janvier=(HEADINGS, AWA, WRONG), Fevrier=(HEADINGS, (4, *WRONG[1:])))
+    out = written(desk, first, tmp_path / "refus.xlsx")
+    copy = openpyxl.load_workbook(out)
+    copy["Janvier"]["E3"], copy["Janvier"]["F3"] = "Ghanéen", "05/02/2026"
+    copy.save(out)
+    again = openpyxl.load_workbook(written(desk, out, tmp_path / "again.xlsx"))
+    assert ([cell.value for cell in again["Janvier"]["I"]], "Gondorien" in again["Fevrier"]["I2"].value) == (
+        [None, None, None],
+        True,
+    )
+
+
+def test_a_cell_that_is_too_long_is_told_shortened(desk: Desk, tmp_path: Path) -> None:
+    lines = [";".join(map(str, row)) for row in (HEADINGS, (*WRONG[:4], "Gondor" * 6000, *WRONG[5:]))]
+    (tmp_path / "r.csv").write_text("\n".join(lines), encoding="utf-8")
+    out = openpyxl.load_workbook(written(desk, tmp_path / "r.csv", tmp_path / "refus.xlsx"))
+    assert max(len(str(cell.value)) for row in out["refus"].iter_rows() for cell in row) < 1100
 
 
 def test_the_workbook_that_is_read_is_not_written_over(desk: Desk, refused: Path) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import as_document
+from shelter_desk.domain.stock.refusals import CountOpen, NotACode
 from shelter_desk.excel import report as workbook
-from shelter_desk.operations import registers, reports, stock
+from shelter_desk.operations import counting, registers, reports, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.registers import Look
+from shelter_desk.words.errors import sentence
 from tests.commands.workbooks import Rows, day, golden, write
 from tests.operations import store_scene as scene
 from tests.operations.shelter import small_shelter
@@ -315,6 +318,18 @@ def test_registers_of_the_stock_come_back_without_a_change(desk: Desk, tmp_path:
     assert (counts(look, "articles"), counts(look, "mouvements")) == ((0, 0, 2, 0), (0, 0, 13, 0))
 
 
+def test_a_return_taken_back_and_written_again_comes_back_in_its_own_export(desk: Desk, tmp_path: Path) -> None:
+    moves = [
+        move("M1", "achat", 5),
+        move("M2", "dist_collective", 5, "2026-11-03", lent="oui"),
+        move("M3", "retour", 5, "2026-11-04", returns_move_no="M2"),
+        move("M4", "correction", 5, "2026-11-05", reverses_move_no="M3"),
+        move("M5", "retour", 4, "2026-11-06", returns_move_no="M2"),
+    ]
+    look = looked(desk, tmp_path, moves)
+    assert (told(look), counts(look, "mouvements")) == ([], (5, 0, 0, 0))
+
+
 @pytest.mark.parametrize("name", ["articles", "mouvements"])
 def test_a_template_of_the_stock_can_be_filled_in(tmp_path: Path, name: str) -> None:
     registers.write_template(name, tmp_path / "out.xlsx")
@@ -344,3 +359,63 @@ def test_vouchers_of_a_register_are_listed_and_the_next_number_follows_them(desk
     soap = next(one.item.id for one in stock.standing(desk) if one.item.code == "SAV250")
     made = scene.went(desk, soap, 1_000)
     assert stock.paper(desk, made).voucher.voucher_no == f"BS-{year}-0042"
+
+
+@pytest.mark.parametrize(
+    ("kind", "whom", "is_refused"),
+    [
+        ("dist_individuelle", "Zampaligré Rasmata", True),
+        ("dist_individuelle", "Rasmata", True),
+        ("dist_individuelle", "7 Rasmata", True),
+        ("dist_individuelle", "s01", False),
+        ("dist_individuelle", "B-17", False),
+        ("dist_individuelle", None, False),
+        ("dist_collective", "Groupe du matin", False),
+        ("conso_interne", "Cuisine", False),
+    ],
+)
+def test_who_got_something_is_a_code_and_never_a_name(
+    desk: Desk, tmp_path: Path, kind: str, whom: str | None, is_refused: bool
+) -> None:
+    look = looked(desk, tmp_path, [move("M1", "achat", 5), move("M2", kind, 2, third_party=whom)])
+    told = [(one.row, one.column, type(one.error)) for one in look.judgement.refusals]
+    assert told == [(4, "third_party", NotACode)] * is_refused
+    assert sentence(NotACode()) != sentence(RuleBroken())
+
+
+def test_a_name_does_not_come_in_with_what_is_brought_back_either(desk: Desk, tmp_path: Path) -> None:
+    rows = [
+        move("M1", "achat", 5),
+        move("M2", "dist_individuelle", 2, third_party="S01"),
+        move("M3", "retour", 1, "2026-11-03", third_party="Rasmata", returns_move_no="M2"),
+        move("M4", "correction", 2, "2026-11-03", third_party="Rasmata", reverses_move_no="M2"),
+        move("M5", "retour", 1, "2026-11-03", third_party="Cuisine"),
+    ]
+    look = looked(desk, tmp_path, rows)
+    assert [(one.row, one.column) for one in look.judgement.refusals] == [(5, "third_party"), (6, "third_party")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"), [(("000007", "A00001"), "000008"), (("999999", "1000000"), "1000001"), (("X9",), "000001")]
+)
+def test_the_next_movement_follows_the_numbers_of_registers_whatever_they_are(
+    desk: Desk, tmp_path: Path, numbers: tuple[str, ...], expected: str
+) -> None:
+    year, on = scene.ago(0).year, f"{scene.ago(3):%Y-%m-%d}"
+    registers.take_in(desk, looked(desk, tmp_path, [move(f"M-{year}-{number}", "achat", 5, on) for number in numbers]))
+    soap = next(one.item.id for one in stock.standing(desk) if one.item.code == "SAV250")
+    scene.came(desk, soap, 1_000)
+    assert stock.card(desk, soap).lines[-1].move.move_no == f"M-{year}-{expected}"
+
+
+def test_nothing_is_taken_in_that_is_dated_before_an_open_count_of_its_item(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, [move("M1", "achat", 5)]))
+    count = counting.begin(desk, ("AD", "KT"))
+    late = f"{scene.ago(1):%Y-%m-%d}"
+    rows = [move("M1", "achat", 5), move("M2", "achat", 5, late), move("M3", "achat", 5, late, **LOT)]
+    rows.append(move("M4", "achat", 5, f"{scene.ago(0):%Y-%m-%d}"))
+    look = looked(desk, tmp_path, rows)
+    assert [(one.row, one.column, type(one.error)) for one in look.judgement.refusals] == [(4, "moved_on", CountOpen)]
+    assert counts(look, "mouvements") == (2, 0, 1, 1)
+    counting.give_up(desk, count)
+    assert looked(desk, tmp_path, rows).judgement.refusals == []

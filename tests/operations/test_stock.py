@@ -1,24 +1,51 @@
 """The store at the desk: receipts, slips, kits, returns, loans, reversals, requests, and what the lists say."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
+from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotAllowed, NotInList, OverlapRefused
 from shelter_desk.domain.ids import ItemId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.items import Item, Pack
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.domain.stock.refusals import ItemMoved, LotExpired, NotEnough, NotLent, NotNow, NotReversible
+from shelter_desk.domain.stock.refusals import (
+    ItemMoved,
+    KitOpened,
+    LotExpired,
+    NotEnough,
+    NotLent,
+    NotNow,
+    NotReversible,
+)
 from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, ReceivedLine, Slip, TakenLine
-from shelter_desk.operations import assistance, catalogue, issuing, journal, reports, stock, today, vouchers
+from shelter_desk.operations import (
+    assistance,
+    catalogue,
+    equipment,
+    issuing,
+    journal,
+    maintenance,
+    people,
+    reports,
+    settings,
+    stock,
+    today,
+    vouchers,
+)
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.storage import assistance as stored_assistance
+from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, small_shelter
+from tests.operations.test_equipment import NET
 
 EARLY, LATE = Lot("A", scene.ahead(20), "oim"), Lot("B", scene.ahead(200), "ue")
 
@@ -38,8 +65,27 @@ def left(desk: Desk, item: ItemId) -> dict[Lot, int]:
     return dict(stock.card(desk, item).lots)
 
 
+def director(desk: Desk) -> UserId:
+    return stock.approvers(desk)[0][0]
+
+
 def services(desk: Desk, stay: StayId) -> list[str]:
     return [one.service_type for one in assistance.of_stays(desk, [stay]).get(stay, ())]
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What is asked of the file meanwhile."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 # In and out ----------------------------------------------------------------------------------------------------------
@@ -58,7 +104,7 @@ def test_a_lot_may_be_chosen_by_hand(desk: Desk) -> None:
     scene.came(desk, rice, 5_000, lot=LATE)
     scene.came(desk, rice, 2_000, lot=EARLY)
     line = AskedLine(rice, 1_000, ((LATE, 1_000),))
-    issuing.issue(desk, Slip(scene.ago(0), "cuisine", (line,)))
+    issuing.issue(desk, Slip(scene.ago(0), "cuisine", (line,), approved_by=desk.user))
     assert left(desk, rice) == {EARLY: 2_000, LATE: 4_000}
 
 
@@ -118,6 +164,18 @@ def test_one_line_that_cannot_go_keeps_the_whole_slip_back(desk: Desk) -> None:
     assert scene.balance(desk, soap) == 5_000
 
 
+def test_a_slip_asks_the_file_no_more_often_where_it_takes_from_many_lots(desk: Desk) -> None:
+    rice = scene.rice(desk)
+    for n in range(8):
+        scene.came(desk, rice, 1_000, lot=Lot(f"L{n}", scene.ahead(20 + n), "oim"))
+    asked = []
+    for amount in (500, 7_000):
+        with statements() as found:
+            scene.went(desk, rice, amount)
+        asked.append(sum("FROM stock_kits " in f"{one} " for one in found))
+    assert asked == [1, 1]
+
+
 def test_two_lines_of_one_item_see_each_other(desk: Desk) -> None:
     soap = scene.soap(desk)
     scene.came(desk, soap, 5_000)
@@ -139,7 +197,7 @@ def test_a_pack_is_written_on_the_line_and_changing_it_changes_nothing_past(desk
 
 
 def given(desk: Desk, stay: StayId, *lines: AskedLine) -> str:
-    return issuing.issue(desk, Slip(scene.ago(0), "individuel", lines, stay)).subject
+    return issuing.issue(desk, Slip(scene.ago(0), "individuel", lines, stay, approved_by=director(desk))).subject
 
 
 def test_what_is_given_to_a_resident_is_also_the_service_it_stands_for(desk: Desk) -> None:
@@ -170,6 +228,16 @@ def test_a_kit_goes_out_in_one_line_and_is_one_service(desk: Desk) -> None:
     given(desk, stay, AskedLine(soap, 2_000, kit_code="HYG"))
     assert (scene.balance(desk, soap), scene.balance(desk, blanket)) == (6_000, 8_000)
     assert services(desk, stay) == ["nfi_hygiene"]
+
+
+@pytest.mark.parametrize("act", [issuing.issue, issuing.ask])
+def test_a_part_of_a_kit_is_not_given_out(desk: Desk, act: Callable[[Desk, Slip], object]) -> None:
+    soap, stay = scene.soap(desk), admit(desk, "1A").stay
+    scene.came(desk, soap, 10_000)
+    scene.kit(desk, (soap, 2_000))
+    with pytest.raises(KitOpened) as refused:
+        act(desk, Slip(scene.ago(0), "individuel", (AskedLine(soap, 2_500, kit_code="HYG"),), stay))
+    assert (scene.balance(desk, soap), "HYG" in sentence(refused.value)) == (10_000, True)
 
 
 def test_the_slip_tells_the_code_and_no_name(desk: Desk) -> None:
@@ -311,6 +379,63 @@ def test_who_stands_in_two_places_is_said(desk: Desk) -> None:
     assert stock.paper(desk, scene.voucher(desk, number)).voucher.same_hands
 
 
+def priced(desk: Desk, item: ItemId, cost: int | None, lot: Lot = scene.NO_LOT) -> str:
+    line = ReceivedLine(item, 10_000, lot, cost)
+    return vouchers.receive(desk, Receipt(scene.ago(0), "achat", (line,))).subject
+
+
+@pytest.mark.parametrize(
+    ("threshold", "amount", "refused"),
+    [("0", 1_000, True), ("1000", 4_000, False), ("1000", 4_001, True), ("999", 4_000, True)],
+)
+def test_a_slip_worth_more_than_the_threshold_is_approved(
+    desk: Desk, threshold: str, amount: int, refused: bool
+) -> None:
+    soap = scene.soap(desk)
+    priced(desk, soap, 250)
+    settings.keep(desk, {"slip_approval_threshold_xof": threshold})
+    slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, amount),))
+    assert issuing.needs_approval(desk, slip) is refused
+    if refused:
+        with pytest.raises(Missing) as missing:
+            issuing.issue(desk, slip)
+        assert missing.value.field == "approved_by"
+        slip = replace(slip, approved_by=desk.user)
+    issuing.issue(desk, slip)
+    assert scene.balance(desk, soap) == 10_000 - amount
+
+
+def test_all_lines_of_a_slip_count_and_each_lot_has_its_price(desk: Desk) -> None:
+    soap, rice = scene.soap(desk), scene.rice(desk)
+    priced(desk, soap, 100)
+    priced(desk, rice, 600, EARLY)
+    priced(desk, rice, 10, LATE)
+    settings.keep(desk, {"slip_approval_threshold_xof": "700"})
+    slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000), AskedLine(rice, 1_000)))
+    assert not issuing.needs_approval(desk, slip)
+    assert issuing.needs_approval(desk, replace(slip, lines=(AskedLine(soap, 1_100), AskedLine(rice, 1_000))))
+    assert not issuing.needs_approval(desk, replace(slip, lines=(AskedLine(rice, 9_000, ((LATE, 9_000),)),)))
+
+
+def test_a_slip_whose_worth_is_not_known_is_approved(desk: Desk) -> None:
+    soap = scene.soap(desk)
+    taken = scene.voucher(desk, priced(desk, soap, 1))
+    scene.came(desk, soap, 9_000)
+    settings.keep(desk, {"slip_approval_threshold_xof": "100000"})
+    slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),))
+    assert not issuing.needs_approval(desk, slip)
+    vouchers.take_back(desk, taken)
+    assert issuing.needs_approval(desk, slip)
+
+
+def test_only_who_may_approve_is_written_as_having_approved(desk: Desk) -> None:
+    soap = scene.soap(desk)
+    scene.came(desk, soap, 5_000)
+    keeper = people.add(desk, "Agent M", Role.STOREKEEPER, "deux citrons jaunes")
+    with pytest.raises(NotInList):
+        issuing.issue(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),), approved_by=keeper))
+
+
 # Requests ------------------------------------------------------------------------------------------------------------
 
 
@@ -328,6 +453,12 @@ def test_a_request_moves_nothing_until_the_store_issues_it(desk: Desk) -> None:
     assert (paper.voucher.requested_by, paper.voucher.approved_by) == (desk.user, desk.user)
     with pytest.raises(NotNow):
         issuing.answer(desk, request.id, slip)
+
+
+def test_a_request_that_waits_was_given_out_by_nobody(desk: Desk) -> None:
+    issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(scene.soap(desk), 2_000),)))
+    (request,) = stock.requests(desk)
+    assert (request.issued_by, request.same_hands) == (None, False)
 
 
 def test_a_request_is_turned_down_with_its_reason(desk: Desk) -> None:
@@ -413,6 +544,30 @@ def test_what_the_store_asks_for_stands_among_the_tasks(desk: Desk) -> None:
     issuing.ask(desk, Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),)))
     found = {task.matter: task.n for task in today.of_stock(desk)}
     assert found == {"stock_expired": 1, "stock_soon": 1, "stock_low": 1, "stock_asked": 1, "stock_count_due": 2}
+
+
+@pytest.mark.parametrize(("litres", "jumps"), [(104_000, False), (105_000, True), (56_000, False), (55_000, True)])
+def test_fuel_that_left_the_store_is_held_against_the_hours_of_the_generator(
+    desk: Desk, litres: int, jumps: bool
+) -> None:
+    fuel = catalogue.keep_item(desk, Item(ItemId(0), "GAS", "Gasoil", "carburant", "litre"))
+    scene.came(desk, fuel, 900_000, scene.ago(90))
+    net = replace(NET, designation="Groupe électrogène", category="energie", acquired_on=scene.ago(100))
+    equipment.add_assets(desk, net)
+    (generator,) = maintenance.generators(desk)
+    months = [Period(scene.ago(20 + 20 * n), scene.ago(1 + 20 * n)) for n in range(4)]
+    for days, hours, out in ((5, 40, litres), (45, 20, 40_000), (65, 20, 5_000)):
+        maintenance.log_run(desk, Run(0, generator.id, scene.ago(days), hours / 2, 1))
+        maintenance.log_run(desk, Run(0, generator.id, scene.ago(days - 1), hours / 2, 1))
+        scene.went(desk, fuel, out, scene.ago(days), "entretien")
+    vouchers.take_back(desk, scene.went(desk, fuel, 300_000, scene.ago(5), "entretien"))
+    use = stock.fuel(desk, months)
+    assert use is not None
+    assert (use.last.litres, use.last.hours, use.usual, use.jumps) == (litres / 1000, 40, 2, jumps)
+    assert stock.fuel(replace(desk, role=Role.CASE_WORKER), months) is None
+    began_within = stock.fuel(desk, [months[2], months[3]])
+    assert began_within is not None
+    assert (began_within.last.rate, began_within.usual) == (2, None)
 
 
 # The catalogue -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.happening import Happening
+from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.ids import AssetId, RoomId
 from shelter_desk.operations import beds, campaigns, equipment, maintenance, receptions, unlocking
 from shelter_desk.operations.desk import Desk
@@ -308,6 +309,30 @@ def test_hours_of_the_generator_are_counted_from_start_to_stop(enter: Enter, qtb
     done(face, qtbot)
     (one,) = maintenance.log(desk_of(window), assets(desk_of(window))["ENE-0001"].id)
     assert (one.run.hours, one.run.litres) == (2.5, 6.5)
+
+
+def test_a_day_of_the_generator_that_burns_too_much_is_pointed_out_before_it_is_written(
+    enter: Enter, qtbot: QtBot, folder: Path
+) -> None:
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        made = Asset(
+            AssetId(0), "", "Groupe électrogène", "energie", "don", date(2026, 1, 5), "oim", "centre", "en_service",
+            "bon",
+        )  # fmt: skip
+        equipment.add_assets(desk, made)
+        (generator,) = maintenance.generators(desk)
+        maintenance.log_run(desk, Run(0, generator.id, date(2026, 2, 1), 4, 8))
+    face = page_of(enter("Agent M"), "maintenance").face
+    assert isinstance(face, MaintenancePart)
+    press(qtbot, face.run_button)
+    form = form_of(face, RunForm)
+    fill(qtbot, form.hours.line, "4")
+    fill(qtbot, form.fuel.line, "10,4")
+    assert form.jump.isHidden()
+    fill(qtbot, form.fuel.line, "10,5")
+    assert form.jump.text() == "2,6 L/h\xa0; avant, c’était 2,0 L/h. Regardez à nouveau les heures et les litres."
+    assert form.jump.isVisible()
+    done(face, qtbot)
 
 
 def test_a_grant_is_added_and_the_dossier_written(enter: Enter, qtbot: QtBot, folder: Path, tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.equipment.fuel import MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import assistance, catalogue, counting, people, stock, unlocking
+from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.operations import assistance, catalogue, counting, issuing, people, stock, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_forms import BeginCountForm
@@ -180,6 +182,12 @@ def test_a_slip_to_a_resident_is_written_by_keyboard(qtbot: QtBot, enter: Enter)
     choose(qtbot, "Riz")
     type_in(qtbot, "3")
     assert "2 du lot A" in form.lines.lines[0].below.text()
+    assert form.approval.isVisible()
+    do_it(qtbot)
+    assert (form.approved_by.isAncestorOf(focused()), balance(desk, "RIZ")) == (True, 7_000)
+    assert form.approved_by.message().startswith("«\u00a0Approuvé par\u00a0» est vide")
+    qtbot.keyClick(focused(), Qt.Key.Key_Down)
+    assert form.approval.isHidden()
     do_it(qtbot)
     assert part.form is None
     assert balance(desk, "RIZ") == 4_000
@@ -298,13 +306,10 @@ def test_what_expires_asks_for_its_lot_beside_the_line(enter: Enter) -> None:
 @pytest.fixture
 def lent(folder: Path) -> None:
     """A blanket is out."""
-    from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-    from shelter_desk.operations import issuing
-
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
         (resident,) = stock.recipients(desk)
         line = AskedLine(item(desk, "COUV"), 1_000, lent=True)
-        issuing.issue(desk, Slip(scene.ago(0), "individuel", (line,), resident.stay))
+        issuing.issue(desk, Slip(scene.ago(0), "individuel", (line,), resident.stay, approved_by=desk.user))
 
 
 @pytest.mark.usefixtures("lent")
@@ -400,6 +405,21 @@ def test_a_difference_without_cause_is_not_approved(qtbot: QtBot, enter: Enter) 
     assert balance(desk_of(window), "SAV") == 60_000
 
 
+def test_a_count_that_was_given_up_shows_no_difference_and_no_minutes(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    part = page_of(window, "counts").face
+    assert isinstance(part, CountsPart)
+    part.open_count(counting.begin(desk_of(window), ("AD", "KT"), "hygiene"))
+    assert part.sheet is not None
+    rows = part.sheet.rows
+    rows.setData(rows.index(0, 3), "58")
+    qtbot.waitUntil(lambda: rows.columnCount() == 8)
+    ask.answer_with(lambda _question: "")
+    part.sheet.give_up()
+    qtbot.waitUntil(lambda: rows.columnCount() == 4)
+    assert [part.sheet.buttons[name].isHidden() for name in ("print", "pdf", "give_up")] == [True] * 3
+
+
 def test_the_storekeeper_has_no_button_to_approve(enter: Enter) -> None:
     window = enter("Agent M")
     part = page_of(window, "counts").face
@@ -475,8 +495,28 @@ def test_a_case_worker_asks_the_store_and_the_storekeeper_answers(enter: Enter, 
     vouchers_part.view.buttons["issue"].click()
     answer = vouchers_part.form
     assert isinstance(answer, SlipForm)
+    answer.approved_by.combo.choose(answer.approved_by.combo.itemData(0))
     answer.go()
     assert (balance(desk_of(window), "SAV"), stock.requests(desk_of(window))) == (58_000, ())
+
+
+def test_a_kit_that_was_asked_for_is_given_out_as_the_kit_it_is(enter: Enter, qtbot: QtBot) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    (resident,) = stock.recipients(desk)
+    scene.kit(desk, (item(desk, "COUV"), 1_000), service_type="nfi_dignite", code="DIG")
+    issuing.ask(desk, Slip(desk.today(), "individuel", (AskedLine(ItemId(0), 2_000, kit_code="DIG"),), resident.stay))
+    part = page_of(window, "vouchers").face
+    assert isinstance(part, VouchersPart)
+    part.open_voucher(stock.requests(desk)[0].id)
+    assert part.view is not None
+    part.view.buttons["issue"].click()
+    assert isinstance(part.form, SlipForm)
+    part.form.lines.lines[0].quantity.setFocus()
+    do_it(qtbot)
+    (move,) = [line.move for line in stock.card(desk, item(desk, "COUV")).lines if line.move.change < 0]
+    assert (move.change, move.lent, move.service_no != "") == (-2_000, False, True)
+    assert [one.service_type for one in assistance.of_stays(desk, [resident.stay])[resident.stay]] == ["nfi_dignite"]
 
 
 def test_the_auditor_reads_and_changes_nothing(enter: Enter) -> None:
@@ -497,3 +537,17 @@ def test_use_names_what_is_far_from_usual(enter: Enter, monkeypatch: pytest.Monk
     monkeypatch.setattr(stock, "consumption", lambda *_: (one, replace(one, is_unlikely=False)))
     part.look()
     assert one.item.designation in part.unlikely.sentence.text()
+
+
+def test_fuel_that_does_not_fit_the_hours_of_the_generator_is_named(
+    enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = page_of(enter("Agent M"), "use").face
+    assert isinstance(part, UsePart)
+    assert part.fuel.isHidden()
+    months = Period.month(2026, 10), Period.month(2026, 9)
+    use = fuel_use(MonthOfFuel(months[0], 105, 40), [MonthOfFuel(months[1], 80, 40)])
+    monkeypatch.setattr(stock, "fuel", lambda *_: use)
+    part.look()
+    assert part.fuel.isVisible()
+    assert "105,0 litres" in part.fuel.sentence.text()

@@ -1,5 +1,6 @@
 """What is needed at once and what the person agrees to, at the admission; what is known later, in the correction."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,13 +11,16 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.consents import RECORDING, SHELTERING
 from shelter_desk.domain.residents import NO_NAMES
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, residents
+from shelter_desk.operations import consents, residents, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission import AdmissionFace
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.residents.welcome_cards import WelcomeCards
 from shelter_desk.ui.window import Window
+from tests.operations import store_scene as scene
 from tests.operations.referral_scene import agree_to_recording
 from tests.operations.shelter import admit
 from tests.ui.record_walk import desk_of, do_it, form_of, open_tab, page_of, press, tab_to, window
@@ -90,6 +94,46 @@ def test_needs_and_consents_are_said_by_keyboard_at_the_admission(window: Window
     said = (stay.urgent_needs, stay.interpreter_needed, stay.house_rules_explained)
     assert said == (("soins",), True, True)
     assert decided(desk_of(window)) == {SHELTERING: "donne", RECORDING: "donne"}
+
+
+@pytest.mark.parametrize(("left", "answer"), [(5_000, "kit est sorti"), (1_000, "Stock insuffisant")])
+def test_the_kit_is_handed_over_by_keyboard_with_the_admission(
+    window: Window, qtbot: QtBot, left: int, answer: str
+) -> None:
+    desk = desk_of(window)
+    soap = scene.soap(desk)
+    scene.came(desk, soap, left, scene.ago(5))
+    scene.kit(desk, (soap, 2_000))
+    assert window.frame is not None
+    window.frame.open_admission(None)
+    face = page_of(window).admission
+    said: list[Told] = []
+    face.told.connect(said.append)
+    typed(face, qtbot)
+    assert face.welcome.kit_hint.isHidden()
+    tab_to(qtbot, face.welcome.kit)
+    qtbot.keyClick(focused(), DOWN)
+    assert face.welcome.kit.combo.currentText() == "Kit d’hygiène"
+    assert f"{left // 2_000} au magasin." in face.welcome.kit_hint.text()
+    assert face.welcome.kit_hint.isVisible()
+    do_it(qtbot)
+    there = stock.standing(desk)[0].physical
+    if left < 2_000:
+        assert (residents.listed(desk, "here"), there) == ([], left)
+        assert answer in face.welcome.kit.message()
+        assert face.welcome.kit.combo.hasFocus()
+        return
+    assert (len(residents.listed(desk, "here")), there) == (1, left - 2_000)
+    assert answer in said[-1].sentence
+
+
+def test_a_case_worker_asks_for_the_kit_and_the_night_is_offered_none(desk: Desk, qtbot: QtBot) -> None:
+    scene.kit(desk, (scene.soap(desk), 2_000))
+    for role, is_offered, word in ((Role.CASE_WORKER, True, "demandé"), (Role.RECEPTION, False, "")):
+        cards = WelcomeCards(replace(desk, role=role))
+        qtbot.addWidget(cards)
+        assert cards.kit.isHidden() is not is_offered
+        assert word in cards.kit_hint.text()
 
 
 def test_what_is_known_later_is_written_by_keyboard(window: Window, qtbot: QtBot) -> None:

@@ -36,6 +36,10 @@ WHICH: dict[str, list[Any]] = {
         "number",
         "whole",
         "yes_no",
+        "age",
+        "pieces",
+        "pieces_in_all",
+        "formula",
         "error_cell",
         "too_long",
         "control",
@@ -65,6 +69,7 @@ WHICH: dict[str, list[Any]] = {
 PLAIN: dict[Any, Any] = {
     str: "7K3-QMX-E",
     float: 2.0,
+    int: 12,
     bool: True,
     datetime: datetime(2026, 12, 3, 16, 35),
     datetime | None: datetime(2026, 12, 3),

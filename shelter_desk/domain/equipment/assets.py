@@ -56,6 +56,16 @@ PREFIXES = MappingProxyType(
 OTHER_PREFIX = "AUT"
 
 
+# what people write where there is no serial number
+_NO_SERIAL = frozenset({"-", "—", "?", "/", "n/a", "na", "néant", "neant", "sans", "aucun", "inconnu", "s/n", "0", "x"})
+
+
+def has_serial(serial_no: str) -> bool:
+    """True for a serial number; false for an empty one and for what says that there is none."""
+    told = serial_no.strip().casefold()
+    return bool(told) and told not in _NO_SERIAL
+
+
 def prefix_of(category: str) -> str:
     """What the tags of a category begin with."""
     return PREFIXES.get(category, OTHER_PREFIX)

@@ -1,6 +1,6 @@
 """An inventory campaign: what was expected where, what was seen, what the minutes say (domain 3.13, S-10, A-03)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,6 +60,24 @@ class CountLine:
         if not self.outcome:
             return 0
         return self.expected - (0 if self.outcome == ABSENT else self.expected if self.found is None else self.found)
+
+
+def left_since(line: CountLine, assets: Mapping[AssetId, Asset]) -> int:
+    """Pieces of a batch that were taken out of it since it was counted and are gone; 0 for those that only moved.
+
+    What is taken out gets a tag of its own and keeps the past of the batch: it is known by that.
+    """
+    batch = assets[line.asset]
+    taken_out = line.expected - batch.quantity
+    if taken_out <= 0:
+        return 0
+    gone = [one for one in assets.values() if one.id > batch.id and not one.is_here and _past(one) == _past(batch)]
+    return min(taken_out, sum(one.quantity for one in gone))
+
+
+def _past(asset: Asset) -> tuple[object, ...]:
+    origin = (asset.acquired_on, asset.acquisition_mode, asset.donor, asset.grant, asset.reception)
+    return (asset.category, asset.designation, asset.brand_model, *origin)
 
 
 @dataclass(frozen=True, slots=True)

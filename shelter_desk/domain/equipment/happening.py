@@ -138,7 +138,8 @@ def with_event(history: History, event: AssetEvent) -> History:
 
 
 def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
-    """A batch in two (T53): what stays under its tag, and `pieces` of it under another one, with the same past.
+    """A batch in two (T53): what stays under its tag, and `pieces` of it under another one, with the same past
+    and no serial number of its own.
 
     The cost is shared by pieces, what does not divide stays. Raises BadNumber.
     """
@@ -147,5 +148,23 @@ def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:
         raise BadNumber("quantity", str(pieces))
     part = None if asset.cost is None else asset.cost * pieces // asset.quantity
     rest = None if asset.cost is None or part is None else asset.cost - part
-    made = replace(asset, id=AssetId(0), tag_no=tag_no, quantity=pieces, cost=part)
+    made = replace(asset, id=AssetId(0), tag_no=tag_no, serial_no="", quantity=pieces, cost=part)
     return replace(asset, quantity=asset.quantity - pieces, cost=rest), made
+
+
+def entry_on(history: History, came: date) -> AssetEvent | None:
+    """How it came, on that day instead of the one written so far; None where nothing is to be moved.
+
+    Raises BadDates where something happened to it before that day, SaidAlready.
+    """
+    asset = history.asset
+    entry = next((one for one in history.events if one.kind in ENTRIES and one.on == asset.acquired_on), None)
+    others = [one for one in history.events if one is not entry]
+    first = min((one.on for one in others), default=came)
+    if first < came:
+        raise BadDates(plain(came), plain(first))
+    if entry is None or entry.on == came:
+        return None
+    if any((one.kind, one.on) == (entry.kind, came) for one in others):
+        raise SaidAlready(asset.tag_no, entry.kind, came)
+    return replace(entry, on=came)

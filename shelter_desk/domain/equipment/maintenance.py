@@ -10,6 +10,7 @@ from shelter_desk.domain.ids import AssetId, TicketId, UserId
 WARRANTY_WARN_DAYS = 30
 EXTINGUISHER_DAYS = 365
 JUMP = 0.30  # of the litres per hour before it
+_TINY = 1e-9
 # kinds of ticket after which the next date is counted anew
 KEEPS_GOING = frozenset({"preventive", "controle", "vidange", "nettoyage_panneaux"})
 
@@ -64,10 +65,19 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A run with what it says. jumps: litres per hour more than 30 % away from the usual ones (S-08)."""
+    """A run with what it says. jumps: litres per hour more than 30 % away from the usual ones (S-08).
+
+    usual: litres per hour of the run before it that it is held against, None for the first one.
+    """
 
     run: Run
     jumps: bool
+    usual: float | None = None
+
+
+def is_jump(rate: float, usual: float) -> bool:
+    """More than 30 % above or below; 30 % itself is none, whatever the last digit of a binary fraction says."""
+    return abs(rate - usual) > JUMP * usual + _TINY
 
 
 def measured(runs: Iterable[Run]) -> tuple[Measured, ...]:
@@ -80,8 +90,8 @@ def measured(runs: Iterable[Run]) -> tuple[Measured, ...]:
     jumped = False
     for run in sorted(runs, key=lambda one: (one.on, one.id)):
         rate = run.rate
-        jumps = bool(rate and before and abs(rate - before) > JUMP * before)
-        found.append(Measured(run, jumps))
+        jumps = bool(rate and before and is_jump(rate, before))
+        found.append(Measured(run, jumps, before))
         if rate:
             before = before if jumps and not jumped else rate
             jumped = jumps

@@ -30,3 +30,9 @@ class CountClosed(RuleBroken):
     """The count is over, or its minutes are approved already."""
 
     count_no: str
+
+
+class SerialOfOne(RuleBroken):
+    """A-01: several things are added with one serial number."""
+
+    serial_no: str

@@ -4,15 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from shelter_desk.domain.equipment.assets import ENTRIES, GONE, MEANS
+from shelter_desk.domain.equipment.assets import ENTRIES, GONE, MEANS, has_serial
 from shelter_desk.domain.errors import BadDates, CodeTaken, RuleBroken
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.registers.rows import Kept, Key, folded
 
 Standing = dict[str, dict[Key, Kept]]
 Disagreement = tuple[str, Key, str, RuleBroken]
-# what people write where there is no serial number
-_NO_SERIAL = frozenset({"-", "—", "?", "/", "n/a", "na", "néant", "neant", "sans", "aucun", "inconnu", "s/n", "0", "x"})
 
 
 def disagreements_of_assets(standing: Standing) -> Iterator[Disagreement]:
@@ -34,9 +32,9 @@ def disagreements_of_assets(standing: Standing) -> Iterator[Disagreement]:
 def _serials(assets: dict[Key, Kept]) -> Iterator[Disagreement]:
     known: dict[Any, list[tuple[Key, Kept]]] = defaultdict(list)
     for key, kept in assets.items():
-        serial = folded(kept.values.get("serial_no") or "").strip()
-        if serial and serial not in _NO_SERIAL:
-            known[serial].append((key, kept))
+        serial = str(kept.values.get("serial_no") or "")
+        if has_serial(serial):
+            known[folded(serial).strip()].append((key, kept))
     for rows in known.values():
         if len(rows) > 1:
             _first, *others = sorted(rows, key=lambda row: row[1].incoming.number if row[1].incoming else -1)

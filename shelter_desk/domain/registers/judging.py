@@ -1,17 +1,20 @@
 """Judge incoming rows against what is stored, as one whole: the order of rows and sheets does not matter."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shelter_desk.domain.errors import CodeTaken, Missing, RuleBroken
+from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken, SaidOtherwise
 from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import Problem, own_problem
 from shelter_desk.domain.registers.rows import (
+    FALLS_WITH,
     NUMBERED,
     ORDER,
+    REPEATED,
     ROW_KEYS,
     Counted,
     Incoming,
@@ -25,6 +28,7 @@ from shelter_desk.domain.registers.rows import (
 )
 from shelter_desk.domain.registers.together import Standing, disagreements
 from shelter_desk.domain.stays import REDIRECTED
+from shelter_desk.domain.stock.counting import Count
 
 Stored = Mapping[str, Iterable[tuple[int, Values]]]
 _KIND = {
@@ -51,12 +55,13 @@ def judge(
     required: Mapping[str, tuple[str, ...]],
     now: datetime,
     new_code: Callable[[], str],
+    counts: Iterable[Count] = (),
 ) -> Judgement:
     """Merge the rows into what is stored and refuse those that break a rule; a refused row leaves what was stored.
 
-    required: the columns a new row of each list must fill in.
+    required: the columns a new row of each list must fill in. counts: of the stock, those not approved yet.
     """
-    house = _House(stored, required, now, new_code)
+    house = _House(stored, required, now, new_code, counts)
     for row in incoming:
         house.take(row)
     house.settle()
@@ -72,20 +77,30 @@ class _House:
         required: Mapping[str, tuple[str, ...]],
         now: datetime,
         new_code: Callable[[], str],
+        counts: Iterable[Count],
     ) -> None:
         self.standing: Standing = {name: {} for name in ORDER}
         self._required, self._now, self._new_code = required, now, new_code
         self._refusals: list[Refusal] = []
         self._seen: Counter[str] = Counter()
         self._repeated: Counter[str] = Counter()
-        self._places: dict[tuple[str, str], int] = {}
+        self._fallen: set[tuple[str, str, int]] = set()  # list, sheet and row of the refused rows of lines
+        self._fell: Counter[str] = Counter()  # with another row of their line
         for name, rows in stored.items():
             for row_id, values in rows:
                 self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
+        self._counts: dict[Any, list[Count]] = defaultdict(list)
+        codes = {kept.id: key[0] for key, kept in self.standing["articles"].items()}
+        for count in counts:
+            for item in count.items:
+                self._counts[codes[item]].append(count)
 
     def take(self, row: Incoming) -> None:
         """Lay one row over what stands; refuse it at once where its own cells are wrong."""
         self._seen[row.list] += 1
+        if self._falls(row):
+            self._fall(row)
+            return
         values = dict(row.values)
         if values.get("exit_reason") == REDIRECTED and values.get("exited_at") is None:
             values["exited_at"] = values.get("admitted_at")
@@ -100,6 +115,8 @@ class _House:
             return
         merged = {**kept.values, **values} if kept else values
         problem = self._incomplete(row.list, merged) or own_problem(row.list, merged, self._now)
+        if not problem and row.list == stock.MOVES and kept is None:
+            problem = stock.counted_problem(merged, self._counts.get(folded(merged["item_code"]), ()))
         if problem:
             self.refuse(row, *problem)
         elif kept:
@@ -108,11 +125,28 @@ class _House:
             self.standing[row.list][key] = Kept(merged, incoming=row)
 
     def _again(self, row: Incoming, kept: Kept, values: dict[str, Any]) -> None:
-        if row.list in NUMBERED or any(kept.values.get(column) != value for column, value in values.items()):
+        first = kept.incoming
+        if first and row.of_line and first.of_line and (first.sheet != row.sheet or row.list in REPEATED):
+            self._complete(row, kept, first, values)
+        elif row.list in NUMBERED or any(kept.values.get(column) != value for column, value in values.items()):
             column = ROW_KEYS[row.list][0]
             self.refuse(row, column, CodeTaken(_KIND[row.list], str(values[column])))
         else:
             self._repeated[row.list] += 1
+
+    def _complete(self, row: Incoming, kept: Kept, first: Incoming, values: dict[str, Any]) -> None:
+        """The same line on a later sheet adds what the first one leaves open, as the day of exit."""
+        for column, value in values.items():
+            if first.values.get(column, value) != value:
+                self.refuse(row, column, SaidOtherwise(first.sheet, first.number))
+                return
+        merged = {**kept.values, **values}
+        problem = own_problem(row.list, merged, self._now)
+        if problem:
+            self.refuse(row, *problem)
+            return
+        kept.values, kept.incoming = merged, replace(first, values={**first.values, **values})
+        self._repeated[row.list] += 1
 
     def _incomplete(self, name: str, values: Values) -> Problem | None:
         for column in self._required.get(name, ()):
@@ -121,8 +155,23 @@ class _House:
                 return column, Missing(column)
         return None
 
+    def _falls(self, row: Incoming) -> bool:
+        """True where the row of its line that it needs was refused already, or one just like it."""
+        needs = (FALLS_WITH.get(row.list), row.list)
+        return row.of_line and any((name, row.sheet, row.number) in self._fallen for name in needs)
+
+    def _fall(self, row: Incoming) -> None:
+        self._fell[row.list] += 1
+        self._fallen.add((row.list, row.sheet, row.number))
+
     def refuse(self, row: Incoming, column: str, error: RuleBroken) -> None:
-        """Say why this row is not taken in."""
+        """Say why this row is not taken in; once where it only lacks another refused row of its line."""
+        again = (row.list, row.sheet, row.number) in self._fallen
+        if row.of_line and (again or (isinstance(error, NoSuch) and self._falls(row))):
+            self._fall(row)
+            return
+        if row.of_line:
+            self._fallen.add((row.list, row.sheet, row.number))
         self._refusals.append(Refusal(row.list, row.sheet, row.number, column, _seen(row.values.get(column)), error))
 
     def drop(self, name: str, key: Key, column: str, error: RuleBroken) -> None:
@@ -144,11 +193,23 @@ class _House:
             for name, key, column, error in disagreements(self.standing):
                 problems.setdefault((name, key), (column, error))
             if not problems:
+                self._drop_who_never_came()
                 leave_with_events(self.standing)
                 return
             for (name, key), (column, error) in problems.items():
                 if key in self.standing[name]:
                     self.drop(name, key, column, error)
+
+    def _drop_who_never_came(self) -> None:
+        """A new person goes with the refused stay of the same line, unless another line has a stay of theirs."""
+        if not any(name == "sejours" for name, _, _ in self._fallen):
+            return
+        here = {folded(kept.values["person_code"]) for kept in self.standing["sejours"].values()}
+        for key, kept in list(self.standing["personnes"].items()):
+            row = kept.incoming
+            if row and kept.is_new and key[0] not in here and ("sejours", row.sheet, row.number) in self._fallen:
+                self._fall(row)
+                del self.standing["personnes"][key]
 
     def _close_with_exits(self) -> None:
         """Where a stay ended, its open placements and absences end with it."""
@@ -165,7 +226,8 @@ class _House:
             if self._seen[name]:
                 counts[name] = _count([k for k in self.standing[name].values() if k.incoming])
                 counts[name].same += self._repeated[name]
-                counts[name].refused = sum(1 for refusal in self._refusals if refusal.list == name)
+                refused = sum(1 for refusal in self._refusals if refusal.list == name)
+                counts[name].refused = refused + self._fell[name]
         return Judgement(self.standing, counts, sorted(self._refusals, key=lambda r: (ORDER.index(r.list), r.row)))
 
 

@@ -94,7 +94,7 @@ def _person_problem(values: Values) -> Problem | None:
         if born is not None and born.year < 1900:
             return column, NotInList(column, born.isoformat())
     if values.get("age_estimated") is not None and not 0 <= values["age_estimated"] <= 120:
-        return "age_estimated", NotInList("age_estimated", str(values["age_estimated"]))
+        return "age_estimated", BadNumber("age_estimated", str(values["age_estimated"]))
     return None
 
 

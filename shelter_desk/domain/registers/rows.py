@@ -43,6 +43,14 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "articles": ("item_code",),
     "mouvements": ("move_no",),
 }
+# of the rows of one line: what a row falls with, without a refusal of its own
+FALLS_WITH: Mapping[str, str] = {
+    "lits": "chambres",
+    "sejours": "personnes",
+    "couchages": "sejours",
+    "statuts_victime": "sejours",
+    "mouvements": "articles",
+}
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
 # a number may stand once in a file; other rows may be repeated word for word
@@ -51,14 +59,22 @@ NUMBERED = frozenset(
 )
 
 
+# what several lines of a shelter's own list may speak of: the next one completes the first
+REPEATED = frozenset(ORDER) - (NUMBERED - {"articles"})
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A row read from a workbook, its cells already values, empty ones left out. number: the row seen in Excel."""
+    """A row read from a workbook, its cells already values, empty ones left out. number: the row seen in Excel.
+
+    of_line: one of the rows that a line of a shelter's own list was spread over.
+    """
 
     list: str
     sheet: str
     number: int
     values: Values
+    of_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

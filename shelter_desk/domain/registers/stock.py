@@ -13,12 +13,15 @@ from typing import Any
 
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList, RuleBroken
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
-from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, sign
+from shelter_desk.domain.stock.counting import Count
+from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, TO_RESIDENT, sign
 from shelter_desk.domain.stock.quantities import MOST, thousandths, units
 from shelter_desk.domain.stock.refusals import (
+    CountOpen,
     ItemMoved,
     LotExpired,
     MoveStands,
+    NotACode,
     NotEnough,
     NotLent,
     NotReversible,
@@ -64,6 +67,18 @@ def move_problem(values: Values) -> Problem | None:
     if values["move_type"] != REVERSAL and taken_back:
         return "reverses_move_no", NotReversible(str(taken_back), "other")
     return _expired(values, values.get("expiry_on"))
+
+
+def counted_problem(values: Values, counts: Iterable[Count]) -> Problem | None:
+    """S-06: nothing is dated before a count of its item that is not approved yet."""
+    return next(
+        (
+            ("moved_on", CountOpen(count.count_no, count.counted_on))
+            for count in counts
+            if values["moved_on"] < count.counted_on
+        ),
+        None,
+    )
 
 
 def _expired(values: Values, expiry_on: date | None) -> Problem | None:
@@ -116,6 +131,7 @@ def disagreements(standing: Standing) -> Iterator[Disagreement]:
     if not any(kept.incoming for name in LISTS for kept in standing[name].values()):
         return
     found = [*_changed(standing), *_items_that_moved(standing), *_reversals(standing), *_loans(standing)]
+    found += _named(standing)
     yield from found or [*_lots(standing)] or _shortages(standing)
 
 
@@ -134,6 +150,22 @@ def _items_that_moved(standing: Standing) -> Iterator[Disagreement]:
     for key, kept in standing[ITEMS].items():
         if kept.incoming and kept.before is not None and key[0] in moved and kept.before["unit"] != kept.values["unit"]:
             yield ITEMS, key, "unit", ItemMoved(kept.values["item_code"], "unit")
+
+
+def _named(standing: Standing) -> Iterator[Disagreement]:
+    """Who got something stands there by a code: of a person or a stay, or one of another register, in one word with a
+    figure. A name would lie open to the store, which never reads one (domain 3.11, 6.1).
+    """
+    known = {key[0] for name in ("personnes", "sejours") for key in standing[name]}
+    moves = standing[MOVES]
+    for key, kept in moves.items():
+        whom = str(kept.values.get("third_party") or "").strip()
+        if not whom or not (kept.incoming and kept.is_new) or folded(whom) in known:
+            continue
+        of = kept.values.get("reverses_move_no") or kept.values.get("returns_move_no")
+        issue = moves[(folded(of),)].values if of else kept.values
+        if issue["move_type"] == TO_RESIDENT and (len(whom.split()) > 1 or not any(map(str.isdecimal, whom))):
+            yield MOVES, key, "third_party", NotACode()
 
 
 def _reversals(standing: Standing) -> Iterator[Disagreement]:
@@ -167,8 +199,9 @@ def _why_not(values: Values, target: Values, *, again: bool) -> str:
 
 
 def _loans(standing: Standing) -> Iterator[Disagreement]:
-    """What is brought back went out, and no more of it than is out still."""
+    """What is brought back went out, and no more of it than is out still; a return taken back brought nothing."""
     moves = standing[MOVES]
+    undone = {folded(kept.values["reverses_move_no"]) for kept in moves.values() if _reverses(kept.values)}
     out: dict[Any, int] = {}
     for key, kept in sorted(moves.items(), key=lambda one: (one[1].values["moved_on"], _number(one[1]))):
         loan_no = kept.values.get("returns_move_no")
@@ -179,10 +212,15 @@ def _loans(standing: Standing) -> Iterator[Disagreement]:
         is_right = kept.values["move_type"] == "retour" and folded(loan["item_code"]) == folded(
             kept.values["item_code"]
         )
-        if kept.incoming and not (is_right and _thousandths(kept.values) <= left):
+        back = 0 if key[0] in undone else _thousandths(kept.values)
+        if kept.incoming and not (is_right and back <= left):
             yield MOVES, key, "returns_move_no", NotLent(str(loan_no), units(left))
         else:
-            out[folded(loan_no)] = left - _thousandths(kept.values)
+            out[folded(loan_no)] = left - back
+
+
+def _reverses(values: Values) -> bool:
+    return bool(values["move_type"] == REVERSAL)
 
 
 def _thousandths(values: Values) -> int:

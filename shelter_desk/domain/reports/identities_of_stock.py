@@ -1,7 +1,8 @@
 """I-18 to I-20, which prove the figures of the stock (domain 4.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Identity, Ref, added
 from shelter_desk.domain.reports.sides import Read, equal
@@ -69,25 +70,30 @@ def _slips(facts: Facts) -> Identity:
 
 
 def _services(facts: Facts) -> Iterator[Identity]:
-    """I-20: each article given to a resident that stands for a service has it in the log, of that day and person; and
-    it is told how many services of those kinds were written without anything from the store.
+    """I-20: each article given to a resident as a service has it in the log, of that day and person.
+
+    What it stood for is said on the movement: the catalogue of today does not judge the past. Of movements of
+    registers, which say nothing, it is told how many have no such service; and how many services of those kinds were
+    written without anything from the store.
     """
     kinds = {item.id: item.service_type for item in facts.store.items}
-    given = [move for move in facts.store.moves if _stands_for_a_service(facts, move, kinds[move.item])]
+    given = [move for move in facts.store.moves if _is_given(facts, move)]
     people = {stay.id: stay.person for stay in (*facts.stays, *facts.aside)}
     served = {one.service_no: one for one in facts.services if one.counts}
-    used: set[str] = set()
-    found = 0
-    for move in given:
+
+    def service_of(move: Move, alike: Iterable[Service]) -> str:
         person = facts.store.persons.get(move.third_party.casefold())
-        linked = served.get(move.service_no)
-        alike = [linked] if linked else [one for one in served.values() if one.service_type == kinds[move.item]]
-        right = next((one for one in alike if one.service_on == move.moved_on and people[one.stay] == person), None)
-        if right is not None:
-            found += 1
-            used.add(right.service_no)
-    yield equal("I-20", TOTAL, found, len(given), [])
-    linked_kinds = {kind for kind in kinds.values() if kind}
+        right = (one for one in alike if one.service_on == move.moved_on and people[one.stay] == person)
+        return next((one.service_no for one in right), "")
+
+    said = [move for move in given if move.service_no]
+    found = [service_of(move, [served[move.service_no]] if move.service_no in served else []) for move in said]
+    yield equal("I-20", TOTAL, sum(map(bool, found)), len(said), [])
+    unsaid = [move for move in given if not move.service_no and move.voucher is None and kinds[move.item]]
+    alike = [service_of(move, [s for s in served.values() if s.service_type == kinds[move.item]]) for move in unsaid]
+    if "" in alike:
+        yield Identity("I-20", (("by", "register"),), alike.count(""), 0, holds=False, only_warns=True)
+    used, linked_kinds = {*found, *alike}, {kind for kind in kinds.values() if kind}
     alone = [
         no
         for no, one in served.items()
@@ -96,6 +102,5 @@ def _services(facts: Facts) -> Iterator[Identity]:
     yield Identity("I-20", (("by", "store"),), len(alone), 0, not alone, (), only_warns=True)
 
 
-def _stands_for_a_service(facts: Facts, move: Move, kind: str) -> bool:
-    is_given = move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back
-    return is_given and bool(kind or move.service_no)
+def _is_given(facts: Facts, move: Move) -> bool:
+    return move.move_type == TO_RESIDENT and move.id not in facts.store.taken_back

@@ -56,6 +56,16 @@ class TooFine(StockRefused):
     value: str
 
 
+class KitOpened(StockRefused):
+    """A part of a kit: kits go out whole, their items by themselves."""
+
+    kit_code: str
+
+
+class NotACode(StockRefused):
+    """Whoever got something in a register is written by a code, never by a name."""
+
+
 class NotLent(StockRefused):
     """Nothing of this loan is out, or less than what is brought back. out: in units."""
 
@@ -78,6 +88,13 @@ class NotCounted(StockRefused):
 
     item_code: str
     why: str
+
+
+class OnSheet(StockRefused):
+    """The lot has a line on the sheet of the count already: what was found of it is added there."""
+
+    item_code: str
+    lot_no: str
 
 
 class NotNow(StockRefused):

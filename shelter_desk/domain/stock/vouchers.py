@@ -53,6 +53,11 @@ def number(kind: VoucherKind, year: int, count: int) -> str:
     return f"{PREFIXES[kind]}-{year}-{count:04}"
 
 
+def is_request(voucher_no: str) -> bool:
+    """True for the number of a request."""
+    return voucher_no.startswith(f"{PREFIXES[REQUEST]}-")
+
+
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
     """One line as the paper has it, whatever the lots. Amounts in thousandths; asked: by whom it is for."""
@@ -122,7 +127,11 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """So much of an item, or so many kits where `kit_code` is one. lots: None takes the lots that expire first."""
+    """So much of an item, or so many kits where `kit_code` is one and nothing was `asked`.
+
+    asked: how much a request asked for; with a kit code, the line is one item of a kit that is opened already.
+    lots: None takes the lots that expire first.
+    """
 
     item: ItemId
     amount: int

@@ -2,10 +2,12 @@
 
 from datetime import time
 
+from PySide6.QtCore import Slot
+
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.maintenance import Run
-from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.operations import maintenance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.act_form import ActForm
@@ -14,6 +16,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
 
 MINUTES = 60
 
@@ -37,10 +40,15 @@ class RunForm(ActForm):
         self.body.addWidget(Label(f"{asset.tag_no} · {asset.designation}", ink="ink2"))
         choices.lay(self, (self.day, 160), (self.start, 100), (self.stop, 100), (self.hours, 90), (self.fuel, 160))
         choices.lay(self, (self.meter, 120), (self.note, 420))
+        self.jump = Label(size="small", ink="attention", wrap=True)
+        self.body.addWidget(self.jump)
         self.fields = {"run_on": self.day, "hours": self.hours, "fuel_litres": self.fuel}
         self.first = self.start
         self.start.changed.connect(self._count)
         self.stop.changed.connect(self._count)
+        for field in (self.day, self.hours, self.fuel):
+            field.changed.connect(self._warn)
+        self._warn()
 
     def _count(self) -> None:
         """From start to stop, past midnight where it stopped earlier than it started."""
@@ -49,11 +57,25 @@ class RunForm(ActForm):
             minutes = (_minute(last) - _minute(first)) % (24 * MINUTES)
             self.hours.set_text(f"{minutes / MINUTES:.2f}".rstrip("0").rstrip(".").replace(".", ","))
 
-    def act(self) -> Told:
+    @Slot()
+    def _warn(self) -> None:
+        """S-08, before it is written."""
+        try:
+            held = maintenance.held_against(self.desk, self._run())
+        except RuleBroken:
+            held = None
+        if held is not None and held.jumps:
+            text = words.text("{rate} L/h; before it was {usual} L/h. Look at the hours and the litres again.")
+            told = text.format(rate=shown.number(held.run.rate or 0, 1), usual=shown.number(held.usual or 0, 1))
+            self.jump.setText(told)
+        self.jump.setVisible(held is not None and held.jumps)
+
+    def _run(self) -> Run:
+        """What was typed. Raises Missing."""
         day = self.day.day()
         if day is None:
             raise Missing("run_on")
-        run = Run(
+        return Run(
             0,
             self._asset.id,
             day,
@@ -64,7 +86,9 @@ class RunForm(ActForm):
             _number(self.meter, "meter") if self.meter.text() else None,
             self.note.text(),
         )
-        done = maintenance.log_run(self.desk, run)
+
+    def act(self) -> Told:
+        done = maintenance.log_run(self.desk, self._run())
         return Told("ok", words.text("Hours of {tag} written.").format(tag=done.subject), done)
 
 

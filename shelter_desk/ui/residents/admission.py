@@ -11,6 +11,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.refusals import StockRefused
 from shelter_desk.operations import beds, residents, stays
 from shelter_desk.operations.beds import Board
 from shelter_desk.operations.desk import Desk
@@ -206,7 +207,7 @@ class AdmissionFace(QWidget):
     def clear_errors(self) -> None:
         """Take what was refused away."""
         self.refusal.hide()
-        for field in (self.arrival.day, self.arrival.kind):
+        for field in (self.arrival.day, self.arrival.kind, self.welcome.kit):
             field.clear()
         self.person.clear_errors()
 
@@ -368,7 +369,8 @@ class AdmissionFace(QWidget):
             self.person.birth.refuse(words.text("Say what is known, or that it is unknown."))
             self.person.birth.editor().setFocus()
             return
-        field = beside(error, self.fields, "admitted_at")
+        of_kit = isinstance(error, StockRefused)
+        field = self.welcome.kit if of_kit else beside(error, self.fields, "admitted_at")
         if field is not None:
             field.set_error(sentence(error))
             field.setFocus()

@@ -42,6 +42,7 @@ def _editors(face: "AdmissionFace") -> dict[str, QWidget]:
         "to_record": face.welcome.to_record,
         "rules": face.welcome.rules,
         "no_guardian": face.welcome.reason,
+        "kit": face.welcome.kit,
         "place": face.choice,
     }
 

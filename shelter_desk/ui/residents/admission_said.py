@@ -1,6 +1,7 @@
 """What the admission says: after it was done, and of what is left for later."""
 
 from shelter_desk import words
+from shelter_desk.domain.stock.vouchers import is_request
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.ui.page import Told
 from shelter_desk.words import rules
@@ -12,6 +13,11 @@ def told_of(made: Admitted) -> Told:
     if made.is_provisional:
         sentence = words.text("{code} is admitted provisionally. A case worker completes it.")
     admitted = sentence.format(code=made.code)
+    if made.paper:
+        paper = words.text("Slip {number}: the kit is given out.")
+        if is_request(made.paper):
+            paper = words.text("Request {number} for the kit waits at the store.")
+        admitted = " ".join([admitted, paper.format(number=made.paper)])
     warned = [rules.warning(finding.rule) for finding in made.warnings]
     return Told("attention" if warned else "ok", " ".join([admitted, *warned]), made.done)
 

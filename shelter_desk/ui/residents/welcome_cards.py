@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.residents import NO_NAMES
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import admission_kit
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admission
@@ -16,11 +17,13 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.ui.widgets.watched_text import watch
+from shelter_desk.words import shown
 
 LATER = "non_demande"
 GIVEN, REFUSED = "donne", "refuse"
@@ -34,6 +37,7 @@ class WelcomeCards(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._may_ask = desk.may(Permission.ASSIST)
         self._is_minor = False
         decisions = [
@@ -51,10 +55,13 @@ class WelcomeCards(QWidget):
         self.rules = QCheckBox(words.text("Rights and house rules explained"))
         self.reason = LineField(words.text("Why no guardian is asked"), required=True, open_words=True)
         watch(desk, self.reason)
+        self.kit = ChoiceField(words.text("Kit handed over"))
+        self.kit_hint = Label(size="small", ink="ink2", wrap=True)
         self.hint = Label(size="small", ink="ink2", wrap=True)
         self._lay_out()
         for segments in (self.to_stay, self.to_record):
             segments.chosen.connect(self._chosen)
+        self.kit.chosen.connect(self._chosen)
         self.urgent.changed.connect(self.changed)
         for box in (self.interpreter, self.rules):
             box.toggled.connect(self.changed)
@@ -71,7 +78,11 @@ class WelcomeCards(QWidget):
         row.add(self.stay_field, self.record_field, self.reason)
         self.agreed.body.addLayout(row)
         self.agreed.body.addWidget(self.hint)
-        self.agreed.body.addWidget(self.rules)
+        row = Flow()
+        self.kit.setFixedWidth(tokens.wide(360))
+        row.add(self.rules, self.kit)
+        self.agreed.body.addLayout(row)
+        self.agreed.body.addWidget(self.kit_hint)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE)
@@ -86,7 +97,23 @@ class WelcomeCards(QWidget):
         for segments in (self.to_stay, self.to_record):
             segments.choose(LATER)
         self.reason.set_text("")
+        self._offer_kits()
         self.show_again()
+
+    def _offer_kits(self) -> None:
+        """Those in use, with how many are in the store; who has no store asks for one."""
+        kits = admission_kit.offered(self._desk) if self._desk.may(Permission.STOCK_REQUEST) else ()
+        self._there = {one.kit.code: one.there for one in kits}
+        self.kit.set_choices([("", words.text("none")), *((one.kit.code, one.kit.name) for one in kits)])
+        self.kit.choose("")
+        self.kit.setVisible(bool(kits))
+
+    def _kit_hint(self) -> str:
+        """How many there are, and what becomes of it: who has no store asks for it."""
+        text = words.text("{n} in the store. The store is asked for it with the admission.")
+        if self._desk.may(Permission.STOCK_EDIT):
+            text = words.text("{n} in the store. It goes out with the admission, and its service is written.")
+        return text.format(n=shown.number(self._there.get(self.kit.value() or "", 0)))
 
     def be_about(self, is_minor: bool) -> None:
         """A child has a guardian, or it is said why none is asked."""
@@ -110,6 +137,9 @@ class WelcomeCards(QWidget):
             field.setVisible(self._may_ask)
         self.reason.setVisible(self._may_ask and given and self._is_minor)
         self.needs.setDisabled(self.is_minimal)
+        self.kit.clear()
+        self.kit_hint.setText(self._kit_hint())
+        self.kit_hint.setVisible(bool(self.kit.value()))
         self.hint.setVisible(self._may_ask)
         self.hint.setText(_hint(self.is_minimal, given))
         self.recording_chosen.emit(self.is_minimal)
@@ -120,6 +150,7 @@ class WelcomeCards(QWidget):
             admission,
             asked=self._asked(languages),
             house_rules_explained=True if self.rules.isChecked() else None,
+            kit=self.kit.value() or "",
         )
         if self.is_minimal:
             return replace(told, names=NO_NAMES, other_nationalities=(), region_origin="", languages=())

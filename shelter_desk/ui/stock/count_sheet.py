@@ -88,6 +88,8 @@ class CountSheet(QWidget):
         self.state.setText(self._state())
         may_write, may_approve = (self.desk.may(p) for p in (Permission.STOCK_EDIT, Permission.STOCK_APPROVE))
         for name, there in (
+            ("print", count.status != "annule"),
+            ("pdf", count.status != "annule"),
             ("found", may_write and count.is_open),
             ("give_up", may_write and count.is_open),
             ("approve", may_approve and count.is_open and not self.sheet.is_blind),

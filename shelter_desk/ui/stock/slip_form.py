@@ -1,5 +1,6 @@
 """What goes out: to a resident, the kitchen, upkeep, a workshop or a group; lots that expire first are proposed."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Slot
@@ -8,10 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId, UserId, VoucherId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot
-from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher
+from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations import catalogue, issuing, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
@@ -65,8 +67,8 @@ class SlipForm(ActForm):
         title = words.text("Ask the store") if asks else words.text("Issue slip")
         super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Give it out"), "send")
         self._asks, self._request = asks, request
+        self._asked: dict[ItemLine, VoucherLine] = {}
         self._items, self._kits = catalogue.items(desk), catalogue.all_kits(desk)
-        self._known = {one.id: one for one in self._items}
         self._recipients = stock.recipients(desk, most=500)
         staff = [(str(key), name) for key, name in stock.staff(desk)]
         text = words.text("{code}, stay {stay}")
@@ -78,21 +80,28 @@ class SlipForm(ActForm):
         self.whom = ChoiceField(words.text("Resident (code)"), people, required=True)
         self.place = LineField(words.text("Group, room or activity"), placeholder=words.text("never a name"))
         self.asked_by = ChoiceField(words.text("Asked for by"), staff)
-        self.approved_by = ChoiceField(words.text("Approved by"), staff)
+        self.approved_by = ChoiceField(words.text("Approved by"), self._approvers())
         self.lines = ItemLines(lists.with_kits(self._items, self._kits), self._items, None if asks else FromLot)
+        self.approval = Label(
+            words.text("Somebody has to approve this slip."), size="small", ink="attention", wrap=True
+        )
         self.hands = Label(size="small", ink="attention", wrap=True)
         self._lay_out()
         self.fields = {
             "purpose": self.purpose,
             "issued_on": self.day,
             "third_party": self.whom,
+            "approved_by": self.approved_by,
         }
         self.purpose.chosen.connect(self._show)
         for field in (self.asked_by, self.approved_by):
             field.chosen.connect(self._show)
+        self.approved_by.chosen.connect(self._propose)
         self.day.changed.connect(self._propose)
         self.whom.chosen.connect(self._propose)
         self.lines.changed.connect(self._propose)
+        if not asks and desk.may(Permission.STOCK_APPROVE):
+            self.approved_by.choose(str(desk.user))
         if request is not None:
             self._fill(request)
         elif item:
@@ -114,19 +123,27 @@ class SlipForm(ActForm):
             row.add(field)
         self.body.addLayout(row)
         self.body.addWidget(self.lines)
+        self.body.addWidget(self.approval)
         self.body.addWidget(self.hands)
+
+    def _approvers(self) -> list[tuple[str, str]]:
+        return [(str(key), name) for key, name in stock.approvers(self.desk)]
 
     def _fill(self, request: Voucher) -> None:
         self.purpose.choose(request.purpose)
         self.whom.choose(None if request.stay is None else str(request.stay))
         self.place.set_text(request.third_party if request.stay is None else "")
         self.asked_by.choose(None if request.requested_by is None else str(request.requested_by))
-        self.approved_by.choose(None if request.approved_by is None else str(request.approved_by))
+        if request.approved_by is not None:
+            self.approved_by.choose(str(request.approved_by))
         self.asked_by.setEnabled(False)
         for at, one in enumerate(request.lines):
             line = self.lines.lines[0] if at == 0 else self.lines.add()
             line.choose(str(one.item))
             line.quantity.setText(amounts.bare(one.amount))
+            self._asked[line] = one
+            if one.kit_code and isinstance(line.extra, FromLot):
+                line.extra.lent.setChecked(one.lent)
 
     @property
     def _is_individual(self) -> bool:
@@ -157,6 +174,16 @@ class SlipForm(ActForm):
                 line.say("")
                 continue
             self._propose_for(line, item)
+        self.approval.setVisible(self._lacks_approval())
+
+    def _lacks_approval(self) -> bool:
+        """False too while a line is not complete or cannot go out."""
+        if self._asks or self.approved_by.value() is not None:
+            return False
+        try:
+            return issuing.needs_approval(self.desk, self._slip())
+        except RuleBroken:
+            return False
 
     def _propose_for(self, line: ItemLine, item: Item) -> None:
         day = self.day.day() or self.desk.today()
@@ -203,11 +230,12 @@ class SlipForm(ActForm):
     def begin(self) -> None:
         (self.whom if self._is_individual and self.whom.value() is None else self.lines.lines[0].item).setFocus()
 
-    def act(self) -> Told:
+    def _slip(self) -> Slip:
+        """What was typed. Raises Missing."""
         day = self.day.day()
         if day is None:
             raise Missing("issued_on")
-        slip = Slip(
+        return Slip(
             day,
             self.purpose.value() or "",
             tuple(self._line(line, one) for line, one in self.lines.typed()),
@@ -216,6 +244,9 @@ class SlipForm(ActForm):
             _user(self.asked_by),
             _user(self.approved_by),
         )
+
+    def act(self) -> Told:
+        slip = self._slip()
         if self._asks:
             done = issuing.ask(self.desk, slip)
             return Told("ok", words.text("Request {number} waits at the store.").format(number=done.subject))
@@ -232,12 +263,15 @@ class SlipForm(ActForm):
     def _line(self, line: ItemLine, one: Typed) -> AskedLine:
         if one.chosen.startswith(lists.KIT):
             return AskedLine(self._items[0].id, one.amount, kit_code=one.chosen.removeprefix(lists.KIT))
-        item, beside = lists.number(one.chosen), line.extra
+        item, beside, asked = lists.number(one.chosen), line.extra, self._asked.get(line)
         if not isinstance(beside, FromLot):
             return AskedLine(item, one.amount)
         lot = beside.known.get(beside.lot.value() or "")
         from_lot = None if lot is None else ((lot[0], one.amount),)
-        return AskedLine(item, one.amount, from_lot, lent=beside.lent.isChecked())
+        made = AskedLine(item, one.amount, from_lot, lent=beside.lent.isChecked())
+        if asked is None or asked.item != item:
+            return made
+        return replace(made, kit_code=asked.kit_code, asked=asked.asked)
 
 
 def _user(field: ChoiceField) -> UserId | None:

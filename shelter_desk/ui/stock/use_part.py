@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
+from shelter_desk.domain.equipment.fuel import FuelUse
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.operations import stock
@@ -32,10 +33,12 @@ class UsePart(FormFace):
         self.table = Table(self.rows)
         self.table.setAccessibleName(words.text("Use a person-night"))
         self.unlikely = Alert("", "attention", True)
+        self.fuel = Alert("", "attention", True)
         told = words.text("Issues to residents, groups and the house, divided by the nights slept here that month.")
         above = QVBoxLayout()
         above.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         above.addWidget(self.unlikely)
+        above.addWidget(self.fuel)
         self.table.horizontalHeader().setStretchLastSection(False)
         self.lay_list(above, self.table)
 
@@ -46,7 +49,26 @@ class UsePart(FormFace):
         names = ", ".join(one.item.designation for one in strange)
         self.unlikely.sentence.setText(text.format(month=shown.month(self._months[0].first), items=names))
         self.unlikely.setVisible(bool(strange))
+        self._show_fuel(stock.fuel(self.desk, self._months))
         self.rows.show(sorted(found, key=lambda one: not one.is_unlikely))
+
+    def _show_fuel(self, use: FuelUse | None) -> None:
+        """S-08."""
+        if use is not None and use.jumps:
+            text = words.text(
+                "Fuel in {month}: {litres} litres went out for {hours} hours of the generator, {rate} L/h; "
+                "before it was {usual} L/h. Compare the slips with the log."
+            )
+            self.fuel.sentence.setText(
+                text.format(
+                    month=shown.month(use.last.month.first),
+                    litres=shown.number(use.last.litres, 1),
+                    hours=shown.number(use.last.hours, 1),
+                    rate=shown.number(use.last.rate or 0, 1),
+                    usual=shown.number(use.usual or 0, 1),
+                )
+            )
+        self.fuel.setVisible(use is not None and use.jumps)
 
     def set_first(self) -> None:
         focus(self.table)

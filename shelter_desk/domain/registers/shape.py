@@ -1,0 +1,85 @@
+"""A list as shelters keep it themselves: one line holds what the registers workbook keeps in several lists."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.registers.rows import Values
+
+Spread = Iterator[tuple[str, dict[str, Any]]]
+Why = Literal[
+    "name_in_capitals",
+    "name_not_parted",
+    "age_at_entry",
+    "year_alone",
+    "premiere",
+    "readmission",
+    "decided_at_entry",
+    "own_number",
+    "room_for_anybody",
+    "beds_numbered",
+    "bed_simple",
+    "own_tag",
+    "category_of_name",
+    "category_other",
+    "acquired_before",
+    "acquired_today",
+    "donor_unknown",
+    "owner_centre",
+    "owner_bailleur",
+    "status_en_service",
+    "status_hors_service",
+    "code_of_name",
+    "lot_of_expiry",
+    "none_in_store",
+    "counted_today",
+]  # what is taken to be so, see `words.assumed`
+Number = Callable[[str, str], str]  # of a kind and what was said, the same again each time
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One such list. lists: those it is spread over; needs: columns without which a sheet is not one, any of each.
+
+    pieces: the column that says how many rows one line makes.
+    """
+
+    key: str
+    lists: tuple[str, ...]
+    columns: tuple[ListColumn, ...]
+    needs: tuple[tuple[str, ...], ...]
+    pieces: str = ""
+
+    def home(self, column: str) -> str:
+        """The list whose column it is."""
+        return next((name for name in self.lists if any(c.key == column for c in LISTS[name])), self.lists[0])
+
+
+@dataclass(slots=True)
+class Assumed:
+    """What lines leave open and a person who looks at them should know was taken to be so.
+
+    counts: of each column and reason, the lines.
+    """
+
+    counts: Counter[tuple[str, Why]] = field(default_factory=Counter)
+
+    def note(self, column: str, why: Why) -> None:
+        """One line more."""
+        self.counts[column, why] += 1
+
+
+def columns_of(name: str, *left_out: str) -> tuple[ListColumn, ...]:
+    """Those of the list, none of them required."""
+    return tuple(replace(column, required=False) for column in LISTS[name] if column.key not in left_out)
+
+
+def part(name: str, line: Values) -> dict[str, Any]:
+    """What the line says of that list."""
+    return {key: line[key] for key in _KEYS[name] if line.get(key) is not None}
+
+
+_KEYS = {name: tuple(column.key for column in columns) for name, columns in LISTS.items()}
+BED = ListColumn("bed_code", "Code du lit", "Bed code", also=("lit", "n° de lit", "lit attribué", "bed"))

@@ -1,0 +1,102 @@
+"""A list of equipment as shelters keep it: how many there are of a thing, each made an asset with a tag of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, Why, columns_of, part
+
+_ALSO = {
+    "designation": ("bien", "article", "matériel", "équipement", "libellé", "nom du bien", "description", "item"),
+    "quantity": ("quantité", "nombre", "qté", "qte", "nb", "quantity", "qty"),
+    "asset_condition": ("état du bien", "état physique", "condition"),
+    "asset_category": ("type", "type de bien", "famille", "nature"),
+    "donor": ("financement", "source de financement", "donateur", "projet"),
+    "location_room": ("emplacement", "lieu", "local", "localisation", "chambre", "salle", "affectation", "location"),
+    "cost_xof": ("valeur", "coût", "prix", "prix unitaire", "valeur unitaire", "coût unitaire", "montant"),
+    "acquired_on": (
+        "date acquisition",
+        "date d'acquisition",
+        "année",
+        "année d'acquisition",
+        "date d'achat",
+        "acquis en",
+    ),
+    "tag_no": ("n° inventaire", "numéro d'inventaire", "étiquette", "tag", "code inventaire", "immatriculation"),
+}
+ASSETS = Shape(
+    "biens",
+    ("immobilisations",),
+    tuple(replace(column, also=_ALSO.get(column.key, column.also)) for column in columns_of("immobilisations")),
+    (("designation",), ("asset_condition",)),
+    pieces="quantity",
+)
+# what tells a line from the others when it has no tag; what changes over the years, as the condition, is not in it
+_TELLS = ("designation", "asset_category", "serial_no", "brand_model", "donor", "acquired_on", "location_room")
+_DIGITS = 3
+
+
+class Assets:
+    """Spreads the lines of a list of equipment over assets.
+
+    tags: folded, of those that stand; what no line says of them stays as it is. rooms: code by folded code or name.
+    today: when a thing was acquired of which no line says it.
+    """
+
+    def __init__(
+        self, assumed: Assumed, number: Number, tags: Iterable[str], rooms: Mapping[str, str], today: date
+    ) -> None:
+        self._assumed, self._number, self._today = assumed, number, today
+        self._tags, self._rooms = set(tags), rooms
+        self._met: dict[tuple[str, str], int] = {}
+
+    def spread(self, values: Values, sheet: str) -> Spread:
+        """As many assets as the line counts; a line with a tag is one asset, or one batch."""
+        line = dict(values)
+        said = "|".join(str(line.get(column) or "").casefold() for column in _TELLS)
+        if isinstance(line.get("acquired_on"), int):
+            line["acquired_on"] = date(line["acquired_on"], 1, 1)
+            self._assumed.note("acquired_on", "year_alone")
+        if (room := line.get("location_room")) is not None:
+            line["location_room"] = self._rooms.get(room.casefold(), room)
+        tag = line.get("tag_no")
+        if tag:
+            yield "immobilisations", self._row(line, tag, note=True)
+            return
+        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
+        number = self._number("B", f"{said}|{met}")
+        self._assumed.note("tag_no", "own_tag")
+        count = line.pop("quantity", None) or 1
+        for piece in range(1, count + 1):
+            tag = number if count == 1 and met == 1 else f"{number}-{piece:0{_DIGITS}}"
+            yield "immobilisations", self._row(line, tag, note=piece == 1)
+
+    def _row(self, line: Values, tag: str, *, note: bool) -> dict[str, Any]:
+        row = part("immobilisations", {**line, "tag_no": tag})
+        if tag.casefold() in self._tags:
+            return row
+        for column, (value, why) in self._defaults(line).items():
+            if column not in row:
+                row[column] = value
+                if note:
+                    self._assumed.note(column, why)
+        return row
+
+    def _defaults(self, line: Values) -> dict[str, tuple[Any, Why]]:
+        """What a new asset must have and the line does not say."""
+        category = codes.read("asset_category", line["designation"])
+        is_lent = line.get("acquisition_mode") == "mise_a_disposition"
+        is_broken = line["asset_condition"] == "hors_usage"
+        return {
+            "asset_category": (category or "autre", "category_of_name" if category else "category_other"),
+            "acquisition_mode": ("existant", "acquired_before"),
+            "acquired_on": (self._today, "acquired_today"),
+            "donor": ("inconnu", "donor_unknown"),
+            "owner": ("bailleur", "owner_bailleur") if is_lent else ("centre", "owner_centre"),
+            "asset_status": (
+                ("hors_service", "status_hors_service") if is_broken else ("en_service", "status_en_service")
+            ),
+        }

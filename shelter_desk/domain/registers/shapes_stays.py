@@ -1,0 +1,171 @@
+"""An admission register: each line a person, their stay, perhaps a bed and a decision."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.names import name_words
+from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.registers.shape import BED, Assumed, Number, Shape, Spread, columns_of, part
+
+_FULL_NAME = ListColumn(
+    "full_name",
+    "Nom et prénoms",
+    "Full name",
+    also=("nom et prénom", "nom et prénom(s)", "noms et prénoms", "prénom et nom", "identité", "nom complet"),
+    width=28,
+)
+_AGE = ListColumn("age", "Âge", "Age", also=("âge à l'entrée", "âge estimé", "age at entry", "estimated age"))
+_STATUS = ListColumn(
+    "victim_status",
+    "Statut victime",
+    "Victim status",
+    "code",
+    code_list="victim_status",
+    also=("statut", "statut vdt", "victime de traite", "trafficking status"),
+)
+_REGISTER_NAMES = {
+    "stay_no": ("n° dossier", "numéro de dossier", "n° de dossier"),  # not the order of a line, which begins again
+    "migration_situation": ("catégorie", "profil", "catégorie de migrant", "situation"),
+}
+REGISTER = Shape(
+    "registre",
+    ("personnes", "sejours", "statuts_victime", "couchages"),
+    (
+        *columns_of("personnes", "age_estimated"),
+        _FULL_NAME,
+        _AGE,
+        *(
+            replace(column, also=_REGISTER_NAMES.get(column.key, column.also))
+            for column in columns_of("sejours", "person_code")
+        ),
+        _STATUS,
+        ListColumn("decided_on", "Statut décidé le", "Status decided on", "day", also=("date de décision",)),
+        BED,
+    ),
+    (("sex",), ("admitted_at",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """An age as it was said: whole years, and months of a small child."""
+
+    years: int
+    months: int = 0
+
+
+def names_of(full_name: str) -> tuple[str, str]:
+    """Last and first names: the words in capitals are the last name; all of it where capitals do not tell."""
+    words = full_name.split()
+    loud = [word for word in words if word.isupper() and len(word) > 1]
+    if not loud or len(loud) == len(words):
+        return full_name.strip(), ""
+    return " ".join(loud), " ".join(word for word in words if word not in loud)
+
+
+def born(age: Age, on: date) -> dict[str, Any]:
+    """What an age of that day says of the birth: an estimate in years, the month of birth of a small child."""
+    if not age.months:
+        return {"age_estimated": age.years, "age_estimated_on": on}
+    months = on.year * 12 + on.month - 1 - age.years * 12 - age.months
+    return {"birth_date": date(months // 12, months % 12 + 1, 1), "birth_date_precision": "month"}
+
+
+class Admissions:
+    """Spreads the lines of an admission register over persons, stays, decisions and nights.
+
+    person_of: who is known, by stay number and by full identity.
+    """
+
+    def __init__(
+        self,
+        assumed: Assumed,
+        number: Number,
+        new_code: Callable[[], str],
+        person_of_stay: Mapping[str, str],
+        person_of_identity: Mapping[tuple[str, ...], str],
+    ) -> None:
+        self._assumed, self._number, self._new_code = assumed, number, new_code
+        self._of_stay = dict(person_of_stay)
+        self._of_identity = dict(person_of_identity)
+        self._met: dict[tuple[str, str], int] = {}
+        self._been_here = set(person_of_stay.values())
+        self._aged: set[str] = set()  # whose age a line said already
+
+    def spread(self, values: Values, sheet: str) -> Spread:
+        """The rows that one line of that sheet makes."""
+        line = self._told(values)
+        stay_no = line.get("stay_no") or self._own_number(line, sheet)
+        is_new = stay_no.casefold() not in self._of_stay
+        code = self._of_stay[stay_no.casefold()] = line.get("person_code") or self._who(stay_no, line)
+        line |= {"stay_no": stay_no, "person_code": code}
+        if code in self._aged:  # who is 25 on one stay and 26 on the next is no contradiction
+            line = {key: value for key, value in line.items() if not key.startswith("age_estimated")}
+        elif "age_estimated" in line:
+            self._aged.add(code)
+        if is_new and not line.get("entry_kind"):
+            line["entry_kind"] = "readmission" if code in self._been_here else "premiere"
+            self._assumed.note("entry_kind", "readmission" if code in self._been_here else "premiere")
+        self._been_here.add(code)
+        yield "personnes", part("personnes", line)
+        yield "sejours", part("sejours", line)
+        yield from self._nights_and_decisions(line)
+
+    def _told(self, values: Values) -> dict[str, Any]:
+        """The line with its names parted and its age as a birth."""
+        line = dict(values)
+        if "full_name" in line and not line.get("last_name"):
+            line["last_name"], first = names_of(line.pop("full_name"))
+            line.setdefault("first_name", first or None)
+            self._assumed.note("full_name", "name_in_capitals" if first else "name_not_parted")
+        if (age := line.pop("age", None)) is not None and "birth_date" not in line:
+            if not line.get("age_estimated_on"):
+                self._assumed.note("age", "age_at_entry")
+            line |= born(age, line.get("age_estimated_on") or line["admitted_at"].date())
+        if line.get("birth_date_precision") == "year":
+            self._assumed.note("birth_date", "year_alone")
+        return line
+
+    def _nights_and_decisions(self, line: dict[str, Any]) -> Spread:
+        admitted: datetime = line["admitted_at"]
+        if line.get("victim_status"):
+            if not line.get("decided_on"):
+                line["decided_on"] = admitted.date()
+                self._assumed.note("decided_on", "decided_at_entry")
+            yield "statuts_victime", part("statuts_victime", line)
+        if line.get("bed_code"):
+            to = line.get("exited_at")
+            placed = {"stay_no": line["stay_no"], "place": "lit", "bed_code": line["bed_code"], "from": admitted}
+            yield "couchages", placed | ({"to": to} if to is not None else {})
+
+    def _own_number(self, line: Values, sheet: str) -> str:
+        """Of who is said on that line; of two lines of one sheet that say the same, the second is another person.
+
+        On a later sheet, as that of the next month, the same line is the same stay.
+        """
+        said = "|".join(
+            str(line.get(key) or "").casefold()
+            for key in ("last_name", "first_name", "sex", "birth_date", "age_estimated", "nationality", "admitted_at")
+        )
+        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
+        self._assumed.note("stay_no", "own_number")
+        return self._number("L", f"{said}|{met}")
+
+    def _who(self, stay_no: str, line: Values) -> str:
+        identity = identity_of(line)
+        code = self._of_stay.get(stay_no.casefold()) or self._of_identity.get(identity) or self._new_code()
+        if identity:
+            self._of_identity[identity] = code
+        return code
+
+
+def identity_of(values: Values) -> tuple[str, ...]:
+    """Names, sex and exact day of birth: who has the same is the same person. Empty where one is missing."""
+    words = name_words(f"{values.get('last_name') or ''} {values.get('first_name') or ''}")
+    exact = values.get("birth_date") and (values.get("birth_date_precision") or "day") == "day"
+    if len(words) < 2 or not exact:
+        return ()
+    return (*sorted(words), str(values.get("sex")), values["birth_date"].isoformat())

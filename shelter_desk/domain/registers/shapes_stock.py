@@ -1,0 +1,128 @@
+"""What is in the store on one day: each line an item and what there is of it, the opening of its ledger."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
+
+_ALSO = {
+    "item_code": ("code", "code article", "référence", "réf"),
+    "designation": ("article", "libellé", "produit", "denrée", "nom de l'article", "item", "product"),
+    "stock_category": ("type", "famille", "nature"),
+    "unit": ("unité de mesure", "u", "unit of measure"),
+    "quantity": ("qté", "qte", "stock", "quantité en stock", "stock physique", "stock initial", "existant", "qty"),
+    "expiry_on": ("date de péremption", "à consommer avant le", "péremption", "expire le", "dlc", "expiry date"),
+    "moved_on": ("date", "date d'inventaire", "date inventaire", "au"),
+    "lot_no": ("lot", "numéro de lot", "batch"),
+    "donor": ("financement", "source de financement", "donateur", "don de"),
+    "unit_cost_xof": ("prix unitaire", "pu", "coût unitaire"),
+}
+_OF_MOVES = ("move_no", "moved_on", "quantity", "lot_no", "expiry_on", "donor", "unit_cost_xof")
+STOCK = Shape(
+    "stock_initial",
+    ("articles", "mouvements"),
+    tuple(
+        replace(column, also=_ALSO.get(column.key, () if column.key in ("has_expiry", "move_no") else column.also))
+        for column in (
+            *columns_of("articles", "service_type"),
+            *(column for column in columns_of("mouvements") if column.key in _OF_MOVES),
+        )
+    ),
+    (("designation", "item_code"), ("unit",), ("quantity",)),
+)
+LONGEST_CODE = 24
+
+
+class Openings:
+    """Spreads the lines of a list of what is in store over items and their opening movements.
+
+    items: code and designation of those that stand; moves: folded numbers; today: the day of a count without one.
+    """
+
+    def __init__(
+        self, assumed: Assumed, number: Number, items: Iterable[tuple[str, str]], moves: Iterable[str], today: date
+    ) -> None:
+        self._assumed, self._number, self._today = assumed, number, today
+        items = tuple(items)
+        self._codes = {codes.folded(name): code for code, name in items}
+        self._taken = {code.casefold() for code, _ in items}
+        self._stored, self._moves = set(self._taken), set(moves)
+        self._names = {code.casefold(): codes.folded(name) for code, name in items}
+        self._items: dict[str, dict[str, Any]] = {}
+        self._met: dict[tuple[str, str], int] = {}
+
+    def spread(self, values: Values, sheet: str) -> Spread:
+        """The item of a line, and what there is of it."""
+        line = dict(values)
+        code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
+        if line.get("expiry_on") and not line.get("lot_no"):
+            line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
+            self._assumed.note("lot_no", "lot_of_expiry")
+        yield "articles", self._item(line, code)
+        if line["quantity"] == 0:
+            self._assumed.note("quantity", "none_in_store")
+            return
+        yield "mouvements", self._move(line, code, sheet)
+
+    def _code(self, designation: str) -> str:
+        """That of the item called so, else one made of its name."""
+        name = codes.folded(designation)
+        if name not in self._codes:
+            self._assumed.note("item_code", "code_of_name")
+            base = _plain(designation)
+            taken = (f"{base}-{number}" for number in range(2, 10_000))
+            code = (
+                base
+                if base.casefold() not in self._taken
+                else next(c for c in taken if c.casefold() not in self._taken)
+            )
+            self._taken.add(code.casefold())
+            self._codes[name] = code
+        return self._codes[name]
+
+    def _item(self, line: Values, code: str) -> dict[str, Any]:
+        row = part("articles", line)
+        name = codes.folded(row.get("designation", ""))
+        if (
+            self._names.setdefault(code.casefold(), name) == name
+            and code.casefold() in self._stored | self._items.keys()
+        ):
+            row.pop("designation", None)  # the same name in other letters
+        first = self._items.get(code.casefold())
+        if first is not None:
+            first["has_expiry"] = first.get("has_expiry") or bool(line.get("expiry_on"))
+            return row
+        self._items[code.casefold()] = row
+        if code.casefold() not in self._stored:
+            row.setdefault("designation", code)
+            row.setdefault("has_expiry", bool(line.get("expiry_on")))
+            if "stock_category" not in row:
+                row["stock_category"] = "autre"
+                self._assumed.note("stock_category", "category_other")
+        return row
+
+    def _move(self, line: Values, code: str, sheet: str) -> dict[str, Any]:
+        # not of the quantity: a line that was corrected is the same line
+        said = "|".join(
+            str(line.get(column) or "").casefold() for column in ("lot_no", "expiry_on", "donor", "moved_on")
+        )
+        said = f"{code.casefold()}|{said}"
+        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
+        number = line.get("move_no") or self._number("M", f"{said}|{met}")
+        row = part("mouvements", {**line, "move_no": number, "move_type": "stock_initial"})
+        if "moved_on" not in row and number.casefold() not in self._moves:
+            row["moved_on"] = self._today
+            self._assumed.note("moved_on", "counted_today")
+        return row
+
+
+def _plain(designation: str) -> str:
+    bare = unicodedata.normalize("NFKD", designation.replace("œ", "oe").replace("Œ", "OE"))
+    letters = "".join(character for character in bare if not unicodedata.combining(character))
+    return "-".join(re.findall(r"[A-Z0-9]+", letters.upper()))[:LONGEST_CODE].strip("-") or "ARTICLE"

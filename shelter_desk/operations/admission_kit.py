@@ -1,0 +1,56 @@
+"""The kit of an admission: given out, or asked of the store, in the act that admits (features N17)."""
+
+from dataclasses import dataclass, replace
+
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.ids import ItemId
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.stock import ledger
+from shelter_desk.domain.stock.items import Kit
+from shelter_desk.domain.stock.quantities import THOUSAND
+from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.operations import issuing
+from shelter_desk.operations.desk import Desk, Writing, needs
+from shelter_desk.storage import stock
+
+CHANGES = Changes(stays=True, stock=True, services=True)
+_NO_ITEM = ItemId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kit, and how many of it what is in the store makes up today."""
+
+    kit: Kit
+    there: int
+
+
+@needs(Permission.STOCK_REQUEST)
+def offered(desk: Desk) -> tuple[Offer, ...]:
+    """The kits in use, in order of names."""
+    today = desk.today()
+    with desk.reading() as connection:
+        kits = [one for one in stock.kits(connection).values() if one.is_active and one.lines]
+        wanted = {line.item for kit in kits for line in kit.lines}
+        usable = {
+            item: ledger.usable(ledger.free_lots(stock.moves_of(connection, item), today), today) for item in wanted
+        }
+    return tuple(Offer(kit, min(usable[line.item] // line.amount for line in kit.lines)) for kit in kits)
+
+
+def write(desk: Desk, writing: Writing, stay: Stay, kit_code: str) -> str:
+    """Give the kit inside the admission, dated on its day, and return the number of the slip; of the request where
+    the person at the desk has no store.
+
+    Raises as `issuing.issue` and `issuing.ask`; NotAllowed for who may not ask.
+    """
+    if not desk.may(Permission.STOCK_REQUEST):
+        raise NotAllowed(Permission.STOCK_REQUEST.value)
+    line = AskedLine(_NO_ITEM, THOUSAND, kit_code=kit_code)
+    slip = Slip(stay.admitted_at.date(), "individuel", (line,), stay.id, requested_by=desk.user)
+    if not desk.may(Permission.STOCK_EDIT):
+        return issuing.put_request(desk, writing, slip).voucher_no
+    approved_by = desk.user if desk.may(Permission.STOCK_APPROVE) else None
+    return issuing.give_out(desk, writing, replace(slip, approved_by=approved_by)).voucher_no

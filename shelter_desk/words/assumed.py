@@ -1,0 +1,40 @@
+"""What lines of a shelter's own lists leave open and was taken to be so, in words."""
+
+from shelter_desk import words
+from shelter_desk.domain.registers.shape import Why
+
+
+def sentence(why: Why, count: int) -> str:
+    """Why, as the shapes of `domain.registers` note it, and on how many lines."""
+    lines = words.count("{n} line", "{n} lines", count)
+    return words.text("{lines}: {assumed}").format(lines=lines, assumed=_assumed()[why])
+
+
+def _assumed() -> dict[Why, str]:
+    return {
+        "name_in_capitals": words.text("name parted: the words in capitals are the last name"),
+        "name_not_parted": words.text("name not parted, all of it is the last name"),
+        "age_at_entry": words.text("age taken as an estimate on the day of entry"),
+        "year_alone": words.text("only the year is known"),
+        "premiere": words.text("first entry, as nobody here is known to be the same person"),
+        "readmission": words.text("readmission, as the person was here before"),
+        "decided_at_entry": words.text("status taken as decided on the day of entry"),
+        "own_number": words.text("no file number: a number is given, the same again each time"),
+        "room_for_anybody": words.text("new room without rules: open to anybody"),
+        "beds_numbered": words.text("beds numbered after the room"),
+        "bed_simple": words.text("new beds are single beds"),
+        "own_tag": words.text("no tag: a tag is given to each piece, the same again each time"),
+        "category_of_name": words.text("category taken from the designation"),
+        "category_other": words.text("no category: “Other”"),
+        "acquired_before": words.text("acquired before the project"),
+        "acquired_today": words.text("no day of acquisition: today"),
+        "donor_unknown": words.text("no donor: “Unknown”"),
+        "owner_centre": words.text("owned by the shelter"),
+        "owner_bailleur": words.text("owned by the donor"),
+        "status_en_service": words.text("in use"),
+        "status_hors_service": words.text("out of service, as its condition says"),
+        "code_of_name": words.text("new item, its code is made from its name"),
+        "lot_of_expiry": words.text("no lot number: the expiry day stands for it"),
+        "none_in_store": words.text("nothing of it in store: the item alone"),
+        "counted_today": words.text("no day of the count: today"),
+    }

@@ -1,0 +1,1 @@
+"""Workbooks made as shelters make them, and what must come out of each, cell by cell."""

@@ -1,0 +1,142 @@
+"""The same register in every kind of file."""
+
+from datetime import datetime
+
+from shelter_desk.excel.recognise import Choice
+from tests.own_workbooks.admissions import AWA, BOTH, HEADINGS, KOFI, TWO, persons
+from tests.own_workbooks.builder import Case, binary, stored, text, workbook
+
+ROWS = (("REGISTRE 2025",), (), HEADINGS, AWA, KOFI, ("TOTAL", 2))
+HTCDS_NAMES = (
+    "id",
+    "prs_FirstName",
+    "prs_SecondName",
+    "con_Consent",
+    "prs_Birthdate",
+    "prs_Gender",
+    "prs_Citizenship",
+    "prs_MailingCity",
+    "prs_MailingCountry",
+    "prs_MailingState",
+    "prs_MailingStreet",
+    "prs_MailingPostalCode",
+    "vic_TraffickingStatus",
+    "cas_IncomingReferralDate",
+    None,
+    "cas_OutgoingReferralDate",
+)
+# the labels that a person sees; those of the address and of the outgoing referral stand over other names
+HTCDS_LABELS = (
+    "ID",
+    "First Name",
+    "Second Name",
+    "Consent",
+    "Birthdate",
+    "Gender",
+    "Citizenship",
+    "Mailing Street",
+    "Mailing City",
+    "Mailing State/Province",
+    "Mailing Zip/Postal Code",
+    "Mailing Country",
+    "Trafficking Status",
+    "Incoming Referral Date",
+    "Reason for Outgoing Referral",
+    "Outgoing Referral Date",
+)
+
+
+def kind(name: str, make: object, **more: object) -> Case:
+    return Case(name, make, TWO, BOTH, unknown=("N°",), passed_over=1, **more)  # type: ignore[arg-type]
+
+
+CASES = [
+    kind(".xlsm", workbook("registre.xlsm", Registre=ROWS)),
+    kind(".xls (LibreOffice)", stored("registre.xls")),
+    kind(".ods (LibreOffice)", stored("registre.ods")),
+    kind(".xlsb", binary("registre.xlsb", "Registre", ROWS)),
+    kind(".csv, point-virgule, UTF-8", text("registre.csv", ROWS)),
+    kind(".csv, point-virgule, UTF-8 avec marque", text("registre.csv", ROWS, encoding="utf-8-sig")),
+    kind(".csv, point-virgule, cp1252", text("registre.csv", ROWS, encoding="cp1252")),
+    kind(".csv, virgule", text("registre.csv", ROWS, separator=",")),
+    kind(".txt, tabulation, UTF-16", text("registre.txt", ROWS, separator="\t", encoding="utf-16")),
+    kind("contenu .xlsx nommé .xls", workbook("registre.xls", Registre=ROWS)),
+    Case(
+        "questionnaire Kobo",
+        workbook(
+            "kobo.xlsx",
+            export=(
+                (
+                    "start",
+                    "identite/nom",
+                    "identite/prenom",
+                    "identite/sexe",
+                    "identite/age",
+                    "identite/nationalite",
+                    "identite/langues",
+                    "identite/langues/bam",
+                    "identite/langues/fra",
+                    "sejour/date_entree",
+                    "sejour/situation_migratoire",
+                    "_uuid",
+                ),
+                ("2025-02-03T10:00", "Diarra", "Awa", "F", 25, "ML", "bam fra", 1, 1, "2025-02-03", "transit", "a1"),
+                ("2025-02-05T10:00", "Mensah", "Kofi", "M", 31, "GH", "fra", 0, 1, "2025-02-05", "bloque", "b2"),
+            ),
+        ),
+        persons(2),
+        {
+            "personnes": [
+                {"last_name": "Diarra", "sex": "f", "languages": "bam;fra", "nationality": "ML"},
+                {"last_name": "Mensah", "sex": "m", "languages": "fra", "nationality": "GH"},
+            ],
+            "sejours": [{"admitted_at": datetime(2025, 2, 3)}, {"migration_situation": "bloque"}],
+        },
+        unknown=("start", "_uuid"),
+    ),
+    Case(
+        "classeur HTCDS, par les libellés que l’on voit",
+        workbook(
+            "htcds.xlsx",
+            Sheet1=(
+                HTCDS_NAMES,
+                HTCDS_LABELS,
+                (
+                    *(
+                        1,
+                        "Awa",
+                        "Diarra",
+                        "Yes",
+                        "1999-05-12",
+                        "Female",
+                        "Mali",
+                        "Rue 12",
+                        "Bamako",
+                        None,
+                        None,
+                        "Mali",
+                    ),
+                    *("Possible victim of trafficking", "2025-02-03", "Family", "2025-02-09"),
+                ),
+                (
+                    *(2, "Kofi", "Mensah", "Yes", 1994, "Male", "Ghana", None, "Gao", None, None, "Mali"),
+                    *("ActualVictimOfTrafficking", "2025-02-05", None, None),
+                ),
+            ),
+        ),
+        {**persons(2), "statuts_victime": (2, 0, 0, 0)},
+        {
+            "personnes": [
+                {"last_name": "Diarra", "first_name": "Awa", "sex": "f", "nationality": "ML"},
+                {"last_name": "Mensah", "first_name": "Kofi", "sex": "m", "nationality": "GH"},
+            ],
+            "sejours": [{"admitted_at": datetime(2025, 2, 3)}, {"admitted_at": datetime(2025, 2, 5)}],
+            "statuts_victime": [{"victim_status": "presumee"}, {"victim_status": "identifiee"}],
+        },
+        unknown=tuple(
+            label for label in HTCDS_LABELS if label in ("ID", "Consent") or "Mailing" in label or "Outgoing" in label
+        ),
+        choice=Choice(headings={"incoming referral date": "admitted_at"}),
+        fixed={"migration_situation": "transit"},
+    ),
+]
