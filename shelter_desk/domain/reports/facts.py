@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shelter_desk.domain import modules
 from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.equipment.history import History
@@ -70,7 +71,7 @@ class Facts:
     store: Store = field(default=Store())
     limits: Limits = field(default=Limits())
     protection: Protection = NOTHING
-    modules_off: frozenset[str] = frozenset()
+    modules_off: frozenset[str] = frozenset({modules.GBV})
     shelter: str = ""
     town: str = ""
     is_training: bool = False
