@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from shelter_desk.domain.errors import AccessRefused, BadDates, InTheFuture, Missing, RuleBroken, Trouble
+from shelter_desk.domain.errors import AccessRefused, BadDates, InTheFuture, Missing, NotInList, RuleBroken, Trouble
 from shelter_desk.domain.ids import ContactRiskId, IncidentId, PersonId, ReferralId, RoomId, UserId
 from shelter_desk.domain.moments import before, plain
 
 SEALED_TYPES = frozenset({"eas", "protection_enfant"})  # number, day and channel alone; counted together
 COMPLAINT, BREACH = "plainte", "donnees"
+VIOLENT = frozenset({"violence_residents", "violence_exterieur"})  # of which the kind is asked (`gbv_type`)
 SERIOUS = frozenset({"grave", "critique"})  # somebody outside the desk is told
 NO_VICTIM = frozenset({"auteur_presume", "recruteur"})  # kinds of risk that may keep somebody from every victim
 
@@ -44,7 +45,7 @@ class Incident:
     """One line of the register; persons, facts, measures and what followed are sealed and read apart.
 
     reported_by: None for a complaint whose author stays unnamed. channel: how a complaint came, or where a sealed
-    matter goes on. answered_on: of a complaint.
+    matter goes on. answered_on: of a complaint. gbv_type: of an incident of violence, the first that fits.
     """
 
     id: IncidentId
@@ -63,6 +64,7 @@ class Incident:
     closed_on: date | None = None
     closed_by: UserId | None = None
     lesson: str = ""
+    gbv_type: str = ""
 
     @property
     def is_sealed(self) -> bool:
@@ -96,16 +98,26 @@ class Content:
 def check(incident: Incident, content: Content, now: datetime) -> None:
     """What must hold before an incident is written.
 
-    Raises Missing, InTheFuture; SealedMatter where a sealed type comes with anything but its day and channel.
+    Raises Missing, InTheFuture, NotInList for a kind of violence of what is none; SealedMatter where a sealed type
+    comes with anything but its day and channel.
     """
     if not incident.incident_type:
         raise Missing("incident_type")
+    if incident.gbv_type and incident.incident_type not in VIOLENT and not incident.is_sealed:
+        raise NotInList("gbv_type", incident.gbv_type)
     if before(now, incident.occurred_at):
         raise InTheFuture(incident.occurred_at)
     if incident.is_sealed:
         if not incident.channel:
             raise Missing("channel")
-        told = (incident.severity, incident.room, incident.notified, incident.referral, incident.lesson)
+        told = (
+            incident.severity,
+            incident.room,
+            incident.notified,
+            incident.referral,
+            incident.lesson,
+            incident.gbv_type,
+        )
         if content != Content() or any(told):
             raise SealedMatter
         return

@@ -132,6 +132,6 @@ def turns_adult_soon(birth: Birth, today: date, child_status: str, days: int) ->
     if born is None or age is None:
         return False
     if age >= MAJORITY:
-        return child_status not in ("", "sans_objet") and age == MAJORITY
+        return child_status not in ("", "sans_objet")
     later = birth.age(date.fromordinal(today.toordinal() + days))
     return later is not None and later >= MAJORITY

@@ -14,7 +14,9 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.retention import Clocks
 
 Kind = Literal["whole", "decimal", "hour", "switch", "codes"]
-Subject = Literal["stays", "house", "steps", "minors", "identification", "reports", "keeping", "retention", "stock"]
+Subject = Literal[
+    "stays", "house", "steps", "minors", "identification", "modules", "reports", "keeping", "retention", "stock"
+]
 Unit = Literal["", "days", "hours", "minutes", "months", "years", "nights", "persons", "m2", "percent", "xof", "day"]
 Value = int | float | time | bool | tuple[str, ...]
 LONGEST = 3660  # days
@@ -28,6 +30,7 @@ class Setting:
 
     least, most: bounds, both allowed. may_be_empty: nothing kept means that it is not known, and has no usual value.
     chosen_from: the list that codes are of. read_by: the rules that read it, where it is said of rules.
+    has_own_card: it is set on a card of its own, not among the limits.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Setting:
     may_be_empty: bool = False
     chosen_from: str = ""
     read_by: str = ""
+    has_own_card: bool = False
 
 
 def _days(key: str, subject: Subject, usual: int, read_by: str, least: int = 1) -> Setting:
@@ -70,6 +74,7 @@ _ALL = (
     Setting("toilets", "house", "whole", "", "", 0, 200, may_be_empty=True, read_by="R-13"),
     Setting("resident_staff", "house", "whole", "0", "persons", 0, 200),
     Setting("showers", "house", "whole", "", "", 0, 200, may_be_empty=True, read_by="R-13"),
+    Setting("admission_steps", "steps", "switch", ON, has_own_card=True),
     _days("screening_due_days", "steps", 5, "R-24"),
     _days("assessment_due_days", "steps", 7, "R-24"),
     _days("plan_due_days", "steps", 10, "R-24"),
@@ -86,16 +91,18 @@ _ALL = (
     _days("bia_full_days", "minors", 14, "R-09"),
     _days("notify_service_days", "minors", 2, "R-11"),
     _days("majority_days", "minors", 30, "R-07"),
-    Setting("bid_module", "minors", "switch", ON),
     _days("status_decision_days", "identification", 7, "R-18"),
     _days("presumed_review_days", "identification", 30, "R-20"),
     Setting("repeated_interviews", "identification", "whole", "3", "", 2, 20, read_by="R-27"),
     Setting("allowed_status_deciders", "identification", "codes", "", chosen_from="status_decided_by", read_by="R-19"),
+    Setting("avrr_module", "modules", "switch", ON),
+    Setting("bid_module", "modules", "switch", ON),
+    Setting("gbv_module", "modules", "switch", OFF),
     Setting("small_cell_k", "reports", "whole", "5", "persons", 3, 11),
     Setting("report_remind_day", "reports", "whole", "1", "day", 1, 28),
     Setting("report_late_day", "reports", "whole", "5", "day", 1, 28),
     *(_months(f"retention_{kind.value}_months", Clocks().of(kind)) for kind in retention.Kind),
-    Setting("note_lock_hours", "keeping", "whole", "24", "hours", 1, 168),
+    Setting("note_lock_hours", "keeping", "whole", "24", "hours", 1, 168, has_own_card=True),
     Setting("idle_minutes", "keeping", "whole", "5", "minutes", 1, 60),
     _days("expiry_warn_days", "stock", 60, "S-03"),
     Setting("count_stock_months", "stock", "whole", "3", "months", 1, 60, read_by="S-09"),

@@ -1,5 +1,6 @@
 """The steps that an admission asks for: written in the same act, unless the shelter switched them off (F46)."""
 
+from shelter_desk.domain import settings as rules
 from shelter_desk.domain.appointments import Appointment, steps
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import AppointmentId
@@ -7,13 +8,12 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations.desk import Desk, Writing, needs
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import appointments as stored
 from shelter_desk.storage import settings
 from shelter_desk.storage.database import Connection
 
 SETTING = "admission_steps"
-_OFF = "no"
 
 
 @needs(Permission.SETTINGS_EDIT)
@@ -24,16 +24,15 @@ def are_on(desk: Desk) -> bool:
 
 
 @needs(Permission.SETTINGS_EDIT)
-def switch(desk: Desk, on: bool) -> None:
+def switch(desk: Desk, on: bool) -> Done:
     """Write the steps at each admission from now on, or do not; those written stay."""
     with desk.writing("settings", Changes(settings=True)) as writing:
-        writing.details["before"] = {SETTING: "yes" if _are_on(writing.connection) else _OFF}
-        writing.details["after"] = {SETTING: "yes" if on else _OFF}
-        settings.write(writing.connection, {SETTING: "yes" if on else _OFF})
+        writing.trail.set(SETTING, rules.ON if on else rules.OFF)
+    return writing.done
 
 
 def _are_on(connection: Connection) -> bool:
-    return settings.read(connection).get(SETTING) != _OFF
+    return rules.is_on(settings.read(connection), SETTING)
 
 
 def write(desk: Desk, writing: Writing, stay: Stay, person: Person) -> None:

@@ -12,6 +12,7 @@ from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import journal, residents
 from shelter_desk.storage import referrals as stored
@@ -74,7 +75,8 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         referred = stored.of_person(connection, person)
         reasons = _reasons(connection, residents.person(connection, person).code)
     made: list[Standing] = []
-    for purpose, recipient in _asked(found):
+    off = settings.left_out(desk, "consent_purpose")
+    for purpose, recipient in _asked(found, off):
         decided = consents.decisive(found, purpose, recipient, desk.today())
         why = consents.why_not(decided, desk.today())
         waiting = decided is not None and decided.status == "retire" and not decided.withdrawn_effect
@@ -84,10 +86,13 @@ def of(desk: Desk, person: PersonId) -> Decisions:
     return Decisions(tuple(made), tuple(found), is_minimal(found, desk.today()))
 
 
-def _asked(found: Collection[Consent]) -> list[tuple[str, str]]:
-    """Purposes in the order of the list, each recipient of sharing apart."""
+def _asked(found: Collection[Consent], off: Collection[str]) -> list[tuple[str, str]]:
+    """Purposes in the order of the list, each recipient of sharing apart. off: those shown only where decided."""
     asked: list[tuple[str, str]] = []
+    decided = {one.purpose for one in found}
     for one in codes.codes("consent_purpose"):
+        if one.code in off and one.code not in decided:
+            continue
         recipients = sorted({each.recipient for each in found if each.purpose == one.code})
         asked += [(one.code, name) for name in recipients] if one.code in SHARING else [(one.code, "")]
         if one.code in SHARING and not recipients:

@@ -23,6 +23,7 @@ from shelter_desk.storage.sealing import OpenBox, Sealer
 CASES = Changes(cases=True)
 EAS_CHANNEL = "eas_channel"
 _LISTS = {"incident_type": "incident_type", "severity": "incident_severity", "channel": "incident_channel"}
+_LISTS |= {"gbv_type": "gbv_type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,11 @@ def eas_channel(desk: Desk) -> str:
 
 
 @needs(Permission.SETTINGS_EDIT)
-def keep_eas_channel(desk: Desk, channel: str) -> None:
+def keep_eas_channel(desk: Desk, channel: str) -> Done:
     """Show this channel from now on; the former one stays in the journal."""
     with desk.writing("settings", Changes(settings=True)) as writing:
-        former = stored_settings.read(writing.connection).get(EAS_CHANNEL, "")
-        writing.details["before"] = {EAS_CHANNEL: former}
-        writing.details["after"] = {EAS_CHANNEL: channel.strip()}
-        stored_settings.write(writing.connection, {EAS_CHANNEL: channel.strip()})
+        writing.trail.set(EAS_CHANNEL, channel.strip())
+    return writing.done
 
 
 @needs(Permission.INCIDENT_REPORT)

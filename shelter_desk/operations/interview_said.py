@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 from shelter_desk.domain import consents as rules
 from shelter_desk.domain.consents import RECORDING, REPRESENTATIVES
+from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.identification import CONSENT_STAGE, REFUSED
 from shelter_desk.domain.ids import ConsentId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.referrals import Consent
-from shelter_desk.operations import consents
+from shelter_desk.operations import consents, contacts
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage import referrals as stored
 from shelter_desk.storage import stays
@@ -25,13 +26,15 @@ class Said:
     """Decisions are `donne` or `refuse`, "" where it was not asked.
 
     to_record: having the answers written. contact_family: that the family is called or looked for. urgent_needs: None
-    leaves those of the stay. reason: why no representative of a child is asked.
+    leaves those of the stay. reason: why no representative of a child is asked. contacts: persons to reach or on no
+    account, not written yet; whose they are and the day are those of the session.
     """
 
     to_record: str = ""
     contact_family: str = ""
     urgent_needs: tuple[str, ...] | None = None
     reason: str = ""
+    contacts: tuple[tuple[Contact, Named], ...] = ()
 
 
 NOTHING_SAID = Said()
@@ -41,11 +44,12 @@ def write(desk: Desk, writing: Writing, interview: Interview, said: Said) -> Non
     """Write it inside the act that keeps the session, once the consent was asked; what stands already is not written
     again.
 
-    Raises Missing for a child without its guardian and without the reason; NoConsent, NotAllowed.
+    Raises Missing for a child without its guardian and without the reason, and for a contact that says nothing;
+    NotInList, NoConsent, NotAllowed.
     """
     if interview.stage < CONSENT_STAGE:
         return
-    person = stays.stay(writing.connection, interview.stay).person
+    person, on = stays.stay(writing.connection, interview.stay).person, interview.interview_at.date()
     decided = stored.consents(writing.connection, person)
     answers = [(INTERVIEW, interview.consent_interview)]
     if interview.stop_reason != REFUSED:
@@ -53,10 +57,13 @@ def write(desk: Desk, writing: Writing, interview: Interview, said: Said) -> Non
         answers.append((FAMILY, said.contact_family))
     for purpose, answer in answers:
         if answer and not _stands(decided, purpose, answer, interview):
-            decision = Consent(ConsentId(0), person, purpose, answer, "", "", interview.interview_at.date())
+            decision = Consent(ConsentId(0), person, purpose, answer, "", "", on)
             _add(desk, writing, interview, decision, said.reason)
     if said.urgent_needs is not None and interview.stop_reason != REFUSED:
         _keep_needs(desk, writing, interview, said.urgent_needs)
+    if interview.stop_reason != REFUSED:
+        for contact, named in said.contacts:
+            contacts.write(desk, writing, replace(contact, person=person, noted_on=on), named)
 
 
 def _stands(decided: Collection[Consent], purpose: str, answer: str, interview: Interview) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from shelter_desk import words
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, modules
 from shelter_desk.domain.assistance import LODGING
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, Missing, NotInList
@@ -42,7 +42,11 @@ class Kind:
 
 
 def known(connection: Connection) -> Mapping[str, Kind]:
-    """Every sub-type there ever was, by its code, in order of the list; nights are none: they are never typed."""
+    """Every sub-type there ever was, by its code, in order of the list; nights are none: they are never typed.
+
+    Those of a module that is off are not active.
+    """
+    off = modules.left_out(settings.read(connection), LIST)
     found = {
         one.code: Kind(
             one.code,
@@ -51,7 +55,7 @@ def known(connection: Connection) -> Mapping[str, Kind]:
             one.parent,
             one.extra["unit"],
             one.extra["group"] == "yes",
-            active=one.active,
+            active=one.active and one.code not in off,
         )
         for one in codes.codes(LIST)
         if one.extra["unit"] and one.code != LODGING

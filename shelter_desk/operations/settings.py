@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shelter_desk.domain import modules
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
@@ -66,6 +67,11 @@ def kept(desk: Desk) -> Mapping[str, str]:
     """What was set of Annex B, for `domain.settings` to read; what is not there is as usual."""
     with desk.reading() as connection:
         return {key: value for key, value in stored.read(connection).items() if key in rules.SETTINGS}
+
+
+def left_out(desk: Desk, list_name: str) -> tuple[str, ...]:
+    """The codes of a list that are not offered here, since the shelter does not do that."""
+    return modules.left_out(kept(desk), list_name)
 
 
 @needs(Permission.SETTINGS_EDIT)

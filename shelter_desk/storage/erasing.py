@@ -32,6 +32,7 @@ IDENTITY = {
     "guardians": ("guardian_name", "contact"),
     "tracings": ("relatives",),
     "exits": ("handed_to",),
+    "contacts": ("contact_name", "phone"),
 }
 # sealed with the other key of the person, and the open words beside them
 NARRATIVES = {
@@ -72,12 +73,12 @@ DAYS = {
     "documents": ("added_at", "expires_on"),
     "appointments": ("starts_at", "recorded_at"),
     "contact_risks": ("noted_on", "ended_on"),
+    "contacts": ("noted_on", "ended_on", "recorded_at"),
 }  # fmt: skip
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {
-    "persons": ("other_nationalities", "languages", "marital_status", "education_level"),
-    "stays": ("urgent_needs", "specific_needs", "interpreter_needed", "house_rules_explained", "expected_exit",
-              "country_last"),
+    "persons": ("other_nationalities",),
+    "stays": ("urgent_needs", "interpreter_needed", "house_rules_explained", "expected_exit"),
     "victim_statuses": ("status_decider",),
     "exits": ("escort", "documents_given", "follow_up_channel"),
     "guardians": ("authority", "decision_ref"),

@@ -37,6 +37,7 @@ def incident_of(row: Any) -> Incident:
         day_or_none(row.closed_on),
         None if row.closed_by is None else UserId(row.closed_by),
         row.lesson,
+        row.gbv_type,
     )
 
 
@@ -58,6 +59,7 @@ def incident_row(incident: Incident) -> dict[str, Any]:
         "closed_on": _day(incident.closed_on),
         "closed_by": incident.closed_by,
         "lesson": incident.lesson,
+        "gbv_type": incident.gbv_type,
     }
 
 

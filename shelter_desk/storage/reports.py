@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text
 
+from shelter_desk.domain import modules
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.ids import PersonId, StayId
@@ -70,6 +71,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
         store=store.store(connection, period),
         limits=limits(known),
         protection=replace(protected, guardians=protection_facts.guardians(connection, whose)),
+        modules_off=frozenset(one for one in (modules.AVRR, modules.BID, modules.GBV) if not rules.is_on(known, one)),
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",

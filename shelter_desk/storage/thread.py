@@ -89,6 +89,8 @@ SOURCES = (
     Source("minor", "reunified", tables.tracings, "reunified_on", ("tracing_no",)),
     Source("minor", "tracing_step", tables.tracing_steps, "done_on", through=tables.tracings),
     Source("minor", "notified", tables.notifications, "notified_on", ("service",)),
+    Source("contacts", "contact", tables.contacts, "noted_on", ("kin_relation", "contact_wish")),
+    Source("contacts", "contact_ended", tables.contacts, "ended_on", ("kin_relation", "contact_wish")),
     Source("consents", "consent", tables.consents, "given_on", ("consent_purpose", "recipient", "consent_status")),
     Source("consents", "withdrawn", tables.consents, "withdrawn_on", ("consent_purpose", "recipient")),
     Source("notes", "note", tables.case_notes, "noted_at", ("note_kind", "is_contact", "corrects_id"), by="written_by"),

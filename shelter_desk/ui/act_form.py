@@ -27,6 +27,7 @@ class ActForm(QWidget):
 
     `body` is the layout to fill; `fields` names by machine key the field beside which a refusal is said, `when` is the
     key of refusals about dates. `drafted` are the editors a draft keeps, in the order in which they are filled.
+    `is_alone`: nothing of other residents is shown beside it, since the person sits before the screen.
     """
 
     told = Signal(object)  # Told: it was done, or trouble
@@ -37,6 +38,7 @@ class ActForm(QWidget):
     touched = Signal()  # something was typed into an editor made later than the form: its draft is to be kept
 
     when = ""
+    is_alone = False
 
     def __init__(self, desk: Desk, title: str, verb: str, icon: str | None = None, danger: bool = False) -> None:
         super().__init__()

@@ -2,6 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
+from shelter_desk.words import contacts
 
 
 def label(key: str) -> str:
@@ -26,6 +27,8 @@ def _labels() -> dict[str, str]:
         "password": words.text("Password"),
         "shelter_name": words.text("Name of the shelter"),
         "town": words.text("Town"),
+        "gbv_type": words.text("Type of violence"),
+        **contacts.columns(),
         **_of_children(),
         **_of_exits(),
         **_of_equipment(),

@@ -24,6 +24,8 @@ def sentence(flag: Flag) -> str:
         told = words.count("{n} difference to settle", "{n} differences to settle", flag.n)
         day = shown.short_day(flag.night) if flag.night is not None else day
         return words.text("Roll call of {day}: {differences}.").format(day=day, differences=told)
+    if (flag.rule, flag.kind) == ("R-13", "space") and words.language() == "fr":
+        second = second.replace(".", ",")
     told = _sentences()[flag.rule, flag.kind]
     return told.format(code=flag.code, n=flag.n, limit=flag.limit, day=day, others=others, first=first, second=second)
 
@@ -38,7 +40,7 @@ def _of_stays() -> dict[tuple[str, str], str]:
         ("R-01", "future"): words.text("{code}: the entry of {day} lies in the future. Correct the date."),
         ("R-01", "overlap"): words.text("{code}: two stays at once, see stay {others}. Correct the dates."),
         ("R-02", ""): words.text("{code}: perhaps known already as {others}. Compare the files."),
-        ("R-14", ""): words.text("{code}: here for {n} nights. Planned stay: {limit} days."),
+        ("R-14", ""): words.text("{code}: here for {n} nights, planned {limit} days. Write why it goes on."),
         ("R-14", "minor"): words.text("{code}: situation of the minor not reviewed for {n} days."),
         ("R-30", ""): words.text("{code}: unexplained absence for {n} days."),
         ("R-32", "stayed"): words.text("{code}: still here, while {others} left on {day}."),
@@ -53,10 +55,10 @@ def _of_rooms() -> dict[tuple[str, str], str]:
         ("R-03", "taken"): words.text("{code}: bed {first} is also given to {second}. Choose another bed."),
         ("R-03", "unusable"): words.text("{code}: bed {others} cannot be used. Choose another bed."),
         ("R-04", ""): words.text("{code}: minor with an adult of the other sex, {others}."),
-        ("R-05", ""): words.text("{code}: minor with unrelated adults, {others}. 24 hours to act."),
+        ("R-05", ""): words.text("{code}: minor with unrelated adults, {others}. {limit} hours to act."),
         ("R-05", "late"): words.text("{code}: minor with unrelated adults since {day}, {others}."),
         ("R-06", ""): words.text("{code}: in room {others}, kept for the other sex."),
-        ("R-13", "space"): words.text("Room {others}: {n} persons, less than 3.5 m² for each."),
+        ("R-13", "space"): words.text("Room {first}: {n} persons, less than {second} m² for each."),
         ("R-13", "toilets"): words.text("Too few toilets: {limit} for {n} persons."),
         ("R-13", "showers"): words.text("Too few showers: {limit} for {n} persons."),
         ("R-31", "missing"): words.text("Roll call missing, night of {day}."),

@@ -56,6 +56,8 @@ def _labels() -> dict[str, str]:
         "status_decided_by": words.text("Decided by"),
         "status_decider": words.text("Who decided: name or function"),
         "status_reason": words.text("Reason of the decision"),
+        "contact_wish": words.text("What the person wants"),
+        "contact_name": words.text("Name"),
         "stop_reason": words.text("Why it is stopped"),
         "support_on": words.text("Support planned on"),
         "consent_interview": words.text("Agrees to the interview"),

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.settings import SETTINGS
-from shelter_desk.words import fields, interviews, settings, shown, stock
+from shelter_desk.words import contacts, fields, interviews, settings, shown, stock
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
@@ -12,9 +12,15 @@ _LISTS |= {"safe_to_contact_family": "safety_answer", "safe_to_go_out": "safety_
 _LISTS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_measures": "safety_measure"}
 _LISTS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
 _LISTS |= {"domain": "service_type"}
+_LISTS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
 _LISTS |= interviews.LISTS
 _LISTS |= {"role": "role", "presence": "roll_call", "incident_type": "incident_type", "notified": "notified"}
-_LISTS |= {"severity": "incident_severity", "channel": "incident_channel", "step": "admission_step"}
+_LISTS |= {
+    "severity": "incident_severity",
+    "channel": "incident_channel",
+    "step": "admission_step",
+    "gbv_type": "gbv_type",
+}
 
 
 def action(name: str) -> str:
@@ -203,6 +209,10 @@ def _of_agenda() -> dict[str, str]:
         "hold_appointment": words.text("Appointment held"),
         "miss_appointment": words.text("Appointment missed"),
         "cancel_appointment": words.text("Appointment cancelled"),
+        "add_contact": words.text("Contact written"),
+        "change_contact": words.text("Contact corrected"),
+        "end_contact": words.text("Contact no longer so"),
+        "contact_read": words.text("Contact shown"),
         "contact_risk": words.text("Contact risk written"),
         "end_contact_risk": words.text("Contact risk ended"),
         "contact_risk_read": words.text("Reason of a contact risk read"),
@@ -317,6 +327,8 @@ def _fields() -> dict[str, str]:
         "held_at": words.text("Suspended on"),
         "lifted_at": words.text("Allowed again on"),
         "purpose": words.text("Purpose"),
+        "noted_on": words.text("Noted on"),
+        "ended_on": words.text("Until"),
         "tries": words.text("How many times"),
         "lines": words.text("Journal lines"),
         "lost": words.text("Journal lines given up"),
@@ -346,6 +358,8 @@ def value(key: str, stored: object) -> str:
         return settings.value(SETTINGS[key], typed)
     if key in ("interview_state", "stop_reason"):
         return interviews.state(typed) if key == "interview_state" else interviews.stop_reason(typed)
+    if key == "contact_wish":
+        return contacts.wish(typed)
     if key == "stage":
         return interviews.stage(int(typed))
     if key in _LISTS:

@@ -14,7 +14,14 @@ def figures() -> dict[str, str]:
         "t1.norm_toilet": words.text("standard, persons a toilet"),
         "t1.persons_per_shower": words.text("Persons a shower on the busiest night"),
         "t1.norm_shower": words.text("standard, persons a shower"),
+        "t3.adults": words.text("Adults hosted"),
+        "t3.needs": words.text("Persons with a specific need"),
         "t4.interviews": words.text("Interviews held"),
+        "t4.victims": words.text("Victims of trafficking hosted"),
+        "t4.victims_new": words.text("new in the period"),
+        "t4.victims_continuing": words.text("here before the period"),
+        "t4.victims_by_form": words.text("Victims hosted, by form of exploitation"),
+        "t4.victims_by_origin": words.text("Victims hosted, Malian or foreign"),
         "t4.assimilated": words.text("Persons with an assimilated practice"),
         "t4.assimilated_profile": words.text("Assimilated practices by sex and age"),
         "t4.identified_by_country": words.text("Identified, by country of exploitation"),
@@ -26,7 +33,10 @@ def figures() -> dict[str, str]:
         "t4.identified_by_origin_profile": words.text("Identified, Malian or foreign, sex and age"),
         "t4.identified_by_body_profile": words.text("Identified, by who decided, sex and age"),
         **_children(),
+        "t12.gbv": words.text("Incidents of gender-based violence"),
         "t6.not_hosted": words.text("Persons served and not hosted"),
+        "t6.beneficiaries_sub_profile": words.text("Persons served by sub-type, sex and age"),
+        "t6.beneficiaries_sub_category": words.text("Persons served by sub-type and category"),
         "t6.cost_by_donor": words.text("Cost of services by donor, XOF"),
         "t7.issued_by_partner_type": words.text("Issued, by kind of structure"),
         "t7.served_by_partner_type": words.text("Served, by kind of structure"),
@@ -49,6 +59,7 @@ def figures() -> dict[str, str]:
 
 def _children() -> dict[str, str]:
     return {
+        "t5.minors_profile": words.text("Minors by situation, sex and age"),
         "t5.alone": words.text("Children alone: unaccompanied, separated, head of a household"),
         "t5.with_guardian": words.text("With a guardian"),
         "t5.bia_done": words.text("Best interests assessed"),
@@ -76,10 +87,17 @@ def tables() -> dict[str, str]:
     """The headings of tables, by name."""
     return {
         "t1.zones": words.text("Capacity and occupancy by zone"),
+        "t3.persons.education_level": words.text("Persons by schooling"),
+        "t3.persons.language": words.text("Persons by language of the interview"),
+        "t3.persons.country_last": words.text("Persons by country last passed through"),
+        "t3.adults.marital_status": words.text("Adults by marital status"),
+        "t3.needs.specific_need": words.text("Specific needs (a person may have several)"),
         "t4.identified_by_country.exploitation_country": words.text("Identified, by country of exploitation"),
         "t4.identified_by_region.exploitation_region": words.text("Identified, by region of exploitation"),
         "t4.identified_by_origin.origin": words.text("Identified, Malian or foreign"),
         "t4.assimilated.assimilated_practice": words.text("Assimilated practices, identified victims apart"),
+        "t4.victims_by_form.exploitation_form": words.text("Victims hosted, by form of exploitation"),
+        "t4.victims_by_origin.origin": words.text("Victims hosted, Malian or foreign"),
         "t5": words.text("What was done for minors"),
         "t5.exits": words.text("Exits of minors"),
         "t5.exits.exit_reason": words.text("Exits of minors by reason"),
@@ -92,6 +110,7 @@ def tables() -> dict[str, str]:
         "t9.profile": words.text("Residents at activities by sex and age"),
         "t9.list": words.text("List of sessions"),
         "t9.list_profile": words.text("Residents at each session by sex and age"),
+        "t12.gbv.gbv_type": words.text("Gender-based violence by type"),
         "t12.balance": words.text("Incidents open and closed by type"),
     }
 
@@ -107,6 +126,8 @@ def controls() -> dict[str, str]:
         "C-06": words.text("Referrals = kinds of structure = sex and age, added up"),
         "C-07": words.text("Participations = each way of cutting them, added up"),
         "C-08": words.text("Staff present = by theme = by sex"),
+        "C-11": words.text("Victims hosted = new + here before = Malian + foreign"),
+        "C-10": words.text("Persons = each way of cutting them, added up"),
         "C-09": words.text("Incidents open + of the period − closed = open at the end"),
     }
 

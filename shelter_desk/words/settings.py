@@ -15,6 +15,7 @@ def subject(key: Subject) -> str:
         "steps": words.text("Steps of a case"),
         "minors": words.text("Minors"),
         "identification": words.text("Identification"),
+        "modules": words.text("What the shelter offers"),
         "reports": words.text("Reports"),
         "keeping": words.text("Notes and locking"),
         "retention": words.text("Retention"),
@@ -87,6 +88,7 @@ def _spoken(_language: words.Language) -> dict[str, tuple[str, str]]:
         **_steps(),
         **_minors(),
         **_identification(),
+        **_modules(),
         **_reports(),
         **_kept(),
         **_clocks(),
@@ -185,6 +187,7 @@ def _steps() -> dict[str, tuple[str, str]]:
     high = words.text("The same where the risk is high (R-24).")
     contact = words.text("Without contact for longer, a follow-up is pointed out; the next review takes it (R-25).")
     return {
+        "admission_steps": (words.text("Each admission writes its steps into the agenda"), ""),
         "screening_due_days": (words.text("Screening within"), late),
         "assessment_due_days": (words.text("Assessment within"), late),
         "plan_due_days": (words.text("Plan within"), late),
@@ -213,10 +216,6 @@ def _minors() -> dict[str, tuple[str, str]]:
             words.text("18th birthday said before"),
             words.text("So many days before it stands under “To do” (R-07)."),
         ),
-        "bid_module": (
-            words.text("Best interests determination"),
-            words.text("Off: the assessment of best interests no longer offers to ask for one."),
-        ),
     }
 
 
@@ -237,6 +236,25 @@ def _identification() -> dict[str, tuple[str, str]]:
         "allowed_status_deciders": (
             words.text("Who may decide a status here"),
             words.text("Only these are offered for “identified” and “not a victim” (R-19)."),
+        ),
+    }
+
+
+def _modules() -> dict[str, tuple[str, str]]:
+    return {
+        "avrr_module": (
+            words.text("Assisted voluntary return (AVRR)"),
+            words.text("Off: neither offered as an exit, nor among the services and consents. What was written stays."),
+        ),
+        "bid_module": (
+            words.text("Best interests determination"),
+            words.text("Off: the assessment of best interests no longer offers to ask for one."),
+        ),
+        "gbv_module": (
+            words.text("Trained service for gender-based violence (GBV)"),
+            words.text(
+                "On: an incident of violence asks for its type, of the six of the GBVIMS, and the report counts them."
+            ),
         ),
     }
 

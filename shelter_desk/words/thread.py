@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from shelter_desk import words
 from shelter_desk.domain.thread import Event, Topic
-from shelter_desk.words import assistance, notes
+from shelter_desk.words import assistance, contacts, notes
 
 Said = tuple[str, str]  # title, detail
 
@@ -20,6 +20,7 @@ def topic(name: Topic) -> str:
         "services": words.text("Services"),
         "referrals": words.text("Referrals"),
         "minor": words.text("Minor"),
+        "contacts": words.text("Contacts"),
         "consents": words.text("Consents"),
         "notes": words.text("Notes"),
         "documents": words.text("Documents"),
@@ -140,6 +141,13 @@ def _minor(event: Event, _service: str) -> Said:
     }[event.what], told.get("bia_no") or told.get("tracing_no", "")
 
 
+def _contact(event: Event, _service: str) -> Said:
+    told = event.told
+    title = words.text("Contact no longer so") if event.what == "contact_ended" else words.text("Contact written")
+    relation = words.label("kin_relation", told["kin_relation"]) if told["kin_relation"] else ""
+    return title, " · ".join(part for part in (relation, contacts.wish(told["contact_wish"])) if part)
+
+
 def _consent(event: Event, _service: str) -> Said:
     told = event.told
     purpose = words.label("consent_purpose", told["consent_purpose"])
@@ -182,6 +190,7 @@ _SAID: Mapping[Topic, Callable[[Event, str], Said]] = {
     "services": _service,
     "referrals": _referral,
     "minor": _minor,
+    "contacts": _contact,
     "consents": _consent,
     "notes": _note,
     "documents": _document,

@@ -8,11 +8,12 @@ from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Line, by, spl
 
 _FIRSTS = {"presumee": "new_presumed", "identifiee": "new_identified", "non_victime": "not_victim"}
 _NAMES = """
-t5.minors
+t5.minors t5.minors_profile
 t6.quantity t6.events t6.cost t6.cost_by_donor t6.provided t6.guest_meals t6.not_hosted
 t6.beneficiaries t6.beneficiaries_profile t6.beneficiaries_category
+t6.beneficiaries_sub_profile t6.beneficiaries_sub_category
 t12.open_start t12.incidents t12.incidents_crossed t12.closed t12.open_end
-t12.complaints_received t12.complaints_answered t12.confidential
+t12.gbv t12.complaints_received t12.complaints_answered t12.confidential
 """
 _PERIOD = "BETWEEN :first AND :last"
 # each status of a stay here with the day from which another one stands, and whether a screening was open before it
@@ -158,6 +159,11 @@ def _minors(plain: sqlite3.Connection) -> Iterator[Line]:
     minors = f"{HOSTED} AND minor"
     yield ("t5.minors", ()), plain.execute(f"SELECT count(*) FROM line WHERE {minors}").fetchone()[0]
     yield from by(plain, "t5.minors", "child_status", minors)
+    for status, sex, age, count in plain.execute(
+        f"SELECT child_status, sex, age_group, count(*) FROM line WHERE {minors} GROUP BY 1, 2, 3"
+    ):
+        cell = (("sex", sex or "u"), ("age_group", age))
+        yield ("t5.minors_profile", (("child_status", status or "non_renseigne"), *cell)), count
 
 
 def _levels(table: str) -> Iterator[tuple[str, str]]:
@@ -206,15 +212,14 @@ def _beneficiaries(plain: sqlite3.Connection) -> Iterator[Line]:
         if name != "''":
             for called, persons in plain.execute(f"SELECT {name}, {count} FROM {rows} GROUP BY 1"):
                 yield ("t6.beneficiaries", _named(called)), persons
-        if name == "service_type":
-            continue
+        finer = "sub_" if name == "service_type" else ""
         for called, sex, age, persons in plain.execute(
             f"SELECT {name}, sex, age_group, {count} FROM {rows} GROUP BY 1, 2, 3"
         ):
             cell = (("sex", sex or "u"), ("age_group", age))
-            yield ("t6.beneficiaries_profile", (*_named(called), *cell)), persons
+            yield (f"t6.beneficiaries_{finer}profile", (*_named(called), *cell)), persons
         for called, category, persons in plain.execute(f"SELECT {name}, category, {count} FROM {rows} GROUP BY 1, 2"):
-            yield ("t6.beneficiaries_category", (*_named(called), ("category", category))), persons
+            yield (f"t6.beneficiaries_{finer}category", (*_named(called), ("category", category))), persons
 
 
 def _referred(plain: sqlite3.Connection, bounds: Bounds, prefix: str) -> Iterator[Line]:
@@ -254,6 +259,11 @@ def _happened(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         of_type = f"SELECT incident_type, count(*) FROM happened WHERE {_OF_INCIDENTS[name]} GROUP BY 1"
         for kind, count in plain.execute(of_type, bounds):
             yield ((f"t12.{name}", (("incident_type", kind),)), count)
+    violent = f"NOT is_sealed AND gbv_type <> '' AND day {_PERIOD}"
+    (total,) = plain.execute(f"SELECT count(*) FROM happened WHERE {violent}", bounds).fetchone()
+    yield ("t12.gbv", ()), total
+    for kind, count in plain.execute(f"SELECT gbv_type, count(*) FROM happened WHERE {violent} GROUP BY 1", bounds):
+        yield ("t12.gbv", (("gbv_type", kind),)), count
     severity = "CASE severity WHEN '' THEN 'non_renseigne' ELSE severity END"
     rows = plain.execute(
         f"SELECT incident_type, {severity}, count(*) FROM happened WHERE {_OF_INCIDENTS['incidents']} GROUP BY 1, 2",

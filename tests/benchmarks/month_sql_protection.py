@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from shelter_desk.domain.reports.figures import Dims
-from tests.benchmarks.month_tables import HOSTED, Bounds, Line, by_cell, split
+from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Line, by, by_cell, split
 
 _SAT = (
     "CREATE TEMP TABLE sat AS SELECT i.id, i.stay_id, exploitation_countries, exploitation_regions, "
@@ -66,6 +66,7 @@ _PRACTISED = (
 )
 KEYS = frozenset(
     {
+        *("t4.victims", "t4.victims_new", "t4.victims_continuing", "t4.victims_by_form", "t4.victims_by_origin"),
         *("t4.interviews", "t4.assimilated", "t4.assimilated_profile"),
         *(f"t4.identified_by_{cut}{profile}" for cut in _DIMS for profile in ("", "_profile")),
     }
@@ -78,6 +79,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         plain.execute(statement)
     plain.execute(_FILLED, bounds)
     plain.execute(_PRACTISED)
+    yield from _victims(plain)
     for cut, sex, age, value, count in plain.execute(
         "SELECT cut, sex, age_group, value, count(*) FROM identified GROUP BY 1, 2, 3, 4"
     ):
@@ -93,6 +95,27 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         "SELECT practice, sex, age_group, count(*) FROM practised GROUP BY 1, 2, 3"
     ):
         yield ("t4.assimilated_profile", (("assimilated_practice", practice), *_cell(sex, age))), count
+
+
+# the victims hosted, whether they were here at the start, and what their last decision that names forms says
+_FORMS = (
+    "SELECT exploitation_forms FROM victim_statuses v WHERE v.stay_id = l.id AND decided_on <= l.read_on "
+    "AND exploitation_forms <> '' ORDER BY decided_on DESC, id DESC LIMIT 1"
+)
+_VICTIMS = (
+    f"CREATE TEMP TABLE victim AS SELECT l.id, l.sex, l.age_group, ifnull(({_FORMS}), '') AS forms, {_ORIGIN} AS "
+    f"origin, EXISTS (SELECT 1 FROM line b WHERE b.person_id = l.person_id AND b.at_start AND b.{COUNTED}) AS here "
+    f"FROM line l WHERE {HOSTED} AND category IN ('vdt_identifiee', 'vdt_presumee')"
+)
+
+
+def _victims(plain: sqlite3.Connection) -> Iterator[Line]:
+    plain.execute(_VICTIMS)
+    for name, where in (("", "1"), ("_new", "NOT here"), ("_continuing", "here")):
+        yield from by_cell(plain, f"t4.victims{name}", where, table="victim")
+    yield from by(plain, "t4.victims_by_origin", "origin", "1", table="victim")
+    forms = f"(SELECT DISTINCT victim.id, part.value AS form FROM victim, {split('forms')})"
+    yield from by(plain, "t4.victims_by_form", "exploitation_form", "1", table=forms, column="form")
 
 
 def _cell(sex: str, age: str) -> Dims:

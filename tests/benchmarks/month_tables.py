@@ -62,7 +62,8 @@ def _stays(table: str, which: str) -> str:
     """A table of those stays, void ones left out, each with what it is on the day it is read."""
     return (
         f"CREATE TEMP TABLE {table} AS WITH touching AS ("
-        "SELECT s.*, c.sex, c.nationality, c.region_origin, substr(s.admitted_at, 1, 10) AS came, "
+        "SELECT s.*, c.sex, c.nationality, c.region_origin, c.education_level, c.languages, c.marital_status, "
+        "substr(s.admitted_at, 1, 10) AS came, "
         f"substr(s.exited_at, 1, 10) AS went, {_BORN} AS born, c.birth_date_precision = 'estimated' OR "
         "c.birth_date IS NULL AND c.age_estimated IS NOT NULL AS estimated "
         "FROM stays s JOIN persons c ON c.id = s.person_id "

@@ -53,12 +53,14 @@ def plain() -> Iterator[Connection]:
 @st.composite
 def happenings(draw: st.DrawFn) -> Incident:
     day = datetime(2026, 8, 20) + timedelta(days=draw(st.integers(0, 150)), hours=draw(st.integers(0, 23)))
-    kind = draw(st.sampled_from(("vol", "fugue", "plainte", "eas", "protection_enfant")))
+    kind = draw(st.sampled_from(("vol", "violence_residents", "plainte", "eas", "protection_enfant")))
     days = st.none() | st.integers(0, 60).map(lambda n: day.date() + timedelta(days=n))
     is_sealed = kind in ("eas", "protection_enfant")
     severity = "" if is_sealed else draw(st.sampled_from(("", "mineur", "grave")))
     answered = draw(days) if kind == "plainte" else None
-    return Incident(IncidentId(0), "", day, day, kind, severity, answered_on=answered, closed_on=draw(days))
+    violence = draw(st.sampled_from(("", "psy", "viol"))) if kind == "violence_residents" else ""
+    told = {"answered_on": answered, "closed_on": draw(days), "gbv_type": violence}
+    return Incident(IncidentId(0), "", day, day, kind, severity, **told)  # type: ignore[arg-type]
 
 
 @st.composite

@@ -30,6 +30,7 @@ BALANCES = (
     ("t1.person_nights", "-t1.person_nights_in_bed", "-t1.person_nights_extra", "-t1.person_nights_shared"),
     ("t1.person_nights", "-t2.person_nights"),
     ("t2.distinct_persons", "-t3.persons"),
+    ("t4.victims", "-t4.victims_new", "-t4.victims_continuing"),
     ("t2.entries", "-t3.entries"),
     ("t2.exits", "-t8.exits"),
 )
@@ -37,6 +38,9 @@ BALANCES = (
 CUTS = (
     ("t1.person_nights", "t1.presence", "night", 1),
     *(("t3.persons", "t3.persons", name, 1) for name in ("nationality", "migration_situation", "region_origin")),
+    *(("t3.persons", "t3.persons", name, 1) for name in ("education_level", "language", "country_last")),
+    ("t3.adults", "t3.adults", "marital_status", 1),
+    ("t4.victims", "t4.victims_by_origin", "origin", 1),
     ("t3.entries", "t3.entries", "referral_source", 1),
     ("t4.new_identified", "t4.identified_by_origin", "origin", 1),
     ("t4.new_identified", "t4.identified_by_body", "status_decided_by", 1),

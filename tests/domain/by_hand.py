@@ -174,8 +174,19 @@ def _count_persons(facts: Facts, counted: list[Stay], found: Count) -> None:
             ("nationality", known.nationality),
             ("migration_situation", last.migration_situation),
             ("region_origin", known.region_origin),
+            ("education_level", known.education_level),
+            ("language", "".join(known.languages[:1])),
+            ("country_last", last.country_last),
         ):
             found["t3.persons", ((name, value or "non_renseigne"),)] += 1
+        age = known.birth.age(_read_on(facts, last))
+        if age is not None and age >= 18:
+            for dims in ((), (("marital_status", known.marital_status or "non_renseigne"),)):
+                found["t3.adults", dims] += 1
+        if last.specific_needs:
+            found["t3.needs", ()] += 1
+        for need in set(last.specific_needs):
+            found["t3.needs", (("specific_need", need),)] += 1
 
 
 def _is_new(facts: Facts, stay: Stay, theirs: list[Stay]) -> bool:

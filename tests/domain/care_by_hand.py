@@ -136,8 +136,10 @@ def minors(shelter: Shelter, period: Period) -> Count:
     for stay in clerk.last(clerk.hosted).values():
         age = clerk.person(stay).birth.age(clerk.read_on(stay))
         if age is not None and age < 18:
-            for dims in (TOTAL, (("child_status", stay.child_status or "non_renseigne"),)):
+            situation = (("child_status", stay.child_status or "non_renseigne"),)
+            for dims in (TOTAL, situation):
                 found["t5.minors", dims] += 1
+            found["t5.minors_profile", (*situation, *clerk.cell(stay))] += 1
     return dict(found)
 
 
@@ -165,10 +167,11 @@ def services(shelter: Shelter, period: Period) -> Count:
             whom[name].add(stay.person)
     for name, persons in whom.items():
         found["t6.beneficiaries", _named(name)] = len(persons)
-        for person in persons if name == _top(name) else ():
+        finer = "" if name == _top(name) else "sub_"
+        for person in persons:
             home = homes[person]
-            found["t6.beneficiaries_profile", (*_named(name), *clerk.cell(home))] += 1
-            found["t6.beneficiaries_category", (*_named(name), ("category", clerk.category(home)))] += 1
+            found[f"t6.beneficiaries_{finer}profile", (*_named(name), *clerk.cell(home))] += 1
+            found[f"t6.beneficiaries_{finer}category", (*_named(name), ("category", clerk.category(home)))] += 1
     meals = [one for one in shelter.activities if (one.service_type, one.status) == ("ali_repas", "fait")]
     found["t6.guest_meals", ()] = sum(sum(one.outside) for one in meals if one.held_on in list(everyday(period)))
     return {ref: _plain(value) for ref, value in found.items()}

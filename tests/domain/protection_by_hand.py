@@ -45,6 +45,7 @@ def identified(shelter: Shelter, period: Period) -> Count:
                 found[f"t4.identified_by_{name}_profile", ((dim, code), *clerk.cell(stay))] += 1
                 if name in ("country", "region", "origin"):
                     found[f"t4.identified_by_{name}", ((dim, code),)] += 1
+    _victims(clerk, found)
     for stay in clerk.last(clerk.hosted).values():
         practices = _practices(clerk, stay)
         if practices:
@@ -55,6 +56,29 @@ def identified(shelter: Shelter, period: Period) -> Count:
             found["t4.assimilated", dims] += 1
             found["t4.assimilated_profile", (*dims, *clerk.cell(stay))] += 1
     return dict(found)
+
+
+def _victims(clerk: Clerk, found: Any) -> None:
+    """Those hosted: who was here on the eve and who came since, where from, and what was done to them."""
+    eve = clerk.period.first - timedelta(days=1)
+    for stay in clerk.last(clerk.hosted).values():
+        day = clerk.read_on(stay)
+        if clerk.status(stay, day) not in ("presumee", "identifiee"):
+            continue
+        theirs = [s for s in clerk.counted if s.person == stay.person and s.admitted_at.date() <= eve]
+        was_here = any(s.exited_at is None or s.exited_at.date() > eve for s in theirs)
+        for key in ("t4.victims", "t4.victims_continuing" if was_here else "t4.victims_new"):
+            for dims in ((), clerk.cell(stay)):
+                found[key, dims] += 1
+        country = clerk.person(stay).nationality
+        origin = {"ML": "malienne", "": "non_renseigne"}.get(country, "etrangere")
+        found["t4.victims_by_origin", (("origin", origin),)] += 1
+        named = [
+            s for s in clerk.shelter.statuses if s.stay == stay.id and s.decided_on <= day and s.exploitation_forms
+        ]
+        last = max(named, key=lambda s: (s.decided_on, s.id), default=None)
+        for form in set(last.exploitation_forms) if last else {"non_renseigne"}:
+            found["t4.victims_by_form", (("exploitation_form", form),)] += 1
 
 
 def _first_identified(clerk: Clerk) -> list[tuple[Stay, Any]]:

@@ -62,7 +62,14 @@ def shelters(draw: st.DrawFn, most_stays: int = 14) -> Shelter:
     for _ in range(draw(st.integers(0, 8))):
         nationality = draw(st.sampled_from(("ML", "GN", "SN", "")))
         region = draw(st.sampled_from(("", "ml_kayes")))
-        shelter.person(draw(st.sampled_from(("f", "m", "u"))), draw(births()), nationality, region_origin=region)
+        told = {
+            "education_level": draw(st.sampled_from(("", "alphabetise"))),
+            "languages": draw(st.sampled_from(((), ("bam",), ("ful", "bam")))),
+            "marital_status": draw(st.sampled_from(("", "marie"))),
+        }
+        shelter.person(
+            draw(st.sampled_from(("f", "m", "u"))), draw(births()), nationality, region_origin=region, **told
+        )
     for _ in range(draw(st.integers(0, most_stays)) if shelter.persons else 0):
         _add_stay(draw, shelter)
     return shelter
@@ -110,6 +117,8 @@ def _add_stay(draw: st.DrawFn, shelter: Shelter) -> None:
         child_status=draw(st.sampled_from(("", "accompagne", "separe", "non_accompagne"))),
         is_dependant=draw(st.booleans()),
         referral_source=draw(st.sampled_from(("", "oim", "police"))),
+        country_last=draw(st.sampled_from(("", "DZ"))),
+        specific_needs=draw(st.sampled_from(((), ("enceinte",), ("enceinte", "handicap_moteur")))),
     )
     if reason != "non_admis":
         _add_nights(draw, shelter, stay)

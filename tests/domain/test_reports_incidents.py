@@ -24,7 +24,7 @@ GOLDEN = golden().facts()
 @st.composite
 def incidents(draw: st.DrawFn) -> Incident:
     day = draw(DAYS)
-    kind = draw(st.sampled_from(["vol", "fugue", "plainte", "donnees", "eas", "protection_enfant"]))
+    kind = draw(st.sampled_from(["vol", "violence_exterieur", "plainte", "donnees", "eas", "protection_enfant"]))
     closed = draw(st.none() | st.integers(0, 60))
     answered = draw(st.none() | st.integers(0, 60)) if kind == "plainte" else None
     sealed = kind in ("eas", "protection_enfant")
@@ -37,6 +37,7 @@ def incidents(draw: st.DrawFn) -> Incident:
         "" if sealed else draw(st.sampled_from(["mineur", "modere", "grave", "critique"])),
         answered_on=None if answered is None else day + timedelta(days=answered),
         closed_on=None if closed is None else day + timedelta(days=closed),
+        gbv_type=draw(st.sampled_from(["", "psy", "viol"])) if kind == "violence_exterieur" else "",
     )
 
 
@@ -65,6 +66,9 @@ def by_hand(found: list[Incident]) -> dict[Any, int]:
             add("incidents")
             add("incidents", ("incident_type", one.incident_type))
             add("incidents", ("severity", one.severity))
+            if one.gbv_type:
+                add("gbv")
+                add("gbv", ("gbv_type", one.gbv_type))
             add("incidents_crossed", ("incident_type", one.incident_type), ("severity", one.severity))
         for name, happened in (
             ("open_start", day < first <= ended),

@@ -198,6 +198,12 @@ def test_steps_can_be_switched_off(desk: Desk) -> None:
     assert (admission_steps.are_on(desk), planned(desk, admit(desk, "1A"))) == (False, {})
 
 
+def test_switching_the_steps_off_is_undone(desk: Desk) -> None:
+    done = admission_steps.switch(desk, False)
+    undo(desk, done)
+    assert (admission_steps.are_on(desk), len(planned(desk, admit(desk, "1A")))) == (True, 5)
+
+
 def test_the_night_reception_writes_the_steps_with_its_admission(desk: Desk) -> None:
     desk.role = Role.RECEPTION
     made = admit(desk, "1A", days=1)

@@ -231,6 +231,12 @@ def test_the_channel_of_the_shelter_is_shown_to_who_reports(desk: Desk) -> None:
     assert incidents.eas_channel(desk) == "Ligne verte de l’OIM"
 
 
+def test_the_channel_of_the_shelter_is_undone(desk: Desk) -> None:
+    incidents.keep_eas_channel(desk, "Ligne verte")
+    undo(desk, incidents.keep_eas_channel(desk, "Ligne rouge"))
+    assert incidents.eas_channel(desk) == "Ligne verte"
+
+
 def test_a_data_breach_keeps_its_kind_and_the_classes_of_data(desk: Desk) -> None:
     told = replace(CONTENT, breach_kind="perte", data_classes=("codes", "identite"))
     breach = replace(fight("grave"), incident_type="donnees", notified=("direction", "apdp"))

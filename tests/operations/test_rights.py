@@ -86,6 +86,7 @@ OPEN_TO_ALL = {
     "at_the_door.check_agreed",  # inside an admission
     "at_the_door.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
+    "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
     "equipment.add",  # inside an act that declares it
     "training_store.fill",  # inside the making of the training shelter
@@ -127,6 +128,7 @@ OPEN_TO_ALL = {
     "residents.names_index",  # none for a role that may not read names
     "settings.read",
     "settings.kept",
+    "settings.left_out",
     "settings.check_clock",
     "settings.idle_minutes",
     "settings.password_opens",  # one's own

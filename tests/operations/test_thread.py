@@ -96,6 +96,10 @@ def rows_of(stay: int, person: int) -> Rows:
         ),
         ("tracing_steps", {"tracing_id": 1, "done_on": DAY}),
         ("notifications", {"stay_id": stay, "notified_on": DAY, "service": "service_social"}),
+        (
+            "contacts",
+            {"person_id": person, "contact_wish": "oui", "safe_to_contact": "oui", "noted_on": DAY, "ended_on": DAY},
+        ),
         ("contact_risks", {"person_id": person, "risk_kind": "conflit", "noted_on": DAY, "ended_on": DAY}),
         ("services", _service(stay)),
         ("referrals", _referral(stay)),

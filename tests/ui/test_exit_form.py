@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import leaving, residents, stays
+from shelter_desk.operations import leaving, residents, settings, stays
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.after_exit import AfterExit
@@ -86,6 +86,15 @@ def test_a_child_leaves_by_a_decision_of_the_court_by_keyboard(qtbot: QtBot, win
     ticked(qtbot, form.child.identity.box)
     done(qtbot)
     assert leaving.of(desk_of(window), girl.person).exits[girl.stay].child_decision_ref == "Ord. 12/2026"
+
+
+def test_a_return_that_the_shelter_does_not_offer_is_no_exit(qtbot: QtBot, window: Window, girl: Admitted) -> None:
+    settings.keep(desk_of(window), {"avrr_module": "no"})
+    form = leaving_form(qtbot, window, girl)
+    form.reason.choose("avrr")
+    without = form.reason.value()
+    form.reason.choose("reunification")
+    assert (without, form.reason.value()) == (None, "reunification")
 
 
 def test_what_is_missing_for_a_child_is_said_beside_its_field(qtbot: QtBot, window: Window, girl: Admitted) -> None:

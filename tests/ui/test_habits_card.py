@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import admission_steps, incidents
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.habits_card import HabitsCard
 from tests.operations.shelter import small_shelter
 
@@ -33,6 +34,15 @@ def test_the_steps_are_switched_off_with_the_space_bar(card: HabitsCard, desk: D
     before = card.steps.isChecked()
     qtbot.keyClick(card.steps, Qt.Key.Key_Space)
     assert (before, card.steps.isChecked(), admission_steps.are_on(desk)) == (True, False, False)
+
+
+def test_what_was_switched_or_kept_can_be_undone(card: HabitsCard, qtbot: QtBot) -> None:
+    told: list[Told] = []
+    card.told.connect(told.append)
+    qtbot.keyClick(card.steps, Qt.Key.Key_Space)
+    qtbot.keyClicks(card.channel.line, "Ligne verte")
+    qtbot.keyClick(card.keep_button, Qt.Key.Key_Space)
+    assert [one.done is not None for one in told] == [True, True]
 
 
 def test_the_channel_is_kept_by_its_button(card: HabitsCard, desk: Desk, qtbot: QtBot) -> None:

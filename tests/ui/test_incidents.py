@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import IncidentId, PartnerId, UserId
 from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import drafts, incidents, partners, people, referrals, unlocking
+from shelter_desk.operations import drafts, incidents, partners, people, referrals, settings, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui.assistance.incidents_part import IncidentsPart
@@ -101,6 +101,28 @@ def test_a_serious_incident_without_anybody_told_is_refused_beside_the_boxes(ent
     fill(qtbot, form.action.area, "Porte close")
     do_it(qtbot)
     assert form.notified.state() == "blocked"
+
+
+def test_the_type_of_violence_is_asked_only_where_the_shelter_is_trained_and_of_violence(
+    enter: Enter, folder: Path, qtbot: QtBot
+) -> None:
+    asked = []
+    for answer in ("no", "yes"):
+        with unlocking.unlock(folder, "Agent A", PASSWORD) as manager:
+            settings.keep(manager, {"gbv_module": answer})
+        window = enter("Agent A")
+        face = incidents_of(window)
+        begin(face, qtbot)
+        form = face.form
+        assert form is not None
+        for kind in ("vol", "violence_residents"):
+            form.kind.choose(kind)
+            form._show()
+            asked.append(form.violence.isVisible())
+        with qtbot.waitSignal(window.locked):
+            window.lock()
+        settle(qtbot)
+    assert asked == [False, False, False, True]
 
 
 def test_a_wrong_code_is_said_beside_the_persons(enter: Enter, qtbot: QtBot) -> None:

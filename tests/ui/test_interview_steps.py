@@ -3,13 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Birth
 from shelter_desk.operations import drafts, interviews, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
+from shelter_desk.ui import look, tokens
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
 from tests.ui.interview_scene import (
@@ -39,6 +42,7 @@ from tests.ui.interview_scene import (
 from tests.ui.windows import focused, type_in
 
 __all__ = ["desk", "folder", "girl", "page", "window", "woman"]
+OFFICE, RAIL = 1366, 96
 
 
 # Pausing, stopping, closing -------------------------------------------------------------------------------------------
@@ -191,3 +195,35 @@ def test_somebody_of_unknown_age_is_treated_as_a_child(
     residents.correct(desk, replace(person, birth=Birth()))
     form = started(qtbot, page, woman)
     assert (form.is_child, form.reading.marks["means"].text()) == (True, "pas vu")
+
+
+# What the person sees -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_of_others_and_no_alert_stands_beside_an_interview(
+    qtbot: QtBot, page: ResidentsPage, woman: Admitted
+) -> None:
+    form = started(qtbot, page, woman)
+    during = (page.people.isVisible(), page.record.head.isVisible())
+    form.leave()
+    assert (during, page.people.isVisible(), page.record.head.isVisible()) == ((False, False), True, True)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+@pytest.mark.parametrize("who", ["woman", "girl"])
+def test_no_stage_is_wider_than_an_office_screen(
+    qtbot: QtBot, page: ResidentsPage, request: pytest.FixtureRequest, qapp: QApplication, who: str, scale: float
+) -> None:
+    person = request.getfixturevalue(who)
+    look.wear(qapp, scale=scale)
+    try:
+        page.open_record(person.person)
+        page.record.open_form("interview")
+        form = opened(page)
+        inner = {stage: form.page(stage).widget() for stage in form.stages}
+        wide = {stage: one.minimumSizeHint().width() for stage, one in inner.items() if one is not None}
+        beside = form.minimumSizeHint().width() - form.faces.minimumSizeHint().width()
+        room = OFFICE - tokens.wide(RAIL) - beside
+    finally:
+        look.wear(qapp)
+    assert {stage: wide.get(stage, OFFICE) for stage in form.stages if wide.get(stage, OFFICE) > room} == {}

@@ -9,6 +9,7 @@ from shelter_desk.domain.referrals import ASYLUM, Consent, Referral, purpose_of,
 
 HOME_STATE = frozenset({"avrr", "rapatriement_consulaire"})
 TOWARDS_HOME = ("ret_avrr", "jur_voyage")
+AVRR = "ret_avrr"
 
 
 def recording(case: Case, house: House) -> Iterator[Flag]:
@@ -66,7 +67,8 @@ def asylum_and_consulate(case: Case, house: House) -> Iterator[Flag]:
     if case.stay.migration_situation != ASYLUM:
         return
     kinds = {house.partner_types.get(one.partner, "") for one in case.referrals if one.counts}
-    towards = case.last_given(*TOWARDS_HOME)
+    asked = [one.issued_on for one in case.referrals if one.counts and AVRR in one.service_wanted]
+    towards = case.last_given(*TOWARDS_HOME) or max(asked, default=None)
     if "hcr" in kinds:
         return
     if "consulat" in kinds:

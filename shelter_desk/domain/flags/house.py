@@ -63,7 +63,9 @@ def _against(case: Case, sleeper: Sleeper, room: RoomId, others: list[Sleeper], 
         late = house.now - since > timedelta(hours=house.thresholds.unrelated_hours)
         blocks = finding.rule == "R-05" and late
         level: Level = "B" if blocks else listed()[finding.rule].level
-        yield case.flag(finding.rule, "late" if blocks else "", level=level, since=since.date(), others=finding.others)
+        limit = house.thresholds.unrelated_hours if finding.rule == "R-05" else 0
+        kind = "late" if blocks else ""
+        yield case.flag(finding.rule, kind, level=level, since=since.date(), limit=limit, others=finding.others)
 
 
 def _rooms(house: House) -> dict[RoomId, list[Case]]:
@@ -123,7 +125,8 @@ def below_standard(house: House) -> Iterator[Flag]:
         room, n = house.rooms[key], sum(not case.is_away(house.today) for case in cases)
         small = room.surface_m2 is not None and room.surface_m2 < house.thresholds.norm_m2 * n
         if room.room_type in SLEEPING_ROOMS and small:
-            yield Flag("R-13", "W", "space", about=room.code, n=n, since=house.today, others=(room.code,))
+            others = (room.code, f"{house.thresholds.norm_m2:g}")
+            yield Flag("R-13", "W", "space", about=room.code, n=n, since=house.today, others=others)
     n = sum(not case.is_away(house.today) for case in _here(house, house.today))
     for kind, kept, most in (
         ("toilets", house.toilets, house.thresholds.norm_toilet),

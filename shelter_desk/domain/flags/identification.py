@@ -14,7 +14,7 @@ from shelter_desk.domain.interviews import Interview
 
 DECIDED = frozenset({"presumee", "identifiee", "non_victime"})
 FINAL = frozenset({"identifiee", "non_victime"})
-COMPANION = "accompagnant"  # who came along, in the list `other_present`
+COMPANION, INTERPRETER = "accompagnant", "interprete"  # of the list `other_present`: who came along, who interprets
 
 
 @cache
@@ -75,7 +75,7 @@ def interview_conditions(case: Case, house: House) -> Iterator[Flag]:
         said: dict[str, Any] = {"about": str(one.id), "since": one.interview_at.date()}
         if not one.interviewer_trained:
             yield case.flag("R-26", "untrained", **said)
-        if one.interpreter_name and not one.interpreter_ok:
+        if (one.interpreter_name or INTERPRETER in one.others_present) and not one.interpreter_ok:
             yield case.flag("R-26", "interpreter", **said)
         if COMPANION in one.others_present:
             yield case.flag("R-26", "companion", **said)

@@ -28,14 +28,14 @@ def majority(birth: Birth) -> date | None:
 
 
 def turning_18(case: Case, house: House) -> Iterator[Flag]:
-    """R-07: turns 18 within 30 days, or turned 18 in the last year and is still written as a child."""
+    """R-07: turns 18 within 30 days, or turned 18, however long ago, and is still written as a child."""
     day = majority(case.person.birth)
     if day is None:
         return
     n = (day - house.today).days
     if 0 < n <= house.thresholds.majority_days:
         yield case.flag("R-07", "soon", since=day, n=n)
-    elif n <= 0 and case.stay.child_status not in ("", "sans_objet") and case.person.birth.age(house.today) == MAJORITY:
+    elif n <= 0 and case.stay.child_status not in ("", "sans_objet"):
         yield case.flag("R-07", "turned", since=day, due=day, n=-n)
 
 

@@ -12,7 +12,7 @@ from shelter_desk.domain.reports.outside import is_too_fine_for_public
 from shelter_desk.domain.reports.referred import INCOMING, NAMES, OUTGOING
 from shelter_desk.domain.reports.referred_to import BY_PARTNER, BY_SERVICE, WHAT
 from shelter_desk.domain.reports.referred_to import BY_PROFILE as REFERRED
-from shelter_desk.domain.reports.served import named
+from shelter_desk.domain.reports.served import CATEGORY, PROFILE, SUB_CATEGORY, SUB_PROFILE, named
 from shelter_desk.domain.reports.tables import Column, Label, Row, Table, cut, listed, people_cells, people_columns
 
 _TOTAL: Label = ("total", "")
@@ -22,12 +22,12 @@ _PROVIDERS = ("centre", "partenaire")
 
 def services(report: Report) -> tuple[Table, ...]:
     """T6: sub-types under their types; who was served, by sex and age group and by category."""
-    kinds = [one for one in _kinds(report, "t6.events") if type_of(one) == one]
     found = [_services(report), _meals()]
-    if any(key == "t6.beneficiaries_profile" for key, _ in report.figures):
-        found.append(_by_profile(report, kinds))
-    if any(key == "t6.beneficiaries_category" for key, _ in report.figures):
-        found.append(_by_category(kinds))
+    shown = {key for key, _ in report.figures}
+    if PROFILE in shown:
+        found.append(_by_profile(report, _cut(report, SUB_PROFILE in shown)))
+    if CATEGORY in shown:
+        found.append(_by_category(_cut(report, SUB_CATEGORY in shown)))
     if any(key == BY_DONOR for key, _ in report.figures):
         donors = cut(report, BY_DONOR, "donor", SERVICES)
         total = Row(_TOTAL, (("t6.cost", TOTAL),), strong=True)
@@ -35,6 +35,11 @@ def services(report: Report) -> tuple[Table, ...]:
             Table(donors.name, SERVICES, (Column(("figure", "t6.cost")),), (*donors.rows[:-1], total), sums=True)
         )
     return tuple(found)
+
+
+def _cut(report: Report, with_sub_types: bool) -> list[str]:
+    """The types whose persons are cut, each before its sub-types where these may be seen."""
+    return [one for one in _kinds(report, "t6.events") if with_sub_types or type_of(one) == one]
 
 
 def _meals() -> Table:
@@ -97,35 +102,28 @@ def _grouped(kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) ->
 
 
 def _by_profile(report: Report, kinds: list[str]) -> Table:
-    key = "t6.beneficiaries_profile"
-    cells = people_cells(dims[-2:] for one, dims in report.figures if one == key)
-    columns = people_columns(cells)
-    rows = [
-        Row(
-            ("service_type", kind) if kind else _TOTAL,
-            (*((key, (*named(kind), *cell)) for cell in cells), ("t6.beneficiaries", named(kind))),
-            strong=not kind,
-        )
-        for kind in (*kinds, "")
-    ]
-    return Table(key, SERVICES, (*columns, Column(_TOTAL)), tuple(rows))
+    cells = people_cells(dims[-2:] for one, dims in report.figures if one in (PROFILE, SUB_PROFILE))
+    rows = tuple(_persons(kind, PROFILE if _is_type(kind) else SUB_PROFILE, cells) for kind in (*kinds, ""))
+    return Table(PROFILE, SERVICES, (*people_columns(cells), Column(_TOTAL)), rows)
+
+
+def _is_type(kind: str) -> bool:
+    return not kind or type_of(kind) == kind
+
+
+def _persons(kind: str, key: str, cells: Iterable[Dims]) -> Row:
+    """The persons given something, cell by cell, and all of them."""
+    label: Label = ("service_type", kind) if kind else _TOTAL
+    found: tuple[Ref, ...] = tuple((key, (*named(kind), *cell)) for cell in cells)
+    whole: Ref = ("t6.beneficiaries", named(kind))
+    return Row(label, (*found, whole), "", not kind or _is_type(kind), not _is_type(kind))
 
 
 def _by_category(kinds: list[str]) -> Table:
-    key = "t6.beneficiaries_category"
+    cells: list[Dims] = [(("category", one),) for one in CATEGORIES]
     columns = [Column(("report_category", one), part_of="total") for one in CATEGORIES]
-    rows = [
-        Row(
-            ("service_type", kind) if kind else _TOTAL,
-            (
-                *((key, (*named(kind), ("category", one))) for one in CATEGORIES),
-                ("t6.beneficiaries", named(kind)),
-            ),
-            strong=not kind,
-        )
-        for kind in (*kinds, "")
-    ]
-    return Table(key, SERVICES, (*columns, Column(_TOTAL)), tuple(rows))
+    rows = tuple(_persons(kind, CATEGORY if _is_type(kind) else SUB_CATEGORY, cells) for kind in (*kinds, ""))
+    return Table(CATEGORY, SERVICES, (*columns, Column(_TOTAL)), rows)
 
 
 def referrals(report: Report) -> tuple[Table, ...]:

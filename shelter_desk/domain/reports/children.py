@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from shelter_desk.domain import modules
 from shelter_desk.domain.assistance import type_of
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.minors import ALONE, APPOINTED, BestInterests, Guardian
@@ -56,7 +57,7 @@ def children(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> dict[R
             tally.add("t5.beside_adults", line.stay.id, 1, TOTAL)
     _steps(tally, facts)
     _exits(tally, facts, all_lines)
-    return tally.figures()
+    return _without_determination(tally.figures(), facts)
 
 
 def _guarded(facts: Facts) -> dict[PersonId, list[Guardian]]:
@@ -134,6 +135,14 @@ def _is_adult(line: Line) -> bool:
 
 def _related(one: Line, other: Line) -> bool:
     return (one.stay.head or one.stay.id) == (other.stay.head or other.stay.id)
+
+
+def _without_determination(figures: dict[Ref, Figure], facts: Facts) -> dict[Ref, Figure]:
+    """Nothing is said of determinations where the shelter asks for none and none was asked for."""
+    ref: Ref = (STEPS[0], TOTAL)
+    if modules.BID in facts.modules_off and not figures[ref].value:
+        return {one: figure for one, figure in figures.items() if one != ref}
+    return figures
 
 
 def _steps(tally: Tally, facts: Facts) -> None:

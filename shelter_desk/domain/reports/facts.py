@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shelter_desk.domain import modules
 from shelter_desk.domain.assistance import Activity, Service
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.equipment.history import History
@@ -43,6 +44,7 @@ class Facts:
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
     names: what the shelter calls the sub-types of services that it added, by code, and its items, by `item:` and code.
+    modules_off: what the shelter does not do (Annex B): its lines stand only where something was written all the same.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
 
@@ -69,6 +71,7 @@ class Facts:
     store: Store = field(default=Store())
     limits: Limits = field(default=Limits())
     protection: Protection = NOTHING
+    modules_off: frozenset[str] = frozenset({modules.GBV})
     shelter: str = ""
     town: str = ""
     is_training: bool = False

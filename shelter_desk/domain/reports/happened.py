@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from shelter_desk.domain import modules
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
@@ -12,12 +13,13 @@ CROSSED = "t12.incidents_crossed"
 BALANCE = ("t12.open_start", "t12.incidents", "t12.closed", "t12.open_end")
 COMPLAINTS = ("t12.complaints_received", "t12.complaints_answered")
 SEALED = "t12.confidential"
+VIOLENCE, KIND = "t12.gbv", "gbv_type"  # for the house alone
 KEYS = (*BALANCE, *COMPLAINTS, SEALED)
 
 
 def happened(facts: Facts) -> dict[Ref, Figure]:
     """The figures of T12; rows are incidents. A sealed matter counts in its own line and nowhere else."""
-    tally = Tally(*KEYS)
+    tally = Tally(*KEYS, *(() if modules.GBV in facts.modules_off else (VIOLENCE,)))
     for incident in facts.incidents:
         for key, dims in _counts(incident, facts.period):
             tally.add(key, incident.id, 1, dims)
@@ -38,6 +40,8 @@ def _counts(one: Incident, period: Period) -> Iterator[tuple[str, Dims]]:
         yield CROSSED, (*kind, *severity)
         if one.is_complaint:
             yield "t12.complaints_received", TOTAL
+        if one.gbv_type:
+            yield from ((VIOLENCE, dims) for dims in (TOTAL, ((KIND, one.gbv_type),)))
     if one.closed_on is not None and one.closed_on in period:
         yield from (("t12.closed", dims) for dims in (TOTAL, kind))
     if day <= period.last and (one.closed_on is None or one.closed_on > period.last):

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.reports.categories import status_on
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Figure, Ref, Tally
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 from shelter_desk.domain.reports.identified import ASSIMILATED, INTERVIEWS, assimilated, identified, sittings
 from shelter_desk.domain.reports.lines import Line, cell_of, in_order, last_of_each_person, reference_date
+from shelter_desk.domain.reports.victims import KEYS as VICTIMS
+from shelter_desk.domain.reports.victims import victims
 from shelter_desk.domain.stays import Stay, VictimStatus
 
 OPEN = frozenset({"depistage_en_cours", "presumee"})
@@ -22,7 +24,7 @@ SCREENINGS = (
     "t4.corrected",
     "t4.pending_end",
 )
-BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED)
+BY_PROFILE = (*SCREENINGS, *FIRSTS.values(), INTERVIEWS, ASSIMILATED, *VICTIMS)
 
 
 def identification(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
@@ -40,6 +42,7 @@ def identification(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:
             identified(tally, facts, stay, status, cell)
     sittings(tally, facts)
     assimilated(tally, facts, all_lines)
+    victims(tally, facts, all_lines)
     return tally.figures()
 
 
@@ -83,5 +86,7 @@ def minors(all_lines: list[Line]) -> dict[Ref, Figure]:
     tally = Tally("t5.minors")
     for line in last_of_each_person(all_lines):
         if line.person.birth.is_minor(line.read_on):
-            tally.add("t5.minors", line.stay.id, 1, TOTAL, (("child_status", line.stay.child_status or NOT_RECORDED),))
+            situation: Dims = (("child_status", line.stay.child_status or NOT_RECORDED),)
+            tally.add("t5.minors", line.stay.id, 1, TOTAL, situation)
+            tally.add("t5.minors_profile", line.stay.id, 1, (*situation, *line.cell))
     return tally.figures()

@@ -27,7 +27,7 @@ def identified(tally: Tally, facts: Facts, stay: Stay, status: VictimStatus, cel
         BY_FORM: status.exploitation_forms,
         BY_COUNTRY: [code for one in told for code in one.countries],
         BY_REGION: [code for one in told for code in one.regions],
-        BY_ORIGIN: [_origin(facts.persons[stay.person].nationality)],
+        BY_ORIGIN: [origin(facts.persons[stay.person].nationality)],
         BY_BODY: [status.status_decided_by] if status.status_decided_by else [],
     }
     for key, values in lines.items():
@@ -37,8 +37,8 @@ def identified(tally: Tally, facts: Facts, stay: Stay, status: VictimStatus, cel
             tally.add(key + PROFILE, stay.id, 1, (*dims, *cell))
 
 
-def _origin(nationality: str) -> str:
-    """By the main nationality, as T3 reads it."""
+def origin(nationality: str) -> str:
+    """Malian or foreign, by the main nationality, as T3 reads it."""
     return ("malienne" if nationality == MALI else "etrangere") if nationality else NOT_RECORDED
 
 

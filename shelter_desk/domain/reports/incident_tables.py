@@ -2,8 +2,8 @@
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Report
-from shelter_desk.domain.reports.happened import BALANCE, CROSSED, KEYS
-from shelter_desk.domain.reports.tables import Column, Row, Table, figure_row, listed
+from shelter_desk.domain.reports.happened import BALANCE, CROSSED, KEYS, KIND, VIOLENCE
+from shelter_desk.domain.reports.tables import Column, Row, Table, cut, figure_row, listed
 
 SHEET = "13_Incidents"
 
@@ -16,7 +16,12 @@ def incidents(report: Report) -> tuple[Table, ...]:
     if not any(key in KEYS for key, _ in report.figures):
         return ()
     whole = Table("t12", SHEET, (Column(("total", "")),), tuple(figure_row(key, [TOTAL]) for key in KEYS))
-    return _by_type(report), *_course(report), whole
+    return _by_type(report), *_course(report), *_violence(report), whole
+
+
+def _violence(report: Report) -> tuple[Table, ...]:
+    """Incidents of violence by the six types of the GBVIMS, where the shelter writes them."""
+    return (cut(report, VIOLENCE, KIND, SHEET),) if (VIOLENCE, TOTAL) in report.figures else ()
 
 
 def _course(report: Report) -> tuple[Table, ...]:

@@ -1,6 +1,6 @@
 """Which figures never leave the house, and which never reach the public (domain 6.6)."""
 
-from shelter_desk.domain.reports import children, happened, helped, identified, referred_to, sessions
+from shelter_desk.domain.reports import children, happened, helped, identified, profile, referred_to, sessions, victims
 from shelter_desk.domain.reports.figures import TOTAL, Ref, Report
 
 # three dimensions of persons: what and sex and age group
@@ -8,6 +8,8 @@ _CROSSING_THREE = frozenset(
     {
         *(key + identified.PROFILE for key in (*identified.CUTS, identified.ASSIMILATED)),
         sessions.PROFILE,
+        "t5.minors_profile",
+        happened.VIOLENCE,  # so few and so grave that any line could point to a person
         "t8.exits_profile",
     }
 )
@@ -17,7 +19,10 @@ _NOT_PUBLIC = frozenset(
         identified.BY_COUNTRY,
         identified.BY_REGION,
         identified.BY_ORIGIN,
+        *victims.CUTS,
         helped.BY_DONOR,
+        profile.ADULTS,
+        profile.NEEDS,
         *referred_to.BY_PARTNER,
         *referred_to.BY_PROFILE,
         referred_to.BY_SERVICE[1],
@@ -44,7 +49,7 @@ def is_too_fine_for_public(ref: Ref) -> bool:
     """Details that the public is not given, small or not: totals, sex, age and services by type are enough."""
     key, dims = ref
     name = dims[0][0] if dims else ""
-    if key in _NOT_PUBLIC or key.startswith("t12.") or name in ("zone", identified.PRACTICE):
+    if key in _NOT_PUBLIC or key.startswith("t12.") or name in ("zone", identified.PRACTICE, *profile.ATTRIBUTES):
         return True
     return (key in _TOTAL_ALONE and dims != TOTAL) or (key in _BY_TYPE_ALONE and name not in ("", "service_type"))
 

@@ -9,9 +9,12 @@ from shelter_desk.domain.reports.figures import TOTAL, Dims, Identity, Ref
 from shelter_desk.domain.reports.happened import BALANCE as INCIDENTS
 from shelter_desk.domain.reports.helped import BY_DONOR
 from shelter_desk.domain.reports.identified import BY_BODY, BY_ORIGIN, CUTS
+from shelter_desk.domain.reports.profile import ADULTS, ATTRIBUTES, MARRIED
 from shelter_desk.domain.reports.referred_to import BY_PARTNER, BY_PROFILE, WHAT
 from shelter_desk.domain.reports.sessions import ATTENDED, BY_SEX
 from shelter_desk.domain.reports.sides import Read
+from shelter_desk.domain.reports.victims import BY_ORIGIN as VICTIMS_BY_ORIGIN
+from shelter_desk.domain.reports.victims import KEYS as VICTIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ CUTS_ADDED: tuple[Cut, ...] = (
         for key in ("capacity_bed_nights", "person_nights", "absence_nights")
     ),
     *(Cut("C-02", "t4.new_identified", key, CUTS[key]) for key in (BY_ORIGIN, BY_BODY)),
+    Cut("C-11", VICTIMS[0], VICTIMS_BY_ORIGIN, "origin"),
     Cut("C-04", EXITS[0], EXITS[0], "exit_reason"),
     Cut("C-05", "t6.cost", BY_DONOR, "donor"),
     *(Cut("C-06", f"t7.{what}", key, "partner_type") for what, key in zip(WHAT, BY_PARTNER, strict=True)),
@@ -54,11 +58,14 @@ CUTS_ADDED: tuple[Cut, ...] = (
     Cut("C-07", "t9.participations", ATTENDED, "activity"),
     Cut("C-08", "t9.trained", "t9.trained", "training_theme"),
     Cut("C-08", "t9.trained", BY_SEX, "sex"),
+    *(Cut("C-10", "t3.persons", "t3.persons", name) for name in ATTRIBUTES),
+    Cut("C-10", ADULTS, ADULTS, MARRIED),
 )
 # each with what adds up to it
 BALANCES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("C-03", ALONE_KEY, BIA),
     ("C-03", ALONE_KEY, BIA_FULL),
+    ("C-11", VICTIMS[0], VICTIMS[1:]),
 )
 
 

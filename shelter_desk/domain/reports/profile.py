@@ -1,13 +1,38 @@
 """T3, who the persons hosted are, and T8, how and where to they left (domain 4.3)."""
 
+from collections.abc import Iterator
+
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 from shelter_desk.domain.reports.lines import Line, last_of_each_person
 
+# one line for each person, in the words of the last stay
+ATTRIBUTES = ("education_level", "language", "country_last")
+ADULTS, NEEDS = "t3.adults", "t3.needs"
+MARRIED, NEED = "marital_status", "specific_need"
+
+
+def _attributes(line: Line) -> Iterator[Dims]:
+    """Schooling, the first language, which is that of the interview, and the country last passed through."""
+    person, languages = line.person, line.person.languages
+    values = (person.education_level, languages[0] if languages else "", line.stay.country_last)
+    for name, value in zip(ATTRIBUTES, values, strict=True):
+        yield ((name, value or NOT_RECORDED),)
+
+
+def _needs(tally: Tally, line: Line) -> None:
+    """Adults by marital status; whoever has a specific need, several of one person each for itself."""
+    person, row = line.person, line.stay.id
+    if not person.birth.protected_as_minor(line.read_on):
+        tally.add(ADULTS, row, 1, TOTAL, ((MARRIED, person.marital_status or NOT_RECORDED),))
+    needs = dict.fromkeys(line.stay.specific_needs)
+    if needs:
+        tally.add(NEEDS, row, 1, TOTAL, *(((NEED, one),) for one in needs))
+
 
 def profile(all_lines: list[Line]) -> dict[Ref, Figure]:
     """The figures of T3: persons, in the words of their last stay, and entries by who sent them."""
-    tally = Tally("t3.persons", "t3.entries")
+    tally = Tally("t3.persons", "t3.entries", ADULTS, NEEDS)
     for line in last_of_each_person(all_lines):
         person, row = line.person, line.stay.id
         nationality = ("nationality", person.nationality or NOT_RECORDED)
@@ -19,7 +44,9 @@ def profile(all_lines: list[Line]) -> dict[Ref, Figure]:
             (nationality,),
             (("migration_situation", line.stay.migration_situation or NOT_RECORDED),),
             (("region_origin", person.region_origin or NOT_RECORDED),),
+            *_attributes(line),
         )
+        _needs(tally, line)
         tally.add("t3.persons_by_sex", row, 1, (nationality, ("sex", person.sex or "u")))
     for line in all_lines:
         if line.enters:

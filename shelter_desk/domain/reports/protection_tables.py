@@ -1,6 +1,7 @@
 """T1 by zone, T4 and T5 as they are shown, in the window and in the workbook alike."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from shelter_desk.domain.reports.children import EXITS, HOSTED, STEPS
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Report
@@ -14,6 +15,7 @@ from shelter_desk.domain.reports.identified import (
     PRACTICE,
     PROFILE,
 )
+from shelter_desk.domain.reports.movements import MINORS as AGES_OF_MINORS
 from shelter_desk.domain.reports.tables import (
     CAPACITY,
     LISTS,
@@ -28,13 +30,16 @@ from shelter_desk.domain.reports.tables import (
     people_columns,
     profile_columns,
 )
+from shelter_desk.domain.reports.victims import BY_ORIGIN as VICTIMS_BY_ORIGIN
+from shelter_desk.domain.reports.victims import CUTS as OF_VICTIMS
+from shelter_desk.domain.reports.victims import KEYS as VICTIMS
 from shelter_desk.domain.reports.zones import ZONES, zone_dims
 
 _TOTAL: Label = ("total", "")
 CAPACITY_SHEET, IDENTIFICATION, MINORS_SHEET = "02_Capacite", "05_Identification", "06_Mineurs"
 # every victim stands on one line, so that the lines add up
 _ONE_LINE_EACH = frozenset({BY_BODY, BY_ORIGIN})
-_SCREENED = (SCREENINGS[0], INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values())
+_SCREENED = (SCREENINGS[0], INTERVIEWS, *SCREENINGS[1:], *FIRSTS.values(), *VICTIMS)
 
 
 def zones(report: Report) -> tuple[Table, ...]:
@@ -54,9 +59,17 @@ def identification(report: Report) -> tuple[Table, ...]:
     rows = tuple(figure_row(key, dims) for key in _SCREENED)
     found = [Table("t4", IDENTIFICATION, tuple(column for column, _ in cells), rows)]
     found += [_identified(report, key, name) for key, name in CUTS.items() if listed(report, key, name)]
+    found += [_hosted(report, key, name) for key, name in OF_VICTIMS.items() if listed(report, key, name)]
     if listed(report, ASSIMILATED, PRACTICE):
         found.append(_by_cell(report, ASSIMILATED, PRACTICE, ASSIMILATED, IDENTIFICATION))
     return tuple(found)
+
+
+def _hosted(report: Report, key: str, name: str) -> Table:
+    """The victims hosted, line by line over all of them; of forms a victim may have several."""
+    rows = [Row((name, value), ((key, ((name, value),)),)) for value in listed(report, key, name)]
+    whole = Row(("figure", VICTIMS[0]), ((VICTIMS[0], TOTAL),), strong=True)
+    return Table(f"{key}.{name}", IDENTIFICATION, (Column(_TOTAL),), (*rows, whole), sums=key == VICTIMS_BY_ORIGIN)
 
 
 def _identified(report: Report, key: str, name: str) -> Table:
@@ -81,10 +94,26 @@ def _crossed(key: str, dim: tuple[str, str], cells: Iterable[Dims]) -> Iterable[
     return ((key + PROFILE, (dim, *cell)) for cell in cells)
 
 
+def _situations(report: Report) -> Table:
+    """The minors by situation, with sex and age group where they may be seen, over those of T2."""
+    table = cut(report, "t5.minors", "child_status", MINORS_SHEET)
+    seen = {dims[1:] for key, dims in report.figures if key == "t5.minors_profile"}
+    if not seen:
+        return table
+    cells = [one for one in people_cells(seen) if one[1][1] in AGES_OF_MINORS]
+    rows = [
+        replace(row, cells=(*_crossed("t5.minors", ("child_status", row.label[1]), cells), *row.cells))
+        for row in table.rows[:-1]
+    ]
+    total = replace(table.rows[-1], cells=(*(("t2.distinct_persons", one) for one in cells), *table.rows[-1].cells))
+    return replace(table, columns=(*people_columns(cells), Column(_TOTAL)), rows=(*rows, total))
+
+
 def minors(report: Report) -> tuple[Table, ...]:
     """T5: the situations of the minors, what was done for them, how they left."""
-    situations = cut(report, "t5.minors", "child_status", MINORS_SHEET)
-    done = tuple(figure_row(key, [TOTAL]) for key in (*HOSTED[1:], *STEPS))
+    situations = _situations(report)
+    steps = [key for key in STEPS if (key, TOTAL) in report.figures]
+    done = tuple(figure_row(key, [TOTAL]) for key in (*HOSTED[1:], *steps))
     found = [situations, Table("t5", MINORS_SHEET, (Column(_TOTAL),), done)]
     if listed(report, EXITS[0], "exit_reason"):
         found.append(cut(report, EXITS[0], "exit_reason", MINORS_SHEET, EXITS))

@@ -16,6 +16,9 @@ from shelter_desk.domain.reports.nights import Slept
 
 COUNTS = ("t6.quantity", "t6.events")
 SERVED = (*COUNTS, "t6.beneficiaries")
+# who was served: by sex and age group, and by category; of types, and of their sub-types apart, which are finer
+PROFILE, CATEGORY = "t6.beneficiaries_profile", "t6.beneficiaries_category"
+SUB_PROFILE, SUB_CATEGORY = "t6.beneficiaries_sub_profile", "t6.beneficiaries_sub_category"
 _HERE = "centre"
 
 
@@ -154,12 +157,13 @@ def _sum(key: str, dims: Dims, amounts: Mapping[StayId, Any]) -> Figure:
 
 
 def _beneficiaries(dims: Dims, whom: list[Home], *, is_type: bool) -> dict[Ref, Figure]:
-    """Distinct persons of a sub-type or type; of types also by sex and age group and by category."""
+    """Distinct persons of a sub-type or type, by sex and age group and by category too."""
     rows: dict[Ref, list[Row]] = {("t6.beneficiaries", dims): [home.row for home in whom]}
     cells, categories = defaultdict[Dims, list[Row]](list), defaultdict[str, list[Row]](list)
-    for home in whom if is_type else ():
+    for home in whom:
         cells[home.cell].append(home.row)
         categories[home.category].append(home.row)
-    rows |= {("t6.beneficiaries_profile", (*dims, *cell)): found for cell, found in cells.items()}
-    rows |= {("t6.beneficiaries_category", (*dims, ("category", one))): found for one, found in categories.items()}
+    profile, category_ = (PROFILE, CATEGORY) if is_type else (SUB_PROFILE, SUB_CATEGORY)
+    rows |= {(profile, (*dims, *cell)): found for cell, found in cells.items()}
+    rows |= {(category_, (*dims, ("category", one))): found for one, found in categories.items()}
     return {ref: Figure(*ref, len(found), tuple(found)) for ref, found in rows.items()}

@@ -35,6 +35,8 @@ _CROSSED = frozenset(
         "t3.persons_by_sex",
         "t6.beneficiaries_profile",
         "t6.beneficiaries_category",
+        "t6.beneficiaries_sub_profile",
+        "t6.beneficiaries_sub_category",
         "t8.exits_planned",
         "t12.incidents_crossed",
     }

@@ -14,6 +14,7 @@ from shelter_desk.domain.reports.movements import (
     rollup,
     rollup_dims,
 )
+from shelter_desk.domain.reports.profile import ADULTS, ATTRIBUTES, MARRIED, NEED, NEEDS
 from shelter_desk.domain.reports.relations import Sum, refs, true
 from shelter_desk.domain.reports.sums_of_care import care
 
@@ -81,8 +82,10 @@ def _one(key: str) -> Ref:
 
 
 def _profiles(report: Report) -> Iterator[Sum]:
-    for name in ("nationality", "migration_situation", "region_origin"):
+    for name in ("nationality", "migration_situation", "region_origin", *ATTRIBUTES):
         yield Sum(refs(report, "t3.persons", name), ("t3.persons", TOTAL))
+    yield Sum(refs(report, ADULTS, MARRIED), (ADULTS, TOTAL))
+    yield from true(report, Sum(refs(report, NEEDS, NEED), (NEEDS, TOTAL)))
     yield Sum(refs(report, "t3.entries", "referral_source"), ("t3.entries", TOTAL))
     for key in ("t8.exits", "t8.nights", "t8.mean_stay"):
         yield Sum(refs(report, key, "exit_reason"), (key, TOTAL))

@@ -16,6 +16,9 @@ from shelter_desk.domain.reports.referred import BALANCE, PREFIXES
 from shelter_desk.domain.reports.relations import Sum, refs, true
 from shelter_desk.domain.reports.served import named
 from shelter_desk.domain.reports.sessions import SCORES
+from shelter_desk.domain.reports.victims import BY_FORM
+from shelter_desk.domain.reports.victims import CATEGORIES as OF_VICTIMS
+from shelter_desk.domain.reports.victims import KEYS as VICTIMS
 
 
 def care(report: Report) -> Iterator[Sum]:
@@ -96,8 +99,12 @@ def _screenings(report: Report) -> Iterator[Sum]:
             cells[dims] = None
     for dims in cells:
         yield Sum(tuple((key, dims) for key in SCREENINGS))
+        yield Sum(tuple((key, dims) for key in VICTIMS[1:]), (VICTIMS[0], dims))
         decided = Sum((("t4.new_identified", dims), ("t4.not_victim", dims)), ("t4.decided", dims))
         yield from true(report, decided)
+    hosted: list[Ref] = [("t2.distinct_persons", (("category", one),)) for one in OF_VICTIMS]
+    yield Sum(tuple(hosted), (VICTIMS[0], TOTAL))
+    yield from true(report, Sum(refs(report, BY_FORM, "exploitation_form"), (VICTIMS[0], TOTAL)))
     yield Sum(refs(report, "t4.identified_by_body", "status_decided_by"), ("t4.new_identified", TOTAL))
 
 

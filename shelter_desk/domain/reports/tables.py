@@ -16,6 +16,8 @@ from shelter_desk.domain.reports.movements import (
     MINORS,
     rollup_dims,
 )
+from shelter_desk.domain.reports.profile import ADULTS as OF_AGE
+from shelter_desk.domain.reports.profile import ATTRIBUTES, MARRIED, NEED, NEEDS
 
 Label = tuple[str, str]
 CAPACITY = (
@@ -72,6 +74,7 @@ _COUNTED_IN_SETTINGS = frozenset({"t1.persons_per_toilet", "t1.persons_per_showe
 _STRONG = frozenset(
     {
         "t4.new_identified",
+        "t4.victims",
         "t5.minors",
         "t7.issued",
         "t12.incidents",
@@ -85,7 +88,7 @@ _STRONG = frozenset(
 )
 _INDENTED = frozenset(
     {*ENTRIES, "t2.changes", "t1.absence_nights_held", "t1.person_nights_unplaced", "t1.norm_toilet", "t1.norm_shower"}
-    | {"t5.bia_on_time", "t5.bia_full_on_time"}
+    | {"t5.bia_on_time", "t5.bia_full_on_time", "t4.victims_new", "t4.victims_continuing"}
     | {f"t1.person_nights_{place}" for place in ("in_bed", "extra", "shared")}
 )
 
@@ -193,8 +196,16 @@ def profile(report: Report) -> tuple[Table, ...]:
         _nationalities(report),
         cut(report, "t3.persons", "migration_situation", "04_Profil"),
         cut(report, "t3.persons", "region_origin", "04_Profil"),
+        *(cut(report, "t3.persons", name, "04_Profil") for name in ATTRIBUTES if listed(report, "t3.persons", name)),
+        *(_alone(report, key, name) for key, name in ((OF_AGE, MARRIED), (NEEDS, NEED)) if listed(report, key, name)),
         cut(report, "t3.entries", "referral_source", "04_Profil"),
     )
+
+
+def _alone(report: Report, key: str, name: str) -> Table:
+    """Persons by something that not all of them have, or several; of needs the lines may add up to more."""
+    table = cut(report, key, name, "04_Profil")
+    return table if key == OF_AGE else replace(table, sums=False)
 
 
 def exits(report: Report) -> tuple[Table, ...]:
@@ -284,6 +295,7 @@ LISTS = {
     "category": "report_category",
     "severity": "incident_severity",
     "exploitation_country": "country",
+    "country_last": "country",
     "exploitation_region": "region_ml",
     "move_type": "stock_move_type",
 }

@@ -18,6 +18,7 @@ from shelter_desk.domain.training import (
     noting,
     parting,
     planning,
+    reaching,
     weighing,
 )
 from shelter_desk.domain.training.facts import Book, Fact, number, refer
@@ -37,6 +38,7 @@ SUBJECTS: Mapping[str, Callable[[Book], None]] = MappingProxyType(
         "gathering": gathering.write,
         "incidents": incidents.write,
         "nights": nights.write,
+        "reaching": reaching.write,
     }
 )
 

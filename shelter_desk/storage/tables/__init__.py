@@ -1,5 +1,6 @@
 """The tables, as SQLAlchemy Core knows them; the migrations make them, a test holds the two together."""
 
+from shelter_desk.storage.tables.around import contact_risks, contacts
 from shelter_desk.storage.tables.base import metadata
 from shelter_desk.storage.tables.care import (
     activities,
@@ -17,7 +18,6 @@ from shelter_desk.storage.tables.case_file import (
     belongings,
     best_interests,
     case_notes,
-    contact_risks,
     documents,
     exits,
     factor_answers,
@@ -87,6 +87,7 @@ __all__ = [
     "case_notes",
     "consents",
     "contact_risks",
+    "contacts",
     "documents",
     "drafts",
     "exits",

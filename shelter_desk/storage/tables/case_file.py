@@ -383,21 +383,9 @@ incidents = Table(
     day("closed_on"),
     _by("closed_by"),
     text("lesson"),
+    # of an incident of violence, where the shelter is trained for it
+    text("gbv_type"),
     Index("ix_incidents_occurred_at", "occurred_at"),
-)
-
-contact_risks = Table(
-    "contact_risks",
-    metadata,
-    row_id(),
-    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
-    # who must not meet this person; None: no victim may
-    Column("other_id", ForeignKey("persons.id"), index=True),
-    # `auteur_presume`, `recruteur`, `conflit`
-    required("risk_kind"),
-    required("noted_on"),
-    day("ended_on"),
-    sealed("note"),
 )
 
 settled_flags = Table(

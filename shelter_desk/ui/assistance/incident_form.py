@@ -9,8 +9,10 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import IncidentId, RoomId, UserId
-from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, Content, Incident
-from shelter_desk.operations import drafts, incidents
+from shelter_desk.domain.incidents import BREACH, COMPLAINT, SEALED_TYPES, VIOLENT, Content, Incident
+from shelter_desk.domain.modules import GBV
+from shelter_desk.domain.settings import is_on
+from shelter_desk.operations import drafts, incidents, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm, beside
@@ -48,6 +50,7 @@ class IncidentForm(ActForm):
             "room": self.room,
             "channel": self.channel,
             "breach_kind": self.breach,
+            "gbv_type": self.violence,
             "facts": self.facts,
             "immediate_action": self.action,
             "persons": self.persons,
@@ -84,6 +87,8 @@ class IncidentForm(ActForm):
         self.channel = ChoiceField(words.text("Channel"), lists.of("incident_channel"), required=True)
         self.unnamed = QCheckBox(words.text("The author stays unnamed"))
         self.breach = ChoiceField(words.text("What was lost or seen"), lists.of("breach_kind"), required=True)
+        self.violence = ChoiceField(words.text("Type of violence, the first that fits"), lists.of("gbv_type"))
+        self._asks_violence = is_on(settings.kept(self.desk), GBV)
         self.classes = Ticks(words.text("Data concerned"), lists.of("data_class"))
         self.facts = TextField(words.text("Facts: who, what, where, when; no judgement, codes and no names"), True)
         self.action = TextField(words.text("Measures taken at once"), required=True, lines=2)
@@ -102,6 +107,7 @@ class IncidentForm(ActForm):
         self._row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
         self._row((self.channel, 280), (self.unnamed, 260))
         self._row((self.breach, 320))
+        self._row((self.violence, 420))
         self.body.addWidget(self.sealed)
         for widget in (self.classes, self.facts, self.action, self.persons, self.is_staff, self.staff, self.notified):
             self.body.addWidget(widget)
@@ -128,6 +134,7 @@ class IncidentForm(ActForm):
         self.unnamed.setVisible(complaint)
         self.breach.setVisible(kind == BREACH)
         self.classes.setVisible(kind == BREACH)
+        self.violence.setVisible(kind in VIOLENT and self._asks_violence)
         self.staff.setVisible(self.is_staff.isChecked() and not sealed)
         self.nobody.setVisible(self.is_staff.isChecked() and not sealed and self._nobody_reads())
         self.sealed.setVisible(sealed)
@@ -197,6 +204,7 @@ class IncidentForm(ActForm):
             room=RoomId(int(room)) if room else None,
             channel=(self.channel.value() or "") if sealed or kind == COMPLAINT else "",
             notified=() if sealed else self.notified.values(),
+            gbv_type=(self.violence.value() or "") if kind in VIOLENT and self._asks_violence else "",
         )
 
     def _content(self) -> Content:

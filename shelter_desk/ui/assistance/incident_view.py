@@ -75,6 +75,7 @@ class IncidentView(DetailView):
             (words.text("Happened on"), at),
             (words.text("Reported on"), shown.moment(one.reported_at)),
             (words.text("Reported by"), self.line.reported_by or words.text("unnamed")),
+            (words.text("Type of violence"), words.label("gbv_type", one.gbv_type) if one.gbv_type else ""),
             (words.text("Severity"), words.label("incident_severity", one.severity) if one.severity else ""),
             (words.text("Where"), self.line.room),
             (words.text("Channel"), words.label("incident_channel", one.channel) if one.channel else ""),

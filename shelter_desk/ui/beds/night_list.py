@@ -1,30 +1,19 @@
 """The list of the night on paper: room, bed, code, a box to tick and blank lines; never a name."""
 
-from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.disk import named
 from shelter_desk.operations.beds import Board, RoomLook
 from shelter_desk.operations.placing import Present
-from shelter_desk.ui import tokens
 from shelter_desk.ui.beds import phrases
-from shelter_desk.ui.locking.asked import asking
-from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets import printed
 from shelter_desk.ui.widgets.marks import MINOR
 from shelter_desk.words import shown
 
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
 BLANK_LINES = 4
-POINTS = 9.0
-_FILE = "document.pdf"
 _BOX = "☐"
 
 
@@ -75,65 +64,11 @@ def _row(room: str, bed: str, who: Present, board: Board) -> tuple[str, ...]:
 
 def document(board: Board, training: bool) -> QTextDocument:
     """The sheet, ready to be printed."""
-    made = QTextDocument()
-    face = tokens.font("small")
-    face.setPointSizeF(POINTS)
-    made.setDefaultFont(face)
-    made.setHtml(html(board, training))
-    return made
-
-
-def _choose_printer(parent: QWidget) -> "QPrinter | None":
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    dialog = QPrintDialog(printer, parent)
-    with asking():
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
-
-
-_ask_printer: list[Callable[[QWidget], "QPrinter | None"]] = [_choose_printer]
-
-
-def answer_with(printer: "Callable[[QWidget], QPrinter | None] | None") -> None:
-    """Tests: print with this instead of asking; None asks again."""
-    _ask_printer[0] = printer or _choose_printer
-
-
-def _has_printer() -> bool:
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    return bool(QPrinterInfo.availablePrinterNames())
+    return printed.document(html(board, training))
 
 
 def print_list(parent: QWidget, board: Board, training: bool) -> str:
-    """Print through the system's dialogue, or write a PDF where there is no printer; what was done, "" when closed.
-
-    Raises DiskFull, ReadOnly.
-    """
-    sheet = document(board, training)
-    if _ask_printer[0] is _choose_printer and not _has_printer():
-        return _save(parent, sheet)
-    printer = _ask_printer[0](parent)
-    if printer is None:
-        return ""
-    sheet.print_(printer)
-    return words.text("The list of the night is printed.")
-
-
-def _save(parent: QWidget, sheet: QTextDocument) -> str:
-    path = files.choose_to_save(parent, words.text("Print the list of the night"), _FILE, "PDF (*.pdf)")
-    if path is None:
-        return ""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(12, 12, 12, 12), QPageLayout.Unit.Millimeter)
-    sheet.print_(writer)
-    try:
-        path.write_bytes(bytes(buffer.data().data()))
-    except OSError as error:
-        raise named(error, str(path)) from error
-    return words.text("The list of the night is saved.")
+    """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
+    title = words.text("Print the list of the night")
+    done = words.text("The list of the night is printed."), words.text("The list of the night is saved.")
+    return printed.send(parent, document(board, training), title, *done)

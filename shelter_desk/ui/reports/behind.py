@@ -18,7 +18,17 @@ from shelter_desk.words import rules, shown
 
 _EXITS = frozenset({"t2.exits", "t2.mean_stay", "t2.median_stay"})
 _ENDED = frozenset({"t2.mean_stay", "t2.median_stay", "t8.nights", "t8.mean_stay", "t2.exits", "t8.exits"})
-_PERSONS = frozenset({"t2.distinct_persons", "t2.new_persons", "t3.persons", "t3.persons_by_sex", "t2.estimated_ages"})
+_PERSONS = frozenset(
+    {
+        "t2.distinct_persons",
+        "t2.new_persons",
+        "t2.estimated_ages",
+        "t3.persons",
+        "t3.persons_by_sex",
+        "t3.adults",
+        "t3.needs",
+    }
+)
 _TIMES = frozenset({"t2.mean_time_present", "t8.nights", "t8.mean_stay", "t2.mean_stay", "t2.median_stay"})
 # the figure that says which night stands for a total
 _NIGHT_OF = {"t1.max_presence": "t1.max_presence_night", "t1.min_presence": "t1.min_presence_night"}

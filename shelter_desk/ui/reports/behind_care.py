@@ -20,10 +20,18 @@ PERSONS = frozenset(
         "t4.not_victim",
         "t4.identified_by_form",
         "t4.identified_by_body",
+        "t4.victims",
+        "t4.victims_new",
+        "t4.victims_continuing",
+        "t4.victims_by_form",
+        "t4.victims_by_origin",
         "t5.minors",
         "t6.beneficiaries",
         "t6.beneficiaries_profile",
         "t6.beneficiaries_category",
+        "t6.beneficiaries_sub_profile",
+        "t6.beneficiaries_sub_category",
+        "t5.minors_profile",
         "t9.participants",
     }
 )

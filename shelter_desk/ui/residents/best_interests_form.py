@@ -79,7 +79,8 @@ class BestInterestsForm(CaseForm):
         self.health = TextField(words.text("Health and schooling"), lines=2)
         self.options = RowsField(words.text("Options"), words.text("Add an option"), _option)
         self.recommendation = TextField(words.text("Recommendation"), required=True, lines=2)
-        self.exits = Ticks(words.text("Exits that it allows"), lists.of("exit_reason", DECIDED_EXITS))
+        off = settings.left_out(self.desk, "exit_reason")
+        self.exits = Ticks(words.text("Exits that it allows"), lists.of("exit_reason", DECIDED_EXITS - set(off)))
         self.review = DayField(words.text("Next review"), today, required=True)
         self.bid = TickField(
             words.text("Formal determination"), words.text("A formal determination (BID) is asked of the authority")

@@ -8,7 +8,7 @@ from shelter_desk.domain.consents import REPRESENTATIVES, SHARING, WITNESSED
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import ConsentId
 from shelter_desk.domain.referrals import MINIMUM, Consent
-from shelter_desk.operations import consents, partners
+from shelter_desk.operations import consents, partners, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record
 from shelter_desk.ui import tokens
@@ -57,9 +57,9 @@ class ConsentForm(SharingForm):
     def _make(self, purpose: str, recipient: str) -> None:
         today = self.desk.today()
         known = [(one.name, one.name) for one in partners.partners(self.desk) if one.is_active]
-        self.purpose = ChoiceField(
-            words.text("Purpose of the consent"), lists.of("consent_purpose"), purpose or None, required=True
-        )
+        off = settings.left_out(self.desk, "consent_purpose")
+        purposes = [one for one in lists.of("consent_purpose") if one[0] not in off or one[0] == purpose]
+        self.purpose = ChoiceField(words.text("Purpose of the consent"), purposes, purpose or None, required=True)
         self.purpose.explain("consentement")
         self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True)
         self.decision = ChoiceField(words.text("Decision"), lists.of("consent_status", DECISIONS), required=True)

@@ -14,7 +14,7 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.leaving import Leaving
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import VOID, Stay
-from shelter_desk.operations import leaving, minors, stays
+from shelter_desk.operations import leaving, minors, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
@@ -48,7 +48,8 @@ class ExitForm(ActForm):
         self._now = now.time()
         self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date())
         self.hour = ClockField(words.text("Hour"), value=now.time())
-        self.reason = ChoiceField(words.text("Reason"), choices.of("exit_reason", without=(VOID,)), required=True)
+        off = (VOID, *settings.left_out(desk, "exit_reason"))
+        self.reason = ChoiceField(words.text("Reason"), choices.of("exit_reason", without=off), required=True)
         self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
         self.fields = {"exited_at": self.day, "exit_reason": self.reason, "exit_destination": self.destination}
         self.planned = Label(size="small", ink="ink2")

@@ -48,6 +48,7 @@ class ResidentsPage(Page):
         self.record.bed_wanted.connect(self.bed_wanted)
         self.record.readmission_wanted.connect(self._readmit)
         self.record.page_wanted.connect(self.page_wanted)
+        self.record.alone_changed.connect(self.people.setHidden)
         self.record.acted.connect(self._acted)
         self.admission.told.connect(self.told)
         self.admission.admitted.connect(self._admitted)

@@ -19,7 +19,17 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import contact_risks, documents, drafts, flags, leaving, residents, settings, stays
+from shelter_desk.operations import (
+    contact_risks,
+    contacts,
+    documents,
+    drafts,
+    flags,
+    leaving,
+    residents,
+    settings,
+    stays,
+)
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
@@ -37,6 +47,7 @@ from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.section_bar import SectionColumn
+from shelter_desk.words import contacts as in_words
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import notes as note_words
 from shelter_desk.words.errors import sentence
@@ -56,6 +67,7 @@ class RecordView(QWidget):
     page_wanted = Signal(str)  # a part of another page, `today/roll_call/2026-11-14`
     acted = Signal()
     draft_found = Signal(object)  # Draft kept before a lock or a cut
+    alone_changed = Signal(bool)  # whether nothing of other residents is to stand beside the form
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +169,7 @@ class RecordView(QWidget):
             return
         before = [
             *self._contact_alerts(self.record),
+            *self._reach_alerts(self.record),
             *(Alert(told, "vulnerability") for told in risk_alerts(self._desk, self.record)),
             *self._paper_alerts(self.record),
         ]
@@ -185,6 +198,15 @@ class RecordView(QWidget):
         found = contact_risks.alerts(self._desk, self._desk.today()).get(record.person.id)
         at = "form/contact" if self._desk.may(Permission.CASE_EDIT) else ""
         return [Alert(incident_words.apart(*told), at) for told in contact_risks.sentences(found)]
+
+    def _reach_alerts(self, record: Record) -> list[Alert]:
+        """Whom nobody reaches on any account, before somebody answers a call."""
+        if not self._desk.may(Permission.CASE_SEE):
+            return []
+        lines = contacts.of(self._desk, record.person.id).lines
+        never = dict.fromkeys(in_words.who(line.contact.relation).lower() for line in lines if line.verdict == "never")
+        told = words.text("On no account reach: {who}").format(who=", ".join(never))
+        return [Alert(told, "stay")] if never else []
 
     def _fill(self) -> None:
         record = self.record
@@ -305,8 +327,14 @@ class RecordView(QWidget):
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
         self._sections.hide()
+        self._stand_alone(form.is_alone)
         form.begin()
         self.drafting.begin()
+
+    def _stand_alone(self, on: bool) -> None:
+        """Show a form without anything beside or above it, for the person who sits before the screen."""
+        self.head.setHidden(on)
+        self.alone_changed.emit(on)
 
     def resume(self, name: str, draft: Draft) -> None:
         """Open the form of that act as it was left."""
@@ -338,6 +366,7 @@ class RecordView(QWidget):
             drafting.keep_now()
         if form is not None:
             self._sections.show()
+            self._stand_alone(False)
             self._below.setCurrentWidget(self._body)
             self._below.removeWidget(form)
             form.deleteLater()

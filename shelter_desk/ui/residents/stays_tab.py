@@ -18,6 +18,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices, still_lent
 from shelter_desk.ui.residents.after_exit import AfterExit
+from shelter_desk.ui.residents.contacts_card import ContactsCard
 from shelter_desk.ui.residents.head import last_stay
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -45,6 +46,13 @@ class StaysTab(RecordTab):
             card = Card(words.text("Person"))
             card.body.addWidget(Facts(known))
             whole.addWidget(card)
+        self.contacts: ContactsCard | None = None
+        if desk.may(Permission.CASE_SEE):
+            self.contacts = ContactsCard(desk, record.person.id)
+            self.contacts.asked.connect(self.asked)
+            self.contacts.told.connect(self.told)
+            self.contacts.acted.connect(self.acted)
+            whole.addWidget(self.contacts)
         for one in record.stays:
             whole.addWidget(self._card(one))
         whole.addStretch(1)

@@ -59,21 +59,21 @@ class HabitsCard(Card):
     @Slot(bool)
     def _switched(self, on: bool) -> None:
         try:
-            admission_steps.switch(self._desk, on)
+            done = admission_steps.switch(self._desk, on)
         except ShelterDeskError as error:
             self.steps.setChecked(not on)
             self.told.emit(Told("blocked", sentence(error)))
             return
         on_text = words.text("From now on an admission writes its steps.")
-        self.told.emit(Told("ok", on_text if on else words.text("From now on an admission writes no steps.")))
+        self.told.emit(Told("ok", on_text if on else words.text("From now on an admission writes no steps."), done))
 
     @Slot()
     def keep(self) -> None:
         """Show this channel from now on."""
         try:
-            incidents.keep_eas_channel(self._desk, self.channel.text())
+            done = incidents.keep_eas_channel(self._desk, self.channel.text())
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
         self._kept = self.channel.text()
-        self.told.emit(Told("ok", words.text("Channel kept.")))
+        self.told.emit(Told("ok", words.text("Channel kept."), done))

@@ -10,7 +10,6 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.settings import FIRST_SUBJECTS, SETTINGS, Subject, usual
 from shelter_desk.operations import settings
-from shelter_desk.operations.settings import NOTE_HOURS
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.settings.setting_row import SettingRow
@@ -59,7 +58,7 @@ class LimitsSection(Section):
 class SubjectCard(Card):
     """The settings of one subject; its button keeps what was changed in it, in one act.
 
-    The hours of notes have a card beside the name of the shelter.
+    Those with a card of their own stand there: the hours of notes, the steps of an admission.
     """
 
     told = Signal(object)  # Told
@@ -69,7 +68,7 @@ class SubjectCard(Card):
         self._desk = desk
         self._kept: dict[str, str] = {}
         self.rows = {
-            key: SettingRow(key) for key, one in SETTINGS.items() if one.subject == subject and key != NOTE_HOURS
+            key: SettingRow(key) for key, one in SETTINGS.items() if one.subject == subject and not one.has_own_card
         }
         self.keep_button = Button(words.text("Save"), icon="save")
         self.keep_button.setAccessibleName(words.text("Save: {subject}").format(subject=said.subject(subject)))

@@ -15,6 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
+from shelter_desk.ui.today import blank_forms
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.exit_line import ExitLine
@@ -61,6 +62,8 @@ class CatchUp(QWidget):
             "return": Button(words.text("&Return"), icon="undo"),
             "move": Button(words.text("&Move"), icon="move"),
         }
+        self.paper_button = Button(words.text("Blank forms…"), icon="print")
+        self.paper_button.setToolTip(words.text("Before a cut: arrivals, exits, services and incidents on paper"))
         self._lay_out()
         self._connect()
 
@@ -76,6 +79,7 @@ class CatchUp(QWidget):
         self._column.addWidget(self.nothing)
         self._column.addStretch(1)
         self._scrolled = _scrolling(inner)
+        self.card.head.addWidget(self.paper_button)
         self.card.body.addLayout(self._kinds)
         self.card.body.addWidget(self._scrolled, 1)
         both = QWidget()
@@ -97,8 +101,20 @@ class CatchUp(QWidget):
         self.presence.left.connect(self._left)
         self.presence.away.connect(self._away)
         self.presence.back.connect(self._back)
+        self.paper_button.clicked.connect(self.print_forms)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)
+
+    @Slot()
+    def print_forms(self) -> None:
+        """Blank forms for the hours without power."""
+        try:
+            told = blank_forms.print_forms(self, self._desk)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        if told:
+            self.told.emit(Told("ok", told))
 
     # Opening ---------------------------------------------------------------------------------------------------------
 

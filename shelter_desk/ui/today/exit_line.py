@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.stays import REDIRECTED, VOID
-from shelter_desk.operations import stays
+from shelter_desk.operations import settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed
 from shelter_desk.ui.page import Told
@@ -30,7 +30,8 @@ class ExitLine(Line):
         self._summary = ""
         self.person = ChoiceField(words.text("Person"), required=True)
         self.at = MomentFields(desk, period, words.text("Exit on"))
-        self.why = ChoiceField(words.text("Reason"), choices.of("exit_reason", (VOID, REDIRECTED)), required=True)
+        off = (VOID, REDIRECTED, *settings.left_out(desk, "exit_reason"))
+        self.why = ChoiceField(words.text("Reason"), choices.of("exit_reason", off), required=True)
         self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
         self.together = QCheckBox("")
         self.family = Field(words.text("Leave together"), self.together)

@@ -84,7 +84,7 @@ class ToDoCard(Card):
         self.aside: SetAside | None = None
         self.every = Chip(words.text("All tasks"), 0, on=True)
         self.late = Chip(words.text("Late"), 0)
-        self.settled = Chip(words.text("Set aside"))
+        self.settled = Chip(words.text("Tasks set aside"))
         if not (desk.may(Permission.CASE_SEE) or desk.may(Permission.STOCK_EDIT)):
             self.settled.hide()
         self.nothing = Label(words.text("Nothing to do for now."), ink="ink2")

@@ -9,14 +9,18 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.identification import indicators
+from shelter_desk.domain.ids import ContactId, PersonId
 from shelter_desk.domain.interviews import Answer, Interview
 from shelter_desk.operations.interview_said import Said
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
+from shelter_desk.ui.residents.contact_person_form import wishes
 from shelter_desk.ui.residents.interviewing.answers import Answers
+from shelter_desk.ui.residents.rows_field import Line, RowsField
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
@@ -65,6 +69,12 @@ class Editors:
             "to_record": ChoiceField(words.text("Agrees that the answers are written"), _consents()),
             "contact_family": ChoiceField(words.text("Agrees that the family is contacted"), _consents()),
         }
+        self.contacts = RowsField(
+            words.text("Whom to reach, and whom on no account (sealed)"),
+            words.text("One more person"),
+            _contact,
+            most=3,
+        )
         self.urgent = Ticks(words.text("Urgent needs"), lists.of("urgent_need"))
         self.no_guardian = LineField(words.text("Why no guardian or judge is asked"), open_words=True)
         self.is_child = is_child
@@ -75,7 +85,9 @@ class Editors:
 
     def fields(self) -> dict[str, Field]:
         """The fields by machine key."""
-        return {"interview_at": self.day, "no_guardian_reason": self.no_guardian, **self.choices, **self.numbers}
+        refused = dict.fromkeys(("contact_name", "contact_wish"), self.contacts)
+        apart = {"interview_at": self.day, "no_guardian_reason": self.no_guardian}
+        return {**apart, **self.choices, **self.numbers, **refused}
 
     def drafted(self) -> dict[str, QWidget]:
         """What a draft keeps."""
@@ -95,6 +107,7 @@ class Editors:
             "route": self.route,
             **{f"said_{name}": field for name, field in self.said.items()},
             "urgent_needs": self.urgent,
+            "contacts": self.contacts,
             "no_guardian": self.no_guardian,
             "summary": self.summary,
             "counts": self.counts,
@@ -134,7 +147,20 @@ class Editors:
     def what_is_said(self) -> Said:
         """What is typed that belongs elsewhere than into the session."""
         decided = {name: field.value() or "" for name, field in self.said.items()}
-        return Said(**decided, urgent_needs=self.urgent.values(), reason=self.no_guardian.text())
+        return Said(
+            **decided, urgent_needs=self.urgent.values(), reason=self.no_guardian.text(), contacts=self._contacts()
+        )
+
+    def _contacts(self) -> tuple[tuple[Contact, Named], ...]:
+        """The persons to reach that were typed and not kept yet; whose and of which day the session says."""
+        return tuple(
+            (Contact(ContactId(0), PersonId(0), wish, date.min, relation), Named(name, phone))
+            for wish, relation, name, phone in self.contacts.values()
+        )
+
+    def forget_contacts(self) -> None:
+        """They are kept: from now on they stand in the record."""
+        self.contacts.put_draft([])
 
     def say_danger_again(self) -> None:
         """Show the danger alike at both stages where it is asked."""
@@ -231,6 +257,15 @@ def _asked() -> dict[str, ChoiceField]:
         "risk_family_reprisal": words.text("Family at risk"),
     }
     return {name: ChoiceField(label, _known()) for name, label in told.items()}
+
+
+def _contact() -> Line:
+    return (
+        (ChoiceField(words.text("What the person wants"), wishes()), 210),
+        (ChoiceField(words.text("Who it is"), lists.of("kin_relation")), 170),
+        (LineField(words.text("Name")), 150),
+        (LineField(words.text("Telephone")), 130),
+    )
 
 
 def _known() -> list[Choice]:

@@ -25,7 +25,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import interviews as in_words
 
-READING = 196
+READING = 184
 _LARGE = 12  # what 10 pixels become from 120 % on
 
 
@@ -36,6 +36,7 @@ class InterviewFace(ActForm):
     """
 
     when = "interview_at"
+    is_alone = True
 
     def __init__(self, desk: Desk, title: str, is_child: bool, editors: Editors, former: Sequence[Interview]) -> None:
         self.is_child, self.editors, self.former = is_child, editors, tuple(former)

@@ -78,10 +78,8 @@ class InterviewForm(InterviewFace):
             if known.id in self._screening.summaries:
                 self.editors.summary.set_text(interviews.summary(self.desk, known.id))
         self.editors.show(self._interview)
-        agreed = {
-            name: self._agreed(purpose) for name, purpose in (("to_record", RECORDING), ("contact_family", FAMILY))
-        }
-        self.editors.show_said(Said(**agreed, urgent_needs=self._stay.urgent_needs))
+        recorded, family = self._agreed(RECORDING), self._agreed(FAMILY)
+        self.editors.show_said(Said(recorded, family, self._stay.urgent_needs))
 
     # What is done -----------------------------------------------------------------------------------------------------
 
@@ -124,6 +122,7 @@ class InterviewForm(InterviewFace):
                 self.half_hour.start()
             return
         interviews.keep(self.desk, typed, self.editors.summary.text(), self.editors.what_is_said())
+        self.editors.forget_contacts()
         self._interview = typed
 
     def _typed(self, reached: int = 0) -> Interview:

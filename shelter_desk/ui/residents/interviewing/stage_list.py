@@ -10,7 +10,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.words import interviews as in_words
 
-WIDE = 168
+WIDE = 160
 
 
 class StageList(QWidget):

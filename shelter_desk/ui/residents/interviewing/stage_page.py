@@ -65,7 +65,7 @@ class StagePage(QScrollArea):
 
     def _before(self) -> None:
         of = self._editors
-        self._row((of.day, 150), (of.clock, 90), (of.place, 200), (of.choices["language"], 180))
+        self._row((of.day, 150), (of.clock, 90), (of.place, 200), (of.choices["language"], 215))
         self._row((of.checks["interviewer_trained"], 0), (of.checks["interviewer_sex_ok"], 0))
         self._row((of.interpreter, 200), (of.interpreter_ok, 0))
         self._row((of.ticks["others_present"], 0))
@@ -100,7 +100,7 @@ class StagePage(QScrollArea):
             5: [(of.ticks["recruitment_methods"], 0), (of.choices["recruiter_relation"], 260)],
             7: [(of.ticks["means"], 0), (of.several["control_methods"], 420)],
             8: [(of.asked["risk_family_reprisal"], 180)],
-            9: [(of.choices["legal_action_wish"], 260), (of.said["contact_family"], 260)],
+            9: [(of.choices["legal_action_wish"], 260), (of.said["contact_family"], 260), (of.contacts, 0)],
             10: [(of.summary, 0), (of.counts, 0)],
         }
         return beside.get(self.stage, [])

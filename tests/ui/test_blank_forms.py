@@ -1,0 +1,63 @@
+"""Blank forms for the hours without power: a reference on each, nothing nominal, printed from the catching up."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.today import blank_forms
+from shelter_desk.ui.widgets import printed
+from tests.ui.today_scene import catching_up, desk, open_page, told_by
+
+__all__ = ["desk"]
+DAY = date(2026, 11, 25)
+
+
+def test_every_sheet_has_a_reference_of_its_own() -> None:
+    found = re.findall(r"Référence ([A-Z]-\d{8}-\d)", blank_forms.html(DAY, training=False))
+    assert found == ["A-25112026-1", "A-25112026-2", "A-25112026-3", "M-25112026-1", "S-25112026-1", "I-25112026-1"]
+
+
+def test_an_arrival_asks_for_the_minimum_and_the_consents() -> None:
+    (arrival, *_) = blank_forms.html(DAY, training=False).split("page-break-before")
+    asked = ("Sexe", "Nationalité", "Langues", "Situation migratoire", "Besoins immédiats", "Accepte de rester")
+    assert [one for one in asked if one not in arrival] == []
+
+
+def test_the_sheets_of_a_training_shelter_say_so_on_each() -> None:
+    assert blank_forms.html(DAY, training=True).count("EXERCICE") == 6
+
+
+def test_neither_the_shelter_nor_its_town_stands_on_them(desk: Desk) -> None:
+    told = blank_forms.html(desk.today(), training=False)
+    assert [name for name in ("Maison", "Bamako") if name in told] == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_no_sheet_runs_over_a_page(tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "forms.pdf"))
+    printed.document(blank_forms.html(DAY, training=True)).print_(printer)
+    pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "forms.pdf").read_bytes())
+    assert len(pages) == 6
+
+
+def test_they_are_printed_from_the_catching_up(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "forms.pdf"))
+    page = open_page(qtbot, desk)
+    catch_up = catching_up(page)
+    told = told_by(page)
+    printed.answer_with(lambda _: printer)
+    try:
+        catch_up.paper_button.click()
+    finally:
+        printed.answer_with(None)
+    assert (tmp_path / "forms.pdf").read_bytes().startswith(b"%PDF")
+    assert [one.state for one in told] == ["ok"]
