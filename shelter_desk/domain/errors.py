@@ -130,7 +130,7 @@ class CodeTaken(RuleBroken):
 
 
 class SaidOtherwise(RuleBroken):
-    """A line of a shelter's own register contradicts the line of an earlier sheet about the same stay."""
+    """A line of a shelter's own register contradicts an earlier line about the same stay or item."""
 
     sheet: str
     row: int

@@ -110,7 +110,7 @@ def _code_taken(error: errors.CodeTaken) -> str:
 
 @said.register
 def _said_otherwise(error: errors.SaidOtherwise) -> str:
-    sentence_ = words.text("Sheet “{sheet}”, row {row}, says otherwise of the same stay. Correct one of the two.")
+    sentence_ = words.text("Sheet “{sheet}”, row {row}, says otherwise of the same. Correct one of the two.")
     return sentence_.format(sheet=error.sheet, row=error.row)
 
 
