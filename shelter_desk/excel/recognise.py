@@ -1,6 +1,7 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,13 +10,26 @@ from shelter_desk.domain.errors import NothingRecognised
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
-from shelter_desk.excel.headings import Heading, Names, candidates, folded
+from shelter_desk.excel.headings import Heading, Names, candidates, folded, words_of
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
 _ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
+
+
+def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
+    found: dict[str | frozenset[str], set[str]] = {}
+    for key, names in NAMES.items():
+        for name in names.exact:
+            found.setdefault(name, set()).add(key)
+        for said in names.worded:
+            found.setdefault(said, set()).add(key)
+    return {name: frozenset(keys) for name, keys in found.items()}
+
+
+_LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
 _KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
 _PASSED_OVER = re.compile(
     r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
@@ -96,6 +110,9 @@ class Choice:
     headings: Mapping[str, str] = field(default_factory=dict)
 
 
+_Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
+
+
 @dataclass(slots=True)
 class _Match:
     """The heading of a sheet read as one list. by_key: its machine keys stand there.
@@ -144,21 +161,35 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
     if name in OTHER_SHEETS:
         return None
+    headings = [(heading, _named(heading, choice)) for heading in candidates(sheet)]
     if choice.list_key:
-        match = _best(sheet, choice.list_key, choice)
+        match = _best(sheet, headings, choice.list_key, choice)
         return match and _forgiven(match)
     called = next((key for key in LISTS if folded(key) == name), "")
-    match = _best(sheet, called, choice) if called else None
+    match = _best(sheet, headings, called, choice) if called else None
     if match and (match.by_key or match.covers == 1):
         return _forgiven(match)
-    likely = _likely(sheet, choice)
+    likely = _likely(sheet, headings, choice)
     # a sheet called `Lits` may be a list of rooms that the shelter made itself
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
 
 
-def _likely(sheet: Sheet, choice: Choice) -> _Match | None:
+def _named(heading: Heading, choice: Choice) -> Counter[str]:
+    """How many columns are called there as some column of each list is; rows below the headings have few of them."""
+    found: Counter[str] = Counter()
+    for texts in heading.texts.values():
+        found.update(frozenset().union(*(_lists_of(text, choice) for text in texts)))
+    return found
+
+
+def _lists_of(text: str, choice: Choice) -> Collection[str]:
+    name, none = folded(text), frozenset[str]()
+    return COLUMNS if name in choice.headings else _LISTS_OF.get(name, none) | _LISTS_OF.get(words_of(text), none)
+
+
+def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
     """The list that the headings tell."""
-    matches = [match for key in COLUMNS if (match := _best(sheet, key, choice))]
+    matches = [match for key in COLUMNS if (match := _best(sheet, headings, key, choice))]
     matches = [match for match in matches if len(match.columns) > 1]
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
@@ -176,15 +207,17 @@ def _is_shape(match: _Match) -> bool:
     return match.list_key in SHAPES
 
 
-def _best(sheet: Sheet, list_key: str, choice: Choice) -> _Match | None:
+def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> _Match | None:
     """The row of machine keys if there is one, else the heading with most known labels."""
-    headings = list(candidates(sheet))
     keys = _KEYS[list_key]
     for by_key in (True, False):
         if by_key and list_key in SHAPES:
             continue
-        matches = [_matched(list_key, heading, choice, keys if by_key else None) for heading in headings]
-        best = max(matches, key=lambda match: len(match.columns), default=None)
+        best: _Match | None = None
+        for heading, named in headings:
+            if named[list_key] > (len(best.columns) if best else 0):
+                match = _matched(list_key, heading, choice, keys if by_key else None)
+                best = match if best is None or len(match.columns) > len(best.columns) else best
         if best and len(best.columns) >= (2 if by_key else 1):
             if by_key:
                 _complete(best, next((row for row in sheet.rows if row.number == best.heading.last_row - 1), None))
@@ -263,10 +296,11 @@ def _complete(match: _Match, above: Row | None) -> None:
 def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     rows: list[RawRow] = []
     passed_over = []
+    columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
     for row in sheet.rows:
         if row.number <= match.heading.last_row:
             continue
-        values = _values(row, match.columns)
+        values = _values(row, columns)
         for key, places in match.chosen.items():
             answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
             if answers:
@@ -276,9 +310,9 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         elif values:
             rows.append(RawRow(match.list_key, sheet.name, row.number, values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
-    layout = Layout(sheet.name, match.heading.last_row, match.columns, _reasons(sheet, match))
+    layout = Layout(sheet.name, match.heading.last_row, columns, _reasons(sheet, match))
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
-    return RecognisedList(sheet.name, match.columns, unknown, missing, rows, tuple(passed_over), (layout,))
+    return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
 
 
 def _reasons(sheet: Sheet, match: _Match) -> int:

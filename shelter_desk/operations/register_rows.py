@@ -25,7 +25,7 @@ from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
 from shelter_desk.operations import kinds
 
 Reader = Callable[[Cell], Any]
-Readers = tuple[tuple[str, Reader], ...]
+Readers = Mapping[str, Reader]
 MOST_PIECES = 20_000  # beds or assets that the lines of one file may count
 OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters
 Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
@@ -159,19 +159,16 @@ def _own_number(salt: str, kind: str, said: str) -> str:
 
 
 def _fixed(readers: Readers, fixed: Mapping[str, str]) -> dict[str, Any]:
-    return {column: read(fixed[column]) for column, read in readers if column in fixed}
+    return {column: readers[column](said) for column, said in fixed.items() if column in readers}
 
 
 def _values(raw: RawRow, readers: Readers, refusals: list[Refusal], shape: Shape | None) -> dict[str, Any] | None:
     """Every cell as a value, or None when one cannot be read."""
     values: dict[str, Any] = {}
     wrong = False
-    for key, read in readers:
-        cell = raw.values.get(key)
-        if cell is None:
-            continue
+    for key, cell in raw.values.items():
         try:
-            value = read(cell)
+            value = readers[key](cell)
         except RuleBroken as error:
             wrong = True
             home = shape.home(key) if shape else raw.list_key
@@ -193,7 +190,7 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
 def _readers(list_key: str, own: Mapping[str, str]) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
     special = _SHAPE_READERS.get(list_key, {})
-    return tuple((column.key, special.get(column.key) or _reader(column, own)) for column in COLUMNS[list_key])
+    return {column.key: special.get(column.key) or _reader(column, own) for column in COLUMNS[list_key]}
 
 
 def _reader(column: ListColumn, own: Mapping[str, str]) -> Reader:

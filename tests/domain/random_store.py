@@ -55,7 +55,7 @@ def _another(draw: st.DrawFn, moves: list[Move], key: MoveId, day: date) -> Move
         kind, lot = draw(st.sampled_from(_GO)), draw(st.sampled_from(sorted(full, key=repr)))
         kind = "peremption" if kind in ISSUES and lot.is_expired(day) else kind
         amount = min(amount, full[lot])
-    whom = draw(st.sampled_from(("S001", "s002", "P01", "Cuisine"))) if kind == "dist_individuelle" else ""
+    whom = draw(st.sampled_from(("S001", "s002", "P01", "B-17"))) if kind == "dist_individuelle" else ""
     return Move(key, f"M{key}", item.id, day, kind, sign(kind) * amount, lot, third_party=whom)
 
 

@@ -78,8 +78,9 @@ def columns_of(name: str, *left_out: str) -> tuple[ListColumn, ...]:
 
 def part(name: str, line: Values) -> dict[str, Any]:
     """What the line says of that list."""
-    return {key: line[key] for key in _KEYS[name] if line.get(key) is not None}
+    keys = _KEYS[name]
+    return {key: value for key, value in line.items() if value is not None and key in keys}
 
 
-_KEYS = {name: tuple(column.key for column in columns) for name, columns in LISTS.items()}
+_KEYS = {name: frozenset(column.key for column in columns) for name, columns in LISTS.items()}
 BED = ListColumn("bed_code", "Code du lit", "Bed code", also=("lit", "n° de lit", "lit attribué", "bed"))

@@ -153,10 +153,10 @@ def _items_that_moved(standing: Standing) -> Iterator[Disagreement]:
 
 
 def _named(standing: Standing) -> Iterator[Disagreement]:
-    """Who got something stands there by a code: of a person or a stay, or one of another register, in one word with a
-    figure. A name would lie open to the store, which never reads one (domain 3.11, 6.1).
+    """Who got something stands there by a code: of a person, a stay or a room, or one of another register, in one word
+    with a figure. A name would lie open to the store, which never reads one (domain 3.11, 6.1).
     """
-    known = {key[0] for name in ("personnes", "sejours") for key in standing[name]}
+    known = {key[0] for name in ("personnes", "sejours", "chambres") for key in standing[name]}
     moves = standing[MOVES]
     for key, kept in moves.items():
         whom = str(kept.values.get("third_party") or "").strip()
