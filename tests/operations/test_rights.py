@@ -71,6 +71,7 @@ LETTERS = {
 # what everybody at the desk may do, or what only calls operations that declare theirs, or only they call
 OPEN_TO_ALL = {
     "admission_steps.write",  # inside an admission, which declares its own
+    "admission_kit.write",  # the same
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",
@@ -113,6 +114,8 @@ OPEN_TO_ALL = {
     "names.may_read",
     "moving.check_day",  # inside the act of an operation that declares it
     "moving.write",  # the same
+    "issuing.give_out",  # the same
+    "issuing.put_request",  # the same
     "people.change_password",  # one's own
     "people.me",
     "people.undertake",
