@@ -118,8 +118,6 @@ OPEN_TO_ALL = {
     "names.may_read",
     "moving.check_day",  # inside the act of an operation that declares it
     "moving.write",  # the same
-    "issuing.give_out",  # the same
-    "issuing.put_request",  # the same
     "people.change_password",  # one's own
     "people.me",
     "people.undertake",
