@@ -60,8 +60,9 @@ def storable(shelter: Shelter) -> Shelter:
         for at, person in enumerate(shelter.persons)
     ]
     shelter.stays = [replace(stay, migration_situation=stay.migration_situation or "pdi") for stay in shelter.stays]
-    # a register tells the states of a bed apart by when they begin
+    # a register tells the states of a bed apart by when they begin, decisions by their day and what was decided
     shelter.states = list({(state.bed, state.start): state for state in shelter.states}.values())
+    shelter.statuses = list({(one.stay, one.decided_on, one.victim_status): one for one in shelter.statuses}.values())
     return shelter
 
 
