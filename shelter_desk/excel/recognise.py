@@ -170,12 +170,16 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
 
 def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     name = folded(sheet.name)
-    choice = choice.sheets.get(sheet.name, choice)
+    is_said, choice = sheet.name in choice.sheets, choice.sheets.get(sheet.name, choice)
     if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
         return None
     headings = [(heading, _named(heading, choice)) for heading in candidates(sheet)]
     if choice.list_key:
         match = _best(sheet, headings, choice.list_key, choice)
+        if match is None and is_said:  # its headings are shown, to be told one by one
+            return next(
+                (_matched(choice.list_key, one, choice, None) for one, _ in headings if len(one.texts) > 1), None
+            )
         return match and _forgiven(match)
     called = next((key for key in LISTS if folded(key) == name), "")
     match = _best(sheet, headings, called, choice) if called else None

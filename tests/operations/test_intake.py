@@ -113,6 +113,17 @@ def test_a_corrected_column_is_remembered_for_these_headings(desk: Desk, tmp_pat
     assert unlike.sheets[0].is_remembered is False
 
 
+def test_a_sheet_whose_headings_mean_nothing_is_told_column_by_column(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Feuil1=(("Alpha", "Beta", "Gamma"), ("9", "Neuf", "transit")))
+    review = opened(desk, path)
+    review = again(desk, review, Answers({"Feuil1": SheetAnswer("chambres")}))
+    (sheet,) = review.sheets
+    assert [(one.text, one.key) for one in sheet.headings] == [("Alpha", ""), ("Beta", ""), ("Gamma", "")]
+    columns = {"alpha": "room_code", "beta": "name", "gamma": "room_type"}
+    review = again(desk, review, Answers({"Feuil1": SheetAnswer("chambres", columns)}))
+    assert [one.key for one in review.sheets[0].headings] == list(columns.values())
+
+
 def test_a_sheet_that_is_left_out_stays_left_out(desk: Desk, path: Path) -> None:
     review = again(desk, opened(desk, path), Answers({"Registre": SheetAnswer("")}))
     assert (review.lines, review.look) == ((), None)
