@@ -57,7 +57,7 @@ def test_a_program_that_works_passes_every_step(qapp: QApplication, capsys: pyte
             "OK: Upgrade a file of the first version",
             "OK: Write the registers and read them back",
             "OK: Compute the last month and write its workbook",
-            "Pages opened: today, beds, residents, assistance, equipment, stock, reports, settings",
+            "Pages opened: today, beds, residents, assistance, equipment, stock, reports, intake, settings",
             "OK: Open every page of the window",
         ],
     ), told.err
