@@ -16,22 +16,17 @@ from shelter_desk.storage.tables.case_file import (
     appointments,
     assessments,
     belongings,
-    best_interests,
     case_notes,
     documents,
     exits,
     factor_answers,
     follow_ups,
-    guardians,
     incidents,
     indicator_answers,
     interviews,
-    notifications,
     plan_actions,
     plans,
     settled_flags,
-    tracing_steps,
-    tracings,
 )
 from shelter_desk.storage.tables.desk import drafts, journal, settings, users
 from shelter_desk.storage.tables.equipment import (
@@ -48,6 +43,7 @@ from shelter_desk.storage.tables.equipment import (
 )
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
 from shelter_desk.storage.tables.intake import import_batches, import_layouts, import_rows
+from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
 from shelter_desk.storage.tables.residents import (
     absences,
     holds,
