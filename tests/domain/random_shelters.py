@@ -64,7 +64,7 @@ def shelters(draw: st.DrawFn, most_stays: int = 14) -> Shelter:
         region = draw(st.sampled_from(("", "ml_kayes")))
         told = {
             "education_level": draw(st.sampled_from(("", "alphabetise"))),
-            "languages": draw(st.sampled_from(((), ("bam",), ("ful", "bam")))),
+            "languages": draw(st.sampled_from(((), ("bam",), ("ffm", "bam")))),
             "marital_status": draw(st.sampled_from(("", "marie"))),
         }
         shelter.person(

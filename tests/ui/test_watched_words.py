@@ -59,6 +59,9 @@ NOT_OPEN = {
     "Resident",
     "Hours",
     "Led by",
+    "Name (sealed)",
+    "Telephone (sealed)",
+    "Telephone",
 }
 
 
