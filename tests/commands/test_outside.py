@@ -159,3 +159,24 @@ def test_a_decision_without_its_body_is_taken_in_and_stands_among_the_points_to_
         points = reports.points(desk, reports.read(desk, Period.month(2026, 11)))
     open_ones = [point.flag for point in points if point.flag is not None and point.flag.rule == "R-19"]
     assert [flag.code for flag in open_ones if flag.kind == "body"] == ["7K3-QMX-E"]
+
+
+@pytest.mark.parametrize(("left", "more"), [("2026-11-12", 3), ("2026-11-06", -3)])
+def test_a_bed_without_an_end_is_slept_in_until_the_exit_wherever_that_moves(
+    shelter: Ran, tmp_path: Path, left: str, more: int
+) -> None:
+    lists = dict(golden())
+    night = next(row for row in lists["couchages"] if row["stay_no"] == "S08")
+    night["to"] = None
+    assert shelter("import", write(tmp_path / "before.xlsx", lists))[0] == 0
+    before = nights(shelter)
+    next(row for row in lists["sejours"] if row["stay_no"] == "S08")["exited_at"] = day(left)
+    assert shelter("import", write(tmp_path / "after.xlsx", lists))[0] == 0
+    assert nights(shelter) == (before[0] + more, before[1])
+
+
+def nights(shelter: Ran) -> tuple[int, int]:
+    """Of November: in a bed, and on an extra place."""
+    _, out, _ = shelter("report", "--month", "2026-11", "--profile", "interne", "--json")
+    told = {one["figure"]: one["value"] for one in json.loads(out)["figures"] if not one["dims"]}
+    return told["t1.person_nights_in_bed"], told["t1.person_nights_extra"]

@@ -214,12 +214,13 @@ class _House:
                 del self.standing["personnes"][key]
 
     def _close_with_exits(self) -> None:
-        """Where a stay ended, its open placements and absences end with it."""
+        """Where a stay ended, its open placements and absences end with it, and where its end moved they follow."""
         for name in ("couchages", "absences"):
             for kept in self.standing[name].values():
                 stay = self.standing["sejours"].get((folded(kept.values["stay_no"]),))
-                if stay and stay.values.get("exited_at") and kept.values.get("to") is None:
-                    kept.values["to"] = stay.values["exited_at"]
+                left = stay and stay.values.get("exited_at")
+                if stay and left and (kept.values.get("to") is None or _ended_with(kept, stay)):
+                    kept.values["to"] = left
 
     def judgement(self) -> Judgement:
         """The counts, once everything agrees. A row behind which something stored changed counts as changed."""
@@ -231,6 +232,13 @@ class _House:
                 refused = sum(1 for refusal in self._refusals if refusal.list == name)
                 counts[name].refused = refused + self._fell[name]
         return Judgement(self.standing, counts, sorted(self._refusals, key=lambda r: (ORDER.index(r.list), r.row)))
+
+
+def _ended_with(kept: Kept, stay: Kept) -> bool:
+    """True of a stored night or absence that ended when the stay did, and of which the file says no other end."""
+    said = kept.incoming.values.get("to") if kept.incoming else None
+    ended = kept.before and stay.before and stay.before.get("exited_at")
+    return said is None and bool(ended) and kept.values.get("to") == ended
 
 
 def _count(rows: Iterable[Kept]) -> Counted:
