@@ -190,6 +190,14 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
 
 
+def headings_of(sheet: Sheet) -> Mapping[int, str]:
+    """The headings of a sheet of which nothing was said, by column; else its first row of several texts, or none."""
+    match = _match_of(sheet, Choice())
+    first = next((one for one in candidates(sheet) if len(one.texts) > 1), None)
+    heading = match.heading if match else first
+    return {place: texts[0] for place, texts in heading.texts.items()} if heading else {}
+
+
 def _named(heading: Heading, choice: Choice) -> Counter[str]:
     """How many columns are called there as some column of each list is; rows below the headings have few of them."""
     found: Counter[str] = Counter()

@@ -19,7 +19,7 @@ from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.intake_doubts import ASIDE, NEW, Decided, as_line, line_of
-from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Place, fingerprint, prints, remembered
+from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Mark, Place, mark, remembered
 from shelter_desk.operations.registers import Look, Opened, Progress
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage.intake import Batch
@@ -56,7 +56,7 @@ class HeadingSeen:
 
 @dataclass(frozen=True, slots=True)
 class SheetSeen:
-    """A sheet. list_key: "" where it is no list; missing: required columns that no heading is; mark: of its headings.
+    """A sheet. list_key: "" where it is no list; missing: required columns that no heading is.
 
     is_remembered: it is read as somebody said before. hidden: its hidden rows and columns, read as the others.
     """
@@ -67,7 +67,7 @@ class SheetSeen:
     rows: int = 0
     passed_over: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
-    mark: str = ""
+    mark: Mark | None = None
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
 
@@ -152,9 +152,9 @@ class Review:
         return sum(line.writes for line in self.lines)
 
     @property
-    def headings(self) -> dict[str, tuple[str, str]]:
-        """By sheet the mark of its headings and its list, to be remembered."""
-        return {one.name: (one.mark, one.list_key) for one in self.sheets if one.mark}
+    def marks(self) -> dict[str, Mark]:
+        """By sheet what it is to be remembered by."""
+        return {one.name: one.mark for one in self.sheets if one.mark}
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -192,8 +192,7 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
         layout = layouts.get(sheet.name)
         said = sheet.name in answers.sheets
         if layout is None:
-            mark = next(iter(prints(sheet)), "")
-            found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark, is_remembered=said))
+            found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark(sheet, LEFT_OUT, {}), is_remembered=said))
             continue
         rows = [row for row in sheet.rows if row.number > layout.heading_row]
         keys = {**layout.parts, **{place: key for key, place in layout.columns.items()}}
@@ -210,7 +209,7 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
                 len(rows) - len(layout.passed_over),
                 layout.passed_over,
                 _missing(layout),
-                fingerprint(layout.texts),
+                mark(sheet, layout.list_key, layout.texts),
                 said,
                 (sheet.hidden_rows, sheet.hidden_columns),
             )

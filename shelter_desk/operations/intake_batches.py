@@ -83,7 +83,7 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Batch | None:
             raise ChangedSince("registers")
     done = registers.take_in(desk, reviewed.look, progress)
     _say_not_same(desk, reviewed)
-    remember(desk, reviewed.headings, reviewed.answers)
+    remember(desk, reviewed.marks, reviewed.answers)
     with desk.reading() as connection:
         return next((one for one in stored.batches(connection) if one.seq == done.seq), None)
 

@@ -238,7 +238,7 @@ class IntakePage(Page):
     def _remembered(self, reviewed: Review) -> None:
         """What was corrected is kept at once: the next file with these headings needs no correction."""
         try:
-            intake_layouts.remember(self.desk, reviewed.headings, reviewed.answers)
+            intake_layouts.remember(self.desk, reviewed.marks, reviewed.answers)
         except ShelterDeskError as error:
             self._fail(error)
         self.columns.show_review(reviewed)
@@ -271,7 +271,7 @@ class IntakePage(Page):
 
     def _values_kept(self, reviewed: Review) -> None:
         try:
-            intake_layouts.remember(self.desk, reviewed.headings, reviewed.answers)
+            intake_layouts.remember(self.desk, reviewed.marks, reviewed.answers)
         except ShelterDeskError as error:
             self._fail(error)
         self._show_lines(reviewed)
