@@ -37,6 +37,8 @@ class ColumnsFace(QWidget):
         self._sheets: dict[str, SheetSeen] = {}
         self._boxes: dict[str, ChoiceBox] = {}
         self._seen: dict[str, HeadingSeen] = {}
+        self._names: list[tuple[ElidedLabel, str]] = []  # examples that may be names
+        self._masked = False
         self.rows = TwoLineRows(_sheet_line)
         self.sheets = TwoLineList(self.rows)
         self.sheets.setAccessibleName(words.text("Sheets of the file"))
@@ -156,6 +158,7 @@ class ColumnsFace(QWidget):
     def _clear(self) -> None:
         self._boxes.clear()
         self._seen.clear()
+        self._names.clear()
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -179,8 +182,10 @@ class ColumnsFace(QWidget):
             key = intake.fold_heading(heading.text)
             text = said.column_name(sheet.list_key, heading.key) if heading.text == heading.key else heading.text
             name = ElidedLabel(text, bold=True)
-            examples = ElidedLabel(", ".join(heading.examples) or shown.NONE, ink="ink2")
-            examples.setProperty("names", heading.key in said.NAMES)
+            stands = ", ".join(heading.examples) or shown.NONE
+            examples = ElidedLabel(stands, ink="ink2")
+            if heading.examples and (not heading.key or heading.key in said.NAMES):
+                self._names.append((examples, stands))
             box = ChoiceBox(choices, heading.key)
             box.setAccessibleName(words.text("What the column “{heading}” is").format(heading=text))
             box.setObjectName(key)
@@ -190,6 +195,7 @@ class ColumnsFace(QWidget):
             grid.addWidget(name, row, 0)
             grid.addWidget(examples, row, 1)
             grid.addWidget(box, row, 2)
+        self.mask_names(self._masked)
         return made
 
     @Slot(str)
@@ -229,10 +235,10 @@ class ColumnsFace(QWidget):
             self._alert.sentence.setText(told.format(columns=names))
 
     def mask_names(self, on: bool) -> None:
-        """What stands in the columns of names is hidden while on."""
-        for one in self._inner.findChildren(ElidedLabel):
-            if one.property("names"):
-                one.setVisible(not on)
+        """What stands in the columns of names, and in those that nobody knows, is hidden while on."""
+        self._masked = on
+        for label, stands in self._names:
+            label.setText(words.text("masked") if on else stands)
 
 
 def _lists() -> list[tuple[str, str]]:
