@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import intake
 from shelter_desk.ui.intake.page import IntakePage
+from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.walks.intake_scene import Enter, bring, enter, face_of, folder, go_on, page_of, search, seen_in
@@ -50,3 +51,36 @@ def test_masked_names_are_in_no_value_of_a_column_that_a_person_told(
     assert (face_of(page), "OWUSU" in spoken(page)) == (page.values, False)
     mask(window, False)
     assert "OWUSU" in spoken(page)
+
+
+def pick(box: ChoiceBox, key: str) -> None:
+    """Choose it as somebody with the mouse."""
+    box.choose(key)
+    box.chosen.emit(key)
+
+
+def test_a_column_choice_taken_back_is_not_applied(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
+    page = page_of(enter("Agent A"), qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(PASSPORT, MAN)))
+    box = page.columns._boxes[intake.fold_heading("Passeport")]
+    pick(box, "nationality")
+    pick(box, "")
+    go_on(qtbot)
+    assert page.review is not None
+    assert page.review.answers.sheets == {}
+
+
+def test_a_column_choice_is_still_shown_after_a_look_at_another_sheet(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = page_of(enter("Agent A"), qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Jan=(PASSPORT, MAN), Fev=(HEADINGS, AWA)))
+    pick(page.columns._boxes[intake.fold_heading("Passeport")], "nationality")
+    for place in (1, 0):
+        page.columns.sheets.go_to(place)
+        page.columns._show(page.columns.sheet())
+    boxes = page.columns._boxes
+    assert boxes[intake.fold_heading("Passeport")].value() == "nationality"
+    pick(boxes[intake.fold_heading("N°")], "age")
+    columns = page.columns._said["Jan"].columns
+    assert columns == {"passeport": "nationality", "n": "age", "age": ""}

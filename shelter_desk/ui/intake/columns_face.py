@@ -33,6 +33,7 @@ class ColumnsFace(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._said: dict[str, SheetAnswer] = {}
+        self._before = self._said  # what was said when the file was last looked at
         self._supposed: list[str] = []
         self._sheets: dict[str, SheetSeen] = {}
         self._boxes: dict[str, ChoiceBox] = {}
@@ -96,7 +97,7 @@ class ColumnsFace(QWidget):
     def show_review(self, reviewed: Review) -> None:
         """What was recognised; the sheet that was shown stays shown."""
         former = self.sheets.current()
-        self._said = dict(reviewed.answers.sheets)
+        self._before, self._said = dict(reviewed.answers.sheets), dict(reviewed.answers.sheets)
         self._supposed = said.supposed(reviewed)
         self._sheets = {one.name: one for one in reviewed.sheets}
         self.rows.show(list(reviewed.sheets))
@@ -178,6 +179,7 @@ class ColumnsFace(QWidget):
         for at, head in enumerate(heads):
             grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
         choices = [("", words.text("Leave this column out")), *_columns(sheet.list_key)]
+        chosen = self._said[sheet.name].columns if sheet.name in self._said else {}
         for row, heading in enumerate(sheet.headings, 1):
             key = intake.fold_heading(heading.text)
             text = said.column_name(sheet.list_key, heading.key) if heading.text == heading.key else heading.text
@@ -186,7 +188,7 @@ class ColumnsFace(QWidget):
             examples = ElidedLabel(stands, ink="ink2")
             if heading.examples and (not heading.key or heading.key in said.NAMES):
                 self._names.append((examples, stands))
-            box = ChoiceBox(choices, heading.key)
+            box = ChoiceBox(choices, chosen.get(key, heading.key))
             box.setAccessibleName(words.text("What the column “{heading}” is").format(heading=text))
             box.setObjectName(key)
             box.chosen.connect(self._choose_column)
@@ -215,8 +217,11 @@ class ColumnsFace(QWidget):
             if key and other is not box and other.value() == key:
                 other.choose("")
         corrected = {at: one.value() or "" for at, one in self._boxes.items() if one.value() != self._seen[at].key}
-        former = self._said.get(sheet.name)
-        self._said[sheet.name] = SheetAnswer(sheet.list_key, {**(former.columns if former else {}), **corrected})
+        before = self._before.get(sheet.name)
+        if before or corrected:
+            self._said[sheet.name] = SheetAnswer(sheet.list_key, {**(before.columns if before else {}), **corrected})
+        else:
+            self._said.pop(sheet.name, None)
         self._say_missing()
 
     def _missing(self) -> list[str]:
