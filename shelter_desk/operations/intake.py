@@ -122,7 +122,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value that is not in the list of its column, with how many lines have it. list_key: where the column is."""
+    """A value that is not in the list of its column, with how many lines have it. list_key: where it stands first."""
 
     list_key: str
     column: str
@@ -234,15 +234,16 @@ def _missing(layout: Layout) -> tuple[str, ...]:
 
 
 def _unknown(refusals: Sequence[Refusal]) -> tuple[UnknownValue, ...]:
-    """Values that no list has, each once."""
-    counted: Counter[tuple[str, str, str]] = Counter()
-    said: dict[tuple[str, str, str], str] = {}
+    """Values that no list has, each once; a column that two lists have means the same in both."""
+    counted: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], tuple[str, str]] = {}
     for one in refusals:
         if isinstance(one.error, NotInList):
-            key = (one.list, one.column, codes.folded(one.error.value))
+            key = (one.column, codes.folded(one.error.value))
             counted[key] += 1
-            said.setdefault(key, one.error.value)
-    return tuple(UnknownValue(key[0], key[1], said[key], lines) for key, lines in counted.most_common())
+            first.setdefault(key, (one.list, one.error.value))
+    found = ((column, *first[column, value], lines) for (column, value), lines in counted.most_common())
+    return tuple(UnknownValue(in_list, column, value, lines) for column, in_list, value, lines in found)
 
 
 # What becomes of each line --------------------------------------------------------------------------------------------

@@ -92,6 +92,15 @@ def test_an_unknown_value_is_mapped_once_for_all_lines(desk: Desk, tmp_path: Pat
     assert (review.unknown, len(review.of("new")), review.to_write) == ((), 4, 4)
 
 
+def test_a_value_of_one_column_in_two_lists_is_asked_about_once(desk: Desk, tmp_path: Path) -> None:
+    assets = (("asset_no", "designation", "donor"), ("E-1", "Table", "P1"), ("E-2", "Lampe", "p1"))
+    moves = (("move_no", "item_code", "donor"), ("M-1", "SAVON", "P1"))
+    review = opened(desk, book(tmp_path / "r.xlsx", immobilisations=assets, mouvements=moves))
+    assert [(one.column, one.value, one.lines) for one in review.unknown if one.column == "donor"] == [
+        ("donor", "P1", 3)
+    ]
+
+
 def test_the_meaning_of_a_value_is_remembered_for_these_headings(desk: Desk, path: Path, tmp_path: Path) -> None:
     meant = {"nationality": {intake.fold_value("Gondorien"): "GN"}}
     review = again(desk, opened(desk, path), Answers(values=meant))

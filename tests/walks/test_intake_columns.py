@@ -10,7 +10,7 @@ from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
-from tests.walks.intake_scene import Enter, bring, enter, face_of, folder, go_on, page_of, search, seen_in
+from tests.walks.intake_scene import WRONG, Enter, bring, enter, face_of, folder, go_on, page_of, search, seen_in
 
 __all__ = ["enter", "folder"]
 
@@ -84,3 +84,16 @@ def test_a_column_choice_is_still_shown_after_a_look_at_another_sheet(
     pick(boxes[intake.fold_heading("N°")], "age")
     columns = page.columns._said["Jan"].columns
     assert columns == {"passeport": "nationality", "n": "age", "age": ""}
+
+
+def test_what_a_value_of_a_file_given_up_was_said_to_mean_is_not_proposed(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = page_of(enter("Agent A"), qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, WRONG)))
+    go_on(qtbot)
+    pick(page.values.boxes["nationality", "gondorien"], "GN")
+    page.values.close_button.click()
+    bring(qtbot, page, book(tmp_path / "s.xlsx", Mars=(HEADINGS, WRONG)))
+    go_on(qtbot)
+    assert not page.values.boxes["nationality", "gondorien"].value()

@@ -12,6 +12,7 @@ from shelter_desk.operations import intake, kinds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import Review, UnknownValue
 from shelter_desk.operations.intake_layouts import Answers
+from shelter_desk.operations.registers import Opened
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.intake import said
@@ -38,6 +39,7 @@ class ValuesFace(QWidget):
         self._desk = desk
         self._may_add = desk.may(Permission.SETTINGS_EDIT)
         self.boxes: dict[Key, ChoiceBox] = {}
+        self._opened: Opened | None = None  # the file that the boxes are of
         self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
         self._masked = False
         self.card = Card(words.text("Values that no list has"))
@@ -82,13 +84,14 @@ class ValuesFace(QWidget):
         whole.addWidget(foot)
 
     def show_review(self, reviewed: Review) -> None:
-        """The unknown values of a file, the most frequent first."""
+        """The unknown values of a file, the most frequent first; what was chosen for this very file stays chosen."""
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        kept = {key: box.value() for key, box in self.boxes.items()}
+        kept = {key: box.value() for key, box in self.boxes.items()} if reviewed.opened is self._opened else {}
+        self._opened = reviewed.opened
         self.boxes, self._names = {}, []
         self._column.addWidget(self._grid(reviewed))
         self.mask_names(self._masked)
