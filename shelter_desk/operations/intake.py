@@ -14,7 +14,7 @@ from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import ORDER, Judgement, Kept, Refusal, Values
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
-from shelter_desk.excel.headings import folded
+from shelter_desk.excel.headings import folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
@@ -46,9 +46,13 @@ fold_heading, fold_value = folded, codes.folded
 
 @dataclass(frozen=True, slots=True)
 class HeadingSeen:
-    """A column of a sheet. key: what it was taken for, "" where it is left out; examples: what stands in it."""
+    """A column of a sheet. key: what it was taken for, "" where it is left out; examples: what stands in it.
+
+    name: what it is told by, even where another is called the same.
+    """
 
     place: int
+    name: str
     text: str
     key: str
     examples: tuple[str, ...]
@@ -196,9 +200,10 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
             continue
         rows = [row for row in sheet.rows if row.number > layout.heading_row]
         keys = {**layout.parts, **{place: key for key, place in layout.columns.items()}}
+        places = sorted(layout.texts)
         headings = tuple(
-            HeadingSeen(place, layout.texts[place], keys.get(place, ""), _examples(rows, place))
-            for place in sorted(layout.texts)
+            HeadingSeen(place, name, layout.texts[place], keys.get(place, ""), _examples(rows, place))
+            for place, name in zip(places, told_apart(layout.texts[at] for at in places), strict=True)
             if folded(layout.texts[place]) not in REASONS
         )
         found.append(

@@ -123,6 +123,20 @@ def test_a_corrected_column_is_remembered_for_these_headings(desk: Desk, tmp_pat
     assert unlike.sheets[0].is_remembered is False
 
 
+def test_of_two_headings_that_are_called_the_same_each_is_told_by_itself(desk: Desk, tmp_path: Path) -> None:
+    headings = (*HEADINGS[:5], "Date", HEADINGS[6], "Date")
+    review = opened(desk, book(tmp_path / "r.xlsx", Registre=(headings, MAN)))
+    review = again(desk, review, Answers({"Registre": SheetAnswer("registre")}))
+    first, second = (one.name for one in review.sheets[0].headings if one.text == "Date")
+    said = SheetAnswer("registre", {first: "admitted_at", second: "exited_at"})
+    review = again(desk, review, Answers({"Registre": said}))
+    keys = [one.key for one in review.sheets[0].headings if one.text == "Date"]
+    assert (keys, states(review)) == (["admitted_at", "exited_at"], [(2, "new")])
+    remember(desk, review.marks, review.answers)
+    other = opened(desk, book(tmp_path / "s.xlsx", Mars=(headings, AWA)))
+    assert [one.key for one in other.sheets[0].headings if one.text == "Date"] == keys
+
+
 def test_a_sheet_whose_headings_mean_nothing_is_told_column_by_column(desk: Desk, tmp_path: Path) -> None:
     path = book(tmp_path / "r.xlsx", Feuil1=(("Alpha", "Beta", "Gamma"), ("9", "Neuf", "transit")))
     review = opened(desk, path)

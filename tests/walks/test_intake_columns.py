@@ -10,6 +10,7 @@ from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
+from tests.ui.windows import settle
 from tests.walks.intake_scene import WRONG, Enter, bring, enter, face_of, folder, go_on, page_of, search, seen_in
 
 __all__ = ["enter", "folder"]
@@ -97,3 +98,20 @@ def test_what_a_value_of_a_file_given_up_was_said_to_mean_is_not_proposed(
     bring(qtbot, page, book(tmp_path / "s.xlsx", Mars=(HEADINGS, WRONG)))
     go_on(qtbot)
     assert not page.values.boxes["nationality", "gondorien"].value()
+
+
+def test_the_second_of_two_headings_called_the_same_has_a_box_that_counts(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = page_of(enter("Agent A"), qtbot)
+    headings = (*HEADINGS[:5], "Date", HEADINGS[6], "Date")
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(headings, MAN)))
+    pick(page.columns.list, "registre")
+    settle(qtbot)
+    first, second = [box for key, box in page.columns._boxes.items() if key.startswith("date")]
+    pick(first, "admitted_at")
+    pick(second, "exited_at")
+    go_on(qtbot)
+    assert page.review is not None
+    keys = [one.key for one in page.review.sheets[0].headings if one.text == "Date"]
+    assert keys == ["admitted_at", "exited_at"]

@@ -181,7 +181,7 @@ class ColumnsFace(QWidget):
         choices = [("", words.text("Leave this column out")), *_columns(sheet.list_key)]
         chosen = self._said[sheet.name].columns if sheet.name in self._said else {}
         for row, heading in enumerate(sheet.headings, 1):
-            key = intake.fold_heading(heading.text)
+            key = heading.name
             text = said.column_name(sheet.list_key, heading.key) if heading.text == heading.key else heading.text
             name = ElidedLabel(text, bold=True)
             stands = ", ".join(heading.examples) or shown.NONE
@@ -192,8 +192,8 @@ class ColumnsFace(QWidget):
             box.setAccessibleName(words.text("What the column “{heading}” is").format(heading=text))
             box.setObjectName(key)
             box.chosen.connect(self._choose_column)
-            self._boxes.setdefault(key, box)
-            self._seen.setdefault(key, heading)
+            self._boxes[key] = box
+            self._seen[key] = heading
             grid.addWidget(name, row, 0)
             grid.addWidget(examples, row, 1)
             grid.addWidget(box, row, 2)
