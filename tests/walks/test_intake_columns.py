@@ -2,16 +2,31 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import intake
+from shelter_desk.domain.errors import DiskFull
+from shelter_desk.operations import intake, intake_batches
 from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.ui.windows import settle
-from tests.walks.intake_scene import WRONG, Enter, bring, enter, face_of, folder, go_on, page_of, search, seen_in
+from tests.walks.intake_scene import (
+    WRONG,
+    Enter,
+    bring,
+    desk_of,
+    enter,
+    face_of,
+    folder,
+    go_on,
+    page_of,
+    persons,
+    search,
+    seen_in,
+)
 
 __all__ = ["enter", "folder"]
 
@@ -115,3 +130,20 @@ def test_the_second_of_two_headings_called_the_same_has_a_box_that_counts(
     assert page.review is not None
     keys = [one.key for one in page.review.sheets[0].headings if one.text == "Date"]
     assert keys == ["admitted_at", "exited_at"]
+
+
+def test_lines_written_before_the_disk_was_full_are_told_as_written(
+    enter: Enter, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise DiskFull(str(tmp_path))
+
+    monkeypatch.setattr(intake_batches, "remember", full)
+    window = enter("Agent A")
+    page = page_of(window, qtbot)
+    bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN)))
+    go_on(qtbot)
+    go_on(qtbot)
+    assert window.frame is not None
+    assert (face_of(page), "Kofi" in persons(desk_of(window))) == (page.result, True)
+    assert "Les lignes sont enregistrées, mais" in window.frame.bar.sentence.text()
