@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,6 +37,16 @@ def folded(text: str) -> str:
     """The text without case, accents, stars, underscores and signs."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", bare.casefold().replace("°", " ").replace("œ", "oe")))
+
+
+def told_apart(texts: Iterable[str]) -> list[str]:
+    """The folded headings from left to right; of those that are called the same the second is `date #2`."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in map(folded, texts):
+        seen[name] += 1
+        found.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
+    return found
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import NothingRecognised
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
-from shelter_desk.excel.headings import Heading, Names, candidates, folded, words_of
+from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
@@ -108,7 +108,8 @@ class Recognised:
 class Choice:
     """What a person said about a file that was not understood: which list it is, which column a heading means.
 
-    headings: machine key by folded heading, "" for a column that is left out. values: code by column and folded value.
+    headings: machine key by folded heading, "" for a column that is left out; of headings that are called the same the
+    second may be told by itself, as `date #2`. values: code by column and folded value.
     sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
     """
 
@@ -190,6 +191,14 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
 
 
+def headings_of(sheet: Sheet) -> Mapping[int, str]:
+    """The headings of a sheet of which nothing was said, by column; else its first row of several texts, or none."""
+    match = _match_of(sheet, Choice())
+    first = next((one for one in candidates(sheet) if len(one.texts) > 1), None)
+    heading = match.heading if match else first
+    return {place: texts[0] for place, texts in heading.texts.items()} if heading else {}
+
+
 def _named(heading: Heading, choice: Choice) -> Counter[str]:
     """How many columns are called there as some column of each list is; rows below the headings have few of them."""
     found: Counter[str] = Counter()
@@ -245,8 +254,10 @@ def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[s
     """keys: where machine keys are looked for instead of labels."""
     match = _Match(list_key, heading, keys is not None)
     meant = []
-    for place, texts in heading.texts.items():
-        said = next((choice.headings[seen] for text in texts if (seen := folded(text)) in choice.headings), None)
+    apart = told_apart(texts[0] for texts in heading.texts.values())
+    for own, (place, texts) in zip(apart, heading.texts.items(), strict=True):
+        names = (own, *map(folded, texts))
+        said = next((choice.headings[name] for name in names if name in choice.headings), None)
         answer = None if said is not None else _answer(list_key, texts)
         if answer is not None:
             match.chosen.setdefault(answer[0], {})[place] = answer[1]

@@ -14,12 +14,12 @@ from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.rows import ORDER, Judgement, Kept, Refusal, Values
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
-from shelter_desk.excel.headings import folded
+from shelter_desk.excel.headings import folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.intake_doubts import ASIDE, NEW, Decided, as_line, line_of
-from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Place, fingerprint, prints, remembered
+from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Mark, Place, mark, remembered
 from shelter_desk.operations.registers import Look, Opened, Progress
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage.intake import Batch
@@ -46,9 +46,13 @@ fold_heading, fold_value = folded, codes.folded
 
 @dataclass(frozen=True, slots=True)
 class HeadingSeen:
-    """A column of a sheet. key: what it was taken for, "" where it is left out; examples: what stands in it."""
+    """A column of a sheet. key: what it was taken for, "" where it is left out; examples: what stands in it.
+
+    name: what it is told by, even where another is called the same.
+    """
 
     place: int
+    name: str
     text: str
     key: str
     examples: tuple[str, ...]
@@ -56,7 +60,7 @@ class HeadingSeen:
 
 @dataclass(frozen=True, slots=True)
 class SheetSeen:
-    """A sheet. list_key: "" where it is no list; missing: required columns that no heading is; mark: of its headings.
+    """A sheet. list_key: "" where it is no list; missing: required columns that no heading is.
 
     is_remembered: it is read as somebody said before. hidden: its hidden rows and columns, read as the others.
     """
@@ -67,7 +71,7 @@ class SheetSeen:
     rows: int = 0
     passed_over: tuple[int, ...] = ()
     missing: tuple[str, ...] = ()
-    mark: str = ""
+    mark: Mark | None = None
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
 
@@ -122,7 +126,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value that is not in the list of its column, with how many lines have it. list_key: where the column is."""
+    """A value that is not in the list of its column, with how many lines have it. list_key: where it stands first."""
 
     list_key: str
     column: str
@@ -152,9 +156,9 @@ class Review:
         return sum(line.writes for line in self.lines)
 
     @property
-    def headings(self) -> dict[str, tuple[str, str]]:
-        """By sheet the mark of its headings and its list, to be remembered."""
-        return {one.name: (one.mark, one.list_key) for one in self.sheets if one.mark}
+    def marks(self) -> dict[str, Mark]:
+        """By sheet what it is to be remembered by."""
+        return {one.name: one.mark for one in self.sheets if one.mark}
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -192,14 +196,14 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
         layout = layouts.get(sheet.name)
         said = sheet.name in answers.sheets
         if layout is None:
-            mark = next(iter(prints(sheet)), "")
-            found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark, is_remembered=said))
+            found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark(sheet, LEFT_OUT, {}), is_remembered=said))
             continue
         rows = [row for row in sheet.rows if row.number > layout.heading_row]
         keys = {**layout.parts, **{place: key for key, place in layout.columns.items()}}
+        places = sorted(layout.texts)
         headings = tuple(
-            HeadingSeen(place, layout.texts[place], keys.get(place, ""), _examples(rows, place))
-            for place in sorted(layout.texts)
+            HeadingSeen(place, name, layout.texts[place], keys.get(place, ""), _examples(rows, place))
+            for place, name in zip(places, told_apart(layout.texts[at] for at in places), strict=True)
             if folded(layout.texts[place]) not in REASONS
         )
         found.append(
@@ -210,7 +214,7 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
                 len(rows) - len(layout.passed_over),
                 layout.passed_over,
                 _missing(layout),
-                fingerprint(layout.texts),
+                mark(sheet, layout.list_key, layout.texts),
                 said,
                 (sheet.hidden_rows, sheet.hidden_columns),
             )
@@ -235,15 +239,16 @@ def _missing(layout: Layout) -> tuple[str, ...]:
 
 
 def _unknown(refusals: Sequence[Refusal]) -> tuple[UnknownValue, ...]:
-    """Values that no list has, each once."""
-    counted: Counter[tuple[str, str, str]] = Counter()
-    said: dict[tuple[str, str, str], str] = {}
+    """Values that no list has, each once; a column that two lists have means the same in both."""
+    counted: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], tuple[str, str]] = {}
     for one in refusals:
         if isinstance(one.error, NotInList):
-            key = (one.list, one.column, codes.folded(one.error.value))
+            key = (one.column, codes.folded(one.error.value))
             counted[key] += 1
-            said.setdefault(key, one.error.value)
-    return tuple(UnknownValue(key[0], key[1], said[key], lines) for key, lines in counted.most_common())
+            first.setdefault(key, (one.list, one.error.value))
+    found = ((column, *first[column, value], lines) for (column, value), lines in counted.most_common())
+    return tuple(UnknownValue(in_list, column, value, lines) for column, in_list, value, lines in found)
 
 
 # What becomes of each line --------------------------------------------------------------------------------------------

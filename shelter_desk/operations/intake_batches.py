@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import ChangedSince
+from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.batches import Left, RowKey, Why
 from shelter_desk.domain.rights import Permission
@@ -22,10 +22,21 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.storage.intake import Batch
 from shelter_desk.storage.registers import LIST_OF
 
-__all__ = ["Batch", "LeftRow", "Past", "Undoing", "past", "take_in", "undo", "undoing"]
+__all__ = ["Batch", "LeftRow", "Past", "Taken", "Undoing", "past", "take_in", "undo", "undoing"]
 
 # lines of the journal that leave the registers as they were
 _NOTHING_WRITTEN = ("name_read", "import_layout", "registers_exported", "report_exported")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a file. batch: None where all was known.
+
+    not_kept: why what a person said of sheets, values and persons is not kept for the next time; the lines are written.
+    """
+
+    batch: Batch | None
+    not_kept: ShelterDeskError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +81,26 @@ class Undoing:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Batch | None:
-    """Write every accepted line in one transaction and remember how the sheets are read; None where all is known.
+def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
+    """Write every accepted line in one transaction, then keep what was said for the next time.
 
     progress: may raise until everything is written, and then nothing is. Raises ChangedSince where something was
     written since the review: the lines are to be compared again.
     """
     if reviewed.look is None:
-        return None
+        return Taken(None)
     with desk.reading() as connection:
         if journal.is_written_since(connection, reviewed.look.seq, _NOTHING_WRITTEN):
             raise ChangedSince("registers")
     done = registers.take_in(desk, reviewed.look, progress)
-    _say_not_same(desk, reviewed)
-    remember(desk, reviewed.headings, reviewed.answers)
+    not_kept = None
+    try:
+        _say_not_same(desk, reviewed)
+        remember(desk, reviewed.marks, reviewed.answers)
+    except ShelterDeskError as error:  # the lines are written: this must not read as if they were not
+        not_kept = error
     with desk.reading() as connection:
-        return next((one for one in stored.batches(connection) if one.seq == done.seq), None)
+        return Taken(next((one for one in stored.batches(connection) if one.seq == done.seq), None), not_kept)
 
 
 def _say_not_same(desk: Desk, reviewed: Review) -> None:

@@ -15,6 +15,7 @@ from shelter_desk.storage import residents as stored
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.operations.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 
+BANNER = ("ONG Les Amis", "Centre d’accueil")
 WRONG = (4, "Salif KONÉ", "M", 40, "Gondorien", "05/02/2026", *MAN[6:])
 
 
@@ -91,6 +92,15 @@ def test_an_unknown_value_is_mapped_once_for_all_lines(desk: Desk, tmp_path: Pat
     assert (review.unknown, len(review.of("new")), review.to_write) == ((), 4, 4)
 
 
+def test_a_value_of_one_column_in_two_lists_is_asked_about_once(desk: Desk, tmp_path: Path) -> None:
+    assets = (("asset_no", "designation", "donor"), ("E-1", "Table", "P1"), ("E-2", "Lampe", "p1"))
+    moves = (("move_no", "item_code", "donor"), ("M-1", "SAVON", "P1"))
+    review = opened(desk, book(tmp_path / "r.xlsx", immobilisations=assets, mouvements=moves))
+    assert [(one.column, one.value, one.lines) for one in review.unknown if one.column == "donor"] == [
+        ("donor", "P1", 3)
+    ]
+
+
 def test_the_meaning_of_a_value_is_remembered_for_these_headings(desk: Desk, path: Path, tmp_path: Path) -> None:
     meant = {"nationality": {intake.fold_value("Gondorien"): "GN"}}
     review = again(desk, opened(desk, path), Answers(values=meant))
@@ -106,11 +116,25 @@ def test_a_corrected_column_is_remembered_for_these_headings(desk: Desk, tmp_pat
     said = SheetAnswer("registre", {intake.fold_heading("Arrivage"): "admitted_at"})
     review = again(desk, review, Answers({"Registre": said}))
     assert states(review) == [(2, "new")]
-    remember(desk, review.headings, review.answers)
+    remember(desk, review.marks, review.answers)
     other = opened(desk, book(tmp_path / "s.xlsx", Feuil1=(("REGISTRE 2027",), headings, MAN)))
     assert (states(other), other.sheets[0].is_remembered) == ([(3, "new")], True)
     unlike = opened(desk, book(tmp_path / "t.xlsx", Feuil1=((*headings, "Autre"), MAN)))
     assert unlike.sheets[0].is_remembered is False
+
+
+def test_of_two_headings_that_are_called_the_same_each_is_told_by_itself(desk: Desk, tmp_path: Path) -> None:
+    headings = (*HEADINGS[:5], "Date", HEADINGS[6], "Date")
+    review = opened(desk, book(tmp_path / "r.xlsx", Registre=(headings, MAN)))
+    review = again(desk, review, Answers({"Registre": SheetAnswer("registre")}))
+    first, second = (one.name for one in review.sheets[0].headings if one.text == "Date")
+    said = SheetAnswer("registre", {first: "admitted_at", second: "exited_at"})
+    review = again(desk, review, Answers({"Registre": said}))
+    keys = [one.key for one in review.sheets[0].headings if one.text == "Date"]
+    assert (keys, states(review)) == (["admitted_at", "exited_at"], [(2, "new")])
+    remember(desk, review.marks, review.answers)
+    other = opened(desk, book(tmp_path / "s.xlsx", Mars=(headings, AWA)))
+    assert [one.key for one in other.sheets[0].headings if one.text == "Date"] == keys
 
 
 def test_a_sheet_whose_headings_mean_nothing_is_told_column_by_column(desk: Desk, tmp_path: Path) -> None:
@@ -127,15 +151,51 @@ def test_a_sheet_whose_headings_mean_nothing_is_told_column_by_column(desk: Desk
 def test_a_sheet_that_is_left_out_stays_left_out(desk: Desk, path: Path) -> None:
     review = again(desk, opened(desk, path), Answers({"Registre": SheetAnswer("")}))
     assert (review.lines, review.look) == ((), None)
-    remember(desk, review.headings, review.answers)
+    remember(desk, review.marks, review.answers)
     assert [one.list_key for one in opened(desk, path).sheets] == ["", ""]
+
+
+def leave_out(desk: Desk, path: Path, sheet: str) -> None:
+    review = again(desk, opened(desk, path), Answers({sheet: SheetAnswer("")}))
+    remember(desk, review.marks, review.answers)
+
+
+def lists(review: Review) -> dict[str, str]:
+    return {one.name: one.list_key for one in review.sheets}
+
+
+def test_a_sheet_left_out_takes_none_with_the_same_headings_with_it(desk: Desk, tmp_path: Path) -> None:
+    leave_out(desk, book(tmp_path / "a.xlsx", Jan=(HEADINGS, AWA), Modele=(HEADINGS, MAN)), "Modele")
+    later = opened(desk, book(tmp_path / "b.xlsx", Jan=(HEADINGS, BABY), Modele=(HEADINGS,)))
+    assert (lists(later)["Jan"], states(later)) == ("registre", [(2, "new")])
+
+
+def test_a_sheet_left_out_takes_none_of_another_name_with_it(desk: Desk, tmp_path: Path) -> None:
+    leave_out(desk, book(tmp_path / "a.xlsx", Essai=(HEADINGS, AWA), Budget=(("Poste", "Montant"),)), "Essai")
+    later = opened(desk, book(tmp_path / "b.xlsx", Essai=(HEADINGS, AWA), Jan=(HEADINGS, MAN)))
+    assert lists(later) == {"Essai": "", "Jan": "registre"}
+
+
+def test_a_banner_above_the_headings_leaves_no_other_sheet_out(desk: Desk, tmp_path: Path) -> None:
+    leave_out(
+        desk, book(tmp_path / "a.xlsx", Notes=(BANNER, ("Poste", "Montant")), Jan=(BANNER, HEADINGS, MAN)), "Notes"
+    )
+    later = opened(desk, book(tmp_path / "b.xlsx", Notes=(BANNER, HEADINGS, AWA), Fev=(BANNER, HEADINGS, MAN)))
+    assert lists(later) == {"Notes": "registre", "Fev": "registre"}
+
+
+def test_a_sheet_left_out_once_and_a_list_later_is_a_list_from_then_on(desk: Desk, path: Path) -> None:
+    leave_out(desk, path, "Registre")
+    review = again(desk, opened(desk, path), Answers({"Registre": SheetAnswer("registre")}))
+    remember(desk, review.marks, review.answers)
+    assert lists(opened(desk, path)) == {"Registre": "registre", "Budget": ""}
 
 
 def test_nothing_is_remembered_where_nothing_was_said(desk: Desk, path: Path) -> None:
     review = opened(desk, path)
     with desk.reading() as connection:
         before = journal.head(connection)
-    remember(desk, review.headings, review.answers)
+    remember(desk, review.marks, review.answers)
     with desk.reading() as connection:
         assert journal.head(connection) == before
 

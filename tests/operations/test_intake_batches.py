@@ -41,7 +41,7 @@ def opened(desk: Desk, path: Path) -> Review:
 
 
 def taken(desk: Desk, path: Path) -> Batch:
-    batch = intake_batches.take_in(desk, opened(desk, path), nobody)
+    batch = intake_batches.take_in(desk, opened(desk, path), nobody).batch
     assert batch is not None
     return batch
 
@@ -79,7 +79,7 @@ def test_the_same_file_twice_is_said_and_adds_nothing(desk: Desk, path: Path) ->
     batch, before = taken(desk, path), everything(desk)
     again = opened(desk, path)
     assert again.taken == batch
-    assert intake_batches.take_in(desk, again, nobody) is None
+    assert intake_batches.take_in(desk, again, nobody).batch is None
     assert (everything(desk), len(intake_batches.past(desk))) == (before, 1)
 
 

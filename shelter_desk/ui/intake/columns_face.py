@@ -33,10 +33,13 @@ class ColumnsFace(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._said: dict[str, SheetAnswer] = {}
+        self._before = self._said  # what was said when the file was last looked at
         self._supposed: list[str] = []
         self._sheets: dict[str, SheetSeen] = {}
         self._boxes: dict[str, ChoiceBox] = {}
         self._seen: dict[str, HeadingSeen] = {}
+        self._names: list[tuple[ElidedLabel, str]] = []  # examples that may be names
+        self._masked = False
         self.rows = TwoLineRows(_sheet_line)
         self.sheets = TwoLineList(self.rows)
         self.sheets.setAccessibleName(words.text("Sheets of the file"))
@@ -94,7 +97,7 @@ class ColumnsFace(QWidget):
     def show_review(self, reviewed: Review) -> None:
         """What was recognised; the sheet that was shown stays shown."""
         former = self.sheets.current()
-        self._said = dict(reviewed.answers.sheets)
+        self._before, self._said = dict(reviewed.answers.sheets), dict(reviewed.answers.sheets)
         self._supposed = said.supposed(reviewed)
         self._sheets = {one.name: one for one in reviewed.sheets}
         self.rows.show(list(reviewed.sheets))
@@ -156,6 +159,7 @@ class ColumnsFace(QWidget):
     def _clear(self) -> None:
         self._boxes.clear()
         self._seen.clear()
+        self._names.clear()
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -175,21 +179,25 @@ class ColumnsFace(QWidget):
         for at, head in enumerate(heads):
             grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
         choices = [("", words.text("Leave this column out")), *_columns(sheet.list_key)]
+        chosen = self._said[sheet.name].columns if sheet.name in self._said else {}
         for row, heading in enumerate(sheet.headings, 1):
-            key = intake.fold_heading(heading.text)
+            key = heading.name
             text = said.column_name(sheet.list_key, heading.key) if heading.text == heading.key else heading.text
             name = ElidedLabel(text, bold=True)
-            examples = ElidedLabel(", ".join(heading.examples) or shown.NONE, ink="ink2")
-            examples.setProperty("names", heading.key in said.NAMES)
-            box = ChoiceBox(choices, heading.key)
+            stands = ", ".join(heading.examples) or shown.NONE
+            examples = ElidedLabel(stands, ink="ink2")
+            if heading.examples and (not heading.key or heading.key in said.NAMES):
+                self._names.append((examples, stands))
+            box = ChoiceBox(choices, chosen.get(key, heading.key))
             box.setAccessibleName(words.text("What the column “{heading}” is").format(heading=text))
             box.setObjectName(key)
             box.chosen.connect(self._choose_column)
-            self._boxes.setdefault(key, box)
-            self._seen.setdefault(key, heading)
+            self._boxes[key] = box
+            self._seen[key] = heading
             grid.addWidget(name, row, 0)
             grid.addWidget(examples, row, 1)
             grid.addWidget(box, row, 2)
+        self.mask_names(self._masked)
         return made
 
     @Slot(str)
@@ -209,8 +217,11 @@ class ColumnsFace(QWidget):
             if key and other is not box and other.value() == key:
                 other.choose("")
         corrected = {at: one.value() or "" for at, one in self._boxes.items() if one.value() != self._seen[at].key}
-        former = self._said.get(sheet.name)
-        self._said[sheet.name] = SheetAnswer(sheet.list_key, {**(former.columns if former else {}), **corrected})
+        before = self._before.get(sheet.name)
+        if before or corrected:
+            self._said[sheet.name] = SheetAnswer(sheet.list_key, {**(before.columns if before else {}), **corrected})
+        else:
+            self._said.pop(sheet.name, None)
         self._say_missing()
 
     def _missing(self) -> list[str]:
@@ -229,10 +240,10 @@ class ColumnsFace(QWidget):
             self._alert.sentence.setText(told.format(columns=names))
 
     def mask_names(self, on: bool) -> None:
-        """What stands in the columns of names is hidden while on."""
-        for one in self._inner.findChildren(ElidedLabel):
-            if one.property("names"):
-                one.setVisible(not on)
+        """What stands in the columns of names, and in those that nobody knows, is hidden while on."""
+        self._masked = on
+        for label, stands in self._names:
+            label.setText(words.text("masked") if on else stands)
 
 
 def _lists() -> list[tuple[str, str]]:

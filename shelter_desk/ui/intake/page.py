@@ -14,7 +14,7 @@ from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
 from shelter_desk.operations import intake_batches, intake_layouts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import Answers, Review
-from shelter_desk.operations.intake_batches import Batch, Undoing
+from shelter_desk.operations.intake_batches import Batch, Taken, Undoing
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.columns_face import ColumnsFace
@@ -238,7 +238,7 @@ class IntakePage(Page):
     def _remembered(self, reviewed: Review) -> None:
         """What was corrected is kept at once: the next file with these headings needs no correction."""
         try:
-            intake_layouts.remember(self.desk, reviewed.headings, reviewed.answers)
+            intake_layouts.remember(self.desk, reviewed.marks, reviewed.answers)
         except ShelterDeskError as error:
             self._fail(error)
         self.columns.show_review(reviewed)
@@ -271,7 +271,7 @@ class IntakePage(Page):
 
     def _values_kept(self, reviewed: Review) -> None:
         try:
-            intake_layouts.remember(self.desk, reviewed.headings, reviewed.answers)
+            intake_layouts.remember(self.desk, reviewed.marks, reviewed.answers)
         except ShelterDeskError as error:
             self._fail(error)
         self._show_lines(reviewed)
@@ -352,11 +352,14 @@ class IntakePage(Page):
         else:
             self._fail(error)
 
-    def _taken(self, batch: Batch | None) -> None:
-        self.batch = batch
+    def _taken(self, taken: Taken) -> None:
+        self.batch = taken.batch
         if self.review is not None:
-            self.result.show_result(self.review, batch)
+            self.result.show_result(self.review, taken.batch)
             self._show(self.result)
+        if taken.not_kept is not None:
+            told = words.text("The lines are written, but your answers are not kept for the next time. {why}")
+            self.told.emit(Told("attention", told.format(why=sentence(taken.not_kept))))
 
     @Slot(object)
     def _write_copy(self, path: Path) -> None:

@@ -12,6 +12,7 @@ from shelter_desk.operations import intake, kinds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import Review, UnknownValue
 from shelter_desk.operations.intake_layouts import Answers
+from shelter_desk.operations.registers import Opened
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.intake import said
@@ -38,7 +39,9 @@ class ValuesFace(QWidget):
         self._desk = desk
         self._may_add = desk.may(Permission.SETTINGS_EDIT)
         self.boxes: dict[Key, ChoiceBox] = {}
-        self._columns: dict[Key, str] = {}
+        self._opened: Opened | None = None  # the file that the boxes are of
+        self._names: list[tuple[ElidedLabel, ChoiceBox, str]] = []  # values that may be names
+        self._masked = False
         self.card = Card(words.text("Values that no list has"))
         self.close_button = Button(words.text("Give up"), tall="footer")
         self.close_button.clicked.connect(self.given_up)
@@ -81,21 +84,23 @@ class ValuesFace(QWidget):
         whole.addWidget(foot)
 
     def show_review(self, reviewed: Review) -> None:
-        """The unknown values of a file, the most frequent first."""
+        """The unknown values of a file, the most frequent first; what was chosen for this very file stays chosen."""
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        kept = {key: box.value() for key, box in self.boxes.items()}
-        self.boxes = {}
-        self._column.addWidget(self._grid(reviewed.unknown))
+        kept = {key: box.value() for key, box in self.boxes.items()} if reviewed.opened is self._opened else {}
+        self._opened = reviewed.opened
+        self.boxes, self._names = {}, []
+        self._column.addWidget(self._grid(reviewed))
+        self.mask_names(self._masked)
         self._column.addStretch(1)
         for key, box in self.boxes.items():
             if kept.get(key):
                 box.choose(kept[key])
 
-    def _grid(self, unknown: tuple[UnknownValue, ...]) -> QWidget:
+    def _grid(self, reviewed: Review) -> QWidget:
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -106,13 +111,17 @@ class ValuesFace(QWidget):
         heads = (words.text("Column"), words.text("Your value"), words.text("Lines"), words.text("What it means here"))
         for at, head in enumerate(heads):
             grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
-        for row, one in enumerate(unknown, 1):
+        told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
+        for row, one in enumerate(reviewed.unknown, 1):
             key = (one.column, intake.fold_value(one.value))
             box = ChoiceBox(_choices(self._desk, one))
-            box.setAccessibleName(words.text("What “{value}” means").format(value=one.value))
             self.boxes[key] = box
+            value = ElidedLabel(bold=True)
+            _say(value, box, one.value)
+            if one.column in said.NAMES or one.column in told:  # a person said what the column is: it may be another
+                self._names.append((value, box, one.value))
             grid.addWidget(ElidedLabel(said.column_name(one.list_key, one.column), ink="ink2"), row, 0)
-            grid.addWidget(ElidedLabel(f"« {one.value} »", bold=True), row, 1)
+            grid.addWidget(value, row, 1)
             grid.addWidget(Label(words.count("{n} line", "{n} lines", one.lines), ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
             if self._may_add and _code_list(one) == kinds.LIST:
@@ -122,6 +131,12 @@ class ValuesFace(QWidget):
                 add.clicked.connect(self._add)
                 grid.addWidget(add, row, 4)
         return made
+
+    def mask_names(self, on: bool) -> None:
+        """Values of a column that may hold names are hidden while on."""
+        self._masked = on
+        for label, box, value in self._names:
+            _say(label, box, words.text("masked") if on else value)
 
     @Slot()
     def _add(self) -> None:
@@ -149,6 +164,11 @@ class ValuesFace(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         last = (self.go, self.close_button)
         return reading_order.move(self, last, forward) or super().focusNextPrevChild(forward)
+
+
+def _say(label: ElidedLabel, box: ChoiceBox, value: str) -> None:
+    label.setText(f"« {value} »")
+    box.setAccessibleName(words.text("What “{value}” means").format(value=value))
 
 
 def _code_list(one: UnknownValue) -> str | None:

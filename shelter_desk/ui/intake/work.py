@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import intake, intake_batches, refusals
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import Answers, Review
-from shelter_desk.operations.intake_batches import Batch, Undoing
+from shelter_desk.operations.intake_batches import Taken, Undoing
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.progress import Progress
@@ -70,8 +70,8 @@ def reviewed(desk: Desk, before: Review, answers: Answers, report: Report) -> Re
     return intake.review(desk, before.opened, answers, report)
 
 
-def taken_in(desk: Desk, review: Review, report: Report) -> Batch | None:
-    """The lines, written."""
+def taken_in(desk: Desk, review: Review, report: Report) -> Taken:
+    """The lines, written; whether what was said is kept."""
     return intake_batches.take_in(desk, review, report)
 
 
