@@ -93,7 +93,6 @@ class Admissions:
         self._of_identity = dict(person_of_identity)
         self._met: dict[tuple[str, str], int] = {}
         self._been_here = set(person_of_stay.values())
-        self._aged: set[str] = set()  # whose age a line said already
 
     def spread(self, values: Values, sheet: str) -> Spread:
         """The rows that one line of that sheet makes."""
@@ -102,10 +101,6 @@ class Admissions:
         is_new = stay_no.casefold() not in self._of_stay
         code = self._of_stay[stay_no.casefold()] = line.get("person_code") or self._who(stay_no, line)
         line |= {"stay_no": stay_no, "person_code": code}
-        if code in self._aged:  # who is 25 on one stay and 26 on the next is no contradiction
-            line = {key: value for key, value in line.items() if not key.startswith("age_estimated")}
-        elif "age_estimated" in line:
-            self._aged.add(code)
         if is_new and not line.get("entry_kind"):
             line["entry_kind"] = "readmission" if code in self._been_here else "premiere"
             self._assumed.note("entry_kind", "readmission" if code in self._been_here else "premiere")
