@@ -136,6 +136,12 @@ class SaidOtherwise(RuleBroken):
     row: int
 
 
+class OfSomebodyElse(RuleBroken):
+    """A line gives the number of a stay of somebody with another name or sex: numbers began again, or a slip."""
+
+    stay_no: str
+
+
 class Missing(RuleBroken):
     """A required field is empty. field: its machine key."""
 

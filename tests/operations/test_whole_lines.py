@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.errors import AlreadyHere, BadDates, NoSuch, ShelterDeskError
+from shelter_desk.domain.errors import AlreadyHere, BadDates, NoSuch, OfSomebodyElse, ShelterDeskError
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import book, counts
 
@@ -69,7 +70,7 @@ def test_a_bed_that_is_not_there_refuses_the_person_and_the_stay(desk: Desk, tmp
 
 def test_a_bed_that_is_not_there_leaves_a_stored_name(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, AWA))
-    look = looked(desk, tmp_path, ("1", "DIARA Hawa", *AWA[2:], "99Z"), more=("Lit",))
+    look = looked(desk, tmp_path, ("1", "DIARA Awa", *AWA[2:], "99Z"), more=("Lit",))
     assert (refused(look), rows_to_write(look)) == ([("couchages", 2, NoSuch)], [])
 
 
@@ -102,3 +103,31 @@ def test_a_refused_bed_leaves_the_room_and_its_other_beds(desk: Desk, tmp_path: 
     right = ("9", "Dortoir femmes", "9B", "01/01/2026", None)
     look = registers.look(desk, book(tmp_path / "r.xlsx", Plan=(headings, wrong, right)))
     assert counts(look) == {"chambres": (1, 0, 0, 0), "lits": (1, 0, 0, 1)}
+
+
+KEITA = ("1", "KEITA Salif", "M", 40, "Guinéenne", "04/02/2026", "transit", None)
+
+
+def test_a_number_that_began_again_is_of_somebody_else(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, AWA))
+    look = looked(desk, tmp_path, KEITA)
+    assert (refused(look), rows_to_write(look)) == ([("sejours", 2, OfSomebodyElse)], [])
+    assert "Dossier 1" in sentence(look.judgement.refusals[0].error)
+
+
+def test_two_lines_of_one_number_are_not_merged(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Janvier=(HEADINGS, AWA), Fevrier=(HEADINGS, KEITA))
+    look = registers.look(desk, path)
+    assert [(one.sheet, type(one.error)) for one in look.judgement.refusals] == [("Fevrier", OfSomebodyElse)]
+    assert rows_to_write(look) == [("personnes", 2), ("sejours", 2)]
+
+
+@pytest.mark.parametrize("name", ["Diara Awa", "Awa DIARRA", "DIARRA", None])
+def test_a_name_that_sounds_alike_is_the_same_person(desk: Desk, tmp_path: Path, name: str | None) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, AWA))
+    assert refused(looked(desk, tmp_path, ("1", name, *AWA[2:]))) == []
+
+
+def test_another_sex_is_somebody_else(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, looked(desk, tmp_path, AWA))
+    assert refused(looked(desk, tmp_path, (*AWA[:2], "M", *AWA[3:]))) == [("sejours", 2, OfSomebodyElse)]
