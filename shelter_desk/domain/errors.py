@@ -383,6 +383,12 @@ class FileMissing(Unusable):
     path: str
 
 
+class FileChanged(Unusable):
+    """The file is not the one that was read any more."""
+
+    path: str
+
+
 class WouldOverwrite(Unusable):
     """A file of the shelter, or the file being read, stands where the new one should be written."""
 

@@ -187,6 +187,11 @@ def _file_missing(error: errors.FileMissing) -> str:
 
 
 @said.register
+def _file_changed(error: errors.FileChanged) -> str:
+    return words.text("{file} was changed since it was read. Choose it again.").format(file=_file(error.path))
+
+
+@said.register
 def _nothing_recognised(error: errors.NothingRecognised) -> str:
     sentence_ = words.text("No register was found in {file} (sheets: {sheets}). Start from the template.")
     return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or shown.NONE)
