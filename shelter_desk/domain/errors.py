@@ -136,6 +136,12 @@ class SaidOtherwise(RuleBroken):
     row: int
 
 
+class OfSomebodyElse(RuleBroken):
+    """A line gives the number of a stay of somebody with another name or sex: numbers began again, or a slip."""
+
+    stay_no: str
+
+
 class Missing(RuleBroken):
     """A required field is empty. field: its machine key."""
 
@@ -256,8 +262,8 @@ class OverlapRefused(RuleBroken):
 class CellRefused(RuleBroken):
     """A cell that cannot be read as its column asks. value: as it is seen.
 
-    why: `date`, `moment`, `number`, `whole`, `age`, `pieces`, `pieces_in_all`, `yes_no`, `error_cell`,
-    `formula`, `too_long` or `control`.
+    why: `date`, `moment`, `number`, `ambiguous`, `whole`, `age`, `pieces`, `pieces_in_all`, `yes_no`,
+    `error_cell`, `formula`, `too_long` or `control`.
     """
 
     value: str
@@ -373,6 +379,12 @@ class NotAWorkbook(Unusable):
 
 class FileMissing(Unusable):
     """The file is not there or cannot be read."""
+
+    path: str
+
+
+class FileChanged(Unusable):
+    """The file is not the one that was read any more."""
 
     path: str
 

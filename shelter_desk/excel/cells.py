@@ -31,6 +31,7 @@ _AGE = re.compile(
 )
 _AGES = range(121)
 _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
+_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*", re.ASCII)  # thousands, or one of them a part
 _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
 _NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
@@ -163,7 +164,10 @@ def as_exact_age(cell: Cell) -> Age | None:
 
 
 def as_number(cell: Cell) -> float | None:
-    """A number; in a text with a comma or a point, spaces between thousands, `FCFA` behind."""
+    """A number; in a text with a comma or a point, spaces between thousands, `FCFA` behind.
+
+    `1.500` is refused: it may be one and a half, or a thousand and a half.
+    """
     if isinstance(cell, bool | date | time):
         raise CellRefused(shown(cell), "number")
     if isinstance(cell, int | float):
@@ -172,13 +176,19 @@ def as_number(cell: Cell) -> float | None:
     if text is None:
         return None
     bare = _UNITS.sub("", text).strip()
+    if _GROUPS.fullmatch(bare):
+        raise CellRefused(text, "ambiguous" if _NUMBER.fullmatch(bare) else "number")
     if not _NUMBER.fullmatch(bare):
         raise CellRefused(text, "number")
     return float(bare.replace(" ", "").replace(",", "."))
 
 
 def as_whole(cell: Cell) -> int | None:
-    """A whole number; `12,0` is one, `12,5` is refused."""
+    """A whole number; `12,0` is one, `12,5` is refused, the points and commas of `1.500.000` part thousands."""
+    if isinstance(cell, str):
+        bare = _UNITS.sub("", as_text(cell) or "").strip()
+        if _GROUPS.fullmatch(bare):
+            return int(bare.replace(".", "").replace(",", ""))
     number = as_number(cell)
     if number is None:
         return None

@@ -1,10 +1,11 @@
 """The rows that an import refused, given back to be corrected: in a copy of the workbook that they came in."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.errors import FileMissing, NotAWorkbook
+from shelter_desk.domain.errors import FileChanged, FileMissing, NotAWorkbook
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel import marking, registers
 from shelter_desk.excel.marking import Mark
@@ -20,13 +21,13 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:
     """A copy of the workbook with the reason beside each refused row, all of them listed in a sheet of its own.
 
     The list alone where the file cannot be changed. reasons: a sentence for each refusal, by its place in the list.
-    Raises WouldOverwrite, FileMissing, DiskFull, ReadOnly.
+    Raises WouldOverwrite, FileMissing, FileChanged, DiskFull, ReadOnly.
     """
     outputs.check(path, read=looked.path)
     refusals = looked.judgement.refusals
     reasons = {at: _short(reason) for at, reason in reasons.items()}
     listed = [(one.sheet, one.row, one.column, _short(one.value), reasons[at]) for at, one in enumerate(refusals)]
-    content = _content(looked.path)
+    content = _content(looked)
     if not marking.can_mark(content) or not _marked(looked, content, path, reasons, listed):
         registers.write(path, [registers.Register(marking.SHEET, marking.SHEET, _columns(), listed)])
 
@@ -36,11 +37,14 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST_TOLD else text[:LONGEST_TOLD] + "…"
 
 
-def _content(path: Path) -> bytes:
+def _content(looked: Look) -> bytes:
     try:
-        return path.read_bytes()
+        content = looked.path.read_bytes()
     except OSError as error:
-        raise FileMissing(str(path)) from error
+        raise FileMissing(str(looked.path)) from error
+    if hashlib.sha256(content).hexdigest() != looked.digest:
+        raise FileChanged(str(looked.path))
+    return content
 
 
 def _marked(looked: Look, content: bytes, path: Path, reasons: Mapping[int, str], listed: Listed) -> bool:

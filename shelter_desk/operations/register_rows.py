@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import CellRefused, LodgingDerived, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import CellRefused, LodgingDerived, Missing, NotInList, OfSomebodyElse, RuleBroken
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.rows import Incoming, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
-from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of
+from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel import cells
@@ -77,9 +77,9 @@ def read(found: Recognised, given: Given) -> Read:
                 result.rows.append(Incoming(key, raw.sheet, raw.number, _year_alone(values)))
                 continue
             try:
-                spread = _spread(shape, values, raw, spreads)
+                spread = list(_spread(shape, values, raw, spreads))
             except RuleBroken as error:
-                column = error.field if isinstance(error, Missing) else shape.pieces
+                column = _column(error, shape)
                 seen = cells.shown(raw.values.get(column))
                 result.refusals.append(Refusal(shape.home(column), raw.sheet, raw.number, column, seen, error))
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
@@ -88,8 +88,14 @@ def read(found: Recognised, given: Given) -> Read:
     return result
 
 
+def _column(error: RuleBroken, shape: Shape) -> str:
+    if isinstance(error, Missing):
+        return error.field
+    return "stay_no" if isinstance(error, OfSomebodyElse) else shape.pieces
+
+
 def _spread(shape: Shape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
-    """Raises Missing for what a line of that list must have, CellRefused for too many pieces."""
+    """Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse."""
     for need in shape.needs:
         if not any(column in values for column in need):
             raise Missing(need[0])
@@ -119,7 +125,9 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     of_identity = {
         identity: values["person_code"] for _, values in given.known["personnes"] if (identity := identity_of(values))
     }
-    return Admissions(assumed, partial(_own_number, given.salt), given.new_code, of_stay, of_identity).spread
+    persons = {values["person_code"]: values for _, values in given.known["personnes"]}
+    said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
+    return Admissions(assumed, partial(_own_number, given.salt), given.new_code, of_stay, of_identity, said).spread
 
 
 def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:

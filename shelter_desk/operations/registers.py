@@ -10,7 +10,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import NotAllowed
+from shelter_desk.domain.errors import FileChanged, FileMissing, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.judging import judge
@@ -84,10 +84,20 @@ Decide = Callable[[Rows, Known], None]  # changes them by what a person said of 
 
 
 def read_file(path: Path) -> Opened:
-    """Read a workbook. Raises FileMissing, NotAWorkbook."""
+    """Read a workbook. Raises FileMissing, NotAWorkbook, FileChanged where another one took its place meanwhile."""
+    digest = _digest(path)
     book = reading.read(path)
-    with path.open("rb") as file:
-        return Opened(path, hashlib.file_digest(file, "sha256").hexdigest(), book)
+    if _digest(path) != digest:
+        raise FileChanged(str(path))
+    return Opened(path, digest, book)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileMissing(str(path)) from error
 
 
 @needs(Permission.REGISTERS_IMPORT)

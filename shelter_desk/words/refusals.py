@@ -115,6 +115,14 @@ def _said_otherwise(error: errors.SaidOtherwise) -> str:
 
 
 @said.register
+def _of_somebody_else(error: errors.OfSomebodyElse) -> str:
+    sentence_ = words.text(
+        "Dossier {no} is of somebody else: another name or sex. Add the year to the number, or correct it."
+    )
+    return sentence_.format(no=error.stay_no)
+
+
+@said.register
 def _missing(error: errors.Missing) -> str:
     return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
 

@@ -131,6 +131,9 @@ def _cells() -> dict[str, str]:
         "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
         "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
         "number": words.text("“{value}” is not a number. Write digits only."),
+        "ambiguous": words.text(
+            "“{value}” can be read in two ways. Write it without a point or comma before three digits."
+        ),
         "whole": words.text("“{value}” is not a whole number. Write digits only."),
         "age": words.text("“{value}” is not an age. Write it as 25, 25 ans or 8 mois."),
         "pieces": words.text("“{value}” is too many or too few for one line: 500 at most. Correct the number."),
@@ -181,6 +184,11 @@ def _real_shelter(error: errors.RealShelter) -> str:
 @said.register
 def _file_missing(error: errors.FileMissing) -> str:
     return words.text("{path} is not there or cannot be read. Check where it is.").format(path=error.path)
+
+
+@said.register
+def _file_changed(error: errors.FileChanged) -> str:
+    return words.text("{file} was changed since it was read. Choose it again.").format(file=_file(error.path))
 
 
 @said.register

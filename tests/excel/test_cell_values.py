@@ -187,3 +187,30 @@ def test_a_text_that_cannot_be_kept_is_refused(cell: Cell, reason: str) -> None:
         cells.as_text(cell)
 
     assert refused.value.why == reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("150.000 FCFA", 150_000),
+        ("25.000", 25_000),
+        ("150,000", 150_000),
+        ("-1.250.000 F", -1_250_000),
+        (25.0, 25),
+        ("12,0", 12),
+    ],
+)
+def test_groups_of_three_are_thousands_in_a_whole_number(cell: Cell, found: int) -> None:
+    assert cells.as_whole(cell) == found
+
+
+@pytest.mark.parametrize("cell", ["25.000", "150,000 FCFA", "-1,500"])
+def test_groups_of_three_may_be_either_in_a_number_with_a_part(cell: Cell) -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_number(cell)
+    assert refused.value.why == "ambiguous"
+
+
+@pytest.mark.parametrize(("cell", "found"), [("0,500", 0.5), ("25,5", 25.5), ("1500,000", 1500.0), (1.125, 1.125)])
+def test_what_can_be_no_thousand_is_a_part(cell: Cell, found: float) -> None:
+    assert cells.as_number(cell) == found

@@ -11,7 +11,6 @@ from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import Problem, own_problem
 from shelter_desk.domain.registers.rows import (
-    FALLS_WITH,
     NUMBERED,
     ORDER,
     REPEATED,
@@ -59,12 +58,12 @@ def judge(
 ) -> Judgement:
     """Merge the rows into what is stored and refuse those that break a rule; a refused row leaves what was stored.
 
+    A line of a shelter's own list is taken in whole: where one of its rows is refused, all of them are.
+
     required: the columns a new row of each list must fill in. counts: of the stock, those not approved yet.
     """
-    house = _House(stored, required, now, new_code, counts)
-    for row in incoming:
-        house.take(row)
-    house.settle()
+    house = _House({name: list(rows) for name, rows in stored.items()}, required, now, new_code, counts)
+    house.settle(list(incoming))
     return house.judgement()
 
 
@@ -73,33 +72,40 @@ class _House:
 
     def __init__(
         self,
-        stored: Stored,
+        stored: Mapping[str, list[tuple[int, Values]]],
         required: Mapping[str, tuple[str, ...]],
         now: datetime,
         new_code: Callable[[], str],
         counts: Iterable[Count],
     ) -> None:
-        self.standing: Standing = {name: {} for name in ORDER}
-        self._required, self._now, self._new_code = required, now, new_code
-        self._refusals: list[Refusal] = []
-        self._seen: Counter[str] = Counter()
-        self._repeated: Counter[str] = Counter()
-        self._fallen: set[tuple[str, str, int]] = set()  # list, sheet and row of the refused rows of lines
-        self._fell: Counter[str] = Counter()  # with another row of their line
-        for name, rows in stored.items():
-            for row_id, values in rows:
-                self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
+        self.standing: Standing = {}
+        self._stored, self._required, self._now, self._new_code = stored, required, now, new_code
+        self._fallen: set[tuple[str, int]] = set()  # sheet and number of the lines of which a row was refused
+        self._told: set[tuple[str, str, int]] = set()  # list, sheet and row of the refused rows of lines
+        self._of_lines: list[Refusal] = []
+        self._begin()
         self._counts: dict[Any, list[Count]] = defaultdict(list)
         codes = {kept.id: key[0] for key, kept in self.standing["articles"].items()}
         for count in counts:
             for item in count.items:
                 self._counts[codes[item]].append(count)
 
+    def _begin(self) -> None:
+        """What is stored, before any row; the lines that fell are remembered."""
+        self.standing = {name: {} for name in ORDER}
+        for name, rows in self._stored.items():
+            for row_id, values in rows:
+                self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
+        self._refusals: list[Refusal] = []  # of rows that are no part of a line
+        self._seen: Counter[str] = Counter()
+        self._repeated: Counter[str] = Counter()
+        self._fell: Counter[str] = Counter()  # with their line
+
     def take(self, row: Incoming) -> None:
         """Lay one row over what stands; refuse it at once where its own cells are wrong."""
         self._seen[row.list] += 1
         if self._falls(row):
-            self._fall(row)
+            self._fell[row.list] += 1
             return
         values = dict(row.values)
         if values.get("exit_reason") == REDIRECTED and values.get("exited_at") is None:
@@ -136,6 +142,8 @@ class _House:
 
     def _complete(self, row: Incoming, kept: Kept, first: Incoming, values: dict[str, Any]) -> None:
         """The same line on a later sheet adds what the first one leaves open, as the day of exit."""
+        if "age_estimated" in first.values:  # who is 25 on one stay and 26 on the next is no contradiction
+            values = {column: value for column, value in values.items() if not column.startswith("age_estimated")}
         for column, value in values.items():
             if first.values.get(column, value) != value:
                 self.refuse(row, column, SaidOtherwise(first.sheet, first.number))
@@ -156,25 +164,26 @@ class _House:
         return None
 
     def _falls(self, row: Incoming) -> bool:
-        """True where the row of its line that it needs was refused already, or one just like it."""
-        if not self._fallen:
-            return False
-        needs = (FALLS_WITH.get(row.list), row.list)
-        return row.of_line and any((name, row.sheet, row.number) in self._fallen for name in needs)
+        """True where a row of its line was refused: a line is taken in whole or not at all.
 
-    def _fall(self, row: Incoming) -> None:
-        self._fell[row.list] += 1
-        self._fallen.add((row.list, row.sheet, row.number))
+        A room falls by itself alone: the lines of its other beds lean on the one that tells of it.
+        """
+        if not row.of_line or (row.sheet, row.number) not in self._fallen:
+            return False
+        return row.list != "chambres" or ("chambres", row.sheet, row.number) in self._told
 
     def refuse(self, row: Incoming, column: str, error: RuleBroken) -> None:
         """Say why this row is not taken in; once where it only lacks another refused row of its line."""
-        again = (row.list, row.sheet, row.number) in self._fallen
-        if row.of_line and (again or (isinstance(error, NoSuch) and self._falls(row))):
-            self._fall(row)
+        at = (row.list, row.sheet, row.number)
+        if at in self._told or (isinstance(error, NoSuch) and self._falls(row)):
             return
+        refusal = Refusal(*at, column, _seen(row.values.get(column)), error)
         if row.of_line:
-            self._fallen.add((row.list, row.sheet, row.number))
-        self._refusals.append(Refusal(row.list, row.sheet, row.number, column, _seen(row.values.get(column)), error))
+            self._fallen.add((row.sheet, row.number))
+            self._told.add(at)
+            self._of_lines.append(refusal)
+        else:
+            self._refusals.append(refusal)
 
     def drop(self, name: str, key: Key, column: str, error: RuleBroken) -> None:
         """Refuse a row that stands: what was stored comes back, a new one goes."""
@@ -187,31 +196,36 @@ class _House:
         else:
             kept.values, kept.incoming = dict(kept.before), None
 
-    def settle(self) -> None:
-        """Refuse rows until those that stand agree; each round may take away what another row leans on."""
+    def settle(self, rows: list[Incoming]) -> None:
+        """Lay the rows until those that stand agree. Each line that falls is left out from the start: what it changed
+        is as it was before, and what another line says of the same person stays.
+        """
         while True:
+            fallen = len(self._fallen)
+            for row in rows:
+                self.take(row)
+            if len(self._fallen) == fallen and self._agree():
+                leave_with_events(self.standing)
+                return
+            self._begin()
+
+    def _agree(self) -> bool:
+        """Refuse rows until the others agree; each round may take away what another row leans on.
+
+        False where a line fell.
+        """
+        fallen = len(self._fallen)
+        while len(self._fallen) == fallen:
             self._close_with_exits()
             problems: dict[tuple[str, Key], Problem] = {}
             for name, key, column, error in disagreements(self.standing):
                 problems.setdefault((name, key), (column, error))
             if not problems:
-                self._drop_who_never_came()
-                leave_with_events(self.standing)
-                return
+                return True
             for (name, key), (column, error) in problems.items():
                 if key in self.standing[name]:
                     self.drop(name, key, column, error)
-
-    def _drop_who_never_came(self) -> None:
-        """A new person goes with the refused stay of the same line, unless another line has a stay of theirs."""
-        if not any(name == "sejours" for name, _, _ in self._fallen):
-            return
-        here = {folded(kept.values["person_code"]) for kept in self.standing["sejours"].values()}
-        for key, kept in list(self.standing["personnes"].items()):
-            row = kept.incoming
-            if row and kept.is_new and key[0] not in here and ("sejours", row.sheet, row.number) in self._fallen:
-                self._fall(row)
-                del self.standing["personnes"][key]
+        return False
 
     def _close_with_exits(self) -> None:
         """Where a stay ended, its open placements and absences end with it, and where its end moved they follow."""
@@ -231,7 +245,8 @@ class _House:
                 counts[name].same += self._repeated[name]
                 refused = sum(1 for refusal in self._refusals if refusal.list == name)
                 counts[name].refused = refused + self._fell[name]
-        return Judgement(self.standing, counts, sorted(self._refusals, key=lambda r: (ORDER.index(r.list), r.row)))
+        refusals = [*self._of_lines, *self._refusals]
+        return Judgement(self.standing, counts, sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row)))
 
 
 def _ended_with(kept: Kept, stay: Kept) -> bool:

@@ -43,14 +43,6 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "articles": ("item_code",),
     "mouvements": ("move_no",),
 }
-# of the rows of one line: what a row falls with, without a refusal of its own
-FALLS_WITH: Mapping[str, str] = {
-    "lits": "chambres",
-    "sejours": "personnes",
-    "couchages": "sejours",
-    "statuts_victime": "sejours",
-    "mouvements": "articles",
-}
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
 # a number may stand once in a file; other rows may be repeated word for word

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from shelter_desk.domain.errors import OfSomebodyElse
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.names import name_words
+from shelter_desk.domain.names import name_words, sounds
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import BED, Assumed, Number, Shape, Spread, columns_of, part
 
@@ -74,10 +75,14 @@ def born(age: Age, on: date) -> dict[str, Any]:
     return {"birth_date": date(months // 12, months % 12 + 1, 1), "birth_date_precision": "month"}
 
 
+_OTHER_SEX = {"f", "m"}
+
+
 class Admissions:
     """Spreads the lines of an admission register over persons, stays, decisions and nights.
 
-    person_of: who is known, by stay number and by full identity.
+    person_of: who is known, by stay number and by full identity. said_of_stay: the words of the name as they sound,
+    and the sex.
     """
 
     def __init__(
@@ -87,25 +92,23 @@ class Admissions:
         new_code: Callable[[], str],
         person_of_stay: Mapping[str, str],
         person_of_identity: Mapping[tuple[str, ...], str],
+        said_of_stay: Mapping[str, tuple[frozenset[str], str]],
     ) -> None:
         self._assumed, self._number, self._new_code = assumed, number, new_code
         self._of_stay = dict(person_of_stay)
         self._of_identity = dict(person_of_identity)
+        self._said = dict(said_of_stay)
         self._met: dict[tuple[str, str], int] = {}
         self._been_here = set(person_of_stay.values())
-        self._aged: set[str] = set()  # whose age a line said already
 
     def spread(self, values: Values, sheet: str) -> Spread:
-        """The rows that one line of that sheet makes."""
+        """The rows that one line of that sheet makes. Raises OfSomebodyElse."""
         line = self._told(values)
         stay_no = line.get("stay_no") or self._own_number(line, sheet)
         is_new = stay_no.casefold() not in self._of_stay
+        self._same_person(stay_no, line)
         code = self._of_stay[stay_no.casefold()] = line.get("person_code") or self._who(stay_no, line)
         line |= {"stay_no": stay_no, "person_code": code}
-        if code in self._aged:  # who is 25 on one stay and 26 on the next is no contradiction
-            line = {key: value for key, value in line.items() if not key.startswith("age_estimated")}
-        elif "age_estimated" in line:
-            self._aged.add(code)
         if is_new and not line.get("entry_kind"):
             line["entry_kind"] = "readmission" if code in self._been_here else "premiere"
             self._assumed.note("entry_kind", "readmission" if code in self._been_here else "premiere")
@@ -154,12 +157,28 @@ class Admissions:
         self._assumed.note("stay_no", "own_number")
         return self._number("L", f"{said}|{met}")
 
+    def _same_person(self, stay_no: str, line: Values) -> None:
+        """Raises OfSomebodyElse where the stay of that number is of a person with another name or sex."""
+        key = stay_no.casefold()
+        name, sex = said_of(line)
+        known_name, known_sex = self._said.get(key, (frozenset(), ""))
+        differs = bool(name and known_name) and not (name <= known_name or known_name <= name)
+        if differs or {sex, known_sex} == _OTHER_SEX:
+            raise OfSomebodyElse(stay_no)
+        self._said[key] = (name or known_name, sex or known_sex)
+
     def _who(self, stay_no: str, line: Values) -> str:
         identity = identity_of(line)
         code = self._of_stay.get(stay_no.casefold()) or self._of_identity.get(identity) or self._new_code()
         if identity:
             self._of_identity[identity] = code
         return code
+
+
+def said_of(values: Values) -> tuple[frozenset[str], str]:
+    """The words of the name as they sound, and the sex."""
+    name = f"{values.get('last_name') or ''} {values.get('first_name') or ''}"
+    return frozenset(sounds(name)), values.get("sex") or ""
 
 
 def identity_of(values: Values) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class Openings:
         self._taken = {code.casefold() for code, _ in items}
         self._stored, self._moves = set(self._taken), set(moves)
         self._names = {code.casefold(): name for code, name in items}
-        self._items: dict[str, dict[str, Any]] = {}
+        self._items: dict[str, list[dict[str, Any]]] = {}  # by code, those whose expiry later lines may tell
         self._met: dict[tuple[str, str], int] = {}
 
     def spread(self, values: Values, sheet: str) -> Spread:
@@ -96,12 +96,11 @@ class Openings:
             spelled = self._names.setdefault(code.casefold(), row["designation"])
             if codes.folded(spelled) == codes.folded(row["designation"]):
                 row["designation"] = spelled
-        first = self._items.get(code.casefold())
-        if first is not None:
-            if line.get("expiry_on"):
-                first["has_expiry"] = True
+        alike = self._items.setdefault(code.casefold(), [])
+        if alike:
+            self._again(line, row, alike, is_new=code.casefold() not in self._stored)
             return row
-        self._items[code.casefold()] = row
+        alike.append(row)
         if code.casefold() not in self._stored:
             row.setdefault("designation", code)
             row.setdefault("has_expiry", bool(line.get("expiry_on")))
@@ -109,6 +108,17 @@ class Openings:
                 row["stock_category"] = "autre"
                 self._assumed.note("stock_category", "category_other")
         return row
+
+    def _again(self, line: Values, row: dict[str, Any], alike: list[dict[str, Any]], *, is_new: bool) -> None:
+        """What the first line gave a new item, so that this one stands by itself where the first is refused."""
+        if line.get("expiry_on"):
+            for one in alike:
+                one["has_expiry"] = True
+        if is_new:
+            if "has_expiry" not in row:
+                alike.append(row)
+            first = alike[0]
+            row |= {key: first[key] for key in _OF_FIRST if key in first and key not in row}
 
     def _move(self, line: Values, code: str, sheet: str) -> dict[str, Any]:
         # not of the quantity: a line that was corrected is the same line
@@ -123,6 +133,9 @@ class Openings:
             row["moved_on"] = self._today
             self._assumed.note("moved_on", "counted_today")
         return row
+
+
+_OF_FIRST = ("designation", "has_expiry", "stock_category", "unit")
 
 
 def _plain(designation: str) -> str:
