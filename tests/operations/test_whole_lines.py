@@ -76,7 +76,7 @@ def test_a_bed_that_is_not_there_leaves_a_stored_name(desk: Desk, tmp_path: Path
 
 @pytest.mark.parametrize("wrong", [0, 1])
 def test_who_has_another_line_keeps_it_with_all_it_says(desk: Desk, tmp_path: Path, wrong: int) -> None:
-    lines = [
+    lines: list[tuple[Any, ...]] = [
         (*AWA[:5], "09/01/2026", "transit", "12/01/2026", CODE, None),
         ("2", *AWA[1:5], "03/02/2026", "transit", None, CODE, None),
     ]
