@@ -10,12 +10,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
-from shelter_desk.ui import look
+from shelter_desk.ui import collector, look
 
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> Iterator[None]:
-    """Every test of a window starts in French and in the light dress, and leaves English behind."""
+    """Every test of a window starts in French and in the light dress, and leaves English behind.
+
+    Cycles are searched for as in the program: never in the midst of Qt's work, which would meet half a window.
+    """
+    collector.start()
     if look.current() is not look.LIGHT or not qapp.styleSheet():
         look.wear(qapp)
     with words.speaking("fr"):
