@@ -14,7 +14,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import QueuePool
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Damaged, DiskFull, InUse, ReadOnly, ShelterExists, Trouble
+from shelter_desk.domain.errors import Damaged, DiskFull, InUse, ReadOnly, ShelterDeskError, ShelterExists, Trouble
 
 __all__ = ["APPLICATION_ID", "Connection", "Database"]
 
@@ -26,6 +26,10 @@ WAIT_INSIDE = 60.0  # seconds for a transaction of another thread, such as an im
 LITTLE_ROOM = 1024 * 1024
 COPIED_AT_ONCE = 4096  # pages
 Listener = Callable[[Changes], None]
+
+
+class Closed(ShelterDeskError):
+    """The file was closed while something was computed beside the window: it ends there, and nobody waits for it."""
 
 
 class Database:
@@ -161,7 +165,7 @@ class Database:
 
     def _known_key(self) -> bytes:
         if self._key is None:
-            raise RuntimeError("the database is closed")
+            raise Closed
         return self._key
 
     @property

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Damaged, DiskFull, InUse, ReadOnly, ShelterDeskError, ShelterExists
-from shelter_desk.storage.database import Connection, Database
+from shelter_desk.storage.database import Closed, Connection, Database
 from tests.conftest import ReadOnlyFolder
 
 KEY = bytes(range(32))
@@ -290,7 +290,7 @@ def test_an_altered_page_is_a_problem(database: Database, path: Path) -> None:
 
 def test_a_closed_database_cannot_be_read(database: Database) -> None:
     database.close()
-    with pytest.raises(RuntimeError):
+    with pytest.raises(Closed):
         notes(database)
 
 
