@@ -49,6 +49,7 @@ def lend_to(window: Window, person: Admitted) -> AssetId:
 
 
 def opened(part: RegisterPart) -> RegisterPart:
+    part.look_again()  # a window that is not on top yet would do it later
     part.table.go_to(0)
     part.show_chosen(part.chosen())
     return part
