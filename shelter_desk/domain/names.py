@@ -61,7 +61,11 @@ def sound(word: str) -> str:
 
 def name_words(text: str) -> list[str]:
     """The plain words of a name, particles left out where something else remains."""
-    words = plain_words(text)
+    return without_particles(plain_words(text))
+
+
+def without_particles(words: list[str]) -> list[str]:
+    """Those of plain words that are none, or all of them where nothing else remains."""
     return [word for word in words if word not in _PARTICLES] or words
 
 

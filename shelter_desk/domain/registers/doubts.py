@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from shelter_desk.domain.names import name_words, sound
+from shelter_desk.domain.names import plain_words, sound, without_particles
 from shelter_desk.domain.registers.rows import Kept, birth_of
 
+_NAMES = ("last_name", "first_name")
 MOST = 5  # persons shown for one row
 
 
@@ -23,11 +24,11 @@ class Doubt:
 def doubts(persons: Iterable[Kept], today: date, near: int) -> list[Doubt]:
     """One for each new person who may be somebody else of these. near: years between the ages, at most."""
     groups: defaultdict[tuple[str, ...], list[tuple[int, int, Kept]]] = defaultdict(list)
-    hear = cache(sound)  # words are heard once; nothing of them is kept
+    split, hear = cache(plain_words), cache(sound)  # a name is split and heard once; nothing of it is kept
     for at, kept in enumerate(persons):
-        name = f"{kept.values.get('last_name', '')} {kept.values.get('first_name', '')}"
         age = birth_of(kept.values).age(today)
-        if age is not None and (words := name_words(name)):
+        words = without_particles([word for part in _NAMES for word in split(kept.values.get(part) or "")])
+        if age is not None and words:
             groups[kept.values["sex"], *sorted(map(hear, words))].append((age, at, kept))
     found = []
     for group in groups.values():

@@ -81,8 +81,7 @@ _OTHER_SEX = {"f", "m"}
 class Admissions:
     """Spreads the lines of an admission register over persons, stays, decisions and nights.
 
-    person_of: who is known, by stay number and by full identity. said_of_stay: the words of the name as they sound,
-    and the sex.
+    person_of: who is known, by stay number and by full identity. said_of_stay: name and sex of whose stay it is.
     """
 
     def __init__(
@@ -92,7 +91,7 @@ class Admissions:
         new_code: Callable[[], str],
         person_of_stay: Mapping[str, str],
         person_of_identity: Mapping[tuple[str, ...], str],
-        said_of_stay: Mapping[str, tuple[frozenset[str], str]],
+        said_of_stay: Mapping[str, tuple[str, str]],
     ) -> None:
         self._assumed, self._number, self._new_code = assumed, number, new_code
         self._of_stay = dict(person_of_stay)
@@ -161,9 +160,8 @@ class Admissions:
         """Raises OfSomebodyElse where the stay of that number is of a person with another name or sex."""
         key = stay_no.casefold()
         name, sex = said_of(line)
-        known_name, known_sex = self._said.get(key, (frozenset(), ""))
-        differs = bool(name and known_name) and not (name <= known_name or known_name <= name)
-        if differs or {sex, known_sex} == _OTHER_SEX:
+        known_name, known_sex = self._said.get(key, ("", ""))
+        if _are_others(name, known_name) or {sex, known_sex} == _OTHER_SEX:
             raise OfSomebodyElse(stay_no)
         self._said[key] = (name or known_name, sex or known_sex)
 
@@ -175,16 +173,24 @@ class Admissions:
         return code
 
 
-def said_of(values: Values) -> tuple[frozenset[str], str]:
-    """The words of the name as they sound, and the sex."""
-    name = f"{values.get('last_name') or ''} {values.get('first_name') or ''}"
-    return frozenset(sounds(name)), values.get("sex") or ""
+def said_of(values: Values) -> tuple[str, str]:
+    """The whole name as it is written, and the sex."""
+    return f"{values.get('last_name') or ''} {values.get('first_name') or ''}".strip(), values.get("sex") or ""
+
+
+def _are_others(one: str, other: str) -> bool:
+    """True of two names none of which sounds like a part of the other; a name that is missing is nobody else's."""
+    if not one or not other or one == other:  # hearing takes long, and most lines of a number say the same
+        return False
+    heard, known = frozenset(sounds(one)), frozenset(sounds(other))
+    return bool(heard and known) and not (heard <= known or known <= heard)
 
 
 def identity_of(values: Values) -> tuple[str, ...]:
     """Names, sex and exact day of birth: who has the same is the same person. Empty where one is missing."""
-    words = name_words(f"{values.get('last_name') or ''} {values.get('first_name') or ''}")
-    exact = values.get("birth_date") and (values.get("birth_date_precision") or "day") == "day"
-    if len(words) < 2 or not exact:
+    if not values.get("birth_date") or (values.get("birth_date_precision") or "day") != "day":
+        return ()
+    words = name_words(said_of(values)[0])
+    if len(words) < 2:
         return ()
     return (*sorted(words), str(values.get("sex")), values["birth_date"].isoformat())
