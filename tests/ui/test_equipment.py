@@ -33,7 +33,7 @@ from shelter_desk.ui.equipment.receptions_part import ReceptionsPart
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.equipment.run_form import RunForm
 from shelter_desk.ui.parts import FormFace
-from shelter_desk.ui.widgets import ask, files
+from shelter_desk.ui.widgets import ask, files, printed
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD
@@ -358,7 +358,7 @@ def test_a_grant_is_added_and_the_dossier_written(enter: Enter, qtbot: QtBot, fo
 def test_labels_and_the_sheet_of_a_room_are_saved_where_there_is_no_printer(
     enter: Enter, qtbot: QtBot, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper, "_has_printer", lambda: False)
+    monkeypatch.setattr(printed, "_has_printer", lambda: False)
     furnished(folder)
     face = register_of(enter("Agent M"))
     for button, name in ((face.labels_button, "labels.pdf"), (face.sheet_button, "sheet.pdf")):

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.ui.unlock.first_run.page import FirstRun
 from shelter_desk.ui.unlock.first_run.plan import Line, kinds, planned
 from shelter_desk.ui.unlock.first_run.step import Draft
-from shelter_desk.ui.widgets import files, recovery_sheet
+from shelter_desk.ui.widgets import files, printed
 from shelter_desk.ui.widgets.key_groups import KeyGroups
 from shelter_desk.ui.widgets.recovery_sheet import HIDDEN, RecoverySheet
 from tests.ui.windows import focused, settle, show_active
@@ -201,11 +201,11 @@ def test_the_sheet_is_printed_and_it_is_said_when(qtbot: QtBot, tmp_path: Path) 
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     sheet = sheet_of(qtbot)
-    recovery_sheet.answer_with(lambda _parent: printer)
+    printed.answer_with(lambda _parent: printer)
     try:
         sheet.print_button.click()
     finally:
-        recovery_sheet.answer_with(None)
+        printed.answer_with(None)
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
     assert sheet._kept.isVisible()
 

@@ -71,4 +71,4 @@ def print_list(parent: QWidget, board: Board, training: bool) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title = words.text("Print the list of the night")
     done = words.text("The list of the night is printed."), words.text("The list of the night is saved.")
-    return printed.send(parent, document(board, training), title, *done)
+    return printed.send(parent, document(board, training).print_, title, *done)

@@ -1,28 +1,22 @@
 """Labels with bars, the sheet of a room to sign, the minutes of a count: to the printer, or as a PDF."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
     QFont,
     QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
     QPainter,
-    QPdfWriter,
-    QTextDocument,
 )
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.disk import named
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.operations.equipment import Line
 from shelter_desk.ui import tokens
-from shelter_desk.ui.locking.asked import asking
-from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets import printed
 from shelter_desk.words import shown
 
 # labels of 70 × 37 mm, three by eight on a sheet without margins, as they are sold
@@ -33,8 +27,6 @@ BARS_HIGH, QUIET = 130.0, 50.0  # QUIET: blank beside the bars
 _TENTHS_AN_INCH = 254
 POINTS = 9.5
 SHORT = 3  # columns; a longer table ends with a wide one to write into
-
-Painted = Callable[[QPagedPaintDevice], None]
 
 
 def bars(tag_no: str) -> str:
@@ -174,51 +166,13 @@ def signatures(names: Sequence[str] = ("", "")) -> str:
 
 def text(parent: QWidget, title: str, file: str, html: str) -> str:
     """Print a text, or write it as a PDF where there is no printer; what was done, "" when closed."""
-    made = QTextDocument()
-    face = tokens.font("small")
-    face.setPointSizeF(POINTS)
-    made.setDefaultFont(face)
-    made.setHtml(html)
-    return _out(parent, title, file, made.print_, 0.0)  # the text keeps two centimetres itself
+    return _out(
+        parent, title, file, printed.document(html, POINTS).print_, 0.0
+    )  # the text keeps two centimetres itself
 
 
-def _choose_printer(parent: QWidget) -> QPagedPaintDevice | None:
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    dialog = QPrintDialog(printer, parent)
-    with asking():
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
-
-
-def _has_printer() -> bool:
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    return bool(QPrinterInfo.availablePrinterNames())
-
-
-def _out(parent: QWidget, title: str, file: str, paint: Painted, margin: float) -> str:
+def _out(parent: QWidget, title: str, file: str, paint: printed.Paint, margin: float) -> str:
     """To the printer the person chooses, or into a file where there is none. Raises DiskFull, ReadOnly."""
-    page = (QMarginsF(margin, margin, margin, margin), QPageLayout.Unit.Millimeter)
-    if _has_printer():
-        printer = _choose_printer(parent)
-        if printer is None:
-            return ""
-        printer.setPageMargins(*page)
-        paint(printer)
-        return words.text("{what}: sent to the printer.").format(what=title)
-    path = files.choose_to_save(parent, title, file, "PDF (*.pdf)")
-    if path is None:
-        return ""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(*page)
-    paint(writer)
-    try:
-        path.write_bytes(bytes(buffer.data().data()))
-    except OSError as error:
-        raise named(error, str(path)) from error
-    return words.text("{what}: saved as {file}.").format(what=title, file=path.name)
+    sent = words.text("{what}: sent to the printer.").format(what=title)
+    saved = words.text("{what}: saved as {file}.").format(what=title, file="{file}")
+    return printed.send(parent, paint, title, sent, saved, file=file, margin=margin)

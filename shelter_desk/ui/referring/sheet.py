@@ -1,29 +1,19 @@
 """The referral sheet on paper or as a PDF: the agreed data alone, for one recipient, stamped with who made it."""
 
-from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.disk import named
 from shelter_desk.operations.referral_sheets import Sheet
-from shelter_desk.ui import tokens
-from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets import printed
 from shelter_desk.ui.widgets.name_on_demand import full_name
 from shelter_desk.words import referrals as referral_words
 from shelter_desk.words import shown
 
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-POINTS = 10.0
-_FILE = "document.pdf"  # no name, no code in the name of a file
+POINTS, MARGIN = 10.0, 15.0
 _LINES_TO_ANSWER = 5
 
 
@@ -119,65 +109,16 @@ def _answer() -> str:
 
 def document(made: Sheet, training: bool) -> QTextDocument:
     """The sheet, ready to be printed."""
-    sheet = QTextDocument()
-    face = tokens.font("small")
-    face.setPointSizeF(POINTS)
-    sheet.setDefaultFont(face)
-    sheet.setHtml(html(made, training))
-    return sheet
-
-
-def _choose_printer(parent: QWidget) -> "QPrinter | None":
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    dialog = QPrintDialog(printer, parent)
-    with asking():
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
-
-
-_ask_printer: list[Callable[[QWidget], "QPrinter | None"]] = [_choose_printer]
-
-
-def answer_with(printer: "Callable[[QWidget], QPrinter | None] | None") -> None:
-    """Tests: print with this instead of asking; None asks again."""
-    _ask_printer[0] = printer or _choose_printer
-
-
-def _has_printer() -> bool:
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    return bool(QPrinterInfo.availablePrinterNames())
+    return printed.document(html(made, training), POINTS)
 
 
 def print_sheet(parent: QWidget, made: Sheet, training: bool) -> str:
-    """Print through the system's dialogue, or write a PDF where there is no printer; what was done, "" when closed.
-
-    Raises DiskFull, ReadOnly.
-    """
-    sheet = document(made, training)
-    if _ask_printer[0] is _choose_printer and not _has_printer():
-        return _save(parent, sheet)
-    printer = _ask_printer[0](parent)
-    if printer is None:
-        return ""
-    sheet.print_(printer)
-    return words.text("The referral sheet is printed. Give it to the provider alone.")
-
-
-def _save(parent: QWidget, sheet: QTextDocument) -> str:
-    path = files.choose_to_save(parent, words.text("Save the referral sheet"), _FILE, "PDF (*.pdf)")
-    if path is None:
-        return ""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
-    sheet.print_(writer)
-    try:
-        path.write_bytes(bytes(buffer.data().data()))
-    except OSError as error:
-        raise named(error, str(path)) from error
-    return words.text("The referral sheet is saved. The file is not encrypted: delete it once it was handed over.")
+    """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
+    return printed.send(
+        parent,
+        document(made, training).print_,
+        words.text("Save the referral sheet"),
+        words.text("The referral sheet is printed. Give it to the provider alone."),
+        words.text("The referral sheet is saved. The file is not encrypted: delete it once it was handed over."),
+        margin=MARGIN,
+    )

@@ -1,28 +1,19 @@
 """Vouchers and count sheets on paper or as a PDF: codes, quantities and places to sign, never a name of a resident."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.disk import named
 from shelter_desk.operations.counting import Sheet
 from shelter_desk.operations.stock import Paper
-from shelter_desk.ui import tokens
-from shelter_desk.ui.locking.asked import asking
 from shelter_desk.ui.stock import amounts
-from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets import printed
 from shelter_desk.words import shown
 from shelter_desk.words.stock import voucher_kind
 
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
-
-POINTS = 10.0
+POINTS, MARGIN = 10.0, 15.0
 Cells = Iterable[str]
 
 
@@ -152,63 +143,21 @@ def _signatures(signs: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def document(html: str) -> QTextDocument:
-    """The paper, ready to be printed."""
-    made = QTextDocument()
-    face = tokens.font("small")
-    face.setPointSizeF(POINTS)
-    made.setDefaultFont(face)
-    made.setHtml(html)
-    return made
-
-
-def _choose_printer(parent: QWidget) -> "QPrinter | None":
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    dialog = QPrintDialog(printer, parent)
-    with asking():
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
-
-
-_ask_printer: list[Callable[[QWidget], "QPrinter | None"]] = [_choose_printer]
-
-
-def answer_with(printer: "Callable[[QWidget], QPrinter | None] | None") -> None:
-    """Tests: print with this instead of asking; None asks again."""
-    _ask_printer[0] = printer or _choose_printer
-
-
 def print_it(parent: QWidget, html: str, suggested: str) -> str:
-    """Print through the system's dialogue, or write a PDF where there is no printer; what was done, "" when closed.
-
-    Raises DiskFull, ReadOnly.
-    """
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    if _ask_printer[0] is _choose_printer and not QPrinterInfo.availablePrinterNames():
-        return save(parent, html, suggested)
-    printer = _ask_printer[0](parent)
-    if printer is None:
-        return ""
-    document(html).print_(printer)
-    return words.text("It is printed.")
+    """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
+    title, saved, file = _saving(suggested)
+    return printed.send(parent, _painted(html), title, words.text("It is printed."), saved, file=file, margin=MARGIN)
 
 
 def save(parent: QWidget, html: str, suggested: str) -> str:
     """Write a PDF where the person says; what was done, "" when closed. Raises DiskFull, ReadOnly."""
-    path = files.choose_to_save(parent, words.text("Save as PDF"), f"{suggested}.pdf", "PDF (*.pdf)")
-    if path is None:
-        return ""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
-    document(html).print_(writer)
-    try:
-        path.write_bytes(bytes(buffer.data().data()))
-    except OSError as error:
-        raise named(error, str(path)) from error
-    return words.text("Saved in {file}.").format(file=path.name)
+    title, saved, file = _saving(suggested)
+    return printed.save(parent, _painted(html), title, saved, file=file, margin=MARGIN)
+
+
+def _painted(html: str) -> printed.Paint:
+    return printed.document(html, POINTS).print_
+
+
+def _saving(suggested: str) -> tuple[str, str, str]:
+    return words.text("Save as PDF"), words.text("Saved in {file}."), f"{suggested}.pdf"

@@ -129,4 +129,4 @@ def print_forms(parent: QWidget, desk: Desk) -> str:
     sheets = printed.document(html(desk.today(), desk.is_training))
     title = words.text("Print blank forms")
     told = words.text("Blank forms of {day} are printed.").format(day=shown.day(desk.today()))
-    return printed.send(parent, sheets, title, told, words.text("Blank forms are saved."))
+    return printed.send(parent, sheets.print_, title, told, words.text("Blank forms are saved."))

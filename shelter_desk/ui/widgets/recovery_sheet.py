@@ -1,20 +1,16 @@
 """The recovery sheet: shown once, printed or saved, then typed back from paper."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.disk import named
-from shelter_desk.domain.errors import ReadOnly, ShelterDeskError, Trouble
+from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.system import clock
 from shelter_desk.ui import tokens
-from shelter_desk.ui.locking.asked import asking
-from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets import files, printed
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -22,9 +18,6 @@ from shelter_desk.ui.widgets.key_groups import GROUPS, KeyGroups
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
-
-if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
 
 HIDDEN = "••••"
 _MM = 1 / 25.4
@@ -154,7 +147,7 @@ class RecoverySheet(QWidget):
     @Slot()
     def print_it(self) -> None:
         """Print through the system's dialogue."""
-        printer = _ask_printer[0](self)
+        printer = printed.choose_printer(self)
         if printer is None:
             return
         if paint(printer, self._groups):
@@ -165,7 +158,7 @@ class RecoverySheet(QWidget):
     @Slot()
     def save(self) -> None:
         """Save as a PDF file whose name says nothing."""
-        path = files.choose_to_save(self, words.text("Save on a USB stick"), _FILE, "PDF (*.pdf)")
+        path = files.choose_to_save(self, words.text("Save on a USB stick"), printed.FILE, "PDF (*.pdf)")
         if path is None:
             return
         try:
@@ -185,41 +178,12 @@ class RecoverySheet(QWidget):
         self._said.show()
 
 
-_FILE = "document.pdf"
-
-
-def _choose_printer(parent: QWidget) -> "QPrinter | None":
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    dialog = QPrintDialog(printer, parent)
-    with asking():
-        return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
-
-
-_ask_printer: list[Callable[[QWidget], "QPrinter | None"]] = [_choose_printer]
-
-
-def answer_with(printer: "Callable[[QWidget], QPrinter | None] | None") -> None:
-    """Tests: print with this instead of asking; None asks again."""
-    _ask_printer[0] = printer or _choose_printer
+_MARGIN = 20.0
 
 
 def write_pdf(path: Path, groups: list[str]) -> None:
     """The sheet as a PDF that names nobody. Raises DiskFull, ReadOnly."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(20, 20, 20, 20), QPageLayout.Unit.Millimeter)
-    writer.setTitle(words.text("Recovery sheet"))
-    paint(writer, groups)
-    try:
-        path.write_bytes(bytes(buffer.data().data()))
-    except OSError as error:
-        trouble = named(error, str(path))  # a stick pulled out has no name of its own
-        raise (trouble if isinstance(trouble, Trouble) else ReadOnly(str(path))) from error
+    printed.write_pdf(path, lambda device: paint(device, groups), _MARGIN, words.text("Recovery sheet"))
 
 
 def paint(device: QPagedPaintDevice, groups: list[str]) -> bool:
