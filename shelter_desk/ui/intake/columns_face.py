@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.fields import TITLES
@@ -11,7 +11,7 @@ from shelter_desk.operations import intake
 from shelter_desk.operations.intake import HeadingSeen, Review, SheetSeen
 from shelter_desk.operations.intake_layouts import Answers, SheetAnswer
 from shelter_desk.ui import reading_order, tokens
-from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake import laid, said
 from shelter_desk.ui.intake.boxes import take_typed
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -59,16 +59,7 @@ class ColumnsFace(QWidget):
         left = Card(words.text("Sheets"))
         left.setFixedWidth(tokens.wide(280))
         left.body.addWidget(self.sheets, 1)
-        self._inner = QWidget()
-        self._inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
-        self._column.setSpacing(tokens.SPACE)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(self._inner)
+        scrolled, self._column = laid.column()
         top = QHBoxLayout()
         top.addWidget(Label(words.text("This sheet is"), ink="ink2"))
         top.addWidget(self.list, 1)
@@ -80,19 +71,7 @@ class ColumnsFace(QWidget):
         across.setSpacing(tokens.SPACE_PANEL)
         across.addWidget(left)
         across.addWidget(self.card, 1)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        row.addWidget(self.note)
-        row.addWidget(self.go)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(across, 1)
-        whole.addWidget(foot)
+        laid.over_foot(self, across, [self.close_button], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
         """What was recognised; the sheet that was shown stays shown."""

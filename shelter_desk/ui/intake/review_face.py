@@ -5,14 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.operations import intake
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import Answers, Line, Place, Review, State
 from shelter_desk.ui import tokens
-from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake import laid, said
 from shelter_desk.ui.intake.line_detail import LineDetail
 from shelter_desk.ui.intake.review_rows import ReviewRows, ReviewTable
 from shelter_desk.ui.widgets import files
@@ -110,21 +110,7 @@ class ReviewFace(QWidget):
         across.setSpacing(0)
         across.addLayout(left, 1)
         across.addWidget(self.detail)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.close_button)
-        row.addWidget(self.copy)
-        row.addStretch(1)
-        row.addWidget(self.note)
-        row.addWidget(self.take)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(across, 1)
-        whole.addWidget(foot)
+        laid.over_foot(self, across, [self.close_button, self.copy], [self.note, self.take])
 
     # What is shown ---------------------------------------------------------------------------------------------------
 

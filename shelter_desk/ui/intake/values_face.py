@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -15,7 +15,7 @@ from shelter_desk.operations.intake_layouts import Answers
 from shelter_desk.operations.registers import Opened
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.act_form import ActForm
-from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake import laid, said
 from shelter_desk.ui.intake.boxes import take_typed
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -56,32 +56,12 @@ class ValuesFace(QWidget):
             "Lines whose value means nothing stay refused."
         )
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
-        self._inner = QWidget()
-        self._inner.setProperty("role", "scrolled")
-        self._column = QVBoxLayout(self._inner)
-        self._column.setContentsMargins(0, 0, tokens.SPACE_HALF, 0)
-        scrolled = QScrollArea()
-        scrolled.setWidgetResizable(True)
-        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scrolled.setWidget(self._inner)
+        scrolled, self._column = laid.column()
         self.card.body.addWidget(scrolled, 1)
-        foot = QFrame()
-        foot.setProperty("role", "footer")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        row.addWidget(self.note)
-        row.addWidget(self.go)
         around = QVBoxLayout()
         around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         around.addWidget(self.card)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(around, 1)
-        whole.addWidget(foot)
+        laid.over_foot(self, around, [self.close_button], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
         """The unknown values of a file, the most frequent first; what was chosen for this very file stays chosen."""
