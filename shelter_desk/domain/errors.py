@@ -129,19 +129,6 @@ class CodeTaken(RuleBroken):
     code: str
 
 
-class SaidOtherwise(RuleBroken):
-    """A line of a shelter's own register contradicts an earlier line about the same stay or item."""
-
-    sheet: str
-    row: int
-
-
-class OfSomebodyElse(RuleBroken):
-    """A line gives the number of a stay of somebody with another name or sex: numbers began again, or a slip."""
-
-    stay_no: str
-
-
 class Missing(RuleBroken):
     """A required field is empty. field: its machine key."""
 
@@ -248,26 +235,11 @@ class ChangedSince(RuleBroken):
     what: str
 
 
-class LeftAside(RuleBroken):
-    """A line that somebody left out of an import, to be looked at later."""
-
-
 class OverlapRefused(RuleBroken):
     """The database itself refused rows that overlap. what: `stay_overlaps`, `bed_taken`, `placed_twice`,
     `bed_out_of_use`, `bed_out_of_service`, `absent_twice`, `bed_occupied`, `bed_occupied_later`, `bed_taken_since`."""
 
     what: str
-
-
-class CellRefused(RuleBroken):
-    """A cell that cannot be read as its column asks. value: as it is seen.
-
-    why: `date`, `moment`, `number`, `ambiguous`, `whole`, `age`, `pieces`, `pieces_in_all`, `yes_no`,
-    `error_cell`, `formula`, `too_long` or `control`.
-    """
-
-    value: str
-    why: str
 
 
 # Access --------------------------------------------------------------------------------------------------------------
@@ -367,24 +339,8 @@ class ClockWrong(Trouble):
 # Files from outside --------------------------------------------------------------------------------------------------
 
 
-class NotAWorkbook(Unusable):
-    """The file is not a workbook that can be read.
-
-    why: `kind`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`.
-    """
-
-    path: str
-    why: str
-
-
 class FileMissing(Unusable):
     """The file is not there or cannot be read."""
-
-    path: str
-
-
-class FileChanged(Unusable):
-    """The file is not the one that was read any more."""
 
     path: str
 
@@ -399,13 +355,6 @@ class RealShelter(Unusable):
     """The folder holds a real shelter: the training shelter is never made in it."""
 
     folder: str
-
-
-class NothingRecognised(Unusable):
-    """No list of the registers workbook was found in the file. sheets: the names of its sheets."""
-
-    path: str
-    sheets: tuple[str, ...]
 
 
 class BadCall(Unusable):

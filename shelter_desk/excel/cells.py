@@ -6,7 +6,7 @@ An empty cell is None everywhere: it says nothing.
 import re
 from datetime import date, datetime, time, timedelta
 
-from shelter_desk.domain.errors import CellRefused
+from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel.book import Cell, ErrorCell
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from shelter_desk.domain.errors import NotAWorkbook
+from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel import guard
 from shelter_desk.excel.cells import CONTROL, LONGEST_TEXT
 from shelter_desk.excel.headings import folded

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from shelter_desk.domain.errors import FileMissing, NotAWorkbook
+from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
 from shelter_desk.excel.wire import LONGEST_LINE, unpacked_row
 

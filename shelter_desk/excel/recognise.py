@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import NothingRecognised
 from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
 from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of

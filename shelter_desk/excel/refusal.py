@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """The file is refused. why: one of the words of `errors.NotAWorkbook`."""
+    """The file is refused. why: one of the words of `NotAWorkbook`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.errors import CellRefused
+from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.excel.cells import LONGEST_TEXT
 
 DAY = "dd/mm/yyyy"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import NothingRecognised, NotInList
+from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.doubts import doubts
+from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.rows import ORDER, Judgement, Kept, Refusal, Values
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from shelter_desk.domain.errors import LeftAside
+from shelter_desk.domain.registers.refusals import LeftAside
 from shelter_desk.domain.registers.rows import Incoming, Refusal
 from shelter_desk.operations.intake_layouts import Place
 from shelter_desk.operations.registers import Known, Rows

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.errors import FileChanged, FileMissing, NotAWorkbook
+from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.registers.refusals import FileChanged, NotAWorkbook
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel import marking, registers
 from shelter_desk.excel.marking import Mark

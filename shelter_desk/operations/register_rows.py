@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import CellRefused, LodgingDerived, Missing, NotInList, OfSomebodyElse, RuleBroken
+from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.registers.refusals import CellRefused, OfSomebodyElse
 from shelter_desk.domain.registers.rows import Incoming, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES

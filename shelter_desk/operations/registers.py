@@ -10,10 +10,11 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import FileChanged, FileMissing, NotAllowed
+from shelter_desk.domain.errors import FileMissing, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.judging import judge
+from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Refusal, Values
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code

@@ -16,6 +16,7 @@ def sentence(error: ShelterDeskError) -> str:
         notes,
         referrals,
         refusals,
+        register_refusals,
         stock_refusals,
         troubles,
     )

@@ -109,20 +109,6 @@ def _code_taken(error: errors.CodeTaken) -> str:
 
 
 @said.register
-def _said_otherwise(error: errors.SaidOtherwise) -> str:
-    sentence_ = words.text("Sheet “{sheet}”, row {row}, says otherwise of the same. Correct one of the two.")
-    return sentence_.format(sheet=error.sheet, row=error.row)
-
-
-@said.register
-def _of_somebody_else(error: errors.OfSomebodyElse) -> str:
-    sentence_ = words.text(
-        "Dossier {no} is of somebody else: another name or sex. Add the year to the number, or correct it."
-    )
-    return sentence_.format(no=error.stay_no)
-
-
-@said.register
 def _missing(error: errors.Missing) -> str:
     return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
 
@@ -235,11 +221,6 @@ def _lodging_derived(_error: errors.LodgingDerived) -> str:
 def _bad_number(error: errors.BadNumber) -> str:
     sentence_ = words.text("{value} cannot be a {field}. Correct the number.")
     return sentence_.format(value=error.value, field=fields.label(error.field))
-
-
-@said.register
-def _left_aside(_error: errors.LeftAside) -> str:
-    return words.text("You left this line aside: find out whether the person is known already.")
 
 
 @said.register

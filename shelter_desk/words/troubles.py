@@ -1,7 +1,5 @@
 """What kept a password, a shelter or a file from being opened or written, in a sentence each."""
 
-from pathlib import PurePath
-
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.words import shown
@@ -113,62 +111,6 @@ def _clock_wrong(error: errors.ClockWrong) -> str:
 # Files from outside ---------------------------------------------------------------------------------------------------
 
 
-def _file(path: str) -> str:
-    return PurePath(path).name or path
-
-
-@said.register
-def _cell_refused(error: errors.CellRefused) -> str:
-    return (
-        _cells()
-        .get(error.why, words.text("“{value}” cannot be read here. Correct the cell."))
-        .format(value=error.value)
-    )
-
-
-def _cells() -> dict[str, str]:
-    return {
-        "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
-        "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
-        "number": words.text("“{value}” is not a number. Write digits only."),
-        "ambiguous": words.text(
-            "“{value}” can be read in two ways. Write it without a point or comma before three digits."
-        ),
-        "whole": words.text("“{value}” is not a whole number. Write digits only."),
-        "age": words.text("“{value}” is not an age. Write it as 25, 25 ans or 8 mois."),
-        "pieces": words.text("“{value}” is too many or too few for one line: 500 at most. Correct the number."),
-        "pieces_in_all": words.text("The lines of this file count too many pieces. Take it in as several files."),
-        "yes_no": words.text("“{value}” is neither yes nor no. Write one of the two."),
-        "error_cell": words.text("The cell holds an Excel error ({value}). Replace it by its value."),
-        "formula": words.text(
-            "The result of this formula is not in the file. Open it in Excel, save it, take it in again."
-        ),
-        "too_long": words.text("The text of the cell is too long. Shorten it."),
-        "control": words.text("The cell holds signs that cannot be read. Type it again."),
-    }
-
-
-@said.register
-def _not_a_workbook(error: errors.NotAWorkbook) -> str:
-    return (
-        _workbooks()
-        .get(error.why, words.text("{file} is damaged. Open it in Excel and save it again."))
-        .format(file=_file(error.path))
-    )
-
-
-def _workbooks() -> dict[str, str]:
-    too_big = words.text("{file} is too big to be read. Keep only the sheets that are needed.")
-    return {
-        "kind": words.text("{file} is not a workbook. Choose an Excel or CSV file."),
-        "password": words.text("{file} is protected by a password. Save it without one."),
-        "bomb": too_big,
-        "time": too_big,
-        "memory": too_big,
-        "cells": too_big,
-    }
-
-
 @said.register
 def _would_overwrite(error: errors.WouldOverwrite) -> str:
     return words.text("{path} would be overwritten. Choose another file name.").format(path=error.path)
@@ -184,17 +126,6 @@ def _real_shelter(error: errors.RealShelter) -> str:
 @said.register
 def _file_missing(error: errors.FileMissing) -> str:
     return words.text("{path} is not there or cannot be read. Check where it is.").format(path=error.path)
-
-
-@said.register
-def _file_changed(error: errors.FileChanged) -> str:
-    return words.text("{file} was changed since it was read. Choose it again.").format(file=_file(error.path))
-
-
-@said.register
-def _nothing_recognised(error: errors.NothingRecognised) -> str:
-    sentence_ = words.text("No register was found in {file} (sheets: {sheets}). Start from the template.")
-    return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or shown.NONE)
 
 
 @said.register

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from shelter_desk.domain.errors import CellRefused
+from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell, ErrorCell

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from shelter_desk.domain.errors import NothingRecognised
 from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.rows import ORDER, ROW_KEYS
 from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
 from shelter_desk.excel.recognise import Recognised, recognise

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from shelter_desk import words
-from shelter_desk.domain.errors import CellRefused, DiskFull, FileMissing, ReadOnly
+from shelter_desk.domain.errors import DiskFull, FileMissing, ReadOnly
+from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.excel import saving
 from shelter_desk.excel.reading import read
 from shelter_desk.excel.recognise import recognise

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from shelter_desk.domain.errors import NotAWorkbook
+from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel import reading
 from shelter_desk.excel.guard import OLE
 from shelter_desk.excel.reading import read

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.errors import FileChanged, FileMissing
+from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.excel import reading
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import refusals, registers

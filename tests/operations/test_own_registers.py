@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from shelter_desk.domain.errors import SaidOtherwise
+from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.operations import registers, residents
 from shelter_desk.operations.desk import Desk
 from tests.operations.shelter import open_small_shelter

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from shelter_desk.domain.errors import AlreadyHere, BadDates, NoSuch, OfSomebodyElse, ShelterDeskError
+from shelter_desk.domain.errors import AlreadyHere, BadDates, NoSuch, ShelterDeskError
+from shelter_desk.domain.registers.refusals import OfSomebodyElse
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.words.errors import sentence

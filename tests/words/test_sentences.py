@@ -13,6 +13,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.registers import refusals
 from shelter_desk.words import fields, rules
 from shelter_desk.words.errors import sentence
 from shelter_desk.words.sentences import said
@@ -80,7 +81,7 @@ PLAIN: dict[Any, Any] = {
 
 def classes(of: type[ShelterDeskError] = ShelterDeskError) -> Iterator[type[ShelterDeskError]]:
     for kind in of.__subclasses__():
-        if kind.__module__ == errors.__name__:
+        if kind.__module__ in (errors.__name__, refusals.__name__):
             yield kind
         yield from classes(kind)
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken, SaidOtherwise
+from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
 from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import Problem, own_problem
+from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.domain.registers.rows import (
     NUMBERED,
     ORDER,

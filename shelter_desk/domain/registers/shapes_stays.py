@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from shelter_desk.domain.errors import OfSomebodyElse
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.names import name_words, sounds
+from shelter_desk.domain.registers.refusals import OfSomebodyElse
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import BED, Assumed, Number, Shape, Spread, columns_of, part
 

@@ -1,0 +1,54 @@
+"""What a file from outside, a line of it or a cell is refused for."""
+
+from shelter_desk.domain.errors import RuleBroken, Unusable
+
+
+class SaidOtherwise(RuleBroken):
+    """A line of a shelter's own register contradicts an earlier line about the same stay or item."""
+
+    sheet: str
+    row: int
+
+
+class OfSomebodyElse(RuleBroken):
+    """A line gives the number of a stay of somebody with another name or sex: numbers began again, or a slip."""
+
+    stay_no: str
+
+
+class LeftAside(RuleBroken):
+    """A line that somebody left out of an import, to be looked at later."""
+
+
+class CellRefused(RuleBroken):
+    """A cell that cannot be read as its column asks. value: as it is seen.
+
+    why: `date`, `moment`, `number`, `ambiguous`, `whole`, `age`, `pieces`, `pieces_in_all`, `yes_no`,
+    `error_cell`, `formula`, `too_long` or `control`.
+    """
+
+    value: str
+    why: str
+
+
+class NothingRecognised(Unusable):
+    """No list of the registers workbook was found in the file. sheets: the names of its sheets."""
+
+    path: str
+    sheets: tuple[str, ...]
+
+
+class NotAWorkbook(Unusable):
+    """The file is not a workbook that can be read.
+
+    why: `kind`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`.
+    """
+
+    path: str
+    why: str
+
+
+class FileChanged(Unusable):
+    """The file is not the one that was read any more."""
+
+    path: str

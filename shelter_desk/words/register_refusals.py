@@ -1,0 +1,94 @@
+"""Why a file from outside, a line of it or a cell was not taken in, in a sentence each."""
+
+from pathlib import PurePath
+
+from shelter_desk import words
+from shelter_desk.domain.registers import refusals
+from shelter_desk.words import shown
+from shelter_desk.words.sentences import said
+
+
+def _file(path: str) -> str:
+    return PurePath(path).name or path
+
+
+@said.register
+def _said_otherwise(error: refusals.SaidOtherwise) -> str:
+    sentence_ = words.text("Sheet “{sheet}”, row {row}, says otherwise of the same. Correct one of the two.")
+    return sentence_.format(sheet=error.sheet, row=error.row)
+
+
+@said.register
+def _of_somebody_else(error: refusals.OfSomebodyElse) -> str:
+    sentence_ = words.text(
+        "Dossier {no} is of somebody else: another name or sex. Add the year to the number, or correct it."
+    )
+    return sentence_.format(no=error.stay_no)
+
+
+@said.register
+def _left_aside(_error: refusals.LeftAside) -> str:
+    return words.text("You left this line aside: find out whether the person is known already.")
+
+
+@said.register
+def _cell_refused(error: refusals.CellRefused) -> str:
+    return (
+        _cells()
+        .get(error.why, words.text("“{value}” cannot be read here. Correct the cell."))
+        .format(value=error.value)
+    )
+
+
+@said.register
+def _nothing_recognised(error: refusals.NothingRecognised) -> str:
+    sentence_ = words.text("No register was found in {file} (sheets: {sheets}). Start from the template.")
+    return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or shown.NONE)
+
+
+@said.register
+def _not_a_workbook(error: refusals.NotAWorkbook) -> str:
+    return (
+        _workbooks()
+        .get(error.why, words.text("{file} is damaged. Open it in Excel and save it again."))
+        .format(file=_file(error.path))
+    )
+
+
+@said.register
+def _file_changed(error: refusals.FileChanged) -> str:
+    return words.text("{file} was changed since it was read. Choose it again.").format(file=_file(error.path))
+
+
+def _cells() -> dict[str, str]:
+    return {
+        "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
+        "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
+        "number": words.text("“{value}” is not a number. Write digits only."),
+        "ambiguous": words.text(
+            "“{value}” can be read in two ways. Write it without a point or comma before three digits."
+        ),
+        "whole": words.text("“{value}” is not a whole number. Write digits only."),
+        "age": words.text("“{value}” is not an age. Write it as 25, 25 ans or 8 mois."),
+        "pieces": words.text("“{value}” is too many or too few for one line: 500 at most. Correct the number."),
+        "pieces_in_all": words.text("The lines of this file count too many pieces. Take it in as several files."),
+        "yes_no": words.text("“{value}” is neither yes nor no. Write one of the two."),
+        "error_cell": words.text("The cell holds an Excel error ({value}). Replace it by its value."),
+        "formula": words.text(
+            "The result of this formula is not in the file. Open it in Excel, save it, take it in again."
+        ),
+        "too_long": words.text("The text of the cell is too long. Shorten it."),
+        "control": words.text("The cell holds signs that cannot be read. Type it again."),
+    }
+
+
+def _workbooks() -> dict[str, str]:
+    too_big = words.text("{file} is too big to be read. Keep only the sheets that are needed.")
+    return {
+        "kind": words.text("{file} is not a workbook. Choose an Excel or CSV file."),
+        "password": words.text("{file} is protected by a password. Save it without one."),
+        "bomb": too_big,
+        "time": too_big,
+        "memory": too_big,
+        "cells": too_big,
+    }
