@@ -153,7 +153,7 @@ class KitsPart(FormFace):
             Column(words.text("Stands for"), service, service),
             Column(
                 words.text("State"),
-                lambda one: words.text("given out") if one.is_active else words.text("no longer given out"),
+                lambda one: words.text("in use") if one.is_active else words.text("no longer given out"),
                 ink=lambda one: None if one.is_active else "ink2",
             ),
         ]
