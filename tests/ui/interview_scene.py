@@ -11,15 +11,15 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, interviews, people, unlocking
+from shelter_desk.operations import assistance, interviews, people
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm
 from shelter_desk.ui.residents.interviewing.screening_tab import ScreeningTab
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
-from tests.operations.shelter import PASSWORD, admit, open_small_shelter
-from tests.ui.windows import focused, keep_preferences_in, settle, show, type_in
+from tests.operations.shelter import admit, open_small_shelter
+from tests.ui.windows import focused, keep_preferences_in, settle, show, type_in, unlock
 
 OTHER = "deux citrons jaunes"
 TAB, SPACE, ENTER, ESCAPE, DOWN = (
@@ -52,12 +52,6 @@ def window(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path
     yield made
     made.close()
     settle(qtbot)
-
-
-def unlock(qtbot: QtBot, window: Window, folder: Path, name: str = "Agent A", password: str = PASSWORD) -> None:
-    settle(qtbot)
-    window._folder = folder
-    window.open(unlocking.unlock(folder, name, password))
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import people, unlocking
+from shelter_desk.operations import people
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
-from tests.operations.shelter import PASSWORD, admit, open_small_shelter
-from tests.ui.windows import keep_preferences_in, settle, show
+from tests.operations.shelter import admit, open_small_shelter
+from tests.ui.windows import keep_preferences_in, settle, show, unlock
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -36,13 +36,6 @@ def window(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path
     yield made
     made.close()
     settle(qtbot)
-
-
-def unlock(qtbot: QtBot, window: Window, folder: Path) -> None:
-    """Once the former desk is backed up and closed."""
-    settle(qtbot)
-    window._folder = folder
-    window.open(unlocking.unlock(folder, "Agent A", PASSWORD))
 
 
 def desk_of(window: Window) -> Desk:

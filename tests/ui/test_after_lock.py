@@ -15,8 +15,8 @@ from shelter_desk.domain.residents import Names
 from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.window import Window
-from tests.ui.locking_scene import CONTROL, desk_of, folder, residents_page, unlock, window
-from tests.ui.windows import focused, settle, wait_for
+from tests.ui.locking_scene import CONTROL, desk_of, folder, residents_page, window
+from tests.ui.windows import focused, settle, unlock, wait_for
 
 __all__ = ["folder", "window"]
 

@@ -25,7 +25,7 @@ from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.window import Window
 from shelter_desk.words import shown
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
-from tests.ui.windows import keep_preferences_in, settle, show
+from tests.ui.windows import keep_preferences_in, settle, show, unlock
 
 OTHER = "deux citrons jaunes"
 
@@ -47,13 +47,6 @@ def window(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path
     yield made
     made.close()
     settle(qtbot)
-
-
-def unlock(qtbot: QtBot, window: Window, folder: Path, name: str = "Agent A", password: str = PASSWORD) -> None:
-    """Once the former desk is backed up and closed."""
-    settle(qtbot)
-    window._folder = folder
-    window.open(unlocking.unlock(folder, name, password))
 
 
 def desk_of(window: Window) -> Desk:

@@ -35,11 +35,10 @@ from tests.ui.interview_scene import (
     shown,
     started,
     tab_to,
-    unlock,
     window,
     woman,
 )
-from tests.ui.windows import focused, type_in
+from tests.ui.windows import focused, type_in, unlock
 
 __all__ = ["desk", "folder", "girl", "page", "window", "woman"]
 OFFICE, RAIL = 1366, 96

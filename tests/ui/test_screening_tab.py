@@ -31,11 +31,10 @@ from tests.ui.interview_scene import (
     screening,
     tab_to,
     tick,
-    unlock,
     window,
     woman,
 )
-from tests.ui.windows import type_in
+from tests.ui.windows import type_in, unlock
 
 __all__ = ["desk", "folder", "page", "window", "woman"]
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.changes import Changes
+from shelter_desk.operations import unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import folders
 from shelter_desk.ui import doors, tasks
 from shelter_desk.ui.page import Page
 from shelter_desk.ui.window import Window
-from tests.operations.shelter import open_small_shelter
+from tests.operations.shelter import PASSWORD, open_small_shelter
 
 
 class StandIn(Page):
@@ -70,6 +71,13 @@ def show(qtbot: QtBot, folder: Path, user: str = "") -> Window:
     show_active(qtbot, made)
     settle(qtbot)
     return made
+
+
+def unlock(qtbot: QtBot, window: Window, folder: Path, name: str = "Agent A", password: str = PASSWORD) -> None:
+    """Somebody enters the shelter of that folder, once the desk of before is backed up and closed."""
+    settle(qtbot)
+    window._folder = folder
+    window.open(unlocking.unlock(folder, name, password))
 
 
 def show_active(qtbot: QtBot, widget: QWidget) -> None:
