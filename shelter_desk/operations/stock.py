@@ -156,11 +156,12 @@ def expiring(desk: Desk, days: int) -> tuple[Expiring, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """What somebody has still of what was lent. out: in thousandths."""
+    """What somebody has still of what was lent. out: in thousandths; note: why it stayed out at the exit."""
 
     item: Item
     move: Move
     out: int
+    note: str = ""
 
 
 @needs(Permission.STOCK_SEE)
@@ -180,8 +181,11 @@ def still_out(desk: Desk, stay: StayId) -> tuple[Loan, ...]:
 
 def _loans(connection: Connection, codes_of: Iterable[str] | None) -> tuple[Loan, ...]:
     known, lent = stock.items(connection), stock.still_lent(connection, codes_of)
-    back = stock.brought_back(connection, [move.id for move in lent])
-    return tuple(Loan(known[move.item], move, move.amount - back.get(move.id, 0)) for move in lent)
+    keys = [move.id for move in lent]
+    back, notes = stock.brought_back(connection, keys), stock.loan_notes(connection, keys)
+    return tuple(
+        Loan(known[move.item], move, move.amount - back.get(move.id, 0), notes.get(move.id, "")) for move in lent
+    )
 
 
 # Who it is for: codes, never names ------------------------------------------------------------------------------------

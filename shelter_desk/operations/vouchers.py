@@ -36,7 +36,7 @@ from shelter_desk.operations.moving import (
     write,
 )
 from shelter_desk.storage import assistance as stored_assistance
-from shelter_desk.storage import stock, vouchers
+from shelter_desk.storage import equipment, stock, vouchers
 from shelter_desk.storage.database import Connection
 
 AND_SERVICES = Changes(stock=True, services=True)
@@ -55,11 +55,12 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
     kind: VoucherKind = "pv" if receipt.move_type == OPENING else "entree"
     with desk.writing("receive_stock", STOCK) as writing:
         book = Ledger(writing.connection)
+        given = equipment.grants(writing.connection).values()
         check_day(desk, writing.connection, receipt.received_on, [line.item for line in receipt.lines])
         moves = []
         for line in receipt.lines:
             check_amount(line.amount)
-            check_lot(book.item(line.item), line.lot)
+            check_lot(book.item(line.item), line.lot, given)
             moves.append(
                 Move(
                     NEW_MOVE,
@@ -96,7 +97,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
 def give_back(desk: Desk, day: date, lines: Sequence[BroughtBack], reason: str = "") -> Done:
     """Take back into its lot what was issued or lent (T49). Raises NotLent above what is out, BadNumber."""
     with desk.writing("give_back_stock", STOCK) as writing:
-        _give_back(desk, writing, day, lines, reason)
+        come_back(desk, writing, day, lines, reason)
     return writing.done
 
 
@@ -106,17 +107,23 @@ def lose_loan(desk: Desk, day: date, lines: Sequence[BroughtBack], reason: str) 
 
     Raises Missing without a reason, and as `give_back`.
     """
-    if not reason.strip():
-        raise Missing("reason")
     with desk.writing("lose_loan", STOCK) as writing:
-        moves = _give_back(desk, writing, day, lines, reason)
-        lost = [replace(move, move_type="perte_vol", change=-move.change, returns=None) for move in moves]
-        of = tuple(VoucherLine(move.item, move.amount) for move in lost)
-        write(desk, writing, Voucher(NEW_VOUCHER, "", "pv", day, reason=giving.tidy(reason), lines=of), lost)
+        be_lost(desk, writing, day, lines, reason)
     return writing.done
 
 
-def _give_back(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> list[Move]:
+def be_lost(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> None:
+    """The same inside another act."""
+    if not reason.strip():
+        raise Missing("reason")
+    moves = come_back(desk, writing, day, lines, reason)
+    lost = [replace(move, move_type="perte_vol", change=-move.change, returns=None) for move in moves]
+    of = tuple(VoucherLine(move.item, move.amount) for move in lost)
+    write(desk, writing, Voucher(NEW_VOUCHER, "", "pv", day, reason=giving.tidy(reason), lines=of), lost)
+
+
+def come_back(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> list[Move]:
+    """What was lent comes back to its lot, inside another act; the movements. Raises as `give_back`."""
     if not lines:
         raise Missing("item_code")
     issued = stock.moves(writing.connection, [line.move for line in lines])

@@ -238,22 +238,3 @@ def test_a_loan_is_brought_back_with_enter(qtbot: QtBot, enter: Enter) -> None:
     type_in(qtbot, Qt.Key.Key_Return)
     assert part.rows.rowCount() == 0
     assert balance(desk_of(window), "COUV") == 4_000
-
-
-@pytest.mark.usefixtures("lent")
-def test_the_exit_of_a_resident_asks_for_what_is_still_out(enter: Enter) -> None:
-    from shelter_desk.operations import residents
-    from shelter_desk.ui.residents import still_lent
-    from shelter_desk.ui.residents.exit_form import ExitForm
-
-    desk = desk_of(enter("Agent K"))
-    (resident,) = stock.recipients(desk)
-    assert "Couverture, 1 pièce" in still_lent.told(desk, resident.stay)
-    from shelter_desk.storage import stays as stored_stays
-
-    with desk.reading() as connection:
-        person = stored_stays.stay(connection, resident.stay).person
-    record = residents.record(desk, person)
-    form = ExitForm(desk, record, record.stays[0])
-    assert not form.lent.isHidden()
-    form.deleteLater()

@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import drafts, equipment, unlocking
+from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.operations import catalogue, drafts, equipment, unlocking
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment.asset_form import AssetForm
 from shelter_desk.ui.equipment.lending_forms import LendForm
@@ -85,6 +86,30 @@ def test_a_slip_comes_back_with_its_lines(qtbot: QtBot, enter: Enter) -> None:
         [(soap, "12"), (rice, "3")],
     )
     assert [one.extra.lent.isChecked() for one in again.lines.lines if isinstance(one.extra, FromLot)] == [False, True]
+
+
+def test_the_lot_chosen_by_hand_comes_back_with_its_slip(qtbot: QtBot, enter: Enter, folder: Path) -> None:
+    lots = [Lot("A", scene.ahead(20), "oim"), Lot("B", scene.ahead(200), "ue")]
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        rice = next(one.id for one in catalogue.items(desk) if one.code == "RIZ")
+        for lot in lots:
+            scene.came(desk, rice, 5_000, scene.ago(3), lot)
+    window = enter("Agent A")
+    part = face_of(window, "stock/items")
+    assert isinstance(part, ItemsPart)
+    part.issue()
+    form = part.form
+    assert isinstance(form, SlipForm)
+    form.lines.lines[0].choose(str(rice))
+    qtbot.keyClicks(form.lines.lines[0].quantity, "3")
+    beside = form.lines.lines[0].extra
+    assert isinstance(beside, FromLot)
+    beside.lot.choose("1")
+    again = locked_and_opened(qtbot, enter, window, "stock/items")
+    assert isinstance(again, SlipForm)
+    beside = again.lines.lines[0].extra
+    assert isinstance(beside, FromLot)
+    assert (beside.lot.lot(), again.lines.typed()[0][1].amount) == (lots[1], 3_000)
 
 
 def test_a_receipt_comes_back_with_its_lots(qtbot: QtBot, enter: Enter) -> None:

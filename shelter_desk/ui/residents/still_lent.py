@@ -12,6 +12,7 @@ from shelter_desk.domain.stock.quantities import units
 from shelter_desk.operations import lending, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.lending import Lent
+from shelter_desk.operations.stock import Loan
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.label import Label
@@ -20,27 +21,9 @@ from shelter_desk.words.stock import unit
 from shelter_desk.words.stock_refusals import quantity
 
 
-def told(desk: Desk, stay: StayId) -> str:
-    """A sentence with everything lent and not brought back, "" where nothing is or the role does not see the store."""
-    items = [what for what, _ in of_store(desk, stay)]
-    if not items:
-        return ""
-    whole = words.text("Still lent to this person: {items}. Bring them back in Stock, or say that they are lost.")
-    return whole.format(items="; ".join(items))
-
-
-def of_store(desk: Desk, stay: StayId) -> list[tuple[str, str]]:
-    """What is out of the store, and since when; nothing where the role does not see it."""
-    if not desk.may(Permission.STOCK_SEE):
-        return []
-    text, since = words.text("{item}, {n} {unit}"), words.text("lent on {day}")
-    return [
-        (
-            text.format(item=one.item.designation, n=quantity(units(one.out)), unit=unit(one.item.unit, one.out)),
-            since.format(day=shown.day(one.move.moved_on)),
-        )
-        for one in stock.still_out(desk, stay)
-    ]
+def of_store(desk: Desk, stay: StayId) -> Sequence[Loan]:
+    """What is out of the store; nothing where the role does not see it."""
+    return stock.still_out(desk, stay) if desk.may(Permission.STOCK_SEE) else ()
 
 
 def things(desk: Desk, stay: StayId) -> Sequence[Lent]:
@@ -53,11 +36,17 @@ def thing(one: Lent) -> str:
     return words.text("{tag} {thing}").format(tag=one.asset.tag_no, thing=one.asset.designation)
 
 
+def item(one: Loan) -> str:
+    """`Couverture, 2 pièces`."""
+    text, name = words.text("{item}, {n} {unit}"), one.item.designation
+    return text.format(item=name, n=quantity(units(one.out)), unit=unit(one.item.unit, one.out))
+
+
 def lines(desk: Desk, stay: StayId) -> list[tuple[str, str]]:
     """Everything this stay still has, and since when, for the record."""
     since = words.text("lent on {day}")
     found = [(thing(one), since.format(day=shown.day(one.since))) for one in things(desk, stay)]
-    return found + of_store(desk, stay)
+    return found + [(item(one), since.format(day=shown.day(one.move.moved_on))) for one in of_store(desk, stay)]
 
 
 class ThingsBack(QWidget):

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import StayId, UserId, VoucherId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot
+from shelter_desk.domain.stock.moves import TO_RESIDENT
 from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations import catalogue, issuing, stock
 from shelter_desk.operations.desk import Desk
@@ -21,13 +21,13 @@ from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, Typed
-from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.stock.lot_box import lot_box
+from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
-FIRST_EXPIRED = "first"
 NOT_SAID = ""
 
 
@@ -36,23 +36,12 @@ class FromLot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lot = ChoiceBox([(FIRST_EXPIRED, words.text("expires first"))], FIRST_EXPIRED)
-        self.lot.setAccessibleName(words.text("Lot"))
-        self.lot.setFixedWidth(tokens.wide(230))
+        self.lot = lot_box(230, proposes=True)
         self.lent = QCheckBox(words.text("lent"))
         row = Flow(tokens.SPACE, 0, middle=True)
         row.add(self.lot, self.lent)
         self.setLayout(row)
         self.setFixedWidth(tokens.wide(310))
-        self.known: dict[str, tuple[Lot, int]] = {}
-
-    def show_lots(self, lots: tuple[tuple[Lot, int], ...]) -> None:
-        """These lots, besides the proposal."""
-        self.known = {str(at): one for at, one in enumerate(lots)}
-        text = words.text("{lot}: {n}")
-        choices = [(at, text.format(lot=amounts.lot(lot), n=amounts.bare(n))) for at, (lot, n) in self.known.items()]
-        self.lot.set_choices([(FIRST_EXPIRED, words.text("expires first")), *choices])
-        self.lot.choose(FIRST_EXPIRED)
 
 
 class SlipForm(ActForm):
@@ -190,12 +179,14 @@ class SlipForm(ActForm):
         lots = stock.lots(self.desk, item.id, day)
         beside = line.extra
         if isinstance(beside, FromLot):
-            if tuple(beside.known.values()) != lots:
-                beside.show_lots(lots)
-            if not beside.lent.isChecked() and item.lendable and line.property("lent_for") != item.id:
+            is_other = line.property("of_item") != item.id
+            if is_other or tuple(beside.lot.known.values()) != lots:
+                beside.lot.show_lots(lots, of_other_item=is_other)
+            if not beside.lent.isChecked() and item.lendable and is_other:
                 beside.lent.setChecked(True)
-            line.setProperty("lent_for", item.id)
-        there = dict(lots)
+            line.setProperty("of_item", item.id)
+        by_hand = beside.lot.lot() if isinstance(beside, FromLot) else None
+        there = {lot: n for lot, n in lots if by_hand in (None, lot)}
         usable = ledger.usable(there, day)
         try:
             typed = line.typed()
@@ -270,8 +261,8 @@ class SlipForm(ActForm):
         item, beside, asked = lists.number(one.chosen), line.extra, self._asked.get(line)
         if not isinstance(beside, FromLot):
             return AskedLine(item, one.amount)
-        lot = beside.known.get(beside.lot.value() or "")
-        from_lot = None if lot is None else ((lot[0], one.amount),)
+        lot = beside.lot.lot()
+        from_lot = None if lot is None else ((lot, one.amount),)
         made = AskedLine(item, one.amount, from_lot, lent=beside.lent.isChecked())
         if asked is None or asked.item != item:
             return made
