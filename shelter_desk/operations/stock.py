@@ -244,6 +244,19 @@ def approvers(desk: Desk) -> tuple[tuple[UserId, str], ...]:
         )
 
 
+@needs(Permission.STOCK_EDIT)
+def last_approver(desk: Desk) -> UserId | None:
+    """Who approved the last slip that this person gave out, where every slip is approved and they still may.
+
+    None where a slip of less is given out without anybody: nobody is named there for nothing.
+    """
+    with desk.reading() as connection:
+        if rules.whole(settings.read(connection), "slip_approval_threshold_xof"):
+            return None
+        found = vouchers.last_approver(connection, desk.user)
+    return found if found is not None and found in {key for key, _ in approvers(desk)} - {desk.user} else None
+
+
 # Vouchers -------------------------------------------------------------------------------------------------------------
 
 

@@ -33,7 +33,7 @@ from shelter_desk.ui.equipment.receptions_part import ReceptionsPart
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.equipment.run_form import RunForm
 from shelter_desk.ui.parts import FormFace
-from shelter_desk.ui.widgets import ask, files, printed
+from shelter_desk.ui.widgets import ask, bar_labels, files, printed
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD
@@ -374,14 +374,14 @@ def test_twenty_five_labels_take_a_second_sheet(tmp_path: Path) -> None:
         path = tmp_path / f"{many}.pdf"
         writer = QPdfWriter(str(path))
         writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        paper.paint_labels(writer, [replace(CHAIR, tag_no="MOB-0001")] * many, training=False)
+        bar_labels.paint(writer, [paper.label(replace(CHAIR, tag_no="MOB-0001"), training=False)] * many)
         sheets.append(path.read_bytes().count(b"/Type /Page\n"))
     assert sheets == [1, 2]
 
 
 def test_a_tag_has_bars_and_a_sign_without_any_has_none() -> None:
-    assert set(paper.bars("LIT-0001")) == {"0", "1"}
-    assert paper.bars("É-1") == ""
+    assert set(bar_labels.bars("LIT-0001")) == {"0", "1"}
+    assert bar_labels.bars("É-1") == ""
 
 
 def test_a_bed_whose_mattress_is_worn_out_says_so_on_the_board(enter: Enter, folder: Path) -> None:

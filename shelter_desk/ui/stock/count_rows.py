@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk import words
+from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.counting import CountLine
 from shelter_desk.operations.counting import Entry, Sheet
 from shelter_desk.ui import tokens
@@ -30,6 +31,7 @@ class CountRows(QAbstractTableModel):
     """Blind until every line is counted; then what was expected, the difference, and what it asks for."""
 
     written = Signal(object)  # Entry
+    read = Signal(str)  # a label typed by a reader, where a number was expected
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +128,7 @@ class CountRows(QAbstractTableModel):
         if index.column() == CAUSE:
             entry = replace(entry, cause=text)
         elif text and amount is None:
+            self.read.emit(text)
             return False
         elif index.column() == COUNTED:
             entry = replace(entry, counted=amount)
@@ -133,6 +136,13 @@ class CountRows(QAbstractTableModel):
             entry = replace(entry, recount=amount)
         self.written.emit(entry)
         return True
+
+    def place_of(self, item: ItemId, lot_no: str) -> int | None:
+        """The line of that lot, else the first line of the item that is not counted, else its first line."""
+        mine = [at for at, line in enumerate(self._lines) if line.item == item]
+        of_lot = [at for at in mine if lot_no and self._lines[at].lot.lot_no.casefold() == lot_no.casefold()]
+        empty = [at for at in mine if self._lines[at].counted is None]
+        return next(iter((*of_lot, *empty, *mine)), None)
 
     def next_empty(self, after: int) -> int | None:
         """The next line that is not counted, from the top again; None where all are."""
@@ -147,6 +157,7 @@ class CountTable(QTableView):
         super().__init__(parent)
         self.setModel(rows)
         self.rows = rows
+        self._sent_to: int | None = None
         self.setItemDelegateForColumn(CAUSE, CauseDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -175,6 +186,16 @@ class CountTable(QTableView):
         self.setCurrentIndex(index)
         self.scrollTo(index)
 
+    def send_to(self, row: int) -> None:
+        """A reader named that line: its own Enter goes no line further."""
+        self._sent_to = row
+        QTimer.singleShot(0, self, self._go)  # the editor goes first
+
+    @Slot()
+    def _go(self) -> None:
+        if self._sent_to is not None:
+            self.go_to(self._sent_to)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """An editor lets Enter through once it has asked to be written: it goes first, then the table moves on."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not self.currentIndex().isValid():
@@ -191,6 +212,10 @@ class CountTable(QTableView):
 
     @Slot()
     def _below(self) -> None:
+        if self._sent_to is not None:
+            self._go()
+            self._sent_to = None
+            return
         at = self.currentIndex()
         if at.row() + 1 < self.rows.rowCount():
             self.go_to(at.row() + 1, at.column())

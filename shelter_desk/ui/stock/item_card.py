@@ -26,6 +26,7 @@ class ItemCard(QWidget):
     slip_wanted = Signal()
     loss_wanted = Signal()
     change_wanted = Signal()
+    labels_wanted = Signal()
 
     def __init__(self, desk: Desk, card: Card) -> None:
         super().__init__()
@@ -60,6 +61,9 @@ class ItemCard(QWidget):
                 button.clicked.connect(signal)
                 self.buttons[name] = button
                 row.addWidget(button)
+        self.labels_button = Button(words.text("Labels…"), icon="barcode")
+        self.labels_button.clicked.connect(self.labels_wanted)
+        row.addWidget(self.labels_button)
         lots = Flow(tokens.SPACE, tokens.SPACE_HALF)
         for lot, amount in self.card.lots:
             text = words.text("{lot}: {n}").format(lot=amounts.lot(lot), n=amounts.bare(amount))

@@ -40,6 +40,13 @@ class LotBox(ChoiceBox):
         """That lot, where it is one of them."""
         self._choose(_said(lot))
 
+    def choose_number(self, lot_no: str) -> None:
+        """The lot of that number that expires first, where it is one of them."""
+        found = next((lot for lot, _ in self.known.values() if lot.lot_no.casefold() == lot_no.casefold()), None)
+        if found is not None:
+            self.choose_lot(found)
+            self.chosen.emit(self.value() or "")
+
     def said(self) -> list[str]:
         """The lot chosen by hand as a draft keeps it; nothing where the store chooses."""
         lot = self.lot()
