@@ -23,7 +23,7 @@ from shelter_desk.domain.stock.moves import (
 from shelter_desk.domain.stock.quantities import units
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import BroughtBack, Receipt, TakenLine, Voucher, VoucherKind, VoucherLine
-from shelter_desk.operations import giving
+from shelter_desk.operations import giving, reclassifying
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.moving import (
     NEW_MOVE,
@@ -39,7 +39,7 @@ from shelter_desk.storage import assistance as stored_assistance
 from shelter_desk.storage import equipment, stock, vouchers
 from shelter_desk.storage.database import Connection
 
-AND_SERVICES = Changes(stock=True, services=True)
+TAKING_BACK = Changes(stock=True, services=True, assets=True, rooms=True)
 
 
 # What comes in --------------------------------------------------------------------------------------------------------
@@ -224,10 +224,10 @@ def _take(
 def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
     """Write the contrary of a whole voucher, dated today; the services it stood for are taken out.
 
-    Raises NotReversible where it was taken back already, is a reversal, or what it lent came back; NotEnough where what
-    came in is gone since.
+    Equipment that it made of a consumable is taken out too. Raises NotReversible where it was taken back already, is a
+    reversal, what it lent came back, or something happened to that equipment; NotEnough where what came in is gone.
     """
-    with desk.writing("take_back_voucher", AND_SERVICES) as writing:
+    with desk.writing("take_back_voucher", TAKING_BACK) as writing:
         connection, today = writing.connection, desk.today()
         voucher = vouchers.voucher(connection, voucher_id)
         moves = stock.moves_of_voucher(connection, voucher_id)
@@ -252,6 +252,8 @@ def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
             )
             book.add(undone)
             made.append(undone)
+        if voucher.kind == "transfert":
+            reclassifying.take_out(writing, voucher.voucher_no)
         _take_out_services(writing, {move.service_no for move in moves if move.service_no})
         told = Voucher(
             NEW_VOUCHER,

@@ -139,6 +139,7 @@ def actions() -> dict[str, str]:
         "give_back_stock": words.text("Stock brought back"),
         "lose_loan": words.text("Loan written off"),
         "write_off_stock": words.text("Stock written off"),
+        "to_equipment": words.text("Consumable made equipment"),
         "send_stock": words.text("Stock sent away"),
         "take_back_voucher": words.text("Voucher taken back"),
         "ask_stock": words.text("Stock asked for"),

@@ -7,6 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reclassifying import PIECES
 from shelter_desk.operations.stock import Card, CardLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.stock import amounts
@@ -27,6 +28,7 @@ class ItemCard(QWidget):
     loss_wanted = Signal()
     change_wanted = Signal()
     labels_wanted = Signal()
+    equipment_wanted = Signal()
 
     def __init__(self, desk: Desk, card: Card) -> None:
         super().__init__()
@@ -61,6 +63,11 @@ class ItemCard(QWidget):
                 button.clicked.connect(signal)
                 self.buttons[name] = button
                 row.addWidget(button)
+        if self._may_be_equipment(desk):
+            button = Button(words.text("Make it equipment…"), icon="cabinet")
+            button.clicked.connect(self.equipment_wanted)
+            self.buttons["equipment"] = button
+            row.addWidget(button)
         self.labels_button = Button(words.text("Labels…"), icon="barcode")
         self.labels_button.clicked.connect(self.labels_wanted)
         row.addWidget(self.labels_button)
@@ -82,6 +89,11 @@ class ItemCard(QWidget):
         text = words.text("{usable} usable, {physical} on the shelf")
         item = self.card.item
         self.balance.setText(text.format(usable=amounts.said(usable, item), physical=amounts.said(physical, item)))
+
+    def _may_be_equipment(self, desk: Desk) -> bool:
+        """What is there, in pieces, before somebody who keeps both registers (T51)."""
+        may = desk.may(Permission.STOCK_EDIT) and desk.may(Permission.ASSETS_EDIT)
+        return may and self.card.item.unit in PIECES and bool(self.card.lots)
 
     def _state(self, expiry_on: object) -> State:
         if expiry_on is None:

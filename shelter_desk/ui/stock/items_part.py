@@ -19,6 +19,7 @@ from shelter_desk.ui.stock.item_card import ItemCard
 from shelter_desk.ui.stock.item_form import ItemForm
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
+from shelter_desk.ui.stock.to_equipment_form import ToEquipmentForm
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -134,6 +135,7 @@ class ItemsPart(FormFace):
         card.loss_wanted.connect(self.write_off)
         card.change_wanted.connect(self.change)
         card.labels_wanted.connect(self.print_labels)
+        card.equipment_wanted.connect(self.make_equipment)
 
     def open_at(self, at: str) -> None:
         """The card of that item, or the lines of a chip."""
@@ -188,6 +190,12 @@ class ItemsPart(FormFace):
             self._open("write_off", self._item)
 
     @Slot()
+    def make_equipment(self) -> None:
+        """Pieces of the item whose card is open."""
+        if self.card is not None:
+            self._open("to_equipment", self._item)
+
+    @Slot()
     def add(self) -> None:
         """An item that is not in the catalogue yet."""
         self._open("item", "")
@@ -222,6 +230,8 @@ class ItemsPart(FormFace):
         if kind == "write_off":
             lots = [] if card is None else [(card.item, lot, amount) for lot, amount in card.lots[:1]]
             return WriteOffForm(self.desk, lines=lots)
+        if kind == "to_equipment":
+            return None if card is None else ToEquipmentForm(self.desk, card)
         return ItemForm(self.desk, None if card is None else card.item) if kind == "item" else None
 
 
