@@ -40,7 +40,7 @@ def _columns() -> dict[str, str]:
         "t11.use_per_night": words.text("A night"),
         "t11.near_expiry": words.text("Expires soon"),
         "t11.expired": words.text("Expired, in store"),
-        "t11.beneficiaries": words.text("Served"),
+        "t11.beneficiaries": words.text("Residents served"),
         "stock_initial": words.text("Opening"),
         "achat": words.text("Bought"),
         "don": words.text("Donated"),

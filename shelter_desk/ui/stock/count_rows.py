@@ -105,7 +105,11 @@ class CountRows(QAbstractTableModel):
         return (item.designation, amounts.lot(line.lot), words.label("unit", item.unit))[column]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
             words.text("Item"),
@@ -156,6 +160,7 @@ class CountTable(QTableView):
     def __init__(self, rows: CountRows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(rows)
+        self.setProperty("role", "sheet")
         self.rows = rows
         self._sent_to: int | None = None
         self.setItemDelegateForColumn(CAUSE, CauseDelegate(self))
@@ -176,7 +181,8 @@ class CountTable(QTableView):
 
     def fit(self) -> None:
         """Columns as wide as what stands in them."""
-        for column, wide in enumerate((220, 270, 90, 100, 100, 90, 120, 200)[: self.rows.columnCount()]):
+        lot = 460 if self.rows.columnCount() == COUNTED + 1 else 330  # blind, there is more room
+        for column, wide in enumerate((220, lot, 90, 100, 100, 90, 120, 200)[: self.rows.columnCount()]):
             self.setColumnWidth(column, tokens.wide(wide))
         self.horizontalHeader().setStretchLastSection(self.rows.columnCount() > COUNTED + 1)
 

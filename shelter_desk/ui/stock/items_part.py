@@ -77,7 +77,7 @@ class ItemsPart(FormFace):
 
     def _lay_out(self) -> None:
         head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
-        self.search.setFixedWidth(tokens.wide(240))
+        self.search.setFixedWidth(tokens.wide(176))
         head.add(self.search, self.chips, self.labels_button, self.new_button, self.receipt_button, self.slip_button)
         self.lay_list(head, self.table, self.empty)
         for button in (self.new_button, self.receipt_button):

@@ -19,6 +19,7 @@ class LotBox(ChoiceBox):
         self._first: list[Choice] = [(FIRST_EXPIRED, words.text("expires first"))] if proposes else []
         super().__init__(self._first, FIRST_EXPIRED if proposes else None)
         self.setAccessibleName(words.text("Lot"))
+        self.view().setMinimumWidth(tokens.wide(460))  # number, day, donor and grant are read whole
         self.known: dict[str, tuple[Lot, int]] = {}
         self._of_draft: list[str] = []
 

@@ -85,18 +85,15 @@ class ReceiptForm(ActForm):
         self.grant = GrantField(catalogue.grants(desk))
         self.supplier = LineField(words.text("Supplier"), placeholder=words.text("shop, partner or shelter"))
         self.reference = LineField(words.text("Invoice or way bill"))
-        row = Flow()
-        for field, width in (
-            (self.kind, 170),
-            (self.day, 145),
-            (self.donor, 200),
-            (self.grant, 220),
-            (self.supplier, 220),
-            (self.reference, 170),
+        for fields in (
+            ((self.kind, 170), (self.day, 145), (self.donor, 280), (self.grant, 320)),
+            ((self.supplier, 331), (self.reference, 280)),
         ):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.body.addLayout(row)
+            row = Flow()
+            for field, width in fields:
+                field.setFixedWidth(tokens.wide(width))
+                row.add(field)
+            self.body.addLayout(row)
         told = words.text("One line for each lot. What expires needs its lot number and its date.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         self.lines = ItemLines(lists.items(known), known, lambda: LotFields(desk))

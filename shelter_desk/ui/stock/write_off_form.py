@@ -41,7 +41,7 @@ class WriteOffForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
-        self.lines = ItemLines(lists.items(self._items), self._items, lambda: lot_box(280, proposes=False))
+        self.lines = ItemLines(lists.items(self._items), self._items, lambda: lot_box(340, proposes=False))
         self.body.addWidget(self.lines)
         self.fields = {
             "move_type": self.kind,
