@@ -1,14 +1,19 @@
 """Labels of the store through the window: a reader fills a slip and finds its line in a count; sheets of labels."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.ids import ItemId
+from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.operations import counting, stock
 from shelter_desk.ui.stock.counts_part import CountsPart
+from shelter_desk.ui.stock.label_field import label
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import files, printed
 from tests.ui.stock_scene import Enter, desk_of, enter, folder, item, items_part, page_of
@@ -108,6 +113,14 @@ def test_labels_of_what_is_shown_are_saved_where_there_is_no_printer(
             part.open_at(at)
         part.print_labels()
         assert path.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_label_says_what_its_bars_say_and_the_rest_below() -> None:
+    rice = Item(ItemId(1), "RIZ", "Riz", "aliments_secs", "kg", has_expiry=True)
+    made = label(rice, Lot("L-7", date(2027, 6, 30), "oim"), training=False)
+    assert (made.read, made.large, made.name) == ("RIZ/L-7", "Riz", "RIZ/L-7")
+    assert "30/06/2027" in made.small
+    assert "L-7" not in made.small
 
 
 def test_the_slip_proposes_who_approved_the_last_one(qtbot: QtBot, form: SlipForm) -> None:

@@ -1,6 +1,7 @@
 """The line into which a reader types a label, which it ends with Enter; and the labels themselves."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -10,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock import labels
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.domain.stock.moves import NO_LOT, Lot
 from shelter_desk.operations import store_labels
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.stock import amounts
@@ -52,7 +53,8 @@ def print_labels(parent: QWidget, desk: Desk, keys: Collection[ItemId]) -> str:
 
 
 def label(item: Item, lot: Lot, training: bool) -> BarLabel:
-    """The code that is read, what it is, and the lot."""
-    told = amounts.lot(lot) if lot.lot_no else words.label("unit", item.unit)
-    small = words.text("TRAINING") if training else told
-    return BarLabel(labels.code(item.code, lot.lot_no), item.designation, lot.lot_no or item.code, small)
+    """What it is, the code as it is read or typed, and what the code does not say of the lot."""
+    read = labels.code(item.code, lot.lot_no)
+    rest = lot if read == item.code else replace(lot, lot_no="")
+    told = amounts.lot(rest) if lot.lot_no and rest != NO_LOT else words.label("unit", item.unit)
+    return BarLabel(read, item.designation, read, words.text("TRAINING") if training else told)
