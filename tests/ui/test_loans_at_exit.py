@@ -12,7 +12,7 @@ from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit
 from tests.operations.stock_desk import given
-from tests.ui.case_scene import chosen, desk_of, done, form_of, pressed, record_page, typed, window
+from tests.ui.case_scene import chosen, desk_of, done, form_of, pressed, record_page, ticked, typed, window
 
 __all__ = ["window"]
 
@@ -79,3 +79,21 @@ def test_nothing_is_asked_of_who_has_nothing(qtbot: QtBot, window: Window) -> No
     assert form.lent.isHidden()
     done(qtbot)
     assert residents.record(desk_of(window), other.person).stays[0].stay.exited_at is not None
+
+
+def test_the_loans_of_a_child_who_leaves_with_her_are_asked_too(qtbot: QtBot, window: Window) -> None:
+    desk = desk_of(window)
+    mother = admit(desk, "4A", days=9)
+    child = admit(desk, "4B", age=6, head=mother.stay, days=9)
+    scene.came(desk, scene.blanket(desk), 4_000, scene.ago(9))
+    given(desk, child.stay, AskedLine(stock.standing(desk)[0].item.id, 1_000, lent=True))
+    form = leaving(qtbot, record_page(window, mother.person))
+    (row,) = form.lent.rows
+    assert row.end.label.text().startswith(f"{child.code}\u00a0: Couverture")
+    (_, _, tick) = form.family[0]
+    ticked(qtbot, tick)
+    assert form.lent.isHidden()
+    ticked(qtbot, tick)
+    chosen(qtbot, row.end, "back")
+    done(qtbot)
+    assert (stock.loans(desk), scene.balance(desk, stock.standing(desk)[0].item.id)) == ((), 4_000)

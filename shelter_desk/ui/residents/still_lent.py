@@ -1,6 +1,7 @@
 """What a resident still has of the store and of the equipment: told on the record, asked at the exit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -49,36 +50,51 @@ def lines(desk: Desk, stay: StayId) -> list[tuple[str, str]]:
     return found + [(item(one), since.format(day=shown.day(one.move.moved_on))) for one in of_store(desk, stay)]
 
 
-class ThingsBack(QWidget):
-    """At the exit: a tick for each thing that comes back today; what is not ticked is named."""
+def named(code: str, what: str, day: date) -> str:
+    """What it is and since when; whose it is where it is not of the person the form is about."""
+    if code:
+        return words.text("{code}: {thing}, lent on {day}").format(code=code, thing=what, day=shown.day(day))
+    return words.text("{thing}, lent on {day}").format(thing=what, day=shown.day(day))
 
-    def __init__(self, lent: Iterable[Lent]) -> None:
+
+class ThingsBack(QWidget):
+    """At the exit: a tick for each thing that comes back today; what is not ticked is named.
+
+    lent: with the stay it is of, and the code of the person where it is one of the family.
+    """
+
+    def __init__(self, lent: Iterable[tuple[StayId, str, Lent]]) -> None:
         super().__init__()
-        since = words.text("{thing}, lent on {day}")
-        self.ticks = [(one, QCheckBox(since.format(thing=thing(one), day=shown.day(one.since)))) for one in lent]
+        self.ticks = [(one, QCheckBox(named(code, thing(one), one.since)), stay) for stay, code, one in lent]
         self.kept = Alert("", "attention")
-        self.drafted: dict[str, QWidget] = {f"back/{one.asset.tag_no}": tick for one, tick in self.ticks}
+        self.drafted: dict[str, QWidget] = {f"back/{one.asset.tag_no}": tick for one, tick, _ in self.ticks}
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_HALF)
         whole.addWidget(
             Label(words.text("Lent by the shelter, brought back today"), size="small", bold=True, ink="ink2")
         )
-        for _, tick in self.ticks:
+        for _, tick, _ in self.ticks:
             whole.addWidget(tick)
             tick.toggled.connect(self.show_kept)
         whole.addWidget(self.kept)
-        self.setVisible(bool(self.ticks))
+        self.show_for({stay for _, _, stay in self.ticks})
+
+    def show_for(self, leaving: Collection[StayId]) -> None:
+        """Those of who leaves."""
+        for _, tick, stay in self.ticks:
+            tick.setVisible(stay in leaving)
+        self.setVisible(any(stay in leaving for _, _, stay in self.ticks))
         self.show_kept()
 
-    def back(self) -> tuple[AssetId, ...]:
-        """What comes back."""
-        return tuple(one.asset.id for one, tick in self.ticks if tick.isChecked())
+    def back(self, of: StayId) -> tuple[AssetId, ...]:
+        """What comes back of that stay."""
+        return tuple(one.asset.id for one, tick, stay in self.ticks if stay == of and tick.isChecked())
 
     @Slot()
     def show_kept(self) -> None:
-        """Name what stays with the person."""
-        out = [thing(one) for one, tick in self.ticks if not tick.isChecked()]
+        """Name what stays with those who leave."""
+        out = [thing(one) for one, tick, _ in self.ticks if not (tick.isHidden() or tick.isChecked())]
         self.kept.setVisible(bool(out))
         text = words.text("Still with this person: {things}. Tick what comes back today.")
         self.kept.sentence.setText(text.format(things="; ".join(out)))

@@ -1,21 +1,21 @@
 """At the exit, what the store lent: each loan comes back, is lost, or stays out with a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.leaving import BACK, LOST, STILL_OUT, LoanEnd
 from shelter_desk.operations.stock import Loan
 from shelter_desk.ui import tokens
-from shelter_desk.ui.residents.still_lent import item
+from shelter_desk.ui.residents.still_lent import item, named
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
 
 END, REASON = "loan_end", "loan_reason"
 
@@ -23,16 +23,15 @@ END, REASON = "loan_end", "loan_reason"
 class LoanRow(QWidget):
     """One loan: what becomes of it, and why where it does not come back."""
 
-    def __init__(self, loan: Loan) -> None:
+    def __init__(self, stay: StayId, code: str, loan: Loan) -> None:
         super().__init__()
-        self.loan = loan
-        told = words.text("{thing}, lent on {day}").format(thing=item(loan), day=shown.day(loan.move.moved_on))
+        self.stay, self.loan = stay, loan
         ends = (
             (BACK, words.text("Brought back")),
             (LOST, words.text("Lost, it will not come back")),
             (STILL_OUT, words.text("Not brought back yet")),
         )
-        self.end = ChoiceField(told, ends, required=True)
+        self.end = ChoiceField(named(code, item(loan), loan.move.moved_on), ends, required=True)
         self.why = LineField(words.text("Why, without a name"), required=True, open_words=True)
         self.end.setFixedWidth(tokens.wide(320))
         self.why.setFixedWidth(tokens.wide(380))
@@ -55,11 +54,14 @@ class LoanRow(QWidget):
 
 
 class StoreBack(QWidget):
-    """All loans of a resident; nothing is shown where the store lent nothing."""
+    """All loans of those who leave; nothing is shown where the store lent nothing.
 
-    def __init__(self, loans: Iterable[Loan]) -> None:
+    loans: with the stay it is of, and the code of the person where it is one of the family.
+    """
+
+    def __init__(self, loans: Iterable[tuple[StayId, str, Loan]]) -> None:
         super().__init__()
-        self.rows = [LoanRow(one) for one in loans]
+        self.rows = [LoanRow(*one) for one in loans]
         self.fields: dict[str, Field] = {}
         self.drafted: dict[str, QWidget] = {}
         whole = QVBoxLayout(self)
@@ -72,21 +74,29 @@ class StoreBack(QWidget):
             whole.addWidget(one)
             self.fields |= {f"{END}/{one.loan.move.id}": one.end, f"{REASON}/{one.loan.move.id}": one.why}
             self.drafted |= {f"{END}/{one.loan.move.move_no}": one.end, f"{REASON}/{one.loan.move.move_no}": one.why}
-        self.setVisible(bool(self.rows))
+        self.show_for({one.stay for one in self.rows})
 
-    def ends(self) -> tuple[LoanEnd, ...]:
-        """What was answered. Raises Missing."""
+    def show_for(self, leaving: Collection[StayId]) -> None:
+        """Those of who leaves."""
         for one in self.rows:
+            one.setVisible(one.stay in leaving)
+        self.setVisible(any(one.stay in leaving for one in self.rows))
+
+    def ends(self, of: StayId) -> tuple[LoanEnd, ...]:
+        """What was answered of that stay. Raises Missing."""
+        mine = [one for one in self.rows if one.stay == of]
+        for one in mine:
             if (lacks := one.lacking()) is not None:
                 raise Missing(END if lacks is one.end else REASON)
         return tuple(
             LoanEnd(one.loan.move.id, one.end.value() or "", "" if one.why.isHidden() else one.why.text())
-            for one in self.rows
+            for one in mine
         )
 
     def lacking(self) -> Field | None:
         """The first answer that is missing, beside which it is said."""
-        return next((lacks for one in self.rows if (lacks := one.lacking()) is not None), None)
+        asked = (one for one in self.rows if not one.isHidden())
+        return next((lacks for one in asked if (lacks := one.lacking()) is not None), None)
 
     def refilled(self) -> None:
         """Show what hangs on the answers."""
