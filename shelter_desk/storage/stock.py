@@ -240,6 +240,11 @@ def moves_within(connection: Connection, first: date, last: date) -> tuple[Move,
     return _moves(connection, wanted)
 
 
+def all_moves(connection: Connection) -> tuple[Move, ...]:
+    """The whole ledger, in order of time."""
+    return _moves(connection, select(tables.stock_moves).order_by(_MOVES.moved_on, _MOVES.id))
+
+
 def moves(connection: Connection, keys: Iterable[MoveId]) -> dict[MoveId, Move]:
     """These movements."""
     wanted = select(tables.stock_moves).where(_MOVES.id.in_(bindparam("keys", expanding=True)))

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from shelter_desk.domain.equipment.assets import Grant
@@ -11,7 +12,7 @@ from shelter_desk.domain.errors import ChangedSince, NotInList
 from shelter_desk.domain.ids import GrantId, ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import equipment, registers, reports
+from shelter_desk.operations import dossiers, equipment, registers, reports, vouchers
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.system import clock
 from tests.operations import store_scene as scene
@@ -81,3 +82,27 @@ def test_the_last_grant_is_the_one_that_began_last_and_is_not_over() -> None:
     known = [old, over, other, ahead]
     assert [last_of(known, "oim", day) for day in (date(2026, 2, 1), date(2026, 7, 1))] == [over, old]
     assert last_of(known, "usa", date(2026, 7, 1)) is None
+
+
+def test_the_dossier_of_a_grant_has_its_consumables(desk: Desk, soap: ItemId, tmp_path: Path) -> None:
+    scene.went(desk, soap, 12_000)
+    first, _ = equipment.grants(desk)
+    dossiers.write_dossier(desk, tmp_path / "grant.xlsx", first.id)
+    dossiers.write_dossier(desk, tmp_path / "donor.xlsx", None, "oim")
+    rows = {
+        name: [row[2:5] for row in openpyxl.load_workbook(tmp_path / name, data_only=True)["Consumables"].values][1:]
+        for name in ("grant.xlsx", "donor.xlsx")
+    }
+    assert rows == {"grant.xlsx": [(10, 10, 0)], "donor.xlsx": [(16, 12, 4)]}
+
+
+def test_what_came_by_mistake_and_was_taken_back_was_not_received(desk: Desk, soap: ItemId, tmp_path: Path) -> None:
+    vouchers.take_back(desk, scene.came(desk, soap, 5_000, lot=SECOND))
+    dossiers.write_dossier(desk, tmp_path / "donor.xlsx", None, "oim")
+    (row,) = list(openpyxl.load_workbook(tmp_path / "donor.xlsx", data_only=True)["Consumables"].values)[1:]
+    assert row[2:5] == (16, 0, 16)
+
+
+def test_a_donor_who_gave_no_consumables_has_no_such_sheet(desk: Desk, soap: ItemId, tmp_path: Path) -> None:
+    dossiers.write_dossier(desk, tmp_path / "donor.xlsx", None, "ue")
+    assert "Consumables" not in openpyxl.load_workbook(tmp_path / "donor.xlsx").sheetnames
