@@ -6,6 +6,7 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.equipment.assets import ENTRIES, IN_STORE, Asset
+from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.errors import BadNumber, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import AssetId, GrantId, ItemId, RoomId
 from shelter_desk.domain.rights import Permission
@@ -71,7 +72,8 @@ def to_equipment(desk: Desk, said: Reclassified) -> Done:
         reason = giving.tidy(said.reason)
         told = Voucher(NEW_VOUCHER, "", "transfert", said.day, third_party=party, reason=reason, lines=lines)
         made, _ = write(desk, writing, told, [move])
-        _register(desk, writing, asset, said, made.voucher_no)
+        tags = _register(desk, writing, asset, said, made.voucher_no)
+        writing.trail.change("stock_vouchers", made.id, {"reference": tags})
         writing.subject = made.voucher_no
     return writing.done
 
@@ -103,23 +105,32 @@ def _asset(writing: Writing, book: Ledger, said: Reclassified) -> Asset:
     )
 
 
-def _register(desk: Desk, writing: Writing, asset: Asset, said: Reclassified, voucher_no: str) -> None:
+def _register(desk: Desk, writing: Writing, asset: Asset, said: Reclassified, voucher_no: str) -> str:
+    """The tags given, the first and the last of several."""
     told = replace(asset, handover_pv=voucher_no)
     if said.numbered:
-        equipment.add(desk, writing, told, said.pieces, transferred=True)
+        made = equipment.add(desk, writing, told, said.pieces, transferred=True)
     else:
         cost = None if told.cost is None else told.cost * said.pieces
-        equipment.add(desk, writing, replace(told, quantity=said.pieces, cost=cost), transferred=True)
+        made = equipment.add(desk, writing, replace(told, quantity=said.pieces, cost=cost), transferred=True)
+    first, last = made[0].tag_no, made[-1].tag_no
+    return first if first == last else f"{first} – {last}"
 
 
-def take_out(writing: Writing, voucher_no: str) -> None:
+def _is_of(one: History, voucher: Voucher) -> bool:
+    """Whether that voucher made it: it came by it, on its day, and not from elsewhere under the same number."""
+    asset = one.asset
+    return one.is_received and (asset.handover_pv, asset.acquired_on) == (voucher.voucher_no, voucher.voucher_on)
+
+
+def take_out(writing: Writing, voucher: Voucher) -> None:
     """The equipment that a voucher made, where the voucher is taken back; nothing else may have happened to it.
 
-    Raises NotReversible.
+    Raises NotReversible, ChangedSince where a ticket or a count speaks of it.
     """
-    made = [one for one in stored.histories(writing.connection) if one.asset.handover_pv == voucher_no]
+    made = [one for one in stored.histories(writing.connection) if _is_of(one, voucher)]
     if any(event.kind not in ENTRIES for one in made for event in one.events):
-        raise NotReversible(voucher_no, "equipment")
+        raise NotReversible(voucher.voucher_no, "equipment")
     for one in made:
         for event in one.events:
             writing.trail.remove("asset_events", event.id)

@@ -253,7 +253,7 @@ def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
             book.add(undone)
             made.append(undone)
         if voucher.kind == "transfert":
-            reclassifying.take_out(writing, voucher.voucher_no)
+            reclassifying.take_out(writing, voucher)
         _take_out_services(writing, {move.service_no for move in moves if move.service_no})
         told = Voucher(
             NEW_VOUCHER,

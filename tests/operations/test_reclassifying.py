@@ -8,7 +8,7 @@ import pytest
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.errors import BadNumber, Missing, NotAllowed, NotInList
-from shelter_desk.domain.ids import GrantId, ItemId
+from shelter_desk.domain.ids import AssetId, GrantId, ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
@@ -64,6 +64,19 @@ def test_the_movement_is_a_transfer_and_no_consumption(desk: Desk, nets: ItemId)
     (move,) = [line.move for line in stock.card(desk, nets).lines if line.move.change < 0]
     assert (move.move_type, move.third_party, move.lot) == ("transfert_emis", "Equipment", GIVEN)
     assert stock.standing(desk)[0].use == 0
+
+
+def test_the_voucher_names_the_tags(desk: Desk, nets: ItemId) -> None:
+    number = reclassifying.to_equipment(desk, said(nets)).subject
+    assert stock.paper(desk, scene.voucher(desk, number)).voucher.reference == "LIT-0001 – LIT-0003"
+
+
+def test_what_only_bears_the_number_of_the_voucher_stays(desk: Desk, nets: ItemId) -> None:
+    number = reclassifying.to_equipment(desk, said(nets)).subject
+    other = replace(equipment.register(desk)[0].asset, id=AssetId(0), tag_no="", acquired_on=scene.ago(9))
+    equipment.add_assets(desk, other)
+    vouchers.take_back(desk, scene.voucher(desk, number))
+    assert (other.handover_pv, tags(desk)) == (number, ["LIT-0004"])
 
 
 def test_a_batch_has_one_tag_and_the_cost_of_all(desk: Desk, nets: ItemId) -> None:
