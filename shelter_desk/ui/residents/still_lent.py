@@ -78,7 +78,8 @@ class ThingsBack(QWidget):
             whole.addWidget(tick)
             tick.toggled.connect(self.show_kept)
         whole.addWidget(self.kept)
-        self.show_for({stay for _, _, stay in self.ticks})
+        self.hide()  # shown once it has a place
+        self.show_kept()
 
     def show_for(self, leaving: Collection[StayId]) -> None:
         """Those of who leaves."""

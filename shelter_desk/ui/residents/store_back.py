@@ -74,7 +74,7 @@ class StoreBack(QWidget):
             whole.addWidget(one)
             self.fields |= {f"{END}/{one.loan.move.id}": one.end, f"{REASON}/{one.loan.move.id}": one.why}
             self.drafted |= {f"{END}/{one.loan.move.move_no}": one.end, f"{REASON}/{one.loan.move.move_no}": one.why}
-        self.show_for({one.stay for one in self.rows})
+        self.hide()  # shown once it has a place
 
     def show_for(self, leaving: Collection[StayId]) -> None:
         """Those of who leaves."""
