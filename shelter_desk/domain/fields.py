@@ -90,6 +90,7 @@ ASSET_EVENTS = (
     ListColumn("asset_condition", "État constaté", "Condition found", "code", code_list="asset_condition"),
     ListColumn("asset_status", "Statut qui en résulte", "Status it leaves", "code", code_list="asset_status"),
     ListColumn("donor_approval", "Accord du bailleur", "Donor’s agreement", width=20),
+    ListColumn("third_party", "Remis à (code, jamais un nom)", "Handed to (code, never a name)", also=("prêté à",)),
 )
 
 LISTS: Mapping[str, tuple[ListColumn, ...]] = {
@@ -370,6 +371,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("lent", "Prêté", "Lent", "yes_no", width=8),
         ListColumn("returns_move_no", "Prêt rendu", "Loan given back", width=14),
         ListColumn("service_no", "N° de service", "Service no.", width=16),
+        ListColumn("grant", "Projet", "Grant", also=("subvention", "code projet"), width=16),
     ),
 }
 

@@ -23,7 +23,7 @@ from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import counts, intake, journal
+from shelter_desk.storage import counts, intake, journal, lots
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -199,8 +199,8 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 
 def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
     with desk.reading() as connection:
-        counting = counts.still_open(connection)
-    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting)
+        counting, given = counts.still_open(connection), lots.grant_codes(connection).values()
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:
             near = alike_years(connection)

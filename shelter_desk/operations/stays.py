@@ -34,7 +34,7 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.storage.rows import to_text
 
 STAYS = Changes(stays=True)
-LEAVING = Changes(stays=True, cases=True, assets=True)
+LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
 NOBODY = PersonId(0)
 
 

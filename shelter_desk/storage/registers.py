@@ -62,8 +62,8 @@ _READ = {
     "invoice_no, handover_pv, warranty_until, bed_code AS linked_bed FROM assets a "
     "LEFT JOIN rooms r ON r.id = a.room_id LEFT JOIN beds b ON b.id = a.bed_id",
     "evenements_biens": "SELECT e.id, tag_no, asset_event, event_on, room_code AS to_room, pv_no, reason, "
-    "e.asset_condition, e.asset_status, donor_approval FROM asset_events e JOIN assets a ON a.id = e.asset_id "
-    "LEFT JOIN rooms r ON r.id = e.to_room_id",
+    "e.asset_condition, e.asset_status, donor_approval, e.third_party FROM asset_events e "
+    "JOIN assets a ON a.id = e.asset_id LEFT JOIN rooms r ON r.id = e.to_room_id",
     **stock_registers.READ,
 }
 _ORDER = {
@@ -221,7 +221,7 @@ class _Writer:
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
             return without_names() if kept.id is None else {}
-        return stock_registers.beyond(self._standing, kept) if name == stock_registers.MOVES else {}
+        return stock_registers.beyond(self._connection, self._standing, kept) if name == stock_registers.MOVES else {}
 
 
 Lookup = Callable[[str, str | None], int | None]
@@ -361,7 +361,7 @@ def _asset(v: Values, find: Lookup) -> dict[str, Any]:
 
 
 def _asset_event(v: Values, find: Lookup) -> dict[str, Any]:
-    told = ("pv_no", "reason", "asset_condition", "asset_status", "donor_approval")
+    told = ("pv_no", "reason", "asset_condition", "asset_status", "donor_approval", "third_party")
     return {
         "asset_id": find("immobilisations", v["tag_no"]),
         "asset_event": v["asset_event"],

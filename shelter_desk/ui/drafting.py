@@ -238,6 +238,7 @@ def _of_store(kind: str) -> str:
         "slip": words.text("issue slip"),
         "receipt": words.text("receipt into the stock"),
         "write_off": words.text("loss or transfer of the stock"),
+        "to_equipment": words.text("stock made equipment"),
         "item": words.text("item of the stock"),
         "kit": words.text("kit"),
         "count": words.text("count of the stock"),

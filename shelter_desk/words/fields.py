@@ -47,6 +47,8 @@ def _of_equipment() -> dict[str, str]:
         "problem": words.text("What is wrong, or what is to be done"),
         "action_done": words.text("What was done"),
         "third_party": words.text("To whom"),
+        "loan_end": words.text("What becomes of it"),
+        "loan_reason": words.text("Why, without a name"),
         "approved_by": words.text("Approved by"),
         "hours": words.text("Hours"),
         "fuel_litres": words.text("Fuel added, litres"),

@@ -111,6 +111,9 @@ OPEN_TO_ALL = {
     "casework.serve",  # inside the act of an operation that declares it
     "leaving.keep",  # inside the exit, which declares it
     "lending.bring_back",  # inside the exit or a return, which declare it
+    "loans_at_exit.settle",  # inside the exit, which declares it
+    "vouchers.be_lost",  # inside the exit or a loss, which declare it
+    "vouchers.come_back",  # inside the exit or a return, which declare it
     "flags.beside",  # what was just typed at this desk; names are told only to who may read them
     "flags.may_accept",
     "finding.things",  # it asks for the permission of each kind itself
