@@ -41,6 +41,8 @@ class Formats:
         self.key: Format = book.add_format({"font_name": FONT, "font_size": 8, "font_color": QUIET, "num_format": "@"})
         self.title: Format = book.add_format({**base, "font_size": 16, "bold": True})
         self.plain: Format = book.add_format({**base, "text_wrap": True})
+        self.amount: Format = book.add_format({**base, "num_format": "#,##0.##"})
+        self.total: Format = book.add_format({**base, "bold": True, "bg_color": HEADING, "num_format": "#,##0.##"})
 
     def of(self, kind: str) -> Format:
         """The format of an empty cell of that kind."""
