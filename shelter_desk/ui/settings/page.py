@@ -24,6 +24,7 @@ from shelter_desk.ui.settings.rooms_section import RoomsSection
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.settings.section_list import SectionList
 from shelter_desk.ui.settings.security_section import SecuritySection
+from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
@@ -51,6 +52,7 @@ def offers() -> list[Offer]:
         Offer("shelter", words.text("Shelter"), "home", ShelterSection, (Permission.SETTINGS_EDIT,)),
         Offer("limits", words.text("Limits and delays"), "calendar-bars", LimitsSection, (Permission.SETTINGS_EDIT,)),
         Offer("rooms", words.text("Rooms and beds"), "bed", RoomsSection, (Permission.ROOMS_EDIT,)),
+        Offer("services", words.text("Services and donors"), "heart", ServicesSection, (Permission.SETTINGS_EDIT,)),
         Offer("people", words.text("People and rights"), "two-people", PeopleSection, (Permission.USERS_EDIT,)),
         Offer("backups", words.text("Backups"), "save", BackupsSection, (Permission.BACKUP,)),
         Offer("retention", words.text("Retention"), "calendar", RetentionSection, (Permission.ERASE,)),
@@ -82,6 +84,7 @@ class SettingsPage(Page):
     shelter: ShelterSection
     limits: LimitsSection
     rooms: RoomsSection
+    services: ServicesSection
     people: PeopleSection
     backups: BackupsSection
     journal: JournalSection
