@@ -56,4 +56,4 @@ def export(desk: Desk, period: Period, listed: Sequence[Listed], path: Path) -> 
 
     lists.write(path, listed, training=desk.is_training)
     rows = sum(len(one.rows) for one in listed)
-    desk.note("costs_exported", first=period.first.isoformat(), last=period.last.isoformat(), lines=rows)
+    desk.note("costs_exported", first=period.first.isoformat(), last=period.last.isoformat(), entries=rows)

@@ -11,6 +11,7 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.listing import Heading, Listed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.donor_categories import ByCategory, Categories, CategoryLine, by_category
+from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import kinds, outputs, reports
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -87,7 +88,7 @@ def of_month(desk: Desk, period: Period, donor: str) -> ByCategory:
         return _computed(connection, facts, donor)
 
 
-def _computed(connection: Connection, facts: reports.Facts, donor: str) -> ByCategory:
+def _computed(connection: Connection, facts: Facts, donor: str) -> ByCategory:
     order = [one.code for one in codes.codes(kinds.LIST)] + list(kinds.known(connection))
     return by_category(facts, donor, stored.categories(connection, donor), dict.fromkeys(order))
 

@@ -327,7 +327,7 @@ def _fields() -> dict[str, str]:
         "erased_at": words.text("Identity erased"),
         "held_at": words.text("Suspended on"),
         "lifted_at": words.text("Allowed again on"),
-        "category": words.text("Category of the donor"),
+        **donors.fields(),
         "purpose": words.text("Purpose"),
         "noted_on": words.text("Noted on"),
         "ended_on": words.text("Until"),

@@ -92,7 +92,7 @@ class CostsPart(MonthFace):
             ),
             Column(words.text("Person"), lambda one: one.person_code, lambda one: one.person_code, bold=True),
             Column(words.text("Service"), self._named, self._named),
-            Column(words.text("Provided by"), lambda one: one.service.partner, lambda one: one.service.partner),
+            Column(words.text("Provided by"), _provider, _provider),
             Column(words.text("Donor"), self._donor, self._donor),
             Column(words.text("Receipt no."), lambda one: one.service.receipt_no, lambda one: one.service.receipt_no),
             Column(words.text("Service no."), lambda one: one.service.service_no, gives_way=1),
@@ -157,14 +157,24 @@ class CostsPart(MonthFace):
         title = words.text("Costs of services, {month}").format(month=said.period(self.period))
         notes = [self.told_total.text()]
         total: tuple[Value, ...] = ()
-        amounts: list[int] = []
+        amounts: list[Value] = []
         if self.which.value() == LINES:
             amounts = [one.service.cost_xof or 0 for one in rows.rows()]
             notes.append(words.text("Internal: codes of persons, keep this list in the shelter."))
-            total = (words.text("Total"), *([None] * (len(columns) - 2)), sum(amounts))
+            total = (
+                words.text("Total"),
+                *([None] * (len(columns) - 2)),
+                sum(one.service.cost_xof or 0 for one in rows.rows()),
+            )
         elif report is not None:
-            amounts = [int(report.value(key, *dims)) for key, dims in (one.cells[0] for one in rows.rows())]
-        cells = tuple((*rows.cells(place)[:-1], amount) for place, amount in enumerate(amounts))
+            amounts = [report.value(key, *dims) for key, dims in (one.cells[0] for one in rows.rows())]
+        cells: tuple[tuple[Value, ...], ...] = tuple(
+            (*rows.cells(place)[:-1], amount) for place, amount in enumerate(amounts)
+        )
         wide = {words.text("Service"): 34, words.text("Donor"): 24}
         headings = tuple(Heading(one.heading, wide.get(one.heading, 16)) for one in columns)
         return Listed(words.text("Costs"), title, headings, cells, tuple(notes), total)
+
+
+def _provider(one: CostLine) -> str:
+    return one.service.partner or words.label("provider_kind", one.service.provider_kind)

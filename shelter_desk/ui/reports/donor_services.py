@@ -41,7 +41,7 @@ class DonorServices(QDialog):
         title = words.text("Services by a donor’s categories: {month}").format(month=said.period(period))
         self.setWindowTitle(title)
         self.setProperty("role", "question")
-        self.setMinimumSize(tokens.wide(860), tokens.high(460))
+        self.setMinimumSize(tokens.wide(860), tokens.high(640))
         offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
         self.donor = ChoiceField(words.text("Donor"), offered)
         self.donor.setFixedWidth(tokens.wide(300))

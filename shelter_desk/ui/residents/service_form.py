@@ -87,8 +87,8 @@ class ServiceForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             first.add(field)
         first.add(self.unit)
-        money = ((self.donor, 200), (self.cost, 130), (self.receipt, 130))
-        for wide, width in ((self.provider, 160), (self.partner, 200), *money):
+        money = ((self.donor, 170), (self.cost, 110), (self.receipt, 110))
+        for wide, width in ((self.provider, 150), (self.partner, 170), *money):
             wide.setFixedWidth(tokens.wide(width))
             second.add(wide)
         self.body.addLayout(first)
