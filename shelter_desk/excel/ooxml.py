@@ -72,7 +72,7 @@ def parse(content: bytes, begin: Callable[[str, Attributes], None], **others: Ca
     parser = _parser(begin, **others)
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding or a number that is none
         raise Refused("damaged") from error
     return parser
 

@@ -118,7 +118,7 @@ class _Reader:
         parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._text, self._refuse
         try:
             parser.Parse(self._sheet.content, True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # an encoding or a number that is none
             raise Refused("damaged") from error
         return self._sheet
 

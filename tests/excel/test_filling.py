@@ -1,6 +1,9 @@
 """Figures in a donor's workbook: only the cells written change, and every formula that depends is computed anew."""
 
+import contextlib
 import io
+import json
+import random
 import shutil
 import subprocess
 import zipfile
@@ -14,10 +17,12 @@ from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel import filling
 from shelter_desk.excel.filling import DonorBook, Order
 from shelter_desk.excel.ooxml import place_of, range_of, reference_of
+from shelter_desk.excel.outline import outline
 from shelter_desk.excel.patching import fill
 from shelter_desk.excel.refusal import Refused
 from shelter_desk.excel.sheet_cells import read
 from tests.excel.donor_workbook import APART, FORM, NOTES, SUMS, make, parts, with_macro
+from tests.torture import hostile
 
 ORDERS: tuple[Order, ...] = (
     (FORM, "B3", 12),
@@ -232,3 +237,17 @@ def test_another_program_computes_the_formulas_anew(filled: Path, tmp_path: Path
     )
     computed = openpyxl.load_workbook(io.BytesIO((tmp_path / "out" / filled.name).read_bytes()), data_only=True)
     assert (computed[FORM]["B5"].value, computed[SUMS]["A1"].value, computed[APART]["A2"].value) == (7, 14, 5)
+
+
+def test_a_damaged_workbook_ends_in_a_refusal_or_in_a_copy_that_can_be_read_again(donor: Path) -> None:
+    ends = set()
+    for seed in range(40):
+        content = hostile.mutated(random.Random(seed), donor.read_bytes())
+        told = json.loads(outline(content))
+        if "refused" in told or not told["sheets"]:
+            ends.add("refused")
+            continue
+        order = json.dumps([[told["sheets"][0]["name"], "AA77", 4]]).encode()
+        with contextlib.suppress(Refused):
+            ends.add("refused" if "refused" in json.loads(outline(fill(order + b"\n" + content))) else "filled")
+    assert ends == {"refused", "filled"}
