@@ -41,7 +41,8 @@ def _write(sheet: Any, one: Listed, formats: Formats, *, training: bool) -> None
             at += 1
     at += 1
     for place, heading in enumerate(one.columns):
-        sheet.write_string(at, place, safe(heading.text), formats.heading)
+        counts = any(isinstance(row[place], (int, float)) for row in one.rows)
+        sheet.write_string(at, place, safe(heading.text), formats.heading_right if counts else formats.heading)
     first = at + 1
     sheet.freeze_panes(first, 0)
     for row in one.rows:
