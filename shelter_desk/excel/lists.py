@@ -61,6 +61,13 @@ def _row(sheet: Any, at: int, row: Sequence[Value], formats: Formats, *, last: b
         if isinstance(value, str):
             sheet.write_string(at, place, safe(value), formats.heading if last else formats.plain)
         elif value is not None:
-            sheet.write_number(at, place, value, formats.total if last else formats.amount)
+            sheet.write_number(at, place, value, _look(formats, value, last=last))
         elif last:
             sheet.write_blank(at, place, None, formats.heading)
+
+
+def _look(formats: Formats, value: float, *, last: bool) -> Any:
+    """Whole numbers have no point behind them."""
+    if isinstance(value, int):
+        return formats.total if last else formats.amount
+    return formats.total_decimal if last else formats.decimal
