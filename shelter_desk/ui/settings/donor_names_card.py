@@ -17,6 +17,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.errors import sentence
 
@@ -109,11 +110,7 @@ class DonorNamesCard(Card):
         self._hint()
 
     def _make(self, services: tuple[tuple[str, str], ...]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.lines = {}
         for place, (code, name) in enumerate(services):
             is_type = type_of(code) == code

@@ -15,6 +15,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
@@ -61,11 +62,7 @@ class KindsCard(Card):
 
     def look(self) -> None:
         """Ask again and show."""
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         self.retire = {}
         for one in kinds.all_kinds(self._desk).values():
             if one.is_local:
