@@ -198,7 +198,7 @@ def _named(known: References, book: DonorBook) -> Iterator[Target]:
             continue
         found, place = known.of_name(name), book_of.place_in(book, text)
         if place is None:
-            yield Target("", text.lstrip("="), "name", name, why_not="no_cell")
+            yield Target("", "", "name", name, text.lstrip("="), "no_cell")
         else:
             yield _target(book, place[0], book_of.reference_of(place[1]), "name", name, found)
 

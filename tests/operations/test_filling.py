@@ -90,7 +90,7 @@ def test_what_cannot_be_written_is_said_with_its_reason(month: Month, book: Book
         ("ZZZ1", "pointed"): "no_cell",
         ("B3", "name"): "twice",
         ("A10", "marker"): "unknown",
-        ("Formulaire!$B$3:$B$7", "name"): "no_cell",
+        ("", "name"): "no_cell",
     }
 
 

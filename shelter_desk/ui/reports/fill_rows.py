@@ -19,7 +19,7 @@ def columns(month: Month) -> list[Column[Target]]:
         Column(words.text("Sheet"), lambda one: one.sheet, lambda one: one.sheet),
         Column(words.text("Cell"), lambda one: one.cell, bold=True),
         Column(words.text("There now"), lambda one: one.before, tooltip=lambda one: one.before),
-        Column(words.text("Will be written"), _written, alignment="right", bold=True, tooltip=_written),
+        Column(words.text("Value"), _written, tooltip=_written),
         Column(words.text("Figure"), figure, figure, tooltip=figure),
         Column(words.text("Found by, or why not"), _why, _why, ink=_ink, tooltip=_why),
     ]
