@@ -8,9 +8,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import assistance
+from shelter_desk.operations import assistance, kinds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.assistance.costs_part import DONORS, LINES, CostsPart
+from shelter_desk.ui.assistance.sheet_rows import SheetRows
 from shelter_desk.ui.widgets import files
 from tests.operations.care_scene import service, today
 from tests.operations.shelter import admit, small_shelter
@@ -78,3 +79,11 @@ def test_the_list_goes_out_as_it_is_displayed(part: CostsPart, tmp_path: Path) -
     rows = list(openpyxl.load_workbook(tmp_path / "couts.xlsx").active.iter_rows(values_only=True))
     assert [row[5] for row in rows if isinstance(row[7], int)] == ["0152", None]
     assert [row[7] for row in rows if isinstance(row[7], int)] == [6500, 6500]
+
+
+@pytest.mark.usefixtures("qtbot")
+def test_the_day_sheet_says_what_a_cell_cost_and_its_receipt(desk: Desk) -> None:
+    rows = SheetRows()
+    rows.show(today(), assistance.sheet(desk, today()), [kinds.all_kinds(desk)["san_consult"]])
+    told = [rows.sentence(row, 0) for row in range(rows.rowCount())]
+    assert ["0147" in one and "XOF" in one for one in told] == [True, False]

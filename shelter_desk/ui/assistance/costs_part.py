@@ -43,7 +43,8 @@ class CostsPart(MonthFace):
         self.search.setFixedWidth(tokens.wide(300))
         self.told_total = Label("", bold=True, wrap=True)
         self.export_button = Button(words.text("Export the list…"), "plain", "document")
-        self.export_button.setVisible(desk.may(Permission.REPORT_EXPORT))
+        if not desk.may(Permission.REPORT_EXPORT):
+            self.export_button.hide()
         bar = QHBoxLayout()
         bar.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
         bar.setSpacing(tokens.SPACE_2)

@@ -50,10 +50,12 @@ class DonorServices(QDialog):
         self.table.setAccessibleName(title)
         self.note = Label("", size="small", ink="ink2", wrap=True)
         self.settings_button = Button(words.text("Categories of this donor…"), "quiet", "pencil")
-        self.settings_button.setVisible(desk.may(Permission.SETTINGS_EDIT))
+        if not desk.may(Permission.SETTINGS_EDIT):
+            self.settings_button.hide()
         self.close_button = Button(words.text("Close"))
         self.export_button = Button(words.text("Export for this donor…"), "primary", "document")
-        self.export_button.setVisible(desk.may(Permission.REPORT_EXPORT))
+        if not desk.may(Permission.REPORT_EXPORT):
+            self.export_button.hide()
         self._lay_out(title)
         self.donor.chosen.connect(self._turn)
         self.settings_button.clicked.connect(self._to_settings)
