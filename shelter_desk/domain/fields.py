@@ -300,6 +300,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("partner", "Partenaire", "Partner", also=("structure",), width=24),
         ListColumn("donor", "Bailleur", "Donor", "code", code_list="donor", also=("financement",)),
         ListColumn("cost_xof", "Coût (XOF)", "Cost (XOF)", "whole", also=("coût", "montant"), width=12),
+        ListColumn("receipt_no", "N° de reçu", "Receipt no.", also=("reçu", "numéro de reçu", "n° du reçu"), width=16),
     ),
     "referencements": (
         ListColumn("referral_no", "N° de référencement", "Referral no.", required=True, also=("n° de référence",)),

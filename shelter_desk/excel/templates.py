@@ -32,6 +32,7 @@ _EXAMPLES: Mapping[str, str] = {
     "service_no": "S-2026-00042",
     "quantity": "1",
     "cost_xof": "15000",
+    "receipt_no": "0147",
     "referral_no": "R-2026-0007",
     "partner": "CSRéf",
     "tag_no": "LIT-0007",

@@ -53,7 +53,7 @@ _READ = {
     "statuts_victime": "SELECT v.id, stay_no, victim_status, decided_on, status_decided_by, exploitation_forms "
     "FROM victim_statuses v JOIN stays s ON s.id = v.stay_id",
     "services": "SELECT v.id, service_no, service_on, stay_no, service_type, quantity, provider_kind, partner, donor, "
-    f"cost_xof, CASE service_status WHEN 'fait' THEN '' ELSE service_status END AS {NOT_HELD} "
+    f"cost_xof, receipt_no, CASE service_status WHEN 'fait' THEN '' ELSE service_status END AS {NOT_HELD} "
     "FROM services v JOIN stays s ON s.id = v.stay_id",
     "referencements": "SELECT r.id, referral_no, stay_no, direction, issued_on, partner, service_wanted, "
     "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
@@ -327,6 +327,7 @@ def _service(v: Values, find: Lookup) -> dict[str, Any]:
         "partner": v.get("partner", ""),
         "donor": v.get("donor", ""),
         "cost_xof": v.get("cost_xof"),
+        "receipt_no": v.get("receipt_no", ""),
     }
 
 

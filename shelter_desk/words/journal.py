@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.settings import SETTINGS
-from shelter_desk.words import contacts, fields, interviews, settings, shown, stock
+from shelter_desk.words import contacts, donors, fields, interviews, settings, shown, stock
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
@@ -42,6 +42,7 @@ def actions() -> dict[str, str]:
         **_of_incidents(),
         **_of_equipment(),
         **stock.actions(),
+        **donors.actions(),
         **_of_the_house(),
         **_of_the_vault(),
     }
@@ -326,6 +327,7 @@ def _fields() -> dict[str, str]:
         "erased_at": words.text("Identity erased"),
         "held_at": words.text("Suspended on"),
         "lifted_at": words.text("Allowed again on"),
+        **donors.fields(),
         "purpose": words.text("Purpose"),
         "noted_on": words.text("Noted on"),
         "ended_on": words.text("Until"),

@@ -20,7 +20,7 @@ from tests.operations.shelter import admit, days_ago
 
 __all__ = ["desk"]
 SCREEN, RAIL = 1366, 96
-PARTS = ("sheet", "activities", "meals", "agenda", "referrals", "partners", "incidents")
+PARTS = ("sheet", "activities", "meals", "agenda", "referrals", "partners", "costs", "incidents")
 
 
 @pytest.fixture

@@ -115,25 +115,33 @@ def _masked(identity: Identity, hidden: set[Ref], mark: str) -> Identity:
 
 def _without_crossings(report: Report, profile: Profile) -> Report:
     """Leave out tables that cross too many dimensions, whole: for the public, and where a cell would be small."""
+    is_out = left_out(report, profile)
+    return replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
+
+
+def left_out(report: Report, profile: Profile) -> Callable[[Ref], bool]:
+    """Whether that reader is not given a figure at all, also where it counts nothing."""
+    small = {
+        key
+        for (key, _), figure in report.figures.items()
+        if key in _CROSSED and _is_small(figure.value, report.small_cell_k)
+    }
+    persons = report.value("t3.persons")
+    few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
+        if profile == "interne":
+            return False
         if (key.startswith(("t10.", "t12.")) or key == "t11.beneficiaries") and profile == "public":
             return True
         if is_too_fine(ref) or (profile == "public" and is_too_fine_for_public(ref)):
             return True
         if key in _CROSSED:
             return profile == "public" or key in small
-        persons = report.value("t3.persons")
-        few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
         return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
 
-    small = {
-        key
-        for (key, _), figure in report.figures.items()
-        if key in _CROSSED and _is_small(figure.value, report.small_cell_k)
-    }
-    return replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
+    return is_out
 
 
 def _is_small(value: Shown, k: int) -> bool:

@@ -29,6 +29,7 @@ from shelter_desk.storage.tables.case_file import (
     settled_flags,
 )
 from shelter_desk.storage.tables.desk import drafts, journal, settings, users
+from shelter_desk.storage.tables.donors import donor_categories, donor_workbooks
 from shelter_desk.storage.tables.equipment import (
     asset_events,
     asset_photos,
@@ -86,6 +87,8 @@ __all__ = [
     "contact_risks",
     "contacts",
     "documents",
+    "donor_categories",
+    "donor_workbooks",
     "drafts",
     "exits",
     "factor_answers",

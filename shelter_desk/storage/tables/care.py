@@ -69,6 +69,7 @@ services = Table(
     Column("activity_id", ForeignKey("activities.id"), index=True),
     Column("referral_id", ForeignKey("referrals.id"), index=True),
     Column("recorded_at", Text),
+    text("receipt_no"),
     # sealed with the protection key of the person
     Column("note", LargeBinary),
     Index("ix_services_service_on", "service_on"),

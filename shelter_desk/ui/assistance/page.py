@@ -19,6 +19,7 @@ def parts() -> tuple[Part, ...]:
         Part("agenda", words.text("Agenda"), "calendar", _agenda, Permission.ASSIST_SEE),
         Part("referrals", words.text("Referrals"), "send", _referrals, Permission.ASSIST_SEE),
         Part("partners", words.text("Partners"), "list", _partners, Permission.ASSIST_SEE),
+        Part("costs", words.text("Costs"), "document", _costs, Permission.ASSIST_SEE),
         Part("incidents", words.text("Incidents"), "flag", _incidents, Permission.INCIDENT_REPORT),
     )
 
@@ -57,6 +58,12 @@ def _partners(desk: Desk) -> PartFace:
     from shelter_desk.ui.assistance.partners_part import PartnersPart
 
     return PartnersPart(desk)
+
+
+def _costs(desk: Desk) -> PartFace:
+    from shelter_desk.ui.assistance.costs_part import CostsPart
+
+    return CostsPart(desk)
 
 
 def _incidents(desk: Desk) -> PartFace:
