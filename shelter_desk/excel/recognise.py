@@ -2,15 +2,34 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_presence import PRESENCE
+from shelter_desk.domain.registers.shapes_services import SERVICES
+from shelter_desk.excel import grids
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
+from shelter_desk.excel.grids import Grid
 from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
+
+__all__ = [
+    "COLUMNS",
+    "NAMES",
+    "OTHER_SHEETS",
+    "REASONS",
+    "Choice",
+    "Layout",
+    "RawRow",
+    "Recognised",
+    "RecognisedList",
+    "headings_of",
+    "recognise",
+]
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
@@ -34,90 +53,10 @@ _KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns
 _PASSED_OVER = re.compile(
     r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
 )
+_SUMS = frozenset({"tota", "sous", "subt", "gran"})
+_AMOUNT = re.compile(r"[\d\s.,\u00a0\u202f]+(?:F ?CFA|XOF|F)?", re.IGNORECASE)
 _CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A row before it is judged. number: as seen in Excel; values: by machine key, without the empty cells."""
-
-    list_key: str
-    sheet: str
-    number: int
-    values: dict[str, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a list stands in a sheet. columns: machine key to column, counted from 0.
-
-    reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
-    texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
-    """
-
-    sheet: str
-    heading_row: int
-    columns: Mapping[str, int]
-    reasons: int
-    list_key: str = ""
-    texts: Mapping[int, str] = field(default_factory=dict)
-    parts: Mapping[int, str] = field(default_factory=dict)
-    passed_over: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RecognisedList:
-    """One list found in one sheet, or in several that have the same headings, as one for each month.
-
-    columns: machine key to column, counted from 0, in the first of the sheets; unknown_columns: headings that mean
-    nothing here; missing_columns: required keys that no column has; passed_over: numbers of rows taken for totals,
-    signatures or headings said again.
-    """
-
-    sheet: str
-    columns: dict[str, int]
-    unknown_columns: tuple[str, ...]
-    missing_columns: tuple[str, ...]
-    rows: list[RawRow]
-    passed_over: tuple[int, ...] = ()
-    layouts: tuple[Layout, ...] = ()
-
-    def and_then(self, other: "RecognisedList") -> "RecognisedList":
-        """The two as one list."""
-        return RecognisedList(
-            self.sheet,
-            self.columns,
-            tuple(dict.fromkeys((*self.unknown_columns, *other.unknown_columns))),
-            tuple(key for key in self.missing_columns if key in other.missing_columns),
-            [*self.rows, *other.rows],
-            (*self.passed_over, *other.passed_over),
-            (*self.layouts, *other.layouts),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none."""
-
-    lists: dict[str, RecognisedList]
-    unused_sheets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a person said about a file that was not understood: which list it is, which column a heading means.
-
-    headings: machine key by folded heading, "" for a column that is left out; of headings that are called the same the
-    second may be told by itself, as `date #2`. values: code by column and folded value.
-    sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
-    """
-
-    list_key: str = ""
-    headings: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    sheets: Mapping[str, "Choice"] = field(default_factory=dict)
-    is_left_out: bool = False
 
 
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
@@ -127,7 +66,7 @@ _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns 
 class _Match:
     """The heading of a sheet read as one list. by_key: its machine keys stand there.
 
-    chosen: of a column that surveys cut into one for each answer, the columns of its codes.
+    chosen: of a column that surveys cut into one for each answer, the columns of its codes. grid: where it is one.
     """
 
     list_key: str
@@ -136,11 +75,14 @@ class _Match:
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     chosen: dict[str, dict[int, str]] = field(default_factory=dict)
+    grid: Grid | None = None
 
     @property
     def covers(self) -> float:
         """The part of what the list needs that is there."""
         shape = SHAPES.get(self.list_key)
+        if self.grid is not None:
+            return 1
         needs: list[Collection[str]] = (
             list(shape.needs) if shape else [(c.key,) for c in LISTS[self.list_key] if c.required]
         )
@@ -154,7 +96,7 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     unused = []
     called = {folded(sheet.name) for sheet in book.sheets} & {folded(key) for key in LISTS}
     for sheet in book.sheets:
-        match = _match_of(sheet, choice)
+        match = _match_of(sheet, choice, path)
         is_asked = sheet.name in choice.sheets
         is_called = match is not None and folded(match.list_key) in called
         if match is None or (is_called and not is_asked and folded(sheet.name) != folded(match.list_key)):
@@ -169,14 +111,20 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused))
 
 
-def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
+def _match_of(sheet: Sheet, choice: Choice, path: str = "") -> _Match | None:
     name = folded(sheet.name)
     is_said, choice = sheet.name in choice.sheets, choice.sheets.get(sheet.name, choice)
     if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
         return None
+    if choice.list_key in ("", PRESENCE.key):
+        grid = grids.nights(sheet, NAMES[PRESENCE.key], choice.headings, path)
+        if grid is not None:
+            return _of_grid(PRESENCE.key, grid)
     headings = [(heading, _named(heading, choice)) for heading in candidates(sheet)]
     if choice.list_key:
         match = _best(sheet, headings, choice.list_key, choice)
+        if choice.list_key == SERVICES.key and (match is None or match.covers < 1):
+            match = _services(sheet, choice) or match
         if match is None and is_said:  # its headings are shown, to be told one by one
             return next(
                 (_matched(choice.list_key, one, choice, None) for one, _ in headings if len(one.texts) > 1), None
@@ -187,8 +135,24 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     if match and (match.by_key or match.covers == 1):
         return _forgiven(match)
     likely = _likely(sheet, headings, choice)
+    if likely is None or likely.covers < 1 or _is_cut_into_answers(likely):
+        likely = _services(sheet, choice) or likely
     # a sheet called `Lits` may be a list of rooms that the shelter made itself
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
+
+
+def _is_cut_into_answers(match: _Match) -> bool:
+    """Services that a survey wrote into a column for each."""
+    return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
+
+
+def _services(sheet: Sheet, choice: Choice) -> _Match | None:
+    grid = grids.services(sheet, NAMES[SERVICES.key], choice.headings)
+    return grid and _of_grid(SERVICES.key, grid)
+
+
+def _of_grid(list_key: str, grid: Grid) -> _Match:
+    return _Match(list_key, grid.heading, False, dict(grid.columns), dict(grid.unknown), grid=grid)
 
 
 def headings_of(sheet: Sheet) -> Mapping[int, str]:
@@ -328,6 +292,12 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         if row.number <= match.heading.last_row:
             continue
         values = _values(row, columns)
+        if match.grid is not None:
+            if match.grid.is_nobody(row, values):
+                passed_over.append(row.number)
+            else:
+                rows += _of_line(sheet, match.list_key, match.grid, row, values)
+            continue
         for key, places in match.chosen.items():
             answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
             if answers:
@@ -339,10 +309,20 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}
+    parts |= dict.fromkeys(match.grid.services if match.grid else (), "service_type")
     where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
     layout = Layout(*where, texts, parts, tuple(passed_over))
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
+
+
+def _of_line(sheet: Sheet, list_key: str, grid: Grid, row: Row, values: dict[str, Cell]) -> Iterator[RawRow]:
+    """A row of a grid: one line of nights, or a line for each service that was given."""
+    line = {**grid.given, **values}
+    if not grid.services:
+        yield RawRow(list_key, sheet.name, row.number, line)
+    for service, times in grids.given_to(grid, row):
+        yield RawRow(list_key, sheet.name, row.number, {**line, "service_type": service, "quantity": times})
 
 
 def _reasons(sheet: Sheet, match: _Match) -> int:
@@ -361,8 +341,24 @@ def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
 
 
 def _is_passed_over(row: Row, match: _Match, values: Mapping[str, Cell]) -> bool:
-    """A total, a sub-total, a signature: its first text says so and it fills in few columns; or the heading again."""
+    """A total, a sub-total, a signature: its first text says so and it fills in few columns, or the others with
+    numbers; or the heading again.
+    """
     if len(values) > max(1, len(match.columns) // 3):
+        if _is_sum(values):
+            return True
         return all(value in match.heading.texts[match.columns[key]] for key, value in values.items())
     text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
     return bool(_PASSED_OVER.match(text))
+
+
+def _is_sum(values: Mapping[str, Cell]) -> bool:
+    """True of `TOTAL` with nothing but numbers behind it."""
+    first, *others = values.values()
+    if not isinstance(first, str) or first[:4].casefold() not in _SUMS:
+        return False
+    return bool(_PASSED_OVER.match(folded(first))) and all(map(_is_amount, others))
+
+
+def _is_amount(cell: Cell) -> bool:
+    return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_AMOUNT.fullmatch(cell.strip())))

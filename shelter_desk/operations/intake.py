@@ -245,7 +245,7 @@ def _unknown(refusals: Sequence[Refusal]) -> tuple[UnknownValue, ...]:
     first: dict[tuple[str, str], tuple[str, str]] = {}
     for one in refusals:
         if isinstance(one.error, NotInList):
-            key = (one.column, codes.folded(one.error.value))
+            key = (one.error.field, codes.folded(one.error.value))  # all nights of a grid are one column
             counted[key] += 1
             first.setdefault(key, (one.list, one.error.value))
     found = ((column, *first[column, value], lines) for (column, value), lines in counted.most_common())

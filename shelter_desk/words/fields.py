@@ -70,7 +70,6 @@ def _of_children() -> dict[str, str]:
         "guardian_name": words.text("Name of the guardian"),
         "requested_on": words.text("Asked for on"),
         "started_on": words.text("In force from"),
-        "partner_type": words.text("Service told"),
         "notified_on": words.text("Told on"),
         "bia_trigger": words.text("Why now"),
         "assessed_on": words.text("Assessed on"),

@@ -46,6 +46,7 @@ _KIND = {
     "evenements_biens": "event",
     "articles": "item",
     "mouvements": "move",
+    "partenaires": "partner",
 }
 
 

@@ -15,6 +15,7 @@ from shelter_desk.words import assumed, fields, journal, shown
 from shelter_desk.words.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+OWN = ("registre", "chambres_lits", "prestations", "presence", "annuaire", "biens", "stock_initial", "journal_stock")
 NAMES = frozenset({"last_name", "first_name", "alias", "full_name"})
 BADGES: dict[State, Badge] = {
     "refused": "blocked",
@@ -32,13 +33,19 @@ def list_name(key: str) -> str:
         "": words.text("Not a list: left out"),
         "registre": words.text("Register of admissions (yours)"),
         "chambres_lits": words.text("Rooms and beds (yours)"),
+        "prestations": words.text("Log of services (yours)"),
+        "presence": words.text("Presence, night by night (yours)"),
+        "annuaire": words.text("Directory of partners (yours)"),
+        "biens": words.text("Equipment, counted (yours)"),
+        "stock_initial": words.text("What is in store (yours)"),
+        "journal_stock": words.text("Journal of the store (yours)"),
     }
     return own.get(key) or (title(key, words.language()) if key in TITLES else key)
 
 
 def column_of(list_key: str, key: str) -> ListColumn | None:
     """The column of that list, else of whichever list has it."""
-    every = (intake.columns(list_key), *LISTS.values(), intake.columns("registre"), intake.columns("chambres_lits"))
+    every = (intake.columns(list_key), *LISTS.values(), *map(intake.columns, OWN))
     return next((one for columns in every for one in columns if one.key == key), None)
 
 
