@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS, ListColumn
@@ -11,11 +11,13 @@ from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
+from shelter_desk.domain.registers.templates import EXAMPLE, Model
 from shelter_desk.excel import grids
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
 from shelter_desk.excel.grids import Grid
-from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.headings import LOOKED_AT, Heading, Names, candidates, folded, told_apart, words_of
 from shelter_desk.excel.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
+from shelter_desk.excel.template_marks import DATA_SHEET, template_in
 
 __all__ = [
     "COLUMNS",
@@ -33,6 +35,7 @@ __all__ = [
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
+_EXAMPLES = frozenset({"exemple", "example"})  # a column that a template marks its example in
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
 _ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
@@ -92,11 +95,12 @@ class _Match:
 def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recognised:
     """The lists of the book: by the name of a sheet, else by its headings. Raises NothingRecognised."""
     choice = choice or Choice()
+    template = template_in(book, path)
     found: dict[str, RecognisedList] = {}
     unused = []
     called = {folded(sheet.name) for sheet in book.sheets} & {folded(key) for key in LISTS}
     for sheet in book.sheets:
-        match = _match_of(sheet, choice, path)
+        match = _match_of(sheet, choice, path, template)
         is_asked = sheet.name in choice.sheets
         is_called = match is not None and folded(match.list_key) in called
         if match is None or (is_called and not is_asked and folded(sheet.name) != folded(match.list_key)):
@@ -111,11 +115,13 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused))
 
 
-def _match_of(sheet: Sheet, choice: Choice, path: str = "") -> _Match | None:
+def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | None = None) -> _Match | None:
     name = folded(sheet.name)
     is_said, choice = sheet.name in choice.sheets, choice.sheets.get(sheet.name, choice)
     if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
         return None
+    if template is not None and not choice.list_key and name == DATA_SHEET:
+        choice = replace(choice, list_key=template.shape)
     if choice.list_key in ("", PRESENCE.key):
         grid = grids.nights(sheet, NAMES[PRESENCE.key], choice.headings, path)
         if grid is not None:
@@ -152,7 +158,8 @@ def _services(sheet: Sheet, choice: Choice) -> _Match | None:
 
 
 def _of_grid(list_key: str, grid: Grid) -> _Match:
-    return _Match(list_key, grid.heading, False, dict(grid.columns), dict(grid.unknown), grid=grid)
+    unknown = {place: text for place, text in grid.unknown.items() if not _is_label(text)}
+    return _Match(list_key, grid.heading, False, dict(grid.columns), unknown, grid=grid)
 
 
 def headings_of(sheet: Sheet) -> Mapping[int, str]:
@@ -257,7 +264,7 @@ def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collecti
 
 def _is_label(text: str) -> bool:
     """A column that says in words what the one before it says in code."""
-    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS
+    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS | _EXAMPLES
 
 
 def _forgiven(match: _Match) -> _Match:
@@ -288,8 +295,13 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     rows: list[RawRow] = []
     passed_over = []
     columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
+    below = _below_keys(sheet, match)
+    example = _example_place(sheet, below)
     for row in sheet.rows:
-        if row.number <= match.heading.last_row:
+        if row.number <= below:
+            continue
+        if example is not None and example < len(row.cells) and row.cells[example] is not None:
+            passed_over.append(row.number)
             continue
         values = _values(row, columns)
         if match.grid is not None:
@@ -314,6 +326,21 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     layout = Layout(*where, texts, parts, tuple(passed_over))
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
+
+
+def _below_keys(sheet: Sheet, match: _Match) -> int:
+    """The last row of the heading, or the row of machine keys that a template has under its labels."""
+    last = match.heading.last_row
+    under = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last + 1), None)
+    said = [cell for cell in under.cells if cell is not None] if under else []
+    known = _KEYS[match.list_key] | {EXAMPLE}
+    return last + 1 if len(said) > 1 and all(isinstance(cell, str) and cell in known for cell in said) else last
+
+
+def _example_place(sheet: Sheet, last: int) -> int | None:
+    """The column that marks the example of a template."""
+    keys = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last), None)
+    return keys.cells.index(EXAMPLE) if keys is not None and EXAMPLE in keys.cells else None
 
 
 def _of_line(sheet: Sheet, list_key: str, grid: Grid, row: Row, values: dict[str, Cell]) -> Iterator[RawRow]:
