@@ -6,12 +6,11 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS, TITLES, ListColumn, title
-from shelter_desk.domain.registers.batches import Why
 from shelter_desk.operations import intake
 from shelter_desk.operations.intake import Line, Part, Review, State
 from shelter_desk.operations.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
-from shelter_desk.words import assumed, fields, journal, shown
+from shelter_desk.words import assumed, fields, journal, shown, undoing
 from shelter_desk.words.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
@@ -153,15 +152,7 @@ def lists(batch: Batch) -> str:
 
 def why(one: LeftRow) -> str:
     """Why an undo leaves a row, in one sentence."""
-    reasons: dict[Why, str] = {
-        "changed": words.text("changed since"),
-        "gone": words.text("taken out since"),
-        "referred": words.text("used since by: {list} {code}"),
-        "belongs": words.text("belongs to: {list} {code}"),
-        "needed": words.text("needed by: {list} {code}"),
-        "refused": words.text("what stood there before does not fit any more"),
-    }
-    told = reasons[one.why].format(list=list_name(one.by_list), code=one.by_code).strip()
+    told = undoing.reason(one.why, list_name(one.by_list), one.by_code)
     if one.at is None:
         return told
     act = words.text("{what} ({act}, {who}, {when})")
