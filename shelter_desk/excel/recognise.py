@@ -323,7 +323,7 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     parts = {place: key for key, places in match.chosen.items() for place in places}
     parts |= dict.fromkeys(match.grid.services if match.grid else (), "service_type")
     where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
-    layout = Layout(*where, texts, parts, tuple(passed_over))
+    layout = Layout(*where, texts, parts, tuple(passed_over), below)
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shelter_desk.excel.book import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row before it is judged. number: as seen in Excel; values: by machine key, without the empty cells."""
 
     list_key: str
@@ -22,6 +22,7 @@ class Layout:
 
     reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
     texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
+    below: the last row before the lines, that of the machine keys of a template.
     """
 
     sheet: str
@@ -32,6 +33,7 @@ class Layout:
     texts: Mapping[int, str] = field(default_factory=dict)
     parts: Mapping[int, str] = field(default_factory=dict)
     passed_over: tuple[int, ...] = ()
+    below: int = 0
 
 
 @dataclass(frozen=True, slots=True)

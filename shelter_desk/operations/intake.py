@@ -199,7 +199,7 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
         if layout is None:
             found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark(sheet, LEFT_OUT, {}), is_remembered=said))
             continue
-        rows = [row for row in sheet.rows if row.number > layout.heading_row]
+        rows = [row for row in sheet.rows if row.number > layout.below]
         keys = {**layout.parts, **{place: key for key, place in layout.columns.items()}}
         places = sorted(layout.texts)
         headings = tuple(
