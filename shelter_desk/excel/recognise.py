@@ -23,6 +23,7 @@ __all__ = [
     "COLUMNS",
     "NAMES",
     "OTHER_SHEETS",
+    "OWN_MARKS",
     "REASONS",
     "Choice",
     "Layout",
@@ -35,7 +36,7 @@ __all__ = [
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
-_EXAMPLES = frozenset({"exemple", "example"})  # a column that a template marks its example in
+OWN_MARKS = REASONS | {"exemple", "example"}  # and the one in which a template marks its example
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
 _ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
@@ -264,7 +265,7 @@ def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collecti
 
 def _is_label(text: str) -> bool:
     """A column that says in words what the one before it says in code."""
-    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS | _EXAMPLES
+    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in OWN_MARKS
 
 
 def _forgiven(match: _Match) -> _Match:

@@ -5,11 +5,10 @@ from datetime import date
 from pathlib import PurePath
 
 from shelter_desk import words
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.registers import refusals
 from shelter_desk.words import shown
 from shelter_desk.words.sentences import said
-
-MOST_NIGHTS = 8  # told one by one
 
 
 def _file(path: str) -> str:
@@ -113,8 +112,14 @@ def _seen_while_away(error: refusals.SeenWhileAway) -> str:
 
 
 def _nights(nights: Sequence[date]) -> str:
-    told = ", ".join(map(shown.day, nights[:MOST_NIGHTS]))
-    return told + ("…" if len(nights) > MOST_NIGHTS else "")
+    """Those that follow one another as one."""
+    runs: list[list[date]] = []
+    for night in nights:
+        if runs and night - runs[-1][-1] == ONE_DAY:
+            runs[-1].append(night)
+        else:
+            runs.append([night])
+    return ", ".join(" – ".join(map(shown.day, dict.fromkeys((run[0], run[-1])))) for run in runs)
 
 
 @said.register
