@@ -19,7 +19,7 @@ EveryPage = Callable[[Path, str, str], tuple[str, ...]]
 def parser() -> argparse.ArgumentParser:
     """The options that every command knows, and a place for commands."""
     # two sets, since a parser and its parent share their options, and the defaults of one would undo the other
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     made = Parser(prog="shelter-desk")
     for options in (made, common):
         options.add_argument("--data-dir", type=Path, metavar="DIR")

@@ -271,12 +271,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def month_in(said: Iterable[Cell], path: str = "") -> date | None:
     """The first day of the month that these say: the month by the first that has one, the year by any, or the path."""
-    month = year = None
+    month: int | None = None
+    year: int | None = None
     for one in said:
-        if isinstance(one, date):
-            its_year, its_month = one.year, one.month
-        else:
-            its_year, its_month = _month_of(str(one))
+        its_year, its_month = (one.year, one.month) if isinstance(one, date) else _month_of(str(one))
         month, year = month or its_month, year or its_year
     if month is None or year is None:
         its_year, its_month = _month_of(re.split(r"[/\\]", path)[-1].rpartition(".")[0])
@@ -284,7 +282,8 @@ def month_in(said: Iterable[Cell], path: str = "") -> date | None:
     return None if month is None or year is None else date(year, month, 1)
 
 
-def _month_of(text: str) -> tuple[int, int] | tuple[int, None] | tuple[None, int] | tuple[None, None]:
+def _month_of(text: str) -> tuple[int | None, int | None]:
+    """Year and month."""
     plain = folded(text)
     day = _in_figures(text)
     if day is not None:
@@ -294,9 +293,7 @@ def _month_of(text: str) -> tuple[int, int] | tuple[int, None] | tuple[None, int
         return int(figures[2] or figures[3]), int(figures[1] or figures[4])
     year = re.search(r"(?<!\d)20\d\d(?!\d)", plain)
     month = next((MONTHS[word] for word in re.findall(r"[a-z]+", plain) if word in MONTHS), None)
-    if year is None:
-        return (None, None) if month is None else (None, month)
-    return (int(year[0]), None) if month is None else (int(year[0]), month)
+    return None if year is None else int(year[0]), month
 
 
 def as_month(cell: Cell) -> date | None:

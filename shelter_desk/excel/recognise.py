@@ -155,7 +155,7 @@ def _is_cut_into_answers(match: _Match) -> bool:
 
 def _services(sheet: Sheet, choice: Choice) -> _Match | None:
     grid = grids.services(sheet, NAMES[SERVICES.key], choice.headings)
-    return grid and _of_grid(SERVICES.key, grid)
+    return None if grid is None else _of_grid(SERVICES.key, grid)
 
 
 def _of_grid(list_key: str, grid: Grid) -> _Match:
