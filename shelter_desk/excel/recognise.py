@@ -1,6 +1,5 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,14 +8,16 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_moves import JOURNAL
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.templates import EXAMPLE, Model
-from shelter_desk.excel import grids
+from shelter_desk.excel import grids, stock_cards
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
 from shelter_desk.excel.grids import Grid
 from shelter_desk.excel.headings import LOOKED_AT, Heading, Names, candidates, folded, told_apart, words_of
 from shelter_desk.excel.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
+from shelter_desk.excel.sums import PASSED_OVER, is_sum
 from shelter_desk.excel.template_marks import DATA_SHEET, template_in
 
 __all__ = [
@@ -54,11 +55,6 @@ def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
 
 _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
 _KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
-_PASSED_OVER = re.compile(
-    r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
-)
-_SUMS = frozenset({"tota", "sous", "subt", "gran"})
-_AMOUNT = re.compile(r"[\d\s.,\u00a0\u202f]+(?:F ?CFA|XOF|F)?", re.IGNORECASE)
 _CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
 
@@ -71,6 +67,7 @@ class _Match:
     """The heading of a sheet read as one list. by_key: its machine keys stand there.
 
     chosen: of a column that surveys cut into one for each answer, the columns of its codes. grid: where it is one.
+    given: what every row has that does not say it.
     """
 
     list_key: str
@@ -80,6 +77,7 @@ class _Match:
     unknown: dict[int, str] = field(default_factory=dict)
     chosen: dict[str, dict[int, str]] = field(default_factory=dict)
     grid: Grid | None = None
+    given: Mapping[str, Cell] = field(default_factory=dict)
 
     @property
     def covers(self) -> float:
@@ -90,7 +88,7 @@ class _Match:
         needs: list[Collection[str]] = (
             list(shape.needs) if shape else [(c.key,) for c in LISTS[self.list_key] if c.required]
         )
-        return sum(any(key in self.columns for key in one) for one in needs) / len(needs)
+        return sum(any(key in self.columns or key in self.given for key in one) for one in needs) / len(needs)
 
 
 def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recognised:
@@ -143,7 +141,7 @@ def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | No
         return _forgiven(match)
     likely = _likely(sheet, headings, choice)
     if likely is None or likely.covers < 1 or _is_cut_into_answers(likely):
-        likely = _services(sheet, choice) or likely
+        likely = _services(sheet, choice) or _stock_card(sheet, headings, choice) or likely
     # a sheet called `Lits` may be a list of rooms that the shelter made itself
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
 
@@ -151,6 +149,15 @@ def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | No
 def _is_cut_into_answers(match: _Match) -> bool:
     """Services that a survey wrote into a column for each."""
     return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
+
+
+def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
+    """A sheet of movements of one item, which is named above it, or by the name of the sheet."""
+    match = _best(sheet, headings, JOURNAL.key, choice)
+    if match is None or "moved_on" not in match.columns or not match.columns.keys() & {"entered", "left"}:
+        return None
+    match.given = stock_cards.item_of(sheet, match.heading.first_row)
+    return match if match.covers == 1 else None
 
 
 def _services(sheet: Sheet, choice: Choice) -> _Match | None:
@@ -318,7 +325,7 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         if not match.by_key and _is_passed_over(row, match, values):
             passed_over.append(row.number)
         elif values:
-            rows.append(RawRow(match.list_key, sheet.name, row.number, values))
+            rows.append(RawRow(match.list_key, sheet.name, row.number, {**match.given, **values}))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}
@@ -373,20 +380,8 @@ def _is_passed_over(row: Row, match: _Match, values: Mapping[str, Cell]) -> bool
     numbers; or the heading again.
     """
     if len(values) > max(1, len(match.columns) // 3):
-        if _is_sum(values):
+        if is_sum(values):
             return True
         return all(value in match.heading.texts[match.columns[key]] for key, value in values.items())
     text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
-    return bool(_PASSED_OVER.match(text))
-
-
-def _is_sum(values: Mapping[str, Cell]) -> bool:
-    """True of `TOTAL` with nothing but numbers behind it."""
-    first, *others = values.values()
-    if not isinstance(first, str) or first[:4].casefold() not in _SUMS:
-        return False
-    return bool(_PASSED_OVER.match(folded(first))) and all(map(_is_amount, others))
-
-
-def _is_amount(cell: Cell) -> bool:
-    return isinstance(cell, int | float) or (isinstance(cell, str) and bool(_AMOUNT.fullmatch(cell.strip())))
+    return bool(PASSED_OVER.match(text))

@@ -51,6 +51,7 @@ def _assumed() -> dict[Why, str]:
         "name_with_town": words.text("same name in another town: the town is added to the name"),
         "type_of_name": words.text("type of provider taken from its name"),
         "type_other": words.text("no type of provider: “Other”"),
+        "opening_of_balance": words.text("first line with a balance alone: what was there at the beginning"),
         "unit_piece": words.text("no unit: pieces"),
         "entry_given": words.text("what came in is a donation, as a donor is named"),
         "entry_bought": words.text("what came in was bought"),

@@ -38,7 +38,41 @@ CASES = [
             ],
         },
         refused=[("Magasin", 7, "quantity"), ("Magasin", 8, "entered")],
-        unknown=("Stock",),
+        passed_over=1,
+    ),
+    Case(
+        "fiches de stock, une feuille par article",
+        workbook(
+            Riz=(
+                ("FICHE DE STOCK",),
+                ("Unité : kg", None, "Seuil : 20"),
+                ("Date", "Libellé", "Entrée", "Sortie", "Solde"),
+                ("01/02/2025", "Report", None, None, 40),
+                ("02/02/2025", "Marché", 10, None, 50),
+                ("03/02/2025", "Cuisine", None, 7, 43),
+                ("Total", None, 10, 7, None),
+            ),
+            Feuil2=(
+                ("Article :", "Huile de table"),
+                ("Date", "Entrées", "Sorties", "Reste"),
+                ("02/02/2025", 12, None, 12),
+                ("05/02/2025", None, None, 12),
+            ),
+            Feuil3=(("Date", "Entrées", "Sorties"), ("02/02/2025", 12, None)),
+        ),
+        {"articles": (2, 0, 2, 1), "mouvements": (4, 0, 0, 1)},
+        {
+            "articles": [{"item_code": "RIZ", "unit": "kg"}, {"designation": "Huile de table", "unit": "piece"}],
+            "mouvements": [
+                {"item_code": "RIZ", "move_type": "stock_initial", "quantity": 40, "moved_on": date(2025, 2, 1)},
+                {"item_code": "RIZ", "move_type": "achat", "quantity": 10},
+                {"item_code": "RIZ", "move_type": "conso_interne", "quantity": 7},
+                {"item_code": "HUILE-DE-TABLE", "move_type": "achat", "quantity": 12},
+            ],
+        },
+        refused=[("Feuil2", 4, "entered")],
+        unknown=("Libellé",),
+        unused=("Feuil3",),
         passed_over=1,
     ),
     Case(

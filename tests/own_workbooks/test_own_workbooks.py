@@ -30,6 +30,7 @@ AGAIN = (
     "suivi Kobo, services à choix multiples",
     "annuaire des partenaires",
     "journal du magasin, entrées et sorties",
+    "fiches de stock, une feuille par article",
     "chambres et lits nommés dans une cellule",
 )
 

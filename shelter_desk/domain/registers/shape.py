@@ -50,6 +50,7 @@ Why = Literal[
     "type_of_name",
     "type_other",
     "unit_piece",
+    "opening_of_balance",
     "entry_given",
     "entry_bought",
     "exit_used_here",

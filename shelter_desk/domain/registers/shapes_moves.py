@@ -13,7 +13,7 @@ from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, 
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.registers.whom import Whom
 from shelter_desk.domain.residents import read_code
-from shelter_desk.domain.stock.moves import INTERNAL, TO_RESIDENT, sign
+from shelter_desk.domain.stock.moves import INTERNAL, OPENING, TO_RESIDENT, sign
 
 IN, OUT = "entree", "sortie"  # a movement of which a line says only the way
 _IN = ListColumn(
@@ -22,11 +22,12 @@ _IN = ListColumn(
 _OUT = ListColumn(
     "left", "Sorties", "Quantity out", "number", also=("sortie", "quantité sortie", "consommé", "distribué", "out")
 )
+_BALANCE = ListColumn("balance", "Reste", "Balance", "number", also=("stock", "solde", "stock restant", "en stock"))
 _ALSO = {
     "moved_on": ("date", "le", "date du mouvement"),
     "voucher_no": ("n° bon", "bon", "n° de bon", "pièce", "référence", "n° pièce"),
     "third_party": ("bénéficiaire", "fournisseur", "destinataire", "à qui", "provenance / destination", "tiers"),
-    "move_type": ("motif", "libellé", "mouvement", "opération", "type de mouvement"),
+    "move_type": ("motif", "mouvement", "type de mouvement"),
 }
 _OF_ITEMS: Mapping[str, tuple[str, ...]] = {
     "item_code": ("code", "code article"),
@@ -41,6 +42,7 @@ JOURNAL = Shape(
         *(replace(c, also=_OF_ITEMS.get(c.key, c.also)) for c in STOCK.columns if c.key in _OF_ITEMS),
         _IN,
         _OUT,
+        _BALANCE,
         *(
             replace(column, also=_ALSO.get(column.key, column.also))
             for column in columns_of("mouvements", "item_code")
@@ -48,6 +50,7 @@ JOURNAL = Shape(
         ),
     ),
     (("moved_on",), ("designation", "item_code"), ("entered", "left", "move_type")),
+    line_needs=(("moved_on",), ("designation", "item_code")),
 )
 
 
@@ -67,6 +70,7 @@ class Journal(Openings):
         """places: folded codes of rooms and stays, which may stand for who got something."""
         super().__init__(assumed, number, items, moves, today)
         self._whom, self._places = whom, places
+        self._begun: set[tuple[str, str]] = set()  # items of which a sheet told a movement
 
     def spread(self, values: Values, sheet: str) -> Spread:
         """The item of a line, and its movements. Raises Missing where it says no quantity."""
@@ -93,11 +97,20 @@ class Journal(Openings):
             if not kind:
                 raise Missing("move_type")
             entered, left = (quantity, 0) if kind == IN or (kind != OUT and sign(kind) > 0) else (0, quantity)
+        balance = line.pop("balance", None)
+        if balance and not (entered or left or kind) and self._is_first(sheet, code):
+            entered, kind = balance, OPENING
+            self._assumed.note("balance", "opening_of_balance")
         if not (entered or left):
             raise Missing("entered")
         for amount, way in ((entered, IN), (left, OUT)):
             if amount:
+                self._begun.add((sheet, code.casefold()))
                 yield self._one(line, code, sheet, amount, way, kind)
+
+    def _is_first(self, sheet: str, code: str) -> bool:
+        """True of the first line of an item in a sheet: what there was when the sheet begins."""
+        return (sheet, code.casefold()) not in self._begun
 
     def _one(self, line: Values, code: str, sheet: str, amount: float, way: str, kind: str) -> dict[str, Any]:
         row = {**line, "quantity": amount}
