@@ -17,11 +17,12 @@ FEWEST_SERVICES = 2
 MOST_TIMES = 99  # a service on one line: above it is a telephone number
 _ABOVE = 2  # rows over the days in which the other headings may stand
 _LAST_DAY = 31
-_DAY_IN_WORDS = re.compile(r"(?:[^\W\d]{1,9}\.? ?)?0?(\d{1,2})(?:er)?")
+_DAY_IN_WORDS = re.compile(r"(?:([^\W\d]+)\.? ?)?0?(\d{1,2})(?:er)?")
 _FULL_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d)|(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _FRENCH_DAYS = "l m me j v s d lu ma mer je ve sa di lun mar jeu ven sam dim"
 _ENGLISH_DAYS = "w t f mo tu we th fr su mon tue wed thu fri sat sun"
 _WEEKDAYS = frozenset(f"{_FRENCH_DAYS} {_ENGLISH_DAYS}".split())
+_BEFORE_A_DAY = frozenset({"jour", "nuit", "day", "night", "le"})
 _TICKS = frozenset({"x", "oui", "o", "ok", "vrai", "yes", "y", "fait"})
 _SIGNS = frozenset("✓✔☑☒●•×")
 _MONTHS = (
@@ -130,7 +131,9 @@ def _day_of(cell: Cell) -> tuple[int, date | None] | None:
     if whole is not None and len(text) <= len("31/12/2026") + 5:
         return whole.day, whole.replace(day=1)
     found = _DAY_IN_WORDS.fullmatch(text)
-    return (int(found[1]), None) if found and 0 < int(found[1]) <= _LAST_DAY else None
+    if found is None or not (found[1] is None or folded(found[1]) in _WEEKDAYS | _BEFORE_A_DAY):
+        return None
+    return (int(found[2]), None) if 0 < int(found[2]) <= _LAST_DAY else None
 
 
 def _last_heading(rows: Sequence[Row], at: int) -> int:

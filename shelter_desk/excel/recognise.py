@@ -305,6 +305,7 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
     below = _below_keys(sheet, match)
     example = _example_place(sheet, below)
+    given = match.given
     for row in sheet.rows:
         if row.number <= below:
             continue
@@ -325,7 +326,7 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         if not match.by_key and _is_passed_over(row, match, values):
             passed_over.append(row.number)
         elif values:
-            rows.append(RawRow(match.list_key, sheet.name, row.number, {**match.given, **values}))
+            rows.append(RawRow(match.list_key, sheet.name, row.number, {**given, **values} if given else values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}

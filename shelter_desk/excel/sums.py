@@ -15,9 +15,10 @@ _AMOUNT = re.compile(r"[\d\s.,\u00a0\u202f]+(?:F ?CFA|XOF|F)?", re.IGNORECASE)
 
 def is_sum(values: Mapping[str, Cell]) -> bool:
     """True of `TOTAL` with nothing but numbers behind it."""
-    first, *others = values.values()
-    if not isinstance(first, str) or first[:4].casefold() not in _SUMS:
+    first = next(iter(values.values()))
+    if not isinstance(first, str) or first[:4].casefold() not in _SUMS:  # of nearly every row, so that it is quick
         return False
+    _, *others = values.values()
     return bool(PASSED_OVER.match(folded(first))) and all(map(_is_amount, others))
 
 

@@ -151,3 +151,11 @@ def test_a_mark_of_the_house_is_asked_about_once(desk: Desk, tmp_path: Path) -> 
 )
 def test_the_month_is_found_where_people_write_it(said: list[Any], path: str, month: date | None) -> None:
     assert grids.month_in(said, path) == month
+
+
+@pytest.mark.parametrize("word", ["Colonne", "Visite", "Enfant"])
+def test_numbered_columns_of_another_list_are_no_nights(desk: Desk, tmp_path: Path, word: str) -> None:
+    headings = ("Nom", "Sexe", "Nationalité", "Date d'entrée", "Catégorie", *(f"{word} {n}" for n in range(1, 12)))
+    row = ("Diarra Awa", "F", "Mali", "03/02/2026", "transit", *["x"] * 11)
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, row)))
+    assert counts(look) == {"personnes": (1, 0, 0, 0), "sejours": (1, 0, 0, 0)}

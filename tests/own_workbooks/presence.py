@@ -73,7 +73,7 @@ CASES = [
         workbook(
             "présence 2025.xlsx",
             Registre=REGISTER,
-            Janv=(("N° dossier", *range(1, 32)), ("1/25", *[None] * 19, *["P"] * 11, "PE")),
+            Janv=(("N° dossier", *(f"J{day}" for day in range(1, 32))), ("1/25", *[None] * 19, *["P"] * 11, "PE")),
             Févr=(("N° dossier", *DAYS), ("1/25", "PE", *["P"] * 27), ("2/25", *marks(n5_20="P"))),
         ),
         {**TWO, "personnes": (2, 0, 2, 1), "absences": (2, 0, 0, 1)},
