@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from shelter_desk.domain.errors import InTheFuture
@@ -18,7 +19,7 @@ from shelter_desk.domain.registers.refusals import (
 )
 from shelter_desk.domain.residents import Names
 from shelter_desk.excel import grids
-from shelter_desk.operations import intake, registers
+from shelter_desk.operations import intake, refusals, registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake_layouts import Answers
 from shelter_desk.system import clock
@@ -159,3 +160,15 @@ def test_numbered_columns_of_another_list_are_no_nights(desk: Desk, tmp_path: Pa
     row = ("Diarra Awa", "F", "Mali", "03/02/2026", "transit", *["x"] * 11)
     look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, row)))
     assert counts(look) == {"personnes": (1, 0, 0, 0), "sejours": (1, 0, 0, 0)}
+
+
+def test_a_grid_is_given_back_with_its_reasons_and_taken_in_once_corrected(desk: Desk, tmp_path: Path) -> None:
+    look = looked(desk, tmp_path, line("2026-0001", n9="X", n10="X", n11="H"), line("2026-0002", n10="X"))
+    refusals.write(look, tmp_path / "copy.xlsx", dict.fromkeys(range(len(look.judgement.refusals)), "Raison"))
+    made = openpyxl.load_workbook(tmp_path / "copy.xlsx")
+    sheet = made["Mars 2026"]
+    assert (sheet.cell(2, 33).value, sheet.cell(2, 10).fill.fgColor.rgb[-6:]) == ("Raison", "FFF4D6")
+    sheet.cell(2, 10).value = None
+    made.save(tmp_path / "copy.xlsx")
+    again = registers.look(desk, tmp_path / "copy.xlsx")
+    assert (counts(again), again.unknown_columns) == ({"personnes": (0, 0, 2, 0), "absences": (1, 0, 0, 0)}, ())
