@@ -41,6 +41,9 @@ _MONTHS = (
 )
 MONTHS: Mapping[str, int] = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NO_SERVICE = re.compile(r"total|nb|nombre|obs|rem|sign|visa|montant|cout|age|tel|contact|chambre|lit|no?\b|num")
+_COURSE = re.compile(
+    r"\b(?:formations?|cours|ateliers?|alphabetisation|activites?|seances?|sensibilisations?|training|class|workshop)\b"
+)
 _NO_PERSON = re.compile(r"(?:sous )?total|effectif|presents?$|nombre|nb\b|signature|visa|cachet|legende|legend|fait a")
 
 
@@ -67,13 +70,19 @@ class Grid:
 # Nights ---------------------------------------------------------------------------------------------------------------
 
 
-def nights(sheet: Sheet, names: Names, said: Mapping[str, str], path: str) -> Grid | None:
-    """The grid of a month in a sheet. said: columns by folded heading, as a person told them."""
+def nights(sheet: Sheet, names: Names, said: Mapping[str, str], path: str, *, is_asked: bool = False) -> Grid | None:
+    """The grid of a month in a sheet. said: columns by folded heading, as a person told them.
+
+    is_asked: a person said that it is one; else the attendance of a course, which looks the same, is none.
+    """
     for at, row in enumerate(sheet.rows[:LOOKED_AT]):
         days = _days(row)
         if days is None:
             continue
         places, month = days
+        titles = _titles(sheet.rows[: at + 1])
+        if not is_asked and any(_COURSE.search(folded(str(text))) for text in (sheet.name, *titles)):
+            return None
         last = _last_heading(sheet.rows, at)
         columns: dict[str, int] = {}
         unknown: dict[int, str] = {}
@@ -89,7 +98,7 @@ def nights(sheet: Sheet, names: Names, said: Mapping[str, str], path: str) -> Gr
             _take_first_text(sheet.rows[last + 1 :], places, columns, unknown)
         if not columns:
             continue
-        month = month or month_in([sheet.name, *_titles(sheet.rows[: at + 1])], path)
+        month = month or month_in([sheet.name, *titles], path)
         heading = Heading(row.number, sheet.rows[last].number, texts)
         given: dict[str, Cell] = {} if month is None else {"month": month}
         return Grid(heading, {**columns, **{NIGHTS[day]: place for day, place in places.items()}}, unknown, given)

@@ -122,7 +122,8 @@ def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | No
     if template is not None and not choice.list_key and name == DATA_SHEET:
         choice = replace(choice, list_key=template.shape)
     if choice.list_key in ("", PRESENCE.key):
-        grid = grids.nights(sheet, NAMES[PRESENCE.key], choice.headings, path)
+        is_asked = choice.list_key == PRESENCE.key
+        grid = grids.nights(sheet, NAMES[PRESENCE.key], choice.headings, path, is_asked=is_asked)
         if grid is not None:
             return _of_grid(PRESENCE.key, grid)
     headings = [(heading, _named(heading, choice)) for heading in candidates(sheet)]
@@ -151,10 +152,19 @@ def _is_cut_into_answers(match: _Match) -> bool:
     return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
 
 
+def _is_of_money(sheet: Sheet, match: _Match) -> bool:
+    return match.list_key == JOURNAL.key and stock_cards.is_of_money(sheet, match.heading.last_row)
+
+
 def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
     """A sheet of movements of one item, which is named above it, or by the name of the sheet."""
     match = _best(sheet, headings, JOURNAL.key, choice)
-    if match is None or "moved_on" not in match.columns or not match.columns.keys() & {"entered", "left"}:
+    if (
+        match is None
+        or _is_of_money(sheet, match)
+        or "moved_on" not in match.columns
+        or not match.columns.keys() & {"entered", "left"}
+    ):
         return None
     match.given = stock_cards.item_of(sheet, match.heading.first_row)
     return match if match.covers == 1 else None
@@ -194,7 +204,7 @@ def _lists_of(text: str, choice: Choice) -> Collection[str]:
 def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
     """The list that the headings tell."""
     matches = [match for key in COLUMNS if (match := _best(sheet, headings, key, choice))]
-    matches = [match for match in matches if len(match.columns) > 1]
+    matches = [match for match in matches if len(match.columns) > 1 and not _is_of_money(sheet, match)]
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
     whole = whole or [match for match in map(_forgiven, matches) if match.covers == 1]

@@ -13,12 +13,14 @@ from shelter_desk.domain.registers.refusals import (
     CellRefused,
     NobodyOfThisName,
     NotHereThen,
+    NothingRecognised,
     OfSeveral,
     OfSomebodyElse,
     SeenWhileAway,
 )
 from shelter_desk.domain.residents import Names
 from shelter_desk.excel import grids
+from shelter_desk.excel.recognise import Choice
 from shelter_desk.operations import intake, refusals, registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake_layouts import Answers
@@ -160,6 +162,14 @@ def test_numbered_columns_of_another_list_are_no_nights(desk: Desk, tmp_path: Pa
     row = ("Diarra Awa", "F", "Mali", "03/02/2026", "transit", *["x"] * 11)
     look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=(headings, row)))
     assert counts(look) == {"personnes": (1, 0, 0, 0), "sejours": (1, 0, 0, 0)}
+
+
+def test_the_attendance_of_a_course_is_no_presence_at_night_unless_somebody_says_so(desk: Desk, tmp_path: Path) -> None:
+    rows = (("FORMATION EN COUTURE, mars 2026",), ("N° dossier", *DAYS), line("2026-0001", n10="X", n11="A"))
+    path = book(tmp_path / "p.xlsx", Feuil1=rows)
+    with pytest.raises(NothingRecognised):
+        registers.look(desk, path)
+    assert counts(registers.look(desk, path, Choice("presence")))["absences"] == (1, 0, 0, 0)
 
 
 def test_a_grid_is_given_back_with_its_reasons_and_taken_in_once_corrected(desk: Desk, tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ CASES = [
                 ("05/02/2025", None, None, 12),
             ),
             Feuil3=(("Date", "Entrées", "Sorties"), ("02/02/2025", 12, None)),
+            Suivi=(("Date", "Entrées", "Sorties", "Solde"), ("02/02/2025", 50000, None, 50000)),
+            Caisse=(("Date", "Désignation", "Entrées", "Sorties"), ("02/02/2025", "Riz", None, 25000)),
+            Menu=(("RECETTES ET DÉPENSES",), ("Date", "Article", "Entrées", "Sorties"), ("02/02/2025", "Riz", 1, 2)),
         ),
         {"articles": (2, 0, 2, 1), "mouvements": (4, 0, 0, 1)},
         {
@@ -72,7 +75,7 @@ CASES = [
         },
         refused=[("Feuil2", 4, "entered")],
         unknown=("Libellé",),
-        unused=("Feuil3",),
+        unused=("Feuil3", "Suivi", "Caisse", "Menu"),
         passed_over=1,
     ),
     Case(
