@@ -1,20 +1,43 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_moves import JOURNAL
+from shelter_desk.domain.registers.shapes_presence import PRESENCE
+from shelter_desk.domain.registers.shapes_services import SERVICES
+from shelter_desk.domain.registers.templates import EXAMPLE, Model
+from shelter_desk.excel import grids, stock_cards
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
-from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.grids import Grid
+from shelter_desk.excel.headings import LOOKED_AT, Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
+from shelter_desk.excel.sums import PASSED_OVER, is_sum
+from shelter_desk.excel.template_marks import DATA_SHEET, template_in
+
+__all__ = [
+    "COLUMNS",
+    "NAMES",
+    "OTHER_SHEETS",
+    "OWN_MARKS",
+    "REASONS",
+    "Choice",
+    "Layout",
+    "RawRow",
+    "Recognised",
+    "RecognisedList",
+    "headings_of",
+    "recognise",
+]
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
+OWN_MARKS = REASONS | {"exemple", "example"}  # and the one in which a template marks its example
 COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
 _ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
@@ -32,92 +55,8 @@ def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
 
 _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
 _KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
-_PASSED_OVER = re.compile(
-    r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
-)
 _CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
-
-
-class RawRow(NamedTuple):
-    """A row before it is judged. number: as seen in Excel; values: by machine key, without the empty cells."""
-
-    list_key: str
-    sheet: str
-    number: int
-    values: dict[str, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a list stands in a sheet. columns: machine key to column, counted from 0.
-
-    reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
-    texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
-    """
-
-    sheet: str
-    heading_row: int
-    columns: Mapping[str, int]
-    reasons: int
-    list_key: str = ""
-    texts: Mapping[int, str] = field(default_factory=dict)
-    parts: Mapping[int, str] = field(default_factory=dict)
-    passed_over: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RecognisedList:
-    """One list found in one sheet, or in several that have the same headings, as one for each month.
-
-    columns: machine key to column, counted from 0, in the first of the sheets; unknown_columns: headings that mean
-    nothing here; missing_columns: required keys that no column has; passed_over: numbers of rows taken for totals,
-    signatures or headings said again.
-    """
-
-    sheet: str
-    columns: dict[str, int]
-    unknown_columns: tuple[str, ...]
-    missing_columns: tuple[str, ...]
-    rows: list[RawRow]
-    passed_over: tuple[int, ...] = ()
-    layouts: tuple[Layout, ...] = ()
-
-    def and_then(self, other: "RecognisedList") -> "RecognisedList":
-        """The two as one list."""
-        return RecognisedList(
-            self.sheet,
-            self.columns,
-            tuple(dict.fromkeys((*self.unknown_columns, *other.unknown_columns))),
-            tuple(key for key in self.missing_columns if key in other.missing_columns),
-            [*self.rows, *other.rows],
-            (*self.passed_over, *other.passed_over),
-            (*self.layouts, *other.layouts),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none."""
-
-    lists: dict[str, RecognisedList]
-    unused_sheets: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a person said about a file that was not understood: which list it is, which column a heading means.
-
-    headings: machine key by folded heading, "" for a column that is left out; of headings that are called the same the
-    second may be told by itself, as `date #2`. values: code by column and folded value.
-    sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
-    """
-
-    list_key: str = ""
-    headings: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    sheets: Mapping[str, "Choice"] = field(default_factory=dict)
-    is_left_out: bool = False
 
 
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
@@ -127,7 +66,8 @@ _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns 
 class _Match:
     """The heading of a sheet read as one list. by_key: its machine keys stand there.
 
-    chosen: of a column that surveys cut into one for each answer, the columns of its codes.
+    chosen: of a column that surveys cut into one for each answer, the columns of its codes. grid: where it is one.
+    given: what every row has that does not say it.
     """
 
     list_key: str
@@ -136,25 +76,30 @@ class _Match:
     columns: dict[str, int] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
     chosen: dict[str, dict[int, str]] = field(default_factory=dict)
+    grid: Grid | None = None
+    given: Mapping[str, Cell] = field(default_factory=dict)
 
     @property
     def covers(self) -> float:
         """The part of what the list needs that is there."""
         shape = SHAPES.get(self.list_key)
+        if self.grid is not None:
+            return 1
         needs: list[Collection[str]] = (
             list(shape.needs) if shape else [(c.key,) for c in LISTS[self.list_key] if c.required]
         )
-        return sum(any(key in self.columns for key in one) for one in needs) / len(needs)
+        return sum(any(key in self.columns or key in self.given for key in one) for one in needs) / len(needs)
 
 
 def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recognised:
     """The lists of the book: by the name of a sheet, else by its headings. Raises NothingRecognised."""
     choice = choice or Choice()
+    template = template_in(book, path)
     found: dict[str, RecognisedList] = {}
     unused = []
     called = {folded(sheet.name) for sheet in book.sheets} & {folded(key) for key in LISTS}
     for sheet in book.sheets:
-        match = _match_of(sheet, choice)
+        match = _match_of(sheet, choice, path, template)
         is_asked = sheet.name in choice.sheets
         is_called = match is not None and folded(match.list_key) in called
         if match is None or (is_called and not is_asked and folded(sheet.name) != folded(match.list_key)):
@@ -169,14 +114,23 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused))
 
 
-def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
+def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | None = None) -> _Match | None:
     name = folded(sheet.name)
     is_said, choice = sheet.name in choice.sheets, choice.sheets.get(sheet.name, choice)
     if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
         return None
+    if template is not None and not choice.list_key and name == DATA_SHEET:
+        choice = replace(choice, list_key=template.shape)
+    if choice.list_key in ("", PRESENCE.key):
+        is_asked = choice.list_key == PRESENCE.key
+        grid = grids.nights(sheet, NAMES[PRESENCE.key], choice.headings, path, is_asked=is_asked)
+        if grid is not None:
+            return _of_grid(PRESENCE.key, grid)
     headings = [(heading, _named(heading, choice)) for heading in candidates(sheet)]
     if choice.list_key:
         match = _best(sheet, headings, choice.list_key, choice)
+        if choice.list_key == SERVICES.key and (match is None or match.covers < 1):
+            match = _services(sheet, choice) or match
         if match is None and is_said:  # its headings are shown, to be told one by one
             return next(
                 (_matched(choice.list_key, one, choice, None) for one, _ in headings if len(one.texts) > 1), None
@@ -187,8 +141,43 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     if match and (match.by_key or match.covers == 1):
         return _forgiven(match)
     likely = _likely(sheet, headings, choice)
+    if likely is None or likely.covers < 1 or _is_cut_into_answers(likely):
+        likely = _services(sheet, choice) or _stock_card(sheet, headings, choice) or likely
     # a sheet called `Lits` may be a list of rooms that the shelter made itself
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
+
+
+def _is_cut_into_answers(match: _Match) -> bool:
+    """Services that a survey wrote into a column for each."""
+    return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
+
+
+def _is_of_money(sheet: Sheet, match: _Match) -> bool:
+    return match.list_key == JOURNAL.key and stock_cards.is_of_money(sheet, match.heading.last_row)
+
+
+def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
+    """A sheet of movements of one item, which is named above it, or by the name of the sheet."""
+    match = _best(sheet, headings, JOURNAL.key, choice)
+    if (
+        match is None
+        or _is_of_money(sheet, match)
+        or "moved_on" not in match.columns
+        or not match.columns.keys() & {"entered", "left"}
+    ):
+        return None
+    match.given = stock_cards.item_of(sheet, match.heading.first_row)
+    return match if match.covers == 1 else None
+
+
+def _services(sheet: Sheet, choice: Choice) -> _Match | None:
+    grid = grids.services(sheet, NAMES[SERVICES.key], choice.headings)
+    return None if grid is None else _of_grid(SERVICES.key, grid)
+
+
+def _of_grid(list_key: str, grid: Grid) -> _Match:
+    unknown = {place: text for place, text in grid.unknown.items() if not _is_label(text)}
+    return _Match(list_key, grid.heading, False, dict(grid.columns), unknown, grid=grid)
 
 
 def headings_of(sheet: Sheet) -> Mapping[int, str]:
@@ -215,7 +204,7 @@ def _lists_of(text: str, choice: Choice) -> Collection[str]:
 def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
     """The list that the headings tell."""
     matches = [match for key in COLUMNS if (match := _best(sheet, headings, key, choice))]
-    matches = [match for match in matches if len(match.columns) > 1]
+    matches = [match for match in matches if len(match.columns) > 1 and not _is_of_money(sheet, match)]
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
     whole = whole or [match for match in map(_forgiven, matches) if match.covers == 1]
@@ -293,7 +282,7 @@ def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collecti
 
 def _is_label(text: str) -> bool:
     """A column that says in words what the one before it says in code."""
-    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS
+    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in OWN_MARKS
 
 
 def _forgiven(match: _Match) -> _Match:
@@ -324,10 +313,22 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     rows: list[RawRow] = []
     passed_over = []
     columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
+    below = _below_keys(sheet, match)
+    example = _example_place(sheet, below)
+    given = match.given
     for row in sheet.rows:
-        if row.number <= match.heading.last_row:
+        if row.number <= below:
+            continue
+        if example is not None and example < len(row.cells) and row.cells[example] is not None:
+            passed_over.append(row.number)
             continue
         values = _values(row, columns)
+        if match.grid is not None:
+            if match.grid.is_nobody(row, values):
+                passed_over.append(row.number)
+            else:
+                rows += _of_line(sheet, match.list_key, match.grid, row, values)
+            continue
         for key, places in match.chosen.items():
             answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
             if answers:
@@ -335,14 +336,39 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         if not match.by_key and _is_passed_over(row, match, values):
             passed_over.append(row.number)
         elif values:
-            rows.append(RawRow(match.list_key, sheet.name, row.number, values))
+            rows.append(RawRow(match.list_key, sheet.name, row.number, {**given, **values} if given else values))
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}
+    parts |= dict.fromkeys(match.grid.services if match.grid else (), "service_type")
     where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
-    layout = Layout(*where, texts, parts, tuple(passed_over))
+    layout = Layout(*where, texts, parts, tuple(passed_over), below)
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
+
+
+def _below_keys(sheet: Sheet, match: _Match) -> int:
+    """The last row of the heading, or the row of machine keys that a template has under its labels."""
+    last = match.heading.last_row
+    under = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last + 1), None)
+    said = [cell for cell in under.cells if cell is not None] if under else []
+    known = _KEYS[match.list_key] | {EXAMPLE}
+    return last + 1 if len(said) > 1 and all(isinstance(cell, str) and cell in known for cell in said) else last
+
+
+def _example_place(sheet: Sheet, last: int) -> int | None:
+    """The column that marks the example of a template."""
+    keys = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last), None)
+    return keys.cells.index(EXAMPLE) if keys is not None and EXAMPLE in keys.cells else None
+
+
+def _of_line(sheet: Sheet, list_key: str, grid: Grid, row: Row, values: dict[str, Cell]) -> Iterator[RawRow]:
+    """A row of a grid: one line of nights, or a line for each service that was given."""
+    line = {**grid.given, **values}
+    if not grid.services:
+        yield RawRow(list_key, sheet.name, row.number, line)
+    for service, times in grids.given_to(grid, row):
+        yield RawRow(list_key, sheet.name, row.number, {**line, "service_type": service, "quantity": times})
 
 
 def _reasons(sheet: Sheet, match: _Match) -> int:
@@ -361,8 +387,12 @@ def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
 
 
 def _is_passed_over(row: Row, match: _Match, values: Mapping[str, Cell]) -> bool:
-    """A total, a sub-total, a signature: its first text says so and it fills in few columns; or the heading again."""
+    """A total, a sub-total, a signature: its first text says so and it fills in few columns, or the others with
+    numbers; or the heading again.
+    """
     if len(values) > max(1, len(match.columns) // 3):
+        if is_sum(values):
+            return True
         return all(value in match.heading.texts[match.columns[key]] for key, value in values.items())
     text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
-    return bool(_PASSED_OVER.match(text))
+    return bool(PASSED_OVER.match(text))

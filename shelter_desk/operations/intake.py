@@ -16,7 +16,7 @@ from shelter_desk.domain.registers.rows import ORDER, Judgement, Kept, Refusal, 
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
 from shelter_desk.excel.headings import folded, told_apart
-from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
+from shelter_desk.excel.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.intake_doubts import ASIDE, NEW, Decided, as_line, line_of
@@ -199,20 +199,21 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
         if layout is None:
             found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark(sheet, LEFT_OUT, {}), is_remembered=said))
             continue
-        rows = [row for row in sheet.rows if row.number > layout.heading_row]
+        passed = set(layout.passed_over)
+        rows = [row for row in sheet.rows if row.number > layout.below and row.number not in passed]
         keys = {**layout.parts, **{place: key for key, place in layout.columns.items()}}
         places = sorted(layout.texts)
         headings = tuple(
             HeadingSeen(place, name, layout.texts[place], keys.get(place, ""), _examples(rows, place))
             for place, name in zip(places, told_apart(layout.texts[at] for at in places), strict=True)
-            if folded(layout.texts[place]) not in REASONS
+            if folded(layout.texts[place]) not in OWN_MARKS
         )
         found.append(
             SheetSeen(
                 sheet.name,
                 layout.list_key,
                 headings,
-                len(rows) - len(layout.passed_over),
+                len(rows),
                 layout.passed_over,
                 _missing(layout),
                 mark(sheet, layout.list_key, layout.texts),
@@ -245,7 +246,7 @@ def _unknown(refusals: Sequence[Refusal]) -> tuple[UnknownValue, ...]:
     first: dict[tuple[str, str], tuple[str, str]] = {}
     for one in refusals:
         if isinstance(one.error, NotInList):
-            key = (one.column, codes.folded(one.error.value))
+            key = (one.error.field, codes.folded(one.error.value))  # all nights of a grid are one column
             counted[key] += 1
             first.setdefault(key, (one.list, one.error.value))
     found = ((column, *first[column, value], lines) for (column, value), lines in counted.most_common())

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from shelter_desk import words
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, NotAllowed
@@ -19,7 +18,7 @@ from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incomin
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import reading, recognise, registers, templates
+from shelter_desk.excel import reading, recognise, registers
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -287,9 +286,3 @@ def _cell(column: ListColumn, value: Any) -> Any:
     if column.kind == "codes" and isinstance(value, str):
         return tuple(value.split(";"))
     return value
-
-
-def write_template(list_name: str, path: Path) -> None:
-    """An empty list to fill in, in the language spoken. Raises DiskFull, ReadOnly."""
-    outputs.check(path)
-    templates.write_template(path, list_name, words.language())

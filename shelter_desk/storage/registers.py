@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values
 from shelter_desk.domain.residents import Names
-from shelter_desk.storage import stock_registers, tables
+from shelter_desk.storage import partner_registers, stock_registers, tables
 from shelter_desk.storage.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
 from shelter_desk.storage.rows import moment_or_none, to_text
 from shelter_desk.storage.sealing import Sealer
@@ -32,6 +32,7 @@ _TABLE = {
     "immobilisations": "assets",
     "evenements_biens": "asset_events",
     **stock_registers.TABLES,
+    **partner_registers.TABLES,
 }
 LIST_OF: Mapping[str, str] = {table: name for name, table in _TABLE.items()}
 _READ = {
@@ -65,6 +66,7 @@ _READ = {
     "e.asset_condition, e.asset_status, donor_approval, e.third_party FROM asset_events e "
     "JOIN assets a ON a.id = e.asset_id LEFT JOIN rooms r ON r.id = e.to_room_id",
     **stock_registers.READ,
+    **partner_registers.READ,
 }
 _ORDER = {
     "chambres": "room_code",
@@ -80,6 +82,7 @@ _ORDER = {
     "immobilisations": "tag_no",
     "evenements_biens": "event_on, e.id",
     **stock_registers.ORDER,
+    **partner_registers.ORDER,
 }
 _MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
 _DAYS = frozenset(
@@ -98,7 +101,7 @@ _DAYS = frozenset(
         *stock_registers.DAYS,
     }
 )
-_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO)
+_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO, *partner_registers.YES_NO)
 
 
 def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
@@ -390,4 +393,5 @@ _COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
     "immobilisations": _asset,
     "evenements_biens": _asset_event,
     **stock_registers.COLUMNS,
+    **partner_registers.COLUMNS,
 }

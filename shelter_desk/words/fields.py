@@ -2,7 +2,11 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_presence import NIGHTS
 from shelter_desk.words import contacts
+
+_NIGHTS = {key: day for day, key in NIGHTS.items()}
 
 
 def label(key: str) -> str:
@@ -10,7 +14,10 @@ def label(key: str) -> str:
     own = _labels().get(key)
     if own is not None:
         return own
-    columns = (column for columns in LISTS.values() for column in columns if column.key == key)
+    if key in _NIGHTS:
+        return words.text("Night of day {day}").format(day=_NIGHTS[key])
+    lists = (*LISTS.values(), *(shape.columns for shape in SHAPES.values()))
+    columns = (column for columns in lists for column in columns if column.key == key)
     return next((column.label(words.language()) for column in columns), key)
 
 
@@ -72,7 +79,6 @@ def _of_children() -> dict[str, str]:
         "guardian_name": words.text("Name of the guardian"),
         "requested_on": words.text("Asked for on"),
         "started_on": words.text("In force from"),
-        "partner_type": words.text("Service told"),
         "notified_on": words.text("Told on"),
         "bia_trigger": words.text("Why now"),
         "assessed_on": words.text("Assessed on"),

@@ -9,7 +9,7 @@ import pytest
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.refusals import CountOpen, NotACode
-from shelter_desk.operations import counting, registers, stock
+from shelter_desk.operations import counting, list_templates, registers, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.words.errors import sentence
 from tests.commands.workbooks import Rows
@@ -199,7 +199,7 @@ def test_a_return_taken_back_and_written_again_comes_back_in_its_own_export(desk
 
 @pytest.mark.parametrize("name", ["articles", "mouvements"])
 def test_a_template_of_the_stock_can_be_filled_in(tmp_path: Path, name: str) -> None:
-    registers.write_template(name, tmp_path / "out.xlsx")
+    list_templates.write(name, tmp_path / "out.xlsx")
     keys = [cell.value for cell in openpyxl.load_workbook(tmp_path / "out.xlsx")[name][2]]
     assert keys[0] == {"articles": "item_code", "mouvements": "move_no"}[name]
 

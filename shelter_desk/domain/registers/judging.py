@@ -45,6 +45,7 @@ _KIND = {
     "evenements_biens": "event",
     "articles": "item",
     "mouvements": "move",
+    "partenaires": "partner",
 }
 
 

@@ -13,6 +13,9 @@ partners = Table(
     text("town"),
     text("contact"),
     text("services_offered"),
+    text("phone"),
+    text("opening_hours"),
+    text("conditions"),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
 )
 

@@ -226,7 +226,7 @@ class ColumnsFace(QWidget):
 
 
 def _lists() -> list[tuple[str, str]]:
-    return [(key, said.list_name(key)) for key in ("registre", "chambres_lits", *TITLES, "")]
+    return [(key, said.list_name(key)) for key in (*said.OWN, *TITLES, "")]
 
 
 def _columns(list_key: str) -> list[tuple[str, str]]:
