@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.words import contacts
+from shelter_desk.words import contacts, place_requests, return_files
 
 
 def label(key: str) -> str:
@@ -32,6 +32,8 @@ def _labels() -> dict[str, str]:
         **_of_children(),
         **_of_exits(),
         **_of_equipment(),
+        **place_requests.columns(),
+        **return_files.columns(),
     }
 
 
