@@ -90,6 +90,9 @@ class ReturnWords:
     reintegration: str = ""
 
 
+NOTHING_SAID = ReturnWords()
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What else a return hangs on.
@@ -183,17 +186,9 @@ def written(file: ReturnFile, said: Said) -> ReturnFile:
 
 def _columns(file: ReturnFile, said: Said) -> dict[str, object]:
     if said.step == "document":
-        if not said.code:
-            raise Missing("id_document")
-        if said.on is None and said.planned is None:
-            raise Missing("document_asked_on")
-        return {"document": said.code, "document_asked_on": said.planned, "document_obtained_on": said.on}
+        return _of_paper(said)
     if said.step == "travel":
-        if said.planned is None:
-            raise Missing("travel_on")
-        if not said.partner:
-            raise Missing("partner")
-        return {"travel_on": said.planned, "partner": said.partner}
+        return _of_travel(said)
     if said.on is None:
         raise Missing("done_on")
     if said.step == "fit":
@@ -202,14 +197,32 @@ def _columns(file: ReturnFile, said: Said) -> dict[str, object]:
         return {"fit_on": said.on, "fitness": said.code}
     if said.step == "arrived" and file.left_on is None:
         raise Missing("left_on")
-    column = {
-        "informed": "informed_on",
-        "plan": "reintegration_on",
-        "kit": "kit_on",
-        "left": "left_on",
-        "arrived": "arrived_on",
-    }[said.step]
-    return {column: said.on}
+    return {_COLUMN[said.step]: said.on}
+
+
+_COLUMN: Mapping[StepName, str] = {
+    "informed": "informed_on",
+    "plan": "reintegration_on",
+    "kit": "kit_on",
+    "left": "left_on",
+    "arrived": "arrived_on",
+}
+
+
+def _of_paper(said: Said) -> dict[str, object]:
+    if not said.code:
+        raise Missing("id_document")
+    if said.on is None and said.planned is None:
+        raise Missing("document_asked_on")
+    return {"document": said.code, "document_asked_on": said.planned, "document_obtained_on": said.on}
+
+
+def _of_travel(said: Said) -> dict[str, object]:
+    if said.planned is None:
+        raise Missing("travel_on")
+    if not said.partner:
+        raise Missing("partner")
+    return {"travel_on": said.planned, "partner": said.partner}
 
 
 def closed(file: ReturnFile, on: date, closure: str) -> ReturnFile:
@@ -235,8 +248,8 @@ def steps(file: ReturnFile, around: Around) -> tuple[Step, ...]:
     """The checklist, in the order in which a return is prepared; what does not concern the person is left out.
 
     Days: informed within 7 days of the wish; a paper is asked for again after 30 days; before a planned travel
-    everything is ready 7 days ahead, the kit on the eve; the arrival is confirmed within 7 days, and the person followed
-    up within 30.
+    everything is ready 7 days ahead, the kit on the eve; the arrival is confirmed within 7 days, and the person is
+    followed up within 30.
     """
     return tuple(_steps(file, around))
 

@@ -10,6 +10,7 @@ from shelter_desk.domain.consents import NoConsent
 from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId, UserId
 from shelter_desk.domain.referrals import ASYLUM
 from shelter_desk.domain.return_files import (
+    NOTHING_SAID,
     Around,
     AsylumSought,
     ReturnFile,
@@ -165,7 +166,7 @@ def open_file(desk: Desk, file: ReturnFile, told: ReturnWords, with_service: boo
     """Open a file with the wish of the person; town and wish are sealed.
 
     with_service: the session of information is written as a service too, where it has a day. Raises Missing, NotInList,
-    InTheFuture, BadDates, ReturnOpen, NoConsent where the person took the consent to the return or to the recording back.
+    InTheFuture, BadDates, ReturnOpen, NoConsent where the person took the consent to return or to be recorded back.
     """
     casework.check_day(desk, file.wish_on)
     casework.check_day(desk, file.informed_on)
@@ -212,7 +213,7 @@ def _seal(desk: Desk, writing: Writing, stay: StayId, key: ReturnFileId, told: R
 
 @needs(Permission.CASE_EDIT)
 def write_step(
-    desk: Desk, key: ReturnFileId, step: Said, told: ReturnWords = ReturnWords(), with_service: bool = False
+    desk: Desk, key: ReturnFileId, step: Said, told: ReturnWords = NOTHING_SAID, with_service: bool = False
 ) -> Done:
     """Write one step. told: sealed. with_service: the service that it is is written in the same act.
 

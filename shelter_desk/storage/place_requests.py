@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from shelter_desk.domain.ids import PlaceRequestId, StayId, UserId
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.place_requests import WAITING, Group, PlaceRequest
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import last_number
@@ -88,10 +89,12 @@ def waiting(connection: Connection) -> list[PlaceRequest]:
     return _read(connection, _of.request_outcome == WAITING)
 
 
-def up_to(connection: Connection, last: date, first: date) -> tuple[PlaceRequest, ...]:
-    """Those of a period and those that still waited at its first day."""
-    touches = (_of.asked_on <= last.isoformat()) & (_of.decided_on.is_(None) | (_of.decided_on >= first.isoformat()))
-    return tuple(_read(connection, touches))
+def of_period(connection: Connection, period: Period) -> tuple[PlaceRequest, ...] | None:
+    """Those of a period and those that still waited at its first day; None where none was ever noted."""
+    if connection.execute(select(_of.id).limit(1)).first() is None:
+        return None
+    ended = _of.decided_on.is_(None) | (_of.decided_on >= period.first.isoformat())
+    return tuple(_read(connection, (_of.asked_on <= period.last.isoformat()) & ended))
 
 
 def codes(connection: Connection) -> dict[StayId, str]:

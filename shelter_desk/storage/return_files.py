@@ -103,7 +103,7 @@ def going_on(connection: Connection) -> list[ReturnFile]:
 
 
 def sealed(own: Sealer, key: ReturnFileId, said: ReturnWords, only: Iterable[str] = ()) -> dict[str, Any]:
-    """What is sealed of a file, as it is stored. own: the key of the narratives. only: these fields, all where empty."""
+    """What is sealed of a file, as it is stored. own: the key of the narratives. only: these fields, else all."""
     names = sealed_fields()
     return {
         names[field]: own.seal(TABLE, names[field], key, str(getattr(said, field)).strip()) for field in (only or names)
