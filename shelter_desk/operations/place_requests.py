@@ -6,7 +6,7 @@ from datetime import date
 from shelter_desk.domain import place_requests as rules
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture
-from shelter_desk.domain.ids import PlaceRequestId, StayId
+from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.place_requests import ADMITTED, Decided, Decision, PlaceRequest, RequestGone
 from shelter_desk.domain.rights import Permission
@@ -17,16 +17,18 @@ from shelter_desk.storage import settings
 
 TOPICS = Changes(requests=True)
 ADMITTING = Changes(stays=True, requests=True)
+_NO_STAY = StayId(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One request as it is listed. noted_by, decided_by: names of the staff; code: of the person it led to."""
+    """One request as it is listed. noted_by, decided_by: names of the staff; code, person: whom it led to."""
 
     request: PlaceRequest
     noted_by: str = ""
     decided_by: str = ""
     code: str = ""
+    person: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,13 @@ def register(desk: Desk) -> tuple[Line, ...]:
     with desk.reading() as connection:
         found = rules.in_order(stored.every(connection))
         names = settings.user_names(connection)
-        codes = stored.codes(connection)
+        met = stored.met(connection)
     return tuple(
         Line(
             one,
             names.get(one.noted_by, "") if one.noted_by is not None else "",
             names.get(one.decided_by, "") if one.decided_by is not None else "",
-            codes.get(one.stay, "") if one.stay is not None else "",
+            *met.get(one.stay or _NO_STAY, ()),
         )
         for one in found
     )

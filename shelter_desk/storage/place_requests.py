@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from shelter_desk.domain.ids import PlaceRequestId, StayId, UserId
+from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.place_requests import WAITING, Group, PlaceRequest
 from shelter_desk.storage import tables
@@ -97,11 +97,12 @@ def of_period(connection: Connection, period: Period) -> tuple[PlaceRequest, ...
     return tuple(_read(connection, (_of.asked_on <= period.last.isoformat()) & ended))
 
 
-def codes(connection: Connection) -> dict[StayId, str]:
-    """Of whom the stays are that requests led to."""
+def met(connection: Connection) -> dict[StayId, tuple[str, PersonId]]:
+    """Of whom the stays are that requests led to: code and number of the person."""
     joined = tables.place_requests.join(tables.stays).join(tables.persons)
-    found = connection.execute(select(tables.stays.c.id, tables.persons.c.person_code).select_from(joined))
-    return {StayId(key): code for key, code in found}
+    wanted = select(tables.stays.c.id, tables.persons.c.person_code, tables.persons.c.id.label("person"))
+    found = connection.execute(wanted.select_from(joined))
+    return {StayId(key): (code, PersonId(person)) for key, code, person in found}
 
 
 def stays_since(connection: Connection, day: date) -> list[tuple[StayId, str, date]]:

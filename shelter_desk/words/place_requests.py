@@ -59,7 +59,7 @@ def columns() -> dict[str, str]:
         "request_no": words.text("Number of the request"),
         "asked_on": words.text("Asked on"),
         "place_asked": words.text("What is asked"),
-        "request_outcome": words.text("What became of it"),
+        "request_outcome": words.text("Outcome of the request"),
         "decided_on": words.text("Decided on"),
         "request_reason": words.text("Reason"),
         "reason_said": words.text("In a few words"),

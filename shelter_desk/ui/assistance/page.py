@@ -20,6 +20,7 @@ def parts() -> tuple[Part, ...]:
         Part("referrals", words.text("Referrals"), "send", _referrals, Permission.ASSIST_SEE),
         Part("partners", words.text("Partners"), "list", _partners, Permission.ASSIST_SEE),
         Part("incidents", words.text("Incidents"), "flag", _incidents, Permission.INCIDENT_REPORT),
+        Part("places", words.text("Requests for a place"), "arrive", _places, Permission.ADMIT_PROVISIONAL),
     )
 
 
@@ -65,10 +66,16 @@ def _incidents(desk: Desk) -> PartFace:
     return IncidentsPart(desk)
 
 
+def _places(desk: Desk) -> PartFace:
+    from shelter_desk.ui.assistance.places_part import PlacesPart
+
+    return PlacesPart(desk)
+
+
 class AssistancePage(PartsPage):
     """The parts of this page."""
 
-    concerns = Changes(services=True, stays=True, rooms=True, cases=True)
+    concerns = Changes(services=True, stays=True, rooms=True, cases=True, requests=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("Assistance"), parts(), parent)

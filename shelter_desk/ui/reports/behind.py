@@ -201,7 +201,7 @@ def _incident(month: Month, one: Incident, amount: Amount) -> Line:
 def _requests(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
     known = {int(one.id): one for one in month.facts.requests or ()}
     lines = tuple(_request(month, known[key], amount) for key, amount in rows)
-    heads = (words.text("Asked on"), words.text("How many"), words.text("What became of it"))
+    heads = (words.text("Asked on"), words.text("How many"), words.text("Outcome of the request"))
     counted = words.count("{n} request", "{n} requests", len(lines))
     total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
     return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No."))
