@@ -99,7 +99,8 @@ class Around:
 
     consent: why the consent to the return does not hold, None where it does. consent_on: when it was given.
     needs_child: a child alone (R-10); child_on: when an assessment that allows a return was validated.
-    seeks_asylum: R-29; hcr_on: of the first step with UNHCR. follow_ups: planned or held after the exit.
+    seeks_asylum: R-29; hcr_on: of the first step with UNHCR. follow_ups: planned or held after the exit. plan_no: of
+    the plan made with the person that is not closed, "" where there is none.
     """
 
     consent: Why | None = "absent"
@@ -109,6 +110,7 @@ class Around:
     seeks_asylum: bool = False
     hcr_on: date | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    plan_no: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from shelter_desk.operations.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import leaving as stored_leaving
 from shelter_desk.storage import minors as stored_minors
+from shelter_desk.storage import plans as stored_plans
 from shelter_desk.storage import referrals, residents, settings, stays
 from shelter_desk.storage import return_files as stored
 from shelter_desk.storage.database import Connection
@@ -108,6 +109,7 @@ def _around(desk: Desk, connection: Connection, stay: Stay) -> Around:
         seeks,
         _hcr_on(connection, stay.person) if seeks else None,
         tuple(stored_leaving.follow_ups(connection, [stay.id]).get(stay.id, ())),
+        stored_plans.open_number(connection, stay.id),
     )
 
 
@@ -213,9 +215,15 @@ def _seal(desk: Desk, writing: Writing, stay: StayId, key: ReturnFileId, told: R
 
 @needs(Permission.CASE_EDIT)
 def write_step(
-    desk: Desk, key: ReturnFileId, step: Said, told: ReturnWords = NOTHING_SAID, with_service: bool = False
+    desk: Desk,
+    key: ReturnFileId,
+    step: Said,
+    told: ReturnWords = NOTHING_SAID,
+    with_service: bool = False,
+    responsible: UserId | None = None,
 ) -> Done:
-    """Write one step. told: sealed. with_service: the service that it is is written in the same act.
+    """Write one step. told: sealed. with_service: the service that it is is written in the same act. responsible: who
+    sees to what comes next, None where that stays as it was.
 
     Raises Missing, NotInList, BadDates, InTheFuture, ReturnClosed, ReturnGone, NoConsent as `open_file`, AsylumSought
     before a paper is asked of a consulate for somebody who seeks asylum (R-29).
@@ -229,7 +237,8 @@ def write_step(
         _check_agreed(desk, writing.connection, stay)
         if step.step == "document":
             _check_asylum(writing.connection, stay)
-        writing.trail.change(stored.TABLE, key, stored.file_row(rules.written(old, step)))
+        new = replace(rules.written(old, step), responsible=responsible or old.responsible)
+        writing.trail.change(stored.TABLE, key, stored.file_row(new))
         _seal(desk, writing, old.stay, key, told)
         service = SERVICES.get(step.step)
         if with_service and service is not None and step.on is not None:
@@ -241,12 +250,6 @@ def _check_asylum(connection: Connection, stay: Stay) -> None:
     """R-29: no step towards the consulate of the home State before one with UNHCR."""
     if stay.migration_situation == ASYLUM and _hcr_on(connection, stay.person) is None:
         raise AsylumSought
-
-
-@needs(Permission.CASE_EDIT)
-def entrust(desk: Desk, key: ReturnFileId, responsible: UserId | None) -> Done:
-    """Who sees to the next step. Raises ReturnGone."""
-    return _change(desk, key, "entrust_return", lambda file: replace(file, responsible=responsible))
 
 
 @needs(Permission.CASE_EDIT)

@@ -238,8 +238,8 @@ def to_do(desk: Desk) -> list[Task]:
 _RANK: Mapping[Matter, int] = {
     "roll_call_due": 0,
     "no_place": 1,
-    "places_asked": 40,
-    "return_step": 45,
+    "places_asked": 9,
+    "return_step": 18,
     "back_today": 50,
     "no_backup": 70,
     "backup_old": 70,

@@ -24,7 +24,6 @@ def actions() -> dict[str, str]:
     return {
         "open_return": words.text("File of a return opened"),
         "return_step": words.text("Step of a return written"),
-        "entrust_return": words.text("File of a return entrusted"),
         "close_return": words.text("File of a return closed"),
         "reopen_return": words.text("File of a return reopened"),
         "return_read": words.text("File of a return read"),
@@ -92,8 +91,8 @@ def task(code: str, name: StepName) -> str:
     return words.text("{code}: return, {what}.").format(code=code, what=to_do(name))
 
 
-def detail(found: Step, file: ReturnFile) -> str:
-    """What is known of a step besides its day."""
+def detail(found: Step, file: ReturnFile, plan_no: str = "") -> str:
+    """What is known of a step besides its day. plan_no: of the plan made with the person."""
     parts: list[str] = []
     if found.name == "document":
         parts += [words.label("id_document", file.document)] if file.document else []
@@ -103,6 +102,8 @@ def detail(found: Step, file: ReturnFile) -> str:
         parts.append(words.label("travel_fitness", file.fitness))
         if found.done_on is None and file.fit_on is not None:
             parts.append(words.text("on {day}").format(day=shown.day(file.fit_on)))
+    if found.name == "plan" and plan_no:
+        parts.append(words.text("see plan {number}").format(number=plan_no))
     if found.name == "travel":
         parts += [file.partner] if file.partner else []
     return " · ".join(parts)

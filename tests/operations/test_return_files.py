@@ -179,7 +179,7 @@ def test_the_reduction_leaves_months_alone(desk: Desk, resident: Admitted) -> No
 
 def test_a_file_is_entrusted_and_closed(desk: Desk, resident: Admitted) -> None:
     key = opened(desk, resident)
-    return_files.entrust(desk, key, desk.user)
+    return_files.write_step(desk, key, Said("kit", clock.today()), responsible=desk.user)
     done = return_files.close(desk, key, clock.today(), "impossible")
     closed = only(desk, resident.person)
     undo(desk, done)
