@@ -7,7 +7,7 @@ by itself: the exit of a child alone has its own gate (R-10).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.consents import Why
@@ -186,7 +186,7 @@ def written(file: ReturnFile, said: Said) -> ReturnFile:
     return made
 
 
-def _columns(file: ReturnFile, said: Said) -> dict[str, object]:
+def _columns(file: ReturnFile, said: Said) -> dict[str, Any]:
     if said.step == "document":
         return _of_paper(said)
     if said.step == "travel":
@@ -211,7 +211,7 @@ _COLUMN: Mapping[StepName, str] = {
 }
 
 
-def _of_paper(said: Said) -> dict[str, object]:
+def _of_paper(said: Said) -> dict[str, Any]:
     if not said.code:
         raise Missing("id_document")
     if said.on is None and said.planned is None:
@@ -219,7 +219,7 @@ def _of_paper(said: Said) -> dict[str, object]:
     return {"document": said.code, "document_asked_on": said.planned, "document_obtained_on": said.on}
 
 
-def _of_travel(said: Said) -> dict[str, object]:
+def _of_travel(said: Said) -> dict[str, Any]:
     if said.planned is None:
         raise Missing("travel_on")
     if not said.partner:

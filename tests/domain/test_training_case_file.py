@@ -274,7 +274,7 @@ def test_requests_for_a_place_are_of_every_kind_and_some_wait(profile: Profile, 
     met = {stay_of(one): one.values["decided_on"] for one in found if one.values.get("stay_id")}
     known = visits(profile, seed)
     assert all(known[number].came == day for number, day in met.items())
-    counted = defaultdict(int)
+    counted: dict[str, int] = defaultdict(int)
     for one in of(profile, seed, "place_request_groups"):
         counted[one.values["request_id"].name] += one.values["persons"]
     assert {one.name for one in found} == set(counted)

@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ReturnFileId, StayId
 from shelter_desk.domain.return_files import AsylumSought, ReturnFile, ReturnOpen, ReturnWords, Said
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, consents, referrals, residents, return_files, thread
+from shelter_desk.operations import assistance, casework, consents, referrals, residents, return_files, thread
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.return_files import Line
 from shelter_desk.operations.stays import Admitted
@@ -160,7 +160,7 @@ def test_other_roles_learn_nothing_of_returns(desk: Desk, resident: Admitted, ro
 
 def test_the_sealed_words_go_with_the_narratives(desk: Desk, resident: Admitted) -> None:
     key = opened(desk, resident)
-    with desk.writing("erase", return_files.casework.CASES) as writing:
+    with desk.writing("erase", casework.CASES) as writing:
         erasing.narratives(writing.connection, [resident.person])
     with desk.reading() as connection:
         row = connection.execute(text("SELECT dest_town, wish, dest_country FROM return_files")).one()
@@ -171,7 +171,7 @@ def test_the_sealed_words_go_with_the_narratives(desk: Desk, resident: Admitted)
 def test_the_reduction_leaves_months_alone(desk: Desk, resident: Admitted) -> None:
     key = opened(desk, resident)
     return_files.write_step(desk, key, Said("fit", clock.today(), "apte"))
-    with desk.writing("erase", return_files.casework.CASES) as writing:
+    with desk.writing("erase", casework.CASES) as writing:
         erasing.reduce(writing.connection, [resident.person], clock.now())
     found = only(desk, resident.person).file
     assert (found.wish_on.day, found.fit_on, found.fitness) == (1, clock.today().replace(day=1), "")

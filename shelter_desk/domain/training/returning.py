@@ -51,8 +51,15 @@ def _done(book: Book, visit: Visit) -> None:
     ready = max(wish, left - timedelta(days=2))
     arrived = left + timedelta(days=book.rng.randint(1, 4))
     confirmed = arrived if arrived <= book.yesterday else None
-    days = {"informed_on": wish, "document_asked_on": wish, "document_obtained_on": ready, "fit_on": ready}
-    days |= {"travel_on": left, "kit_on": ready, "reintegration_on": ready, "left_on": left, "arrived_on": confirmed}
+    days: dict[str, Any] = {"informed_on": wish, "document_asked_on": wish, "document_obtained_on": ready}
+    days |= {
+        "fit_on": ready,
+        "travel_on": left,
+        "kit_on": ready,
+        "reintegration_on": ready,
+        "left_on": left,
+        "arrived_on": confirmed,
+    }
     ended = None if confirmed is None else confirmed + timedelta(days=30)
     is_closed = ended is not None and ended <= book.yesterday
     closing = {"closed_on": ended if is_closed else None, "return_closure": "arrivee_confirmee" if is_closed else ""}

@@ -39,7 +39,7 @@ class PlaceForm(ActForm):
         self.source = ChoiceField(
             words.text("Who asks"), lists.of("referral_source"), None if old is None else old.source, required=True
         )
-        self.asked = ChoiceField(
+        self.wanted = ChoiceField(
             words.text("What is asked"),
             lists.of("place_asked"),
             "immediat" if old is None else old.asked,
@@ -56,7 +56,7 @@ class PlaceForm(ActForm):
         self.fields = {
             "asked_on": self.day,
             "referral_source": self.source,
-            "place_asked": self.asked,
+            "place_asked": self.wanted,
             "persons": self.persons,
             "request_outcome": self.outcome,
             **self.reasons.fields,
@@ -70,7 +70,7 @@ class PlaceForm(ActForm):
     def _lay_out(self) -> None:
         told = words.text("Figures alone: no name, no telephone, no story. It shows the donor what could not be met.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        self._row((self.day, 150), (self.source, 320), (self.asked, 280))
+        self._row((self.day, 150), (self.source, 320), (self.wanted, 280))
         self.body.addWidget(self.persons)
         self._row((self.outcome, 200), (self.reasons, 640))
         if self._old is not None:
@@ -108,7 +108,7 @@ class PlaceForm(ActForm):
             day,
             self.source.value() or "",
             self.persons.groups(),
-            self.asked.value() or "",
+            self.wanted.value() or "",
             outcome if unmet else WAITING,
             day if unmet else None,
             reason,

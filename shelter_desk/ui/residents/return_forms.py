@@ -178,7 +178,7 @@ class ReturnStepForm(CaseForm):
         for field, is_asked in asked.items():
             field.setVisible(is_asked)
         self.day.set_label(words.text("Paper obtained on") if name == "document" else words.text("Done on"))
-        kind = SERVICES.get(name, "")  # type: ignore[call-overload]
+        kind = SERVICES.get(name, "")
         told = words.text("Write the service “{name}” too")
         self.service.box.setText(told.format(name=words.label("service_type", kind)) if kind else "")
         self.below.setText(_told(name))
