@@ -135,7 +135,7 @@ def tables() -> dict[str, str]:
         "t12.balance": words.text("Incidents open and closed by type"),
         "t2_requests": words.text("Requests for a place"),
         "t2_requests_reasons": words.text("Requests refused, by reason"),
-        "t2_requests_people": words.text("Persons for whom a place was asked, by sex and age"),
+        "t2_requests_people": words.text("Persons asked for, by sex and age"),
     }
 
 

@@ -28,6 +28,7 @@ from shelter_desk.words import shown
 FORM = "assistance/places/"
 _NEW = "new"
 _CHIPS = ("waiting", "unmet", "admitted", "all")
+_WAITS, _ENDED = 2, (4, 5)  # columns that only belong to those who wait, or do not
 
 
 def _in(line: Line, chip: str) -> bool:
@@ -74,8 +75,6 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
             ),
             Column(words.text("Waits"), self._waits, lambda one: one.request.days(self._today)),
             Column(words.text("Persons"), lambda one: in_words.persons(one.request), lambda one: one.request.persons),
-            Column(words.text("Who asks"), _source, _source),
-            Column(words.text("What is asked"), _asked, _asked),
             Column(
                 words.text("Outcome of the request"),
                 state,
@@ -83,6 +82,8 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
                 ink=lambda one: "attention" if one.request.waits else "ink2",
             ),
             Column(words.text("Reason"), lambda one: in_words.reason(one.request)),
+            Column(words.text("Who asks"), _source, _source),
+            Column(words.text("What is asked"), _asked, _asked),
         ]
 
     def _waits(self, line: Line) -> str:
@@ -107,6 +108,14 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
     @Slot(str)
     def _filter(self, _code: str) -> None:
         self.show_lines()
+
+    def show_lines(self) -> None:
+        """Those who wait with their days, the others with what became of them."""
+        waiting = self.chips.on() == [_CHIPS[0]]
+        self.table.setColumnHidden(_WAITS, not waiting)
+        for column in _ENDED:
+            self.table.setColumnHidden(column, waiting)
+        super().show_lines()
 
     def key_of(self, line: Line) -> int:
         return line.request.id

@@ -172,6 +172,9 @@ class FindFace(Face):
             line = words.text("{bed}: {why}").format(bed=one.bed.code, why=told)
             self._why_rows.addWidget(Label(line, size="small", ink="ink2", wrap=True))
         self.why_button.setVisible(bool(others))
+        # else what is wrapped beside them makes the panel reckon with less, and presses the proposals flat
+        gaps = self._rows.spacing() * max(0, len(self.options) - 1)
+        self.list.setMinimumHeight(sum(one.sizeHint().height() for one in self.options) + gaps)
         if self.options:
             self.options[0].setChecked(True)
         self._toggled()

@@ -208,8 +208,9 @@ def _requests(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Open
 
 
 def _request(month: Month, one: PlaceRequest, amount: Amount) -> Line:
-    told = [naming.coded("request_outcome", one.outcome), naming.coded("request_reason", one.reason)]
-    return Line(one.request_no, _day(month, plain(one.asked_on)), amount, ", ".join(part for part in told if part))
+    told = [naming.coded("request_outcome", one.outcome)]
+    told += [naming.coded("request_reason", one.reason)] if one.reason else []
+    return Line(one.request_no, _day(month, plain(one.asked_on)), amount, ", ".join(told))
 
 
 def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
