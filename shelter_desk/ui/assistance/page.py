@@ -20,7 +20,7 @@ def parts() -> tuple[Part, ...]:
         Part("referrals", words.text("Referrals"), "send", _referrals, Permission.ASSIST_SEE),
         Part("partners", words.text("Partners"), "list", _partners, Permission.ASSIST_SEE),
         Part("incidents", words.text("Incidents"), "flag", _incidents, Permission.INCIDENT_REPORT),
-        Part("places", words.text("Requests for a place"), "arrive", _places, Permission.ADMIT_PROVISIONAL),
+        Part("places", words.text("Requests"), "arrive", _places, Permission.ADMIT_PROVISIONAL),
     )
 
 
