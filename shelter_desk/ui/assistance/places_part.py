@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
@@ -20,7 +20,7 @@ from shelter_desk.ui.assistance.place_view import PlaceView, state
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.label import ElidedLabel
 from shelter_desk.ui.widgets.table import Column
 from shelter_desk.words import place_requests as in_words
 from shelter_desk.words import shown
@@ -50,7 +50,7 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
             words.text("All requests"),
         )
         self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
-        self.counted = Label("", ink="ink2")
+        self.counted = ElidedLabel(ink="ink2")
         self.new_button = Button(words.text("Note a request…"), "primary", "plus")
         self._head = self._made_head()
         self.lay_out(self._head)
@@ -63,7 +63,7 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
         head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         head.setSpacing(tokens.SPACE_2)
         head.addWidget(self.chips, 1)
-        head.addWidget(self.counted, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.counted, 1)
         head.addWidget(self.new_button)
         return made
 
