@@ -58,7 +58,7 @@ def step(name: StepName) -> str:
         "child": words.text("Best interests of the child: return allowed"),
         "asylum": words.text("Referral to UNHCR (asylum)"),
         "document": words.text("Travel document"),
-        "fit": words.text("Fit to travel"),
+        "fit": words.text("Medical opinion on travel"),
         "travel": words.text("Travel planned"),
         "plan": words.text("Reintegration agreed"),
         "kit": words.text("Travel kit given"),
