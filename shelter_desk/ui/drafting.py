@@ -225,7 +225,10 @@ def _form_name(name: str) -> str:
         "residents/plan_action": words.text("action of a plan"),
         "residents/note": words.text("note"),
         "residents/document": words.text("paper"),
+        "residents/return_file": words.text("file of a return"),
+        "residents/return_step": words.text("step of a return"),
         "assistance/incidents": words.text("incident"),
+        "assistance/places": words.text("request for a place"),
         "today/roll_call": words.text("evening roll call"),
     }
     parts = name.split("/")

@@ -86,6 +86,7 @@ OPEN_TO_ALL = {
     "at_the_door.check_agreed",  # inside an admission
     "at_the_door.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
+    "place_requests.meet",  # inside an admission, which declares its own
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
     "equipment.add",  # inside an act that declares it

@@ -8,6 +8,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figur
 from shelter_desk.domain.reports.movements import rollup
 from shelter_desk.domain.reports.outside import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
 from shelter_desk.domain.reports.relations import Sum
+from shelter_desk.domain.reports.requested import CONTROL, WHOLE
 from shelter_desk.domain.reports.sessions import SCORES, for_partners
 from shelter_desk.domain.reports.stocked import KEYS as STOCK
 from shelter_desk.domain.reports.sums import sums
@@ -39,10 +40,11 @@ _CROSSED = frozenset(
         "t6.beneficiaries_sub_category",
         "t8.exits_planned",
         "t12.incidents_crossed",
+        *WHOLE,
     }
 )
 # identities of figures that the public is not given
-_ONLY_EQUIPMENT = frozenset({"I-17"})
+_NOT_FOR_PUBLIC = frozenset({"I-17", CONTROL})
 _PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
 # a figure is hidden wherever one of these is, in the same cell
 _NIGHTS = tuple(f"t1.person_nights{place}" for place in ("", "_in_bed", "_extra", "_shared"))
@@ -88,7 +90,7 @@ def shown(report: Report, profile: Profile) -> Report:
     kept = _without_crossings(report, profile)
     hidden = _Hiding(kept, profile).run()
     mark = f"<{report.small_cell_k}"
-    gone = _ONLY_EQUIPMENT if profile == "public" else frozenset()
+    gone = _NOT_FOR_PUBLIC if profile == "public" else frozenset()
     figures = {ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.figures.items()}
     figures |= {ref: Figure(*ref, mark) for ref in hidden if ref not in kept.figures and ref not in kept.subtotals}
     return replace(

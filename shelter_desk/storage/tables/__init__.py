@@ -45,6 +45,7 @@ from shelter_desk.storage.tables.equipment import (
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
 from shelter_desk.storage.tables.intake import import_batches, import_layouts, import_rows
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
+from shelter_desk.storage.tables.requests import place_request_groups, place_requests
 from shelter_desk.storage.tables.residents import (
     absences,
     holds,
@@ -54,6 +55,7 @@ from shelter_desk.storage.tables.residents import (
     stays,
     victim_statuses,
 )
+from shelter_desk.storage.tables.returns import return_files
 from shelter_desk.storage.tables.stock import (
     stock_count_lines,
     stock_counts,
@@ -109,12 +111,15 @@ __all__ = [
     "notifications",
     "partners",
     "persons",
+    "place_request_groups",
+    "place_requests",
     "placements",
     "plan_actions",
     "plans",
     "reception_lines",
     "receptions",
     "referrals",
+    "return_files",
     "roll_call_lines",
     "roll_calls",
     "rooms",

@@ -21,6 +21,7 @@ def parts() -> tuple[Part, ...]:
         Part("partners", words.text("Partners"), "list", _partners, Permission.ASSIST_SEE),
         Part("costs", words.text("Costs"), "document", _costs, Permission.ASSIST_SEE),
         Part("incidents", words.text("Incidents"), "flag", _incidents, Permission.INCIDENT_REPORT),
+        Part("places", words.text("Requests"), "arrive", _places, Permission.ADMIT_PROVISIONAL),
     )
 
 
@@ -72,10 +73,16 @@ def _incidents(desk: Desk) -> PartFace:
     return IncidentsPart(desk)
 
 
+def _places(desk: Desk) -> PartFace:
+    from shelter_desk.ui.assistance.places_part import PlacesPart
+
+    return PlacesPart(desk)
+
+
 class AssistancePage(PartsPage):
     """The parts of this page."""
 
-    concerns = Changes(services=True, stays=True, rooms=True, cases=True)
+    concerns = Changes(services=True, stays=True, rooms=True, cases=True, requests=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("Assistance"), parts(), parent)

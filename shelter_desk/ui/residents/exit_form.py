@@ -20,7 +20,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices, still_lent
+from shelter_desk.ui.residents import choices, return_tab, still_lent
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.belongings_forms import still_deposited
 from shelter_desk.ui.residents.child_handover import ChildHandover
@@ -120,8 +120,9 @@ class ExitForm(ActForm):
         self.summary.setText(told.format(nights=choices.nights_text(n)))
         self.planned.setVisible(bool(reason))
         self.planned.setText(_planned(reason))
-        self.hint.setVisible(bool(_hint(reason)))
-        self.hint.sentence.setText(_hint(reason))
+        hint = return_tab.before_exit(self.desk, self._person.id) if reason == return_tab.EXIT else _hint(reason)
+        self.hint.setVisible(bool(hint))
+        self.hint.sentence.setText(hint)
         self.more.show_for(self.destination.value() or "")
         if self.child is not None:
             self.child.show_for(reason)
