@@ -239,6 +239,9 @@ class Database:
         @event.listens_for(engine, "handle_error")
         def failed(context: ExceptionContext) -> None:
             trouble = self._named(context.original_exception, may_write=may_write)
+            # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
+            context.is_disconnect = isinstance(trouble, Damaged)
+            context.invalidate_pool_on_disconnect = False
             if trouble is not None:
                 raise trouble from context.original_exception
 
