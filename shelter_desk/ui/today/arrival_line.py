@@ -179,6 +179,11 @@ class ArrivalLine(Line):
     def _names(self) -> Names:
         return Names(self.last.text(), self.given.text()) if self.desk.may(Permission.SEE_NAMES) else Names()
 
+    def retyped(self) -> None:
+        self._bed_by_hand = True
+        self._sex_chosen(self._sex())
+        self._look_up()
+
     # Keeping ---------------------------------------------------------------------------------------------------------
 
     def set_period(self, period: Period) -> None:
