@@ -19,6 +19,7 @@ from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, MomentFields, Period, at_text
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
+from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import rules
 
@@ -73,8 +74,8 @@ class ArrivalLine(Line):
             words.text("Situation of the child"), choices.of("child_status", ("sans_objet",)), required=True
         )
         self.bed = ChoiceField(words.text("Bed for this night"))
-        self.last = LineField(words.text("Last name"))
-        self.given = LineField(words.text("First name"))
+        self.last = NameField(words.text("Last name"))
+        self.given = NameField(words.text("First name"))
 
     def _connect(self) -> None:
         for changed in (self.at.day.changed, self.at.hour.changed):
