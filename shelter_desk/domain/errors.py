@@ -298,10 +298,15 @@ class ShelterExists(Unusable):
 
 
 class Damaged(Trouble):
-    """A file of the shelter is missing, cut or altered. part: `database`, `keys`, `journal`, `older`."""
+    """A file of the shelter is missing, cut or altered. part: `database`, `keys`, `journal`, `older`.
+
+    why: of a database, `missing`, `empty`, `cut`, `not_ours` (of another program), `unreadable` (altered at its
+    beginning, or under another key), `altered` (further on), "" where nobody looked closer.
+    """
 
     part: str
     path: str
+    why: str = ""
 
 
 class BackupDamaged(Trouble):
