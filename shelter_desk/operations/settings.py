@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import password_tries, recovery_sheet
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import keys
+from shelter_desk.storage import keys, turns
 from shelter_desk.storage import settings as stored
 
 IDLE_MINUTES = "idle_minutes"
@@ -188,7 +188,10 @@ def new_recovery_key(desk: Desk, password: str) -> str:
     opened = password_tries.own(desk, password)
     with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
         recovery_sheet.keep(writing.connection, proven=False)
-        return keys.replace_recovery_key(desk.folder, opened.keys, desk.user)
+        after = turns.last(writing.connection)
+        recovery_key = keys.replace_recovery_key(desk.folder, opened.keys, desk.user, after)
+        turns.keep(writing.connection, keys.turns(desk.folder))
+        return recovery_key
 
 
 def check_clock(desk: Desk) -> None:
