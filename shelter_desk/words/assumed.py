@@ -38,3 +38,8 @@ def _assumed() -> dict[Why, str]:
         "none_in_store": words.text("nothing of it in store: the item alone"),
         "counted_today": words.text("no day of the count: today"),
     }
+
+
+def invented() -> str:
+    """A file of a training shelter that is about to be taken into a real one."""
+    return words.text("This file comes from a training shelter: its persons are invented. Take in nothing of it here.")
