@@ -130,6 +130,7 @@ def test_a_name_copied_from_a_contact_is_forgotten_soon(window: Window) -> None:
     form.phone.line.setFocus()
     form.phone.line.selectAll()
     form.phone.line.copy()
+    assert window.guard is not None
     timer = window.guard.names.timer
     assert (QGuiApplication.clipboard().text(), timer.isActive()) == ("70 00 00 00", True)
     window.guard.names.forget()

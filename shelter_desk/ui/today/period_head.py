@@ -37,7 +37,7 @@ class PeriodHead(QWidget):
         row.setSpacing(tokens.SPACE_PANEL)
         row.addWidget(self.back_button)
         row.addLayout(names, 1)
-        self._fields = (self.from_day, self.from_hour, self.to_day, self.to_hour)
+        self._fields: list[DayField | ClockField] = [self.from_day, self.from_hour, self.to_day, self.to_hour]
         for field, width in zip(self._fields, (132, 76, 132, 76), strict=True):
             field.setFixedWidth(tokens.wide(width))
             row.addWidget(field)
