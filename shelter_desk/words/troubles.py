@@ -106,6 +106,14 @@ def _of_database() -> dict[str, str]:
     }
 
 
+def older() -> str:
+    """What is said where the whole folder is of before it was last closed on this computer."""
+    return words.text(
+        "These files are older than when this computer last closed them: entries are missing. Where nobody restored a "
+        "backup, restore the last one."
+    )
+
+
 @said.register
 def _slots_altered(error: errors.SlotsAltered) -> str:
     told = []
