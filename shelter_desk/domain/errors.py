@@ -308,10 +308,13 @@ class Damaged(Trouble):
     """A file of the shelter is missing, cut or altered.
 
     part: `database`, `keys`, `journal`, `older` for an older database, `older_keys` for an older file of keys.
+    why: of a database, `missing`, `empty`, `cut`, `not_ours` (of another program), `unreadable` (altered at its
+    beginning, or under another key), `altered` (further on), "" where nobody looked closer.
     """
 
     part: str
     path: str
+    why: str = ""
 
 
 class SlotsAltered(Trouble):

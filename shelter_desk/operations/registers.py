@@ -20,6 +20,7 @@ from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers
 from shelter_desk.excel.book import Book
+from shelter_desk.excel.style import is_stamp
 from shelter_desk.operations import kinds, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import counts, intake, journal, lots
@@ -46,7 +47,8 @@ class Look:
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
     assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
-    digest: SHA-256 of the file. seq: the last line of the journal when it was judged.
+    digest: SHA-256 of the file. seq: the last line of the journal when it was judged. invented: the file comes from a
+    training shelter, and this one is real.
     """
 
     path: Path
@@ -60,6 +62,7 @@ class Look:
     hidden: tuple[tuple[str, int, int], ...] = ()
     digest: str = ""
     seq: int = 0
+    invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,7 @@ def looked_at(
             _hidden(book, layouts),
             opened.digest,
             seq,
+            is_stamp(book.title) and not desk.is_training,
         )
 
 

@@ -122,6 +122,8 @@ OPEN_TO_ALL = {
     "names.may_read",
     "moving.check_day",  # inside the act of an operation that declares it
     "moving.write",  # the same
+    "password_tries.own",  # one's own
+    "password_tries.opened",  # whoever knows it
     "people.change_password",  # one's own
     "people.me",
     "people.undertake",
@@ -135,7 +137,6 @@ OPEN_TO_ALL = {
     "settings.left_out",
     "settings.check_clock",
     "settings.idle_minutes",
-    "settings.password_opens",  # one's own
     "stays.leave",
 }
 

@@ -31,7 +31,7 @@ class Checks(QObject):
 
     told = Signal(object)  # Told
     checked = Signal(object)  # Checked
-    broken = Signal()
+    broken = Signal(object)  # ShelterDeskError: nothing can be said of the file, or nothing good
 
     def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,11 +73,21 @@ class Checks(QObject):
 
     def _failed(self, error: ShelterDeskError) -> None:
         self._task = None
-        if not self._is_over and isinstance(error, Damaged) and error.part == "journal":
-            self.broken.emit()
-            from shelter_desk.words.journal import broken
+        if self._is_over or isinstance(error, tasks.Stopped):
+            return
+        self.broken.emit(error)
+        if isinstance(error, Damaged):
+            self.told.emit(Told("blocked", _damage(error)))
 
-            self.told.emit(Told("blocked", broken(error.path)))
+
+def _damage(error: Damaged) -> str:
+    if error.part == "journal":
+        from shelter_desk.words.journal import broken
+
+        return broken(error.path)
+    from shelter_desk.words.errors import sentence
+
+    return sentence(error)
 
 
 def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> Checked:
