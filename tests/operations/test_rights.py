@@ -83,6 +83,7 @@ OPEN_TO_ALL = {
     "backups.state",  # how old the last one is, for the status line
     "backups.sweep",
     "beds.retire",
+    "checking.check_slots",  # in the background, for whoever opens; it says whose key, never what is in it
     "at_the_door.check_agreed",  # inside an admission
     "at_the_door.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
