@@ -151,6 +151,11 @@ class Referral:
         return self.state not in ("brouillon", "annulee")
 
     @property
+    def holds(self) -> bool:
+        """True while an answer is waited for or once the service was received: nobody declined it (R-23)."""
+        return self.state in OPEN or self.state in SERVED
+
+    @property
     def ended_on(self) -> date | None:
         """The day from which it is not open any more (interfaces.md section 4); None while it is, or where unknown."""
         if self.state in SERVED:

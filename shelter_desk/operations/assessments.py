@@ -53,7 +53,8 @@ class Line:
     """One version as the record shows it.
 
     days_late: since the review was due, None while none is, or where a later version stands. has_words: there are
-    notes, which stay sealed. referred_on: the first referral to a specialised service on that day or later (R-23).
+    notes, which stay sealed. referred_on: the first referral to a specialised service on that day or later that nobody
+    declined (R-23).
     """
 
     assessment: Assessment
@@ -123,7 +124,7 @@ def _referred_on(assessment: Assessment, referrals: list[Referral]) -> date | No
         one.issued_on
         for one in referrals
         if one.stay == assessment.stay
-        and one.counts
+        and one.holds
         and one.direction == "sortante"
         and one.issued_on >= assessment.assessed_on
         and SPECIALISED & {code.partition("_")[0] for code in one.service_wanted}

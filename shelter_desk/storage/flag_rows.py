@@ -62,11 +62,12 @@ def assessment_of(row: Any) -> Assessment:
 
 
 def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer | None) -> bool | None:
-    """Whether there is a concern of self-harm; None where nothing was written, or the key is not at hand or gone."""
+    """Whether there is a concern of self-harm; None where nothing was answered, or the key is not at hand or gone."""
     if protection is None or not seal or not row.self_harm_concern:
         return None
     own = protection.of_row("persons", person, seal)
-    return own.unseal("assessments", "self_harm_concern", row.id, row.self_harm_concern) == "oui"
+    said = own.unseal("assessments", "self_harm_concern", row.id, row.self_harm_concern)
+    return {"oui": True, "non": False}.get(said)
 
 
 def best_interests_of(row: Any) -> BestInterests:

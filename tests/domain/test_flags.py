@@ -14,6 +14,7 @@ from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import Doubt, bare, doubts, never_recorded
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.referrals import State
 from shelter_desk.words import flags as in_words
 from tests.domain.flag_scenes import (
     TODAY,
@@ -155,6 +156,22 @@ def test_an_assessment_of_a_lower_risk_ends_the_danger() -> None:
 def test_who_may_not_read_the_concern_is_told_nothing_of_it() -> None:
     one = case(assessments=(assessment(0, self_harm_concern=None),))
     assert "R-23" not in {rule for rule, _ in said(engine.flags(house(one)))}
+
+
+def test_a_version_that_asks_nothing_of_a_life_takes_no_concern_back() -> None:
+    worried, silent = assessment(2, self_harm_concern=True), assessment(1, self_harm_concern=None)
+    assert ("R-23", "") in said(engine.flags(house(case(assessments=(worried, silent)))))
+    over = replace(silent, self_harm_concern=False)
+    assert ("R-23", "") not in said(engine.flags(house(case(assessments=(worried, over)))))
+
+
+@pytest.mark.parametrize("state", ["refusee_structure", "refusee_personne", "sans_suite"])
+def test_a_referral_that_came_to_nothing_leaves_a_concern_for_a_life_open(state: State) -> None:
+    sent = referral(days=0, service_wanted=("psy",))
+    worried = case(assessments=(assessment(0, self_harm_concern=True),), referrals=(replace(sent, state=state),))
+    assert ("R-23", "") in said(engine.flags(house(worried)))
+    served = replace(worried, referrals=(replace(sent, state="cloturee"),))
+    assert ("R-23", "") not in said(engine.flags(house(served)))
 
 
 BABY = case(since=40, age=2, given=(), stay_is_dependant=True, stay_head=StayId(2))

@@ -50,13 +50,17 @@ def _has_measure(case: Case, since: date) -> bool:
 
 
 def self_harm(case: Case, _house: House) -> Iterator[Flag]:
-    """R-23: concern of self-harm, and no referral to health or psychological care from that day on."""
-    last = case.assessments[-1] if case.assessments else None
+    """R-23: concern of self-harm, and no referral to health or psychological care from that day on.
+
+    The last version that answers counts: a later one that asks nothing takes nothing back. A referral that was declined
+    or came to nothing is none.
+    """
+    last = next((one for one in reversed(case.assessments) if one.self_harm_concern is not None), None)
     if last is None or not last.self_harm_concern:
         return
     since = last.assessed_on
     referred = any(
-        one.counts and one.direction == "sortante" and one.issued_on >= since and _is_specialised(one.service_wanted)
+        one.holds and one.direction == "sortante" and one.issued_on >= since and _is_specialised(one.service_wanted)
         for one in case.referrals
     )
     given = case.last_given("psy_specialise")
