@@ -12,7 +12,7 @@ from shelter_desk.domain.flags import engine, text, thresholds
 from shelter_desk.domain.flags.facts import Case, Given
 from shelter_desk.domain.flags.flag import Flag, rules
 from shelter_desk.domain.flags.text import Doubt, bare, doubts, never_recorded
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import AssessmentId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import State
 from shelter_desk.words import flags as in_words
@@ -151,6 +151,17 @@ def test_an_assessment_of_a_lower_risk_ends_the_danger() -> None:
         assessments=(assessment(2, risk_level="faible"),),
     )
     assert "R-21" not in {rule for rule, _ in said(engine.flags(house(one)))}
+
+
+def test_no_in_an_interview_ends_only_the_danger_that_an_interview_opened() -> None:
+    denied = interview(2, days=3, immediate_danger=False)
+    high = case(since=9, interviews=(denied,), assessments=(assessment(5, risk_level="eleve"),))
+    told = case(since=9, interviews=(interview(days=4, immediate_danger=True), denied))
+    assert ("R-21", "") in said(engine.flags(house(high)))
+    assert ("R-21", "") not in said(engine.flags(house(told)))
+    lower = replace(assessment(2, risk_level="moyen"), id=AssessmentId(2))
+    ended = replace(high, assessments=(*high.assessments, lower))
+    assert ("R-21", "") not in said(engine.flags(house(ended)))
 
 
 def test_who_may_not_read_the_concern_is_told_nothing_of_it() -> None:

@@ -28,19 +28,29 @@ def danger_without_measure(case: Case, house: House) -> Iterator[Flag]:
 
 
 def _in_danger_since(case: Case) -> datetime | None:
-    """When the danger that still stands was first written; an assessment of a lower risk ends it."""
+    """When the danger that still stands was first written.
+
+    An assessment of a lower risk ends it whoever wrote it; the "no" of an interview only what an interview had opened.
+    """
     said = [
-        (one.interview_at, bool(one.immediate_danger)) for one in case.interviews if one.immediate_danger is not None
+        (one.interview_at, False, bool(one.immediate_danger))
+        for one in case.interviews
+        if one.immediate_danger is not None
     ]
     said += [
-        (one.recorded_at or plain(one.assessed_on), one.risk_level == HIGH)
+        (one.recorded_at or plain(one.assessed_on), True, one.risk_level == HIGH)
         for one in case.assessments
         if one.risk_level
     ]
-    since: datetime | None = None
-    for moment, is_danger in sorted(said):
-        since = (since or moment) if is_danger else None
-    return since
+    since: dict[bool, datetime] = {}  # by whether an assessment opened it
+    for moment, is_assessed, is_danger in sorted(said):
+        if is_danger:
+            since.setdefault(is_assessed, moment)
+        elif is_assessed:
+            since.clear()
+        else:
+            since.pop(False, None)
+    return min(since.values(), default=None)
 
 
 def _has_measure(case: Case, since: date) -> bool:
