@@ -301,7 +301,7 @@ def leave(
     """End the stay: the night of that day is not counted and the bed is free from that moment.
 
     said: what else is known of the exit. Raises Missing, BadDates, InTheFuture, AlreadyHere, NoNightAllowed for a
-    person redirected who slept here, ChildDecisionNeeded (R-10).
+    person redirected who slept here, ChildDecisionNeeded (R-10), AsylumFirst (R-29).
     """
     return leave_together(desk, [stay_id], at, reason, destination, {} if said is None else {stay_id: said})
 
