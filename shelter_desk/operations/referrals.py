@@ -181,6 +181,8 @@ def _check(wish: Wish) -> None:
             raise Missing(name)
         if not codes.is_code(name, code):
             raise NotInList(name, code)
+    if wish.transport_escort and not codes.is_code("transport_escort", wish.transport_escort):
+        raise NotInList("transport_escort", wish.transport_escort)
     several = {"service_type": wish.service_wanted, "data_shared": wish.data_shared}
     for name, chosen in several.items():
         for code in chosen:

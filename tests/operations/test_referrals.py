@@ -205,6 +205,11 @@ def test_the_protection_of_a_child_is_one_for_a_child(desk: Desk) -> None:
     assert refused_to_issue(desk, child, exception="protection_enfant", reason="Tuteur en cause") == "emise"
 
 
+def test_the_transport_of_a_referral_is_one_of_its_list(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(NotInList):
+        referrals.draft(desk, replace(wish(resident), transport_escort="moto"))
+
+
 def test_the_line_says_what_stands_in_the_way(desk: Desk, resident: Admitted) -> None:
     key = referrals.draft(desk, wish(resident)).referral
     before = line(desk, key).why_not
