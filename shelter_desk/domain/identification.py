@@ -309,14 +309,25 @@ def undecided_since(
     statuses: Sequence[VictimStatus],
     day: date,
     kept: Mapping[str, str] = settings.NOTHING_KEPT,
+    is_minor: bool = False,
 ) -> date | None:
-    """R-18: since when every part is there without a decision after it, where that is more than 7 days ago."""
+    """R-18: since when every part is there without a decision, where that is more than 7 days ago.
+
+    A decision of that day or later settles it, and one from before that says a victim: "not a victim" from before is
+    what the interview speaks against. is_minor: the person is one today, so that no means is needed.
+    """
     asked = sorted(interviews, key=lambda one: one.session_no)
-    whole = next((one for place, one in enumerate(asked) if read(asked[: place + 1]).is_whole), None)
+    whole = next((one for place, one in enumerate(asked) if _is_whole(read(asked[: place + 1]), is_minor)), None)
     if whole is None:
         return None
     since = whole.interview_at.date()
-    settled = ("presumee", *WITH_BODY)
-    if any(one.victim_status in settled and one.decided_on >= since for one in statuses):
+    if any(one.victim_status in ("presumee", *WITH_BODY) and one.decided_on >= since for one in statuses):
+        return None
+    before = max((one for one in statuses), key=lambda one: (one.decided_on, one.id), default=None)
+    if before is not None and before.victim_status in ("presumee", "identifiee"):
         return None
     return since if (day - since).days > settings.whole(kept, "status_decision_days") else None
+
+
+def _is_whole(reading: Reading, is_minor: bool) -> bool:
+    return reading.is_whole or (is_minor and reading.act and reading.purpose)

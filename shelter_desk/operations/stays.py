@@ -301,8 +301,8 @@ def leave(
 ) -> Done:
     """End the stay: the night of that day is not counted and the bed is free from that moment.
 
-    said: what else is known of the exit. Raises Missing, NotInList, BadDates, InTheFuture, AlreadyHere, NoNightAllowed for a
-    person redirected who slept here, ChildDecisionNeeded (R-10), AsylumFirst (R-29).
+    said: what else is known of the exit. Raises Missing, NotInList, BadDates, InTheFuture, AlreadyHere, NoNightAllowed
+    for a person redirected who slept here, ChildDecisionNeeded (R-10), AsylumFirst (R-29).
     """
     return leave_together(desk, [stay_id], at, reason, destination, {} if said is None else {stay_id: said})
 

@@ -34,6 +34,7 @@ def interview_of(row: Any) -> Interview:
         interpreter_ok=_answer(row.interpreter_ok),
         others_present=parts(row.others_present),
         was_minor_at_facts=_answer(row.was_minor_at_facts),
+        age_at_facts=row.age_at_facts,
         acts=parts(row.acts),
         means=parts(row.means),
         exploitation_forms=parts(row.exploitation_forms),

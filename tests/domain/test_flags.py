@@ -15,6 +15,7 @@ from shelter_desk.domain.flags.text import Doubt, bare, doubts, never_recorded
 from shelter_desk.domain.ids import AssessmentId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import State
+from shelter_desk.domain.residents import Birth
 from shelter_desk.words import flags as in_words
 from tests.domain.flag_scenes import (
     TODAY,
@@ -31,6 +32,7 @@ from tests.domain.flag_scenes import (
     referral,
     rooms,
     scenes,
+    status,
     stay,
 )
 
@@ -222,6 +224,29 @@ def test_a_means_is_not_asked_of_what_happened_to_a_minor() -> None:
     minor = case(since=9, interviews=(interview(days=8, indicators=told, was_minor_at_facts=True),))
     assert ("R-18", "") not in said(engine.flags(house(grown)))
     assert ("R-18", "") in said(engine.flags(house(minor)))
+
+
+def test_an_age_under_18_at_the_facts_asks_for_no_means_either() -> None:
+    told = {"i01_tiers_organise": "oui", "i14_non_paye": "oui"}
+    for age, speaks in ((17, True), (18, False)):
+        one = case(since=9, interviews=(interview(days=8, indicators=told, age_at_facts=age),))
+        assert (("R-18", "") in said(engine.flags(house(one)))) == speaks
+
+
+def test_an_older_decision_against_a_victim_does_not_answer_a_later_interview() -> None:
+    told = {"i01_tiers_organise": "oui", "i07_papiers": "oui", "i14_non_paye": "oui"}
+    whole = (interview(days=8, indicators=told),)
+    for code, days, speaks in (("non_victime", 40, True), ("presumee", 40, False), ("non_victime", 2, False)):
+        one = case(since=50, interviews=whole, statuses=(status(code, days),))
+        assert (("R-18", "") in said(engine.flags(house(one)))) == speaks
+
+
+def test_of_a_minor_of_today_no_means_is_asked_and_a_doubt_counts_as_one() -> None:
+    told = {"i01_tiers_organise": "oui", "i14_non_paye": "oui"}
+    asked = (interview(days=8, indicators=told),)
+    assert ("R-18", "") in said(engine.flags(house(case(since=9, age=15, interviews=asked))))
+    assert ("R-18", "") in said(engine.flags(house(case(since=9, birth=Birth(), interviews=asked))))
+    assert ("R-18", "") not in said(engine.flags(house(case(since=9, age=30, interviews=asked))))
 
 
 def test_what_was_ticked_counts_as_what_was_answered() -> None:
