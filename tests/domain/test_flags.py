@@ -254,6 +254,18 @@ def test_what_was_ticked_counts_as_what_was_answered() -> None:
     assert ("R-18", "") in said(engine.flags(house(case(since=9, interviews=(ticked,)))))
 
 
+def test_an_age_that_is_not_known_is_protected_as_that_of_a_minor() -> None:
+    wed = case(birth=Birth(), marital_status="marie", specific_needs=("enceinte",))
+    assert {("R-22", "married"), ("R-22", "pregnant")} <= said(engine.flags(house(wed)))
+    old = (Given("pro_suivi", TODAY), Given("pro_depistage", TODAY))
+    unseen = case(since=31, birth=Birth(), given=old, assessments=(assessment(31),), plans=(day(31),))
+    assert ("R-14", "minor") not in said(
+        engine.flags(house(replace(unseen, person=replace(unseen.person, birth=born(30)))))
+    )
+    long = replace(thresholds.usual(), transit_days=90)
+    assert ("R-14", "minor") in said(engine.flags(house(unseen, thresholds=long)))
+
+
 def test_a_guardian_who_ended_is_none() -> None:
     from tests.domain.flag_scenes import alone
 

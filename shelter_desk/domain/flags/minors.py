@@ -91,7 +91,7 @@ def service_not_told(case: Case, house: House) -> Iterator[Flag]:
 
 def child_mother(case: Case, house: House) -> Iterator[Flag]:
     """R-22: a minor who is or was married, is pregnant, or came with a child of her own."""
-    if not case.person.birth.is_minor(house.today):
+    if not case.person.birth.protected_as_minor(house.today):
         return
     if case.marital_status not in UNMARRIED:
         yield case.flag("R-22", "married", since=case.since)
