@@ -8,7 +8,7 @@ from datetime import date
 from shelter_desk.domain import assessments as rules
 from shelter_desk.domain import consents
 from shelter_desk.domain.assessments import Assessment, FactorAnswer, Warn
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance import Service, type_of
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING, Why
 from shelter_desk.domain.errors import NoSuch, NotAllowed
@@ -127,7 +127,7 @@ def _referred_on(assessment: Assessment, referrals: list[Referral]) -> date | No
         and one.holds
         and one.direction == "sortante"
         and one.issued_on >= assessment.assessed_on
-        and SPECIALISED & {code.partition("_")[0] for code in one.service_wanted}
+        and SPECIALISED & {type_of(code) for code in one.service_wanted}
     ]
     return min(days, default=None)
 

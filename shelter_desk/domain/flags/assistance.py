@@ -126,7 +126,7 @@ def last_contact(case: Case) -> date:
     days = [case.since, *case.plans, *(one.assessed_on for one in case.assessments)]
     days += [one.interview_at.date() for one in case.interviews]
     days += [one.assessed_on for one in case.best_interests]
-    known = (case.last_given("pro_", "psy_ecoute", "psy_specialise"), case.noted_contact)
+    known = (case.last_given("pro_", "x_pro_", "psy_ecoute", "psy_specialise"), case.noted_contact)
     return max([*days, *(day for day in known if day is not None)])
 
 

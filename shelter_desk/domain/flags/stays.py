@@ -44,7 +44,8 @@ def _may_be(one: Person, other: Person, house: House) -> bool:
 def too_long(case: Case, house: House) -> Iterator[Flag]:
     """R-14: a stay over the longest of its category; minors have none, and are looked at again every 30 days.
 
-    Who may be a minor is looked at again as well, though the figures count a longest stay. Of a small child, a look at what becomes of the adult counts.
+    Who may be a minor is looked at again as well, though the figures count a longest stay. Of a small child, a look at
+    what becomes of the adult counts.
     """
     limit = limit_passed(case.stay, case.person, case.statuses, house.today, house.thresholds.limits)
     n = nights(case.stay, house.today)
