@@ -39,6 +39,8 @@ def interview_of(row: Any) -> Interview:
         means=parts(row.means),
         exploitation_forms=parts(row.exploitation_forms),
         immediate_danger=_answer(row.immediate_danger),
+        stage=row.stage,
+        consent_interview=row.consent_interview,
     )
 
 

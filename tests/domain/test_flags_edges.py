@@ -80,3 +80,11 @@ def test_an_age_that_is_not_known_is_protected_as_that_of_a_minor() -> None:
     )
     long = replace(thresholds.usual(), transit_days=90)
     assert ("R-14", "minor") in said(engine.flags(house(unseen, thresholds=long)))
+
+
+def test_an_interview_that_was_refused_is_no_screening() -> None:
+    asked = replace(interview(days=1, stage=2, consent_interview="refuse"), state="arrete")
+    refused = case(since=6, given=(), interviews=(asked,))
+    heard = replace(refused, interviews=(replace(asked, stage=4, consent_interview="donne"),))
+    assert ("R-24", "screening") in said(engine.flags(house(refused)))
+    assert ("R-24", "screening") not in said(engine.flags(house(heard)))

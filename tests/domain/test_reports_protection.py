@@ -34,6 +34,16 @@ def interview(shelter: Shelter, stay: Stay, on: date, **more: Any) -> None:
     shelter.protected.interviews.append(Interview(InterviewId(1), "E-1", stay.id, 1, when, "termine", **more))
 
 
+def test_an_interview_that_was_refused_or_came_no_further_than_the_consent_is_none() -> None:
+    shelter = Shelter()
+    stay = child(shelter, day(2))
+    for state, stage, consent in (("arrete", 2, "refuse"), ("en_cours", 1, ""), ("arrete", 6, "donne")):
+        number, when = InterviewId(stage), datetime(2026, 11, 3, 10)
+        asked = Interview(number, f"E-{stage}", stay.id, stage, when, state, stage=stage, consent_interview=consent)
+        shelter.protected.interviews.append(asked)
+    assert value(shelter, "t4.interviews") == 1
+
+
 @pytest.mark.parametrize(("made", "done", "on_time"), [(day(5), 1, 1), (day(6), 1, 0), (None, 0, 0)])
 def test_a_child_alone_is_assessed_in_time_within_three_days(made: date | None, done: int, on_time: int) -> None:
     shelter = Shelter()

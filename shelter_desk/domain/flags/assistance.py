@@ -92,7 +92,7 @@ def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
     usual = house.thresholds
     high = case.risk == HIGH
     files = house.files_of(case)
-    screened = any(one.interviews or one.status in SCREENED or one.last_given("pro_depistage") for one in files)
+    screened = any(_is_heard(one) or one.status in SCREENED or one.last_given("pro_depistage") for one in files)
     assessed = any(one.assessments or one.last_given("pro_evaluation") for one in files)
     planned = any(one.plans or one.last_given("pro_plan") for one in files)
     until = min(house.today, case.stay.exited_at.date()) if case.stay.exited_at else house.today
@@ -104,6 +104,10 @@ def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
     ):
         if not done and is_late(case.since, allowed, until):
             yield case.flag("R-24", kind, since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
+
+
+def _is_heard(case: Case) -> bool:
+    return any(one.was_held for one in case.interviews)
 
 
 def no_contact(case: Case, house: House) -> Iterator[Flag]:
