@@ -85,7 +85,7 @@ def _assessment(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> BestInterests:
         "admission",
         form,
         _assessed(draw, stay),
-        "faite",
+        draw(st.sampled_from(("a_faire", "en_cours", "faite", "a_revoir", "dis_demandee", "dis_rendue"))),
         **more,
     )
 

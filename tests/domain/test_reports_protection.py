@@ -55,6 +55,15 @@ def test_a_child_alone_is_assessed_in_time_within_three_days(made: date | None, 
     assert found == [done, on_time, 1 - done]
 
 
+@pytest.mark.parametrize(("status", "done"), [("a_faire", 0), ("en_cours", 0), ("faite", 1), ("dis_rendue", 1)])
+def test_an_assessment_that_is_not_finished_is_not_done(status: str, done: int) -> None:
+    shelter = Shelter()
+    stay = child(shelter, day(2))
+    bia = BestInterests(BestInterestsId(1), "EIS-1", stay.id, "admission", "complete", day(3), status)
+    shelter.protected.best_interests.append(bia)
+    assert [value(shelter, f"t5.{key}_done") for key in ("bia", "bia_full")] == [done, done]
+
+
 def test_an_assessment_that_is_not_due_yet_is_not_late() -> None:
     shelter = Shelter()
     child(shelter, day(28))

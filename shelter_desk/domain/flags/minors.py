@@ -11,7 +11,6 @@ from shelter_desk.domain.residents import MAJORITY, Birth
 WITHOUT_DECISION = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})
 APPOINTED = frozenset({"provisoire", "designe", "non_requis"})
 NOT_YET_ASKED = frozenset({"", "a_designer"})
-UNFINISHED = frozenset({"a_faire", "en_cours"})
 UNMARRIED = frozenset({"", "celibataire", "non_precise"})
 EXPECTING = "enceinte"
 
@@ -61,7 +60,7 @@ def without_best_interests(case: Case, house: House) -> Iterator[Flag]:
     """R-09: no assessment of best interests after 3 days, no full one after 14."""
     if not case.is_alone(house.today):
         return
-    done = {one.form for one in case.best_interests if one.status not in UNFINISHED}
+    done = {one.form for one in case.best_interests if one.is_done}
     n = (house.today - case.since).days
     for kind, forms, allowed in (
         ("full", {"complete"}, house.thresholds.bia_full_days),
