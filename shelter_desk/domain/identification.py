@@ -295,12 +295,16 @@ def proposed_review(decided_on: date, kept: Mapping[str, str] = settings.NOTHING
 def review_due(
     statuses: Sequence[VictimStatus], day: date, kept: Mapping[str, str] = settings.NOTHING_KEPT
 ) -> date | None:
-    """Since when a presumption waits to be looked at again; None where it does not, or another decision stands."""
+    """Since when a presumption waits to be looked at again (R-20); None where it does not, or another decision stands.
+
+    A later day that was chosen is only planned: after 30 days without a review it is told all the same (domain 5.1).
+    """
     counted = [one for one in statuses if one.decided_on <= day]
     last = max(counted, key=lambda one: (one.decided_on, one.id), default=None)
     if last is None or last.victim_status != "presumee":
         return None
-    due = last.review_on or proposed_review(last.decided_on, kept)
+    due = proposed_review(last.decided_on, kept)
+    due = min(due, last.review_on) if last.review_on is not None else due
     return due if due < day else None
 
 

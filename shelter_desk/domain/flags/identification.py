@@ -8,7 +8,7 @@ from typing import Any
 from shelter_desk.domain.flags.days import due
 from shelter_desk.domain.flags.facts import Case, House
 from shelter_desk.domain.flags.flag import Flag
-from shelter_desk.domain.identification import undecided_since
+from shelter_desk.domain.identification import review_due, undecided_since
 
 FINAL = frozenset({"identifiee", "non_victime"})
 COMPANION, INTERPRETER = "accompagnant", "interprete"  # of the list `other_present`: who came along, who interprets
@@ -35,13 +35,11 @@ def incomplete_decision(case: Case, _house: House) -> Iterator[Flag]:
 
 
 def to_review(case: Case, house: House) -> Iterator[Flag]:
-    """R-20: presumed, and not looked at again within 30 days or by the day that was written."""
-    if case.status != "presumee":
-        return
-    last = case.statuses[-1]
-    until = due(last.decided_on, house.thresholds.presumed_review_days)
-    until = min(until, last.review_on) if last.review_on is not None else until
-    if house.today > until:
+    """R-20: presumed, and not looked at again within 30 days or by an earlier day that was written."""
+    kept = {"presumed_review_days": str(house.thresholds.presumed_review_days)}
+    until = review_due(case.statuses, house.today, kept)
+    if until is not None:
+        last = case.statuses[-1]
         n = (house.today - last.decided_on).days
         yield case.flag("R-20", about=str(last.id), since=last.decided_on, due=until, n=n)
 
