@@ -125,8 +125,8 @@ def children(shelter: Shelter, period: Period) -> Count:
         if stay.child_status in ALONE:
             found["t5.alone", ()] += 1
             for form, short, days in (("", "bia", 3), ("complete", "bia_full", 14)):
-                theirs = [b for b in known.best_interests if b.stay == stay.id and form in ("", b.form)]
-                made = [b.assessed_on for b in theirs if b.status not in ("a_faire", "en_cours")]
+                assessed = [b for b in known.best_interests if b.stay == stay.id and form in ("", b.form)]
+                made = [b.assessed_on for b in assessed if b.status not in ("a_faire", "en_cours")]
                 first, due = min(made, default=date.max), stay.admitted_at.date() + timedelta(days=days)
                 state = "done" if first <= day else "overdue" if day > due else "pending"
                 found[f"t5.{short}_{state}", ()] += 1

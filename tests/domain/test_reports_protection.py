@@ -1,5 +1,6 @@
 """Rules of T1 row 16, T4, T5, T7 and T9 that were read, each shown on a shelter of a few lines."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -39,7 +40,8 @@ def test_an_interview_that_was_refused_or_came_no_further_than_the_consent_is_no
     stay = child(shelter, day(2))
     for state, stage, consent in (("arrete", 2, "refuse"), ("en_cours", 1, ""), ("arrete", 6, "donne")):
         number, when = InterviewId(stage), datetime(2026, 11, 3, 10)
-        asked = Interview(number, f"E-{stage}", stay.id, stage, when, state, stage=stage, consent_interview=consent)
+        asked = Interview(number, f"E-{stage}", stay.id, stage, when, "termine", stage=stage, consent_interview=consent)
+        asked = replace(asked, state=state)  # type: ignore[arg-type]
         shelter.protected.interviews.append(asked)
     assert value(shelter, "t4.interviews") == 1
 
