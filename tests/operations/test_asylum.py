@@ -53,7 +53,7 @@ def returned(seeker: Admitted, status: ServiceStatus = "fait") -> Service:
 
 def test_no_referral_asks_for_the_return_of_an_asylum_seeker(desk: Desk, seeker: Admitted) -> None:
     key = referrals.draft(desk, replace(wish(seeker), service_wanted=("ret_avrr",))).referral
-    with pytest.raises(AsylumFirst, match="^$"):
+    with pytest.raises(AsylumFirst, match=r"^$"):
         referrals.issue(desk, key, clock.today())
 
 
