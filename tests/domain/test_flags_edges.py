@@ -88,3 +88,9 @@ def test_an_interview_that_was_refused_is_no_screening() -> None:
     heard = replace(refused, interviews=(replace(asked, stage=4, consent_interview="donne"),))
     assert ("R-24", "screening") in said(engine.flags(house(refused)))
     assert ("R-24", "screening") not in said(engine.flags(house(heard)))
+
+
+def test_an_interview_that_did_not_come_to_the_danger_leaves_the_risk_high() -> None:
+    told, cut = interview(1, days=3, immediate_danger=True), interview(2, days=2, immediate_danger=None)
+    one = case(since=9, given=(), interviews=(told, cut))
+    assert (one.risk, replace(one, interviews=(told, replace(cut, immediate_danger=False))).risk) == ("eleve", "")
