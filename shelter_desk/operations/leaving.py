@@ -178,10 +178,14 @@ def _check_codes(said: Exit) -> None:
         ("kin_relation", said.handed_relation),
         ("follow_up_channel", said.follow_up_channel),
         ("nationality", said.dest_country),
+        ("region_ml", said.dest_region),
+        *(("id_document", one) for one in said.documents_given),
         ("transport_escort", said.escort),
     ):
         if value and not codes.is_code(list_name, value):
             raise NotInList(list_name, value)
+    if said.follow_up_consent not in ("", "oui", "non"):
+        raise NotInList("follow_up_consent", said.follow_up_consent)
 
 
 def _plan_once(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> None:
