@@ -295,12 +295,16 @@ def proposed_review(decided_on: date, kept: Mapping[str, str] = settings.NOTHING
 def review_due(
     statuses: Sequence[VictimStatus], day: date, kept: Mapping[str, str] = settings.NOTHING_KEPT
 ) -> date | None:
-    """Since when a presumption waits to be looked at again; None where it does not, or another decision stands."""
+    """Since when a presumption waits to be looked at again (R-20); None where it does not, or another decision stands.
+
+    A later day that was chosen is only planned: after 30 days without a review it is told all the same (domain 5.1).
+    """
     counted = [one for one in statuses if one.decided_on <= day]
     last = max(counted, key=lambda one: (one.decided_on, one.id), default=None)
     if last is None or last.victim_status != "presumee":
         return None
-    due = last.review_on or proposed_review(last.decided_on, kept)
+    due = proposed_review(last.decided_on, kept)
+    due = min(due, last.review_on) if last.review_on is not None else due
     return due if due < day else None
 
 
@@ -309,14 +313,25 @@ def undecided_since(
     statuses: Sequence[VictimStatus],
     day: date,
     kept: Mapping[str, str] = settings.NOTHING_KEPT,
+    is_minor: bool = False,
 ) -> date | None:
-    """R-18: since when every part is there without a decision after it, where that is more than 7 days ago."""
+    """R-18: since when every part is there without a decision, where that is more than 7 days ago.
+
+    A decision of that day or later settles it, and one from before that says a victim: "not a victim" from before is
+    what the interview speaks against. is_minor: the person is one today, so that no means is needed.
+    """
     asked = sorted(interviews, key=lambda one: one.session_no)
-    whole = next((one for place, one in enumerate(asked) if read(asked[: place + 1]).is_whole), None)
+    whole = next((one for place, one in enumerate(asked) if _is_whole(read(asked[: place + 1]), is_minor)), None)
     if whole is None:
         return None
     since = whole.interview_at.date()
-    settled = ("presumee", *WITH_BODY)
-    if any(one.victim_status in settled and one.decided_on >= since for one in statuses):
+    if any(one.victim_status in ("presumee", *WITH_BODY) and one.decided_on >= since for one in statuses):
+        return None
+    before = max((one for one in statuses), key=lambda one: (one.decided_on, one.id), default=None)
+    if before is not None and before.victim_status in ("presumee", "identifiee"):
         return None
     return since if (day - since).days > settings.whole(kept, "status_decision_days") else None
+
+
+def _is_whole(reading: Reading, is_minor: bool) -> bool:
+    return reading.is_whole or (is_minor and reading.act and reading.purpose)

@@ -8,6 +8,7 @@ from typing import Literal
 from shelter_desk.domain.ids import InterviewId, StayId, UserId
 
 InterviewState = Literal["en_cours", "pause", "arrete", "termine"]
+_CONSENT = 2  # the stage at which the person agrees, or not
 Answer = Literal["oui", "non", "ne_sait_pas", "refus", "non_demande"]
 
 
@@ -60,3 +61,13 @@ class Interview:
     risk_family_reprisal: bool | None = None
     legal_action_wish: str = ""
     recorded_at: datetime | None = None
+
+    @property
+    def was_held(self) -> bool:
+        """False for one that was refused, and while, or where, it came no further than the consent."""
+        return is_held(self.state, self.stage, self.consent_interview)
+
+
+def is_held(state: str, stage: int, consent: str) -> bool:
+    """Whether an interview took place: it went beyond the consent, stage 2, or is written as finished (T4, R-24)."""
+    return consent != "refuse" and (stage > _CONSENT or state == "termine")

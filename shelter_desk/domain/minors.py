@@ -75,6 +75,11 @@ class BestInterests:
     bid_ref: str = ""
     recorded_at: datetime | None = None
 
+    @property
+    def is_done(self) -> bool:
+        """False for one that is to be made or under way (R-09, T5)."""
+        return self.status not in ("a_faire", "en_cours")
+
 
 @dataclass(frozen=True, slots=True)
 class Tracing:

@@ -14,6 +14,15 @@ AT_THE_DOOR = ("other_nationalities", "region_origin", "languages", "urgent_need
 LATER = ("marital_status", "education_level", "specific_needs", "country_last")
 UNMARRIED = ("", "celibataire", "non_precise")
 _LISTS = {
+    "sex": "sex",
+    "nationality": "nationality",
+    "other_nationalities": "nationality",
+    "region_origin": "region_ml",
+    "languages": "language",
+    "entry_kind": "entry_kind",
+    "migration_situation": "migration_situation",
+    "child_status": "child_status",
+    "referral_source": "referral_source",
     "marital_status": "marital_status",
     "education_level": "education_level",
     "urgent_needs": "urgent_need",

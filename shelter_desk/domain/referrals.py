@@ -48,6 +48,8 @@ OUTCOMES: Mapping[State, tuple[str, ...]] = MappingProxyType(
 )
 MINIMUM = ("code", "sexe", "age", "langue", "besoin")  # data shared unless more is agreed (domain 3.6)
 ASYLUM = "demandeur_asile"
+RETURN = "ret_avrr"  # the service that leads back to the home State
+HOME_STATE = frozenset({"avrr", "rapatriement_consulaire"})  # exits that lead there
 _PURPOSES = {
     "oim": "partage_oim",
     "police": "partage_autorites",
@@ -66,9 +68,12 @@ class NotNext(RuleBroken):
 
 
 class AsylumFirst(RuleBroken):
-    """R-29: somebody who seeks asylum is not referred to a consulate before a step with UNHCR."""
+    """R-29: for somebody who seeks asylum no consulate and no return before a step with UNHCR.
 
-    partner: str
+    partner: the consulate, "" where a return is asked for.
+    """
+
+    partner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,11 @@ class Referral:
     def counts(self) -> bool:
         """False for drafts and cancelled ones."""
         return self.state not in ("brouillon", "annulee")
+
+    @property
+    def holds(self) -> bool:
+        """True while an answer is waited for or once the service was received: nobody declined it (R-23)."""
+        return self.state in OPEN or self.state in SERVED
 
     @property
     def ended_on(self) -> date | None:

@@ -9,11 +9,13 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.reports.equipment_tables import SHEET as EQUIPMENT
 from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.incident_tables import SHEET as INCIDENTS
 from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.tables import Table
 from shelter_desk.excel import saving
 from shelter_desk.excel.report_controls import controls, figures
 from shelter_desk.excel.report_equipment import lists
+from shelter_desk.excel.report_incidents import lessons
 from shelter_desk.excel.report_sheets import Places, Sheets, Writer
 from shelter_desk.excel.report_style import Looks
 from shelter_desk.words import report as said
@@ -76,6 +78,8 @@ def _tables(writer: Writer, blocks: list[Table], places: Places) -> None:
         writer.nights(places)
     if blocks[0].sheet == EQUIPMENT:
         lists(writer)
+    if blocks[0].sheet == INCIDENTS:
+        lessons(writer)
     writer.definitions(blocks)
 
 

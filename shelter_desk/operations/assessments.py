@@ -8,7 +8,7 @@ from datetime import date
 from shelter_desk.domain import assessments as rules
 from shelter_desk.domain import consents
 from shelter_desk.domain.assessments import Assessment, FactorAnswer, Warn
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance import Service, type_of
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING, Why
 from shelter_desk.domain.errors import NoSuch, NotAllowed
@@ -53,7 +53,8 @@ class Line:
     """One version as the record shows it.
 
     days_late: since the review was due, None while none is, or where a later version stands. has_words: there are
-    notes, which stay sealed. referred_on: the first referral to a specialised service on that day or later (R-23).
+    notes, which stay sealed. referred_on: the first referral to a specialised service on that day or later that nobody
+    declined (R-23).
     """
 
     assessment: Assessment
@@ -123,10 +124,10 @@ def _referred_on(assessment: Assessment, referrals: list[Referral]) -> date | No
         one.issued_on
         for one in referrals
         if one.stay == assessment.stay
-        and one.counts
+        and one.holds
         and one.direction == "sortante"
         and one.issued_on >= assessment.assessed_on
-        and SPECIALISED & {code.partition("_")[0] for code in one.service_wanted}
+        and SPECIALISED & {type_of(code) for code in one.service_wanted}
     ]
     return min(days, default=None)
 

@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import kinds, residents
+from shelter_desk.operations import asylum, kinds, residents
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.giving import (
     PLANNED,
@@ -157,7 +157,8 @@ def _again(service: Service, others: Sequence[Service]) -> bool:
 def give(desk: Desk, services: Sequence[Service], note: str = "") -> Done:
     """Write these lines, all or none; each is given its number. note: sealed, one for every line.
 
-    Raises InTheFuture for what is not only planned, LodgingDerived, NotInList, BadNumber, NoSuch for a void stay.
+    Raises InTheFuture for what is not only planned, LodgingDerived, NotInList, BadNumber, NoSuch for a void stay,
+    AsylumFirst (R-29).
     """
     with desk.writing("give_service", SERVICES) as writing:
         add(desk, writing, services, note)
@@ -181,6 +182,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
         if kept.service_type == old.service_type and kept.service_type in catalogue:
             catalogue[kept.service_type] = _active(catalogue[kept.service_type])
         check(desk, catalogue, kept)
+        asylum.check_service(writing.connection, kept)
         writing.trail.change("services", service.id, stored.service_row(kept))
         if note is not None:
             own = own_sealer(desk, writing.connection, old.stay)
@@ -230,6 +232,7 @@ def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Do
         for one in ones:
             if status == DONE and one.service_on > desk.today():
                 raise InTheFuture(plain(one.service_on))
+            asylum.check_service(writing.connection, replace(one, status=status))
             writing.trail.change("services", one.id, {"service_status": status})
         be_about(writing, list(persons_of(writing.connection, {one.stay for one in ones}).values()))
     return writing.done

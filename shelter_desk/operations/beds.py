@@ -298,10 +298,12 @@ def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, sinc
 def change_bed(desk: Desk, bed: Bed) -> Done:
     """Change code, type or service of a bed.
 
-    Raises Missing, CodeTaken, BadDates, BedOccupied when somebody sleeps in it outside the new service.
+    Raises Missing, NotInList, CodeTaken, BadDates, BedOccupied when somebody sleeps in it outside the new service.
     """
     if not bed.code.strip():
         raise Missing("bed_code")
+    if not is_code("bed_type", bed.bed_type):
+        raise NotInList("bed_type", bed.bed_type)
     check_order(bed.in_service_from, bed.in_service_to)
     with desk.writing("change_bed", ROOMS, bed.code) as writing:
         others = [b for b in stored.beds(writing.connection).values() if b.id != bed.id]

@@ -15,7 +15,7 @@ from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Placement, Stay
-from shelter_desk.operations import kinds, placing
+from shelter_desk.operations import asylum, kinds, placing
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage import assistance as stored
 from shelter_desk.storage import beds as stored_beds
@@ -95,6 +95,7 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
     catalogue = kinds.known(writing.connection)
     for one in services:
         check(desk, catalogue, one)
+        asylum.check_service(writing.connection, one)
     for stay in (stored_stays.stay(writing.connection, key) for key in {one.stay for one in services}):
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)

@@ -61,13 +61,15 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
     with desk.reading() as connection:
         found = stored.of_stays(connection, [stay]).get(stay, ())
         statuses = stays.statuses(connection, [stay]).get(stay, ())
+        whose = residents.person(connection, stays.stay(connection, stay).person)
+        is_minor = whose.birth.protected_as_minor(desk.today())
         return Screening(
             found,
             identification.read(found),
             stored.with_summary(connection, [stay]),
             settings.user_names(connection),
             identification.is_repeat(found),
-            identification.undecided_since(found, statuses, desk.today(), settings.read(connection)),
+            identification.undecided_since(found, statuses, desk.today(), settings.read(connection), is_minor),
         )
 
 

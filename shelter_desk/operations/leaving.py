@@ -12,7 +12,7 @@ from shelter_desk.domain.leaving import Belongings, Exit, FollowUp, Leaving
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import casework, giving, lending, loans_at_exit
+from shelter_desk.operations import asylum, casework, giving, lending, loans_at_exit
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import leaving as stored
 from shelter_desk.storage import minors as stored_minors
@@ -106,10 +106,11 @@ def follow_up_note(desk: Desk, follow_up_id: FollowUpId) -> str:
 
 
 def keep(desk: Desk, writing: Writing, gone: Stay, said: Leaving | None) -> None:
-    """Write what is said of an exit inside its act, after R-10 was asked; `operations.stays` calls it.
+    """Write what is said of an exit inside its act, after R-10 and R-29 were asked; `operations.stays` calls it.
 
-    Raises ChildDecisionNeeded, NotInList, HandedBack, NotToLend, and as `loans_at_exit.settle`.
+    Raises ChildDecisionNeeded, AsylumFirst, NotInList, HandedBack, NotToLend, and as `loans_at_exit.settle`.
     """
+    asylum.check_exit(writing.connection, gone)
     on = gone.exited_at.date() if gone.exited_at is not None else desk.today()
     person = residents.person(writing.connection, gone.person)
     if rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
@@ -178,10 +179,14 @@ def _check_codes(said: Exit) -> None:
         ("kin_relation", said.handed_relation),
         ("follow_up_channel", said.follow_up_channel),
         ("nationality", said.dest_country),
+        ("region_ml", said.dest_region),
+        *(("id_document", one) for one in said.documents_given),
         ("transport_escort", said.escort),
     ):
         if value and not codes.is_code(list_name, value):
             raise NotInList(list_name, value)
+    if said.follow_up_consent not in ("", "oui", "non"):
+        raise NotInList("follow_up_consent", said.follow_up_consent)
 
 
 def _plan_once(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> None:

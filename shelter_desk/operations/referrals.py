@@ -9,10 +9,10 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
-from shelter_desk.domain.referrals import ASYLUM, MINIMUM, AsylumFirst, Direction, NotNext, Partner, Referral, State
+from shelter_desk.domain.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Stay
+from shelter_desk.operations import asylum
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import referrals as stored
 from shelter_desk.storage import residents, stays
@@ -181,6 +181,8 @@ def _check(wish: Wish) -> None:
             raise Missing(name)
         if not codes.is_code(name, code):
             raise NotInList(name, code)
+    if wish.transport_escort and not codes.is_code("transport_escort", wish.transport_escort):
+        raise NotInList("transport_escort", wish.transport_escort)
     several = {"service_type": wish.service_wanted, "data_shared": wish.data_shared}
     for name, chosen in several.items():
         for code in chosen:
@@ -265,7 +267,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         person = residents.person(connection, stay.person)
         new = decide.advance(old, "emise", on, desk.today())
         partner = _partner(connection, old.partner)
-        _check_asylum(connection, stay, partner)
+        asylum.check_referral(connection, stay, partner, old.service_wanted)
         if exception:
             if not desk.may(Permission.OVERRIDE_RULE):
                 raise NotAllowed(Permission.OVERRIDE_RULE.value)
@@ -281,16 +283,6 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
 def _consent(connection: Connection, person: PersonId, partner: Partner, on: date, data: tuple[str, ...]) -> ConsentId:
     decided = stored.consents(connection, person)
     return consents.consent_for(decided, decide.purpose_of(partner.partner_type), partner.name, on, data).id
-
-
-def _check_asylum(connection: Connection, stay: Stay, partner: Partner) -> None:
-    """R-29, for every consulate: whose State it is stands in no field."""
-    if partner.partner_type != "consulat" or stay.migration_situation != ASYLUM:
-        return
-    types = {one.name: one.partner_type for one in stored.partners(connection)}
-    before = stored.of_person(connection, stay.person)
-    if not any(one.counts and types.get(one.partner) == "hcr" for one in before):
-        raise AsylumFirst(partner.name)
 
 
 @needs(Permission.ASSIST)

@@ -24,7 +24,7 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
-from shelter_desk.operations import admission_kit, admission_steps, ending, leaving, place_requests, placing
+from shelter_desk.operations import admission_kit, admission_steps, casework, ending, leaving, place_requests, placing
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
@@ -153,6 +153,7 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
         admission.region_origin,
         admission.languages,
     )
+    profile.check_lists(person)
     key = PersonId(writing.trail.add("persons", stored_residents.person_row(person)))
     if admission.names.known:
         if desk.sealer is None:
@@ -301,8 +302,8 @@ def leave(
 ) -> Done:
     """End the stay: the night of that day is not counted and the bed is free from that moment.
 
-    said: what else is known of the exit. Raises Missing, BadDates, InTheFuture, AlreadyHere, NoNightAllowed for a
-    person redirected who slept here, ChildDecisionNeeded (R-10).
+    said: what else is known of the exit. Raises Missing, NotInList, BadDates, InTheFuture, AlreadyHere, NoNightAllowed
+    for a person redirected who slept here, ChildDecisionNeeded (R-10), AsylumFirst (R-29).
     """
     return leave_together(desk, [stay_id], at, reason, destination, {} if said is None else {stay_id: said})
 
@@ -317,8 +318,9 @@ def leave_together(
     said: Mapping[StayId, Leaving] = MappingProxyType({}),
 ) -> Done:
     """End the stays of a family in one act (R-32); nobody leaves when one of them cannot. Raises as `leave`."""
-    if not reason:
-        raise Missing("exit_reason")
+    casework.check_code("exit_reason", reason)
+    if destination:
+        casework.check_code("exit_destination", destination)
     check_not_future(at, desk.now())
     with desk.writing("leave", LEAVING) as writing:
         codes = []
@@ -359,10 +361,9 @@ def void(desk: Desk, stay_id: StayId) -> Done:
 def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
     """Note an absence: the stay goes on and its bed is held (T16). back: the first night back, None if not known.
 
-    Raises Missing, BadDates, OutsideStay, AbsentTwice.
+    Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
     """
-    if not absence_type:
-        raise Missing("absence_type")
+    casework.check_code("absence_type", absence_type)
     with desk.writing("be_away", STAYS) as writing:
         stay = _subject(writing, stay_id)
         absence = Absence(

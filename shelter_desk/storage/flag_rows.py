@@ -34,10 +34,13 @@ def interview_of(row: Any) -> Interview:
         interpreter_ok=_answer(row.interpreter_ok),
         others_present=parts(row.others_present),
         was_minor_at_facts=_answer(row.was_minor_at_facts),
+        age_at_facts=row.age_at_facts,
         acts=parts(row.acts),
         means=parts(row.means),
         exploitation_forms=parts(row.exploitation_forms),
         immediate_danger=_answer(row.immediate_danger),
+        stage=row.stage,
+        consent_interview=row.consent_interview,
     )
 
 
@@ -62,11 +65,12 @@ def assessment_of(row: Any) -> Assessment:
 
 
 def self_harm(row: Any, person: PersonId, seal: bytes | None, protection: Sealer | None) -> bool | None:
-    """Whether there is a concern of self-harm; None where nothing was written, or the key is not at hand or gone."""
+    """Whether there is a concern of self-harm; None where nothing was answered, or the key is not at hand or gone."""
     if protection is None or not seal or not row.self_harm_concern:
         return None
     own = protection.of_row("persons", person, seal)
-    return own.unseal("assessments", "self_harm_concern", row.id, row.self_harm_concern) == "oui"
+    said = own.unseal("assessments", "self_harm_concern", row.id, row.self_harm_concern)
+    return {"oui": True, "non": False}.get(said)
 
 
 def best_interests_of(row: Any) -> BestInterests:

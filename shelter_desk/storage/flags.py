@@ -250,14 +250,18 @@ def _assessments(
     seals: Mapping[StayId, tuple[PersonId, bytes | None]],
     protection: Sealer | None,
 ) -> dict[Any, tuple[Any, ...]]:
-    """With the concern of self-harm opened in the last of each stay, where the desk holds the key."""
+    """With the concern of self-harm opened in the last of each stay that answers, where the desk holds the key."""
     found = _of(connection, tables.assessments, "assessed_on", keys, lambda row: row)
     made: dict[Any, tuple[Any, ...]] = {}
     for stay, rows in found.items():
         person, seal = seals[stay]
-        concern = flag_rows.self_harm(rows[-1], person, seal, protection)
-        last = replace(flag_rows.assessment_of(rows[-1]), self_harm_concern=concern)
-        made[stay] = (*map(flag_rows.assessment_of, rows[:-1]), last)
+        several = list(map(flag_rows.assessment_of, rows))
+        for place in reversed(range(len(rows))):
+            concern = flag_rows.self_harm(rows[place], person, seal, protection)
+            if concern is not None:
+                several[place] = replace(several[place], self_harm_concern=concern)
+                break
+        made[stay] = tuple(several)
     return made
 
 

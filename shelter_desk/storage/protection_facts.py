@@ -7,6 +7,7 @@ from sqlalchemy import Column, Connection, LargeBinary, bindparam, text
 
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.interviews import is_held
 from shelter_desk.domain.reports.protection import ExitSheet, Protection, Sanitation, Sitting, folded
 from shelter_desk.storage import minors, stays, tables
 from shelter_desk.storage.rows import moment, parts
@@ -30,7 +31,7 @@ def read(connection: Connection, bounds: Mapping[str, str], known: Mapping[str, 
     traced = _either(connection, "tracings", ("requested_on", "located_on", "reunified_on"), bounds)
     named = connection.execute(text("SELECT name, partner_type FROM partners"))
     return Protection(
-        sittings=tuple(map(_sitting, sittings)),
+        sittings=tuple(_sitting(row) for row in sittings if _is_held(row)),
         best_interests=tuple(map(minors.assessment_of, assessed)),
         tracings=tuple(map(minors.tracing_of, traced)),
         exits=_exits(connection, bounds),
@@ -76,6 +77,10 @@ def _either(
 
 def _is_sealed(column: Column[Any]) -> bool:
     return isinstance(column.type, LargeBinary)
+
+
+def _is_held(row: Any) -> bool:
+    return is_held(row.interview_state, row.stage, row.consent_interview)
 
 
 def _sitting(row: Any) -> Sitting:

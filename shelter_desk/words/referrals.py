@@ -57,7 +57,9 @@ def _not_next(_error: NotNext) -> str:
 
 
 @said.register
-def _asylum_first(_error: AsylumFirst) -> str:
+def _asylum_first(error: AsylumFirst) -> str:
+    if not error.partner:
+        return words.text("This person seeks asylum: no return is prepared before UNHCR. Refer to UNHCR first.")
     return words.text("This person seeks asylum: no contact with a consulate before UNHCR. Refer to UNHCR first.")
 
 

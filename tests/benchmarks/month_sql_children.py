@@ -19,7 +19,10 @@ _SCHOOLED = (
     "(substr(service_type, 1, 4) IN ('edu_', 'fop_') OR substr(service_type, 1, 6) IN ('x_edu_', 'x_fop_')) "
     "AND service_type NOT IN ('fop_kit', 'fop_suivi_post'))"
 )
-_FIRST = "SELECT min(assessed_on) FROM best_interests b WHERE b.stay_id = l.id AND b.assessed_on <= l.read_on"
+_FIRST = (
+    "SELECT min(assessed_on) FROM best_interests b WHERE b.stay_id = l.id AND b.assessed_on <= l.read_on "
+    "AND bia_status NOT IN ('a_faire', 'en_cours')"
+)
 # who of the house slept in the same room on the same night, each with the household; nobody who was away
 _ROOMMATES = (
     "CREATE TEMP TABLE roommates AS SELECT n.room_id, n.day, l.person_id, l.minor, l.born IS NOT NULL AND NOT l.minor "

@@ -9,7 +9,8 @@ from tests.benchmarks.month_tables import COUNTED, HOSTED, Bounds, Line, by, by_
 _SAT = (
     "CREATE TEMP TABLE sat AS SELECT i.id, i.stay_id, exploitation_countries, exploitation_regions, "
     "assimilated_practices, substr(interview_at, 1, 10) AS day, w.sex, w.age_group FROM interviews i JOIN (SELECT id, "
-    "sex, age_group FROM line UNION ALL SELECT id, sex, age_group FROM aside) w ON w.id = i.stay_id"
+    "sex, age_group FROM line UNION ALL SELECT id, sex, age_group FROM aside) w ON w.id = i.stay_id "
+    "WHERE consent_interview <> 'refuse' AND (stage > 2 OR interview_state = 'termine')"
 )
 _NEW = "victim_status = 'identifiee'"
 _ORIGIN = "CASE nationality WHEN '' THEN '' WHEN 'ML' THEN 'malienne' ELSE 'etrangere' END"

@@ -39,7 +39,7 @@ class Protected:
             sittings=tuple(
                 sitting(one)
                 for one in self.interviews
-                if one.stay in told or (one.stay in valid and one.interview_at.date() in period)
+                if one.was_held and (one.stay in told or (one.stay in valid and one.interview_at.date() in period))
             ),
             guardians=tuple(self.guardians),
             best_interests=tuple(kept(self.best_interests, "bid_requested_on")),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.minors import Guardian
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays import Stay
@@ -21,16 +22,22 @@ def _is_minor(clerk: Clerk, stay: Stay, day: date) -> bool:
     return age is not None and age < 18
 
 
+def _heard(shelter: Shelter) -> list[Interview]:
+    """The interviews that took place: nobody who refused at the second stage was heard."""
+    asked = [one for one in shelter.protected.interviews if one.consent_interview != "refuse"]
+    return [one for one in asked if one.state == "termine" or one.stage >= 3]
+
+
 def identified(shelter: Shelter, period: Period) -> Count:
     """T4: interviews, and each new victim by country, region, origin; practices apart."""
     clerk = Clerk(shelter, period)
     found: Count = defaultdict(int)
-    for one in shelter.protected.interviews:
+    for one in _heard(shelter):
         if one.interview_at.date() in list(everyday(period)) and one.stay in clerk.valid:
             for dims in ((), clerk.cell(clerk.valid[one.stay])):
                 found["t4.interviews", dims] += 1
     for stay, decision in _first_identified(clerk):
-        said = [one for one in shelter.protected.interviews if one.stay == stay.id]
+        said = [one for one in _heard(shelter) if one.stay == stay.id]
         said = [one for one in said if one.interview_at.date() <= period.last]
         home = clerk.person(stay).nationality
         told = {
@@ -102,7 +109,7 @@ def _practices(clerk: Clerk, stay: Stay) -> set[str]:
     naming = [d for d in decided if d.assimilated_practices]
     if naming:
         return set(max(naming, key=lambda d: (d.decided_on, d.id)).assimilated_practices) - {"aucune"}
-    said = [one for one in clerk.shelter.protected.interviews if one.stay == stay.id]
+    said = [one for one in _heard(clerk.shelter) if one.stay == stay.id]
     codes = {code for one in said if one.interview_at.date() <= until for code in one.assimilated_practices}
     return codes - {"aucune"}
 
@@ -118,7 +125,8 @@ def children(shelter: Shelter, period: Period) -> Count:
         if stay.child_status in ALONE:
             found["t5.alone", ()] += 1
             for form, short, days in (("", "bia", 3), ("complete", "bia_full", 14)):
-                made = [b.assessed_on for b in known.best_interests if b.stay == stay.id and form in ("", b.form)]
+                assessed = [b for b in known.best_interests if b.stay == stay.id and form in ("", b.form)]
+                made = [b.assessed_on for b in assessed if b.status not in ("a_faire", "en_cours")]
                 first, due = min(made, default=date.max), stay.admitted_at.date() + timedelta(days=days)
                 state = "done" if first <= day else "overdue" if day > due else "pending"
                 found[f"t5.{short}_{state}", ()] += 1

@@ -58,13 +58,16 @@ def protect(draw: st.DrawFn, shelter: Shelter, partners: tuple[str, ...]) -> Non
 def _interview(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> Interview:
     number = len(shelter.protected.interviews) + 1
     when = datetime.combine(_day(draw), datetime.min.time()).replace(hour=draw(st.integers(0, 23)), minute=30)
+    refused = draw(st.booleans())
     return Interview(
         InterviewId(number),
         f"E-2026-{number:04}",
         stay.id,
         1,
         when,
-        draw(st.sampled_from(("en_cours", "pause", "arrete", "termine"))),
+        "arrete" if refused else draw(st.sampled_from(("en_cours", "pause", "arrete", "termine"))),
+        consent_interview="refuse" if refused else draw(st.sampled_from(("", "donne"))),
+        stage=2 if refused else draw(st.integers(0, 10)),
         exploitation_countries=_some(draw, ("ML", "DZ")),
         exploitation_regions=_some(draw, ("ml_kayes", "ml_gao")),
         assimilated_practices=_some(draw, PRACTICES),
@@ -82,7 +85,7 @@ def _assessment(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> BestInterests:
         "admission",
         form,
         _assessed(draw, stay),
-        "faite",
+        draw(st.sampled_from(("a_faire", "en_cours", "faite", "a_revoir", "dis_demandee", "dis_rendue"))),
         **more,
     )
 

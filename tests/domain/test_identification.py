@@ -272,10 +272,11 @@ def test_another_decision_ends_the_waiting() -> None:
     assert review_due([presumed, later], TODAY) is None
 
 
-def test_a_day_of_review_goes_before_the_thirty_days() -> None:
-    presumed = decided("presumee", TODAY - timedelta(days=40), review_on=TODAY + timedelta(days=5))
-    told = review_due([presumed], TODAY), review_due([presumed], TODAY + timedelta(days=6))
-    assert told == (None, presumed.review_on)
+def test_an_earlier_day_of_review_goes_before_the_thirty_days_and_a_later_one_does_not() -> None:
+    soon = decided("presumee", TODAY - timedelta(days=10), review_on=TODAY - timedelta(days=1))
+    far = decided("presumee", TODAY - timedelta(days=40), review_on=TODAY + timedelta(days=5))
+    told = review_due([soon], TODAY), review_due([far], TODAY)
+    assert told == (soon.review_on, TODAY - timedelta(days=10))
 
 
 @pytest.mark.parametrize(("days", "waits"), [(7, False), (8, True)])

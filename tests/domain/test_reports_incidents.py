@@ -160,3 +160,21 @@ def test_types_stand_in_lines_and_severities_in_columns() -> None:
         ("total", ""),
     ]
     assert len(table.columns) == 5
+
+
+def taught(kind: str, closed: date | None, lesson: str = "Un casier par personne") -> Incident:
+    when = datetime(2026, 11, 3, 9)
+    return Incident(IncidentId(1), "", when, when, kind, "mineur", closed_on=closed, lesson=lesson)
+
+
+def test_the_lessons_of_the_incidents_closed_in_the_month_stand_beside_the_figures() -> None:
+    inside, after = taught("vol", date(2026, 11, 9)), taught("vol", date(2026, 12, 1))
+    report = report_of([inside, after, taught("vol", None), taught("vol", date(2026, 11, 9), " ")])
+    assert [(one.closed_on, one.text) for one in report.lessons] == [(date(2026, 11, 9), "Un casier par personne")]
+    assert "casier" not in str(as_document(report))
+
+
+def test_no_lesson_of_a_sealed_matter_and_none_outside_the_house() -> None:
+    assert report_of([taught("eas", date(2026, 11, 9))]).lessons == ()
+    report = report_of([taught("vol", date(2026, 11, 9))])
+    assert (shown(report, "partenaire").lessons, shown(report, "public").lessons) == ((), ())

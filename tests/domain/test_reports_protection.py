@@ -1,5 +1,6 @@
 """Rules of T1 row 16, T4, T5, T7 and T9 that were read, each shown on a shelter of a few lines."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -34,6 +35,17 @@ def interview(shelter: Shelter, stay: Stay, on: date, **more: Any) -> None:
     shelter.protected.interviews.append(Interview(InterviewId(1), "E-1", stay.id, 1, when, "termine", **more))
 
 
+def test_an_interview_that_was_refused_or_came_no_further_than_the_consent_is_none() -> None:
+    shelter = Shelter()
+    stay = child(shelter, day(2))
+    for state, stage, consent in (("arrete", 2, "refuse"), ("en_cours", 1, ""), ("arrete", 6, "donne")):
+        number, when = InterviewId(stage), datetime(2026, 11, 3, 10)
+        asked = Interview(number, f"E-{stage}", stay.id, stage, when, "termine", stage=stage, consent_interview=consent)
+        asked = replace(asked, state=state)  # type: ignore[arg-type]
+        shelter.protected.interviews.append(asked)
+    assert value(shelter, "t4.interviews") == 1
+
+
 @pytest.mark.parametrize(("made", "done", "on_time"), [(day(5), 1, 1), (day(6), 1, 0), (None, 0, 0)])
 def test_a_child_alone_is_assessed_in_time_within_three_days(made: date | None, done: int, on_time: int) -> None:
     shelter = Shelter()
@@ -43,6 +55,15 @@ def test_a_child_alone_is_assessed_in_time_within_three_days(made: date | None, 
         shelter.protected.best_interests.append(bia)
     found = [value(shelter, f"t5.bia_{name}") for name in ("done", "on_time", "overdue")]
     assert found == [done, on_time, 1 - done]
+
+
+@pytest.mark.parametrize(("status", "done"), [("a_faire", 0), ("en_cours", 0), ("faite", 1), ("dis_rendue", 1)])
+def test_an_assessment_that_is_not_finished_is_not_done(status: str, done: int) -> None:
+    shelter = Shelter()
+    stay = child(shelter, day(2))
+    bia = BestInterests(BestInterestsId(1), "EIS-1", stay.id, "admission", "complete", day(3), status)
+    shelter.protected.best_interests.append(bia)
+    assert [value(shelter, f"t5.{key}_done") for key in ("bia", "bia_full")] == [done, done]
 
 
 def test_an_assessment_that_is_not_due_yet_is_not_late() -> None:

@@ -1,7 +1,7 @@
 """The sheet of incidents in the workbook of the report."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,16 @@ SHEET = "13_Incidents"
 
 def written(path: Path, profile: Any, formulas: bool = False) -> Any:
     found = tuple(
-        Incident(IncidentId(n), "", datetime(2026, 11, n), datetime(2026, 11, n), kind, severity)
+        Incident(
+            IncidentId(n),
+            "",
+            datetime(2026, 11, n),
+            datetime(2026, 11, n),
+            kind,
+            severity,
+            closed_on=date(2026, 11, 9) if kind == "vol" else None,
+            lesson="=Un casier" if severity == "grave" else "",
+        )
         for n, (kind, severity) in enumerate([("vol", "mineur"), ("vol", "grave"), ("fugue", "grave"), ("eas", "")], 1)
     )
     target = path / f"{profile}.xlsx"
@@ -54,3 +63,11 @@ def test_the_public_workbook_has_no_sheet_of_incidents(tmp_path: Path) -> None:
 def test_the_partner_sees_small_types_hidden_and_the_total(tmp_path: Path) -> None:
     sheet = written(tmp_path, "partenaire")[SHEET]
     assert (row(sheet, "Theft")[2], row(sheet, "Incidents of the period")[2]) == ("<5", 3)
+
+
+def test_the_lesson_of_a_closed_incident_stands_below_as_words(tmp_path: Path) -> None:
+    sheet = written(tmp_path, "interne")[SHEET]
+    told = row(sheet, "09/11/2026")
+    assert (told[2], told[5].lstrip("'")) == ("Theft", "=Un casier")
+    partner = written(tmp_path, "partenaire")[SHEET]
+    assert not [one for cells in partner.iter_rows(values_only=True) for one in cells if "casier" in str(one)]

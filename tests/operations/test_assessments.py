@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import BadDates, InTheFuture, NoSuch, NotAllowed
 from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assessments, assistance, partners, referrals, residents, stays
+from shelter_desk.operations import assessments, assistance, flags, partners, referrals, residents, stays
 from shelter_desk.operations.assessments import Line, Words
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
@@ -183,6 +183,24 @@ def test_a_concern_for_a_life_stays_open_until_a_specialised_referral(desk: Desk
     referrals.issue(desk, referrals.draft(desk, wish(resident)).referral, clock.today())
     assert ("self_harm" in before.warnings, before.referred_on) == (True, None)
     assert last(desk, resident).referred_on == clock.today()
+
+
+def test_a_referral_that_was_declined_leaves_a_concern_for_a_life_open(desk: Desk, resident: Admitted) -> None:
+    partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, KINDS[CLINIC], "Bamako"))
+    agree(desk, resident.person)
+    assessments.assess(desk, replace(some(resident), self_harm_concern=True))
+    made = referrals.draft(desk, wish(resident)).referral
+    referrals.issue(desk, made, clock.today())
+    referrals.refused_by_partner(desk, made, clock.today())
+    assert last(desk, resident).referred_on is None
+
+
+def test_a_later_version_that_asks_nothing_of_a_life_leaves_the_alert(desk: Desk, resident: Admitted) -> None:
+    assessments.assess(desk, replace(some(resident, 2), self_harm_concern=True))
+    assessments.assess(desk, replace(some(resident), self_harm_concern=None))
+    assert "R-23" in {one.rule for one in flags.of_person(desk, resident.person)}
+    assessments.assess(desk, replace(some(resident), self_harm_concern=False))
+    assert "R-23" not in {one.rule for one in flags.of_person(desk, resident.person)}
 
 
 def test_those_at_high_risk_come_first(desk: Desk, resident: Admitted) -> None:

@@ -82,7 +82,7 @@ def test_a_refusal_of_the_recording_makes_a_minimal_file(desk: Desk) -> None:
     [
         {"names": Names("Sacko", "Awa")},
         {"languages": ("bam",)},
-        {"region_origin": "mopti"},
+        {"region_origin": "ml_mopti"},
         {"urgent_needs": ("soins",)},
         {"interpreter_needed": True},
     ],

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded, HandedBack, Missing, NotAllowed
+from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded, HandedBack, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import ExitId
 from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.rights import Role
@@ -94,6 +94,18 @@ def test_nobody_of_a_family_leaves_when_a_child_alone_among_them_may_not(desk: D
     with pytest.raises(ChildDecisionNeeded):
         stays.leave_together(desk, [other.stay, girl.stay], clock.now(), "avrr")
     assert here(desk, other)
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [("dest_region", "ailleurs"), ("documents_given", ("passeport", "carnet")), ("follow_up_consent", "donne")],
+)
+def test_what_an_exit_says_stands_in_its_lists(desk: Desk, girl: Admitted, field: str, wrong: object) -> None:
+    whole = handed_over(girl.stay, "Ord. 12/2026")
+    told = replace(whole, exit=replace(whole.exit, **{field: wrong}))  # type: ignore[arg-type]
+    with pytest.raises(NotInList):
+        stays.leave(desk, girl.stay, clock.now(), "famille_accueil", "", told)
+    assert here(desk, girl)
 
 
 def test_one_undo_takes_back_the_whole_exit(desk: Desk, girl: Admitted) -> None:

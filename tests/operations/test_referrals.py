@@ -18,16 +18,15 @@ from shelter_desk.domain.errors import (
     ShelterDeskError,
 )
 from shelter_desk.domain.ids import ReferralId
-from shelter_desk.domain.referrals import MINIMUM, AsylumFirst, NotNext, State
+from shelter_desk.domain.referrals import MINIMUM, NotNext, State
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, partners, referral_sheets, referrals, residents
+from shelter_desk.operations import consents, partners, referral_sheets, referrals
 from shelter_desk.operations.desk import Desk, Done, undo
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
 from tests.operations.referral_scene import (
     CLINIC,
-    CONSULATE,
     PAIN,
     POLICE,
     UNHCR,
@@ -206,42 +205,16 @@ def test_the_protection_of_a_child_is_one_for_a_child(desk: Desk) -> None:
     assert refused_to_issue(desk, child, exception="protection_enfant", reason="Tuteur en cause") == "emise"
 
 
+def test_the_transport_of_a_referral_is_one_of_its_list(desk: Desk, resident: Admitted) -> None:
+    with pytest.raises(NotInList):
+        referrals.draft(desk, replace(wish(resident), transport_escort="moto"))
+
+
 def test_the_line_says_what_stands_in_the_way(desk: Desk, resident: Admitted) -> None:
     key = referrals.draft(desk, wish(resident)).referral
     before = line(desk, key).why_not
     agree(desk, resident.person)
     assert (before, line(desk, key).why_not) == ("absent", None)
-
-
-def asylum_seeker(desk: Desk) -> Admitted:
-    made = admit(desk, "1B", days=60)
-    stay = residents.record(desk, made.person).stays[0].stay
-    person = residents.record(desk, made.person).person
-    residents.correct(desk, person, None, replace(stay, migration_situation="demandeur_asile"))
-    agree(desk, made.person, CONSULATE, "partage_consulat")
-    agree(desk, made.person, UNHCR)
-    return made
-
-
-def test_an_asylum_seeker_is_not_referred_to_a_consulate(desk: Desk) -> None:
-    seeker = asylum_seeker(desk)
-    key = referrals.draft(desk, wish(seeker, CONSULATE)).referral
-    with pytest.raises(AsylumFirst):
-        referrals.issue(desk, key, clock.today())
-
-
-def test_no_exception_leads_an_asylum_seeker_to_a_consulate(desk: Desk) -> None:
-    key = referrals.draft(desk, wish(asylum_seeker(desk), CONSULATE)).referral
-    with pytest.raises(AsylumFirst):
-        referrals.issue(desk, key, clock.today(), "interet_vital", "x")
-
-
-def test_after_a_step_with_unhcr_the_consulate_is_open(desk: Desk) -> None:
-    seeker = asylum_seeker(desk)
-    referrals.issue(desk, referrals.draft(desk, wish(seeker, UNHCR)).referral, clock.today())
-    key = referrals.draft(desk, wish(seeker, CONSULATE)).referral
-    referrals.issue(desk, key, clock.today())
-    assert state(desk, key) == "emise"
 
 
 # R-15 -----------------------------------------------------------------------------------------------------------------

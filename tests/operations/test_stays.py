@@ -1,6 +1,7 @@
 """Admit, move, swap, be away, leave, and take it back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,12 +19,13 @@ from shelter_desk.domain.errors import (
     NeedsReason,
     NoNightAllowed,
     NotAParent,
+    NotInList,
     OutsideStay,
 )
 from shelter_desk.domain.residents import Names
 from shelter_desk.operations import beds, residents, stays
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.stays import Spot
+from shelter_desk.operations.stays import Admission, Spot
 from shelter_desk.system import clock
 from tests.operations.shelter import admit, bed, born, days_ago, open_small_shelter
 
@@ -169,6 +171,37 @@ def test_an_exit_needs_a_reason(desk: Desk) -> None:
     made = admit(desk, "1A")
     with pytest.raises(Missing):
         stays.leave(desk, made.stay, days_ago(1), "")
+
+
+def test_an_exit_and_an_absence_say_codes_of_their_lists(desk: Desk) -> None:
+    made = admit(desk, "1A")
+    for reason, destination in (("nimporte", "mali_autre"), ("avrr", "quoi")):
+        with pytest.raises(NotInList):
+            stays.leave(desk, made.stay, days_ago(1), reason, destination)
+    with pytest.raises(NotInList):
+        stays.be_away(desk, made.stay, "hospitalisation", days_ago(1).date())
+    assert len(residents.listed(desk, "here")) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("entry_kind", "encore"),
+        ("migration_situation", "perdu"),
+        ("child_status", "seul"),
+        ("referral_source", "quelquun"),
+        ("sex", "x"),
+        ("nationality", "QQ"),
+        ("other_nationalities", ("QQ",)),
+        ("region_origin", "nulle_part"),
+        ("languages", ("klingon",)),
+    ],
+)
+def test_an_admission_says_codes_of_its_lists(desk: Desk, field: str, wrong: str | tuple[str, ...]) -> None:
+    whole = Admission(days_ago(1), "premiere", "transit", "f", born(30), "GN")
+    with pytest.raises(NotInList) as told:
+        stays.admit(desk, replace(whole, **{field: wrong}))  # type: ignore[arg-type]
+    assert (told.value.field, residents.listed(desk, "here")) == (field, [])
 
 
 def test_nobody_redirected_at_the_door_has_slept_here(desk: Desk) -> None:

@@ -36,7 +36,7 @@ def woman(desk: Desk) -> tuple[Admitted, str]:
 
 def away(desk: Desk) -> tuple[Admitted, str]:
     made = woman(desk)[0]
-    stays.be_away(desk, made.stay, "hospitalisation", desk.today() - timedelta(days=2))
+    stays.be_away(desk, made.stay, "hopital", desk.today() - timedelta(days=2))
     return made, ""
 
 

@@ -1,18 +1,24 @@
 """Every figure of a house with care can be opened: its rows are told, and add up where they should."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.ids import PlaceRequestId
 from shelter_desk.domain.place_requests import Group, PlaceRequest
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.lessons import Lesson
 from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.operations.reports import Month
 from shelter_desk.ui.reports import behind
 from shelter_desk.ui.reports.figure_rows import FigureRows
+from shelter_desk.ui.reports.lessons_card import lessons_card
+from shelter_desk.ui.reports.sheet import Sheet
 from tests.domain.rich import rich_report, shelter_facts
 from tests.domain.shelters import NOVEMBER, golden
 
@@ -67,3 +73,16 @@ def test_incidents_open_and_closed_stand_by_type_in_the_house_alone() -> None:
         True,
         False,
     )
+
+
+def test_lessons_stand_below_the_figures_until_there_is_none(qtbot: QtBot) -> None:
+    sheet = Sheet()
+    qtbot.addWidget(sheet)
+    sheet.show_tables([one for one in tables(rich_report()) if one.name.startswith("t12")], rich_report())
+    with words.speaking("en"):
+        sheet.tell(lessons_card([Lesson(date(2026, 11, 9), "vol", "Un casier par personne")]))
+    assert sheet.told is not None
+    texts = [one.text() for one in sheet.told.findChildren(QLabel)]
+    assert {"09/11/2026 · Theft", "Un casier par personne"} <= set(texts)
+    sheet.tell(lessons_card([]))
+    assert sheet.told is None

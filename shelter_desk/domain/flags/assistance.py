@@ -28,19 +28,29 @@ def danger_without_measure(case: Case, house: House) -> Iterator[Flag]:
 
 
 def _in_danger_since(case: Case) -> datetime | None:
-    """When the danger that still stands was first written; an assessment of a lower risk ends it."""
+    """When the danger that still stands was first written.
+
+    An assessment of a lower risk ends it whoever wrote it; the "no" of an interview only what an interview had opened.
+    """
     said = [
-        (one.interview_at, bool(one.immediate_danger)) for one in case.interviews if one.immediate_danger is not None
+        (one.interview_at, False, bool(one.immediate_danger))
+        for one in case.interviews
+        if one.immediate_danger is not None
     ]
     said += [
-        (one.recorded_at or plain(one.assessed_on), one.risk_level == HIGH)
+        (one.recorded_at or plain(one.assessed_on), True, one.risk_level == HIGH)
         for one in case.assessments
         if one.risk_level
     ]
-    since: datetime | None = None
-    for moment, is_danger in sorted(said):
-        since = (since or moment) if is_danger else None
-    return since
+    since: dict[bool, datetime] = {}  # by whether an assessment opened it
+    for moment, is_assessed, is_danger in sorted(said):
+        if is_danger:
+            since.setdefault(is_assessed, moment)
+        elif is_assessed:
+            since.clear()
+        else:
+            since.pop(False, None)
+    return min(since.values(), default=None)
 
 
 def _has_measure(case: Case, since: date) -> bool:
@@ -50,13 +60,17 @@ def _has_measure(case: Case, since: date) -> bool:
 
 
 def self_harm(case: Case, _house: House) -> Iterator[Flag]:
-    """R-23: concern of self-harm, and no referral to health or psychological care from that day on."""
-    last = case.assessments[-1] if case.assessments else None
+    """R-23: concern of self-harm, and no referral to health or psychological care from that day on.
+
+    The last version that answers counts: a later one that asks nothing takes nothing back. A referral that was declined
+    or came to nothing is none.
+    """
+    last = next((one for one in reversed(case.assessments) if one.self_harm_concern is not None), None)
     if last is None or not last.self_harm_concern:
         return
     since = last.assessed_on
     referred = any(
-        one.counts and one.direction == "sortante" and one.issued_on >= since and _is_specialised(one.service_wanted)
+        one.holds and one.direction == "sortante" and one.issued_on >= since and _is_specialised(one.service_wanted)
         for one in case.referrals
     )
     given = case.last_given("psy_specialise")
@@ -78,7 +92,7 @@ def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
     usual = house.thresholds
     high = case.risk == HIGH
     files = house.files_of(case)
-    screened = any(one.interviews or one.status in SCREENED or one.last_given("pro_depistage") for one in files)
+    screened = any(_is_heard(one) or one.status in SCREENED or one.last_given("pro_depistage") for one in files)
     assessed = any(one.assessments or one.last_given("pro_evaluation") for one in files)
     planned = any(one.plans or one.last_given("pro_plan") for one in files)
     until = min(house.today, case.stay.exited_at.date()) if case.stay.exited_at else house.today
@@ -90,6 +104,10 @@ def overdue_steps(case: Case, house: House) -> Iterator[Flag]:
     ):
         if not done and is_late(case.since, allowed, until):
             yield case.flag("R-24", kind, since=case.since, due=due(case.since, allowed), n=n, limit=allowed)
+
+
+def _is_heard(case: Case) -> bool:
+    return any(one.was_held for one in case.interviews)
 
 
 def no_contact(case: Case, house: House) -> Iterator[Flag]:
@@ -112,7 +130,7 @@ def last_contact(case: Case) -> date:
     days = [case.since, *case.plans, *(one.assessed_on for one in case.assessments)]
     days += [one.interview_at.date() for one in case.interviews]
     days += [one.assessed_on for one in case.best_interests]
-    known = (case.last_given("pro_", "psy_ecoute", "psy_specialise"), case.noted_contact)
+    known = (case.last_given("pro_", "x_pro_", "psy_ecoute", "psy_specialise"), case.noted_contact)
     return max([*days, *(day for day in known if day is not None)])
 
 

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from shelter_desk.domain.consents import RECORDING, decisive, to_be_told, why_not
 from shelter_desk.domain.flags.facts import Case, House
 from shelter_desk.domain.flags.flag import Flag
-from shelter_desk.domain.referrals import ASYLUM, Consent, Referral, purpose_of, same_name
+from shelter_desk.domain.referrals import ASYLUM, HOME_STATE, RETURN, Consent, Referral, purpose_of, same_name
 
-HOME_STATE = frozenset({"avrr", "rapatriement_consulaire"})
-TOWARDS_HOME = ("ret_avrr", "jur_voyage")
-AVRR = "ret_avrr"
+TOWARDS_HOME = (RETURN, "jur_voyage")
 
 
 def recording(case: Case, house: House) -> Iterator[Flag]:
@@ -67,7 +65,7 @@ def asylum_and_consulate(case: Case, house: House) -> Iterator[Flag]:
     if case.stay.migration_situation != ASYLUM:
         return
     kinds = {house.partner_types.get(one.partner, "") for one in case.referrals if one.counts}
-    asked = [one.issued_on for one in case.referrals if one.counts and AVRR in one.service_wanted]
+    asked = [one.issued_on for one in case.referrals if one.counts and RETURN in one.service_wanted]
     towards = case.last_given(*TOWARDS_HOME) or max(asked, default=None)
     if "hcr" in kinds:
         return

@@ -81,8 +81,11 @@ class Case:
 
     @property
     def risk(self) -> str:
-        """The level of the last assessment that says one; `eleve` too while somebody is in immediate danger."""
-        if any(one.immediate_danger for one in self.interviews[-1:]):
+        """The level of the last assessment that says one; `eleve` too while somebody is in immediate danger.
+
+        An interview that came no further than its first questions takes no danger back.
+        """
+        if next((one.immediate_danger for one in reversed(self.interviews) if one.immediate_danger is not None), False):
             return "eleve"
         return next((one.risk_level for one in reversed(self.assessments) if one.risk_level), "")
 

@@ -3,48 +3,27 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-from shelter_desk.domain.codes import codes
-from shelter_desk.domain.flags.days import due, is_late
+from shelter_desk.domain.flags.days import due
 from shelter_desk.domain.flags.facts import Case, House
 from shelter_desk.domain.flags.flag import Flag
-from shelter_desk.domain.interviews import Interview
+from shelter_desk.domain.identification import review_due, undecided_since
 
-DECIDED = frozenset({"presumee", "identifiee", "non_victime"})
 FINAL = frozenset({"identifiee", "non_victime"})
 COMPANION, INTERPRETER = "accompagnant", "interprete"  # of the list `other_present`: who came along, who interprets
 
 
-@cache
-def _part_of() -> dict[str, str]:
-    """`act`, `means`, `purpose` or `observation` of each indicator."""
-    return {one.code: one.parent for one in codes("tip_indicator")}
-
-
-def parts_present(interview: Interview) -> set[str]:
-    """Which of act, means and purpose were answered yes or ticked (domain 2.7)."""
-    found = {_part_of().get(key, "") for key, answer in interview.indicators.items() if answer == "oui"}
-    ticked = {"act": interview.acts, "means": interview.means, "purpose": interview.exploitation_forms}
-    return (found | {part for part, codes_ in ticked.items() if codes_}) - {"", "observation"}
-
-
 def indicators_without_decision(case: Case, house: House) -> Iterator[Flag]:
-    """R-18: act and purpose, and a means unless it happened to a minor, and no decision within 7 days of the first such
-    interview."""
-    if any(one.victim_status in DECIDED for one in case.statuses):
-        return
-    told: set[str] = set()
-    for interview in case.interviews:
-        told |= parts_present(interview)
-        minor = interview.was_minor_at_facts or case.person.birth.is_minor(house.today)
-        if told >= ({"act", "purpose"} if minor else {"act", "means", "purpose"}):
-            since, allowed = interview.interview_at.date(), house.thresholds.status_decision_days
-            if is_late(since, allowed, house.today):
-                n = (house.today - since).days
-                yield case.flag("R-18", since=since, due=due(since, allowed), n=n, limit=allowed)
-            return
+    """R-18: every part is there, and nothing was decided since or stands from before, within 7 days; as the tab of
+    the screening tells it."""
+    allowed = house.thresholds.status_decision_days
+    kept = {"status_decision_days": str(allowed)}
+    minor = case.person.birth.protected_as_minor(house.today)
+    since = undecided_since(case.interviews, case.statuses, house.today, kept, minor)
+    if since is not None:
+        n = (house.today - since).days
+        yield case.flag("R-18", since=since, due=due(since, allowed), n=n, limit=allowed)
 
 
 def incomplete_decision(case: Case, _house: House) -> Iterator[Flag]:
@@ -56,13 +35,11 @@ def incomplete_decision(case: Case, _house: House) -> Iterator[Flag]:
 
 
 def to_review(case: Case, house: House) -> Iterator[Flag]:
-    """R-20: presumed, and not looked at again within 30 days or by the day that was written."""
-    if case.status != "presumee":
-        return
-    last = case.statuses[-1]
-    until = due(last.decided_on, house.thresholds.presumed_review_days)
-    until = min(until, last.review_on) if last.review_on is not None else until
-    if house.today > until:
+    """R-20: presumed, and not looked at again within 30 days or by an earlier day that was written."""
+    kept = {"presumed_review_days": str(house.thresholds.presumed_review_days)}
+    until = review_due(case.statuses, house.today, kept)
+    if until is not None:
+        last = case.statuses[-1]
         n = (house.today - last.decided_on).days
         yield case.flag("R-20", about=str(last.id), since=last.decided_on, due=until, n=n)
 

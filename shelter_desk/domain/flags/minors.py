@@ -11,7 +11,6 @@ from shelter_desk.domain.residents import MAJORITY, Birth
 WITHOUT_DECISION = frozenset({"avrr", "reunification", "famille_accueil", "rapatriement_consulaire"})
 APPOINTED = frozenset({"provisoire", "designe", "non_requis"})
 NOT_YET_ASKED = frozenset({"", "a_designer"})
-UNFINISHED = frozenset({"a_faire", "en_cours"})
 UNMARRIED = frozenset({"", "celibataire", "non_precise"})
 EXPECTING = "enceinte"
 
@@ -61,7 +60,7 @@ def without_best_interests(case: Case, house: House) -> Iterator[Flag]:
     """R-09: no assessment of best interests after 3 days, no full one after 14."""
     if not case.is_alone(house.today):
         return
-    done = {one.form for one in case.best_interests if one.status not in UNFINISHED}
+    done = {one.form for one in case.best_interests if one.is_done}
     n = (house.today - case.since).days
     for kind, forms, allowed in (
         ("full", {"complete"}, house.thresholds.bia_full_days),
@@ -91,7 +90,7 @@ def service_not_told(case: Case, house: House) -> Iterator[Flag]:
 
 def child_mother(case: Case, house: House) -> Iterator[Flag]:
     """R-22: a minor who is or was married, is pregnant, or came with a child of her own."""
-    if not case.person.birth.is_minor(house.today):
+    if not case.person.birth.protected_as_minor(house.today):
         return
     if case.marital_status not in UNMARRIED:
         yield case.flag("R-22", "married", since=case.since)

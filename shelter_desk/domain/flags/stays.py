@@ -44,13 +44,14 @@ def _may_be(one: Person, other: Person, house: House) -> bool:
 def too_long(case: Case, house: House) -> Iterator[Flag]:
     """R-14: a stay over the longest of its category; minors have none, and are looked at again every 30 days.
 
-    Of a small child, a look at what becomes of the adult counts.
+    Who may be a minor is looked at again as well, though the figures count a longest stay. Of a small child, a look at
+    what becomes of the adult counts.
     """
     limit = limit_passed(case.stay, case.person, case.statuses, house.today, house.thresholds.limits)
     n = nights(case.stay, house.today)
     if limit is not None:
         yield case.flag("R-14", since=case.since, due=due(case.since, limit), n=n, limit=limit)
-    elif case.person.birth.is_minor(house.today):
+    elif case.person.birth.protected_as_minor(house.today):
         every = house.thresholds.minor_review_days
         last = max(_looked_at(one) for one in house.files_of(case))
         if is_late(last, every, house.today):

@@ -89,7 +89,7 @@ def _schooled(facts: Facts) -> set[PersonId]:
 
 def _assessed(facts: Facts, line: Line) -> Iterator[str]:
     """How the short and the whole assessment stand, counted from the admission (R-09)."""
-    known = [one for one in facts.protection.best_interests if one.stay == line.stay.id]
+    known = [one for one in facts.protection.best_interests if one.stay == line.stay.id and one.is_done]
     whole = [one for one in known if one.form == "complete"]
     limits = (facts.protection.bia_short_days, facts.protection.bia_full_days)
     for keys, on_time, done, days in zip((BIA, BIA_FULL), ON_TIME, (known, whole), limits, strict=True):

@@ -10,6 +10,7 @@ from shelter_desk.domain.equipment.listed import Happened, Open
 from shelter_desk.domain.moments import Period
 
 if TYPE_CHECKING:
+    from shelter_desk.domain.reports.lessons import Lesson
     from shelter_desk.domain.reports.sessions import Session
 
 Number = int | float | None
@@ -78,6 +79,7 @@ class Report:
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
     sessions: activities held in the period, in order of time; none for the public.
+    lessons: of incidents closed in the period; words, for the house alone, and no figures.
     """
 
     period: Period
@@ -92,6 +94,7 @@ class Report:
     happened: tuple[Happened, ...] = ()
     open_tickets: tuple[Open, ...] = ()
     sessions: tuple["Session", ...] = ()
+    lessons: tuple["Lesson", ...] = ()
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""

@@ -11,6 +11,7 @@ from shelter_desk.domain.reports.helped import helped
 from shelter_desk.domain.reports.identification import BY_PROFILE as SCREENED
 from shelter_desk.domain.reports.identification import identification, minors
 from shelter_desk.domain.reports.identities import identities
+from shelter_desk.domain.reports.lessons import lessons
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.movements import BY_PROFILE, movements, subtotals
 from shelter_desk.domain.reports.nights import slept
@@ -52,4 +53,5 @@ def compute(facts: Facts) -> Report:
         happened=happened_to_assets(facts),
         open_tickets=still_open(facts),
         sessions=listed_sessions(facts),
+        lessons=lessons(facts.incidents, facts.period),
     )

@@ -104,6 +104,7 @@ def shown(report: Report, profile: Profile) -> Report:
         nights=(),
         hidden=frozenset(hidden),
         sessions=for_partners(kept.sessions) if profile == "partenaire" else (),
+        lessons=(),
     )
 
 

@@ -78,7 +78,7 @@ def _exit(book: Book, visit: Visit, odd: str) -> None:
         "needs_met": rng.choice(("oui", "oui", "en_partie")) if followed else "",
         "valuables_returned": None,
         "documents_given": (),
-        "follow_up_consent": ("donne" if agrees else "refuse") if followed else "",
+        "follow_up_consent": ("oui" if agrees else "non") if followed else "",
         "follow_up_on": None,
         "follow_up_channel": "telephone" if agrees else "",
         "case_closed_on": closed_on,

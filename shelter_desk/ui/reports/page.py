@@ -27,6 +27,7 @@ from shelter_desk.ui.reports.export_dialog import ExportDialog
 from shelter_desk.ui.reports.for_donors import ForDonors
 from shelter_desk.ui.reports.free_period import FreePeriod
 from shelter_desk.ui.reports.head import BadgeButton, Head
+from shelter_desk.ui.reports.lessons_card import lessons_card
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.opened_card import OpenedCard
 from shelter_desk.ui.reports.points_card import PointsCard
@@ -249,6 +250,8 @@ class ReportsPage(Page):
             return
         sheet = self.sheets[code]
         sheet.show_tables(self._tables[code], report)
+        if code == "t12":
+            sheet.tell(lessons_card(report.lessons))
         if code == "t2":
             sheet.mark_balance(all(one.holds for one in report.identities if one.id == "I-01"))
         sheet.mark_opened(None if self.opened_card.isHidden() else self._asked)

@@ -46,6 +46,7 @@ class Sheet(QScrollArea):
         self._grid.setColumnStretch(1, 1)
         self._blocks: dict[str, Block] = {}
         self._shown: list[Block] = []
+        self.told: QWidget | None = None
         self.setWidget(inside)
 
     def show_tables(self, tables: Sequence[Table], report: Report) -> None:
@@ -56,6 +57,15 @@ class Sheet(QScrollArea):
         for block, table in zip(self._shown, tables, strict=True):
             block.table.show_table(table, report, report_words.table(table.name))
             block.show()
+        self._arrange()
+
+    def tell(self, card: QWidget | None) -> None:
+        """What is told in words below the blocks; None takes it away."""
+        if self.told is not None:
+            self.told.hide()
+            self._grid.removeWidget(self.told)
+            self.told.deleteLater()
+        self.told = card
         self._arrange()
 
     def mark_balance(self, holds: bool) -> None:
@@ -110,6 +120,9 @@ class Sheet(QScrollArea):
                 is_left = False
             else:
                 row, is_left = row + 1, True
+        if self.told is not None:
+            row = row if is_left else row + 1
+            self._grid.addWidget(self.told, row, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
         for place in range(self._grid.rowCount()):
             self._grid.setRowStretch(place, 0)
         self._grid.setRowStretch(row + 1, 1)
