@@ -16,6 +16,7 @@ _LISTS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
 _LISTS |= interviews.LISTS
 _LISTS |= {"role": "role", "presence": "roll_call", "incident_type": "incident_type", "notified": "notified"}
 _LISTS |= {
+    "read_for": "reading_reason",
     "severity": "incident_severity",
     "channel": "incident_channel",
     "step": "admission_step",
@@ -336,6 +337,8 @@ def _fields() -> dict[str, str]:
         "of": words.text("Undoes line"),
         "names": words.text("With names"),
         "typed_afterwards": words.text("Typed afterwards"),
+        "read_for": words.text("Read for"),
+        "read_why": words.text("What is checked"),
         "provisional": words.text("Provisional admission"),
         "profile": words.text("Reader"),
         "first": words.text("First day"),

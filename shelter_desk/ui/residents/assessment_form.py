@@ -26,6 +26,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
 from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import referrals as referral_words
@@ -123,7 +124,7 @@ class AssessmentForm(AssessingForm):
         self.body.addWidget(self.counts)
 
     def _begin_from_former(self) -> None:
-        if self._former is None:
+        if self._former is None or not may_open(self, self.desk, self._code):
             return
         old, said = assessments.opened(self.desk, self._former.assessment.id)
         self.grid.choose(old.factors, said.of_factors)

@@ -20,12 +20,23 @@ Read = Callable[[], Sequence[tuple[str, str]]]
 
 
 class SealedPart(QWidget):
-    """read: opens it, with its line in the journal, as labels and what they say; about: for who hears the button."""
+    """read: opens it, with its line in the journal, as labels and what they say; about: for who hears the button.
+
+    allowed: asked before, where a reason is due.
+    """
 
     told = Signal(object)  # Told: it could not be opened
 
-    def __init__(self, text: str, about: str, read: Read, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        about: str,
+        read: Read,
+        allowed: Callable[[], bool] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._allowed = allowed
         self._text, self._read = text, read
         self.button = Button(text, "quiet", "eye")
         self.button.setAccessibleName(about)
@@ -45,6 +56,8 @@ class SealedPart(QWidget):
         """Open it, or close it again."""
         if not self.facts.isHidden():
             self.close_it()
+            return
+        if self._allowed is not None and not self._allowed():
             return
         try:
             found = self._read()

@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import interviews as in_words
 from shelter_desk.words import shown
 
@@ -103,7 +104,9 @@ class ScreeningTab(RecordTab):
     @Slot()
     def _resume(self) -> None:
         one = self.screening.under_way
-        if one is not None:
+        if one is not None and (
+            one.id not in self.screening.summaries or may_open(self, self.desk, self.record.person.code)
+        ):
             self.asked.emit("interview", str(one.id))
 
     @Slot()
@@ -113,6 +116,8 @@ class ScreeningTab(RecordTab):
     @Slot()
     def _read(self) -> None:
         key = InterviewId(int(self.sender().property("interview")))
+        if not may_open(self, self.desk, self.record.person.code):
+            return
         try:
             self.lines[key].show_summary(interviews.summary(self.desk, key))
         except ShelterDeskError as error:
@@ -121,6 +126,8 @@ class ScreeningTab(RecordTab):
     @Slot()
     def _read_reason(self) -> None:
         if self.status is None or self.stay is None or self.status.last is None:
+            return
+        if not may_open(self, self.desk, self.record.person.code):
             return
         try:
             self.status.show_reason(residents.reason(self.desk, self.stay.stay.id, self.status.last.id))
