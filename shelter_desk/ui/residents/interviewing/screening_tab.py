@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import identification
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.htcds import Case
 from shelter_desk.domain.ids import InterviewId, VictimStatusId
 from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
@@ -17,6 +18,7 @@ from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.head import last_stay
+from shelter_desk.ui.residents.interviewing.htcds_card import HtcdsCard
 from shelter_desk.ui.residents.interviewing.reading_card import ReadingCard
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -50,6 +52,7 @@ class ScreeningTab(RecordTab):
         self.decide_button.clicked.connect(self._decide)
         self.status: StatusCard | None = None
         self.reading: ReadingCard | None = None
+        self.htcds: HtcdsCard | None = None
         if self.stay is not None:
             self.screening = interviews.of_stay(desk, self.stay.stay.id)
             self._fill(whole, self.stay)
@@ -65,6 +68,9 @@ class ScreeningTab(RecordTab):
         if self.screening.interviews:
             self.reading = ReadingCard(self.screening.reading, in_a_row=True)
             whole.addWidget(self.reading)
+        if self.status.last is not None:
+            self.htcds = HtcdsCard(Case(self.status.last, self.screening.interviews))
+            whole.addWidget(self.htcds)
         for one in self.record.stays:
             if one is stay:
                 whole.addWidget(self._sessions(one, self.screening, is_last=True))
