@@ -46,6 +46,13 @@ def test_the_consent_that_is_signed_says_what_refusing_takes_away() -> None:
     assert [one for one in asked if one not in consent] == []
 
 
+def test_what_is_signed_is_kept_and_the_rest_destroyed() -> None:
+    every = blank_forms.html(DAY, training=False).split("page-break-before")
+    kept = [one for one in every if "détruisez" not in one]
+    assert [key for key in ("C-25112026-1", "B-25112026-1") if not any(key in one for one in kept)] == []
+    assert len(kept) == 2
+
+
 def test_every_indicator_and_every_factor_has_its_boxes() -> None:
     every = blank_forms.html(DAY, training=False).split("page-break-before")
     boxes = {key: next(one for one in every if key in one).count("☐") for key in ("D-25112026-2", "V-25112026-1")}

@@ -24,8 +24,8 @@ def sheets(day: date) -> list[str]:
         table(words.text("Assistance plan"), reference("P", day, 1), _plan()),
         sheet(words.text("Referral"), reference("R", day, 1), _referral()),
         sheet(words.text("Sheet of a minor"), reference("E", day, 1), _minor()),
-        sheet(words.text("Consent"), reference("C", day, 1), _consent()),
-        sheet(words.text("Receipt for belongings"), reference("B", day, 1), _deposit()),
+        sheet(words.text("Consent"), reference("C", day, 1), _consent(), is_signed=True),
+        sheet(words.text("Receipt for belongings"), reference("B", day, 1), _deposit(), is_signed=True),
         sheet(words.text("Exit"), reference("X", day, 1), _exit()),
         table(words.text("Attendance of an activity or training"), reference("T", day, 1), _attendance()),
     ]

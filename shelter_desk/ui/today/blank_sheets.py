@@ -17,17 +17,21 @@ def reference(letter: str, day: date, n: int) -> str:
     return f"{letter}-{day:%d%m%Y}-{n}"
 
 
-def _head(title: str, number: str) -> str:
+def _head(title: str, number: str, is_signed: bool = False) -> str:
     told = words.text("Reference {reference}: write it when you type this sheet. Keep it locked up, then destroy it.")
+    if is_signed:
+        told = words.text(
+            "Reference {reference}: write it when you type this sheet. The signed paper is kept locked up."
+        )
     return f"<h2>{escape(title)}</h2><p>{escape(told.format(reference=number))}</p>"
 
 
-def sheet(title: str, number: str, fields: Iterable[Field]) -> str:
-    """Questions with the place for their answers."""
+def sheet(title: str, number: str, fields: Iterable[Field], is_signed: bool = False) -> str:
+    """Questions with the place for their answers. is_signed: the paper is a proof, and stays."""
     rows = "".join(
         f"<tr><td width='34%'><b>{escape(asked)}</b></td><td>{escape(answer)}</td></tr>" for asked, answer in fields
     )
-    return f"{_head(title, number)}<table width='100%' border='0' cellspacing='0' cellpadding='3'>{rows}</table>"
+    return f"{_head(title, number, is_signed)}<table width='100%' border='0' cellspacing='0' cellpadding='3'>{rows}</table>"
 
 
 def table(title: str, number: str, heads: Sequence[str]) -> str:
@@ -56,7 +60,8 @@ def answers(title: str, number: str, asked: Sequence[str], columns: Sequence[str
     named = "".join(f"<th>{escape(one)}</th>" for one in columns)
     boxes = f"<td align='center'>{BOX}</td>" * len(columns)
     rows = "".join(f"<tr><td>{escape(one)}</td>{boxes}</tr>" for one in asked)
+    code = f"<p><b>{escape(words.text('Code of the person'))}</b> {LINE}</p>"
     return (
-        f"{_head(title, number)}<table width='100%' border='1' cellspacing='0' cellpadding='1' "
+        f"{_head(title, number)}{code}<table width='100%' border='1' cellspacing='0' cellpadding='1' "
         f"style='border-collapse:collapse'><thead><tr><th></th>{named}</tr></thead>{rows}</table>"
     )
