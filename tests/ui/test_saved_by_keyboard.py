@@ -1,4 +1,4 @@
-"""Acts saved by keys alone, to the line in the file: a service, an incoming referral, steps on the board, absence, return."""
+"""Acts saved by keys alone, to the line in the file: a service, an incoming referral, steps, absence, return."""
 
 from datetime import timedelta
 
