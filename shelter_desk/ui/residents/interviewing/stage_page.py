@@ -85,8 +85,8 @@ class StagePage(QScrollArea):
         beside = self._beside()
         answers = of.answers.get(self.stage)
         if answers is not None:
-            told = Label(hint(), size="small", ink="ink2", wrap=True)
-            self.body.addWidget(Explained(told, "reponses", answers))
+            keys = Label(hint(), size="small", ink="ink2", wrap=True)
+            self.body.addWidget(Explained(keys, "reponses", answers))
             answers.reached.connect(self.ensureWidgetVisible)
         for widget, width in beside:
             self._add(widget, width)
