@@ -22,7 +22,7 @@ def sentence(task: Task) -> str:
     if task.matter == "action_late" and task.n > 1:
         return words.text("{what}: {codes}.").format(what=_together(task), codes=task.code)
     return {
-        "referral_late": words.text("{code}: no answer from {what}. Ask again, due on {day}."),
+        "referral_late": words.text("{code}: no answer from {what}."),
         "action_late": words.text("{code}: action of the plan to be done by {day} ({what})."),
         "appointment_late": words.text("{code}: {what} of {day}. Say what became of it."),
     }[task.matter].format(code=task.code, what=_what(task), day=day)
@@ -69,7 +69,7 @@ def _named(of: tuple[str, ...]) -> str:
 def verbs(is_one: bool) -> dict[Matter, str]:
     """What the buttons do. is_one: the task is about one person."""
     return {
-        "referral_late": words.text("Open the referral") if is_one else words.text("See the referrals"),
+        "referral_late": words.text("Ask again") if is_one else words.text("See the list"),
         "action_late": words.text("See the plan"),
         "appointment_late": words.text("See the agenda"),
         "high_risk": words.text("Open the first record"),

@@ -47,6 +47,9 @@ class ReadingReason(QDialog):
             self.buttons[one.code] = button
             whole.addWidget(button)
         whole.addWidget(self.told)
+        self.close_button = Button(words.text("Close"), "quiet")
+        self.close_button.clicked.connect(self.reject)
+        whole.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignRight)
         next(iter(self.buttons.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, reason: str) -> None:
@@ -56,6 +59,7 @@ class ReadingReason(QDialog):
             self.accept()
             return
         self.told.show()
+        self.adjustSize()
         self.told.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
