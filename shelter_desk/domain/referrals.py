@@ -73,10 +73,7 @@ class AsylumFirst(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """A structure of the directory, typed by the shelter. services_offered: first levels or sub-types of services.
-
-    opening_hours, access_conditions: in open words, as the staff need them at the telephone (F45).
-    """
+    """A structure of the directory, typed by the shelter. services_offered: first levels or sub-types of services."""
 
     id: PartnerId
     name: str
@@ -85,8 +82,6 @@ class Partner:
     contact: str = ""
     services_offered: tuple[str, ...] = ()
     is_active: bool = True
-    opening_hours: str = ""
-    access_conditions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,6 @@ def partner_of(row: Any) -> Partner:
         row.contact,
         parts(row.services_offered),
         bool(row.active),
-        row.opening_hours,
-        row.access_conditions,
     )
 
 
@@ -51,8 +49,6 @@ def partner_row(partner: Partner) -> dict[str, Any]:
         "contact": partner.contact,
         "services_offered": joined(partner.services_offered),
         "active": partner.is_active,
-        "opening_hours": partner.opening_hours,
-        "access_conditions": partner.access_conditions,
     }
 
 

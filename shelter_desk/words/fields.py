@@ -28,8 +28,6 @@ def _labels() -> dict[str, str]:
         "shelter_name": words.text("Name of the shelter"),
         "town": words.text("Town"),
         "gbv_type": words.text("Type of violence"),
-        "opening_hours": words.text("Opening hours"),
-        "access_conditions": words.text("Conditions of access"),
         **contacts.columns(),
         **_of_children(),
         **_of_exits(),

@@ -150,13 +150,3 @@ def done(state: str, number: str) -> str:
         "annulee": words.text("Referral {number} cancelled. It counts nowhere."),
     }
     return told[state].format(number=number)
-
-
-def access(contact: str, hours: str, conditions: str) -> str:
-    """How a structure is reached, when it receives and on which conditions; "" where nothing is known."""
-    told = {
-        words.text("Contact: {what}"): contact,
-        words.text("Hours: {what}"): hours,
-        words.text("Conditions: {what}"): conditions,
-    }
-    return " · ".join(sentence.format(what=what) for sentence, what in told.items() if what)

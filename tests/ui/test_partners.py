@@ -127,16 +127,3 @@ class TestFilled:
         face = part(assistance)
         qtbot.keyClicks(face.search.line, "police")
         assert face.rows.rowCount() == 1
-
-
-def test_hours_and_conditions_are_kept_by_keyboard(assistance: AssistancePage, desk: Desk, qtbot: QtBot) -> None:
-    face = part(assistance)
-    face.add()
-    type_in(qtbot, "Centre Kapok")
-    assert face.form is not None
-    choose(qtbot, face.form.kind, "structure de sante")
-    face.form.hours.setFocus()
-    type_in(qtbot, "8 h à 16 h", Qt.Key.Key_Tab, "Gratuit, avec la fiche")
-    qtbot.keyClick(face.form.conditions.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    (kept,) = partners.partners(desk)
-    assert (kept.opening_hours, kept.access_conditions) == ("8 h à 16 h", "Gratuit, avec la fiche")

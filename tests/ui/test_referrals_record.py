@@ -1,7 +1,6 @@
 """Referrals and consents on the record: prepared, decided and taken back by keyboard."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, partners, referrals
+from shelter_desk.operations import consents, referrals
 from shelter_desk.operations.consents import Standing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
@@ -241,15 +240,3 @@ def test_reception_has_neither_tab(residents_page: ResidentsPage, desk: Desk, re
 def test_a_consent_in_force_shows_as_given(residents_page: ResidentsPage, desk: Desk, resident: Admitted) -> None:
     agree(desk, resident.person)
     assert consents_tab(residents_page, resident).lines[SHARING, CLINIC].badge.text() == "Donné"
-
-
-def test_hours_and_conditions_of_the_structure_are_told_beside_it(
-    residents_page: ResidentsPage, desk: Desk, resident: Admitted, qtbot: QtBot
-) -> None:
-    known = next(one for one in partners.partners(desk) if one.name == CLINIC)
-    partners.keep_partner(desk, replace(known, opening_hours="8 h à 16 h", access_conditions="Gratuit"))
-    form = begin_referral(residents_page, resident, qtbot)
-    before = form.access.isVisible()
-    form.partner.choose(CLINIC)
-    form.refilled()
-    assert (before, form.access.text()) == (False, "Heures\u00a0: 8 h à 16 h · Conditions\u00a0: Gratuit")

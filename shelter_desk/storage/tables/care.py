@@ -14,8 +14,6 @@ partners = Table(
     text("contact"),
     text("services_offered"),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
-    text("opening_hours"),
-    text("access_conditions"),
 )
 
 activities = Table(

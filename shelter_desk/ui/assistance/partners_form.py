@@ -39,13 +39,8 @@ class PartnerForm(QWidget):
         )
         self.town = LineField(words.text("Town"))
         self.town.set_text(one.town)
-        self.contact = LineField(words.text("Contact"), placeholder=words.text("person, telephone"))
+        self.contact = LineField(words.text("Contact"), placeholder=words.text("person, telephone, hours"))
         self.contact.set_text(one.contact)
-        self.hours = LineField(words.text("Opening hours"), placeholder=words.text("Monday to Friday, 8:00 to 16:00"))
-        self.hours.set_text(one.opening_hours)
-        told = words.text("whom they receive, what to bring, what it costs")
-        self.conditions = LineField(words.text("Conditions of access"), placeholder=told)
-        self.conditions.set_text(one.access_conditions)
         self.offered = Ticks(words.text("Services offered"), lists.services(), one.services_offered)
         self.active = QCheckBox(words.text("Still worked with"))
         self.active.setChecked(one.is_active)
@@ -56,16 +51,7 @@ class PartnerForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
-        for widget in (
-            self.name,
-            self.kind,
-            self.town,
-            self.contact,
-            self.hours,
-            self.conditions,
-            self.offered,
-            self.active,
-        ):
+        for widget in (self.name, self.kind, self.town, self.contact, self.offered, self.active):
             whole.addWidget(widget)
         if self._id:
             whole.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
@@ -88,8 +74,6 @@ class PartnerForm(QWidget):
             self.contact.text(),
             self.offered.values(),
             self.active.isChecked(),
-            self.hours.text().strip(),
-            self.conditions.text().strip(),
         )
         try:
             done = partners.keep_partner(self._desk, partner)

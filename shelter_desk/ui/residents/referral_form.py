@@ -80,7 +80,6 @@ class ReferralForm(SharingForm):
         self.data = Ticks(words.text("Data shared"), lists.of("data_shared"), MINIMUM, required=True)
         self.summary = TextField(words.text("Summary, read with the person"), lines=3)
         self.consent = Label(size="small", wrap=True)
-        self.access = Label(size="small", ink="ink2", wrap=True)
         self.fields = {
             "direction": self.direction,
             "received_on": self.received,
@@ -111,7 +110,6 @@ class ReferralForm(SharingForm):
             told = words.text("The directory is empty: add providers under Assistance, Partners.")
             self.body.addWidget(Label(told, ink="attention", wrap=True))
         self._row((self.direction, 150), (self.received, 150), (self.partner, 270), (self.contact, 220))
-        self.body.addWidget(self.access)
         self.body.addWidget(self.consent)
         self.body.addWidget(self.services)
         self._row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
@@ -132,15 +130,7 @@ class ReferralForm(SharingForm):
     def _show(self, _code: str = "") -> None:
         self.direction.setVisible(self._old is None)
         self.received.setVisible(self._is_incoming())
-        self._say_access()
         self._say_consent()
-
-    def _say_access(self) -> None:
-        """When the structure receives and on which conditions, as the directory has it."""
-        one = next((one for one in self._partners if one.name == self.partner.value()), None)
-        told = referral_words.access(one.contact, one.opening_hours, one.access_conditions) if one is not None else ""
-        self.access.setText(told)
-        self.access.setVisible(bool(told))
 
     def _is_incoming(self) -> bool:
         return self.direction.value() == "entrante"
