@@ -14,7 +14,6 @@ from shelter_desk.operations.settings import Settings
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.habits_card import HabitsCard
-from shelter_desk.ui.settings.kinds_card import KindsCard
 from shelter_desk.ui.settings.notes_card import NotesCard
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.buttons import Button
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ShelterSection(Section):
-    """The name with its button, and three cards that keep themselves."""
+    """The name with its button, and two cards that keep themselves."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -39,8 +38,6 @@ class ShelterSection(Section):
         self.notes.told.connect(self.told)
         self.habits = HabitsCard(desk)
         self.habits.told.connect(self.told)
-        self.kinds = KindsCard(desk)
-        self.kinds.told.connect(self.told)
         self._kept: Settings | None = None
         self._lay_out()
 
@@ -55,7 +52,6 @@ class ShelterSection(Section):
         self.column.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(self.notes)
         self.column.addWidget(self.habits)
-        self.column.addWidget(self.kinds)
         self.column.addStretch(1)
 
     def look(self) -> None:
@@ -64,10 +60,9 @@ class ShelterSection(Section):
         self.town.set_text(kept.town)
         self.notes.look()
         self.habits.look()
-        self.kinds.look()
 
     def is_editing(self) -> bool:
-        apart = self.notes.is_editing() or self.habits.is_editing() or self.kinds.is_editing()
+        apart = self.notes.is_editing() or self.habits.is_editing()
         return self._kept is not None and (self._typed() != self._kept or apart)
 
     def _typed(self) -> Settings | None:

@@ -31,8 +31,7 @@ def sheet(title: str, number: str, fields: Iterable[Field], is_signed: bool = Fa
     rows = "".join(
         f"<tr><td width='34%'><b>{escape(asked)}</b></td><td>{escape(answer)}</td></tr>" for asked, answer in fields
     )
-    head = _head(title, number, is_signed)
-    return f"{head}<table width='100%' border='0' cellspacing='0' cellpadding='3'>{rows}</table>"
+    return f"{_head(title, number, is_signed)}<table width='100%' border='0' cellspacing='0' cellpadding='3'>{rows}</table>"
 
 
 def table(title: str, number: str, heads: Sequence[str]) -> str:
