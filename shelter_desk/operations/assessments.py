@@ -17,7 +17,7 @@ from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import giving
+from shelter_desk.operations import giving, reading
 from shelter_desk.operations.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import assessments as stored
@@ -146,7 +146,7 @@ def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
         own = person_sealers.of_stays(connection, desk.protection, [stay]).get(stay)
         said = Words(stored.note(connection, own, assessment), stored.factor_notes(connection, own, assessment))
         code = _person(connection, stay).code
-    desk.note("assessment_read", code)
+    desk.note("assessment_read", code, **reading.why(desk, code))
     return next(one for one in found if one.id == assessment), said
 
 

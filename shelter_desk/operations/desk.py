@@ -65,6 +65,7 @@ class Desk:
     clock_accepted: the person at the desk said that a surprising clock is right.
     index: the names unsealed for the search, made at the first one; gone with the desk.
     register_salt: of the numbers of lines without one, for all looks of this desk until the first is taken in.
+    read_for: why the sealed fields of a record are opened, by its code, as the journal keeps it (`reading`).
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
     shelter: its random number. is_older: the file is older than when it was last closed on this computer.
     """
@@ -84,6 +85,7 @@ class Desk:
     protection: Sealer | None = None
     own: Sealer | None = None
     register_salt: str = field(default="", repr=False)
+    read_for: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     shelter: str = ""
     is_older: bool = False
 

@@ -13,6 +13,7 @@ from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import read_code
 from shelter_desk.domain.rights import PERMISSIONS, Permission
+from shelter_desk.operations import reading
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds, boxes, referrals, residents, users
 from shelter_desk.storage import incidents as stored
@@ -174,7 +175,7 @@ def read(desk: Desk, key: IncidentId) -> Content:
     with desk.reading() as connection:
         incident = stored.incident(connection, key)
         found = _opened(desk, connection, incident)
-    desk.note("incident_read", incident.incident_no)
+    desk.note("incident_read", incident.incident_no, **reading.why(desk, incident.incident_no))
     return found
 
 

@@ -13,7 +13,7 @@ from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewE
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import giving, interview_said
+from shelter_desk.operations import giving, interview_said, reading
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.interview_said import NOTHING_SAID, Said
 from shelter_desk.storage import interviews as stored
@@ -89,7 +89,7 @@ def summary(desk: Desk, interview_id: InterviewId) -> str:
         code = _code(connection, stored.interview(connection, interview_id).stay)
         opened = stored.summary(connection, desk.protection, interview_id)
     if opened:
-        desk.note("interview_read", code)
+        desk.note("interview_read", code, **reading.why(desk, code))
     return opened
 
 

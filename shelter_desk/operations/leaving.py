@@ -12,7 +12,7 @@ from shelter_desk.domain.leaving import Belongings, Exit, FollowUp, Leaving
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import asylum, casework, giving, lending, loans_at_exit
+from shelter_desk.operations import asylum, casework, giving, lending, loans_at_exit, reading
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import leaving as stored
 from shelter_desk.storage import minors as stored_minors
@@ -74,7 +74,7 @@ def handed_to(desk: Desk, stay_id: StayId) -> str:
         own = casework.names_of(desk, connection, stay.person)
         opened = "" if said is None or own is None else stored.handed_to(connection, own, said.id)
         code = residents.person(connection, stay.person).code
-    desk.note("handed_to_read", code)
+    desk.note("handed_to_read", code, **reading.why(desk, code))
     return opened
 
 

@@ -15,7 +15,7 @@ from shelter_desk.domain.names import sounds
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
-from shelter_desk.operations import consents
+from shelter_desk.operations import consents, reading
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import journal, settings
@@ -335,5 +335,5 @@ def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
         code = stored.person(connection, stored_stays.stay(connection, stay).person).code
         opened = stored_stays.reason(connection, desk.protection, status)
     if opened:
-        desk.note("reason_read", code)
+        desk.note("reason_read", code, **reading.why(desk, code))
     return opened

@@ -27,7 +27,7 @@ from shelter_desk.operations import (
     upkeep,
 )
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.today import Task, Thing
+from shelter_desk.operations.matters import Task, Thing
 from shelter_desk.storage import settings as stored_settings
 from shelter_desk.storage import settled_flags as stored
 

@@ -5,25 +5,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Literal
 
 from shelter_desk.domain import long_stays
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.catching_up import last_before_silence
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.flags.flag import Flag, rules
-from shelter_desk.domain.ids import PersonId, StayId
+from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.capacity import bed_nights, capacity
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
-from shelter_desk.domain.return_files import StepName
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
 from shelter_desk.operations import (
     backups,
+    case_tasks,
     flags,
     place_requests,
     profiles,
@@ -35,6 +34,7 @@ from shelter_desk.operations import (
 )
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.operations.matters import MOST_APART, Matter, Task
 from shelter_desk.operations.placing import house
 from shelter_desk.storage import reports as stored_reports
 from shelter_desk.storage import stays as stored_stays
@@ -43,37 +43,6 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.words.backups import OLD_DAYS
 
 MONTHS = 12
-
-MOST_APART = 3  # flags of one kind that have a line each; more of them share one
-
-Matter = Literal[
-    "flag",
-    "too_many",
-    "no_place",
-    "back_today",
-    "backup_old",
-    "no_backup",
-    "month_open",
-    "names_due",
-    "roll_call_due",
-    "roll_call_missing",
-    "roll_call_differs",
-    "places_asked",
-    "return_step",
-    "beds_incomplete",
-    "upkeep_due",
-    "assets_not_found",
-    "stock_expired",
-    "stock_soon",
-    "stock_low",
-    "stock_asked",
-    "stock_to_approve",
-    "stock_lent",
-    "assets_lent",
-    "count_due",
-    "stock_count_due",
-    "stock_count_open",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,43 +147,6 @@ def _occupancy(facts: Facts) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One of the things a task is about. subject: as it is remembered once it was set aside; who: a code, or words."""
-
-    subject: str
-    name: str = ""
-    who: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: what is the matter with whom, or with which page. page: a page, or `page/part of it`.
-
-    n: nights, days or persons as the matter counts; limit: what n is measured against, 0 for none; day: since or on.
-    flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
-    things: what it is about in the store or the equipment; step: which step of a return.
-    """
-
-    matter: Matter
-    code: str = ""
-    person: PersonId | None = None
-    page: str = ""
-    sex: str = ""
-    n: int = 0
-    limit: int = 0
-    day: date | None = None
-    flags: tuple[Flag, ...] = ()
-    late: int = 0
-    things: tuple[Thing, ...] = ()
-    step: StepName | None = None
-
-    @property
-    def overdue(self) -> int:
-        """Days past the limit, 0 where there is none or it is not reached."""
-        return self.late or (max(0, self.n - self.limit) if self.limit else 0)
-
-
 @needs(Permission.SEE_BEDS)
 def to_do(desk: Desk) -> list[Task]:
     """What asks for somebody today, the most urgent first; what the month leaves open has its own question."""
@@ -223,6 +155,8 @@ def to_do(desk: Desk) -> list[Task]:
         board = arranged(house(connection, today))
         away = stored_stays.absences(connection, [one.stay.id for one in board.everyone])
     tasks = [*_without_place(board), *_of_flags(flags.of_house(desk), today), *_expected_back(board, away)]
+    tasks = case_tasks.with_birthdays(desk, tasks) if desk.may(Permission.CASE_SEE) else tasks
+    tasks += case_tasks.waiting(desk, [flag for task in tasks for flag in task.flags])
     if desk.may(Permission.CALL_ROLL):
         due = roll_call.due(desk)
         tasks += [Task("roll_call_due", page="today", day=due)] if due is not None else []
@@ -240,7 +174,12 @@ _RANK: Mapping[Matter, int] = {
     "no_place": 1,
     "places_asked": 9,
     "return_step": 18,
+    "high_risk": 18,
+    "referral_late": 42,
+    "appointment_late": 43,
+    "action_late": 44,
     "back_today": 50,
+    "birthday": 60,
     "no_backup": 70,
     "backup_old": 70,
     "month_open": 80,
@@ -248,8 +187,12 @@ _RANK: Mapping[Matter, int] = {
 }
 
 
+_LAST_WEEK = 13  # of the days before an 18th birthday: the room must be ready
+
+
 def _order(task: Task) -> tuple[int, int, str]:
     rank = rules()[task.flags[0].rule].rank if task.flags else _RANK[task.matter]
+    rank = _LAST_WEEK if task.matter == "birthday" and task.n <= 7 else rank
     return rank, -task.overdue, task.code
 
 

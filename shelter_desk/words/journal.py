@@ -333,6 +333,8 @@ def _fields() -> dict[str, str]:
         "of": words.text("Undoes line"),
         "names": words.text("With names"),
         "typed_afterwards": words.text("Typed afterwards"),
+        "read_for": words.text("Read for"),
+        "read_why": words.text("What is checked"),
         "provisional": words.text("Provisional admission"),
         "profile": words.text("Reader"),
         "first": words.text("First day"),

@@ -14,6 +14,7 @@ OF_COLUMNS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer
 OF_COLUMNS |= interviews.LISTS | place_requests.LISTS | return_files.LISTS
 OF_COLUMNS |= {"incident_type": "incident_type", "notified": "notified"}
 OF_COLUMNS |= {
+    "read_for": "reading_reason",
     "severity": "incident_severity",
     "channel": "incident_channel",
     "step": "admission_step",

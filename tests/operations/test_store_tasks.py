@@ -22,7 +22,7 @@ from shelter_desk.operations import (
     vouchers,
 )
 from shelter_desk.operations.desk import Desk, undo
-from shelter_desk.operations.today import Task
+from shelter_desk.operations.matters import Task
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, days_ago, small_shelter
 from tests.operations.test_lending import PHONE

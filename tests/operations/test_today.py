@@ -16,6 +16,7 @@ from shelter_desk.operations import beds, reports, stays, today
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import Board
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.matters import Task
 from shelter_desk.operations.stays import Admission, Spot
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
@@ -119,7 +120,7 @@ def matters(desk: Desk) -> list[tuple[str, str]]:
     return [(task.flags[0].rule if task.flags else task.matter, task.code) for task in today.to_do(desk)]
 
 
-def task_of(desk: Desk, rule: str) -> today.Task:
+def task_of(desk: Desk, rule: str) -> Task:
     return next(task for task in today.to_do(desk) if task.flags and task.flags[0].rule == rule)
 
 

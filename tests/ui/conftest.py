@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
 from shelter_desk.ui import collector, look
+from shelter_desk.ui.widgets import reading_reason
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +27,14 @@ def dressed(qapp: QApplication) -> Iterator[None]:
         yield
     if look.current() is not look.LIGHT:
         look.wear(qapp)
+
+
+@pytest.fixture(autouse=True)
+def reason_of_reading() -> Iterator[None]:
+    """Who opens something sealed follows the case; a test of the question answers otherwise."""
+    reading_reason.answer_with(lambda _dialog: ("suivi", ""))
+    yield
+    reading_reason.answer_with(None)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

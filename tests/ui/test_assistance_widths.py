@@ -1,5 +1,6 @@
 """The rooms of the assistance fit an office screen, also where the text is half as large again."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
@@ -10,10 +11,11 @@ from shelter_desk.domain.appointments import Appointment
 from shelter_desk.domain.ids import AppointmentId, IncidentId, PlaceRequestId
 from shelter_desk.domain.incidents import Content, Incident
 from shelter_desk.domain.place_requests import Group, PlaceRequest
-from shelter_desk.operations import appointments, incidents, place_requests
+from shelter_desk.operations import appointments, giving, incidents, place_requests
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
-from shelter_desk.ui import look
+from shelter_desk.ui import look, tokens
+from shelter_desk.ui.assistance.attendance import AttendanceRows
 from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.assistance.page import AssistancePage
 from tests.operations.referral_scene import desk
@@ -54,3 +56,18 @@ def test_a_room_fits_the_screen(
     finally:
         look.wear(qapp)
     assert needed <= SCREEN - RAIL * scale
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_longest_code_of_a_bed_has_its_room_before_the_code_of_the_person(
+    qapp: QApplication, desk: Desk, lines: None, scale: float
+) -> None:
+    look.wear(qapp, scale=scale)
+    with desk.reading() as connection:
+        short = giving.lines_on(connection, clock.today())[0]
+    rows = AttendanceRows()
+    rows.show(clock.today(), [short, replace(short, bed_code="DORTOIR-12")], set())
+    assert rows.place_width() >= tokens.metrics("small", True).horizontalAdvance("DORTOIR-12")
+    rows.show(clock.today(), [short], set())
+    assert rows.place_width() == tokens.metrics("small", True).horizontalAdvance("1A")
+    look.wear(qapp)

@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.consents import EXPLAINED
-from shelter_desk.domain.ids import ConsentId
+from shelter_desk.domain.ids import ConsentId, PartnerId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.referrals import Consent
+from shelter_desk.domain.referrals import Consent, Partner
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import Called
-from shelter_desk.operations import consents, flags, roll_call
+from shelter_desk.operations import consents, flags, partners, roll_call
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui.doors import pages_for
@@ -26,6 +26,7 @@ from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.watched_text import watch
+from tests.operations.referral_scene import CLINIC, KINDS, issued
 from tests.operations.shelter import admit, small_shelter
 from tests.ui.today_scene import open_page, told_by
 from tests.ui.windows import focused, settle, show_active, type_in, wait_for
@@ -368,3 +369,23 @@ def test_a_refusal_is_not_painted_over_and_a_hint_comes_back(qtbot: QtBot, desk:
     type_in(qtbot, "SIDA")
     qtbot.keyClick(field.line, Qt.Key.Key_Tab)
     assert field.message() == "Refusé."
+
+
+# What the case files ask for -----------------------------------------------------------------------------------------
+
+
+def test_a_referral_without_an_answer_leads_to_the_tab_where_it_is_settled(
+    qtbot: QtBot, desk: Desk, frame: Frame
+) -> None:
+    partners.keep_partner(desk, Partner(PartnerId(0), CLINIC, KINDS[CLINIC], "Bamako"))
+    one = admit(desk, "1A", days=60)
+    issued(desk, one, days=10)
+    page = today_of(qtbot, frame)
+    row = next(row for row in page.overview.to_do.rows if row.task.matter == "referral_late")
+    assert row.sentence.text().startswith(f"{one.code}\u00a0: pas de réponse de {CLINIC}.")
+    row.button.setFocus()
+    type_in(qtbot, Qt.Key.Key_Return)
+    residents = frame.stack.currentWidget()
+    assert isinstance(residents, ResidentsPage)
+    tabs = residents.record.head.tabs
+    assert tabs.tabData(tabs.currentIndex()) == "referrals"

@@ -5,6 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import NotAllowed
@@ -134,3 +136,32 @@ def test_a_storekeeper_has_neither_the_page_nor_the_form(
 def test_the_night_reception_sees_a_record_without_the_tab(page: ResidentsPage, desk: Desk, woman: Admitted) -> None:
     desk.role = Role.RECEPTION
     assert "screening" not in page.record._titles()
+
+
+def test_the_decision_stands_there_in_the_terms_of_htcds_and_is_copied_as_a_table(
+    qtbot: QtBot, page: ResidentsPage, desk: Desk, woman: Admitted
+) -> None:
+    before = screening(page, woman.person).htcds
+    decided = VictimStatus(VictimStatusId(0), woman.stay, "presumee", clock.today())
+    later = clock.today() + timedelta(days=30)
+    residents.decide(desk, replace(decided, review_on=later, exploitation_forms=("sex_distance",)))
+    card = screening(page, woman.person).htcds
+    assert (before, card is not None) == (None, True)
+    assert card is not None
+    card.copy_button.setFocus()
+    type_in(qtbot, SPACE)
+    names, values = QGuiApplication.clipboard().text().split("\n")
+    assert names.split("\t") == list(card.fields)
+    assert (names.split("\t")[0], values.split("\t")[0]) == ("TraffickingStatus", card.fields["TraffickingStatus"][0])
+    assert woman.code not in QGuiApplication.clipboard().text()
+
+
+def test_the_terms_credit_the_standard_and_claim_nobodys_support(
+    page: ResidentsPage, desk: Desk, woman: Admitted
+) -> None:
+    decided = VictimStatus(VictimStatusId(0), woman.stay, "presumee", clock.today())
+    residents.decide(desk, replace(decided, review_on=clock.today() + timedelta(days=30)))
+    card = screening(page, woman.person).htcds
+    assert card is not None
+    told = " ".join(one.text() for one in card.findChildren(QLabel))
+    assert [word for word in ("HTCDS 2.0", "CC BY 4.0", "ne cautionne pas") if word not in told] == []

@@ -13,6 +13,7 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import backups, today, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.matters import Task
 from shelter_desk.ui import doors
 from shelter_desk.ui.doors import pages_for
 from shelter_desk.ui.frame.frame import Frame
@@ -180,12 +181,11 @@ def test_what_is_computed_ends_when_the_page_is_left(qtbot: QtBot, desk: Desk) -
 def test_every_sentence_of_a_task_is_filled(desk: Desk) -> None:
     day = desk.today()
     flag = Flag("R-14", "W", code="7K3-QMX-E", since=day, n=9, limit=3)
-    soon = today.Task("flag", day=day + timedelta(days=2), flags=(replace(flag, rule="R-07", kind="soon"),))
+    soon = Task("flag", day=day + timedelta(days=2), flags=(replace(flag, rule="R-07", kind="soon"),))
     every = [
-        today.Task(matter, "7K3-QMX-E", n=9, limit=3, day=day + timedelta(days=2), flags=(flag,))
-        for matter in told.ICONS
+        Task(matter, "7K3-QMX-E", n=9, limit=3, day=day + timedelta(days=2), flags=(flag,)) for matter in told.ICONS
     ]
-    every += [soon, today.Task("flag", n=2, flags=(flag, flag))]
+    every += [soon, Task("flag", n=2, flags=(flag, flag))]
     said = [part for task in every for part in (told.sentence(task), told.due(task, day), told.verb(task))]
     assert [part for part in said if "{" in part] == []
 

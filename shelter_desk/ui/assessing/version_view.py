@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words.errors import sentence
 
@@ -28,16 +29,16 @@ from shelter_desk.words.errors import sentence
 class VersionView(QWidget):
     """line: the version shown; former: the one before it in the same stay, if any.
 
-    structural: what the shelter answered for the year of the version.
+    structural: what the shelter answered for the year of the version. code: of the person.
     """
 
     told = Signal(object)  # Told
 
     def __init__(
-        self, desk: Desk, line: Line, former: Assessment | None, structural: Mapping[str, FactorAnswer]
+        self, desk: Desk, line: Line, former: Assessment | None, structural: Mapping[str, FactorAnswer], code: str
     ) -> None:
         super().__init__()
-        self._desk, self.line = desk, line
+        self._desk, self.line, self._code = desk, line, code
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
@@ -72,6 +73,8 @@ class VersionView(QWidget):
             self.words.hide()
             self.words.clear()
             self.read_button.setText(words.text("Show sources and notes"))
+            return
+        if not may_open(self, self._desk, self._code):
             return
         try:
             opened, said = assessments.opened(self._desk, self.line.assessment.id)

@@ -28,14 +28,24 @@ class AttendanceRows(QAbstractListModel):
         self.day = date.min
         self.lines: list[Line] = []
         self.ticked: set[StayId] = set()
+        self._place_widths: dict[str, int] = {}  # of what is shown, by the font it was measured in
 
     def show(self, day: date, lines: Sequence[Line], ticked: Collection[StayId]) -> None:
         """Show these lines, those ticked."""
         self.beginResetModel()
-        self.day, self.lines = day, list(lines)
+        self.day, self.lines, self._place_widths = day, list(lines), {}
         known = {one.stay.id for one in lines}
         self.ticked = {key for key in ticked if key in known}
         self.endResetModel()
+
+    def place_width(self) -> int:
+        """Pixels of the widest code of a bed that is shown."""
+        font = tokens.font("small", bold=True).key()
+        if font not in self._place_widths:
+            metrics = tokens.metrics("small", True)
+            widest = max((metrics.horizontalAdvance(choices.place(one)) for one in self.lines), default=0)
+            self._place_widths = {font: widest}
+        return self._place_widths[font]
 
     def turn(self, row: int) -> None:
         """Tick, or untick."""
@@ -142,7 +152,7 @@ class _AttendanceDelegate(QStyledItemDelegate):
         if is_ticked:
             inset = (side - tokens.wide(16)) // 2
             painter.drawPixmap(square.left() + inset, square.top() + inset, icons.pixmap("check", "ok", 16))
-        _write(painter, box, square.right() + PAD, line, rows.day, is_ticked)
+        _write(painter, box, square.right() + PAD, rows, line, is_ticked)
         if at and view.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(tokens.color("accent"))
@@ -150,12 +160,13 @@ class _AttendanceDelegate(QStyledItemDelegate):
                 painter.drawRect(box.adjusted(edge, edge, -1 - edge, -1 - edge))
 
 
-def _write(painter: QPainter, box: QRect, left: int, line: Line, day: date, is_ticked: bool) -> None:
+def _write(painter: QPainter, box: QRect, left: int, rows: AttendanceRows, line: Line, is_ticked: bool) -> None:
+    day = rows.day
     middle = int(Qt.AlignmentFlag.AlignVCenter)
     painter.setFont(tokens.font("small", bold=True))
     painter.setPen(tokens.color("ink2"))
     painter.drawText(QRect(left, box.top(), box.right() - left, box.height()), middle, choices.place(line))
-    left += tokens.metrics("small", True).horizontalAdvance("00AA") + 4
+    left += rows.place_width() + PAD
     painter.setFont(tokens.font(bold=is_ticked))
     painter.setPen(tokens.color("ink" if is_ticked else "ink2"))
     painter.drawText(QRect(left, box.top(), box.right() - left, box.height()), middle, line.person.code)

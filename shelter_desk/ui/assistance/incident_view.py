@@ -26,6 +26,7 @@ from shelter_desk.ui.widgets.detail_view import DetailView, Step
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import incidents as incident_words
 from shelter_desk.words import shown
@@ -108,6 +109,9 @@ class IncidentView(DetailView):
     def read(self) -> None:
         """What is told, in clear; refused to whom it concerns."""
         if self.content is not None:
+            return
+        one = self.line.incident
+        if one.is_sealed and not may_open(self, self._desk, one.incident_no):
             return
         try:
             found = incidents.read(self._desk, self.line.incident.id)

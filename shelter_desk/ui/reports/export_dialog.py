@@ -1,12 +1,14 @@
 """For whom the workbook is written: what each reader may see, in one sentence."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Profile
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.help_mark import HelpMark, explains
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
 
@@ -33,7 +35,14 @@ class ExportDialog(QDialog):
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
         whole.setSpacing(tokens.SPACE)
         whole.addWidget(Label(title, bold=True, wrap=True))
-        whole.addWidget(Label(words.text("No name leaves the shelter, whoever reads."), ink="ink2", wrap=True))
+        told = Label(words.text("No name leaves the shelter, whoever reads."), ink="ink2")
+        named = QHBoxLayout()
+        named.setSpacing(tokens.SPACE_HALF)
+        self.mark = HelpMark("petits_effectifs", whole, 2)
+        named.addWidget(told)
+        named.addWidget(self.mark)
+        named.addStretch(1)
+        whole.addLayout(named)
         for card in self.cards.values():
             whole.addWidget(card)
         foot.setContentsMargins(0, tokens.SPACE_PANEL, 0, 0)
@@ -47,6 +56,10 @@ class ExportDialog(QDialog):
     def profile(self) -> Profile:
         """The reader chosen."""
         return next((profile for profile, card in self.cards.items() if card.isChecked()), DEFAULT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not explains(event, self.mark):
+            super().keyPressEvent(event)
 
     @Slot()
     def _choose(self) -> None:

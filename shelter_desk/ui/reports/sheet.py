@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import Ref, Report
 from shelter_desk.domain.reports.tables import Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_table import FigureTable
+from shelter_desk.ui.widgets.help_mark import HelpMark, explains
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import report as report_words
+from shelter_desk.words.help import explanation
+
+EXPLAINED = {"t1": ("nuitee", "occupation"), "t2": ("nuitee",)}  # topics of the help cards, by table
 
 
 class Block(QFrame):
-    """One table on a card."""
+    """One table on a card; below it the cards that explain its words."""
 
     def __init__(self, name: str, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -24,6 +29,22 @@ class Block(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.addWidget(self.table)
+        self.marks = [HelpMark(topic, whole) for topic in EXPLAINED.get(name, ())]
+        if self.marks:
+            foot = QHBoxLayout()
+            foot.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
+            foot.setSpacing(tokens.SPACE_HALF)
+            for mark in self.marks:
+                foot.addWidget(mark)
+                foot.addWidget(Label(explanation(mark.topic).title, size="small", ink="ink2"))
+                foot.addSpacing(tokens.SPACE)
+            foot.addStretch(1)
+            whole.addLayout(foot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 opens what explains the words of this table."""
+        if not explains(event, *self.marks):
+            super().keyPressEvent(event)
 
 
 class Sheet(QScrollArea):

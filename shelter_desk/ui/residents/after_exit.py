@@ -1,6 +1,6 @@
 """What a stay keeps and leaves behind: deposits, the exit as it was told, follow-ups, the case (domain 3.7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -24,19 +24,23 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import shown
 
 
 class AfterExit(QWidget):
-    """One part of the card of a stay. is_last: only the last stay takes new deposits and follow-ups."""
+    """One part of the card of a stay. is_last: only the last stay takes new deposits and follow-ups.
+
+    code: of the person.
+    """
 
     asked = Signal(str, str)
     told = Signal(object)  # Told
     approval_wanted = Signal(int)  # StayId
 
-    def __init__(self, desk: Desk, stay: Stay, known: Afterwards, is_last: bool) -> None:
+    def __init__(self, desk: Desk, stay: Stay, known: Afterwards, is_last: bool, code: str) -> None:
         super().__init__()
-        self._desk, self._stay, self._is_last = desk, stay, is_last
+        self._desk, self._stay, self._is_last, self._code = desk, stay, is_last, code
         self._may = desk.may(Permission.CASE_EDIT)
         self._exit = known.exits.get(stay.id)
         self.buttons: dict[str, Button] = {}
@@ -73,8 +77,8 @@ class AfterExit(QWidget):
             about = words.text("Read the list of {number}").format(number=one.receipt_no)
             self._add_sealed(words.text("Read the list"), about, partial(_listed, self._desk, one))
 
-    def _add_sealed(self, text: str, about: str, read: Read) -> None:
-        part = SealedPart(text, about, read)
+    def _add_sealed(self, text: str, about: str, read: Read, allowed: Callable[[], bool] | None = None) -> None:
+        part = SealedPart(text, about, read, allowed)
         part.told.connect(self.told)
         self.sealed.append(part)
         self._whole.addWidget(part)
@@ -100,7 +104,8 @@ class AfterExit(QWidget):
         if is_handed:
             about = words.text("Show the adult who received the child")
             read = partial(_receiver, self._desk, self._stay)
-            self._add_sealed(words.text("Show the adult who received the child"), about, read)
+            allowed = partial(may_open, self, self._desk, self._code)
+            self._add_sealed(words.text("Show the adult who received the child"), about, read, allowed)
 
     def _show_follow_ups(self, planned: Sequence[FollowUp]) -> None:
         if not planned:

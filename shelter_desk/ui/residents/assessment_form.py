@@ -24,7 +24,9 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
-from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.help_mark import Explained
+from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import assessments as in_words
 from shelter_desk.words import referrals as referral_words
@@ -75,6 +77,7 @@ class AssessmentForm(AssessingForm):
         levels = [(code, words.label("risk_level", code)) for code in RISK_LEVELS]
         self.level = Segments(levels, accessible_name=words.text("Level of risk"))
         self.level_field = Field(words.text("Level of risk: your decision"), self.level)
+        self.level_field.explain("niveau_de_risque")
         self.measures = Ticks(words.text("Safety measures"), choices.of("safety_measure"))
         self.review = DayField(words.text("Next review"), today)
         self.note = TextField(words.text("Note, sealed: no names of others"), lines=2)
@@ -98,8 +101,9 @@ class AssessmentForm(AssessingForm):
             self.body.addWidget(Alert(told.format(why=referral_words.why_not(self._refused)), "attention"))
             self.body.addWidget(self.vital)
         self.row((self.day, 150))
-        self.section(words.text("What endangers, and what protects"))
-        self.body.addWidget(self.grid)
+        self.body.addWidget(Rule())
+        heading = Label(words.text("What endangers, and what protects"), bold=True)
+        self.body.addWidget(Explained(heading, "risque_protection", self.grid))
         self.section(words.text("Danger"))
         self.body.addWidget(self.harm_field)
         harm = QHBoxLayout()
@@ -120,7 +124,7 @@ class AssessmentForm(AssessingForm):
         self.body.addWidget(self.counts)
 
     def _begin_from_former(self) -> None:
-        if self._former is None:
+        if self._former is None or not may_open(self, self.desk, self._code):
             return
         old, said = assessments.opened(self.desk, self._former.assessment.id)
         self.grid.choose(old.factors, said.of_factors)

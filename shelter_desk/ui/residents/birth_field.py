@@ -37,6 +37,9 @@ class BirthField(QWidget):
         self.day = DayField(words.text("Birth date"), today, required=True)
         self.year = NumberField(words.text("Birth year"), today.year - OLDEST, today.year, required=True)
         self.age = NumberField(words.text("Estimated age"), 0, OLDEST, required=True, unit=words.text("years"))
+        self.age.explain("age_estime")
+        if self.age.mark is not None:  # the line stands level with its neighbours
+            self.age.mark.setFixedHeight(self.age.label.sizeHint().height())
         self.setFocusProxy(self.how_field)
         self._hint_icon = IconLabel("triangle", "attention", 16)
         self._hint = Label(size="small", ink="attention", wrap=True)

@@ -29,6 +29,7 @@ class ChildHandover(QWidget):
         self._assessed = list(assessed)
         self.rule = Alert(rules.warning("R-10"), "held")
         self.decision = ChoiceField(words.text("Decision for the child"), self._decisions(""), required=True)
+        self.decision.explain("sortie_mineur")
         self.reference = LineField(words.text("Reference of the court or of the BID"), required=True)
         self.name = NameField(words.text("Adult who receives the child (sealed)"), required=True)
         self.relation = ChoiceField(words.text("Relation to the child"), lists.of("kin_relation"), required=True)

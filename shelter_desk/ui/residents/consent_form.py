@@ -64,6 +64,7 @@ class ConsentForm(SharingForm):
         self.purpose.explain("consentement")
         self.recipient = ChoiceField(words.text("Recipient"), known, recipient or None, required=True)
         self.decision = ChoiceField(words.text("Decision"), lists.of("consent_status", DECISIONS), required=True)
+        self.decision.explain("dossier_minimal")
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)
         self.until = DayField(words.text("Valid until"), today)
         self.mode = ChoiceField(words.text("Form"), lists.of("consent_mode"), required=True)

@@ -61,6 +61,7 @@ class NoteForm(KeepingForm):
         self.hour = ClockField(words.text("Hour"))
         self.met = QCheckBox(words.text("The person was met"))
         self.note = TextField(words.text("Words of the note"), required=True, lines=6)
+        self.note.explain("ne_jamais_noter")
         self.former = Label("", wrap=True)
         self.fields = {"note_kind": self.kind_field, "noted_on": self.day, "note": self.note}
 

@@ -21,12 +21,23 @@ Read = Callable[[], Sequence[tuple[str, str]]]
 
 
 class SealedPart(QWidget):
-    """read: opens it, with its line in the journal, as labels and what they say; about: for who hears the button."""
+    """read: opens it, with its line in the journal, as labels and what they say; about: for who hears the button.
+
+    allowed: asked before, where a reason is due.
+    """
 
     told = Signal(object)  # Told: it could not be opened
 
-    def __init__(self, text: str, about: str, read: Read, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        about: str,
+        read: Read,
+        allowed: Callable[[], bool] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._allowed = allowed
         self._text, self._read = text, read
         self._is_masked = False
         self.button = Button(text, "quiet", "eye")
@@ -48,7 +59,7 @@ class SealedPart(QWidget):
         if not self.facts.isHidden():
             self.close_it()
             return
-        if self._is_masked:
+        if self._is_masked or (self._allowed is not None and not self._allowed()):
             return
         try:
             found = self._read()

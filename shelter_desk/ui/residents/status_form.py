@@ -54,6 +54,7 @@ class StatusForm(ActForm):
         self.decider = LineField(words.text("Who decided: name or function"))
         self.review = DayField(words.text("To be looked at again on"), today)
         self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
+        self.forms.field.explain("traite_trafic")
         self.practices = Ticks(words.text("Assimilated practices, apart"), choices.of("assimilated_practice"))
         self.practices.explain("pratiques_assimilees")
         self.reason = TextField(words.text("Reason of the decision"), lines=3)

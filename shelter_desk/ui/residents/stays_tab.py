@@ -79,7 +79,9 @@ class StaysTab(RecordTab):
         return card
 
     def _afterwards(self, one: StayRecord, known: Afterwards) -> AfterExit:
-        made = self.after[one.stay.id] = AfterExit(self.desk, one.stay, known, one is last_stay(self._record))
+        made = self.after[one.stay.id] = AfterExit(
+            self.desk, one.stay, known, one is last_stay(self._record), self._record.person.code
+        )
         made.asked.connect(self.asked)
         made.told.connect(self.told)
         made.approval_wanted.connect(self._approve)

@@ -1,5 +1,6 @@
 """Limits, delays and norms that rules, reports and screens go by (domain Annex B), one card for each subject."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -22,6 +23,8 @@ from shelter_desk.words.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
+EXPLAINED: Mapping[Subject, str] = {"house": "normes", "identification": "cadre_de_reference"}  # topics of help cards
+
 
 class LimitsSection(Section):
     """The cards are made when the section is first shown: there are many of them."""
@@ -41,6 +44,8 @@ class LimitsSection(Section):
         for subject in FIRST_SUBJECTS:
             card = self.cards[subject] = SubjectCard(self.desk, subject)
             card.told.connect(self.told)
+            if subject in EXPLAINED:
+                card.explain(EXPLAINED[subject])
             self.column.addWidget(card)
         self.column.addStretch(1)
         self.look()

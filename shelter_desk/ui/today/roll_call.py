@@ -23,6 +23,7 @@ from shelter_desk.ui.today.roll_call_settle import Settle
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.fields import LineField, NumberField
+from shelter_desk.ui.widgets.help_mark import explains
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import shown
@@ -301,4 +302,5 @@ class RollCallView(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
             return
-        super().keyPressEvent(event)
+        if not explains(event, self.head.mark):
+            super().keyPressEvent(event)

@@ -10,6 +10,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.today.roll_call_rows import Counts, reason_said, reasons
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.marks import KeyMark
 from shelter_desk.words import shown
@@ -32,7 +33,13 @@ class RollCallHead(QWidget):
         self.again = Button(words.text("Correct the roll call"), icon="pencil")
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(Label(words.text("Evening roll call"), size="title", bold=True))
+        title = QHBoxLayout()
+        title.setSpacing(tokens.SPACE)
+        self.mark = HelpMark("appel_du_soir", names)
+        title.addWidget(Label(words.text("Evening roll call"), size="title", bold=True))
+        title.addWidget(self.mark)
+        title.addStretch(1)
+        names.addLayout(title)
         names.addWidget(self.state)
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)

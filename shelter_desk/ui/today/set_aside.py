@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.operations import flags, store_tasks
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.today import Task
+from shelter_desk.operations.matters import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button

@@ -13,8 +13,8 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import flags, store_tasks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.flags import Settled
+from shelter_desk.operations.matters import Task
 from shelter_desk.operations.store_tasks import Aside
-from shelter_desk.operations.today import Task
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import told

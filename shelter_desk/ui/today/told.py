@@ -3,8 +3,8 @@
 from datetime import date
 
 from shelter_desk import words
-from shelter_desk.operations.today import Matter, Task
-from shelter_desk.ui.today import told_store
+from shelter_desk.operations.matters import Matter, Task
+from shelter_desk.ui.today import told_case, told_store
 from shelter_desk.words import flags, return_files, shown
 
 ICONS: dict[Matter, str] = {
@@ -34,6 +34,11 @@ ICONS: dict[Matter, str] = {
     "assets_lent": "swap",
     "stock_count_due": "list",
     "stock_count_open": "list",
+    "referral_late": "send",
+    "action_late": "list",
+    "appointment_late": "calendar",
+    "high_risk": "shield",
+    "birthday": "flag",
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})
@@ -46,6 +51,8 @@ def icon(task: Task) -> str:
 
 def sentence(task: Task) -> str:
     """Who, what, since when; the code first."""
+    if task.matter in told_case.MATTERS:
+        return told_case.sentence(task)
     if task.matter == "flag":
         return flags.together(task.flags) if len(task.flags) > 1 else flags.sentence(task.flags[0])
     if task.matter == "too_many":
@@ -97,6 +104,8 @@ def due(task: Task, today: date) -> str:
     """How late the task is, or in how many days it is due; "" where neither is known."""
     if task.overdue:
         return words.count("{n} day late", "{n} days late", task.overdue)
+    if task.matter == "birthday":
+        return words.count("in {n} day", "in {n} days", task.n)
     if task.matter == "flag" and (task.flags[0].rule, task.flags[0].kind) == ("R-07", "soon") and task.day is not None:
         return words.count("in {n} day", "in {n} days", (task.day - today).days)
     if task.step is not None and task.day is not None and task.day >= today:
@@ -128,6 +137,7 @@ def verb(task: Task) -> str:
         **dict.fromkeys(("stock_lent", "assets_lent"), words.text("See the loans")),
         **dict.fromkeys(("stock_count_due", "stock_count_open"), words.text("See the counts")),
     }
+    told |= told_case.verbs(is_one=not task.codes)
     return told.get(task.matter) or _of_flag(task) or words.text("Open the record")
 
 

@@ -1,12 +1,14 @@
 """The "?" beside a term, and the short card it opens below: by a click, or by F1 where the focus is."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
-from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.card import HelpCard
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words.help import explanation
 
 LEAST = 420  # pixels at 100 %, narrower lines are not read
@@ -99,3 +101,35 @@ def _page(asked: QWidget) -> QWidget:
             return page
         page = above
     return page
+
+
+class Explained(QWidget):
+    """Questions under one heading that has the "?"; F1 anywhere in them opens the card."""
+
+    def __init__(self, heading: Label, topic: str, questions: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        whole, above = QVBoxLayout(self), QHBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE)
+        above.setSpacing(tokens.SPACE_HALF)
+        self.mark = HelpMark(topic, whole, 1)
+        above.addWidget(heading, 1 if heading.wordWrap() else 0)
+        above.addWidget(self.mark)
+        if not heading.wordWrap():
+            above.addStretch(1)
+        whole.addLayout(above)
+        whole.addWidget(questions)
+        self.setFocusProxy(questions)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not explains(event, self.mark):
+            super().keyPressEvent(event)
+
+
+def explains(event: QKeyEvent, *marks: HelpMark) -> bool:
+    """Open or close these cards where the key is F1; whether it was."""
+    if event.key() != Qt.Key.Key_F1:
+        return False
+    for mark in marks:
+        mark.turn()
+    return bool(marks)

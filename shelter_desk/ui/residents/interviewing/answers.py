@@ -37,7 +37,6 @@ class Answers(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE)
-        whole.addWidget(Label(hint(), size="small", ink="ink2", wrap=True))
         for line in self.lines.values():
             line.answered.connect(self.changed)
             line.passed.connect(self._passed)

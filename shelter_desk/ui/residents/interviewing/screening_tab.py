@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import identification
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.htcds import Case
 from shelter_desk.domain.ids import InterviewId, VictimStatusId
 from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
@@ -17,6 +18,7 @@ from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.head import last_stay
+from shelter_desk.ui.residents.interviewing.htcds_card import HtcdsCard
 from shelter_desk.ui.residents.interviewing.reading_card import ReadingCard
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.badge import Badge, State
@@ -24,6 +26,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import interviews as in_words
 from shelter_desk.words import shown
 
@@ -49,6 +52,7 @@ class ScreeningTab(RecordTab):
         self.decide_button.clicked.connect(self._decide)
         self.status: StatusCard | None = None
         self.reading: ReadingCard | None = None
+        self.htcds: HtcdsCard | None = None
         if self.stay is not None:
             self.screening = interviews.of_stay(desk, self.stay.stay.id)
             self._fill(whole, self.stay)
@@ -64,6 +68,9 @@ class ScreeningTab(RecordTab):
         if self.screening.interviews:
             self.reading = ReadingCard(self.screening.reading, in_a_row=True)
             whole.addWidget(self.reading)
+        if self.status.last is not None:
+            self.htcds = HtcdsCard(Case(self.status.last, self.screening.interviews))
+            whole.addWidget(self.htcds)
         for one in self.record.stays:
             if one is stay:
                 whole.addWidget(self._sessions(one, self.screening, is_last=True))
@@ -103,7 +110,9 @@ class ScreeningTab(RecordTab):
     @Slot()
     def _resume(self) -> None:
         one = self.screening.under_way
-        if one is not None:
+        if one is not None and (
+            one.id not in self.screening.summaries or may_open(self, self.desk, self.record.person.code)
+        ):
             self.asked.emit("interview", str(one.id))
 
     @Slot()
@@ -113,6 +122,8 @@ class ScreeningTab(RecordTab):
     @Slot()
     def _read(self) -> None:
         key = InterviewId(int(self.sender().property("interview")))
+        if not may_open(self, self.desk, self.record.person.code):
+            return
         try:
             self.lines[key].show_summary(interviews.summary(self.desk, key))
         except ShelterDeskError as error:
@@ -121,6 +132,8 @@ class ScreeningTab(RecordTab):
     @Slot()
     def _read_reason(self) -> None:
         if self.status is None or self.stay is None or self.status.last is None:
+            return
+        if not may_open(self, self.desk, self.record.person.code):
             return
         try:
             self.status.show_reason(residents.reason(self.desk, self.stay.stay.id, self.status.last.id))

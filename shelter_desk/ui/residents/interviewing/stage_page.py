@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.identification import CHILD_MINUTES, LAST_STAGE
 from shelter_desk.ui import tokens
+from shelter_desk.ui.residents.interviewing.answers import hint
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.widgets.card import HelpCard
 from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.help_mark import Explained
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import interviews as in_words
 
@@ -83,7 +85,8 @@ class StagePage(QScrollArea):
         beside = self._beside()
         answers = of.answers.get(self.stage)
         if answers is not None:
-            self.body.addWidget(answers)
+            keys = Label(hint(), size="small", ink="ink2", wrap=True)
+            self.body.addWidget(Explained(keys, "reponses", answers))
             answers.reached.connect(self.ensureWidgetVisible)
         for widget, width in beside:
             self._add(widget, width)

@@ -1,0 +1,87 @@
+"""What a task of today is: its matter, whom or what it is about, where it leads."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from shelter_desk.domain.flags.flag import Flag
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.return_files import StepName
+
+MOST_APART = 3  # tasks of one kind that have a line each; more of them share one
+
+Matter = Literal[
+    "flag",
+    "too_many",
+    "no_place",
+    "back_today",
+    "backup_old",
+    "no_backup",
+    "month_open",
+    "names_due",
+    "roll_call_due",
+    "roll_call_missing",
+    "roll_call_differs",
+    "places_asked",
+    "return_step",
+    "beds_incomplete",
+    "upkeep_due",
+    "assets_not_found",
+    "stock_expired",
+    "stock_soon",
+    "stock_low",
+    "stock_asked",
+    "stock_to_approve",
+    "stock_lent",
+    "assets_lent",
+    "count_due",
+    "stock_count_due",
+    "stock_count_open",
+    "referral_late",
+    "action_late",
+    "appointment_late",
+    "high_risk",
+    "birthday",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One of the things a task is about. subject: as it is remembered once it was set aside; who: a code, or words."""
+
+    subject: str
+    name: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: what is the matter with whom, or with which page. page: a page, or `page/part of it`.
+
+    n: nights, days or persons as the matter counts; limit: what n is measured against, 0 for none; day: since or on.
+    flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
+    things: what it is about in the store or the equipment. codes: of the persons, where it is about more than one;
+    what: the partner, the domain or the kind it is about; room, lacking: of a birthday (N8); step: of a return.
+    """
+
+    matter: Matter
+    code: str = ""
+    person: PersonId | None = None
+    page: str = ""
+    sex: str = ""
+    n: int = 0
+    limit: int = 0
+    day: date | None = None
+    flags: tuple[Flag, ...] = ()
+    late: int = 0
+    things: tuple[Thing, ...] = ()
+    codes: tuple[str, ...] = ()
+    what: str = ""
+    room: str = ""
+    lacking: tuple[str, ...] = ()
+    step: StepName | None = None
+
+    @property
+    def overdue(self) -> int:
+        """Days past the limit, 0 where there is none or it is not reached."""
+        return self.late or (max(0, self.n - self.limit) if self.limit else 0)

@@ -1,0 +1,30 @@
+"""Why a sealed field (X of domain 3) is opened: said once for each record until locking, kept in the journal."""
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import Missing, NotInList
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations.desk import Desk, needs
+
+REASONS = "reading_reason"
+IN_WORDS = "controle"  # the one that is told in words
+
+
+@needs(Permission.SEE_COUNTS)
+def is_said(desk: Desk, subject: str) -> bool:
+    """Whether it was said already why this record is read. subject: the code of a person, the number of an incident."""
+    return subject in desk.read_for
+
+
+@needs(Permission.SEE_COUNTS)
+def say(desk: Desk, subject: str, reason: str, told: str = "") -> None:
+    """Say why this record is read; each reading of it carries that from now on. Raises NotInList, Missing."""
+    if not codes.is_code(REASONS, reason):
+        raise NotInList(REASONS, reason)
+    if reason == IN_WORDS and not told.strip():
+        raise Missing(REASONS)
+    desk.read_for[subject] = {"read_for": reason, **({"read_why": told.strip()} if told.strip() else {})}
+
+
+def why(desk: Desk, subject: str) -> dict[str, str]:
+    """What the journal line of a reading keeps of it, nothing where no reason was said."""
+    return desk.read_for.get(subject, {})

@@ -1,0 +1,77 @@
+"""What each task of the case files says: of whom, what is late or near, where the button leads."""
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.appointments import STEPS
+from shelter_desk.operations.matters import Matter, Task
+from shelter_desk.words import shown
+
+NAMED = 3  # persons named before the others are counted
+MATTERS = frozenset({"referral_late", "action_late", "appointment_late", "high_risk", "birthday"})
+
+
+def sentence(task: Task) -> str:
+    """Who first, then what is the matter."""
+    if task.matter == "birthday":
+        return _of_birthday(task)
+    if task.matter == "high_risk":
+        return words.text("High risk: {codes}.").format(codes=_named(task.codes))
+    if task.codes:
+        return words.text("{what}: {codes}.").format(what=_together(task), codes=_named(task.codes))
+    day = shown.day(task.day) if task.day else ""
+    if task.matter == "action_late" and task.n > 1:
+        return words.text("{what}: {codes}.").format(what=_together(task), codes=task.code)
+    return {
+        "referral_late": words.text("{code}: no answer from {what}."),
+        "action_late": words.text("{code}: action of the plan to be done by {day} ({what})."),
+        "appointment_late": words.text("{code}: {what} of {day}. Say what became of it."),
+    }[task.matter].format(code=task.code, what=_what(task), day=day)
+
+
+def _what(task: Task) -> str:
+    if task.matter == "referral_late":
+        return task.what
+    return words.label(STEPS if codes.is_code(STEPS, task.what) else "service_type", task.what)
+
+
+def _together(task: Task) -> str:
+    told = {
+        "referral_late": words.count("{n} referral without an answer", "{n} referrals without an answer", task.n),
+        "action_late": words.count("{n} late action of a plan", "{n} late actions of a plan", task.n),
+        "appointment_late": words.count("{n} appointment to close", "{n} appointments to close", task.n),
+    }
+    return told[task.matter]
+
+
+def _of_birthday(task: Task) -> str:
+    day = shown.day(task.day) if task.day else ""
+    papers = {"birth": words.text("proof of birth"), "identity": words.text("proof of identity")}
+    lacking = ", ".join(papers[one] for one in task.lacking)
+    if task.room and lacking:
+        told = words.text("{code}: turns 18 on {day}. Room {room}. Papers missing: {papers}.")
+    elif lacking:
+        told = words.text("{code}: turns 18 on {day}. Papers missing: {papers}.")
+    elif task.room:
+        told = words.text("{code}: turns 18 on {day}. Room {room}. The papers are there.")
+    else:
+        told = words.text("{code}: turns 18 on {day}. The papers are there.")
+    return told.format(code=task.code, day=day, room=task.room, papers=lacking)
+
+
+def _named(of: tuple[str, ...]) -> str:
+    first = ", ".join(of[:NAMED])
+    n = len(of) - NAMED
+    if n <= 0:
+        return first
+    return words.text("{things} and {others}").format(things=first, others=words.count("{n} other", "{n} others", n))
+
+
+def verbs(is_one: bool) -> dict[Matter, str]:
+    """What the buttons do. is_one: the task is about one person."""
+    return {
+        "referral_late": words.text("Ask again") if is_one else words.text("See the list"),
+        "action_late": words.text("See the plan"),
+        "appointment_late": words.text("See the agenda"),
+        "high_risk": words.text("Open the first record"),
+        "birthday": words.text("Prepare"),
+    }
