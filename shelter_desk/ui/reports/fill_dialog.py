@@ -27,7 +27,7 @@ from shelter_desk.words import report as said
 from shelter_desk.words.errors import sentence
 
 KINDS = "Excel (*.xlsx *.xlsm)"
-HELP = "classeur_bailleur"
+
 READERS: dict[str, Profile] = {"partenaire": "partenaire", "public": "public", "interne": "interne"}
 
 
@@ -50,7 +50,7 @@ class FillDialog(QDialog):
         self.file_label = Label(words.text("No workbook chosen yet."), ink="ink2")
         self.reader = ChoiceField(words.text("For whom"), _readers(), "partenaire")
         self.reader.setFixedWidth(tokens.wide(260))
-        self.reader.explain(HELP)
+        self.reader.explain("classeur_bailleur")
         self.rows: Rows[Target] = Rows(fill_rows.columns(month), self)
         self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Cells of the workbook"))
