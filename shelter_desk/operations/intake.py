@@ -1,26 +1,25 @@
 """A workbook before it is taken in: what was recognised, what becomes of each line, what is not known."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.refusals import NothingRecognised
-from shelter_desk.domain.registers.rows import ORDER, Judgement, Kept, Refusal, Values
+from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
 from shelter_desk.excel.headings import folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.intake_doubts import ASIDE, NEW, Decided, as_line, line_of
-from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Mark, Place, mark, remembered
+from shelter_desk.operations.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
+from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Mark, mark, remembered
+from shelter_desk.operations.intake_lines import STATES, Alike, Line, Part, State, lines_of
 from shelter_desk.operations.registers import Look, Opened, Progress
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage.intake import Batch
@@ -28,10 +27,16 @@ from shelter_desk.storage.intake import Batch
 __all__ = [
     "ASIDE",
     "NEW",
+    "STATES",
+    "Alike",
     "Answers",
+    "Line",
+    "Part",
     "Place",
     "Review",
+    "State",
     "columns",
+    "earlier_of",
     "fold_heading",
     "fold_value",
     "line_of",
@@ -40,8 +45,6 @@ __all__ = [
 ]
 
 _EXAMPLES = 3
-State = Literal["refused", "doubtful", "decided", "changed", "new", "same"]
-STATES: tuple[State, ...] = ("refused", "doubtful", "decided", "changed", "new", "same")
 fold_heading, fold_value = folded, codes.folded
 
 
@@ -75,54 +78,6 @@ class SheetSeen:
     mark: Mark | None = None
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What becomes of one list's share of a line. changes: column, what stood there, what will; of a new row all."""
-
-    list: str
-    state: Literal["new", "changed", "same"]
-    code: str
-    changes: tuple[tuple[str, Any, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Somebody whom a new person may be. code: `as_line` for a line of the same file, which stands at `place`.
-
-    person: the number of who is known. stays: from and to.
-    """
-
-    code: str
-    place: Place | None
-    values: Values
-    person: int | None = None
-    stays: tuple[tuple[datetime, datetime | None], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the file. decision: of a doubt, "" while there is none. person: of a doubt, as the file says."""
-
-    sheet: str
-    number: int
-    state: State
-    parts: tuple[Part, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    alike: tuple[Alike, ...] = ()
-    decision: str = ""
-    person: Values | None = None
-
-    @property
-    def place(self) -> Place:
-        """Sheet and row."""
-        return self.sheet, self.number
-
-    @property
-    def writes(self) -> bool:
-        """True where taking the file in writes something of this line."""
-        return any(part.state != "same" for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +126,38 @@ def open_file(desk: Desk, path: Path, progress: Progress) -> Review:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress) -> Review:
-    """Judge a file with what a person said of it; nothing is written."""
+def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, before: Sequence[Line] = ()) -> Review:
+    """Judge a file with what a person said of it; nothing is written.
+
+    before: its lines as they were shown last, so that what was decided of them can be decided otherwise.
+    """
     progress("compare", 0, 0)
     with desk.reading() as connection:
         taken = stored.standing(connection, opened.digest)
     try:
-        look = registers.looked_at(desk, opened, answers.choice, decide=Decided(answers.persons))
+        look = registers.looked_at(desk, opened, answers.choice, persons=answers.persons)
     except NothingRecognised:
         return Review(opened, answers, None, _sheets(opened, answers, None), (), (), taken)
     progress("sort", 0, 0)
-    lines = _lines(desk, look.judgement, answers.persons)
+    answers = replace(answers, persons=_that_count(look, answers.persons))
+    lines = lines_of(desk, look, answers.persons, {line.place: line for line in before if line.alike})
     return Review(
         opened, answers, look, _sheets(opened, answers, look), lines, _unknown(look.judgement.refusals), taken
     )
+
+
+def _that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
+    """The decisions, without those that another one made moot, and with the corrections that are evident."""
+    evident = {
+        place: as_earlier(one.before.stay_no) for place, some in look.likely.items() for one in some if one.is_evident
+    }
+    open_ = {(row.sheet, row.number) for row in look.lines if row.list == "personnes"}
+    may = {(place, as_earlier(one.before.stay_no)) for place, some in look.likely.items() for one in some}
+    return {
+        place: decision
+        for place, decision in {**evident, **said}.items()
+        if place in open_ and place not in look.decided.moot and (not earlier_of(decision) or (place, decision) in may)
+    }
 
 
 # What was recognised --------------------------------------------------------------------------------------------------
@@ -250,102 +223,6 @@ def _unknown(refusals: Sequence[Refusal]) -> tuple[UnknownValue, ...]:
             first.setdefault(key, (one.list, one.error.value))
     found = ((column, *first[column, value], lines) for (column, value), lines in counted.most_common())
     return tuple(UnknownValue(in_list, column, value, lines) for column, in_list, value, lines in found)
-
-
-# What becomes of each line --------------------------------------------------------------------------------------------
-
-
-def _lines(desk: Desk, judgement: Judgement, decided: Mapping[Place, str]) -> tuple[Line, ...]:
-    parts: defaultdict[Place, list[Part]] = defaultdict(list)
-    refusals: defaultdict[Place, list[Refusal]] = defaultdict(list)
-    for name in ORDER:
-        for kept in judgement.standing.get(name, {}).values():
-            if kept.incoming is not None:
-                parts[kept.incoming.sheet, kept.incoming.number].append(_part(name, kept))
-    for one in judgement.refusals:
-        refusals[one.sheet, one.row].append(one)
-    alike, persons = _doubts(desk, judgement)
-    sheets = {sheet: at for at, sheet in enumerate(dict.fromkeys(place[0] for place in (*parts, *refusals, *decided)))}
-    made = []
-    for place in sorted({*parts, *refusals, *decided}, key=lambda one: (sheets[one[0]], one[1])):
-        decision = decided.get(place, "")
-        made.append(
-            Line(
-                *place,
-                _state(parts[place], refusals[place], decision, is_doubtful=place in alike),
-                tuple(parts[place]),
-                tuple(refusals[place]),
-                alike.get(place, ()),
-                decision,
-                persons.get(place),
-            )
-        )
-    return tuple(made)
-
-
-def _part(name: str, kept: Kept) -> Part:
-    code = str(next(iter(kept.values.get(column) for column in _CODES[name]), "") or "")
-    if kept.is_new:
-        values = kept.values
-        return Part(
-            name, "new", code, tuple((c.key, None, values[c.key]) for c in COLUMNS[name] if _says(values, c.key))
-        )
-    if not kept.is_changed:
-        return Part(name, "same", code)
-    before = kept.before or {}
-    changes = [(key, before.get(key), value) for key, value in kept.values.items() if before.get(key) != value]
-    return Part(name, "changed", code, tuple(changes))
-
-
-def _says(values: Values, key: str) -> bool:
-    return values.get(key) not in (None, "")
-
-
-_CODES = {name: (COLUMNS[name][0].key,) for name in ORDER}
-
-
-def _state(parts: Sequence[Part], refusals: Sequence[Refusal], decision: str, *, is_doubtful: bool) -> State:
-    if refusals:
-        return "refused"
-    if decision:
-        return "decided"
-    if is_doubtful:
-        return "doubtful"
-    states = {part.state for part in parts}
-    return "changed" if "changed" in states else "new" if "new" in states else "same"
-
-
-def _doubts(desk: Desk, judgement: Judgement) -> tuple[dict[Place, tuple[Alike, ...]], dict[Place, Values]]:
-    """By the line of a new person: whom they may be, and what the file says of them."""
-    if "personnes" not in judgement.counts:
-        return {}, {}
-    with desk.reading() as connection:
-        near = registers.alike_years(connection)
-    found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
-    stays: defaultdict[str, list[tuple[datetime, datetime | None]]] = defaultdict(list)
-    for kept in judgement.standing["sejours"].values() if found else ():
-        if kept.before is not None:
-            stays[kept.values["person_code"]].append((kept.values["admitted_at"], kept.values.get("exited_at")))
-    alike: dict[Place, tuple[Alike, ...]] = {}
-    persons: dict[Place, Values] = {}
-    order = {id(kept): at for at, kept in enumerate(judgement.standing["personnes"].values())}
-    for one in found:
-        incoming = one.person.incoming
-        # of two lines of the file that are alike the later one is asked about
-        before = [kept for kept in one.alike if order[id(kept)] < order[id(one.person)]]
-        if incoming is not None and before:
-            place = (incoming.sheet, incoming.number)
-            alike[place] = tuple(_alike(kept, stays) for kept in before)
-            persons[place] = one.person.values
-    return alike, persons
-
-
-def _alike(kept: Kept, stays: Mapping[str, list[tuple[datetime, datetime | None]]]) -> Alike:
-    code = kept.values["person_code"]
-    if kept.is_new and kept.incoming is not None:
-        place = (kept.incoming.sheet, kept.incoming.number)
-        return Alike(as_line(place), place, kept.values)
-    return Alike(code, None, kept.values, kept.id, tuple(sorted(stays.get(code, ()), key=lambda stay: stay[0])))
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel.book import Sheet
 from shelter_desk.excel.headings import candidates, folded
@@ -15,7 +16,6 @@ from shelter_desk.storage import intake as stored
 from shelter_desk.storage.intake import KeptLayout
 
 LEFT_OUT = ""
-Place = tuple[str, int]  # a sheet and a row of it, as seen in Excel
 
 
 @dataclass(frozen=True, slots=True)

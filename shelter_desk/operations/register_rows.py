@@ -49,6 +49,7 @@ class Given:
     own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
     salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
     values: what a person said that a value means, by column and folded value.
+    corrects: the number of the stay that a line of this number corrects.
     """
 
     known: Known
@@ -58,6 +59,7 @@ class Given:
     salt: str
     today: date
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    corrects: Callable[[str], str] = str
 
 
 def read(found: Recognised, given: Given) -> Read:
@@ -128,7 +130,8 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     }
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
     said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
-    return Admissions(assumed, partial(_own_number, given.salt), given.new_code, of_stay, of_identity, said).spread
+    number = partial(_own_number, given.salt)
+    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects).spread
 
 
 def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +12,19 @@ from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
-from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Refusal, Values
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Place, Values
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
-from shelter_desk.operations import kinds, outputs, register_rows
+from shelter_desk.operations import kinds, lines_before, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.intake_doubts import Decided, Rows
 from shelter_desk.storage import counts, intake, journal
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
@@ -48,6 +50,8 @@ class Look:
     assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
     digest: SHA-256 of the file. seq: the last line of the journal when it was judged.
+    lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
+    decided: what became of decisions, those of earlier imports with them.
     """
 
     path: Path
@@ -61,6 +65,9 @@ class Look:
     hidden: tuple[tuple[str, int, int], ...] = ()
     digest: str = ""
     seq: int = 0
+    lines: tuple[Incoming, ...] = field(default=(), repr=False)
+    likely: Mapping[Place, tuple[Likely, ...]] = field(default_factory=dict)
+    decided: Decided = field(default_factory=lambda: Decided({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +77,6 @@ class Opened:
     path: Path
     digest: str
     book: Book = field(repr=False)
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of a workbook before they are judged, and those that are refused already."""
-
-    rows: list[Incoming]
-    refusals: list[Refusal]
-
-
-Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
-Decide = Callable[[Rows, Known], None]  # changes them by what a person said of some of them
 
 
 def read_file(path: Path) -> Opened:
@@ -119,9 +114,9 @@ def looked_at(
     opened: Opened,
     choice: recognise.Choice | None = None,
     fixed: Mapping[str, str] | None = None,
-    decide: Decide | None = None,
+    persons: Mapping[Place, str] | None = None,
 ) -> Look:
-    """Judge a workbook that was read. Raises as `look` does."""
+    """Judge a workbook that was read. persons: what a person decides of doubts, by place. Raises as `look` does."""
     with collecting.held_back():
         path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
@@ -130,12 +125,19 @@ def looked_at(
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
             salt = _salt(desk, connection)
             seq = journal.head(connection)[0]
+            before, near = lines_before.known(desk, connection), alike_years(connection)
         new = _new_code(known)
-        values = choice.values if choice else {}
-        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values))
+        values, corrects = choice.values if choice else {}, before.corrects()
+        given = register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values, corrects)
+        read = register_rows.read(found, given)
+        likely = lines_before.likely_of(read.rows, known, before, near)
+        meant = lines_before.corrections(read.rows, likely, persons or {})
+        lines = tuple(read.rows)
+        if meant:  # each line spread once more, as of the stay that it corrects
+            read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
         rows = Rows(read.rows, read.refusals)
-        if decide is not None:
-            decide(rows, known)
+        decided = Decided(persons or {}, before.decided(lines, known))
+        decided.change(rows, known)
         judgement = _judged(desk, known, rows.rows, new)
         _add(judgement, read)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
@@ -153,6 +155,9 @@ def looked_at(
             _hidden(book, layouts),
             opened.digest,
             seq,
+            lines,
+            likely,
+            decided,
         )
 
 
@@ -230,15 +235,20 @@ def take_in(desk: Desk, looked: Look, progress: Progress | None = None) -> Done:
 
     A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written.
     """
-    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress)
+    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress, looked)
 
 
 def take_in_rows(
-    desk: Desk, judgement: Judgement, salt: str = "", digest: str = "", progress: Progress | None = None
+    desk: Desk,
+    judgement: Judgement,
+    salt: str = "",
+    digest: str = "",
+    progress: Progress | None = None,
+    looked: Look | None = None,
 ) -> Done:
     """Write the rows of a judgement, and the salt of their numbers. digest: of the file, "" where there is none.
 
-    Raises NotAllowed when it brings names to a desk that may not see them.
+    looked: the look whose lines are known from then on. Raises NotAllowed when it brings names to a desk that may not see them.
     """
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
         raise NotAllowed(Permission.SEE_NAMES.value)
@@ -251,7 +261,9 @@ def take_in_rows(
         if digest and writing.trail.written:
             seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
             batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
-            intake.add(writing.connection, batch, writing.trail.written)
+            key = intake.add(writing.connection, batch, writing.trail.written)
+            if looked is not None:
+                lines_before.keep(desk, writing.connection, key, looked.judgement, looked.lines, looked.decided)
     desk.index = None  # made anew, with the names that came, at the next search
     return writing.done
 

@@ -9,6 +9,7 @@ from shelter_desk.domain.residents import Birth
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
+Place = tuple[str, int]  # a sheet and a row of it, as seen in Excel
 
 # in the order in which they lean on one another
 ORDER = (

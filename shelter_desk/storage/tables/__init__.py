@@ -42,7 +42,7 @@ from shelter_desk.storage.tables.equipment import (
     tickets,
 )
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
-from shelter_desk.storage.tables.intake import import_batches, import_layouts, import_rows
+from shelter_desk.storage.tables.intake import import_batches, import_layouts, import_lines, import_rows
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
 from shelter_desk.storage.tables.residents import (
     absences,
@@ -95,6 +95,7 @@ __all__ = [
     "holds",
     "import_batches",
     "import_layouts",
+    "import_lines",
     "import_rows",
     "incidents",
     "indicator_answers",

@@ -95,7 +95,7 @@ class LineDetail(QFrame):
             self._doubt(line)
         elif line.state == "decided":
             self._body.addWidget(Label(said.what(line), wrap=True))
-        if not is_doubt:
+        if not is_doubt or intake.earlier_of(line.decision):
             for part in line.parts:
                 self._body.addWidget(self._part(part))
         self._body.addStretch(1)
@@ -171,6 +171,8 @@ class LineDetail(QFrame):
 
     def _doubt(self, line: Line) -> None:
         told = words.text("A name heard alike, the same sex, nearly the same age. Is it the same person?")
+        if any(intake.earlier_of(one.code) for one in line.alike):
+            told = words.text("This line is new, and an earlier one is gone from the file. Is it that one, corrected?")
         self._body.addWidget(Label(told, ink="ink2", wrap=True))
         for one in line.alike:
             self._body.addWidget(self._compared(line, one))
@@ -199,7 +201,7 @@ class LineDetail(QFrame):
         grid.setVerticalSpacing(tokens.SPACE_HALF)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        theirs = said.decided(one.code)
+        theirs = said.decided(one.code, line.alike)
         for at, head in enumerate(("", words.text("Your file"), theirs)):
             grid.addWidget(Label(head, size="small", bold=True), 0, at)
         today = self._desk.today()
@@ -264,7 +266,9 @@ def _proposals(line: Line) -> list[Proposal]:
             one.code,
             _it_is(one),
             "",
-            words.text("What the line says of stays is added to this person."),
+            words.text("The stay and the person are changed as this line says.")
+            if intake.earlier_of(one.code)
+            else words.text("What the line says of stays is added to this person."),
         )
         for one in line.alike
     ]
@@ -278,6 +282,8 @@ def _proposals(line: Line) -> list[Proposal]:
 
 
 def _it_is(one: Alike) -> str:
+    if intake.earlier_of(one.code):
+        return words.text("It corrects {line}").format(line=said.decided(one.code, (one,)))
     if one.place is not None:
         return words.text("The person of line {row}").format(row=one.place[1])
     return words.text("It is {code}").format(code=one.code)

@@ -1,6 +1,7 @@
 """What lists, columns, values and states are called on the page of imports."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.fields import LISTS, TITLES, ListColumn, title
 from shelter_desk.domain.registers.batches import Why
 from shelter_desk.operations import intake
-from shelter_desk.operations.intake import Line, Part, Review, State
+from shelter_desk.operations.intake import Alike, Line, Part, Review, State
 from shelter_desk.operations.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
 from shelter_desk.words import assumed, fields, journal, shown
@@ -104,23 +105,37 @@ def what(line: Line) -> str:
     if line.state == "decided":
         if line.decision == intake.NEW:
             return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
+        if intake.earlier_of(line.decision):
+            return words.text("Corrects {line}").format(line=decided(line.decision, line.alike))
         return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
     changes = [(one.list, key) for one in line.parts if one.state == "changed" for key, _, _ in one.changes]
     if changes:
         return ", ".join(column_name(*one) for one in changes)
+    if line.known_as and line.state == "same":
+        return words.text("The same person as {who}, as you said before").format(who=line.known_as)
     told = [one for one in line.parts if one.state != "same" or line.state == "same"]
     return ", ".join(words.text("{list} {code}").format(list=list_name(one.list), code=one.code) for one in told)
 
 
 def who(line: Line) -> list[str]:
     """Those whom the person of a line may be: by code, or by the line of the file."""
-    return [decided(one.code) for one in line.alike]
+    return [decided(one.code, line.alike) for one in line.alike]
 
 
-def decided(code: str) -> str:
-    """A person by code, or by the line of the file."""
-    row = intake.line_of(code)
+def decided(code: str, alike: Sequence[Alike] = ()) -> str:
+    """A person by code, or by the line of this file or of an earlier one; alike: those whom it may be."""
+    row, stay_no = intake.line_of(code), intake.earlier_of(code)
+    if stay_no:
+        return earlier(next((one for one in alike if one.code == code), None), stay_no)
     return code if row is None else words.text("line {row}").format(row=row)
+
+
+def earlier(one: Alike | None, stay_no: str) -> str:
+    """A line of an earlier import, by its stay where the row is not known."""
+    if one is None or one.row is None or one.taken_at is None:
+        return words.text("the stay {no}, taken in before").format(no=stay_no)
+    told = words.text("line {row} of the import of {day}")
+    return told.format(row=one.row, day=shown.day(one.taken_at.date()))
 
 
 def where(reviewed: Review, line: Line, masked: bool) -> str:

@@ -67,7 +67,7 @@ def opened(desk: Desk, path: Path, report: Report) -> Review:
 
 def reviewed(desk: Desk, before: Review, answers: Answers, report: Report) -> Review:
     """The same file, judged with what was said."""
-    return intake.review(desk, before.opened, answers, report)
+    return intake.review(desk, before.opened, answers, report, before.lines)
 
 
 def taken_in(desk: Desk, review: Review, report: Report) -> Taken:
