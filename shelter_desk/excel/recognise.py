@@ -109,15 +109,17 @@ class Choice:
     """What a person said about a file that was not understood: which list it is, which column a heading means.
 
     headings: machine key by folded heading, "" for a column that is left out; of headings that are called the same the
-    second may be told by itself, as `date #2`. values: code by column and folded value.
+    second may be told by itself, as `date #2`. values: code by list and column, and folded value.
     sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
+    orders: by machine key whether its texts are days of `dmy` or `mdy`.
     """
 
     list_key: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     sheets: Mapping[str, "Choice"] = field(default_factory=dict)
     is_left_out: bool = False
+    orders: Mapping[str, str] = field(default_factory=dict)
 
 
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list

@@ -10,12 +10,13 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.refusals import NothingRecognised
-from shelter_desk.domain.registers.rows import Place, Refusal
+from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
 from shelter_desk.excel.headings import folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
-from shelter_desk.operations import registers
+from shelter_desk.operations import day_orders, registers
+from shelter_desk.operations.day_orders import Order
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
 from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Mark, mark, remembered
@@ -63,10 +64,20 @@ class HeadingSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysSeen:
+    """A column whose days may be written month first. order: what is said of it, else what it looks like."""
+
+    key: str
+    text: str
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSeen:
     """A sheet. list_key: "" where it is no list; missing: required columns that no heading is.
 
     is_remembered: it is read as somebody said before. hidden: its hidden rows and columns, read as the others.
+    days: its columns whose days may be written month first.
     """
 
     name: str
@@ -78,21 +89,30 @@ class SheetSeen:
     mark: Mark | None = None
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
+    days: tuple[DaysSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value that is not in the list of its column, with how many lines have it. list_key: where it stands first."""
+    """A value that is not in the list of its column, with how many lines have it. list_key: where its column stands.
+
+    of: the list that the sheet is; code: what it was said to mean, "" while nothing is.
+    """
 
     list_key: str
     column: str
     value: str
     lines: int
+    of: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything that taking a file in would do. taken: the import of a file with these very bytes, if it stands."""
+    """Everything that taking a file in would do. taken: the import of a file with these very bytes, if it stands.
+
+    meant: values of which somebody said what they mean, now or before.
+    """
 
     opened: Opened
     answers: Answers
@@ -101,6 +121,7 @@ class Review:
     lines: tuple[Line, ...]
     unknown: tuple[UnknownValue, ...]
     taken: Batch | None
+    meant: tuple[UnknownValue, ...] = ()
 
     def of(self, *states: State) -> list[Line]:
         """The lines in these states, in the order of the file."""
@@ -141,9 +162,8 @@ def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, bef
     progress("sort", 0, 0)
     answers = replace(answers, persons=_that_count(look, answers.persons))
     lines = lines_of(desk, look, answers.persons, {line.place: line for line in before if line.alike})
-    return Review(
-        opened, answers, look, _sheets(opened, answers, look), lines, _unknown(look.judgement.refusals), taken
-    )
+    sheets = _sheets(opened, answers, look)
+    return Review(opened, answers, look, sheets, lines, _unknown(look), taken, _meant(opened, look, answers))
 
 
 def _that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
@@ -191,9 +211,17 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
                 mark(sheet, layout.list_key, layout.texts),
                 said,
                 (sheet.hidden_rows, sheet.hidden_columns),
+                _days(layout, answers, look),
             )
         )
     return tuple(found)
+
+
+def _days(layout: Layout, answers: Answers, look: Look | None) -> tuple[DaysSeen, ...]:
+    orders = {key: order for (sheet, key), order in (look.unclear if look else {}).items() if sheet == layout.sheet}
+    orders |= {key: order for (sheet, key), order in day_orders.said(answers.choice).items() if sheet == layout.sheet}
+    places = {key: place for key, place in layout.columns.items() if key in orders}
+    return tuple(DaysSeen(key, layout.texts.get(place, key), orders[key]) for key, place in places.items())
 
 
 def _examples(rows: Sequence[Any], place: int) -> tuple[str, ...]:
@@ -212,17 +240,36 @@ def _missing(layout: Layout) -> tuple[str, ...]:
     )
 
 
-def _unknown(refusals: Sequence[Refusal]) -> tuple[UnknownValue, ...]:
-    """Values that no list has, each once; a column that two lists have means the same in both."""
-    counted: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], tuple[str, str]] = {}
-    for one in refusals:
+def _unknown(look: Look) -> tuple[UnknownValue, ...]:
+    """Values that no list has, each once for the list and the column where it stands."""
+    lists = {layout.sheet: layout.list_key for layout in look.layouts}
+    counted: Counter[tuple[str, str, str]] = Counter()
+    first: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for one in look.judgement.refusals:
         if isinstance(one.error, NotInList):
-            key = (one.column, codes.folded(one.error.value))
+            key = (lists.get(one.sheet, one.list), one.column, codes.folded(one.error.value))
             counted[key] += 1
             first.setdefault(key, (one.list, one.error.value))
-    found = ((column, *first[column, value], lines) for (column, value), lines in counted.most_common())
-    return tuple(UnknownValue(in_list, column, value, lines) for column, in_list, value, lines in found)
+    return tuple(UnknownValue(first[key][0], key[1], first[key][1], n, key[0]) for key, n in counted.most_common())
+
+
+def _meant(opened: Opened, look: Look, answers: Answers) -> tuple[UnknownValue, ...]:
+    """Values of which somebody said what they mean, as the lines of this file have them."""
+    found: dict[tuple[str, str, str], UnknownValue] = {}
+    sheets = {sheet.name: sheet for sheet in opened.book.sheets}
+    for layout in look.layouts:
+        for (of, column), meant in answers.values.items():
+            place = layout.columns.get(column)
+            if of != layout.list_key or place is None or not any(meant.values()):
+                continue
+            typed = {row.cells[place] for row in sheets[layout.sheet].rows if place < len(row.cells)}
+            for text in sorted(
+                {one for cell in typed if isinstance(cell, str) for one in (cell, *cells.as_list(cell))}
+            ):
+                if code := meant.get(codes.folded(text)):
+                    key = (of, column, codes.folded(text))
+                    found.setdefault(key, UnknownValue(of, column, text, 0, of, code))
+    return tuple(found.values())
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

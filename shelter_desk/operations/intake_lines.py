@@ -84,7 +84,7 @@ class _Doubts:
 def lines_of(
     desk: Desk, look: Look, decided: Mapping[Place, str], asked: Mapping[Place, Line] | None = None
 ) -> tuple[Line, ...]:
-    """Every line of a file that was looked at. asked: the doubts of the look before, so that they can be asked again."""
+    """Every line of a file that was looked at. asked: the doubts of the look before, to be asked again."""
     judgement = look.judgement
     parts: defaultdict[Place, list[Part]] = defaultdict(list)
     refusals: defaultdict[Place, list[Refusal]] = defaultdict(list)

@@ -48,8 +48,8 @@ class Given:
 
     own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
     salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
-    values: what a person said that a value means, by column and folded value.
-    corrects: the number of the stay that a line of this number corrects.
+    values: what a person said that a value means, by list and column, and folded value.
+    corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
     """
 
     known: Known
@@ -58,8 +58,9 @@ class Given:
     new_code: Callable[[], str]
     salt: str
     today: date
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     corrects: Callable[[str], str] = str
+    orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read(found: Recognised, given: Given) -> Read:
@@ -68,10 +69,11 @@ def read(found: Recognised, given: Given) -> Read:
     spreads = _Spreads(given, result.assumed)
     for key, one in found.lists.items():
         readers = _readers(key, given)
+        ordered = _ordered(readers, given.orders)
         fixed = _fixed(readers, given.fixed)
         shape = SHAPES.get(key)
         for raw in one.rows:
-            values = _values(raw, readers, result.refusals, shape)
+            values = _values(raw, ordered.get(raw.sheet, readers), result.refusals, shape)
             if values is None:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in (shape.lists[:2] if shape else ())}
                 continue
@@ -202,16 +204,25 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[str, Readers]:
+    """By sheet the readers where the order of the days of a column is not the usual one."""
+    found: dict[str, dict[str, Reader]] = {}
+    for (sheet, key), order in orders.items():
+        if key in readers and order != "dmy":
+            found.setdefault(sheet, dict(readers))[key] = partial(cells.day_in_order, order, readers[key])
+    return dict(found)
+
+
 def _readers(list_key: str, given: Given) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
     special = _SHAPE_READERS.get(list_key, {})
-    return {column.key: special.get(column.key) or _reader(column, given) for column in COLUMNS[list_key]}
+    return {column.key: special.get(column.key) or _reader(list_key, column, given) for column in COLUMNS[list_key]}
 
 
-def _reader(column: ListColumn, given: Given) -> Reader:
+def _reader(list_key: str, column: ListColumn, given: Given) -> Reader:
     if column.key in _OWN_READERS:
         return _OWN_READERS[column.key]
-    named = {**(given.own if column.code_list == kinds.LIST else {}), **given.values.get(column.key, {})}
+    named = {**(given.own if column.code_list == kinds.LIST else {}), **given.values.get((list_key, column.key), {})}
     if column.kind == "code":
         return _remembering(lambda cell: _code(column, cells.as_text(cell), named))
     if column.kind == "codes":

@@ -22,7 +22,7 @@ from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
-from shelter_desk.operations import kinds, lines_before, outputs, register_rows
+from shelter_desk.operations import day_orders, kinds, lines_before, outputs, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows
 from shelter_desk.storage import counts, intake, journal
@@ -51,7 +51,8 @@ class Look:
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
     digest: SHA-256 of the file. seq: the last line of the journal when it was judged.
     lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
-    decided: what became of decisions, those of earlier imports with them.
+    decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
+    month first, by sheet and key.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class Look:
     lines: tuple[Incoming, ...] = field(default=(), repr=False)
     likely: Mapping[Place, tuple[Likely, ...]] = field(default_factory=dict)
     decided: Decided = field(default_factory=lambda: Decided({}))
+    unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,12 @@ def looked_at(
             before, near = lines_before.known(desk, connection), alike_years(connection)
         new = _new_code(known)
         values, corrects = choice.values if choice else {}, before.corrects()
-        given = register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values, corrects)
+        orders = day_orders.said(choice)
+        given = register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values, corrects, orders)
         read = register_rows.read(found, given)
+        if unclear := day_orders.unclear(found, read.refusals, orders):
+            given = replace(given, orders={**orders, **unclear})
+            read = register_rows.read(found, given)
         likely = lines_before.likely_of(read.rows, known, before, near)
         meant = lines_before.corrections(read.rows, likely, persons or {})
         lines = tuple(read.rows)
@@ -158,6 +164,7 @@ def looked_at(
             lines,
             likely,
             decided,
+            unclear,
         )
 
 
@@ -248,7 +255,8 @@ def take_in_rows(
 ) -> Done:
     """Write the rows of a judgement, and the salt of their numbers. digest: of the file, "" where there is none.
 
-    looked: the look whose lines are known from then on. Raises NotAllowed when it brings names to a desk that may not see them.
+    looked: the look whose lines are known from then on.
+    Raises NotAllowed when it brings names to a desk that may not see them.
     """
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
         raise NotAllowed(Permission.SEE_NAMES.value)

@@ -9,7 +9,7 @@ import hmac
 import os
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -18,7 +18,7 @@ from shelter_desk.domain.errors import Damaged
 from shelter_desk.storage import settings, tables
 from shelter_desk.storage.sealing import Sealer
 
-SECRET = "import_secret"
+_KEPT_AS = "import_secret"  # a setting
 _SETTINGS = "settings"
 _OF = tables.import_lines
 
@@ -44,7 +44,7 @@ class KeptLine:
 class Digests:
     """Makes digests that nobody can turn back without the secret."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
 
     def of(self, kind: str, said: str) -> str:
         """That of something said; kind: what it is."""
@@ -53,11 +53,11 @@ class Digests:
 
 def digests(connection: Connection, sealer: Sealer | None) -> Digests | None:
     """None while nothing was kept, and for who may not read names."""
-    sealed = settings.read(connection).get(SECRET)
+    sealed = settings.read(connection).get(_KEPT_AS)
     if sealer is None or not sealed:
         return None
     with suppress(Damaged, ValueError):
-        return Digests(sealer.unseal_bytes(_SETTINGS, SECRET, 0, base64.b64decode(sealed)))
+        return Digests(sealer.unseal_bytes(_SETTINGS, _KEPT_AS, 0, base64.b64decode(sealed)))
     return None
 
 
@@ -66,21 +66,27 @@ def digests_to_keep(connection: Connection, sealer: Sealer | None) -> Digests | 
     known = digests(connection, sealer)
     if known is not None or sealer is None:
         return known
-    made = Digests(os.urandom(32))
-    _keep(connection, sealer, made.secret)
+    made = new_digests()
+    keep_secret(connection, sealer, made)
     return made
 
 
-def _keep(connection: Connection, sealer: Sealer, secret: bytes) -> None:
-    sealed = sealer.seal_bytes(_SETTINGS, SECRET, 0, secret)
-    settings.write(connection, {SECRET: base64.b64encode(sealed).decode()})
+def new_digests() -> Digests:
+    """With a secret of their own, which is to be kept before they are."""
+    return Digests(os.urandom(32))
+
+
+def keep_secret(connection: Connection, sealer: Sealer, made: Digests) -> None:
+    """Seal their secret into the file."""
+    sealed = sealer.seal_bytes(_SETTINGS, _KEPT_AS, 0, made.secret)
+    settings.write(connection, {_KEPT_AS: base64.b64encode(sealed).decode()})
 
 
 def change_secret(connection: Connection, old: Sealer, new: Sealer) -> None:
     """Seal the secret with another key of names."""
     known = digests(connection, old)
     if known is not None:
-        _keep(connection, new, known.secret)
+        keep_secret(connection, new, known)
 
 
 def lines(connection: Connection) -> list[KeptLine]:
