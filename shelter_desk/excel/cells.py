@@ -17,6 +17,7 @@ MOST_PIECES = 500
 _DAY_ZERO = datetime(1899, 12, 30)
 _SERIALS = range((date(1990, 1, 1) - _DAY_ZERO.date()).days, (date(2101, 1, 1) - _DAY_ZERO.date()).days)
 _YEARS = range(1900, 2101)
+_FOUR_YEARS = 1462  # days from one beginning to the other
 _NOTHING_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EDGES = " \t\r\n\u00a0\u1680\u2000-\u200a\u200c-\u200f\u202a-\u202f\u205f\u2066-\u2069\u3000"
 _AROUND = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
@@ -76,6 +77,14 @@ def as_text(cell: Cell) -> str | None:
     if CONTROL.search(text):
         raise CellRefused(CONTROL.sub("\ufffd", text[:60]), "control")
     return text or None
+
+
+def from_1904(read: Callable[[Cell], Any], cell: Cell) -> Any:
+    """Read a day of a workbook that counts days from 1904: a bare number is not what it would be elsewhere."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    if not is_number or (isinstance(cell, int) and cell in _YEARS and read is as_birth):
+        return read(cell)
+    return read(cell + _FOUR_YEARS)  # type: ignore[operator]
 
 
 def as_moment(cell: Cell) -> datetime | None:

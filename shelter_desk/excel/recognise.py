@@ -98,10 +98,14 @@ class RecognisedList:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none."""
+    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none.
+
+    since_1904: its bare numbers of days are counted from then.
+    """
 
     lists: dict[str, RecognisedList]
     unused_sheets: tuple[str, ...] = ()
+    since_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,8 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
         found[match.list_key] = known.and_then(read) if known else read
     if not found:
         raise NothingRecognised(path, tuple(sheet.name for sheet in book.sheets))
-    return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused))
+    since_1904 = any(sheet.since_1904 for sheet in book.sheets)
+    return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused), since_1904)
 
 
 def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:

@@ -69,6 +69,8 @@ def read(found: Recognised, given: Given) -> Read:
     spreads = _Spreads(given, result.assumed)
     for key, one in found.lists.items():
         readers = _readers(key, given)
+        if found.since_1904:
+            readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
         ordered = _ordered(readers, given.orders)
         fixed = _fixed(readers, given.fixed)
         shape = SHAPES.get(key)
@@ -272,6 +274,7 @@ _OWN_READERS: Mapping[str, Reader] = {
 _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
+_OF_DAYS = (cells.as_birth, cells.as_day, cells.as_moment)
 _READERS: Mapping[str, Reader] = {
     "text": cells.as_text,
     "day": cells.as_day,

@@ -9,10 +9,10 @@ import pytest
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from tests.operations.shelter import small_shelter
-from tests.own_workbooks import admissions, files_of_all_kinds, stores
+from tests.own_workbooks import admissions, files_of_all_kinds, stores, traps
 from tests.own_workbooks.builder import Case
 
-CASES = [*admissions.CASES, *files_of_all_kinds.CASES, *stores.CASES]
+CASES = [*admissions.CASES, *files_of_all_kinds.CASES, *stores.CASES, *traps.CASES]
 AGAIN = (
     "une feuille par mois, lignes reportées",
     "lits et statuts de victime",
