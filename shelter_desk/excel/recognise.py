@@ -54,6 +54,7 @@ class Layout:
 
     reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
     texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
+    unread: numbers of the rows that hold something, but nothing in a column that means anything here.
     """
 
     sheet: str
@@ -64,6 +65,7 @@ class Layout:
     texts: Mapping[int, str] = field(default_factory=dict)
     parts: Mapping[int, str] = field(default_factory=dict)
     passed_over: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +331,7 @@ def _complete(match: _Match, above: Row | None) -> None:
 
 def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     rows: list[RawRow] = []
-    passed_over = []
+    passed_over, unread = [], []
     columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
     for row in sheet.rows:
         if row.number <= match.heading.last_row:
@@ -343,13 +345,19 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
             passed_over.append(row.number)
         elif values:
             rows.append(RawRow(match.list_key, sheet.name, row.number, values))
+        elif any(_says(cell) for cell in row.cells):
+            unread.append(row.number)
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}
     where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
-    layout = Layout(*where, texts, parts, tuple(passed_over))
+    layout = Layout(*where, texts, parts, tuple(passed_over), tuple(unread))
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
+
+
+def _says(cell: Cell) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 def _reasons(sheet: Sheet, match: _Match) -> int:

@@ -1,31 +1,36 @@
 """The lines of a file under review: what becomes of each, list by list, and whom a new person may be."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from shelter_desk.domain.registers.doubts import doubts
-from shelter_desk.domain.registers.rows import ORDER, Kept, Place, Refusal, Values
+from shelter_desk.domain.registers.rows import ORDER, Incoming, Judgement, Kept, Key, Place, Refusal, Values, key_of
 from shelter_desk.excel.recognise import COLUMNS
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake_doubts import as_earlier, as_line
 from shelter_desk.operations.registers import Look
 
-State = Literal["refused", "doubtful", "decided", "changed", "new", "same"]
-STATES: tuple[State, ...] = ("refused", "doubtful", "decided", "changed", "new", "same")
+# `repeated`: it says again what another line says; `unread`: nothing stands in a column that means anything here
+State = Literal["refused", "doubtful", "decided", "changed", "new", "same", "repeated", "unread"]
+STATES: tuple[State, ...] = ("refused", "doubtful", "decided", "changed", "new", "same", "repeated", "unread")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What becomes of one list's share of a line. changes: column, what stood there, what will; of a new row all."""
+    """What becomes of one list's share of a line. changes: column, what stood there, what will; of a new row all.
+
+    follows: the line does not speak of that row, which changes because of what it says elsewhere.
+    """
 
     list: str
     state: Literal["new", "changed", "same"]
     code: str
     changes: tuple[tuple[str, Any, Any], ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Alike:
 class Line:
     """One line of the file. decision: of a doubt, "" while there is none. person: of a doubt, as the file says.
 
-    known_as: whom an earlier import was told that it is.
+    known_as: whom an earlier import was told that it is. first: of a line that is repeated, the place of the other.
     """
 
     sheet: str
@@ -61,6 +66,7 @@ class Line:
     decision: str = ""
     person: Values | None = None
     known_as: str = ""
+    first: Place | None = None
 
     @property
     def place(self) -> Place:
@@ -92,16 +98,23 @@ def lines_of(
         for kept in judgement.standing.get(name, {}).values():
             if kept.incoming is not None:
                 parts[kept.incoming.sheet, kept.incoming.number].append(_part(name, kept))
+    for place, part in _that_follow(judgement):
+        parts[place].append(part)
     for one in judgement.refusals:
         refusals[one.sheet, one.row].append(one)
     found = _doubts(desk, look)
     known = {place: code for place, (code, is_said) in look.decided.before.items() if is_said and place not in decided}
-    every = dict.fromkeys([*parts, *refusals, *decided, *known])
+    first = {place: other for _, place, other in judgement.repeated}
+    unread = {(layout.sheet, row) for layout in look.layouts for row in layout.unread}
+    every = dict.fromkeys([*parts, *refusals, *decided, *known, *first, *unread])
     sheets = {sheet: at for at, sheet in enumerate(dict.fromkeys(place[0] for place in every))}
     made = []
     for place in sorted(every, key=lambda one: (sheets[one[0]], one[1])):
         decision = decided.get(place, "")
         before = (asked or {}).get(place) if decision and place not in found.alike else None
+        if place not in parts and place not in refusals and not decision and place not in known:
+            made.append(Line(*place, "repeated" if place in first else "unread", first=first.get(place)))
+            continue
         made.append(
             Line(
                 *place,
@@ -115,6 +128,28 @@ def lines_of(
             )
         )
     return tuple(made)
+
+
+def _that_follow(judgement: Judgement) -> Iterator[tuple[Place, Part]]:
+    """What is written though no line speaks of it, by the line that is the reason.
+
+    An exit ends the night and the absence that were open; what happened to an asset changes its status.
+    """
+    standing = judgement.standing
+    for name in ("couchages", "absences"):
+        for kept in standing.get(name, {}).values():
+            if kept.incoming is None and kept.is_changed:
+                stay = standing["sejours"].get(key_of("sejours", kept.values))
+                if stay is not None and stay.incoming is not None:
+                    yield (stay.incoming.sheet, stay.incoming.number), replace(_part(name, kept), follows=True)
+    last: dict[Key, Incoming] = {}
+    for kept in sorted(standing.get("evenements_biens", {}).values(), key=lambda one: one.values["event_on"]):
+        if kept.incoming is not None and (kept.is_new or kept.is_changed):
+            last[key_of("immobilisations", kept.values)] = kept.incoming
+    for key, asset in standing.get("immobilisations", {}).items():
+        if asset.incoming is None and asset.is_changed and key in last:
+            place = (last[key].sheet, last[key].number)
+            yield place, replace(_part("immobilisations", asset), follows=True)
 
 
 def _part(name: str, kept: Kept) -> Part:
@@ -145,7 +180,7 @@ def _state(parts: Sequence[Part], refusals: Sequence[Refusal], decision: str, *,
         return "decided"
     if is_doubtful:
         return "doubtful"
-    states = {part.state for part in parts}
+    states = {part.state for part in parts if not part.follows}
     return "changed" if "changed" in states else "new" if "new" in states else "same"
 
 

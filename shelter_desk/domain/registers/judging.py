@@ -21,6 +21,7 @@ from shelter_desk.domain.registers.rows import (
     Judgement,
     Kept,
     Key,
+    Place,
     Refusal,
     Values,
     folded,
@@ -99,7 +100,7 @@ class _House:
                 self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
         self._refusals: list[Refusal] = []  # of rows that are no part of a line
         self._seen: Counter[str] = Counter()
-        self._repeated: Counter[str] = Counter()
+        self._repeated: list[tuple[str, Place, Place]] = []  # list, where a row is said again, where it was said
         self._fell: Counter[str] = Counter()  # with their line
 
     def take(self, row: Incoming) -> None:
@@ -139,7 +140,12 @@ class _House:
             column = ROW_KEYS[row.list][0]
             self.refuse(row, column, CodeTaken(_KIND[row.list], str(values[column])))
         else:
-            self._repeated[row.list] += 1
+            self._say_repeated(row, kept)
+
+    def _say_repeated(self, row: Incoming, kept: Kept) -> None:
+        if kept.incoming is not None:
+            first = (kept.incoming.sheet, kept.incoming.number)
+            self._repeated.append((row.list, (row.sheet, row.number), first))
 
     def _complete(self, row: Incoming, kept: Kept, first: Incoming, values: dict[str, Any]) -> None:
         """The same line on a later sheet adds what the first one leaves open, as the day of exit."""
@@ -155,7 +161,7 @@ class _House:
             self.refuse(row, *problem)
             return
         kept.values, kept.incoming = merged, replace(first, values={**first.values, **values})
-        self._repeated[row.list] += 1
+        self._say_repeated(row, kept)
 
     def _incomplete(self, name: str, values: Values) -> Problem | None:
         for column in self._required.get(name, ()):
@@ -240,14 +246,16 @@ class _House:
     def judgement(self) -> Judgement:
         """The counts, once everything agrees. A row behind which something stored changed counts as changed."""
         counts = {}
+        again = Counter(name for name, _, _ in self._repeated)
         for name in ORDER:
             if self._seen[name]:
                 counts[name] = _count([k for k in self.standing[name].values() if k.incoming])
-                counts[name].same += self._repeated[name]
+                counts[name].same += again[name]
                 refused = sum(1 for refusal in self._refusals if refusal.list == name)
                 counts[name].refused = refused + self._fell[name]
         refusals = [*self._of_lines, *self._refusals]
-        return Judgement(self.standing, counts, sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row)))
+        told = sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row))
+        return Judgement(self.standing, counts, told, self._repeated)
 
 
 def _ended_with(kept: Kept, stay: Kept) -> bool:

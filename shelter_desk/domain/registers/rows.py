@@ -115,11 +115,15 @@ class Counted:
 
 @dataclass(slots=True)
 class Judgement:
-    """What becomes of a workbook: the house as it would stand, the counts, the refusals."""
+    """What becomes of a workbook: the house as it would stand, the counts, the refusals.
+
+    repeated: list and place of the rows that say again what another row of the file says, and where that one stands.
+    """
 
     standing: dict[str, dict[Key, Kept]] = field(default_factory=dict)
     counts: dict[str, Counted] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    repeated: list[tuple[str, Place, Place]] = field(default_factory=list)
 
     def to_write(self) -> Iterator[tuple[str, Kept]]:
         """The rows that are new or changed, in the order in which they lean on one another."""

@@ -93,7 +93,7 @@ class LineDetail(QFrame):
             self._body.addWidget(self._refusal(reviewed, one))
         if is_doubt:
             self._doubt(line)
-        elif line.state == "decided":
+        elif line.state in ("decided", "repeated", "unread") or line.known_as:
             self._body.addWidget(Label(said.what(line), wrap=True))
         if not is_doubt or intake.earlier_of(line.decision):
             for part in line.parts:

@@ -31,6 +31,7 @@ _SHOWN: dict[str, tuple[State, ...]] = {
     "new": ("new",),
     "changed": ("changed",),
     "same": ("same",),
+    "idle": ("repeated", "unread"),
     ALL: intake.STATES,
 }
 
@@ -57,6 +58,7 @@ class ReviewFace(QWidget):
                 ("new", words.text("New lines"), 0),
                 ("changed", words.text("Changed lines"), 0),
                 ("same", words.text("Lines that are the same"), 0),
+                ("idle", words.text("Lines without effect"), 0),
                 (ALL, words.text("All lines"), 0),
             ),
             wraps=True,

@@ -24,6 +24,8 @@ BADGES: dict[State, Badge] = {
     "changed": "held",
     "new": "accent",
     "same": "neutral",
+    "repeated": "neutral",
+    "unread": "neutral",
 }
 
 
@@ -83,11 +85,15 @@ def state(one: State) -> str:
         "changed": words.text("Is changed"),
         "new": words.text("Is new"),
         "same": words.text("Is the same"),
+        "repeated": words.text("Is said again"),
+        "unread": words.text("Is not read"),
     }[one]
 
 
 def part(one: Part) -> str:
     """What becomes of the share of one list."""
+    if one.follows:
+        return words.text("Also written, {list} {code}").format(list=list_name(one.list), code=one.code)
     told = {
         "new": words.text("{list} {code}: new"),
         "changed": words.text("{list} {code}: changed"),
@@ -102,6 +108,11 @@ def what(line: Line) -> str:
         return " ".join(dict.fromkeys(sentence(one.error) for one in line.refusals))
     if line.state == "doubtful":
         return words.text("Perhaps known already: {who}").format(who=", ".join(who(line)))
+    if line.state == "unread":
+        return words.text("Nothing stands in a column that means something here.")
+    if line.first is not None:
+        told_ = words.text("Says again, or completes, line {row} of sheet {sheet}.")
+        return told_.format(row=line.first[1], sheet=line.first[0])
     if line.state == "decided":
         if line.decision == intake.NEW:
             return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
@@ -109,7 +120,7 @@ def what(line: Line) -> str:
             return words.text("Corrects {line}").format(line=decided(line.decision, line.alike))
         return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
     changes = [(one.list, key) for one in line.parts if one.state == "changed" for key, _, _ in one.changes]
-    if changes:
+    if changes and line.state != "new":
         return ", ".join(column_name(*one) for one in changes)
     if line.known_as and line.state == "same":
         return words.text("The same person as {who}, as you said before").format(who=line.known_as)
