@@ -31,6 +31,7 @@ from shelter_desk.domain.registers.together import Standing, disagreements
 from shelter_desk.domain.stays import REDIRECTED
 from shelter_desk.domain.stock.counting import Count
 
+ROOMS = "chambres"
 Stored = Mapping[str, Iterable[tuple[int, Values]]]
 _KIND = {
     "chambres": "room",
@@ -102,12 +103,15 @@ class _House:
         self._seen: Counter[str] = Counter()
         self._repeated: list[tuple[str, Place, Place]] = []  # list, where a row is said again, where it was said
         self._fell: Counter[str] = Counter()  # with their line
+        self._rooms_fell: set[Key] = set()  # a room that another line tells of as well stands
 
     def take(self, row: Incoming) -> None:
         """Lay one row over what stands; refuse it at once where its own cells are wrong."""
         self._seen[row.list] += 1
         if self._falls(row):
-            self._fell[row.list] += 1
+            self._fell[row.list] += row.list != ROOMS
+            if row.list == ROOMS:
+                self._rooms_fell.add(key_of(row.list, row.values))
             return
         values = dict(row.values)
         if values.get("exit_reason") == REDIRECTED and values.get("exited_at") is None:
@@ -143,9 +147,9 @@ class _House:
             self._say_repeated(row, kept)
 
     def _say_repeated(self, row: Incoming, kept: Kept) -> None:
-        if kept.incoming is not None:
-            first = (kept.incoming.sheet, kept.incoming.number)
-            self._repeated.append((row.list, (row.sheet, row.number), first))
+        first = kept.incoming
+        if first is not None and (row.list != ROOMS or not row.of_line or first.sheet != row.sheet):
+            self._repeated.append((row.list, (row.sheet, row.number), (first.sheet, first.number)))
 
     def _complete(self, row: Incoming, kept: Kept, first: Incoming, values: dict[str, Any]) -> None:
         """The same line on a later sheet adds what the first one leaves open, as the day of exit."""
@@ -171,13 +175,8 @@ class _House:
         return None
 
     def _falls(self, row: Incoming) -> bool:
-        """True where a row of its line was refused: a line is taken in whole or not at all.
-
-        A room falls by itself alone: the lines of its other beds lean on the one that tells of it.
-        """
-        if not row.of_line or (row.sheet, row.number) not in self._fallen:
-            return False
-        return row.list != "chambres" or ("chambres", row.sheet, row.number) in self._told
+        """True where a row of its line was refused: a line is taken in whole or not at all."""
+        return row.of_line and (row.sheet, row.number) in self._fallen
 
     def refuse(self, row: Incoming, column: str, error: RuleBroken) -> None:
         """Say why this row is not taken in; once where it only lacks another refused row of its line."""
@@ -253,6 +252,8 @@ class _House:
                 counts[name].same += again[name]
                 refused = sum(1 for refusal in self._refusals if refusal.list == name)
                 counts[name].refused = refused + self._fell[name]
+                if name == ROOMS:
+                    counts[name].refused += len(self._rooms_fell - self.standing[name].keys())
         refusals = [*self._of_lines, *self._refusals]
         told = sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row))
         return Judgement(self.standing, counts, told, self._repeated)
@@ -280,4 +281,6 @@ def _count(rows: Iterable[Kept]) -> Counted:
 def _seen(value: Any) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)

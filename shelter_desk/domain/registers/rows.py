@@ -53,7 +53,7 @@ NUMBERED = frozenset(
 
 
 # what several lines of a shelter's own list may speak of: the next one completes the first
-REPEATED = frozenset(ORDER) - (NUMBERED - {"articles"})
+REPEATED = frozenset(ORDER) - (NUMBERED - {"articles", "chambres"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """A list of rooms with their beds, one on each line, or counted."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.rows import Values
@@ -40,18 +41,13 @@ class Rooms:
 
     def __init__(self, assumed: Assumed, rooms: Iterable[str], beds: Iterable[str]) -> None:
         self._assumed, self._rooms, self._beds = assumed, set(rooms), set(beds)
-        self._met: set[str] = set()
+        self._made: dict[str, _Made] = {}
 
     def spread(self, values: Values, _sheet: str) -> Spread:
-        """The room of a line where it is met first, and its bed, or as many beds as it counts."""
+        """The room of a line, and its bed, or as many beds as it counts."""
         line = dict(values)
         code = line["room_code"] = line.get("room_code") or line["name"]
-        if code.casefold() not in self._met:
-            self._met.add(code.casefold())
-            is_new = code.casefold() not in self._rooms
-            if is_new and not (line.get("sex_rule") and line.get("age_rule")):
-                self._assumed.note("sex_rule", "room_for_anybody")
-            yield "chambres", ({"name": code} | _ANYBODY if is_new else {}) | part("chambres", line)
+        yield "chambres", self._room(code, part("chambres", line))
         if not line.get("bed_code") and line.get("beds"):
             self._assumed.note("beds", "beds_numbered")
         if not line.get("bed_type"):
@@ -60,6 +56,34 @@ class Rooms:
         for bed in beds:
             is_new = bed.casefold() not in self._beds
             yield "lits", (_SIMPLE if is_new else {}) | part("lits", line | {"bed_code": bed})
+
+    def _room(self, code: str, says: dict[str, Any]) -> dict[str, Any]:
+        """The room as every line of it tells it, so that it stands where one of these lines is refused.
+
+        What no line says before is not said otherwise by the one that does.
+        """
+        made = self._made.get(code.casefold())
+        if made is None:
+            is_new = code.casefold() not in self._rooms
+            if is_new and not (says.get("sex_rule") and says.get("age_rule")):
+                self._assumed.note("sex_rule", "room_for_anybody")
+            supposed = {"name": code} | _ANYBODY if is_new else {}
+            made = self._made[code.casefold()] = _Made([supposed | says], set(supposed) - says.keys())
+            return made.rows[0]
+        for key in made.supposed & says.keys():
+            for row in made.rows:
+                row[key] = says[key]
+        made.supposed -= says.keys()
+        made.rows.append({**made.rows[0], **says})
+        return made.rows[-1]
+
+
+@dataclass(slots=True)
+class _Made:
+    """The rows of one room, and what none of its lines says."""
+
+    rows: list[dict[str, Any]]
+    supposed: set[str]
 
 
 def _numbered(room: str, count: int) -> list[str]:
