@@ -1,6 +1,5 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.book import Book, Cell, Row, Sheet
 from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.passed_over import kind_of, says
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
 REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
@@ -31,9 +31,6 @@ def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
 
 _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
 _KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
-_PASSED_OVER = re.compile(
-    r"(?:sous )?total|subtotal|grand total|signatures?|visa|cachet|arrete (?:la|le)|fait a|nb\b|nota\b|report a nouveau"
-)
 _CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
 
@@ -333,6 +330,8 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     rows: list[RawRow] = []
     passed_over, unread = [], []
     columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
+    waiting: list[RawRow] = []  # what may be signatures: they are where nothing but the headings again comes after
+    last_total = match.heading.last_row
     for row in sheet.rows:
         if row.number <= match.heading.last_row:
             continue
@@ -341,12 +340,23 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
             answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
             if answers:
                 values.setdefault(key, ";".join(answers))
-        if not match.by_key and _is_passed_over(row, match, values):
+        raw = RawRow(match.list_key, sheet.name, row.number, values)
+        kind = "" if match.by_key else kind_of(row, values, match.columns, match.heading.texts, sheet, last_total)
+        if kind == "below":
+            waiting.append(raw)
+            continue
+        if kind != "total" or values:
+            passed_over += [one.number for one in waiting] if kind == "heading" else []
+            rows += [] if kind == "heading" else [one for one in waiting if one.values]
+            waiting = []
+        if kind:
             passed_over.append(row.number)
+            last_total = row.number
         elif values:
-            rows.append(RawRow(match.list_key, sheet.name, row.number, values))
-        elif any(_says(cell) for cell in row.cells):
+            rows.append(raw)
+        elif any(says(cell) for cell in row.cells):
             unread.append(row.number)
+    passed_over = sorted([*passed_over, *(one.number for one in waiting)])
     missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}
@@ -354,10 +364,6 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     layout = Layout(*where, texts, parts, tuple(passed_over), tuple(unread))
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
-
-
-def _says(cell: Cell) -> bool:
-    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
 
 
 def _reasons(sheet: Sheet, match: _Match) -> int:
@@ -373,11 +379,3 @@ def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
         for key, place in columns.items()
         if place < size and ((value := cells[place]) or value == 0)  # comparing a date with a text is slow
     }
-
-
-def _is_passed_over(row: Row, match: _Match, values: Mapping[str, Cell]) -> bool:
-    """A total, a sub-total, a signature: its first text says so and it fills in few columns; or the heading again."""
-    if len(values) > max(1, len(match.columns) // 3):
-        return all(value in match.heading.texts[match.columns[key]] for key, value in values.items())
-    text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
-    return bool(_PASSED_OVER.match(text))

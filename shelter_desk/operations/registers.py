@@ -22,7 +22,7 @@ from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
-from shelter_desk.operations import day_orders, kinds, lines_before, outputs, register_rows
+from shelter_desk.operations import day_orders, kinds, lines_before, outputs, refused_cells, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows
 from shelter_desk.storage import counts, intake, journal
@@ -146,9 +146,10 @@ def looked_at(
         decided.change(rows, known)
         judgement = _judged(desk, known, rows.rows, new)
         _add(judgement, read)
+        layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
+        judgement.refusals = refused_cells.as_seen(judgement.refusals, layouts)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
-        layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
         return Look(
             path,
             judgement,

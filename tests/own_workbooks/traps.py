@@ -22,4 +22,29 @@ CASES = [
             "sejours": [{"admitted_at": datetime(2025, 2, 3)}, {"admitted_at": datetime(2025, 2, 4)}],
         },
     ),
+    Case(
+        "cachets, totaux et signatures d’un stock",
+        workbook(
+            Stock=(
+                ("Désignation", "Unité", "Quantité", "Stock minimum"),
+                ("Cachets de paracétamol", "boîte", 12, 5),
+                ("Cachet", "boîte", 4, 2),
+                ("Nota bene", "boîte", None, None),
+                ("TOTAL", None, 16, 7),
+                ("Savon", "pièce", 30, 10),
+                ("Total du rayon", None, 30, 10),
+                ("Total énergie, huile", "litre", 3, 1),
+                ("Visa", None, None, None),
+                ("Cachet", None, None, "Signature"),
+            ),
+        ),
+        {"articles": (4, 0, 0, 1), "mouvements": (4, 0, 0, 1)},
+        {
+            "articles": [
+                {"designation": one} for one in ("Cachets de paracétamol", "Cachet", "Savon", "Total énergie, huile")
+            ]
+        },
+        refused=[("Stock", 4, "quantity")],
+        passed_over=4,
+    ),
 ]

@@ -1,0 +1,66 @@
+"""Rows of a list that are no lines of it: totals, headings said again, what stands below a list."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from shelter_desk.excel.book import Cell, ErrorCell, Row, Sheet
+from shelter_desk.excel.headings import folded
+
+_TOTAL = re.compile(r"(?:(?:sous|grand) )?tota(?:l|ux)\b|subtotal\b|report a nouveau\b")
+_BARE_TOTAL = re.compile(
+    r"(?:(?:sous|grand) )?tota(?:l|ux)(?: (?:general|generaux|du mois|mensuel|annuel|cumule))?|subtotal"
+)
+_MAY_BE = re.compile(r"\W*(?:sous|grand|tota|sub|report|sign|visa|cachet|arr|fait|nb|nota)", re.IGNORECASE)
+_BELOW = re.compile(r"(?:signatures?|visa|cachet|arrete (?:la|le)|fait a|nb|nota)\b")
+
+
+def says(cell: Cell) -> bool:
+    """True of a cell that is not empty."""
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
+def kind_of(
+    row: Row,
+    values: Mapping[str, Cell],
+    columns: Mapping[str, int],
+    texts: Mapping[int, Sequence[str]],
+    sheet: Sheet,
+    since: int,
+) -> str:
+    """`heading` where the headings are said again, `total`, `below` for a signature or a note, else "".
+
+    values: by key of a column; columns, texts: where each is and its headings. since: the row of the last of these.
+    """
+    if values and all(value in texts[columns[key]] for key, value in values.items()):
+        return "heading"
+    text = next((cell for cell in row.cells if isinstance(cell, str) and cell.strip()), "")
+    is_short = len(values) <= max(1, len(columns) // 3)
+    if not is_short and not _MAY_BE.match(text):
+        return ""
+    name = folded(text)
+    if _TOTAL.match(name) and (is_short or _sums_up(row, name, sheet, since)):
+        return "total"
+    if _BELOW.match(name) and _says_nothing_else(row):
+        return "below"
+    return ""
+
+
+def _sums_up(row: Row, name: str, sheet: Sheet, since: int) -> bool:
+    """Of a row that fills in many columns: nothing but numbers beside the label, which is bare, or they sum up."""
+    others = [(place, cell) for place, cell in enumerate(row.cells) if says(cell)][1:]
+    numbers = [(place, cell) for place, cell in others if isinstance(cell, int | float) and not isinstance(cell, bool)]
+    if len(numbers) + sum(isinstance(cell, ErrorCell) for _, cell in others) < len(others) or not others:
+        return False
+    return bool(_BARE_TOTAL.fullmatch(name)) or any(
+        cell == _sum(sheet, place, since, row.number) for place, cell in numbers
+    )
+
+
+def _sum(sheet: Sheet, place: int, since: int, until: int) -> float:
+    cells = (row.cells[place] for row in sheet.rows if since < row.number < until and place < len(row.cells))
+    return sum(cell for cell in cells if isinstance(cell, int | float) and not isinstance(cell, bool))
+
+
+def _says_nothing_else(row: Row) -> bool:
+    """True where each text of the row is one of those that stand below a list."""
+    return all(isinstance(cell, str) and _BELOW.match(folded(cell)) for cell in row.cells if says(cell))
