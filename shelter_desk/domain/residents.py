@@ -137,6 +137,10 @@ def read_code(text: str) -> str:
     seven = text.upper().replace("-", "")
     if not seven.isalnum():
         seven = "".join(filter(str.isalnum, seven))
-    if len(seven) != 7 or not _VALUES.keys() >= set(seven) or check_character(seven[:6]) != seven[6]:
+    try:
+        is_right = len(seven) == 7 and check_character(seven[:6]) == seven[6]
+    except KeyError:
+        is_right = False
+    if not is_right:
         raise BadCode(text)
     return printed(seven)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +18,7 @@ class ErrorCell:
 Cell = str | int | float | bool | date | datetime | time | ErrorCell | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row that holds something. number: as seen in Excel; cells: from column A on, None where empty."""
 
     number: int

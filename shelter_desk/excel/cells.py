@@ -170,6 +170,8 @@ def as_day(cell: Cell) -> date | None:
 
 def as_birth(cell: Cell) -> date | int | None:
     """The day of birth, or the year alone where only that is known (domain Annex A)."""
+    if isinstance(cell, date):
+        return as_day(cell)
     typed = cell if isinstance(cell, int) and not isinstance(cell, bool) else as_text(cell)
     year = int(typed) if isinstance(typed, int) or (typed and _YEAR.fullmatch(typed)) else 0
     return year if year in _YEARS else as_day(cell)

@@ -85,8 +85,8 @@ def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
         book.get("date1904") in ("1", "true") for book in _elements(archive, "xl/workbook.xml", "workbookPr")
     )
     names = _sheet_names(archive) if noted or since_1904 else {}
-    found = {names[part]: one for part, one in noted.items() if part in names}
-    return _from_1904(found, names.values()) if since_1904 else found
+    by_name = {names[part]: one for part, one in noted.items() if part in names}
+    return _from_1904(by_name, names.values()) if since_1904 else by_name
 
 
 def _from_1904(found: dict[str, Noted], names: Iterable[str]) -> dict[str, Noted]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS, ListColumn
@@ -35,8 +36,7 @@ _CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI"
 _LABELS = (" label", " libelle")
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row before it is judged. number: as seen in Excel; values: by machine key, without the empty cells."""
 
     list_key: str

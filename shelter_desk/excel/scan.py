@@ -6,6 +6,7 @@ That is error cells, formulas whose result was never stored, and rows and column
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import IO
 from xml.parsers import expat
 
@@ -15,7 +16,8 @@ CHUNK = 4 * 1024 * 1024
 LONGEST_TAG = 8 * 1024 * 1024
 _NEAR_CELL = re.compile(rb'<c r="([A-Z]{1,3})[0-9]{1,5}"')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
-_ROW = re.compile(rb'<row r="([0-9]{1,7})"')
+_ROW = re.compile(rb'<row(?: r="([0-9]{1,7})")?')
+_FIRST = 64 * 1024  # bytes that most often hold a cell of each column
 _WIDEST = 16_384
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = b"0123456789"
@@ -50,16 +52,15 @@ class Extent:
 
     def take(self, piece: bytes) -> None:
         """Widen by the cells of a piece of XML that ends between two tags."""
-        count = piece.count(b"<c ")
-        columns, rows = _NEAR_CELL.findall(piece), _ROW.findall(piece)
+        columns, rows = _columns(piece), set(_ROW.findall(piece))
         # the quick look trusts the rows' own numbers, as any cell it sees stands above row 100,000
-        if len(columns) != count or len(rows) != piece.count(b"<row"):
+        if columns is None or b"" in rows:
             found = _CELL.findall(piece)
-            self.odd = self.odd or len(found) != count
+            self.odd = self.odd or len(found) != piece.count(b"<c ")
             joined = b" ".join(found)
-            rows, columns = joined.translate(None, _LETTERS).split(), joined.translate(None, _DIGITS).split()
-        self.rows = max(self.rows, *map(int, set(rows)), 0)
-        self.columns = max(self.columns, *map(column, set(columns)), 0)
+            columns, rows = set(joined.translate(None, _DIGITS).split()), set(joined.translate(None, _LETTERS).split())
+        self.rows = max(self.rows, *map(int, rows), 0)
+        self.columns = max(self.columns, *map(column, columns), 0)
         self.errors = self.errors or b't="e"' in piece or b"t='e'" in piece
         if b"<f" in piece or self._tail:
             self.errors = self.errors or _NO_RESULT.search(self._tail + piece) is not None
@@ -74,6 +75,21 @@ class Extent:
             else:
                 ends = {name: int(number) for name, number in _ACROSS.findall(found[0])}
                 self.hidden_columns += max(1, min(ends.get(b"max", 1), _WIDEST) - ends.get(b"min", 1) + 1)
+
+
+def _columns(piece: bytes) -> set[bytes] | None:
+    """Letters of its cells, the widest among them; None where some have no plain reference, or stand far down."""
+    first = set(_NEAR_CELL.findall(piece, 0, _FIRST))
+    if first and max(map(len, first)) == 1 and _beyond(max(first)).search(piece) is None:
+        return first
+    found = _NEAR_CELL.findall(piece)
+    return set(found) if len(found) == piece.count(b"<c ") else None
+
+
+@cache
+def _beyond(letter: bytes) -> re.Pattern[bytes]:
+    """Cells that are not in the columns up to that one; to look for them is faster than to name all the others."""
+    return re.compile(rb'<c (?!r="[A-%b][0-9]{1,5}")' % letter)
 
 
 def column(letters: bytes) -> int:

@@ -1,7 +1,7 @@
 """What a person decided of new persons who may be known already (R-02), as it changes the rows of a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from shelter_desk.domain.registers.refusals import LeftAside
@@ -71,7 +71,7 @@ class Decided:
                 continue
             code = self._before(place) if row.list == "personnes" else None
             code = code or codes.get(_code(row))
-            kept.append(row if code is None else replace(row, values={**row.values, "person_code": code}))
+            kept.append(row if code is None else row._replace(values={**row.values, "person_code": code}))
         rows.rows = _with_later_stays(kept, known, set(codes.values()))
 
     def _before(self, place: Place) -> str | None:
@@ -139,5 +139,5 @@ def _with_later_stays(rows: list[Incoming], known: Known, codes: set[str]) -> li
         first = earliest.get(row.values.get("person_code", "")) if row.list == "sejours" else None
         is_first = row.values.get("entry_kind") == "premiere"
         is_later = first is not None and is_first and row.values["admitted_at"] > first
-        made.append(replace(row, values={**row.values, "entry_kind": "readmission"}) if is_later else row)
+        made.append(row._replace(values={**row.values, "entry_kind": "readmission"}) if is_later else row)
     return made

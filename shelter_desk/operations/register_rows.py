@@ -104,7 +104,7 @@ def _column(error: RuleBroken, shape: Shape) -> str:
 def _spread(shape: Shape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
     """Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse."""
     for need in shape.needs:
-        if not any(column in values for column in need):
+        if not any(map(values.__contains__, need)):
             raise Missing(need[0])
     return spreads.of(shape, _year_alone(values), raw.sheet)
 
@@ -229,21 +229,26 @@ def _reader(list_key: str, column: ListColumn, given: Given) -> Reader:
         return _remembering(lambda cell: _code(column, cells.as_text(cell), named))
     if column.kind == "codes":
         return _remembering(lambda cell: _codes(column, cell, named))
-    return _READERS[column.kind]
+    reader = _READERS[column.kind]
+    return _remembering(reader) if column.kind in _SAID_AGAIN else reader
+
+
+class _Remembered(dict[Cell, Any]):
+    """Reads a text once: a column says the same few things over and over. Other cells are read each time."""
+
+    def __init__(self, read: Reader) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self._read(cell)
+        if isinstance(cell, str):
+            self[cell] = value
+        return value
 
 
 def _remembering(read: Reader) -> Reader:
-    """Reads a text once: a column of codes says the same few things over and over."""
-    known: dict[str, Any] = {}
-
-    def remembered(cell: Cell) -> Any:
-        if not isinstance(cell, str):
-            return read(cell)
-        if cell not in known:
-            known[cell] = read(cell)
-        return known[cell]
-
-    return remembered
+    return _Remembered(read).__getitem__
 
 
 def _codes(column: ListColumn, cell: Cell, named: Mapping[str, str]) -> str | None:
@@ -275,6 +280,7 @@ _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
 _OF_DAYS = (cells.as_birth, cells.as_day, cells.as_moment)
+_SAID_AGAIN = frozenset({"text", "yes_no"})
 _READERS: Mapping[str, Reader] = {
     "text": cells.as_text,
     "day": cells.as_day,

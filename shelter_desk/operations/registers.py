@@ -13,7 +13,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.corrected import Likely
-from shelter_desk.domain.registers.doubts import doubts
+from shelter_desk.domain.registers.doubts import how_many
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Place, Values
@@ -218,7 +218,7 @@ def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: 
         with desk.reading() as connection:
             near = alike_years(connection)
         persons = judgement.standing["personnes"].values()
-        judgement.counts["personnes"].doubtful = len(doubts(persons, desk.today(), near))
+        judgement.counts["personnes"].doubtful = how_many(persons, desk.today(), near)
     return judgement
 
 

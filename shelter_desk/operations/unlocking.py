@@ -12,7 +12,18 @@ from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import recovery_sheet, returning
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import boxes, files, journal, key_change, keys, residents, schema, settings, settled_flags
+from shelter_desk.storage import (
+    boxes,
+    files,
+    journal,
+    key_change,
+    keys,
+    residents,
+    schema,
+    settings,
+    settled_flags,
+    tries,
+)
 from shelter_desk.storage import head as heads
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
@@ -27,7 +38,6 @@ TRAINING_DATABASE = "exercice.db"
 FIRST_USER = UserId(1)
 FREE_TRIES = 2
 LONGEST_WAIT = 60.0
-_tries: dict[Path, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,7 @@ def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False
     only_one = OnlyOne(folder)
     try:
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-        refused = _tries.get(folder, 0)
+        refused = tries.read(folder)
         opened = _tried(folder, name, password, secret)
         desk = _desk(folder, opened, only_one, accept_older=accept_older)
         if refused:
@@ -159,22 +169,29 @@ def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False
         raise
 
 
-def _tell_refused(desk: Desk, tries: int) -> None:
+def _tell_refused(desk: Desk, refused: int) -> None:
     """Write how often a password was refused before this one; nobody is kept out because it cannot be written."""
     with suppress(Trouble, ClockWrong):
-        desk.note("passwords_refused", tries=tries)
+        desk.note("passwords_refused", tries=refused)
 
 
 def _tried(folder: Path, name: str, password: str, secret: bytes | None) -> Opened:
-    """Each wrong try after the second doubles the wait, up to a minute."""
     try:
         opened = keys.open_with_password(folder, name, password, secret)
     except WrongPassword as error:
-        tries = _tries[folder] = _tries.get(folder, 0) + 1
-        wait = 0.0 if tries <= FREE_TRIES else min(LONGEST_WAIT, 2.0 ** (tries - FREE_TRIES))
-        raise WrongPassword(wait, error.others_elsewhere) from None
-    _tries.pop(folder, None)
+        tries.write(folder, tries.read(folder) + 1)
+        raise WrongPassword(to_wait(folder), error.others_elsewhere) from None
+    tries.write(folder, 0)
     return opened
+
+
+def to_wait(folder: Path) -> float:
+    """Seconds before the next try: each wrong one after the second doubles them, up to a minute.
+
+    A program that starts anew asks for them again, whatever time has passed: it trusts no clock.
+    """
+    refused = tries.read(folder)
+    return 0.0 if refused <= FREE_TRIES else min(LONGEST_WAIT, 2.0 ** min(refused - FREE_TRIES, 10))
 
 
 def unlock_with_recovery_key(

@@ -13,6 +13,8 @@ from shelter_desk.ui.page import Page
 if TYPE_CHECKING:
     from shelter_desk.ui.parts import Part
 
+_Parts = list[tuple[str, str]]  # how a part of a page is asked for, and what it is called
+
 
 def _today(desk: Desk) -> Page:
     from shelter_desk.ui.today.page import TodayPage
@@ -68,22 +70,32 @@ def _settings(desk: Desk) -> Page:
     return SettingsPage(desk)
 
 
-def _assistance_parts() -> "Sequence[Part]":
+def _assistance_parts(desk: Desk) -> _Parts:
     from shelter_desk.ui.assistance.page import parts
 
-    return parts()
+    return _allowed(desk, parts())
 
 
-def _equipment_parts() -> "Sequence[Part]":
+def _equipment_parts(desk: Desk) -> _Parts:
     from shelter_desk.ui.equipment.page import parts
 
-    return parts()
+    return _allowed(desk, parts())
 
 
-def _stock_parts() -> "Sequence[Part]":
+def _stock_parts(desk: Desk) -> _Parts:
     from shelter_desk.ui.stock.page import parts
 
-    return parts()
+    return _allowed(desk, parts())
+
+
+def _settings_parts(desk: Desk) -> _Parts:
+    from shelter_desk.ui.settings.offers import offered
+
+    return [(one.key, one.word) for one in offered(desk)]
+
+
+def _allowed(desk: Desk, parts: "Sequence[Part]") -> _Parts:
+    return [(one.key, one.label) for one in parts if one.permission is None or desk.may(one.permission)]
 
 
 def pages_for(desk: Desk) -> dict[str, PageEntry]:
@@ -109,7 +121,9 @@ def pages_for(desk: Desk) -> dict[str, PageEntry]:
         ),
         (
             None,  # everybody has an account and a display
-            PageEntry(Entry("settings", words.text("Settings"), "settings", 9, at_foot=True), _settings),
+            PageEntry(
+                Entry("settings", words.text("Settings"), "settings", 9, at_foot=True), _settings, _settings_parts
+            ),
         ),
     )
     return {page.entry.key: page for permission, page in every if permission is None or desk.may(permission)}

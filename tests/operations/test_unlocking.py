@@ -11,7 +11,7 @@ import pytest
 from shelter_desk.domain import errors
 from shelter_desk.operations import residents, stays, training, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import journal, schema
+from shelter_desk.storage import journal, schema, tries
 from shelter_desk.system import clock
 from tests.conftest import TINY, MemoryKeyring
 from tests.operations.shelter import PASSWORD, QUICK, admit, days_ago, open_small_shelter
@@ -65,6 +65,22 @@ def test_each_wrong_try_after_the_second_waits_longer(folder: Path) -> None:
             unlocking.unlock(folder, "Agent A", "faux mot de passe")
         waits.append(refused.value.wait)
     assert waits == [0, 0, 2, 4, 8]
+
+
+def test_a_password_that_opens_ends_the_waits(folder: Path) -> None:
+    for _ in range(4):
+        with pytest.raises(errors.WrongPassword):
+            unlocking.unlock(folder, "Agent A", "faux mot de passe")
+    before = unlocking.to_wait(folder)
+    opened(folder).close()
+    assert (before, unlocking.to_wait(folder)) == (4, 0)
+
+
+@pytest.mark.parametrize("said", [b"", b"\xff\xfe", b"-3", b"9" * 5000, b"douze"])
+def test_a_count_of_tries_that_cannot_be_read_keeps_nobody_out(folder: Path, said: bytes) -> None:
+    (folder / tries.FILE).write_bytes(said)
+    with opened(folder) as desk:
+        assert desk.user_name == "Agent A"
 
 
 def test_wrong_passwords_stand_in_the_journal_once_somebody_opens(folder: Path) -> None:

@@ -15,6 +15,7 @@ from shelter_desk.ui.assistance.partners_part import PartnersPart
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.frame.search_box import SearchBox
+from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.page import StockPage
 from shelter_desk.ui.window import Window
@@ -101,3 +102,17 @@ def test_a_storekeeper_finds_things_and_no_person(qtbot: QtBot, enter: Enter) ->
     box = searched(qtbot, enter("Agent M"), "com-0001")
     assert [one.line.code for one in box.found()] == ["COM-0001"]
     assert box.persons() == []
+
+
+def test_a_section_of_the_settings_is_found_and_opened(qtbot: QtBot, enter: Enter) -> None:
+    window = enter("Agent A")
+    box = searched(qtbot, window, "sauvegardes")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    page = frame_of(window).pages["settings"]
+    assert isinstance(page, SettingsPage)
+    assert page.choice.value() == "backups"
+
+
+def test_who_may_not_see_a_section_does_not_find_it(qtbot: QtBot, enter: Enter) -> None:
+    box = searched(qtbot, enter("Agent M"), "sauvegardes")
+    assert [one.place for one in box.found() if one.place.startswith("settings/")] == []

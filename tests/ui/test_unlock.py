@@ -50,6 +50,25 @@ def test_the_right_password_opens(qtbot: QtBot, tmp_path: Path, opened: list[Des
     assert [desk.user_name for desk in opened] == ["Agent A"]
 
 
+def test_wrong_passwords_of_before_are_waited_for_by_a_program_that_starts_anew(
+    qtbot: QtBot, tmp_path: Path, opened: list[Desk]
+) -> None:
+    make_shelter(tmp_path)
+    for _ in range(4):
+        with pytest.raises(errors.WrongPassword):
+            unlocking.unlock(tmp_path, "Agent A", PAPER)
+    page = unlock_page(qtbot, tmp_path, opened)
+    page.sign_in.password.set_text(PASSWORD)
+    page.sign_in.open()
+    settle(qtbot)
+    assert (opened, page.sign_in.open_button.isEnabled()) == ([], False)
+    for _ in range(4):
+        page.sign_in.tick()
+    page.sign_in.open()
+    settle(qtbot)
+    assert [desk.user_name for desk in opened] == ["Agent A"]
+
+
 def test_the_password_is_forgotten_once_it_opened(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:
     make_shelter(tmp_path)
     page = unlock_page(qtbot, tmp_path, opened)

@@ -1,16 +1,17 @@
 """New persons who may be known already: a name heard alike, the same sex, nearly the same age (R-02)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from shelter_desk.domain.names import plain_words, sound, without_particles
 from shelter_desk.domain.registers.rows import Kept, birth_of
 
-_NAMES = ("last_name", "first_name")
 MOST = 5  # persons shown for one row
+_Group = list[tuple[int, int, Kept]]  # age, place and person, by age
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +24,44 @@ class Doubt:
 
 def doubts(persons: Iterable[Kept], today: date, near: int) -> list[Doubt]:
     """One for each new person who may be somebody else of these. near: years between the ages, at most."""
-    groups: defaultdict[tuple[str, ...], list[tuple[int, int, Kept]]] = defaultdict(list)
+    return [found for group in _alike(persons, today) for found in _of_group(group, near)]
+
+
+def how_many(persons: Iterable[Kept], today: date, near: int) -> int:
+    """How many doubts there are, without whom they may be."""
+    count = 0
+    for group in _alike(persons, today):
+        steps = [after[0] - one[0] <= near for one, after in pairwise(group)]
+        count += sum(
+            kept.is_new
+            for (_, _, kept), down, up in zip(group, [False, *steps], [*steps, False], strict=True)
+            if down or up
+        )
+    return count
+
+
+def _alike(persons: Iterable[Kept], today: date) -> Iterator[_Group]:
+    """Those of one sex whose names sound alike, two at least, by age."""
+    groups: defaultdict[tuple[str, ...], _Group] = defaultdict(list)
     split, hear = cache(plain_words), cache(sound)  # a name is split and heard once; nothing of it is kept
+
+    @cache
+    def heard(last: str, first: str) -> tuple[str, ...]:
+        return tuple(sorted(map(hear, without_particles([*split(last), *split(first)]))))
+
     for at, kept in enumerate(persons):
-        age = birth_of(kept.values).age(today)
-        words = without_particles([word for part in _NAMES for word in split(kept.values.get(part) or "")])
-        if age is not None and words:
-            groups[kept.values["sex"], *sorted(map(hear, words))].append((age, at, kept))
-    found = []
-    for group in groups.values():
-        if len(group) > 1:
-            found += _of_group(sorted(group, key=lambda one: one[:2]), near)
-    return found
+        name = heard(kept.values.get("last_name") or "", kept.values.get("first_name") or "")
+        age = birth_of(kept.values).age(today) if name else None
+        if age is not None:
+            groups[kept.values["sex"], *name].append((age, at, kept))
+    return (sorted(group) for group in groups.values() if len(group) > 1)
 
 
-def _of_group(group: list[tuple[int, int, Kept]], near: int) -> list[Doubt]:
-    """group: age, place and person, by age."""
-    found = []
+def _of_group(group: _Group, near: int) -> Iterator[Doubt]:
     for at, (age, _, kept) in enumerate(group):
         if not kept.is_new:
             continue
         around = group[max(0, at - MOST) : at] + group[at + 1 : at + 1 + MOST]
         alike = sorted((abs(other - age), place, one) for other, place, one in around if abs(other - age) <= near)
         if alike:
-            found.append(Doubt(kept, tuple(one for _, _, one in alike[:MOST])))
-    return found
+            yield Doubt(kept, tuple(one for _, _, one in alike[:MOST]))

@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
 from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import leave_with_events
-from shelter_desk.domain.registers.own import Problem, own_problem
+from shelter_desk.domain.registers.own import AHEAD, Problem, own_problem
 from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.domain.registers.rows import (
     NUMBERED,
@@ -82,7 +81,8 @@ class _House:
         counts: Iterable[Count],
     ) -> None:
         self.standing: Standing = {}
-        self._stored, self._required, self._now, self._new_code = stored, required, now, new_code
+        self._stored, self._required, self._new_code = stored, required, new_code
+        self._latest = now + AHEAD
         self._fallen: set[tuple[str, int]] = set()  # sheet and number of the lines of which a row was refused
         self._told: set[tuple[str, str, int]] = set()  # list, sheet and row of the refused rows of lines
         self._of_lines: list[Refusal] = []
@@ -108,7 +108,7 @@ class _House:
     def take(self, row: Incoming) -> None:
         """Lay one row over what stands; refuse it at once where its own cells are wrong."""
         self._seen[row.list] += 1
-        if self._falls(row):
+        if self._fallen and self._falls(row):
             self._fell[row.list] += row.list != ROOMS
             if row.list == ROOMS:
                 self._rooms_fell.add(key_of(row.list, row.values))
@@ -126,7 +126,7 @@ class _House:
             self._again(row, kept, values)
             return
         merged = {**kept.values, **values} if kept else values
-        problem = self._incomplete(row.list, merged) or own_problem(row.list, merged, self._now)
+        problem = self._incomplete(row.list, merged) or own_problem(row.list, merged, self._latest)
         if not problem and row.list == stock.MOVES and kept is None:
             problem = stock.counted_problem(merged, self._counts.get(folded(merged["item_code"]), ()))
         if problem:
@@ -160,11 +160,11 @@ class _House:
                 self.refuse(row, column, SaidOtherwise(first.sheet, first.number))
                 return
         merged = {**kept.values, **values}
-        problem = own_problem(row.list, merged, self._now)
+        problem = own_problem(row.list, merged, self._latest)
         if problem:
             self.refuse(row, *problem)
             return
-        kept.values, kept.incoming = merged, replace(first, values={**first.values, **values})
+        kept.values, kept.incoming = merged, first._replace(values={**first.values, **values})
         self._say_repeated(row, kept)
 
     def _incomplete(self, name: str, values: Values) -> Problem | None:

@@ -30,19 +30,19 @@ OLDEST = 1900
 Problem = tuple[str, RuleBroken]  # column, reason
 
 
-def own_problem(name: str, values: Values, now: datetime) -> Problem | None:
-    """What is wrong with a row by itself."""
+def own_problem(name: str, values: Values, latest: datetime) -> Problem | None:
+    """What is wrong with a row by itself. latest: until when facts are believed, `AHEAD` of now."""
     for start, end in _ENDS.get(name, ()):
         first, last = values.get(start), values.get(end)
         if first is not None and last is not None and before(last, first):
             return end, BadDates(first, last)
     for column in _FACTS.get(name, ()):
         moment = values.get(column)
-        if moment is not None and before(now + AHEAD, moment):
+        if moment is not None and before(latest, moment):
             return column, InTheFuture(moment)
     for column in _DAYS.get(name, ()):
         day = values.get(column)
-        if day is not None and day > (now + AHEAD).date():
+        if day is not None and day > latest.date():
             return column, InTheFuture(plain(day))
     return _PROBLEMS[name](values) if name in _PROBLEMS else None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.residents import Birth
@@ -56,8 +56,7 @@ NUMBERED = frozenset(
 REPEATED = frozenset(ORDER) - (NUMBERED - {"articles", "chambres"})
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A row read from a workbook, its cells already values, empty ones left out. number: the row seen in Excel.
 
     of_line: one of the rows that a line of a shelter's own list was spread over.
@@ -135,7 +134,7 @@ class Judgement:
 
 def key_of(name: str, values: Values) -> Key:
     """What tells the row from the others of its list; case does not."""
-    return tuple(folded(values.get(column)) for column in ROW_KEYS[name])
+    return tuple([folded(values.get(column)) for column in ROW_KEYS[name]])  # a list: a generator is slower
 
 
 def folded(value: Any) -> Any:

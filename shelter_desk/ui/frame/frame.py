@@ -26,7 +26,6 @@ from shelter_desk.words.errors import sentence
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
     from shelter_desk.operations.drafts import Draft
-    from shelter_desk.ui.parts import Part
 
 # what the keys 1 to 9 of a French keyboard give without Maj
 UNSHIFTED = "&É\"'(-È_Ç"
@@ -34,11 +33,14 @@ UNSHIFTED = "&É\"'(-È_Ç"
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """A page of the rail and how it is made; it is made when it is first opened. parts: what it is divided into."""
+    """A page of the rail and how it is made; it is made when it is first opened.
+
+    parts: what it is divided into for who is at the desk, how each is asked for and what it is called.
+    """
 
     entry: Entry
     make: "Callable[[Desk], Page]"
-    parts: "Callable[[], Sequence[Part]]" = tuple
+    parts: "Callable[[Desk], Sequence[tuple[str, str]]]" = lambda _desk: ()
 
 
 class Frame(QWidget):
@@ -224,10 +226,9 @@ class Frame(QWidget):
         found = []
         for key, page in self._offered.items():
             found.append((key, page.entry.word))
-            for part in page.parts():
-                if part.permission is None or self._desk.may(part.permission):
-                    text = words.text("{page}, {part}")
-                    found.append((f"{key}/{part.key}", text.format(page=page.entry.word, part=part.label)))
+            for part, name in page.parts(self._desk):
+                text = words.text("{page}, {part}")
+                found.append((f"{key}/{part}", text.format(page=page.entry.word, part=name)))
         return found
 
     @Slot()

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.label import IconLabel
 
-_WIDE, _HIGH = 96, 64
+_WIDE, _HIGH, _LEAST_HIGH = 96, 64, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class RailEntry(QAbstractButton):
         self.setAccessibleName(entry.word)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def nextCheckState(self) -> None:
         """The rail says which one is open."""
@@ -100,6 +101,9 @@ class RailEntry(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(tokens.wide(_WIDE), tokens.high(_HIGH))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(tokens.wide(_WIDE), tokens.high(_LEAST_HIGH))
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):

@@ -14,6 +14,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.words import shown
@@ -38,11 +39,7 @@ class DuplicatesCard(Card):
     def show_those(self, found: Sequence[Likeness], birth: Birth, female: bool) -> None:
         """Show the nearest ones. birth: as typed, to compare ages."""
         self.found = list(found[:MOST_SHOWN])
-        while (item := self.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.body)
         for place, one in enumerate(self.found):
             if place:
                 self.body.addWidget(Rule())

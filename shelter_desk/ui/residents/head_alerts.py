@@ -11,6 +11,7 @@ from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.ui import flag_places, tokens
 from shelter_desk.ui.widgets.badge import Badge, BadgeButton, State
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.words import flags
 
@@ -40,11 +41,7 @@ class HeadAlerts(QWidget):
 
     def show_alerts(self, found: Sequence[Flag], before: Sequence[Alert], sections: Collection[str]) -> None:
         """A badge each. sections: the ones that this record shows to this role."""
-        while (item := self._row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._row)
         self.badges = []
         for one in dict.fromkeys(before):
             at = one.place if one.place.startswith("form/") or one.place in sections else ""

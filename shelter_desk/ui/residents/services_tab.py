@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import assistance as in_words
 from shelter_desk.words import shown
@@ -92,11 +93,7 @@ class ServicesTab(RecordTab):
     @Slot()
     def _more(self) -> None:
         self._months *= 10
-        while (item := self._cards.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._cards)
         self._fill()
 
     def _totals(self, services: Sequence[Service]) -> str:

@@ -11,6 +11,7 @@ from shelter_desk.domain.codes import NOTHING
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.chips import Chip
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
 
 
@@ -69,11 +70,7 @@ class SeveralField(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._chips)
         for code in self._codes:
             chip = Chip(self._labels.get(code, code), kept=True)
             chip.setToolTip(words.text("Remove"))

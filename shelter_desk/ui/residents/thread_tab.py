@@ -22,6 +22,7 @@ from shelter_desk.ui.residents.thread_line import Line, NoteLine
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.chips import ChipBar
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import shown
 from shelter_desk.words import thread as in_words
@@ -99,11 +100,7 @@ class ThreadTab(RecordTab):
 
     @Slot(str)
     def _show(self, _code: str = "") -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._lines)
         self.note_lines.clear()
         self._shown, self._last_day = 0, None
         if not self.shown():

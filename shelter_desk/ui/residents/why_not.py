@@ -9,6 +9,7 @@ from shelter_desk import words
 from shelter_desk.operations.beds import Proposal
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import rules, shown
 
@@ -54,11 +55,7 @@ class WhyNot(QWidget):
         self._list.setVisible(opening)
 
     def _fill(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         for row, (code, why) in enumerate(self.reasons()):
             self._grid.addWidget(Label(code, size="small", bold=True), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Label(why, size="small", ink="ink2", wrap=True), row, 1)

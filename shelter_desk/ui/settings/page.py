@@ -1,7 +1,6 @@
 """The settings page: one section at a time, and only those the role may see."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
@@ -9,7 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.rights import Permission
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.settings.account_section import AccountSection
@@ -18,6 +16,7 @@ from shelter_desk.ui.settings.display_section import DisplaySection
 from shelter_desk.ui.settings.help_section import HelpSection
 from shelter_desk.ui.settings.journal_section import JournalSection
 from shelter_desk.ui.settings.limits_section import LimitsSection
+from shelter_desk.ui.settings.offers import Offer, offered
 from shelter_desk.ui.settings.people_section import PeopleSection
 from shelter_desk.ui.settings.retention_section import RetentionSection
 from shelter_desk.ui.settings.rooms_section import RoomsSection
@@ -32,40 +31,19 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 _LARGE = 12  # what 10 pixels become from 120 % on
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A section and who may see it. needs: one of these is enough; nothing named, everybody may."""
-
-    key: str
-    word: str
-    icon: str
-    make: "Callable[[Desk], Section | RoomsSection]"
-    needs: tuple[Permission, ...] = ()
-
-
-def offers() -> list[Offer]:
-    """Every section there is, in the order of the list."""
-    return [
-        Offer("shelter", words.text("Shelter"), "home", ShelterSection, (Permission.SETTINGS_EDIT,)),
-        Offer("limits", words.text("Limits and delays"), "calendar-bars", LimitsSection, (Permission.SETTINGS_EDIT,)),
-        Offer("rooms", words.text("Rooms and beds"), "bed", RoomsSection, (Permission.ROOMS_EDIT,)),
-        Offer("people", words.text("People and rights"), "two-people", PeopleSection, (Permission.USERS_EDIT,)),
-        Offer("backups", words.text("Backups"), "save", BackupsSection, (Permission.BACKUP,)),
-        Offer("retention", words.text("Retention"), "calendar", RetentionSection, (Permission.ERASE,)),
-        Offer(
-            "journal",
-            words.text("Journal"),
-            "list",
-            JournalSection,
-            (Permission.JOURNAL_SEE, Permission.JOURNAL_SEE_OWN),
-        ),
-        Offer("security", words.text("Security"), "shield", SecuritySection, (Permission.USERS_EDIT,)),
-        Offer("account", words.text("My account"), "person", AccountSection),
-        Offer("display", words.text("Display"), "screen", DisplaySection),
-        Offer("help", words.text("Help"), "help", HelpSection),
-    ]
+_MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection]]" = {
+    "shelter": ShelterSection,
+    "limits": LimitsSection,
+    "rooms": RoomsSection,
+    "people": PeopleSection,
+    "backups": BackupsSection,
+    "retention": RetentionSection,
+    "journal": JournalSection,
+    "security": SecuritySection,
+    "account": AccountSection,
+    "display": DisplaySection,
+    "help": HelpSection,
+}
 
 
 class SettingsPage(Page):
@@ -94,8 +72,8 @@ class SettingsPage(Page):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        shown = [one for one in offers() if not one.needs or any(desk.may(permission) for permission in one.needs)]
-        self._sections: dict[str, Section | RoomsSection] = {one.key: one.make(desk) for one in shown}
+        shown = offered(desk)
+        self._sections: dict[str, Section | RoomsSection] = {one.key: _MADE[one.key](desk) for one in shown}
         self.choice = _choice(shown)
         self.choice.choose(shown[0].key)
         self.choice.chosen.connect(self.open)

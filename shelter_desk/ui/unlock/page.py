@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from shelter_desk.ui.unlock.troubles import TroubleBox
 
 
-def _load(folder: Path) -> "datetime | None":
-    """Bring in what opening needs while a person types, and look at the files; when the last backup was made.
+def _load(folder: Path) -> "tuple[datetime | None, float]":
+    """Bring in what opening needs while a person types, and look at the files.
+
+    When the last backup was made, and the seconds that wrong passwords typed before the program began have earned.
 
     What a cut kept from being put in place is put there first.
     """
@@ -34,7 +36,7 @@ def _load(folder: Path) -> "datetime | None":
 
     returning.finish(folder)
     unlocking.look(folder)
-    return backups.latest(folder / backups.FOLDER)
+    return backups.latest(folder / backups.FOLDER), unlocking.to_wait(folder)
 
 
 class UnlockPage(QWidget):
@@ -186,11 +188,13 @@ class UnlockPage(QWidget):
 
         tasks.run(lambda: _load(folder), self._looked, self._failed)
 
-    def _looked(self, backed_up: "datetime | None") -> None:
+    def _looked(self, found: "tuple[datetime | None, float]") -> None:
         from shelter_desk.system import clock
         from shelter_desk.words.backups import age_of
 
+        backed_up, wait = found
         self._drop_trouble()
+        self.sign_in.wait(wait)
         if backed_up is not None:  # none says nothing: a new shelter is made this minute
             self.backup_age.setText(age_of(backed_up, clock.today())[0])
 

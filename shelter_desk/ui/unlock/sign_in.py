@@ -92,10 +92,17 @@ class SignIn(QWidget):
 
     def refuse(self, error: "WrongPassword") -> None:
         """Say that it was wrong, select it, and count the seconds to wait."""
-        self._left, self._others_elsewhere = round(error.wait), error.others_elsewhere
+        self._others_elsewhere = error.others_elsewhere
+        self.wait(error.wait)
         self.set_busy(False)
         self.password.refuse(_refusal(self._left, self._others_elsewhere))
+
+    def wait(self, seconds: float) -> None:
+        """Let nobody try before that; 0 is at once."""
+        self._left = round(seconds)
         if self._left:
+            self.open_button.setEnabled(False)
+            self.password.set_error(_refusal(self._left, self._others_elsewhere))
             self._second.start()
 
     @Slot()

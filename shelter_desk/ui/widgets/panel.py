@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVB
 from shelter_desk import words
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
 
 
@@ -33,11 +34,7 @@ class SidePanel(QFrame):
 
     def clear(self) -> None:
         """Take everything out of the body."""
-        while (item := self.body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.body)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -115,7 +112,4 @@ class Facts(QWidget):
 
     def clear(self) -> None:
         """Take every fact away."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._grid)

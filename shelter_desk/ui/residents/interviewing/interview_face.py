@@ -21,6 +21,7 @@ from shelter_desk.ui.residents.interviewing.stop_page import StopPage
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.words import interviews as in_words
@@ -164,11 +165,7 @@ class InterviewFace(ActForm):
         warned = [in_words.condition(name) for name in identification.conditions(typed) if before]
         if before and identification.is_repeat(former):
             warned.insert(0, in_words.repeats())
-        while (item := self.warnings.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.warnings)
         for sentence in warned:
             self.warnings.addWidget(Label(sentence, size="small", ink="attention", wrap=True))
         number = words.text("Session {n}, stage {stage}").format(

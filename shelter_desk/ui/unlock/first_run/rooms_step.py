@@ -10,6 +10,7 @@ from shelter_desk.ui.unlock.first_run.step import Draft, Step
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.label import Label, Rule
 
@@ -111,10 +112,7 @@ class RoomsStep(Step):
 
     @Slot()
     def _look(self) -> None:
-        while (item := self._preview.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty(self._preview)
         rooms = planned(self.lines())
         self._total.setText(_counted(rooms) if rooms else "")
         for room in rooms[:_SHOWN]:
