@@ -27,6 +27,7 @@ class ColumnsFace(QWidget):
     """The sheets at left, the headings of the one chosen at right, each with a list of what it may be."""
 
     list_changed = Signal()  # a sheet is another list: the file is to be looked at again
+    answered = Signal()  # something of a sheet was chosen
     finished = Signal()
     given_up = Signal()
 
@@ -161,6 +162,7 @@ class ColumnsFace(QWidget):
         if sheet is not None and isinstance(box, ChoiceBox) and order:
             said_ = self._said.get(sheet.name, SheetAnswer(sheet.list_key))
             self._said[sheet.name] = replace(said_, orders={**said_.orders, box.objectName(): order})
+            self.answered.emit()
 
     def _clear(self) -> None:
         self._boxes.clear()
@@ -231,6 +233,7 @@ class ColumnsFace(QWidget):
             self._said[sheet.name] = SheetAnswer(sheet.list_key, columns, orders)
         else:
             self._said.pop(sheet.name, None)
+        self.answered.emit()
         self._say_missing()
 
     def _missing(self) -> list[str]:
