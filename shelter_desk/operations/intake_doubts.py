@@ -67,7 +67,7 @@ class Decided:
                 if row.list == "personnes":
                     rows.refusals.append(Refusal(row.list, row.sheet, row.number, "person_code", "", LeftAside()))
                 continue
-            if row.list == "personnes" and place in self.same:
+            if row.list == "personnes" and (place in self.same or _code(row) in codes):  # or carried over from there
                 continue
             code = self._before(place) if row.list == "personnes" else None
             code = code or codes.get(_code(row))

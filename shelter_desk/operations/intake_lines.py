@@ -11,7 +11,7 @@ from shelter_desk.domain.registers.rows import ORDER, Incoming, Judgement, Kept,
 from shelter_desk.excel.recognise import COLUMNS
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake_doubts import as_earlier, as_line
+from shelter_desk.operations.intake_doubts import as_earlier, as_line, earlier_of
 from shelter_desk.operations.registers import Look
 
 # `repeated`: it says again what another line says; `unread`: nothing stands in a column that means anything here
@@ -118,7 +118,7 @@ def lines_of(
         made.append(
             Line(
                 *place,
-                _state(parts[place], refusals[place], decision, is_doubtful=place in found.alike),
+                _state(parts[place], refusals[place], decision, found.alike.get(place, ())),
                 tuple(parts[place]),
                 tuple(refusals[place]),
                 before.alike if before else found.alike.get(place, ()),
@@ -173,13 +173,14 @@ def _says(values: Values, key: str) -> bool:
 _CODES = {name: (COLUMNS[name][0].key,) for name in ORDER}
 
 
-def _state(parts: Sequence[Part], refusals: Sequence[Refusal], decision: str, *, is_doubtful: bool) -> State:
+def _state(parts: Sequence[Part], refusals: Sequence[Refusal], decision: str, alike: Sequence[Alike]) -> State:
+    # as a new line it may be refused for what the line that it corrects had, a bed or a stay
+    if alike and not decision and (not refusals or any(earlier_of(one.code) for one in alike)):
+        return "doubtful"
     if refusals:
         return "refused"
     if decision:
         return "decided"
-    if is_doubtful:
-        return "doubtful"
     states = {part.state for part in parts if not part.follows}
     return "changed" if "changed" in states else "new" if "new" in states else "same"
 
@@ -217,10 +218,7 @@ def _tell_earlier(told: _Doubts, look: Look, stays: Mapping[str, list[tuple[date
     """Lines of earlier imports that lines without a number may correct."""
     known = {kept.values["person_code"]: kept for kept in look.judgement.standing["personnes"].values() if kept.id}
     persons = {(row.sheet, row.number): row.values for row in look.lines if look.likely and row.list == "personnes"}
-    refused = {(one.sheet, one.row) for one in look.judgement.refusals}
     for place, some in look.likely.items():
-        if place in refused:
-            continue
         told.persons[place] = persons[place]
         told.alike[place] = tuple(
             Alike(

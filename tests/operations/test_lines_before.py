@@ -188,6 +188,33 @@ def test_a_corrected_day_of_entry_is_asked_about(desk: Desk, tmp_path: Path) -> 
     assert (len(names(desk)), number_of_stays(desk)) == (2, 2)
 
 
+def test_a_corrected_day_of_entry_moves_the_night_in_the_bed(desk: Desk, tmp_path: Path) -> None:
+    headings = (*HEADINGS, "Lit")
+    taken(desk, book(tmp_path / "r.xlsx", Registre=(headings, (*AWA, "1A"), (*MAN, "2A"))))
+    path = book(tmp_path / "s.xlsx", Registre=(headings, (*AWA[:5], "04/02/2026", *AWA[6:], "1A"), (*MAN, "2A")))
+    review = opened(desk, path)
+    assert states(review) == [(2, "doubtful"), (3, "same")]
+    taken(desk, path, {("Registre", 2): review.lines[0].alike[0].code})
+    with desk.reading() as connection:
+        nights = connection.execute(text("SELECT count(*), min(started_at) FROM placements")).one()
+    assert (tuple(nights), states(opened(desk, path))) == ((2, "2026-02-04"), [(2, "same"), (3, "same")])
+
+
+def test_a_line_carried_over_leaves_the_name_of_who_was_decided(desk: Desk, tmp_path: Path) -> None:
+    code = somebody(desk)
+    path = book(tmp_path / "r.xlsx", Janvier=(HEADINGS, AWA), Fevrier=(HEADINGS, (*AWA[:7], "09/02/2026")))
+    taken(desk, path, {("Janvier", 2): code})
+    review = opened(desk, path)
+    assert (names(desk), [line.state for line in review.lines]) == (["Diara Awa"], ["same", "same"])
+    assert review.lines[0].known_as == code
+
+
+def test_a_sister_in_the_same_row_of_another_file_is_asked_about(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, book(tmp_path / "r.xlsx", Feuil1=(HEADINGS, AWA)))
+    review = opened(desk, book(tmp_path / "s.xlsx", Feuil1=(HEADINGS, (1, "DIARRA Sira", *AWA[2:]))))
+    assert states(review) == [(2, "doubtful")]
+
+
 def test_what_is_evident_can_be_said_to_be_another_person(desk: Desk, tmp_path: Path) -> None:
     review = corrected(desk, tmp_path, (*AWA[:3], "35 ans", *AWA[4:]))
     review = again(desk, review, Answers(persons={("Registre", 2): NEW}))

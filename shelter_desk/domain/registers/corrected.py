@@ -105,7 +105,7 @@ def _score(line: Told, one: Told, near: int) -> int:
     agree = same_sex + aged + same_nation + (shared or whole) + same_bed
     if same_place and same_day:
         nameless = not mine and not theirs
-        if agree >= _ENOUGH and (shared or same_bed or nameless):
+        if agree >= _ENOUGH and (whole or (same_bed and (shared or nameless))):  # sisters share a name and a day
             return _EVIDENT + agree
         return 10 + agree if agree else 0
     if same_place:

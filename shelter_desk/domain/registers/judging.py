@@ -121,7 +121,7 @@ class _House:
         if row.list in stock.LISTS:
             values = stock.tidied(row.list, values)
         key = key_of(row.list, values)
-        kept = self.standing[row.list].get(key)
+        kept = self.standing[row.list].get(key) or self._moved_night(row, key, values)
         if kept is not None and kept.incoming is not None:
             self._again(row, kept, values)
             return
@@ -135,6 +135,24 @@ class _House:
             kept.values, kept.incoming = merged, row
         else:
             self.standing[row.list][key] = Kept(merged, incoming=row)
+
+    def _moved_night(self, row: Incoming, key: Key, values: Values) -> Kept | None:
+        """The stored night that began with the stay, where a line moves the day of entry: it moves with it."""
+        if not row.of_line or row.list != "couchages":
+            return None
+        stay = self.standing["sejours"].get((folded(values["stay_no"]),))
+        if stay is None or stay.before is None or stay.incoming is None:
+            return None
+        former = key_of("couchages", {**values, "from": stay.before["admitted_at"]})
+        kept = self.standing["couchages"].get(former)
+        if (
+            kept is None
+            or kept.incoming is not None
+            or folded(kept.values.get("bed_code")) != folded(values["bed_code"])
+        ):
+            return None
+        self.standing["couchages"][key] = self.standing["couchages"].pop(former)
+        return kept
 
     def _again(self, row: Incoming, kept: Kept, values: dict[str, Any]) -> None:
         first = kept.incoming
