@@ -1,6 +1,6 @@
 """What a person decided of new persons who may be known already (R-02), as it changes the rows of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -120,6 +120,18 @@ class Decided:
                 return str(persons[target].values.get("person_code") or "") or None
             said = meant[target]
         return said if said in known else None
+
+
+def without_names(rows: list[Incoming], erased: Collection[str], names: Collection[str]) -> list[Incoming]:
+    """Names that were erased do not come back with an old file. erased: codes of these persons; names: columns."""
+    if not erased:
+        return rows
+    return [
+        row._replace(values={key: value for key, value in row.values.items() if key not in names})
+        if row.list == "personnes" and row.values.get("person_code") in erased
+        else row
+        for row in rows
+    ]
 
 
 def _code(row: Incoming) -> str:

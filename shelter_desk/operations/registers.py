@@ -24,7 +24,7 @@ from shelter_desk.excel import reading, recognise, registers, templates
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import day_orders, kinds, lines_before, outputs, refused_cells, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.intake_doubts import Decided, Rows
+from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
 from shelter_desk.storage import counts, intake, journal
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
@@ -128,6 +128,7 @@ def looked_at(
             salt = _salt(desk, connection)
             seq = journal.head(connection)[0]
             before, near = lines_before.known(desk, connection), alike_years(connection)
+            erased = stored_residents.erased_codes(connection)
         new = _new_code(known)
         values, corrects = choice.values if choice else {}, before.corrects()
         orders = day_orders.said(choice)
@@ -144,6 +145,7 @@ def looked_at(
         rows = Rows(read.rows, read.refusals)
         decided = Decided(persons or {}, before.decided(lines, known))
         decided.change(rows, known)
+        rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
         judgement = _judged(desk, known, rows.rows, new)
         _add(judgement, read)
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.residents import Names
 from shelter_desk.operations import intake, intake_batches, registers, residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import NEW, Answers, Review
+from shelter_desk.storage import erasing
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.operations.test_intake import again, nobody, opened, states
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
@@ -129,6 +131,17 @@ def test_what_is_known_of_lines_names_nobody_in_clear(desk: Desk, tmp_path: Path
         ).casefold()
         assert connection.execute(text("SELECT count(*) FROM import_lines")).scalar_one() >= 2
     assert not [name for name in ("diarra", "awa", "mensah", "kofi") if name in told]
+
+
+def test_an_erased_name_does_not_come_back_with_an_old_file(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN))
+    taken(desk, path)
+    everybody = [one.person.id for one in residents.listed(desk, "all")]
+    with desk.database.transaction(EVERYTHING) as connection:
+        erasing.identities(connection, everybody, desk.now())
+        assert connection.execute(text("SELECT count(*) FROM import_lines")).scalar_one() == 0
+    review = opened(desk, path)
+    assert (states(review), review.to_write) == ([(2, "same"), (3, "same")], 0)
 
 
 # Corrected in the sheet -----------------------------------------------------------------------------------------------
