@@ -31,9 +31,13 @@ def kind_of(
 
     values: by key of a column; columns, texts: where each is and its headings. since: the row of the last of these.
     """
-    if values and all(value in texts[columns[key]] for key, value in values.items()):
-        return "heading"
-    text = next((cell for cell in row.cells if isinstance(cell, str) and cell.strip()), "")
+    for key, value in values.items():
+        if value not in texts[columns[key]]:
+            break
+    else:
+        if values:
+            return "heading"
+    text = _first_text(row.cells)
     is_short = len(values) <= max(1, len(columns) // 3)
     if not is_short and not _MAY_BE.match(text):
         return ""
@@ -42,6 +46,13 @@ def kind_of(
         return "total"
     if _BELOW.match(name) and _says_nothing_else(row):
         return "below"
+    return ""
+
+
+def _first_text(cells: Sequence[Cell]) -> str:
+    for cell in cells:
+        if type(cell) is str and not cell.isspace():
+            return cell
     return ""
 
 

@@ -136,8 +136,10 @@ def corrections(
     rows: Iterable[Incoming], found: Mapping[Place, tuple[Likely, ...]], said: Mapping[Place, str]
 ) -> dict[str, str]:
     """By the number of a line the stay that it corrects: as a person says, else where nothing else can be meant."""
+    if not found:
+        return {}
     made = {}
-    numbers = {(row.sheet, row.number): row.values["stay_no"] for row in rows if found and row.list == "sejours"}
+    numbers = {(row.sheet, row.number): row.values["stay_no"] for row in rows if row.list == "sejours"}
     for place, some in found.items():
         decision = said.get(place)
         if decision is None:
