@@ -1,5 +1,6 @@
 """Columns whose days may be written month first: told once for the column, never guessed line by line."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
@@ -11,6 +12,7 @@ from shelter_desk.excel.recognise import Choice, Recognised
 Column = tuple[str, str]  # a sheet, and the key of a column
 # `month_first`: some days can only be read so, none the other way; `mixed`: some each way; else as a person says
 Order = Literal["month_first", "mixed", "dmy", "mdy"]
+_SLIP = 10  # days the usual way for one the other way: that one is a slip of the pen, and the order is clear
 SAID: tuple[Order, ...] = ("dmy", "mdy")
 
 
@@ -34,14 +36,18 @@ def unclear(found: Recognised, refusals: Iterable[Refusal], known: Mapping[Colum
         if isinstance(one.error, CellRefused) and one.error.why == "date" and cells.day_order(one.value) == "mdy"
     }
     suspects -= known.keys()
-    orders: dict[Column, Order] = dict.fromkeys(suspects, "month_first")
     if not suspects:
-        return orders
+        return {}
     sheets = {sheet for sheet, _ in suspects}
+    ways: Counter[tuple[Column, str]] = Counter()
     for one in found.lists.values():
         for row in one.rows:
             if row.sheet in sheets:
                 for key, cell in row.values.items():
-                    if (row.sheet, key) in orders and cells.day_order(cell) == "dmy":
-                        orders[row.sheet, key] = "mixed"
-    return orders
+                    if (row.sheet, key) in suspects:
+                        ways[(row.sheet, key), cells.day_order(cell)] += 1
+    return {
+        column: "mixed" if ways[column, "dmy"] else "month_first"
+        for column in suspects
+        if ways[column, "dmy"] < _SLIP * ways[column, "mdy"]
+    }

@@ -77,6 +77,17 @@ def test_a_column_in_the_usual_order_is_read_as_always(desk: Desk, tmp_path: Pat
     assert (seen(review), states(review)) == ([], [(2, "new"), (3, "new"), (4, "refused")])
 
 
+def test_a_slip_among_many_days_in_the_usual_order_makes_none_of_them_unclear(desk: Desk, tmp_path: Path) -> None:
+    names = [f"{letter * 4} Awa" for letter in "ABCDEFGHIJKL"]
+    days = ["01/25/2026", "03/04/2026", *[f"{day}/01/2026" for day in range(13, 23)]]
+    lines = [
+        (n, name, "F", 20 + n, "Mali", day, "transit", None)
+        for n, (name, day) in enumerate(zip(names, days, strict=True))
+    ]
+    review = opened(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, *lines)))
+    assert (seen(review), [line.number for line in review.of("refused")]) == ([], [2])
+
+
 def test_the_command_line_refuses_what_may_be_both(desk: Desk, tmp_path: Path) -> None:
     look = registers.look(desk, register(tmp_path / "r.xlsx", "01/25/2026", "03/04/2026"))
     assert [(one.row, one.column) for one in look.judgement.refusals] == [(2, "admitted_at"), (3, "admitted_at")]
