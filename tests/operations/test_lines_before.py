@@ -228,6 +228,13 @@ def test_a_sister_in_the_same_row_of_another_file_is_asked_about(desk: Desk, tmp
     assert states(review) == [(2, "doubtful")]
 
 
+def test_what_one_line_evidently_corrects_is_proposed_to_no_other(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN)))
+    lines = ((*AWA[:3], 26, *AWA[4:]), MAN, (3, "DIARRA Sira", *AWA[2:]))
+    review = opened(desk, book(tmp_path / "s.xlsx", Registre=(HEADINGS, *lines)))
+    assert states(review) == [(2, "decided"), (3, "same"), (4, "new")]
+
+
 def test_what_is_evident_can_be_said_to_be_another_person(desk: Desk, tmp_path: Path) -> None:
     review = corrected(desk, tmp_path, (*AWA[:3], "35 ans", *AWA[4:]))
     review = again(desk, review, Answers(persons={("Registre", 2): NEW}))

@@ -75,17 +75,22 @@ def likely(new: Iterable[Told], before: Iterable[Told], near: int) -> dict[str, 
 
 
 def _each_once(found: Mapping[str, tuple[Likely, ...]]) -> dict[str, tuple[Likely, ...]]:
-    """An earlier stay that two lines would evidently correct is evident for none."""
+    """What one line evidently corrects is proposed to no other line; what two would is evident for none."""
     meant: defaultdict[str, list[str]] = defaultdict(list)
     for number, some in found.items():
         for one in some:
             if one.is_evident:
                 meant[one.before.stay_no].append(number)
-    twice = {number for numbers in meant.values() if len(numbers) > 1 for number in numbers}
-    return {
-        number: tuple(Likely(one.before, is_evident=False) for one in some) if number in twice else some
+    evident = {stay: numbers[0] for stay, numbers in meant.items() if len(numbers) == 1}
+    told = {
+        number: tuple(
+            Likely(one.before, evident.get(one.before.stay_no) == number)
+            for one in some
+            if evident.get(one.before.stay_no, number) == number  # what another line evidently corrects is no other's
+        )
         for number, some in found.items()
     }
+    return {number: some for number, some in told.items() if some}
 
 
 _EVIDENT = 100

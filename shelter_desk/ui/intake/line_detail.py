@@ -203,7 +203,7 @@ class LineDetail(QFrame):
         grid.setColumnStretch(2, 1)
         theirs = said.decided(one.code, line.alike)
         for at, head in enumerate(("", words.text("Your file"), theirs)):
-            grid.addWidget(Label(head, size="small", bold=True), 0, at)
+            grid.addWidget(Label(head, size="small", bold=True, wrap=True), 0, at)
         today = self._desk.today()
         rows: list[tuple[str, ...]] = [
             (words.text("Name"), self._name(mine), "" if one.place is None else self._name(one.values))
@@ -266,9 +266,7 @@ def _proposals(line: Line) -> list[Proposal]:
             one.code,
             _it_is(one),
             "",
-            words.text("The stay and the person are changed as this line says.")
-            if intake.earlier_of(one.code)
-            else words.text("What the line says of stays is added to this person."),
+            _what_it_does(one),
         )
         for one in line.alike
     ]
@@ -282,11 +280,21 @@ def _proposals(line: Line) -> list[Proposal]:
 
 
 def _it_is(one: Alike) -> str:
-    if intake.earlier_of(one.code):
-        return words.text("It corrects {line}").format(line=said.decided(one.code, (one,)))
+    if stay_no := intake.earlier_of(one.code):
+        if one.row is None:
+            return words.text("Correction of stay {no}").format(no=stay_no)
+        return words.text("Correction of line {row}").format(row=one.row)
     if one.place is not None:
         return words.text("The person of line {row}").format(row=one.place[1])
     return words.text("It is {code}").format(code=one.code)
+
+
+def _what_it_does(one: Alike) -> str:
+    if not intake.earlier_of(one.code):
+        return words.text("What the line says of stays is added to this person.")
+    if one.taken_at is None:
+        return words.text("The stay is changed.")
+    return words.text("Import of {day}: the stay is changed.").format(day=shown.day(one.taken_at.date()))
 
 
 def _own_stays(line: Line) -> list[tuple[datetime, datetime | None]]:
