@@ -348,6 +348,7 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
         if kind != "total" or values:
             passed_over += [one.number for one in waiting] if kind == "heading" else []
             rows += [] if kind == "heading" else [one for one in waiting if one.values]
+            unread += [] if kind == "heading" else [one.number for one in waiting if not one.values]
             waiting = []
         if kind:
             passed_over.append(row.number)
@@ -361,7 +362,7 @@ def _read(sheet: Sheet, match: _Match) -> RecognisedList:
     texts = {place: texts[0] for place, texts in match.heading.texts.items()}
     parts = {place: key for key, places in match.chosen.items() for place in places}
     where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
-    layout = Layout(*where, texts, parts, tuple(passed_over), tuple(unread))
+    layout = Layout(*where, texts, parts, tuple(passed_over), tuple(sorted(unread)))
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
 

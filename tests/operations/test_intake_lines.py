@@ -67,6 +67,12 @@ def test_a_line_with_nothing_but_unknown_columns_is_listed(desk: Desk, tmp_path:
     assert states(opened(desk, path)) == [(2, "new"), (3, "unread"), (4, "new")]
 
 
+def test_a_note_in_the_middle_is_listed_and_one_at_the_bottom_passed_over(desk: Desk, tmp_path: Path) -> None:
+    note = ("NB : elle revient", *[None] * 7)
+    review = opened(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, note, MAN, note)))
+    assert (states(review), review.sheets[0].passed_over) == ([(2, "new"), (3, "unread"), (4, "new")], (5,))
+
+
 def test_a_line_carried_over_that_completes_the_first_is_listed(desk: Desk, tmp_path: Path) -> None:
     left = (*AWA[:7], "09/02/2026")
     review = opened(desk, book(tmp_path / "r.xlsx", Janvier=(HEADINGS, AWA), Fevrier=(HEADINGS, left)))

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from tests.own_workbooks.admissions import persons, short
-from tests.own_workbooks.builder import Case, workbook
+from shelter_desk.excel.recognise import Choice
+from tests.own_workbooks.admissions import SHORT, persons, short
+from tests.own_workbooks.builder import Case, text, workbook
 
 CASES = [
     Case(
@@ -46,5 +47,63 @@ CASES = [
         },
         refused=[("Stock", 4, "quantity")],
         passed_over=4,
+    ),
+    Case(
+        "jours et mois inversés dans deux colonnes d’un .csv",
+        text(
+            "registre.csv",
+            (
+                (*SHORT, "Date sortie", "Motif sortie"),
+                ("F", "Mali", "01/25/2025", "transit", "02/03/2025", "autonomie"),
+                ("M", "Ghana", "2025-02-05", "transit", "02/25/2025", "autonomie"),
+                ("M", "Ghana", "2025-02-06", "transit", "05/05/2025", "autonomie"),
+                ("F", "Mali", 45691, "transit", None, None),
+            ),
+        ),
+        persons(1, 3),
+        {"sejours": [{"admitted_at": datetime(2025, 2, 6), "exited_at": datetime(2025, 5, 5)}]},
+        refused=[
+            ("registre", 2, "admitted_at"),
+            ("registre", 2, "exited_at"),
+            ("registre", 3, "exited_at"),
+            ("registre", 5, "admitted_at"),
+        ],
+    ),
+    Case(
+        "jours et mois, l’ordre dit",
+        workbook(
+            Registre=(
+                SHORT,
+                ("F", "Mali", "01/25/2025", "transit"),
+                ("M", "Ghana", "02/03/2025 14h30", "transit"),
+                ("M", "Ghana", "25/02/2025", "transit"),
+            )
+        ),
+        persons(2, 1),
+        {"sejours": [{"admitted_at": datetime(2025, 1, 25)}, {"admitted_at": datetime(2025, 2, 3, 14, 30)}]},
+        refused=[("Registre", 4, "admitted_at")],
+        choice=Choice(sheets={"Registre": Choice("registre", orders={"admitted_at": "mdy"})}),
+    ),
+    Case(
+        "chambres et lits, une ligne refusée et une qui se contredit",
+        workbook(
+            Plan=(
+                (
+                    "Chambre",
+                    "Type de chambre",
+                    "Réservée à (sexe)",
+                    "N° de lit",
+                    "En service du",
+                    "En service jusqu’au (exclu)",
+                ),
+                ("9", "Dortoir femmes", None, "9A", "01/01/2025", "01/01/2024"),
+                ("9", "Dortoir femmes", "Femmes", "9B", "01/01/2025", None),
+                ("9", "Dortoir hommes", "Hommes", "9C", "01/01/2025", None),
+                ("10", "Dortoir hommes", "Hommes", "10A", "01/01/2025", "01/01/2024"),
+            )
+        ),
+        {"chambres": (1, 0, 0, 1), "lits": (1, 0, 0, 3)},
+        {"chambres": [{"room_code": "9", "sex_rule": "f"}], "lits": [{"bed_code": "9B"}]},
+        refused=[("Plan", 2, "in_service_to"), ("Plan", 4, "sex_rule"), ("Plan", 5, "in_service_to")],
     ),
 ]
