@@ -151,6 +151,13 @@ def corrections(
     return made
 
 
+def unclear(found: Mapping[Place, tuple[Likely, ...]], decided: Decided) -> set[Place]:
+    """The lines that may correct an earlier one, where nothing is evident and nobody said so."""
+    return {
+        place for place, some in found.items() if place not in decided.said and not any(one.is_evident for one in some)
+    }
+
+
 def keep(
     desk: Desk,
     connection: Connection,

@@ -13,7 +13,7 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.corrected import Likely
-from shelter_desk.domain.registers.doubts import how_many
+from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Place, Values
@@ -147,6 +147,9 @@ def looked_at(
         decided.change(rows, known)
         rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
         judgement = _judged(desk, known, rows.rows, new)
+        if likely and "personnes" in judgement.counts:
+            persons_asked = _asked_about(judgement, desk, near) | lines_before.unclear(likely, decided)
+            judgement.counts["personnes"].doubtful = len(persons_asked)
         _add(judgement, read)
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
         judgement.refusals = refused_cells.as_seen(judgement.refusals, layouts)
@@ -222,6 +225,13 @@ def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: 
         persons = judgement.standing["personnes"].values()
         judgement.counts["personnes"].doubtful = how_many(persons, desk.today(), near)
     return judgement
+
+
+def _asked_about(judgement: Judgement, desk: Desk, near: int) -> set[Place]:
+    """Where the new persons stand who may be known already."""
+    found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
+    rows = [one.person.incoming for one in found]
+    return {(row.sheet, row.number) for row in rows if row is not None}
 
 
 def _add(judgement: Judgement, read: register_rows.Read) -> None:

@@ -253,6 +253,12 @@ def test_the_command_line_takes_an_evident_correction_for_a_change(desk: Desk, t
     assert [(one.new, one.changed) for one in look.judgement.counts.values()] == [(0, 1), (0, 0)]
 
 
+def test_a_line_that_may_be_a_correction_is_counted_as_doubtful(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA, MAN)))
+    look = registers.look(desk, book(tmp_path / "s.xlsx", Registre=(HEADINGS, (1, "KEITA Fanta", *AWA[2:]), MAN)))
+    assert (look.judgement.counts["personnes"].new, look.judgement.counts["personnes"].doubtful) == (1, 1)
+
+
 # Chains ---------------------------------------------------------------------------------------------------------------
 
 
