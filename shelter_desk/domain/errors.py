@@ -260,6 +260,13 @@ class WrongRecoveryKey(AccessRefused):
     """The recovery key does not open this shelter."""
 
 
+class AccountClosed(AccessRefused):
+    """The password is right, but the shelter knows of no such account any more, or of one with more rights.
+
+    A suspended account with an older file of keys, or one whose role was changed while the current failed.
+    """
+
+
 class DeviceSecretMissing(AccessRefused):
     """The keyring of this computer does not hold the secret of this shelter: the recovery key is needed."""
 
@@ -298,10 +305,20 @@ class ShelterExists(Unusable):
 
 
 class Damaged(Trouble):
-    """A file of the shelter is missing, cut or altered. part: `database`, `keys`, `journal`, `older`."""
+    """A file of the shelter is missing, cut or altered.
+
+    part: `database`, `keys`, `journal`, `older` for an older database, `older_keys` for an older file of keys.
+    """
 
     part: str
     path: str
+
+
+class SlotsAltered(Trouble):
+    """Some keys in the file of keys open nothing any more. names: whose; recovery: the recovery key, or it is gone."""
+
+    names: tuple[str, ...]
+    recovery: bool
 
 
 class BackupDamaged(Trouble):

@@ -1,11 +1,11 @@
-"""Is everything there and as it was written: the pages of the file, the chain of the journal, the nights."""
+"""Is everything there and as it was written: the pages of the file, the chain of the journal, the nights, the keys."""
 
 from dataclasses import dataclass
 
-from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.errors import Damaged, SlotsAltered
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.storage import journal
+from shelter_desk.storage import journal, keys, users
 from shelter_desk.storage import stays as stored
 
 
@@ -19,9 +19,19 @@ class Checked:
 
 @needs(Permission.SEE_COUNTS)
 def check(desk: Desk) -> Checked:
-    """Read the whole file. Raises Damaged, naming the part at fault."""
+    """Read the whole file. Raises Damaged, naming the part at fault, and SlotsAltered."""
     if desk.database.problems():
         raise Damaged("database", str(desk.database.path))
     with desk.reading() as connection:
-        lines = journal.verify(connection)
-        return Checked(lines, stored.count(connection))
+        checked = Checked(journal.verify(connection), stored.count(connection))
+    check_slots(desk)
+    return checked
+
+
+def check_slots(desk: Desk) -> None:
+    """Raises SlotsAltered where a key of somebody, or the recovery key, opens nothing any more."""
+    found = keys.altered(desk.folder, desk.keys)
+    if found:
+        with desk.reading() as connection:
+            names = tuple(one.name for one in users.all_of_them(connection) if one.id in found.users)
+        raise SlotsAltered(names, found.recovery)

@@ -4,9 +4,9 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword, WrongPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.operations import drafts, recovery_sheet
+from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, Writing, needs
-from shelter_desk.storage import keys, passwords, users
+from shelter_desk.storage import keys, passwords, turns, users
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.rows import to_text
 from shelter_desk.storage.users import User
@@ -20,7 +20,6 @@ __all__ = [
     "has_undertaken",
     "me",
     "must_undertake",
-    "new_recovery_key",
     "people",
     "reset",
     "suspend",
@@ -59,7 +58,7 @@ def add(desk: Desk, name: str, role: Role, password: str) -> UserId:
         _check_free(writing.connection, name)
         user = users.next_id(writing.connection)
         writing.trail.add("users", {"id": user, "name": name.strip(), "role": role.value, "active": True})
-        _give_slot(desk, name, password, role, user)
+        _give_slot(desk, writing.connection, name, password, role, user)
     return user
 
 
@@ -72,17 +71,18 @@ def weakness(password: str, name: str = "") -> str:
     return ""
 
 
-def _check_free(connection: Connection, name: str, than: UserId | None = None) -> None:
-    wanted = " ".join(name.casefold().split())
-    if any(" ".join(one.name.casefold().split()) == wanted and one.id != than for one in users.all_of_them(connection)):
+def _check_free(connection: Connection, name: str) -> None:
+    known = users.named(connection, name)
+    if known is not None:
         raise CodeTaken("user", name.strip())
 
 
-def _give_slot(desk: Desk, name: str, password: str, role: Role, user: UserId) -> None:
+def _give_slot(desk: Desk, connection: Connection, name: str, password: str, role: Role, user: UserId) -> None:
     """The slot is written inside the transaction: when the disk refuses it, the account is not stored either."""
     header = keys.read_header(desk.folder)
     secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    keys.replace_slot(desk.folder, desk.keys, name, password, role, user, secret)
+    keys.replace_slot(desk.folder, desk.keys, name, password, role, user, secret, after=turns.last(connection))
+    turns.keep(connection, keys.turns(desk.folder))
 
 
 @needs(Permission.USERS_EDIT)
@@ -98,7 +98,7 @@ def reset(desk: Desk, user: UserId, password: str, role: Role | None = None) -> 
         if wanted is not Role.DIRECTOR:
             _check_not_last(writing.connection, known)
         writing.trail.change("users", user, {"role": wanted.value, "active": True})
-        _give_slot(desk, known.name, password, wanted, user)
+        _give_slot(desk, writing.connection, known.name, password, wanted, user)
 
 
 @needs(Permission.USERS_EDIT)
@@ -136,23 +136,17 @@ def change_password(desk: Desk, old: str, new: str) -> None:
         raise WrongPassword
     keys.check_password(new, desk.user_name)
     with desk.writing("change_password", Changes()) as writing:
-        _give_slot(desk, desk.user_name, new, desk.role, desk.user)
+        _give_slot(desk, writing.connection, desk.user_name, new, desk.role, desk.user)
         opened = keys.open_with_password(desk.folder, desk.user_name, new, secret)
         drafts.seal_again(desk, writing.connection, opened.own)
-
-
-@needs(Permission.USERS_EDIT)
-def new_recovery_key(desk: Desk) -> str:
-    """Another recovery key, shown once; the one before opens nothing from now on but older backups."""
-    with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
-        recovery_sheet.keep(writing.connection, proven=False)
-        return keys.replace_recovery_key(desk.folder, desk.keys, desk.user)
 
 
 def me(desk: Desk) -> User:
     """The account of the person at the desk."""
     with desk.reading() as connection:
-        return next(one for one in users.all_of_them(connection) if one.id == desk.user)
+        found = users.one(connection, desk.user)
+    assert found is not None  # noqa: S101 who is at the desk has an account
+    return found
 
 
 def undertake(desk: Desk) -> None:

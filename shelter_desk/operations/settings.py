@@ -16,7 +16,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import recovery_sheet
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import keys
+from shelter_desk.storage import keys, turns
 from shelter_desk.storage import settings as stored
 from shelter_desk.storage.keys import Opened
 from shelter_desk.system import device_secret
@@ -199,7 +199,10 @@ def new_recovery_key(desk: Desk, password: str) -> str:
     opened = _opened(desk, password)
     with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
         recovery_sheet.keep(writing.connection, proven=False)
-        return keys.replace_recovery_key(desk.folder, opened.keys, desk.user)
+        after = turns.last(writing.connection)
+        recovery_key = keys.replace_recovery_key(desk.folder, opened.keys, desk.user, after)
+        turns.keep(writing.connection, keys.turns(desk.folder))
+        return recovery_key
 
 
 def _opened(desk: Desk, password: str) -> Opened:

@@ -3,13 +3,22 @@
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import ClockWrong, Damaged, Missing, NoShelter, ShelterExists, Trouble, WrongPassword
+from shelter_desk.domain.errors import (
+    AccountClosed,
+    ClockWrong,
+    Damaged,
+    Missing,
+    NoShelter,
+    ShelterExists,
+    Trouble,
+    WrongPassword,
+)
 from shelter_desk.domain.ids import UserId
-from shelter_desk.domain.rights import Role
+from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.operations import recovery_sheet, returning
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import (
@@ -23,12 +32,15 @@ from shelter_desk.storage import (
     settings,
     settled_flags,
     tries,
+    turns,
+    users,
 )
 from shelter_desk.storage import head as heads
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
 from shelter_desk.storage.keys import Header, KdfCost, Keys, Opened, calibrated
 from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.users import User
 from shelter_desk.system import clock, device_secret
 from shelter_desk.system.only_one import OnlyOne
 
@@ -197,8 +209,9 @@ def to_wait(folder: Path) -> float:
 def unlock_with_recovery_key(
     folder: Path, recovery_key: str, name: str, new_password: str, *, accept_older: bool = False
 ) -> Desk:
-    """Open the shelter with its recovery key, on any computer, and give the manager a new password bound to this one.
+    """Open the shelter with its recovery key, on any computer, as a manager with a new password bound to this one.
 
+    name: of an account, which is a manager's and open from then on; an account is made where there is none of it.
     Raises WrongRecoveryKey, Missing, WeakPassword, and what `unlock` raises.
     """
     check_name(name)
@@ -207,14 +220,14 @@ def unlock_with_recovery_key(
     only_one = OnlyOne(folder)
     try:
         opened = keys.open_with_recovery_key(folder, recovery_key)
-        desk = _desk(folder, opened, only_one, accept_older=accept_older)
-        with desk.writing("recovered", Changes(settings=True)) as writing:
-            writing.trail.change("users", opened.user_id, {"name": name.strip()})
-            recovery_sheet.keep(writing.connection, proven=True)
-        desk.user_name = name.strip()
-        secret = device_secret.get(header.shelter) or device_secret.new()
-        bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
-        keys.replace_slot(folder, opened.keys, name, new_password, opened.role, opened.user_id, bound)
+        desk = _desk(folder, opened, only_one, accept_older=accept_older, by_recovery=True)
+        try:
+            secret = device_secret.get(header.shelter) or device_secret.new()
+            bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
+            _recovered(desk, name, new_password, bound)
+        except BaseException:
+            desk.database.close()
+            raise
         desk.device_bound = bound is not None
         return desk
     except BaseException:
@@ -222,7 +235,30 @@ def unlock_with_recovery_key(
         raise
 
 
-def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool = False) -> Desk:
+def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> None:
+    """The account of that name, made a manager's; its slot is written inside the transaction."""
+    with desk.reading() as connection:
+        known = users.named(connection, name)
+        desk.user = users.next_id(connection) if known is None else known.id
+    desk.user_name = name.strip() if known is None else known.name
+    with desk.writing("recovered", Changes(settings=True)) as writing:
+        rights = {"role": Role.DIRECTOR.value, "active": True}
+        if known is None:
+            writing.trail.add("users", {"id": desk.user, "name": desk.user_name, **rights})
+        else:
+            writing.trail.change("users", desk.user, rights)
+        recovery_sheet.keep(writing.connection, proven=True)
+        after = turns.last(writing.connection)
+        keys.replace_slot(
+            desk.folder, desk.keys, desk.user_name, password, Role.DIRECTOR, desk.user, secret, after=after
+        )
+        turns.keep(writing.connection, keys.turns(desk.folder))
+
+
+def _desk(
+    folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool = False, by_recovery: bool = False
+) -> Desk:
+    """by_recovery: the recovery key opened, whatever became of the account that made it."""
     path = _database_of(folder, training=opened.training)
     key_change.finish(path, opened.keys.database)
     database = Database.open(path, opened.keys.database)
@@ -236,8 +272,12 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
             database = _upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
-            name = settings.user_name(connection, opened.user_id)
+            _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
+            account = users.one(connection, opened.user_id)
             unsealed = not boxes.is_made(connection) or settled_flags.any_open(connection)
+        if not by_recovery:
+            opened = _bounded(opened, account)
+        _remember(database, folder, opened.keys)
         if unsealed and opened.keys.protection is not None:
             _seal(database, Sealer(opened.keys.protection))
     except BaseException:
@@ -249,7 +289,7 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         database,
         only_one,
         opened.user_id,
-        name,
+        "" if account is None else account.name,
         opened.role,
         opened.training,
         None if identity is None else Sealer(identity),
@@ -258,6 +298,38 @@ def _desk(folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool
         protection=None if protection is None else Sealer(protection),
         own=None if opened.own is None else Sealer(opened.own),
     )
+
+
+def _check_turn(connection: Connection, folder: Path, user: int) -> None:
+    """Raises Damaged("older_keys") where the shelter knows of a later slot of this user than the one that opened."""
+    if keys.turns(folder).get(user, 0) < turns.read(connection).get(user, 0):
+        raise Damaged("older_keys", str(folder / keys.FILE))
+
+
+def _bounded(opened: Opened, account: User | None) -> Opened:
+    """What a slot gives, as far as the account goes: the slot may be of before a role was changed.
+
+    Raises AccountClosed where there is no such account, or its role needs a key that the slot does not hold.
+    """
+    if account is None or not account.is_active:
+        raise AccountClosed
+    if account.role is opened.role:
+        return opened
+    held = {key.value: getattr(opened.keys, key.value) for key in KEYS_HELD[account.role]}
+    if None in held.values():
+        raise AccountClosed
+    return replace(opened, role=account.role, keys=Keys(**held))
+
+
+def _remember(database: Database, folder: Path, held: Keys) -> None:
+    """What a cut, or an older program, kept from being written: the turns of the slots, and their macs."""
+    with database.reading() as connection:
+        known = turns.read(connection)
+    with suppress(Trouble):
+        if any(turn > known.get(user, 1) for user, turn in keys.turns(folder).items()):
+            with database.transaction(Changes()) as connection:
+                turns.keep(connection, keys.turns(folder))
+        keys.mark(folder, held)
 
 
 def _seal(database: Database, protection: Sealer) -> None:

@@ -26,10 +26,12 @@ __all__ = [
     "Keys",
     "Opened",
     "add_slot",
+    "altered",
     "calibrated",
     "check_password",
     "create",
     "known_here",
+    "mark",
     "new_keys",
     "new_recovery_key",
     "new_shelter_id",
@@ -41,6 +43,7 @@ __all__ = [
     "remove_slot",
     "replace_recovery_key",
     "replace_slot",
+    "turns",
     "with_recovery_key",
 ]
 
@@ -110,8 +113,8 @@ def create(
     keys = new_keys()
     file = KeyFile(shelter or new_shelter_id(), training, Kdf(os.urandom(slots.SALT), cost), ())
     recovery_key = new_recovery_key()
-    first = _user_slot(file, _held(keys, role), name, password, role, user_id, device_secret)
-    slots.write(folder, replace(file, slots=(first, _recovery_slot(file, keys, user_id, recovery_key))))
+    first = _user_slot(file, _held(keys, role), name, password, role, user_id, device_secret, 1)
+    slots.write(folder, replace(file, slots=(first, _recovery_slot(file, keys, user_id, recovery_key, 1))))
     return _held(keys, role), recovery_key
 
 
@@ -209,14 +212,17 @@ def replace_slot(
     device_secret: bytes | None,
     *,
     cost: KdfCost | None = None,
+    after: int = 0,
 ) -> str:
     """A new slot in place of what the user had: a new password, another role, or bound to this computer after recovery.
 
-    cost: None for that of the file, else kept in the slot. Raises ValueError as `add_slot`, DiskFull, ReadOnly.
+    cost: None for that of the file, else kept in the slot. after: the last turn that is known elsewhere.
+    Raises ValueError as `add_slot`, DiskFull, ReadOnly.
     """
     file = slots.read(folder)
     own = None if cost is None or cost == file.kdf.cost else Kdf(os.urandom(slots.SALT), cost)
-    made = _user_slot(file, _held(keys, role), name, password, role, user_id, device_secret, own)
+    turn = _next_turn(file, after)
+    made = _user_slot(file, _held(keys, role), name, password, role, user_id, device_secret, turn, own)
     others = tuple(slot for slot in file.slots if slot.kind != USER or slot.user != user_id)
     slots.write(folder, replace(file, slots=(*others, made)))
     return made.id
@@ -229,13 +235,54 @@ def remove_slot(folder: Path, user_id: UserId) -> None:
     slots.write(folder, replace(file, slots=others))
 
 
-def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId) -> str:
-    """A new recovery key in its printed form; the old one opens nothing from now on, but for older backups."""
+def replace_recovery_key(folder: Path, keys: Keys, user_id: UserId, after: int = 0) -> str:
+    """A new recovery key in its printed form; the old one opens nothing from now on, but for older backups.
+
+    after: the last turn that is known elsewhere.
+    """
     file = slots.read(folder)
     recovery_key = new_recovery_key()
     others = tuple(slot for slot in file.slots if slot.kind != RECOVERY)
-    slots.write(folder, replace(file, slots=(*others, _recovery_slot(file, keys, user_id, recovery_key))))
+    made = _recovery_slot(file, keys, user_id, recovery_key, _next_turn(file, after))
+    slots.write(folder, replace(file, slots=(*others, made)))
     return recovery_key
+
+
+def turns(folder: Path) -> dict[int, int]:
+    """The turn of the slot of each user, and that of the recovery key under 0."""
+    return {0 if slot.kind == RECOVERY else slot.user: slot.turn for slot in slots.read(folder).slots}
+
+
+def _next_turn(file: KeyFile, after: int = 0) -> int:
+    return 1 + max(after, *(slot.turn for slot in file.slots), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """Whose slots were altered since they were made, and whether the one of the recovery key was, or is gone."""
+
+    users: tuple[UserId, ...]
+    recovery: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.users) or self.recovery
+
+
+def altered(folder: Path, keys: Keys) -> Altered:
+    """What in the file opens nothing any more, found without a password. Raises what `read_header` raises."""
+    file = slots.read(folder)
+    wrong = [slot for slot in file.slots if slot.mac and not file.is_whole(slot, keys.database)]
+    has_recovery = any(slot.kind == RECOVERY for slot in file.slots)
+    users = tuple(UserId(slot.user) for slot in wrong if slot.kind == USER)
+    return Altered(users, not has_recovery or any(slot.kind == RECOVERY for slot in wrong))
+
+
+def mark(folder: Path, keys: Keys) -> None:
+    """Give the slots of an older program the mac that `altered` looks at. Raises DiskFull, ReadOnly."""
+    file = slots.read(folder)
+    if not all(slot.mac for slot in file.slots):
+        marked = (slot if slot.mac else file.marked(slot, keys.database) for slot in file.slots)
+        slots.write(folder, replace(file, slots=tuple(marked)))
 
 
 def new_keys() -> Keys:
@@ -264,7 +311,8 @@ def with_recovery_key(file: KeyFile, keys: Keys, user_id: UserId) -> tuple[KeyFi
     if any(slot.kind == RECOVERY for slot in file.slots):
         return file, None
     recovery_key = new_recovery_key()
-    return replace(file, slots=(*file.slots, _recovery_slot(file, keys, user_id, recovery_key))), recovery_key
+    made = _recovery_slot(file, keys, user_id, recovery_key, _next_turn(file))
+    return replace(file, slots=(*file.slots, made)), recovery_key
 
 
 def _held(keys: Keys, role: Role) -> Keys:
@@ -283,16 +331,17 @@ def _user_slot(
     role: Role,
     user_id: UserId,
     device_secret: bytes | None,
+    turn: int,
     kdf: Kdf | None = None,
 ) -> Slot:
-    slot = replace(slots.new_slot(USER, user_id, role, device_secret), kdf=kdf)
+    slot = replace(slots.new_slot(USER, user_id, role, device_secret, turn), kdf=kdf)
     used = file.kdf_of(slot)
     stretched = stretch(name, password, used.salt, used.cost)
     return file.wrap(slot, _joined(stretched, slot, device_secret), _bundle(keys))
 
 
-def _recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str) -> Slot:
-    slot = slots.new_slot(RECOVERY, user_id, Role.DIRECTOR, None)
+def _recovery_slot(file: KeyFile, keys: Keys, user_id: UserId, recovery_key: str, turn: int) -> Slot:
+    slot = slots.new_slot(RECOVERY, user_id, Role.DIRECTOR, None, turn)
     return file.wrap(slot, read_recovery_key(recovery_key).encode(), _bundle(_held(keys, Role.DIRECTOR)))
 
 

@@ -53,7 +53,7 @@ class Slot:
     user: number of the row in `users`. device_tag: says which computer's secret it needs, without telling it; empty
     when it needs none. kdf: its own, None for that of the file. sealed: the private key, that opens `bundle`; the keys
     themselves in a slot of the first format, which has no public key. voucher: who made the slot had the key of the
-    database.
+    database. mac: over all of it, under that key; empty in a slot of a program that wrote none.
     """
 
     id: str
@@ -68,6 +68,13 @@ class Slot:
     public: bytes = b""
     bundle: bytes = b""
     voucher: bytes = b""
+    mac: bytes = b""
+
+    @property
+    def turn(self) -> int:
+        """Each new slot of a file has a later one than those before; 0 in a file of a program that counted none."""
+        number = self.id.partition("-")[0]
+        return int(number) if "-" in self.id and number.isdecimal() else 0
 
     @property
     def is_device_bound(self) -> bool:
@@ -95,7 +102,22 @@ class KeyFile:
         """The slot with another bundle; no password is needed."""
         plain = json.dumps(dict(bundle)).encode()
         voucher = self._voucher(slot, bundle)
-        return replace(slot, bundle=sealed_to(slot.public, plain, self._told(slot)), voucher=voucher)
+        made = replace(slot, bundle=sealed_to(slot.public, plain, self._told(slot)), voucher=voucher)
+        return self.marked(made, bytes.fromhex(bundle["database"]))
+
+    def marked(self, slot: Slot, database: bytes) -> Slot:
+        """The slot with the mac over all that is in it."""
+        return replace(slot, mac=self._mac(slot, database))
+
+    def is_whole(self, slot: Slot, database: bytes) -> bool:
+        """False for a slot in which anything was altered since it was made: it opens nothing any more."""
+        return hmac.compare_digest(slot.mac, self._mac(slot, database))
+
+    def _mac(self, slot: Slot, database: bytes) -> bytes:
+        key = HKDF(SHA256(), 32, salt=None, info=b"shelter-desk slot").derive(database)
+        parts = (self._told(slot), slot.salt, slot.nonce, slot.sealed, slot.bundle, slot.voucher)
+        kdf = None if slot.kdf is None else _kdf_told(slot.kdf)
+        return hmac.digest(key, json.dumps([*(one.hex() for one in parts), kdf]).encode(), "sha256")
 
     def is_vouched(self, slot: Slot, bundle: Bundle) -> bool:
         """True for a slot that was made by somebody who had these keys; one put into the file by hand is not."""
@@ -157,9 +179,9 @@ def _agreed(own: X25519PrivateKey, other: bytes, salt: bytes) -> bytes:
     return HKDF(SHA256(), 32, salt=salt, info=b"shelter-desk bundle").derive(shared)
 
 
-def new_slot(kind: str, user: int, role: Role, device_secret: bytes | None) -> Slot:
+def new_slot(kind: str, user: int, role: Role, device_secret: bytes | None, turn: int) -> Slot:
     """A slot to be wrapped."""
-    slot_id = secrets.token_hex(8)
+    slot_id = f"{turn}-{secrets.token_hex(8)}"
     tag = "" if device_secret is None else device_tag(device_secret, slot_id)
     return Slot(slot_id, kind, user, role, tag, os.urandom(SALT), b"", b"")
 
@@ -234,7 +256,10 @@ def _slot(told: Any) -> Slot:
     paired = {name: bytes.fromhex(told[name]) for name in PAIRED if name in told}
     if paired and (len(paired) != len(PAIRED) or len(paired["public"]) != PUBLIC):
         raise ValueError("not a slot")
-    return Slot(str(told["id"]), told["kind"], told["user"], Role(told["role"]), tag, **hexes, kdf=kdf, **paired)
+    mac = bytes.fromhex(told.get("mac", ""))
+    return Slot(
+        str(told["id"]), told["kind"], told["user"], Role(told["role"]), tag, **hexes, kdf=kdf, **paired, mac=mac
+    )
 
 
 def _slot_told(slot: Slot) -> dict[str, Any]:
@@ -251,6 +276,8 @@ def _slot_told(slot: Slot) -> dict[str, Any]:
     }
     if slot.public:
         told |= {"public": slot.public.hex(), "bundle": slot.bundle.hex(), "voucher": slot.voucher.hex()}
+    if slot.mac:
+        told["mac"] = slot.mac.hex()
     return told if slot.kdf is None else {**told, "kdf": _kdf_told(slot.kdf)}
 
 

@@ -31,6 +31,22 @@ def all_of_them(connection: Connection) -> list[User]:
     ]
 
 
+def one(connection: Connection, user: UserId) -> User | None:
+    """The account of that number."""
+    return next((found for found in all_of_them(connection) if found.id == user), None)
+
+
+def named(connection: Connection, name: str) -> User | None:
+    """Whose name that is, in any case and with any spaces."""
+    wanted = folded(name)
+    return next((found for found in all_of_them(connection) if folded(found.name) == wanted), None)
+
+
+def folded(name: str) -> str:
+    """A name without its case and its surplus spaces: two accounts that differ in these alone are one."""
+    return " ".join(name.casefold().split())
+
+
 def next_id(connection: Connection) -> UserId:
     """A number nobody had."""
     return UserId((connection.execute(select(func.max(tables.users.c.id))).scalar() or 0) + 1)

@@ -43,6 +43,11 @@ def _device_secret_missing(_error: errors.DeviceSecretMissing) -> str:
 
 
 @said.register
+def _account_closed(_error: errors.AccountClosed) -> str:
+    return words.text("This account is closed, or its role was changed. Ask the manager for a new password.")
+
+
+@said.register
 def _not_allowed(_error: errors.NotAllowed) -> str:
     return words.text("Your role does not allow this. Ask the manager.")
 
@@ -75,8 +80,20 @@ def _damaged(error: errors.Damaged) -> str:
         "keys": words.text("The file of keys is missing or damaged. Restore the last backup."),
         "journal": words.text("The journal was altered outside the program. Restore the last backup."),
         "older": words.text("The file is older than what this computer wrote. Restore the last backup."),
+        "older_keys": words.text("An older file of keys was put back. Restore the last backup."),
     }
     return parts.get(error.part, words.text("The file of the shelter is damaged. Restore the last backup."))
+
+
+@said.register
+def _slots_altered(error: errors.SlotsAltered) -> str:
+    told = []
+    if error.names:
+        names = ", ".join(error.names)
+        told.append(words.text("The key of {names} was altered: give a new password.").format(names=names))
+    if error.recovery:
+        told.append(words.text("The recovery key opens nothing any more: make a new one in Settings, Security."))
+    return " ".join(told)
 
 
 @said.register

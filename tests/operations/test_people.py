@@ -9,7 +9,7 @@ from shelter_desk.domain.errors import CodeTaken, Damaged, LastManager, NotAllow
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
-from shelter_desk.operations import names, people, residents, stays, unlocking
+from shelter_desk.operations import names, people, residents, settings, stays, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import journal, keys
 from shelter_desk.storage.sealing import Sealer
@@ -122,7 +122,7 @@ def test_people_change_their_own_password_knowing_the_old_one(desk: Desk) -> Non
 
 
 def test_a_new_recovery_key_opens_and_the_old_one_does_not(desk: Desk) -> None:
-    key = people.new_recovery_key(desk)
+    key = settings.new_recovery_key(desk, PASSWORD)
     desk.close()
     with unlocking.unlock_with_recovery_key(desk.folder, key, "Agent A", OTHER) as back:
         assert back.role is Role.DIRECTOR

@@ -83,10 +83,18 @@ def test_whoever_holds_no_key_opens_the_old_file_and_leaves_its_reasons_for_the_
     old: Path,
 ) -> None:
     made = keys.open_with_password(old, "Agent A", PASSWORD, None)
-    keys.replace_slot(old, made.keys, "Agent A", PASSWORD, Role.STOREKEEPER, made.user_id, None)
+
+    def give(role: Role) -> None:
+        database = Database.open(old / "shelter.db", made.keys.database)
+        with database.transaction(EVERYTHING) as connection:
+            connection.execute(text("UPDATE users SET role = :role WHERE id = :id"), {"role": role, "id": made.user_id})
+        database.close()
+        keys.replace_slot(old, made.keys, "Agent A", PASSWORD, role, made.user_id, None)
+
+    give(Role.STOREKEEPER)
     with unlocking.unlock(old, "Agent A", PASSWORD) as desk:
         assert (desk.protection, open_reasons(desk)) == (None, 2)
-    keys.replace_slot(old, made.keys, "Agent A", PASSWORD, Role.DIRECTOR, made.user_id, None)
+    give(Role.DIRECTOR)
     with unlocking.unlock(old, "Agent A", PASSWORD) as desk:
         assert open_reasons(desk) == 0
 

@@ -9,7 +9,7 @@ from keyring.backends import SecretService
 
 from shelter_desk.domain.errors import DeviceSecretMissing, WrongPassword, WrongRecoveryKey
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import key_change, people, unlocking
+from shelter_desk.operations import key_change, people, settings, unlocking
 from shelter_desk.storage.keys import read_header
 from shelter_desk.system import device_secret
 from tests.operations.shelter import PASSWORD, QUICK
@@ -92,7 +92,7 @@ def test_a_changed_password_stays_bound_to_this_computer(made: tuple[Path, str])
 def test_a_new_recovery_key_opens_and_the_old_one_does_not(made: tuple[Path, str]) -> None:
     folder, recovery_key = made
     with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
-        new = people.new_recovery_key(desk)
+        new = settings.new_recovery_key(desk, PASSWORD)
     reinstall(folder)
     with pytest.raises(WrongRecoveryKey):
         unlocking.unlock_with_recovery_key(folder, recovery_key, "Agent A", NEW)

@@ -45,6 +45,7 @@ def _damaged(error: errors.Damaged) -> Trouble:
         older = words.text("These files are older than those last opened here. Entries are missing.")
         return Trouble(older, ("backup", "again", "go_on"))
     parts = {
+        "older_keys": words.text("An older file of keys was put back. Open the last backup."),
         "keys": words.text("The file of keys is missing or damaged. Open the last backup."),
         "journal": words.text("The journal was altered from outside. Open the last backup."),
     }
