@@ -1,10 +1,13 @@
 """What all tests share: no real keyring, French, and ways to make a disk refuse."""
 
+import atexit
 import ctypes
 import os
+import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -16,6 +19,9 @@ import pytest
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 os.environ["LANGUAGE"] = "fr"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# what this computer remembers of folders is not to be that of who runs the tests
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="shelter-desk-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 
 TINY = 4 * 1024 * 1024

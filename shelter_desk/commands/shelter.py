@@ -14,6 +14,7 @@ from shelter_desk.operations import unlocking
 from shelter_desk.operations.desk import Desk
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
+RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"
 DONE, UNUSABLE, REFUSED, NO_ACCESS, TROUBLE = 0, 2, 3, 4, 5
 
 
@@ -37,12 +38,24 @@ def password(prompt: str) -> str:
 
 @contextmanager
 def opened(asked: argparse.Namespace) -> Iterator[Desk]:
-    """The shelter, opened by the person named with `--user`, and closed at the end."""
+    """The shelter, opened by the person named with `--user`, and closed at the end.
+
+    With a recovery key in the environment, that one opens it, and the password is a new one for that person.
+    """
     where = folder(asked)
     unlocking.look(where)
     if not asked.user:
         raise BadCall("--user", "")
-    desk = unlocking.unlock(where, asked.user, password(words.text("Password: ")))
+    recovery_key = os.environ.get(RECOVERY_KEY)
+    if recovery_key is None:
+        desk = unlocking.unlock(where, asked.user, password(words.text("Password: ")))
+    else:
+        new = password(words.text("New password: "))
+        desk = unlocking.unlock_with_recovery_key(where, recovery_key, asked.user, new)
+    if desk.is_older:
+        from shelter_desk.words.troubles import older
+
+        print(older(), file=sys.stderr)
     try:
         yield desk
     finally:

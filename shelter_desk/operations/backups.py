@@ -17,13 +17,12 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import backups as stored
 from shelter_desk.storage import files, journal, keys
 from shelter_desk.storage import returning as stored_returning
-from shelter_desk.storage.backups import NAME, SUFFIX, Manifest, Progress
+from shelter_desk.storage.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
 from shelter_desk.system import second_place
 from shelter_desk.system.only_one import OnlyOne
 
-__all__ = ["NAME", "SUFFIX", "Manifest"]
+__all__ = ["FOLDER", "NAME", "SUFFIX", "Manifest"]
 
-FOLDER = "sauvegardes"
 LONGEST = 20.0  # seconds a backup may take from somebody who locks or closes
 MADE, FAILED = "backed_up", "backup_failed"
 Where = Literal["here", "second"]
@@ -81,7 +80,7 @@ def back_up(desk: Desk, out: Path, progress: Progress | None = None) -> BackedUp
 
 def _made(desk: Desk, out: Path, progress: Progress | None) -> BackedUp:
     header = unlocking.look(desk.folder)
-    made_at = desk.now().isoformat(timespec="minutes")
+    made_at = desk.believed_now().isoformat(timespec="minutes")
     return BackedUp(
         out, stored.make(desk.database, desk.folder, out, made_at, header.shelter, header.training, progress)
     )
@@ -106,7 +105,7 @@ def kept_in(desk: Desk, place: Path, progress: Progress | None = None, spare: Pa
     elif not place.is_dir():
         raise FileMissing(str(place))
     stored.sweep(place, shelter)
-    made = _made(desk, stored.file_for(place, desk.now()), progress)
+    made = _made(desk, stored.file_for(place, desk.believed_now()), progress)
     _rotate(place, shelter, {made.path, spare})
     return made
 

@@ -1,7 +1,7 @@
 """The desk: what only an unlocked program has. Locked means that no `Desk` exists."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import wraps
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ClockWrong, NotAllowed
+from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
 from shelter_desk.storage import journal
@@ -18,10 +18,10 @@ from shelter_desk.storage.keys import Keys
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.search import NameIndex
 from shelter_desk.storage.trail import Trail, Written
-from shelter_desk.system import clock
+from shelter_desk.system import clock, last_seen
 from shelter_desk.system.only_one import OnlyOne
 
-FAR_AHEAD = timedelta(days=400)
+FAR_AHEAD = timedelta(days=180)  # a clock a year ahead is the commonest slip
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -66,6 +66,7 @@ class Desk:
     index: the names unsealed for the search, made at the first one; gone with the desk.
     register_salt: of the numbers of lines without one, for all looks of this desk until the first is taken in.
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
+    shelter: its random number. is_older: the file is older than when it was last closed on this computer.
     """
 
     folder: Path
@@ -83,6 +84,8 @@ class Desk:
     protection: Sealer | None = None
     own: Sealer | None = None
     register_salt: str = field(default="", repr=False)
+    shelter: str = ""
+    is_older: bool = False
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
@@ -91,6 +94,15 @@ class Desk:
     def now(self) -> datetime:
         """This minute in the shelter's own time zone."""
         return clock.now()
+
+    def believed_now(self) -> datetime:
+        """This minute, or that of the last entry while the clock cannot be right."""
+        with self.reading() as connection:
+            try:
+                self._check_clock(connection)
+            except ClockWrong as wrong:
+                return wrong.last_entry
+        return self.now()
 
     def today(self) -> date:
         """This day in the shelter's own time zone."""
@@ -132,7 +144,11 @@ class Desk:
             raise ClockWrong(now, last)
 
     def close(self) -> None:
-        """Forget the names and close the file."""
+        """Forget the names and close the file; this computer remembers how far its journal went."""
+        if self.database.is_open and self.shelter and not self.is_training:
+            with suppress(Trouble), self.reading() as connection:
+                seq, line_hash = journal.head(connection)
+                last_seen.write(self.folder, self.shelter, seq, line_hash.hex())
         self.index = None
         self.sealer = self.protection = self.own = None
         self.database.close()

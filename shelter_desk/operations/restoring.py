@@ -8,7 +8,7 @@ from pathlib import Path
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BackupDamaged, Damaged, NotAllowed, ShelterExists, WrongPassword
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import backups, unlocking
+from shelter_desk.operations import backups, settings, unlocking
 from shelter_desk.operations.backups import BackedUp
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import backups as stored
@@ -91,6 +91,7 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
     promised then.
     """
     manifest = _own(desk, path)
+    settings.check_clock(desk)
     lost = sum(backups.since(desk, manifest).values())
     beside, _ = returning.make_ready(path, desk.folder)
     try:

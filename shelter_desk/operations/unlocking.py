@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
@@ -20,7 +21,7 @@ from shelter_desk.domain.errors import (
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.operations import recovery_sheet, returning
-from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.desk import FAR_AHEAD, Desk
 from shelter_desk.storage import (
     boxes,
     files,
@@ -36,12 +37,14 @@ from shelter_desk.storage import (
     users,
 )
 from shelter_desk.storage import head as heads
+from shelter_desk.storage.backups import FOLDER as BACKUPS
+from shelter_desk.storage.backups import SUFFIX
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
 from shelter_desk.storage.keys import Header, KdfCost, Keys, Opened, calibrated
 from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.users import User
-from shelter_desk.system import clock, device_secret
+from shelter_desk.system import clock, device_secret, last_seen
 from shelter_desk.system.only_one import OnlyOne
 
 ROOM_TO_BEGIN = 2 * 1024 * 1024  # bytes: an empty shelter, its log, and a first day
@@ -69,14 +72,19 @@ def look(folder: Path) -> Header:
     try:
         header = keys.read_header(folder)
     except NoShelter:
-        left = [name for name in (DATABASE, TRAINING_DATABASE) if (folder / name).exists()]
-        if left:
+        if is_any_left(folder):
             raise Damaged("keys", str(folder / keys.FILE)) from None
         raise
     path = _database_of(folder, training=header.training)
     if not path.exists():
         raise Damaged("database", str(path))
     return header
+
+
+def is_any_left(folder: Path) -> bool:
+    """True where anything says that a shelter is, or was, in that folder: no other may be begun in its place."""
+    signs = (keys.FILE, DATABASE, f"{DATABASE}-wal", TRAINING_DATABASE, heads.FILE)
+    return any((folder / name).exists() for name in signs) or any((folder / BACKUPS).glob(f"*{SUFFIX}"))
 
 
 def _database_of(folder: Path, *, training: bool) -> Path:
@@ -112,7 +120,7 @@ def create(
     files.make_folder(folder)
     only_one = OnlyOne(folder)
     try:
-        if any((folder / name).exists() for name in (keys.FILE, DATABASE, TRAINING_DATABASE)):
+        if is_any_left(folder):
             raise ShelterExists(str(folder))
         files.check_room(folder, ROOM_TO_BEGIN)
         recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost or calibrated())
@@ -274,6 +282,7 @@ def _desk(
         with database.reading() as connection:
             _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
             account = users.one(connection, opened.user_id)
+            is_older = not opened.training and _is_older(connection, folder, opened.shelter)
             unsealed = not boxes.is_made(connection) or settled_flags.any_open(connection)
         if not by_recovery:
             opened = _bounded(opened, account)
@@ -297,7 +306,18 @@ def _desk(
         opened.device_bound,
         protection=None if protection is None else Sealer(protection),
         own=None if opened.own is None else Sealer(opened.own),
+        shelter=opened.shelter,
+        is_older=is_older,
     )
+
+
+def _is_older(connection: Connection, folder: Path, shelter: str) -> bool:
+    """True where this computer saw a line in this folder that is not there, and nobody went back to a backup since."""
+    seen = last_seen.read(folder, shelter)
+    if seen is None or (journal.hash_at(connection, seen[0]) or b"").hex() == seen[1]:
+        return False
+    last = journal.last_of(connection, ("restored",))
+    return last is None or last.seq < journal.head(connection)[0]
 
 
 def _check_turn(connection: Connection, folder: Path, user: int) -> None:
@@ -360,13 +380,19 @@ def _upgraded(database: Database, path: Path, held: Keys) -> Database:
         schema.upgrade(connection)
         if held.identity is not None:
             residents.give_seals(connection, Sealer(held.identity))
-        journal.add(connection, clock.now(), None, "upgrade", schema.NEWEST)
+        journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST)
     if database.problems():
         database.close()
         copy.replace(path)
         raise Damaged("database", str(path))
     copy.unlink()
     return database
+
+
+def _believed(last: datetime | None) -> datetime:
+    """Now, or the minute of the last entry where the clock cannot be right: nobody was asked yet."""
+    now = clock.now()
+    return last if last is not None and not last <= now <= last + FAR_AHEAD else now
 
 
 def _prove(path: Path, key: bytes) -> None:

@@ -28,6 +28,7 @@ MANIFEST = "manifest.json"
 COUNTED = ("rooms", "beds", "persons", "stays", "placements", "absences", "victim_statuses", "journal")
 SHOWN = ("persons", "stays", "journal")  # in every backup, whatever its version counted besides
 CHUNK = 1 << 20
+FOLDER = "sauvegardes"  # of the backups of this computer, beside the file
 SUFFIX = ".sauvegarde"
 NAME = "%Y-%m-%d-%H%M"  # nothing in the name of a file says whose it is
 _NAMED = re.compile(r"\d{4}-\d{2}-\d{2}-\d{4}(-\d+)?")

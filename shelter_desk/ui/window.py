@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 # names only, so that nothing heavy is loaded before the first paint; opening looks properly
-SIGNS_OF_A_SHELTER = ("keys.json", "shelter.db", "exercice.db")
+SIGNS_OF_A_SHELTER = ("keys.json", "shelter.db", "exercice.db", "shelter.db-wal", "shelter.head", "sauvegardes")
 
 
 class Window(QStackedWidget):

@@ -85,6 +85,14 @@ def _damaged(error: errors.Damaged) -> str:
     return parts.get(error.part, words.text("The file of the shelter is damaged. Restore the last backup."))
 
 
+def older() -> str:
+    """What is said where the whole folder is of before it was last closed on this computer."""
+    return words.text(
+        "These files are older than when this computer last closed them: entries are missing. Where nobody restored a "
+        "backup, restore the last one."
+    )
+
+
 @said.register
 def _slots_altered(error: errors.SlotsAltered) -> str:
     told = []

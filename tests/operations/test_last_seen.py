@@ -1,0 +1,98 @@
+"""A whole older folder put back, a clock that is wrong, and a folder where a shelter was."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from shelter_desk.domain import errors
+from shelter_desk.operations import backups, unlocking
+from shelter_desk.operations.desk import Desk
+from shelter_desk.storage import journal
+from shelter_desk.system import clock
+from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
+
+OLD_FILES = Path(__file__).parent.parent / "old_files"
+
+
+def opened(folder: Path) -> Desk:
+    return unlocking.unlock(folder, "Agent A", PASSWORD)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    open_small_shelter(tmp_path / "shelter").close()
+    return tmp_path / "shelter"
+
+
+def test_a_whole_older_folder_put_back_is_told(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "kept")
+    with opened(folder) as desk:
+        admit(desk, "1A")
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "kept", folder)
+    with opened(folder) as desk:
+        assert desk.is_older
+    with opened(folder) as desk:
+        assert not desk.is_older  # it was said once, and is what is here now
+
+
+def test_a_copy_in_another_folder_is_another_one(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "kept")
+    with opened(folder) as desk:
+        admit(desk, "1A")
+    with opened(tmp_path / "kept") as desk:
+        assert not desk.is_older
+
+
+def test_what_was_only_written_further_is_not_older(folder: Path) -> None:
+    for code in ("1A", "1B"):
+        with opened(folder) as desk:
+            admit(desk, code)
+            assert not desk.is_older
+
+
+def test_an_upgrade_with_a_clock_of_years_ago_is_written_at_the_last_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(OLD_FILES / "0006", tmp_path / "old")
+    past = clock.now().replace(year=2009, month=1, day=1)
+    monkeypatch.setattr(clock, "now", lambda: past)
+    with opened(tmp_path / "old") as desk:
+        with desk.reading() as connection:
+            lines = list(journal.lines(connection))
+        assert [line.at for line in lines] == sorted(line.at for line in lines)
+        with pytest.raises(errors.ClockWrong):
+            desk.note("name_read")
+
+
+def test_a_clock_a_year_ahead_is_asked_about(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ahead = clock.now() + timedelta(days=365)
+    with opened(folder) as desk:
+        monkeypatch.setattr(clock, "now", lambda: ahead)
+        with pytest.raises(errors.ClockWrong):
+            desk.note("name_read")
+
+
+def test_a_backup_made_while_the_clock_is_wrong_is_of_the_last_entry(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = opened(folder)
+    with desk.reading() as connection:
+        last = journal.last_at(connection)
+    past = clock.now().replace(year=2009, month=1, day=1)
+    monkeypatch.setattr(clock, "now", lambda: past)
+    backups.leave(desk)
+    assert backups.latest(folder / backups.FOLDER) == last
+
+
+@pytest.mark.parametrize("left", ["shelter.head", "sauvegardes/2026-11-25-1200.sauvegarde", "shelter.db-wal"])
+def test_nothing_is_begun_in_place_of_a_shelter_of_which_something_is_left(tmp_path: Path, left: str) -> None:
+    folder = tmp_path / "was"
+    (folder / left).parent.mkdir(parents=True)
+    (folder / left).write_bytes(b"x")
+    with pytest.raises(errors.Damaged):
+        unlocking.look(folder)
+    with pytest.raises(errors.ShelterExists):
+        unlocking.create(folder, "Maison des Essais", "Gao", "Agent A", PASSWORD, cost=QUICK)
