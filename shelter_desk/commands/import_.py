@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
+from shelter_desk.commands import import_undo
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.rows import Refusal
@@ -24,7 +25,16 @@ HELP = "take in a registers workbook"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("file", type=Path, metavar="FILE", nargs="?")
+    parser.add_argument("--history", action="store_true", help="the imports there were, the last first")
+    parser.add_argument(
+        "--undo",
+        nargs="?",
+        type=int,
+        const=import_undo.LAST,
+        metavar="NUMBER",
+        help="take an import back, the last where no number is given",
+    )
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--accepted-only", action="store_true")
     parser.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
@@ -44,6 +54,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Look, then write everything or nothing; the refusals are listed with their cells."""
+    if asked.history or asked.undo is not None:
+        if asked.file is not None or (asked.history and asked.undo is not None):
+            raise BadCall("--undo" if asked.undo is not None else "--history", str(asked.file or "--history"))
+        return import_undo.history(asked) if asked.history else import_undo.undo(asked)
+    if asked.file is None:
+        raise BadCall("FILE", "")
     with opened(asked) as desk:
         headings = {folded(heading): key for heading, key in _pairs("--map", asked.map)}
         choice = Choice(asked.list or "", headings)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from shelter_desk import words
+from shelter_desk.commands import parsing
+from shelter_desk.commands.parsing import COMMAND, CallRefused, Parser
 from shelter_desk.commands.shelter import DONE, NO_ACCESS, TROUBLE, UNUSABLE
 from shelter_desk.domain.errors import AccessRefused, RuleBroken, ShelterDeskError, Trouble, Unusable
 from shelter_desk.words.errors import sentence
@@ -17,8 +19,8 @@ EveryPage = Callable[[Path, str, str], tuple[str, ...]]
 def parser() -> argparse.ArgumentParser:
     """The options that every command knows, and a place for commands."""
     # two sets, since a parser and its parent share their options, and the defaults of one would undo the other
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    made = argparse.ArgumentParser(prog="shelter-desk")
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    made = Parser(prog="shelter-desk")
     for options in (made, common):
         options.add_argument("--data-dir", type=Path, metavar="DIR")
         options.add_argument("--user", metavar="NAME")
@@ -26,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
         options.add_argument("--quiet", action="store_true")
     made.set_defaults(run=None)
     made.add_argument("--version", action="store_true")
-    commands = made.add_subparsers(metavar="COMMAND")
+    commands = made.add_subparsers(metavar=COMMAND)
     from shelter_desk.commands import backup, check, create, demo, export, import_, report, restore, self_test, template
 
     for command in (demo, create, import_, export, template, report, backup, restore, check, self_test):
@@ -60,7 +62,12 @@ def main(arguments: Sequence[str], window: Command, every_page: EveryPage) -> in
     """
     from shelter_desk import __version__
 
-    asked = parser().parse_args(arguments)
+    words.use(parsing.language_of(arguments))
+    try:
+        asked = parser().parse_args(arguments)
+    except CallRefused as refused:
+        print(refused, file=sys.stderr)
+        return UNUSABLE
     asked.window, asked.every_page = window, every_page
     words.use(asked.language or "fr")
     if asked.version:

@@ -11,7 +11,9 @@ from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall, UnknownDay
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.document import as_document
-from shelter_desk.operations import reports
+from shelter_desk.operations import filling, reports
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import Month
 from shelter_desk.words.report import identity_line, main_figures
 
 NAME = "report"
@@ -25,27 +27,44 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="last", metavar="DAY")
     parser.add_argument("--profile", choices=("interne", "partenaire", "public"), default="partenaire")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--into", type=Path, metavar="DONOR.xlsx")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT.xlsx")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Compute the figures once and write them where asked; a control that fails is told and returns 3."""
     period = _period(asked)
+    if asked.into is not None and (asked.out is None or asked.out.suffix.lower() != asked.into.suffix.lower()):
+        raise BadCall(f"OUT{asked.into.suffix}", "" if asked.out is None else asked.out.name)
+    filled: filling.Filled | None = None
     with opened(asked) as desk:
         month = reports.monthly(desk, period)
         report = reports.shown(month, asked.profile)
-        if asked.out is not None and report.holds:
+        if asked.into is not None and report.holds:
+            filled = _fill(desk, month, asked)
+        elif asked.out is not None and report.holds:
             reports.export(desk, month, asked.profile, asked.out)
     if asked.json:
         print(json.dumps(as_document(report), ensure_ascii=False))
     else:
         for line in main_figures(report):
             say(asked, line)
-        if asked.out is not None and report.holds:
+        if filled is not None:
+            cells = words.count("{n} cell written", "{n} cells written", len(filled.targets))
+            say(asked, words.text("{cells} in {file}.").format(cells=cells, file=filled.path))
+            say(asked, words.text("The list of the cells written is in {file}.").format(file=filled.listed))
+        elif asked.out is not None and report.holds:
             say(asked, words.text("The report is in {file}.").format(file=asked.out))
     for identity in report.failed:
         print(identity_line(identity), file=sys.stderr)
     return DONE if report.holds else REFUSED
+
+
+def _fill(desk: Desk, month: Month, asked: argparse.Namespace) -> filling.Filled:
+    """A copy of the workbook of a donor with the figures that it asks for; what it cannot be given stays as it is."""
+    book, pointed = filling.look(desk, asked.into)
+    targets = filling.plan(filling.references(month, asked.profile), book, pointed)
+    return filling.fill(desk, month, asked.profile, book, targets, asked.out)
 
 
 def _period(asked: argparse.Namespace) -> Period:

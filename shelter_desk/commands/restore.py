@@ -19,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """Prove the backup, then put its files in place."""
     where = folder(asked)
+    backups.check_kind(asked.file)
     manifest = backups.restore(asked.file, where)
     told = words.text("Restored into {folder}: {stays} stays, backup of {moment}. Its passwords open it.")
     say(asked, told.format(folder=where, stays=manifest.counts["stays"], moment=manifest.made_at.replace("T", " ")))

@@ -18,7 +18,8 @@ class Service:
     """One line of the service log: one event for one resident.
 
     service_on: also before the admission or after the exit. service_type: a sub-type, or one that the shelter added.
-    quantity: in the unit of the sub-type. cost_xof: None where it is not known. Only what is done counts.
+    quantity: in the unit of the sub-type. cost_xof: None where it is not known;
+    receipt_no: of the paper that proves it. Only what is done counts.
     """
 
     id: ServiceId
@@ -35,6 +36,7 @@ class Service:
     activity: ActivityId | None = None
     referral: ReferralId | None = None
     recorded_at: datetime | None = None
+    receipt_no: str = ""
 
     @property
     def counts(self) -> bool:

@@ -14,10 +14,13 @@ class Changes:
     cases: bool = False
     assets: bool = False
     stock: bool = False
+    requests: bool = False
 
     def concern(self, other: "Changes") -> bool:
         """True when a topic is marked in both."""
         return any(getattr(self, field.name) and getattr(other, field.name) for field in fields(self))
 
 
-EVERYTHING = Changes(rooms=True, stays=True, settings=True, services=True, cases=True, assets=True, stock=True)
+EVERYTHING = Changes(
+    rooms=True, stays=True, settings=True, services=True, cases=True, assets=True, stock=True, requests=True
+)

@@ -356,6 +356,16 @@ class ClockWrong(Trouble):
 # Files from outside --------------------------------------------------------------------------------------------------
 
 
+class NothingToUndo(Unusable):
+    """No import stands that could be taken back."""
+
+
+class NotABackup(Unusable):
+    """A file that is something else than a backup."""
+
+    path: str
+
+
 class FileMissing(Unusable):
     """The file is not there or cannot be read."""
 

@@ -1,40 +1,12 @@
 """The columns of the registers workbook, list by list (interfaces.md section 2); `registers.rows` has their keys."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.fields_partners import PARTNERS
+from shelter_desk.domain.list_column import Kind, ListColumn
 
-Kind = Literal["text", "day", "moment", "whole", "number", "yes_no", "code", "codes"]
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """One column of a list.
-
-    kind: `moment` may be a plain day; `codes` are several of one cell, separated by `;`.
-    code_list: the list its codes come from; only: the codes of it that this column takes, all where empty; never: those
-        that it does not take.
-    also: further headings it has in the registers that shelters keep, any case and accents.
-    width: in characters.
-    """
-
-    key: str
-    label_fr: str
-    label_en: str
-    kind: Kind = "text"
-    required: bool = False
-    code_list: str | None = None
-    only: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    width: int = 14
-    never: tuple[str, ...] = ()
-
-    def label(self, language: str) -> str:
-        """The heading in that language, French unless it is `en`."""
-        return self.label_en if language == "en" else self.label_fr
-
+__all__ = ["ASSETS", "ASSET_EVENTS", "LISTS", "TITLES", "Kind", "ListColumn", "title"]
 
 _ROOM = ListColumn("room_code", "Code de la chambre", "Room code", required=True, also=("chambre", "room"))
 _BED = ListColumn("bed_code", "Code du lit", "Bed code", required=True, also=("lit", "n° de lit", "bed"))
@@ -90,6 +62,7 @@ ASSET_EVENTS = (
     ListColumn("asset_condition", "État constaté", "Condition found", "code", code_list="asset_condition"),
     ListColumn("asset_status", "Statut qui en résulte", "Status it leaves", "code", code_list="asset_status"),
     ListColumn("donor_approval", "Accord du bailleur", "Donor’s agreement", width=20),
+    ListColumn("third_party", "Remis à (code, jamais un nom)", "Handed to (code, never a name)", also=("prêté à",)),
 )
 
 LISTS: Mapping[str, tuple[ListColumn, ...]] = {
@@ -299,6 +272,7 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("partner", "Partenaire", "Partner", also=("structure",), width=24),
         ListColumn("donor", "Bailleur", "Donor", "code", code_list="donor", also=("financement",)),
         ListColumn("cost_xof", "Coût (XOF)", "Cost (XOF)", "whole", also=("coût", "montant"), width=12),
+        ListColumn("receipt_no", "N° de reçu", "Receipt no.", also=("reçu", "numéro de reçu", "n° du reçu"), width=16),
     ),
     "referencements": (
         ListColumn("referral_no", "N° de référencement", "Referral no.", required=True, also=("n° de référence",)),
@@ -370,7 +344,9 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("lent", "Prêté", "Lent", "yes_no", width=8),
         ListColumn("returns_move_no", "Prêt rendu", "Loan given back", width=14),
         ListColumn("service_no", "N° de service", "Service no.", width=16),
+        ListColumn("grant", "Projet", "Grant", also=("subvention", "code projet"), width=16),
     ),
+    "partenaires": PARTNERS,
 }
 
 TITLES: Mapping[str, tuple[str, str]] = {
@@ -388,6 +364,7 @@ TITLES: Mapping[str, tuple[str, str]] = {
     "evenements_biens": ("Événements des biens", "Asset events"),
     "articles": ("Articles", "Items"),
     "mouvements": ("Mouvements de stock", "Stock movements"),
+    "partenaires": ("Partenaires", "Partners"),
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from shelter_desk.domain import settings
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded
-from shelter_desk.domain.ids import AssetId, BelongingsId, ExitId, FollowUpId, StayId, UserId
+from shelter_desk.domain.ids import AssetId, BelongingsId, ExitId, FollowUpId, MoveId, StayId, UserId
 from shelter_desk.domain.minors import BestInterests
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.stays import Stay
@@ -68,18 +68,35 @@ class Belongings:
     recorded_at: datetime | None = None
 
 
+BACK, LOST, STILL_OUT = "back", "lost", "out"  # what becomes of a loan of the store
+
+
+@dataclass(frozen=True, slots=True)
+class LoanEnd:
+    """What becomes of a loan of the store at an exit. end: it comes `back` to its lot, is `lost`, or stays `out`.
+
+    reason: of what is lost or stays out.
+    """
+
+    move: MoveId
+    end: str
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """What is said of an exit when it is written or later.
 
     handed_to: the name of the adult who receives a child, sealed apart. returned: deposits given back in the same act;
-    brought_back: things of the shelter that were lent and come back into the store in the same act.
+    brought_back: things of the shelter that were lent and come back into the store in the same act; loans: what becomes
+    of what the store lent.
     """
 
     exit: Exit
     handed_to: str = ""
     returned: tuple[BelongingsId, ...] = ()
     brought_back: tuple[AssetId, ...] = ()
+    loans: tuple[LoanEnd, ...] = ()
 
 
 def nothing_said(stay: StayId) -> Exit:

@@ -82,6 +82,9 @@ class Partner:
     contact: str = ""
     services_offered: tuple[str, ...] = ()
     is_active: bool = True
+    phone: str = ""
+    opening_hours: str = ""
+    conditions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The dossier of a donor as a workbook: a summary, each asset with its place, its events, and the photos kept."""
+"""The dossier of a donor as a workbook: a summary, each asset with its place, events, photos kept, consumables."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,8 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.domain.equipment.dossier import Fate, summed
 from shelter_desk.domain.ids import AssetId, RoomId
+from shelter_desk.domain.stock.quantities import units
+from shelter_desk.domain.stock.supplies import Supply
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe, stamp
 from shelter_desk.words import equipment as said
@@ -30,6 +32,7 @@ class Content:
     rooms: Mapping[RoomId, str]
     photos: Mapping[AssetId, bytes]
     training: bool = False
+    supplies: Sequence[Supply] = ()
 
 
 def write(path: Path, content: Content) -> None:
@@ -50,6 +53,8 @@ def _book(content: Content) -> bytes:
         _events(book.add_worksheet(words.text("Events")), content, formats)
         if content.photos:
             _photos(book.add_worksheet(words.text("Photos")), content, formats)
+        if content.supplies:
+            _supplies(book.add_worksheet(words.text("Consumables")), content, formats)
     return kept.getvalue()
 
 
@@ -150,6 +155,23 @@ def _events(sheet: Any, content: Content, formats: Formats) -> None:
         )
         for place, text in enumerate(told, 1):
             sheet.write_string(row, place, safe(text), formats.text)
+
+
+def _supplies(sheet: Any, content: Content, formats: Formats) -> None:
+    heads = (
+        (words.text("Item"), 34),
+        (words.text("Unit"), 14),
+        (words.text("Received in all"), 16),
+        (words.text("Went out"), 16),
+        (words.text("Left in store"), 16),
+    )
+    _table(sheet, heads, formats, content.heading, content.training)
+    for row, one in enumerate(content.supplies, 1):
+        sheet.write_string(row, 0, safe(one.item.designation), formats.text)
+        sheet.write_string(row, 1, words.label("unit", one.item.unit), formats.text)
+        sheet.write_number(row, 2, units(one.received), formats.number)
+        sheet.write_formula(row, 3, f"=C{row + 1}-E{row + 1}", formats.number, units(one.gone))
+        sheet.write_number(row, 4, units(one.left), formats.number)
 
 
 def _photos(sheet: Any, content: Content, formats: Formats) -> None:

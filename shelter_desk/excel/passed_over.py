@@ -11,6 +11,7 @@ _BARE_TOTAL = re.compile(
     r"(?:(?:sous|grand) )?tota(?:l|ux)(?: (?:general|generaux|du mois|mensuel|annuel|cumule))?|subtotal"
 )
 _MAY_BE = re.compile(r"\W*(?:sous|grand|tota|sub|report|sign|visa|cachet|arr|fait|nb|nota)", re.IGNORECASE)
+_AMOUNT = re.compile(r"[\d\s.,\u00a0\u202f]+(?:F ?CFA|XOF|F)?", re.IGNORECASE)
 _BELOW = re.compile(r"(?:signatures?|visa|cachet|arrete (?:la|le)|fait a|nb|nota)\b")
 
 
@@ -32,7 +33,7 @@ def kind_of(
     values: by key of a column; columns, texts: where each is and its headings. since: the row of the last of these.
     """
     for key, value in values.items():
-        if value not in texts[columns[key]]:
+        if value not in texts.get(columns.get(key, -1), ()):
             break
     else:
         if values:
@@ -57,14 +58,22 @@ def _first_text(cells: Sequence[Cell]) -> str:
 
 
 def _sums_up(row: Row, name: str, sheet: Sheet, since: int) -> bool:
-    """Of a row that fills in many columns: nothing but numbers beside the label, which is bare, or they sum up."""
+    """Of a row that fills in many columns: nothing but amounts beside the label, which is bare, or they sum up."""
     others = [(place, cell) for place, cell in enumerate(row.cells) if says(cell)][1:]
-    numbers = [(place, cell) for place, cell in others if isinstance(cell, int | float) and not isinstance(cell, bool)]
-    if len(numbers) + sum(isinstance(cell, ErrorCell) for _, cell in others) < len(others) or not others:
+    if not others or not all(_is_amount(cell) or isinstance(cell, ErrorCell) for _, cell in others):
         return False
     return bool(_BARE_TOTAL.fullmatch(name)) or any(
-        cell == _sum(sheet, place, since, row.number) for place, cell in numbers
+        cell == _sum(sheet, place, since, row.number) for place, cell in others if _is_number(cell)
     )
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+def _is_amount(cell: Cell) -> bool:
+    """A number, or one with its money as a text."""
+    return _is_number(cell) or (isinstance(cell, str) and bool(_AMOUNT.fullmatch(cell.strip())))
 
 
 def _sum(sheet: Sheet, place: int, since: int, until: int) -> float:

@@ -2,20 +2,41 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import replace
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
-from shelter_desk.excel.book import Book, Cell, Row, Sheet
+from shelter_desk.domain.registers.shapes_moves import JOURNAL
+from shelter_desk.domain.registers.shapes_presence import PRESENCE
+from shelter_desk.domain.registers.shapes_services import SERVICES
+from shelter_desk.domain.registers.templates import Model
+from shelter_desk.excel import grids, stock_cards
+from shelter_desk.excel.book import Book, Row, Sheet
+from shelter_desk.excel.grids import Grid
 from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
-from shelter_desk.excel.passed_over import kind_of, says
+from shelter_desk.excel.list_lines import lines_below
+from shelter_desk.excel.match import COLUMNS, KEYS, OWN_MARKS, REASONS, Match
+from shelter_desk.excel.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
+from shelter_desk.excel.template_marks import DATA_SHEET, template_in
+
+__all__ = [
+    "COLUMNS",
+    "NAMES",
+    "OTHER_SHEETS",
+    "OWN_MARKS",
+    "REASONS",
+    "Choice",
+    "Layout",
+    "RawRow",
+    "Recognised",
+    "RecognisedList",
+    "headings_of",
+    "recognise",
+]
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
-REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
-COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
 _ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
 
@@ -31,142 +52,26 @@ def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
 
 
 _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
-_KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
-_CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
-
-
-class RawRow(NamedTuple):
-    """A row before it is judged. number: as seen in Excel; values: by machine key, without the empty cells."""
-
-    list_key: str
-    sheet: str
-    number: int
-    values: dict[str, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where a list stands in a sheet. columns: machine key to column, counted from 0.
-
-    reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
-    texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
-    unread: numbers of the rows that hold something, but nothing in a column that means anything here.
-    """
-
-    sheet: str
-    heading_row: int
-    columns: Mapping[str, int]
-    reasons: int
-    list_key: str = ""
-    texts: Mapping[int, str] = field(default_factory=dict)
-    parts: Mapping[int, str] = field(default_factory=dict)
-    passed_over: tuple[int, ...] = ()
-    unread: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RecognisedList:
-    """One list found in one sheet, or in several that have the same headings, as one for each month.
-
-    columns: machine key to column, counted from 0, in the first of the sheets; unknown_columns: headings that mean
-    nothing here; missing_columns: required keys that no column has; passed_over: numbers of rows taken for totals,
-    signatures or headings said again.
-    """
-
-    sheet: str
-    columns: dict[str, int]
-    unknown_columns: tuple[str, ...]
-    missing_columns: tuple[str, ...]
-    rows: list[RawRow]
-    passed_over: tuple[int, ...] = ()
-    layouts: tuple[Layout, ...] = ()
-
-    def and_then(self, other: "RecognisedList") -> "RecognisedList":
-        """The two as one list."""
-        return RecognisedList(
-            self.sheet,
-            self.columns,
-            tuple(dict.fromkeys((*self.unknown_columns, *other.unknown_columns))),
-            tuple(key for key in self.missing_columns if key in other.missing_columns),
-            [*self.rows, *other.rows],
-            (*self.passed_over, *other.passed_over),
-            (*self.layouts, *other.layouts),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none.
-
-    since_1904: its bare numbers of days are counted from then.
-    """
-
-    lists: dict[str, RecognisedList]
-    unused_sheets: tuple[str, ...] = ()
-    since_1904: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a person said about a file that was not understood: which list it is, which column a heading means.
-
-    headings: machine key by folded heading, "" for a column that is left out; of headings that are called the same the
-    second may be told by itself, as `date #2`. values: code by list and column, and folded value.
-    sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
-    orders: by machine key whether its texts are days of `dmy` or `mdy`.
-    """
-
-    list_key: str = ""
-    headings: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-    sheets: Mapping[str, "Choice"] = field(default_factory=dict)
-    is_left_out: bool = False
-    orders: Mapping[str, str] = field(default_factory=dict)
-
-
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
-
-
-@dataclass(slots=True)
-class _Match:
-    """The heading of a sheet read as one list. by_key: its machine keys stand there.
-
-    chosen: of a column that surveys cut into one for each answer, the columns of its codes.
-    """
-
-    list_key: str
-    heading: Heading
-    by_key: bool
-    columns: dict[str, int] = field(default_factory=dict)
-    unknown: dict[int, str] = field(default_factory=dict)
-    chosen: dict[str, dict[int, str]] = field(default_factory=dict)
-
-    @property
-    def covers(self) -> float:
-        """The part of what the list needs that is there."""
-        shape = SHAPES.get(self.list_key)
-        needs: list[Collection[str]] = (
-            list(shape.needs) if shape else [(c.key,) for c in LISTS[self.list_key] if c.required]
-        )
-        return sum(any(key in self.columns for key in one) for one in needs) / len(needs)
 
 
 def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recognised:
     """The lists of the book: by the name of a sheet, else by its headings. Raises NothingRecognised."""
     choice = choice or Choice()
+    template = template_in(book, path)
     found: dict[str, RecognisedList] = {}
     unused = []
     called = {folded(sheet.name) for sheet in book.sheets} & {folded(key) for key in LISTS}
     for sheet in book.sheets:
-        match = _match_of(sheet, choice)
+        match = _match_of(sheet, choice, path, template)
         is_asked = sheet.name in choice.sheets
         is_called = match is not None and folded(match.list_key) in called
         if match is None or (is_called and not is_asked and folded(sheet.name) != folded(match.list_key)):
             if folded(sheet.name) not in OTHER_SHEETS:
                 unused.append(sheet.name)
             continue
-        read = _read(sheet, match)
+        read = lines_below(sheet, match)
         known = found.get(match.list_key)
         found[match.list_key] = known.and_then(read) if known else read
     if not found:
@@ -175,14 +80,23 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
     return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused), since_1904)
 
 
-def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
+def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | None = None) -> Match | None:
     name = folded(sheet.name)
     is_said, choice = sheet.name in choice.sheets, choice.sheets.get(sheet.name, choice)
     if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
         return None
+    if template is not None and not choice.list_key and name == DATA_SHEET:
+        choice = replace(choice, list_key=template.shape)
+    if choice.list_key in ("", PRESENCE.key):
+        is_asked = choice.list_key == PRESENCE.key
+        grid = grids.nights(sheet, NAMES[PRESENCE.key], choice.headings, path, is_asked=is_asked)
+        if grid is not None:
+            return _of_grid(PRESENCE.key, grid)
     headings = [(heading, _named(heading, choice)) for heading in candidates(sheet)]
     if choice.list_key:
         match = _best(sheet, headings, choice.list_key, choice)
+        if choice.list_key == SERVICES.key and (match is None or match.covers < 1):
+            match = _services(sheet, choice) or match
         if match is None and is_said:  # its headings are shown, to be told one by one
             return next(
                 (_matched(choice.list_key, one, choice, None) for one, _ in headings if len(one.texts) > 1), None
@@ -193,8 +107,43 @@ def _match_of(sheet: Sheet, choice: Choice) -> _Match | None:
     if match and (match.by_key or match.covers == 1):
         return _forgiven(match)
     likely = _likely(sheet, headings, choice)
+    if likely is None or likely.covers < 1 or _is_cut_into_answers(likely):
+        likely = _services(sheet, choice) or _stock_card(sheet, headings, choice) or likely
     # a sheet called `Lits` may be a list of rooms that the shelter made itself
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
+
+
+def _is_cut_into_answers(match: Match) -> bool:
+    """Services that a survey wrote into a column for each."""
+    return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
+
+
+def _is_of_money(sheet: Sheet, match: Match) -> bool:
+    return match.list_key == JOURNAL.key and stock_cards.is_of_money(sheet, match.heading.last_row)
+
+
+def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
+    """A sheet of movements of one item, which is named above it, or by the name of the sheet."""
+    match = _best(sheet, headings, JOURNAL.key, choice)
+    if (
+        match is None
+        or _is_of_money(sheet, match)
+        or "moved_on" not in match.columns
+        or not match.columns.keys() & {"entered", "left"}
+    ):
+        return None
+    match.given = stock_cards.item_of(sheet, match.heading.first_row)
+    return match if match.covers == 1 else None
+
+
+def _services(sheet: Sheet, choice: Choice) -> Match | None:
+    grid = grids.services(sheet, NAMES[SERVICES.key], choice.headings)
+    return None if grid is None else _of_grid(SERVICES.key, grid)
+
+
+def _of_grid(list_key: str, grid: Grid) -> Match:
+    unknown = {place: text for place, text in grid.unknown.items() if not _is_label(text)}
+    return Match(list_key, grid.heading, False, dict(grid.columns), unknown, grid=grid)
 
 
 def headings_of(sheet: Sheet) -> Mapping[int, str]:
@@ -218,10 +167,10 @@ def _lists_of(text: str, choice: Choice) -> Collection[str]:
     return COLUMNS if name in choice.headings else _LISTS_OF.get(name, none) | _LISTS_OF.get(words_of(text), none)
 
 
-def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
+def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
     """The list that the headings tell."""
     matches = [match for key in COLUMNS if (match := _best(sheet, headings, key, choice))]
-    matches = [match for match in matches if len(match.columns) > 1]
+    matches = [match for match in matches if len(match.columns) > 1 and not _is_of_money(sheet, match)]
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
     whole = whole or [match for match in map(_forgiven, matches) if match.covers == 1]
@@ -230,21 +179,21 @@ def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match 
     return best and _forgiven(best)
 
 
-def _likeliest(match: _Match) -> tuple[float, int]:
+def _likeliest(match: Match) -> tuple[float, int]:
     return match.covers, len(match.columns)
 
 
-def _is_shape(match: _Match) -> bool:
+def _is_shape(match: Match) -> bool:
     return match.list_key in SHAPES
 
 
-def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> _Match | None:
+def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> Match | None:
     """The row of machine keys if there is one, else the heading with most known labels."""
-    keys = _KEYS[list_key]
+    keys = KEYS[list_key]
     for by_key in (True, False):
         if by_key and list_key in SHAPES:
             continue
-        best: _Match | None = None
+        best: Match | None = None
         for heading, named in headings:
             if named[list_key] > (len(best.columns) if best else 0):
                 match = _matched(list_key, heading, choice, keys if by_key else None)
@@ -256,9 +205,9 @@ def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choic
     return None
 
 
-def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> _Match:
+def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> Match:
     """keys: where machine keys are looked for instead of labels."""
-    match = _Match(list_key, heading, keys is not None)
+    match = Match(list_key, heading, keys is not None)
     meant = []
     apart = told_apart(texts[0] for texts in heading.texts.values())
     for own, (place, texts) in zip(apart, heading.texts.items(), strict=True):
@@ -289,7 +238,7 @@ def _answer(list_key: str, texts: Sequence[str]) -> tuple[str, str] | None:
 
 def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collection[str] | None) -> tuple[int, str]:
     """The column that a heading means and how surely, 0 for the surest."""
-    if said is not None and said in _KEYS[list_key]:  # in another list the same heading means what it says
+    if said is not None and said in KEYS[list_key]:  # in another list the same heading means what it says
         return 0, said
     if keys is not None:
         return 1, texts[-1] if texts[-1] in keys else ""
@@ -299,10 +248,10 @@ def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collecti
 
 def _is_label(text: str) -> bool:
     """A column that says in words what the one before it says in code."""
-    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in REASONS
+    return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in OWN_MARKS
 
 
-def _forgiven(match: _Match) -> _Match:
+def _forgiven(match: Match) -> Match:
     """Headings with a slip of the pen go to the column they nearly name, where it is free; names of others do not."""
     for place, text in [] if match.by_key else list(match.unknown.items()):
         key = None if folded(text) in _ALL_NAMES else NAMES[match.list_key].nearly(text)
@@ -312,7 +261,7 @@ def _forgiven(match: _Match) -> _Match:
     return match
 
 
-def _complete(match: _Match, above: Row | None) -> None:
+def _complete(match: Match, above: Row | None) -> None:
     """A column whose machine key is missing or unknown goes by the label above it; without one it is told."""
     taken = set(match.columns.values())
     for place, cell in enumerate(above.cells if above else ()):
@@ -324,59 +273,3 @@ def _complete(match: _Match, above: Row | None) -> None:
             match.unknown.pop(place, None)
         elif not _is_label(cell) and not _is_label(match.unknown.get(place, "")):
             match.unknown.setdefault(place, cell.strip())
-
-
-def _read(sheet: Sheet, match: _Match) -> RecognisedList:
-    rows: list[RawRow] = []
-    passed_over, unread = [], []
-    columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
-    waiting: list[RawRow] = []  # what may be signatures: they are where nothing but the headings again comes after
-    last_total = match.heading.last_row
-    for row in sheet.rows:
-        if row.number <= match.heading.last_row:
-            continue
-        values = _values(row, columns)
-        for key, places in match.chosen.items():
-            answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
-            if answers:
-                values.setdefault(key, ";".join(answers))
-        raw = RawRow(match.list_key, sheet.name, row.number, values)
-        kind = "" if match.by_key else kind_of(row, values, match.columns, match.heading.texts, sheet, last_total)
-        if kind == "below":
-            waiting.append(raw)
-            continue
-        if kind != "total" or values:
-            passed_over += [one.number for one in waiting] if kind == "heading" else []
-            rows += [] if kind == "heading" else [one for one in waiting if one.values]
-            unread += [] if kind == "heading" else [one.number for one in waiting if not one.values]
-            waiting = []
-        if kind:
-            passed_over.append(row.number)
-            last_total = row.number
-        elif values:
-            rows.append(raw)
-        elif any(says(cell) for cell in row.cells):
-            unread.append(row.number)
-    passed_over = sorted([*passed_over, *(one.number for one in waiting)])
-    missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
-    texts = {place: texts[0] for place, texts in match.heading.texts.items()}
-    parts = {place: key for key, places in match.chosen.items() for place in places}
-    where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
-    layout = Layout(*where, texts, parts, tuple(passed_over), tuple(sorted(unread)))
-    unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
-    return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
-
-
-def _reasons(sheet: Sheet, match: _Match) -> int:
-    widest = max(len(row.cells) for row in sheet.rows)
-    return next((place for place, texts in match.heading.texts.items() if folded(texts[0]) in REASONS), widest)
-
-
-def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
-    cells = row.cells
-    size = len(cells)
-    return {
-        key: value
-        for key, place in columns.items()
-        if place < size and ((value := cells[place]) or value == 0)  # comparing a date with a text is slow
-    }

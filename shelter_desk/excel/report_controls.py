@@ -34,6 +34,7 @@ _DIMS = (
     "marital_status",
     "specific_need",
     "gbv_type",
+    "request_reason",
     "referral_source",
     "exit_reason",
     "exit_destination",
@@ -151,10 +152,10 @@ class _Links:
         return find[identity.id](identity) if identity.id in find else NO_FORMULA
 
     def _own(self, identity: Identity) -> Formulas:
-        """A whole, and its parts added up; what makes the balance of incidents stands as it does there."""
+        """A whole, and its parts added up; of a balance the start and what came, less what ended."""
         whole, *parts = identity.uses
-        if identity.id == "C-09":
-            return self._sum(identity.uses[:2], [identity.uses[2]]), self._sum([identity.uses[3]])
+        if whole[0].endswith("_start"):
+            return self._sum(identity.uses[:2], identity.uses[2:-1]), self._sum([identity.uses[-1]])
         return self._sum([whole]), self._sum(parts)
 
     def _sum(self, added: Iterable[Ref], taken: Sequence[Ref] = (), constant: int = 0) -> str:

@@ -41,6 +41,12 @@ class Formats:
         self.key: Format = book.add_format({"font_name": FONT, "font_size": 8, "font_color": QUIET, "num_format": "@"})
         self.title: Format = book.add_format({**base, "font_size": 16, "bold": True})
         self.plain: Format = book.add_format({**base, "text_wrap": True})
+        self.amount: Format = book.add_format({**base, "num_format": "#,##0"})
+        self.decimal: Format = book.add_format({**base, "num_format": "#,##0.0#"})
+        ruled = {"bold": True, "bg_color": HEADING, "bottom": 1, "bottom_color": LINE}
+        self.total: Format = book.add_format({**base, **ruled, "num_format": "#,##0"})
+        self.total_decimal: Format = book.add_format({**base, **ruled, "num_format": "#,##0.0#"})
+        self.heading_right: Format = book.add_format({**base, **ruled, "text_wrap": True, "align": "right"})
 
     def of(self, kind: str) -> Format:
         """The format of an empty cell of that kind."""

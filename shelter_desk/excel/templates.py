@@ -1,7 +1,7 @@
 """Empty lists to fill in: headings, drop-downs, a page of help (domain Annex A)."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from shelter_desk.excel.registers import FIRST_DATA_ROW, columns_of, head
 from shelter_desk.excel.saving import save
 from shelter_desk.excel.style import Formats, print_on_a4, safe
 
-VERSION = 1
+VERSION = 2  # see `template_marks`
 LISTS_SHEET = "Listes"
 HELP_SHEET = "Mode_emploi"
 ROWS_READY = 2000
@@ -32,6 +32,7 @@ _EXAMPLES: Mapping[str, str] = {
     "service_no": "S-2026-00042",
     "quantity": "1",
     "cost_xof": "15000",
+    "receipt_no": "0147",
     "referral_no": "R-2026-0007",
     "partner": "CSRéf",
     "tag_no": "LIT-0007",
@@ -66,9 +67,9 @@ def _book(list_key: str) -> bytes:
         columns = columns_of(list_key)
         head(data, columns, formats)
         print_on_a4(data, title(list_key, words.language()), training=False, width=sum(c.width for c in columns))
-        ranges = _write_lists(lists, list_key, formats)
-        _add_drop_downs(data, list_key, ranges)
-        _write_guide(guide, list_key, formats)
+        ranges = write_lists(lists, LISTS[list_key], formats)
+        add_drop_downs(data, LISTS[list_key], ranges)
+        write_guide(guide, list_key, title(list_key, words.language()), LISTS[list_key], formats)
     return content.getvalue()
 
 
@@ -82,11 +83,11 @@ def _accepted(column: ListColumn) -> list[codes.Code]:
     ]
 
 
-def _write_lists(sheet: Any, list_key: str, formats: Formats) -> dict[str, str]:
+def write_lists(sheet: Any, columns: Sequence[ListColumn], formats: Formats) -> dict[str, str]:
     """Codes and labels of each code column, side by side; the cells that hold the labels, by column key."""
     ranges = {}
     place = 0
-    for column in (column for column in LISTS[list_key] if column.code_list):
+    for column in (column for column in columns if column.code_list):
         accepted = _accepted(column)
         sheet.write_string(0, place, column.label(words.language()), formats.heading)
         sheet.write_string(0, place + 1, words.text("Code"), formats.heading)
@@ -108,8 +109,9 @@ def _letters(place: int) -> str:
     return (chr(64 + first) if first else "") + chr(65 + second)
 
 
-def _add_drop_downs(sheet: Any, list_key: str, ranges: Mapping[str, str]) -> None:
-    for place, column in enumerate(LISTS[list_key]):
+def add_drop_downs(sheet: Any, columns: Sequence[ListColumn], ranges: Mapping[str, str], first: int = 0) -> None:
+    """Each column of codes offers its labels. first: the place of the first of them."""
+    for place, column in enumerate(columns, first):
         source: str | list[str] | None = ranges.get(column.key)
         if column.kind == "yes_no":
             source = [words.text("Yes"), words.text("No")]
@@ -119,17 +121,23 @@ def _add_drop_downs(sheet: Any, list_key: str, ranges: Mapping[str, str]) -> Non
             sheet.data_validation(FIRST_DATA_ROW, place, _LAST_DATA_ROW, place, rule)
 
 
-def _write_guide(sheet: Any, list_key: str, formats: Formats) -> None:
-    name = title(list_key, words.language())
+def write_guide(
+    sheet: Any, key: str, name: str, columns: Sequence[ListColumn], formats: Formats, more: Sequence[str] = ()
+) -> None:
+    """How the list is filled in, column by column; its version, in words and as a program reads it.
+
+    more: what is said in place of the first advice.
+    """
     sheet.write_string(0, 0, words.text("How to fill in the list “{list}”").format(list=name), formats.title)
     sheet.set_row(0, 26)
     row = 2
-    for sentence in _advice():
+    for sentence in (*more, *_advice()[1 if more else 0 :]):
         sheet.merge_range(row, 0, row, 5, sentence, formats.plain)
         row += 1
-    row = _write_columns(sheet, row + 1, list_key, formats)
-    version = words.text("Template {list}, version {version}").format(list=list_key, version=VERSION)
+    row = _write_columns(sheet, row + 1, columns, formats)
+    version = words.text("Template {list}, version {version}").format(list=key, version=VERSION)
     sheet.write_string(row + 1, 0, version, formats.key)
+    sheet.write_string(row + 2, 0, f"{key}/{VERSION}", formats.key)
     for place, width in enumerate((28, 22, 12, 20, 46, 18)):
         sheet.set_column(place, place, width)
     print_on_a4(sheet, name, training=False)
@@ -146,7 +154,7 @@ def _advice() -> tuple[str, ...]:
     )
 
 
-def _write_columns(sheet: Any, row: int, list_key: str, formats: Formats) -> int:
+def _write_columns(sheet: Any, row: int, columns: Sequence[ListColumn], formats: Formats) -> int:
     """The table of columns; the row after it."""
     headings = (
         words.text("Column"),
@@ -158,7 +166,7 @@ def _write_columns(sheet: Any, row: int, list_key: str, formats: Formats) -> int
     )
     for place, heading in enumerate(headings):
         sheet.write_string(row, place, heading, formats.heading)
-    for column in LISTS[list_key]:
+    for column in columns:
         row += 1
         cells = (
             column.label(words.language()),

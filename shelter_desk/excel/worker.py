@@ -20,11 +20,14 @@ from shelter_desk.excel.scan_binary import sheets_of_xls
 def main(argv: list[str]) -> int:
     """Read with the limits `seconds memory_mib cells text|book`; the packaged program calls it too.
 
-    `mark` instead of the last writes a copy on its standard output, and may write aside in its temporary folder.
+    `mark` instead of the last writes a copy on its standard output, and may write aside in its temporary folder;
+    `fill` writes a copy too, `outline` what is in the file, both without writing anything aside.
     """
     seconds, memory_mib, cells = (int(word) for word in argv[:3])
     if argv[3] == "mark":
         return _mark(seconds, memory_mib)
+    if argv[3] in ("fill", "outline"):
+        return _of_donor(argv[3], seconds, memory_mib)
     import python_calamine  # noqa: F401 loaded before the memory is bounded
 
     restrict(seconds, memory_mib)
@@ -47,6 +50,20 @@ def _mark(seconds: int, memory_mib: int) -> int:
     with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
         try:
             out.write(mark(source.read()))
+        except (Refused, MemoryError):
+            return 1
+    return 0
+
+
+def _of_donor(mode: str, seconds: int, memory_mib: int) -> int:
+    from shelter_desk.excel.outline import outline
+    from shelter_desk.excel.patching import fill
+
+    restrict(seconds, memory_mib)
+    with os.fdopen(0, "rb", closefd=False) as source, os.fdopen(1, "wb", closefd=False) as out:
+        try:
+            content = source.read()
+            out.write(outline(content) if mode == "outline" else fill(content))
         except (Refused, MemoryError):
             return 1
     return 0

@@ -16,7 +16,7 @@ from shelter_desk.operations import issuing
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.storage import stock
 
-CHANGES = Changes(stays=True, stock=True, services=True)
+CHANGES = Changes(stays=True, stock=True, services=True, requests=True)
 _NO_ITEM = ItemId(0)
 
 

@@ -175,8 +175,8 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
     """Correct a line; what it said before stays in the journal. note: None leaves it as it is. Raises as `give`."""
     with desk.writing("change_service", SERVICES) as writing:
         old = stored.service(writing.connection, service.id)
-        partner = tidy(service.partner)
-        kept = replace(service, service_no=old.service_no, stay=old.stay, partner=partner, recorded_at=old.recorded_at)
+        told = replace(service, partner=tidy(service.partner), receipt_no=tidy(service.receipt_no))
+        kept = replace(told, service_no=old.service_no, stay=old.stay, recorded_at=old.recorded_at)
         catalogue = dict(kinds.known(writing.connection))
         if kept.service_type == old.service_type and kept.service_type in catalogue:
             catalogue[kept.service_type] = _active(catalogue[kept.service_type])

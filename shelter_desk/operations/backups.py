@@ -9,7 +9,15 @@ from pathlib import Path
 from time import monotonic
 from typing import Literal
 
-from shelter_desk.domain.errors import BackupDamaged, FileMissing, ShelterExists, Trouble, Unusable, WouldOverwrite
+from shelter_desk.domain.errors import (
+    BackupDamaged,
+    FileMissing,
+    NotABackup,
+    ShelterExists,
+    Trouble,
+    Unusable,
+    WouldOverwrite,
+)
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rotation import kept
 from shelter_desk.operations import outputs, unlocking
@@ -320,6 +328,12 @@ def restore(path: Path, folder: Path) -> Manifest:
         stored_returning.promise(folder, manifest, None)
         stored_returning.finish(folder)
     return manifest
+
+
+def check_kind(path: Path) -> None:
+    """Raises NotABackup for a file of another kind, FileMissing; a damaged backup is one."""
+    if not stored.is_one(path):
+        raise NotABackup(str(path))
 
 
 def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:

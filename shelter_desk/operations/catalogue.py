@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.assistance import LODGING
+from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.errors import BadNumber, CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import ItemId, KitId
 from shelter_desk.domain.rights import Permission
@@ -13,7 +14,7 @@ from shelter_desk.domain.stock.refusals import ItemMoved
 from shelter_desk.operations import giving, kinds
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.moving import STOCK
-from shelter_desk.storage import stock
+from shelter_desk.storage import equipment, stock
 from shelter_desk.storage.database import Connection
 
 
@@ -22,6 +23,13 @@ def items(desk: Desk) -> tuple[Item, ...]:
     """The catalogue, in order of names."""
     with desk.reading() as connection:
         return tuple(stock.items(connection).values())
+
+
+@needs(Permission.STOCK_SEE)
+def grants(desk: Desk) -> tuple[Grant, ...]:
+    """What donors give under, in order of codes."""
+    with desk.reading() as connection:
+        return tuple(equipment.grants(connection).values())
 
 
 @needs(Permission.STOCK_EDIT)

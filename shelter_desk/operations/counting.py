@@ -17,7 +17,7 @@ from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations import giving
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.moving import NEW_MOVE, NEW_VOUCHER, STOCK, Ledger, check_lot, write
-from shelter_desk.storage import counts, settings, stock, users
+from shelter_desk.storage import counts, equipment, settings, stock, users
 from shelter_desk.storage.database import Connection
 
 LEAST_TEAM = 2
@@ -139,7 +139,7 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
         key = CountId(writing.trail.add("stock_counts", counts.count_row(count)))
         for item in wanted:
             for lot in _lots_to_count(connection, count, item):
-                writing.trail.add("stock_count_lines", counts.line_row(key, CountLine(0, item.id, lot)))
+                writing.trail.add("stock_count_lines", counts.line_row(connection, key, CountLine(0, item.id, lot)))
         writing.subject = number
     return key
 
@@ -157,7 +157,7 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
     that stands on a line.
     """
     with desk.writing("enter_count", STOCK) as writing:
-        count = _open(writing, key)
+        count, connection = _open(writing, key), writing.connection
         lines = {line.id: line for line in count.lines}
         for entry in entries:
             for amount in (entry.counted, entry.recount):
@@ -171,15 +171,17 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
                 cause=entry.cause,
                 comment=giving.tidy(entry.comment),
             )
-            writing.trail.change("stock_count_lines", entry.line, counts.line_row(key, told))
-        known, there = stock.items(writing.connection), {(line.item, line.lot) for line in count.lines}
+            writing.trail.change("stock_count_lines", entry.line, counts.line_row(connection, key, told))
+        known, there = stock.items(connection), {(line.item, line.lot) for line in count.lines}
+        given = equipment.grants(connection).values()
         for one in found:
             _check(one.counted)
-            check_lot(known[one.item], one.lot)
+            check_lot(known[one.item], one.lot, given)
             if (one.item, one.lot) in there:
                 raise OnSheet(known[one.item].code, one.lot.lot_no)
             there.add((one.item, one.lot))
-            writing.trail.add("stock_count_lines", counts.line_row(key, CountLine(0, one.item, one.lot, one.counted)))
+            line = CountLine(0, one.item, one.lot, one.counted)
+            writing.trail.add("stock_count_lines", counts.line_row(connection, key, line))
         writing.trail.change("stock_counts", key, {"entered_by": desk.user})
     return writing.done
 
@@ -206,7 +208,7 @@ def approve(desk: Desk, key: CountId, conclusion: str = "") -> Done:
         book, moves = Ledger(connection), []
         for line in count.lines:
             told = replace(line, theoretical=expected.get((line.item, line.lot), 0))
-            writing.trail.change("stock_count_lines", line.id, counts.line_row(key, told))
+            writing.trail.change("stock_count_lines", line.id, counts.line_row(connection, key, told))
             change = different.get(line.id, 0)
             if not change:
                 continue

@@ -10,10 +10,13 @@ from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.ids import AssetId, GrantId
 from shelter_desk.domain.papers import NotAPaper
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.domain.stock.supplies import Supply, supplies
 from shelter_desk.operations import equipment, outputs
 from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.storage import beds, settings
+from shelter_desk.storage import beds, settings, stock
 from shelter_desk.storage import equipment as stored
+from shelter_desk.storage.database import Connection
 from shelter_desk.words import shown
 
 
@@ -48,7 +51,7 @@ def photo(desk: Desk, key: AssetId) -> bytes | None:
 
 @needs(Permission.ASSETS_SEE)
 def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: str = "") -> None:
-    """Everything that came under a grant, or from a donor, and what became of it; the journal says so.
+    """Everything that came under a grant, or from a donor, and what became of it, consumables too; the journal says so.
 
     Raises DiskFull, ReadOnly, WouldOverwrite.
     """
@@ -65,6 +68,7 @@ def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: s
         ]
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
         pictures = {one.asset.id: stored.photo(connection, one.asset.id) for one in found}
+        given = _supplies(desk, connection, of, donor)
     content = dossier.Content(
         heading=_heading(of, donor),
         facts=((words.text("Shelter"), known.get("shelter_name", "")), *_facts(of, donor)),
@@ -73,9 +77,21 @@ def write_dossier(desk: Desk, path: Path, grant: GrantId | None = None, donor: s
         rooms=rooms,
         photos={key: one[2] for key, one in pictures.items() if one is not None},
         training=desk.is_training,
+        supplies=given,
     )
     dossier.write(path, content)
     desk.note("dossier_written", of.code if of is not None else donor)
+
+
+def _supplies(desk: Desk, connection: Connection, grant: Grant | None, donor: str) -> tuple[Supply, ...]:
+    """The consumables of the same grant or donor, for who sees the store."""
+    if not desk.may(Permission.STOCK_SEE):
+        return ()
+
+    def belongs(lot: Lot) -> bool:
+        return lot.grant == grant.code if grant is not None else lot.donor == donor
+
+    return supplies(stock.items(connection), stock.all_moves(connection), belongs, desk.today())
 
 
 def _heading(grant: Grant | None, donor: str) -> str:

@@ -32,12 +32,16 @@ MOST_PIECES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One asset as a list shows it. room, grant, bed: what they are called, empty where there is none."""
+    """One asset as a list shows it. room, grant, bed: what they are called, empty where there is none.
+
+    is_lent: it is with somebody, whether it works or not.
+    """
 
     asset: Asset
     room: str = ""
     grant: str = ""
     bed: str = ""
+    is_lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,17 @@ def register(desk: Desk) -> tuple[Line, ...]:
         rooms = {key: room.name for key, room in beds.rooms(connection).items()}
         known = {key: one.code for key, one in beds.beds(connection).items()}
         granted = {key: one.code for key, one in stored.grants(connection).items()}
-        assets = stored.assets(connection).values()
+        assets = stored.assets(connection)
+        lent = stored.loans(connection, assets)
     return tuple(
         Line(
             one,
             rooms.get(one.room, "") if one.room else "",
             granted.get(one.grant, "") if one.grant else "",
             known.get(one.bed, "") if one.bed else "",
+            key in lent,
         )
-        for one in assets
+        for key, one in assets.items()
     )
 
 

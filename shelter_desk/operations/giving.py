@@ -100,7 +100,8 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
             raise NoSuch("stay", stay.stay_no)
     codes_of = persons_of(writing.connection, {one.stay for one in services})
     for one in stored.numbered(writing.connection, services):
-        row = stored.service_row(replace(one, partner=tidy(one.partner), recorded_at=desk.now()))
+        told = replace(one, partner=tidy(one.partner), receipt_no=tidy(one.receipt_no))
+        row = stored.service_row(replace(told, recorded_at=desk.now()))
         key = ServiceId(writing.trail.add("services", row))
         if note.strip():
             own = own_sealer(desk, writing.connection, one.stay)

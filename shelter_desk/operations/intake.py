@@ -11,10 +11,12 @@ from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.rows import Place
+from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
+from shelter_desk.excel.book import Sheet
 from shelter_desk.excel.headings import folded, told_apart
-from shelter_desk.excel.recognise import COLUMNS, REASONS, Layout
+from shelter_desk.excel.recognise import COLUMNS, OWN_MARKS, Layout
 from shelter_desk.operations import day_orders, registers
 from shelter_desk.operations.day_orders import Order
 from shelter_desk.operations.desk import Desk, needs
@@ -192,20 +194,21 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
         if layout is None:
             found.append(SheetSeen(sheet.name, LEFT_OUT, mark=mark(sheet, LEFT_OUT, {}), is_remembered=said))
             continue
-        rows = [row for row in sheet.rows if row.number > layout.heading_row]
+        passed = set(layout.passed_over)
+        rows = [row for row in sheet.rows if row.number > layout.below and row.number not in passed]
         keys = {**layout.parts, **{place: key for key, place in layout.columns.items()}}
         places = sorted(layout.texts)
         headings = tuple(
             HeadingSeen(place, name, layout.texts[place], keys.get(place, ""), _examples(rows, place))
             for place, name in zip(places, told_apart(layout.texts[at] for at in places), strict=True)
-            if folded(layout.texts[place]) not in REASONS
+            if folded(layout.texts[place]) not in OWN_MARKS
         )
         found.append(
             SheetSeen(
                 sheet.name,
                 layout.list_key,
                 headings,
-                len(rows) - len(layout.passed_over),
+                len(rows),
                 layout.passed_over,
                 _missing(layout),
                 mark(sheet, layout.list_key, layout.texts),
@@ -247,10 +250,19 @@ def _unknown(look: Look) -> tuple[UnknownValue, ...]:
     first: dict[tuple[str, str, str], tuple[str, str]] = {}
     for one in look.judgement.refusals:
         if isinstance(one.error, NotInList):
-            key = (lists.get(one.sheet, one.list), one.column, codes.folded(one.error.value))
+            of = lists.get(one.sheet, one.list)
+            key = (of, _column_read(of, one.column), codes.folded(one.error.value))
             counted[key] += 1
             first.setdefault(key, (one.list, one.error.value))
     return tuple(UnknownValue(first[key][0], key[1], first[key][1], n, key[0]) for key, n in counted.most_common())
+
+
+_NIGHTS = frozenset(NIGHTS.values())
+
+
+def _column_read(list_key: str, key: str) -> str:
+    """The column as which a column of the sheet is read: all nights of a grid are one."""
+    return NIGHT_MARK if list_key == PRESENCE.key and key in _NIGHTS else key
 
 
 def _meant(opened: Opened, look: Look, answers: Answers) -> tuple[UnknownValue, ...]:
@@ -259,17 +271,22 @@ def _meant(opened: Opened, look: Look, answers: Answers) -> tuple[UnknownValue, 
     sheets = {sheet.name: sheet for sheet in opened.book.sheets}
     for layout in look.layouts:
         for (of, column), meant in answers.values.items():
-            place = layout.columns.get(column)
-            if of != layout.list_key or place is None or not any(meant.values()):
+            if of != layout.list_key or not any(meant.values()):
                 continue
-            typed = {row.cells[place] for row in sheets[layout.sheet].rows if place < len(row.cells)}
-            for text in sorted(
-                {one for cell in typed if isinstance(cell, str) for one in (cell, *cells.as_list(cell))}
-            ):
+            typed = _typed(sheets[layout.sheet], layout, column)
+            for text in sorted({one for cell in typed for one in (cell, *cells.as_list(cell))}):
                 if code := meant.get(codes.folded(text)):
                     key = (of, column, codes.folded(text))
                     found.setdefault(key, UnknownValue(of, column, text, 0, of, code))
     return tuple(found.values())
+
+
+def _typed(sheet: Sheet, layout: Layout, column: str) -> set[str]:
+    """The texts of that column; of services given across, their headings."""
+    places = [place for key, place in layout.columns.items() if _column_read(layout.list_key, key) == column]
+    found = {row.cells[place] for row in sheet.rows for place in places if place < len(row.cells)}
+    headings = {layout.texts[place] for place, key in layout.parts.items() if key == column}
+    return {cell for cell in found if isinstance(cell, str)} | headings
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

@@ -22,7 +22,7 @@ MOST_ROWS = 40  # told of one line
 # what a line tells besides its rows, as it is shown
 FACTS = (
     "purpose", "names", "profile", "first", "last", "lines", "backup", "lost", "of", "typed_afterwards", "provisional",
-    "tries",
+    "tries", "cells", "entries",
 )  # fmt: skip
 # numbers of rows, which say nothing to a person, and the sealed key of a person
 UNSAID = frozenset(

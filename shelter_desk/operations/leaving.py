@@ -12,7 +12,7 @@ from shelter_desk.domain.leaving import Belongings, Exit, FollowUp, Leaving
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import casework, giving, lending
+from shelter_desk.operations import casework, giving, lending, loans_at_exit
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import leaving as stored
 from shelter_desk.storage import minors as stored_minors
@@ -108,7 +108,7 @@ def follow_up_note(desk: Desk, follow_up_id: FollowUpId) -> str:
 def keep(desk: Desk, writing: Writing, gone: Stay, said: Leaving | None) -> None:
     """Write what is said of an exit inside its act, after R-10 was asked; `operations.stays` calls it.
 
-    Raises ChildDecisionNeeded, NotInList, HandedBack, NotToLend.
+    Raises ChildDecisionNeeded, NotInList, HandedBack, NotToLend, and as `loans_at_exit.settle`.
     """
     on = gone.exited_at.date() if gone.exited_at is not None else desk.today()
     person = residents.person(writing.connection, gone.person)
@@ -166,6 +166,7 @@ def _write(desk: Desk, writing: Writing, stay: Stay, said: Leaving, on: date) ->
     for one in said.returned:
         _hand_back(writing, stored.deposit(writing.connection, one), on, PERSON)
     lending.bring_back(desk, writing, said.brought_back, lending.back(on))
+    loans_at_exit.settle(desk, writing, stay, said.loans, on)
     if new.follow_up_consent == "oui" and new.follow_up_on is not None:
         _plan_once(desk, writing, stay, new.follow_up_on, new.follow_up_channel)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from shelter_desk.domain.equipment.assets import IN_STORE, IN_USE, ON_LOAN, Asset
+from shelter_desk.domain.equipment.assets import IN_STORE, IN_USE, Asset
 from shelter_desk.domain.equipment.happening import ASSIGN, FOUND_AGAIN, Happening
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.ids import AssetId, RoomId, StayId
@@ -114,19 +114,20 @@ def back(
     on: date, condition: str = "", note: str = "", *, status: str = IN_STORE, room: RoomId | None = None
 ) -> Happening:
     """What is written of a thing that comes back. status: in store, or in use; room: where it is put."""
-    return Happening(FOUND_AGAIN, on, condition, room, reason=note, stored=status != IN_USE)
+    return Happening(FOUND_AGAIN, on, condition, room, reason=note, stored=status != IN_USE, returned=True)
 
 
 def _out(connection: Connection) -> list[Lent]:
-    """What is on loan now, with whom and since when, as its last loan says."""
-    lent = {key: one for key, one in stored.assets(connection).items() if one.status == ON_LOAN}
-    happened = stored.events(connection, lent) if lent else {}
-    found = []
-    for key, asset in lent.items():
-        loan = next((one for one in reversed(happened.get(key, ())) if one.makes == ON_LOAN), None)
-        since = asset.acquired_on if loan is None else loan.on
-        found.append(Lent(asset, "" if loan is None else loan.other_party, since))
-    return found
+    """What is on loan now, with whom and since when, as its last loan says; what broke there is lent still."""
+    known = stored.assets(connection)
+    return [
+        Lent(
+            known[key],
+            "" if loan is None else loan.other_party,
+            known[key].acquired_on if loan is None else loan.on,
+        )
+        for key, loan in stored.loans(connection, known).items()
+    ]
 
 
 def _codes(connection: Connection, stay: StayId) -> set[str]:

@@ -1,11 +1,12 @@
 """What operations on the stock share: checks before a movement, and the writing of vouchers with their movements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, MoveId, VoucherId
 from shelter_desk.domain.moments import plain
@@ -94,14 +95,19 @@ def check_amount(amount: int, column: str = "quantity") -> None:
         raise BadNumber(column, f"{units(amount):g}")
 
 
-def check_lot(item: Item, lot: Lot) -> None:
-    """What expires says in which lot and until when. Raises Missing, NotInList for a donor that is none."""
+def check_lot(item: Item, lot: Lot, given: Iterable[Grant] = ()) -> None:
+    """What expires says in which lot and until when. given: the grants there are.
+
+    Raises Missing, NotInList for a donor that is none, or a grant that is none of that donor.
+    """
     if item.has_expiry and not lot.lot_no:
         raise Missing("lot_no")
     if item.has_expiry and lot.expiry_on is None:
         raise Missing("expiry_on")
     if lot.donor and not codes.is_code("donor", lot.donor):
         raise NotInList("donor", lot.donor)
+    if lot.grant and (lot.grant, lot.donor) not in {(one.code, one.donor) for one in given}:
+        raise NotInList("grant", lot.grant)
 
 
 def write(desk: Desk, writing: Writing, voucher: Voucher, moves: Sequence[Move]) -> tuple[Voucher, list[MoveId]]:
@@ -122,6 +128,6 @@ def write(desk: Desk, writing: Writing, voucher: Voucher, moves: Sequence[Move])
             voucher_no=number,
             recorded_at=desk.now(),
         )
-        keys.append(MoveId(writing.trail.add("stock_moves", stock.move_row(told))))
+        keys.append(MoveId(writing.trail.add("stock_moves", stock.move_row(connection, told))))
     writing.subject = number
     return made, keys

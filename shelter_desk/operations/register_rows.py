@@ -1,7 +1,5 @@
 """From the cells of recognised lists to rows of the registers: each cell as a value, each line where it belongs."""
 
-import hashlib
-import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +9,7 @@ from typing import Any
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers.refusals import CellRefused, OfSomebodyElse
+from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.rows import Incoming, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
@@ -23,12 +21,12 @@ from shelter_desk.domain.residents import read_code
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
-from shelter_desk.operations import kinds
+from shelter_desk.operations import kinds, register_spreads
+from shelter_desk.operations.register_spreads import own_number
 
 Reader = Callable[[Cell], Any]
 Readers = Mapping[str, Reader]
 MOST_PIECES = 20_000  # beds or assets that the lines of one file may count
-OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters
 Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
 
 
@@ -66,7 +64,7 @@ class Given:
 def read(found: Recognised, given: Given) -> Read:
     """Every row of every list; a row with a cell that cannot be read is refused, and all its cells are told."""
     result = Read()
-    spreads = _Spreads(given, result.assumed)
+    spreads = _Spreads(given, result.assumed, result.rows)
     for key, one in found.lists.items():
         readers = _readers(key, given)
         if found.since_1904:
@@ -98,12 +96,12 @@ def read(found: Recognised, given: Given) -> Read:
 def _column(error: RuleBroken, shape: Shape) -> str:
     if isinstance(error, Missing):
         return error.field
-    return "stay_no" if isinstance(error, OfSomebodyElse) else shape.pieces
+    return register_spreads.column_of(error) or shape.pieces
 
 
 def _spread(shape: Shape, values: dict[str, Any], raw: RawRow, spreads: "_Spreads") -> Spread:
     """Raises Missing for what a line of that list must have, CellRefused for too many pieces, OfSomebodyElse."""
-    for need in shape.needs:
+    for need in shape.asks:
         if not any(map(values.__contains__, need)):
             raise Missing(need[0])
     return spreads.of(shape, _year_alone(values), raw.sheet)
@@ -112,19 +110,24 @@ def _spread(shape: Shape, values: dict[str, Any], raw: RawRow, spreads: "_Spread
 class _Spreads:
     """Spreads lines of a shelter's own lists, remembering who and what was met."""
 
-    def __init__(self, given: Given, assumed: Assumed) -> None:
-        self._given, self._assumed = given, assumed
+    def __init__(self, given: Given, assumed: Assumed, rows: list[Incoming]) -> None:
+        self._given, self._assumed, self._rows = given, assumed, rows
         self._of: dict[str, Callable[[Values, str], Spread]] = {}
         self._pieces = 0
 
     def of(self, shape: Shape, values: Values, sheet: str) -> Spread:
         """The rows that one line makes. Raises CellRefused where lines make too many of them."""
-        self._pieces += values.get(shape.pieces, 0)
+        pieces = values.get(shape.pieces, 0)
+        self._pieces += pieces if isinstance(pieces, int) else 0  # or named one by one
         if self._pieces > MOST_PIECES:
             raise CellRefused(str(values[shape.pieces]), "pieces_in_all")
         if shape.key not in self._of:
-            self._of[shape.key] = _SPREADS[shape.key](self._given, self._assumed)
+            self._of[shape.key] = self._begun(shape.key)
         return self._of[shape.key](values, sheet)
+
+    def _begun(self, key: str) -> Callable[[Values, str], Spread]:
+        more = register_spreads.SPREADS.get(key)
+        return more(self._given, self._assumed, self._rows) if more else _SPREADS[key](self._given, self._assumed)
 
 
 def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
@@ -134,7 +137,7 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     }
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
     said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
-    number = partial(_own_number, given.salt)
+    number = partial(own_number, given.salt)
     return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects).spread
 
 
@@ -143,7 +146,7 @@ def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
         [values[column].casefold() for _, values in given.known[name]]
         for name, column in (("chambres", "room_code"), ("lits", "bed_code"))
     )
-    return Rooms(assumed, rooms, beds).spread
+    return Rooms(assumed, rooms, beds, given.today.replace(month=1, day=1)).spread
 
 
 def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
@@ -154,14 +157,14 @@ def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
         if (said := values[column])
     }
     tags = (values["tag_no"].casefold() for _, values in given.known["immobilisations"])
-    return Assets(assumed, partial(_own_number, given.salt), tags, rooms, given.today).spread
+    return Assets(assumed, partial(own_number, given.salt), tags, rooms, given.today).spread
 
 
 def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     moves = (values["move_no"].casefold() for _, values in given.known["mouvements"])
-    return Openings(assumed, partial(_own_number, given.salt), items, moves, given.today).spread
+    return Openings(assumed, partial(own_number, given.salt), items, moves, given.today).spread
 
 
 _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread]]] = {
@@ -170,11 +173,6 @@ _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread
     ASSETS.key: _assets,
     STOCK.key: _openings,
 }
-
-
-def _own_number(salt: str, kind: str, said: str) -> str:
-    """Not to be turned back into what was said without the salt, which stays in the file."""
-    return f"{kind}-" + hmac.digest(bytes.fromhex(salt), said.encode(), hashlib.sha256).hex()[:OWN_NUMBER].upper()
 
 
 def _fixed(readers: Readers, fixed: Mapping[str, str]) -> dict[str, Any]:
@@ -218,7 +216,9 @@ def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[st
 def _readers(list_key: str, given: Given) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
     special = _SHAPE_READERS.get(list_key, {})
-    return {column.key: special.get(column.key) or _reader(list_key, column, given) for column in COLUMNS[list_key]}
+    columns = COLUMNS[list_key]
+    readers = {column.key: special.get(column.key) or _reader(list_key, column, given) for column in columns}
+    return register_spreads.tuned(list_key, readers)
 
 
 def _reader(list_key: str, column: ListColumn, given: Given) -> Reader:

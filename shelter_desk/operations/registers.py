@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from shelter_desk import words
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, NotAllowed
@@ -20,12 +19,12 @@ from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incomin
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import reading, recognise, registers, templates
+from shelter_desk.excel import reading, recognise, registers
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import day_orders, kinds, lines_before, outputs, refused_cells, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
-from shelter_desk.storage import counts, intake, journal
+from shelter_desk.storage import counts, intake, journal, lots
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -217,8 +216,8 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
 
 def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
     with desk.reading() as connection:
-        counting = counts.still_open(connection)
-    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting)
+        counting, given = counts.still_open(connection), lots.grant_codes(connection).values()
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:
             near = alike_years(connection)
@@ -320,9 +319,3 @@ def _cell(column: ListColumn, value: Any) -> Any:
     if column.kind == "codes" and isinstance(value, str):
         return tuple(value.split(";"))
     return value
-
-
-def write_template(list_name: str, path: Path) -> None:
-    """An empty list to fill in, in the language spoken. Raises DiskFull, ReadOnly."""
-    outputs.check(path)
-    templates.write_template(path, list_name, words.language())

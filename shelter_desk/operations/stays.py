@@ -8,7 +8,7 @@ from types import MappingProxyType
 from shelter_desk.domain import profile
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
-from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId
+from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
 from shelter_desk.domain.leaving import Leaving
 from shelter_desk.domain.moments import covers, overlap, plain
 from shelter_desk.domain.placing import (
@@ -24,7 +24,7 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
-from shelter_desk.operations import admission_kit, admission_steps, ending, leaving, placing
+from shelter_desk.operations import admission_kit, admission_steps, ending, leaving, place_requests, placing
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
@@ -34,7 +34,7 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.storage.rows import to_text
 
 STAYS = Changes(stays=True)
-LEAVING = Changes(stays=True, cases=True, assets=True)
+LEAVING = Changes(stays=True, cases=True, assets=True, stock=True)
 NOBODY = PersonId(0)
 
 
@@ -56,7 +56,7 @@ class Spot:
 class Admission:
     """What the admission page asks. person: somebody already known, else None and the fields below tell who it is.
 
-    kit: the code of the kit handed over with the welcome.
+    kit: the code of the kit handed over with the welcome. request: the request for a place that it meets.
     """
 
     admitted_at: datetime
@@ -80,6 +80,7 @@ class Admission:
     house_rules_explained: bool | None = None
     asked: Asked = NOT_ASKED
     kit: str = ""
+    request: PlaceRequestId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +105,14 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
 
     Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
     Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, NoConsent where the person
-    refuses the recording and more than the minimum is told (R-15), and as the store for a kit; nothing is stored then.
+    refuses the recording and more than the minimum is told (R-15), and as the store for a kit or `place_requests.meet`.
     """
     _check_complete(admission)
     check_not_future(admission.admitted_at, desk.now())
-    with desk.writing("admit", admission_kit.CHANGES if admission.kit else STAYS) as writing:
+    with desk.writing("admit", admission_kit.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
         connection = writing.connection
         person = _known_or_new(desk, writing, admission)
-        kind = entry_kind(connection, admission.entry_kind, person.id)
-        stay = _stay_to_store(connection, desk, admission, person.id, kind)
+        stay = _stay_to_store(connection, desk, admission, person.id)
         profile.check_lists(stay)
         check_stay(stay, stored.of_person(connection, person.id))
         write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
@@ -120,6 +120,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))
         warnings = _place(desk, writing, stay, admission.spot, admission.admitted_at)
         admission_steps.write(desk, writing, stay, person)
+        place_requests.meet(desk, writing, admission.request, stay)
         paper = admission_kit.write(desk, writing, stay, admission.kit) if admission.kit else ""
         writing.subject = person.code
         if not desk.may(Permission.ADMIT):
@@ -162,13 +163,13 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
     return replace(person, id=key)
 
 
-def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId, entry_kind: str) -> Stay:
+def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId) -> Stay:
     return Stay(
         StayId(0),
         stored.next_stay_no(connection, admission.admitted_at.year),
         person,
         admission.admitted_at,
-        entry_kind,
+        entry_kind(connection, admission.entry_kind, person),
         admission.migration_situation,
         child_status=admission.child_status,
         is_dependant=admission.is_dependant,

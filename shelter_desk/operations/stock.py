@@ -156,11 +156,12 @@ def expiring(desk: Desk, days: int) -> tuple[Expiring, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Loan:
-    """What somebody has still of what was lent. out: in thousandths."""
+    """What somebody has still of what was lent. out: in thousandths; note: why it stayed out at the exit."""
 
     item: Item
     move: Move
     out: int
+    note: str = ""
 
 
 @needs(Permission.STOCK_SEE)
@@ -180,8 +181,11 @@ def still_out(desk: Desk, stay: StayId) -> tuple[Loan, ...]:
 
 def _loans(connection: Connection, codes_of: Iterable[str] | None) -> tuple[Loan, ...]:
     known, lent = stock.items(connection), stock.still_lent(connection, codes_of)
-    back = stock.brought_back(connection, [move.id for move in lent])
-    return tuple(Loan(known[move.item], move, move.amount - back.get(move.id, 0)) for move in lent)
+    keys = [move.id for move in lent]
+    back, notes = stock.brought_back(connection, keys), stock.loan_notes(connection, keys)
+    return tuple(
+        Loan(known[move.item], move, move.amount - back.get(move.id, 0), notes.get(move.id, "")) for move in lent
+    )
 
 
 # Who it is for: codes, never names ------------------------------------------------------------------------------------
@@ -238,6 +242,19 @@ def approvers(desk: Desk) -> tuple[tuple[UserId, str], ...]:
             for one in users.all_of_them(connection)
             if one.is_active and Permission.STOCK_APPROVE in PERMISSIONS[one.role]
         )
+
+
+@needs(Permission.STOCK_EDIT)
+def last_approver(desk: Desk) -> UserId | None:
+    """Who approved the last slip that this person gave out, where every slip is approved and they still may.
+
+    None where a slip of less is given out without anybody: nobody is named there for nothing.
+    """
+    with desk.reading() as connection:
+        if rules.whole(settings.read(connection), "slip_approval_threshold_xof"):
+            return None
+        found = vouchers.last_approver(connection, desk.user)
+    return found if found is not None and found in {key for key, _ in approvers(desk)} - {desk.user} else None
 
 
 # Vouchers -------------------------------------------------------------------------------------------------------------

@@ -19,9 +19,20 @@ from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, half_up
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
+from shelter_desk.domain.return_files import StepName
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
-from shelter_desk.operations import backups, flags, profiles, reports, retention, roll_call, settings
+from shelter_desk.operations import (
+    backups,
+    flags,
+    place_requests,
+    profiles,
+    reports,
+    retention,
+    return_files,
+    roll_call,
+    settings,
+)
 from shelter_desk.operations.beds import Board, arranged
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.placing import house
@@ -47,6 +58,8 @@ Matter = Literal[
     "roll_call_due",
     "roll_call_missing",
     "roll_call_differs",
+    "places_asked",
+    "return_step",
     "beds_incomplete",
     "upkeep_due",
     "assets_not_found",
@@ -180,7 +193,7 @@ class Task:
 
     n: nights, days or persons as the matter counts; limit: what n is measured against, 0 for none; day: since or on.
     flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
-    things: what it is about in the store or the equipment.
+    things: what it is about in the store or the equipment; step: which step of a return.
     """
 
     matter: Matter
@@ -194,6 +207,7 @@ class Task:
     flags: tuple[Flag, ...] = ()
     late: int = 0
     things: tuple[Thing, ...] = ()
+    step: StepName | None = None
 
     @property
     def overdue(self) -> int:
@@ -212,6 +226,10 @@ def to_do(desk: Desk) -> list[Task]:
     if desk.may(Permission.CALL_ROLL):
         due = roll_call.due(desk)
         tasks += [Task("roll_call_due", page="today", day=due)] if due is not None else []
+    if desk.may(Permission.ADMIT_PROVISIONAL):
+        tasks += _of_requests(desk)
+    if desk.may(Permission.CASE_SEE):
+        tasks += _of_returns(desk, today)
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
     return sorted(tasks, key=_order)
@@ -220,6 +238,8 @@ def to_do(desk: Desk) -> list[Task]:
 _RANK: Mapping[Matter, int] = {
     "roll_call_due": 0,
     "no_place": 1,
+    "places_asked": 9,
+    "return_step": 18,
     "back_today": 50,
     "no_backup": 70,
     "backup_old": 70,
@@ -270,6 +290,19 @@ def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> 
     for one in board.everyone:
         if any(absence.end is not None and absence.end.date() == board.night for absence in away.get(one.stay.id, ())):
             yield Task("back_today", one.person.code, one.person.id, sex=one.person.sex, day=board.night)
+
+
+def _of_requests(desk: Desk) -> Iterator[Task]:
+    """One line for all who wait for a place; n: persons."""
+    found = place_requests.waiting(desk)
+    if found.persons:
+        yield Task("places_asked", page="assistance/places", n=found.persons, day=found.since)
+
+
+def _of_returns(desk: Desk, today: date) -> Iterator[Task]:
+    for one in return_files.due(desk):
+        late, page = one.step.days_late(today), f"residents/{one.code}/return"
+        yield Task("return_step", one.code, page=page, day=one.step.by, late=late, step=one.step.name)
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:

@@ -9,8 +9,8 @@ from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import NotAllowed, RealShelter
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.domain.training import case_file
-from shelter_desk.operations import furnishing, people, registers, training_store, unlocking
+from shelter_desk.domain.training import case_file, donors
+from shelter_desk.operations import donor_categories, furnishing, people, registers, training_store, unlocking
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import boxes, settings
 from shelter_desk.storage import registers as stored_registers
@@ -67,6 +67,7 @@ def fill(desk: Desk, profile: Profile, months: int, seed: int) -> None:
         stored.write(writing.trail, case_file.facts(house), desk.sealer, desk.protection)
         settings.write(writing.connection, case_file.settings(house))
     training_store.fill(desk)
+    donor_categories.keep(desk, donors.DONOR, donors.CATEGORIES)
 
 
 def last_full_month(desk: Desk) -> Period:

@@ -23,7 +23,7 @@ from shelter_desk.domain.stock.moves import (
 from shelter_desk.domain.stock.quantities import units
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import BroughtBack, Receipt, TakenLine, Voucher, VoucherKind, VoucherLine
-from shelter_desk.operations import giving
+from shelter_desk.operations import giving, reclassifying
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.moving import (
     NEW_MOVE,
@@ -36,10 +36,10 @@ from shelter_desk.operations.moving import (
     write,
 )
 from shelter_desk.storage import assistance as stored_assistance
-from shelter_desk.storage import stock, vouchers
+from shelter_desk.storage import equipment, stock, vouchers
 from shelter_desk.storage.database import Connection
 
-AND_SERVICES = Changes(stock=True, services=True)
+TAKING_BACK = Changes(stock=True, services=True, assets=True, rooms=True)
 
 
 # What comes in --------------------------------------------------------------------------------------------------------
@@ -55,11 +55,12 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
     kind: VoucherKind = "pv" if receipt.move_type == OPENING else "entree"
     with desk.writing("receive_stock", STOCK) as writing:
         book = Ledger(writing.connection)
+        given = equipment.grants(writing.connection).values()
         check_day(desk, writing.connection, receipt.received_on, [line.item for line in receipt.lines])
         moves = []
         for line in receipt.lines:
             check_amount(line.amount)
-            check_lot(book.item(line.item), line.lot)
+            check_lot(book.item(line.item), line.lot, given)
             moves.append(
                 Move(
                     NEW_MOVE,
@@ -96,7 +97,7 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
 def give_back(desk: Desk, day: date, lines: Sequence[BroughtBack], reason: str = "") -> Done:
     """Take back into its lot what was issued or lent (T49). Raises NotLent above what is out, BadNumber."""
     with desk.writing("give_back_stock", STOCK) as writing:
-        _give_back(desk, writing, day, lines, reason)
+        come_back(desk, writing, day, lines, reason)
     return writing.done
 
 
@@ -106,17 +107,23 @@ def lose_loan(desk: Desk, day: date, lines: Sequence[BroughtBack], reason: str) 
 
     Raises Missing without a reason, and as `give_back`.
     """
-    if not reason.strip():
-        raise Missing("reason")
     with desk.writing("lose_loan", STOCK) as writing:
-        moves = _give_back(desk, writing, day, lines, reason)
-        lost = [replace(move, move_type="perte_vol", change=-move.change, returns=None) for move in moves]
-        of = tuple(VoucherLine(move.item, move.amount) for move in lost)
-        write(desk, writing, Voucher(NEW_VOUCHER, "", "pv", day, reason=giving.tidy(reason), lines=of), lost)
+        be_lost(desk, writing, day, lines, reason)
     return writing.done
 
 
-def _give_back(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> list[Move]:
+def be_lost(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> None:
+    """The same inside another act."""
+    if not reason.strip():
+        raise Missing("reason")
+    moves = come_back(desk, writing, day, lines, reason)
+    lost = [replace(move, move_type="perte_vol", change=-move.change, returns=None) for move in moves]
+    of = tuple(VoucherLine(move.item, move.amount) for move in lost)
+    write(desk, writing, Voucher(NEW_VOUCHER, "", "pv", day, reason=giving.tidy(reason), lines=of), lost)
+
+
+def come_back(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> list[Move]:
+    """What was lent comes back to its lot, inside another act; the movements. Raises as `give_back`."""
     if not lines:
         raise Missing("item_code")
     issued = stock.moves(writing.connection, [line.move for line in lines])
@@ -217,10 +224,10 @@ def _take(
 def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
     """Write the contrary of a whole voucher, dated today; the services it stood for are taken out.
 
-    Raises NotReversible where it was taken back already, is a reversal, or what it lent came back; NotEnough where what
-    came in is gone since.
+    Equipment that it made of a consumable is taken out too. Raises NotReversible where it was taken back already, is a
+    reversal, what it lent came back, or something happened to that equipment; NotEnough where what came in is gone.
     """
-    with desk.writing("take_back_voucher", AND_SERVICES) as writing:
+    with desk.writing("take_back_voucher", TAKING_BACK) as writing:
         connection, today = writing.connection, desk.today()
         voucher = vouchers.voucher(connection, voucher_id)
         moves = stock.moves_of_voucher(connection, voucher_id)
@@ -245,6 +252,8 @@ def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
             )
             book.add(undone)
             made.append(undone)
+        if voucher.kind == "transfert":
+            reclassifying.take_out(writing, voucher)
         _take_out_services(writing, {move.service_no for move in moves if move.service_no})
         told = Voucher(
             NEW_VOUCHER,

@@ -49,6 +49,7 @@ def service_of(row: Any) -> Service:
         None if row.activity_id is None else ActivityId(row.activity_id),
         None if row.referral_id is None else ReferralId(row.referral_id),
         moment_or_none(row.recorded_at),
+        row.receipt_no,
     )
 
 
@@ -68,6 +69,7 @@ def service_row(service: Service) -> dict[str, Any]:
         "activity_id": service.activity,
         "referral_id": service.referral,
         "recorded_at": to_text(service.recorded_at),
+        "receipt_no": service.receipt_no,
     }
 
 

@@ -29,6 +29,7 @@ COUNTED = ("rooms", "beds", "persons", "stays", "placements", "absences", "victi
 SHOWN = ("persons", "stays", "journal")  # in every backup, whatever its version counted besides
 CHUNK = 1 << 20
 FOLDER = "sauvegardes"  # of the backups of this computer, beside the file
+_START = b"PK\x03\x04" + bytes(26) + MANIFEST.encode()  # the head of the first file of a backup, its sums left out
 SUFFIX = ".sauvegarde"
 NAME = "%Y-%m-%d-%H%M"  # nothing in the name of a file says whose it is
 _NAMED = re.compile(r"\d{4}-\d{2}-\d{2}-\d{4}(-\d+)?")
@@ -240,6 +241,19 @@ def read(path: Path) -> Manifest:
     if digest.hexdigest() != manifest.sha256:
         raise BackupDamaged(str(path))
     return manifest
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file begins as a backup does, sound or not. Raises FileMissing.
+
+    An empty file may be a backup that was cut.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_START))
+    except OSError as error:
+        raise FileMissing(str(path)) from error
+    return _START.startswith(start[:4]) and MANIFEST.encode().startswith(start[30:])
 
 
 def _manifest(told: Any) -> Manifest:

@@ -9,8 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from shelter_desk.domain.ids import CountId, ItemId, UserId
 from shelter_desk.domain.stock.counting import Count, CountLine
-from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.storage import tables
+from shelter_desk.storage import lots, tables
 from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment, parts, to_text
 
@@ -35,14 +34,12 @@ def count_row(count: Count) -> dict[str, Any]:
     }
 
 
-def line_row(count: CountId, line: CountLine) -> dict[str, Any]:
+def line_row(connection: Connection, count: CountId, line: CountLine) -> dict[str, Any]:
     """A line of a count as it is stored, without its id."""
     return {
         "count_id": count,
         "item_id": line.item,
-        "lot_no": line.lot.lot_no,
-        "expiry_on": None if line.lot.expiry_on is None else line.lot.expiry_on.isoformat(),
-        "donor": line.lot.donor,
+        **lots.lot_row(connection, line.lot),
         "counted": line.counted,
         "recount": line.recount,
         "cause": line.cause,
@@ -88,9 +85,10 @@ def last_days(connection: Connection) -> dict[ItemId, date]:
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[Count, ...]:
     kept = list(rows)
     lines: dict[int, list[CountLine]] = defaultdict(list)
+    codes = lots.grant_codes(connection)
     wanted = select(tables.stock_count_lines).where(_LINES.count_id.in_(bindparam("keys", expanding=True)))
     for row in connection.execute(wanted.order_by(_LINES.id), {"keys": [row.id for row in kept]}):
-        lot = Lot(row.lot_no, day_or_none(row.expiry_on), row.donor)
+        lot = lots.lot_of(row, codes)
         lines[row.count_id].append(
             CountLine(
                 row.id, ItemId(row.item_id), lot, row.counted, row.recount, row.cause, row.comment, row.theoretical

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from shelter_desk.domain.equipment.assets import Asset, AssetEvent, Grant
+from shelter_desk.domain.equipment.assets import ON_LOAN, TO_MEND, Asset, AssetEvent, Grant
 from shelter_desk.domain.equipment.history import History, in_order
 from shelter_desk.domain.equipment.maintenance import Run, Ticket
 from shelter_desk.domain.ids import (
@@ -175,6 +175,18 @@ def histories(connection: Connection) -> tuple[History, ...]:
     """Every asset with its events, in order of tags."""
     happened = events(connection)
     return tuple(History(one, happened.get(key, ())) for key, one in assets(connection).items())
+
+
+def loans(connection: Connection, known: Mapping[AssetId, Asset]) -> dict[AssetId, AssetEvent | None]:
+    """Which of these assets are lent now, and what says so; None where the register alone does."""
+    asked = {key: one for key, one in known.items() if one.status in (ON_LOAN, *TO_MEND)}
+    happened = events(connection, asked) if asked else {}
+    found = {}
+    for key, one in asked.items():
+        loan = History(one, happened.get(key, ())).loan_on(date.max)
+        if loan is not None or one.status == ON_LOAN:
+            found[key] = loan
+    return found
 
 
 def tags(connection: Connection, prefix: str) -> int:

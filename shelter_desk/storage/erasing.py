@@ -53,6 +53,7 @@ NARRATIVES = {
     "documents": ("title", "content"),
     "appointments": ("note",),
     "contact_risks": ("note",),
+    "return_files": ("dest_town", "wish", "document_no", "reintegration"),
     "services": ("note",),
     "referrals": ("summary_shared", "exception_reason"),
 }  # fmt: skip
@@ -74,6 +75,10 @@ DAYS = {
     "appointments": ("starts_at", "recorded_at"),
     "contact_risks": ("noted_on", "ended_on"),
     "contacts": ("noted_on", "ended_on", "recorded_at"),
+    "return_files": (
+        "wish_on", "informed_on", "document_asked_on", "document_obtained_on", "fit_on", "travel_on", "kit_on",
+        "reintegration_on", "left_on", "arrived_on", "closed_on", "recorded_at",
+    ),
 }  # fmt: skip
 # what is said of a person or a stay and counted nowhere
 UNCOUNTED = {
@@ -84,6 +89,7 @@ UNCOUNTED = {
     "guardians": ("authority", "decision_ref"),
     "notifications": ("reference",),
     "interviews": ("route_points",),
+    "return_files": ("travel_fitness", "partner", "id_document"),
     "plan_actions": ("responsible",),
 }  # fmt: skip
 INCIDENT = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up", "seal", "room_id",

@@ -162,3 +162,10 @@ def has_wishes(connection: Connection, keys: Iterable[PlanId]) -> set[PlanId]:
 def next_number(connection: Connection, year: int) -> str:
     """The next free number of a plan, `P-2026-0001`."""
     return f"P-{year}-{last_number(connection, tables.plans.c.plan_no, f'P-{year}-') + 1:04}"
+
+
+def open_number(connection: Connection, stay: StayId) -> str:
+    """The number of the plan of a stay that is not closed, "" where there is none."""
+    of = tables.plans.c
+    wanted = select(of.plan_no).where(of.stay_id == stay, of.closed_on.is_(None)).order_by(of.id.desc())
+    return connection.execute(wanted).scalar() or ""

@@ -37,6 +37,9 @@ def partner_of(row: Any) -> Partner:
         row.contact,
         parts(row.services_offered),
         bool(row.active),
+        row.phone,
+        row.opening_hours,
+        row.conditions,
     )
 
 
@@ -49,6 +52,9 @@ def partner_row(partner: Partner) -> dict[str, Any]:
         "contact": partner.contact,
         "services_offered": joined(partner.services_offered),
         "active": partner.is_active,
+        "phone": partner.phone,
+        "opening_hours": partner.opening_hours,
+        "conditions": partner.conditions,
     }
 
 

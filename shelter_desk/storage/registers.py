@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, insert, select, text
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values
 from shelter_desk.domain.residents import Names
-from shelter_desk.storage import stock_registers, tables
+from shelter_desk.storage import partner_registers, stock_registers, tables
 from shelter_desk.storage.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
 from shelter_desk.storage.rows import moment_or_none, to_text
 from shelter_desk.storage.sealing import Sealer
@@ -32,6 +32,7 @@ _TABLE = {
     "immobilisations": "assets",
     "evenements_biens": "asset_events",
     **stock_registers.TABLES,
+    **partner_registers.TABLES,
 }
 LIST_OF: Mapping[str, str] = {table: name for name, table in _TABLE.items()}
 _READ = {
@@ -53,7 +54,7 @@ _READ = {
     "statuts_victime": "SELECT v.id, stay_no, victim_status, decided_on, status_decided_by, exploitation_forms "
     "FROM victim_statuses v JOIN stays s ON s.id = v.stay_id",
     "services": "SELECT v.id, service_no, service_on, stay_no, service_type, quantity, provider_kind, partner, donor, "
-    f"cost_xof, CASE service_status WHEN 'fait' THEN '' ELSE service_status END AS {NOT_HELD} "
+    f"cost_xof, receipt_no, CASE service_status WHEN 'fait' THEN '' ELSE service_status END AS {NOT_HELD} "
     "FROM services v JOIN stays s ON s.id = v.stay_id",
     "referencements": "SELECT r.id, referral_no, stay_no, direction, issued_on, partner, service_wanted, "
     "referral_status AS status, accepted_on, served_on, closed_on FROM referrals r JOIN stays s ON s.id = r.stay_id",
@@ -62,9 +63,10 @@ _READ = {
     "invoice_no, handover_pv, warranty_until, bed_code AS linked_bed FROM assets a "
     "LEFT JOIN rooms r ON r.id = a.room_id LEFT JOIN beds b ON b.id = a.bed_id",
     "evenements_biens": "SELECT e.id, tag_no, asset_event, event_on, room_code AS to_room, pv_no, reason, "
-    "e.asset_condition, e.asset_status, donor_approval FROM asset_events e JOIN assets a ON a.id = e.asset_id "
-    "LEFT JOIN rooms r ON r.id = e.to_room_id",
+    "e.asset_condition, e.asset_status, donor_approval, e.third_party FROM asset_events e "
+    "JOIN assets a ON a.id = e.asset_id LEFT JOIN rooms r ON r.id = e.to_room_id",
     **stock_registers.READ,
+    **partner_registers.READ,
 }
 _ORDER = {
     "chambres": "room_code",
@@ -80,6 +82,7 @@ _ORDER = {
     "immobilisations": "tag_no",
     "evenements_biens": "event_on, e.id",
     **stock_registers.ORDER,
+    **partner_registers.ORDER,
 }
 _MOMENTS = ("in_service_from", "in_service_to", "admitted_at", "exited_at", "from", "to")
 _DAYS = frozenset(
@@ -98,7 +101,7 @@ _DAYS = frozenset(
         *stock_registers.DAYS,
     }
 )
-_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO)
+_YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO, *partner_registers.YES_NO)
 
 
 def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
@@ -224,7 +227,7 @@ class _Writer:
                 seal = None if kept.id is None else seal_of(self._connection, PersonId(key))
                 return sealed_names(self._sealer, PersonId(key), Names(**known), seal)
             return without_names() if kept.id is None else {}
-        return stock_registers.beyond(self._standing, kept) if name == stock_registers.MOVES else {}
+        return stock_registers.beyond(self._connection, self._standing, kept) if name == stock_registers.MOVES else {}
 
 
 Lookup = Callable[[str, str | None], int | None]
@@ -330,6 +333,7 @@ def _service(v: Values, find: Lookup) -> dict[str, Any]:
         "partner": v.get("partner", ""),
         "donor": v.get("donor", ""),
         "cost_xof": v.get("cost_xof"),
+        "receipt_no": v.get("receipt_no", ""),
     }
 
 
@@ -364,7 +368,7 @@ def _asset(v: Values, find: Lookup) -> dict[str, Any]:
 
 
 def _asset_event(v: Values, find: Lookup) -> dict[str, Any]:
-    told = ("pv_no", "reason", "asset_condition", "asset_status", "donor_approval")
+    told = ("pv_no", "reason", "asset_condition", "asset_status", "donor_approval", "third_party")
     return {
         "asset_id": find("immobilisations", v["tag_no"]),
         "asset_event": v["asset_event"],
@@ -392,4 +396,5 @@ _COLUMNS: Mapping[str, Callable[[Values, Lookup], dict[str, Any]]] = {
     "immobilisations": _asset,
     "evenements_biens": _asset_event,
     **stock_registers.COLUMNS,
+    **partner_registers.COLUMNS,
 }

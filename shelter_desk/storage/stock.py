@@ -1,18 +1,18 @@
 """The stock in the file: items, kits, balances and the ledger."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, Select, bindparam, func, select, text
 
 from shelter_desk.domain.ids import ItemId, KitId, MoveId, PersonId, VoucherId
 from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
 from shelter_desk.domain.stock.moves import Lot, Move
-from shelter_desk.storage import tables
+from shelter_desk.storage import lots, tables
 from shelter_desk.storage.assistance import last_number
-from shelter_desk.storage.rows import day_or_none, moment_or_none, to_text
+from shelter_desk.storage.rows import moment_or_none, to_text
 
 _ITEMS, _MOVES = tables.stock_items.c, tables.stock_moves.c
 
@@ -57,8 +57,8 @@ def item_row(item: Item) -> dict[str, Any]:
     }
 
 
-def move_of(row: Any) -> Move:
-    """The fact in a row of `stock_moves`."""
+def move_of(row: Any, codes: lots.Codes) -> Move:
+    """The fact in a row of `stock_moves`. codes: of the grants."""
     return Move(
         MoveId(row.id),
         row.move_no,
@@ -66,7 +66,7 @@ def move_of(row: Any) -> Move:
         date.fromisoformat(row.moved_on),
         row.move_type,
         row.change,
-        Lot(row.lot_no, day_or_none(row.expiry_on), row.donor),
+        lots.lot_of(row, codes),
         row.voucher_no,
         row.third_party,
         row.unit_cost_xof,
@@ -81,7 +81,7 @@ def move_of(row: Any) -> Move:
     )
 
 
-def move_row(move: Move) -> dict[str, Any]:
+def move_row(connection: Connection, move: Move) -> dict[str, Any]:
     """A movement as it is stored, without its id."""
     return {
         "move_no": move.move_no,
@@ -89,9 +89,7 @@ def move_row(move: Move) -> dict[str, Any]:
         "moved_on": move.moved_on.isoformat(),
         "move_type": move.move_type,
         "change": move.change,
-        "lot_no": move.lot.lot_no,
-        "expiry_on": None if move.lot.expiry_on is None else move.lot.expiry_on.isoformat(),
-        "donor": move.lot.donor,
+        **lots.lot_row(connection, move.lot),
         "voucher_no": move.voucher_no,
         "third_party": move.third_party,
         "unit_cost_xof": move.unit_cost_xof,
@@ -173,14 +171,15 @@ def lot_nets(
     of = _MOVES
     until = of.moved_on < day.isoformat() if before else of.moved_on <= day.isoformat()
     wanted = (
-        select(of.item_id, of.lot_no, of.expiry_on, of.donor, func.sum(of.change).label("net"))
+        select(of.item_id, of.lot_no, of.expiry_on, of.donor, of.grant_id, func.sum(of.change).label("net"))
         .where(until if item_id is None else until & (of.item_id == item_id))
-        .group_by(of.item_id, of.lot_no, of.expiry_on, of.donor)
+        .group_by(of.item_id, of.lot_no, of.expiry_on, of.donor, of.grant_id)
         .order_by(of.item_id, func.min(of.moved_on), func.min(of.id))
     )
     found: dict[ItemId, dict[Lot, int]] = defaultdict(dict)
+    codes = lots.grant_codes(connection)
     for row in connection.execute(wanted):
-        found[ItemId(row.item_id)][Lot(row.lot_no, day_or_none(row.expiry_on), row.donor)] = row.net
+        found[ItemId(row.item_id)][lots.lot_of(row, codes)] = row.net
     return dict(found)
 
 
@@ -223,35 +222,46 @@ def given_to(connection: Connection, item_id: ItemId, codes: Iterable[str], afte
     return int(connection.execute(_GIVEN, bounds).scalar_one())
 
 
+def _moves(connection: Connection, wanted: Select[Any], bounds: Mapping[str, Any] | None = None) -> tuple[Move, ...]:
+    codes = lots.grant_codes(connection)
+    return tuple(move_of(row, codes) for row in connection.execute(wanted, bounds or {}))
+
+
 def moves_of(connection: Connection, item_id: ItemId) -> tuple[Move, ...]:
     """The card of an item: all its movements in order of time."""
     wanted = select(tables.stock_moves).where(_MOVES.item_id == item_id).order_by(_MOVES.moved_on, _MOVES.id)
-    return tuple(map(move_of, connection.execute(wanted)))
+    return _moves(connection, wanted)
 
 
 def moves_within(connection: Connection, first: date, last: date) -> tuple[Move, ...]:
     """The movements of those days, in order of time."""
     days = _MOVES.moved_on.between(first.isoformat(), last.isoformat())
     wanted = select(tables.stock_moves).where(days).order_by(_MOVES.moved_on, _MOVES.id)
-    return tuple(map(move_of, connection.execute(wanted)))
+    return _moves(connection, wanted)
+
+
+def all_moves(connection: Connection) -> tuple[Move, ...]:
+    """The whole ledger, in order of time."""
+    return _moves(connection, select(tables.stock_moves).order_by(_MOVES.moved_on, _MOVES.id))
 
 
 def moves(connection: Connection, keys: Iterable[MoveId]) -> dict[MoveId, Move]:
     """These movements."""
     wanted = select(tables.stock_moves).where(_MOVES.id.in_(bindparam("keys", expanding=True)))
-    return {MoveId(row.id): move_of(row) for row in connection.execute(wanted, {"keys": list(keys)})}
+    found = _moves(connection, wanted, {"keys": list(keys)})
+    return {one.id: one for one in found}
 
 
 def moves_of_voucher(connection: Connection, voucher: VoucherId) -> tuple[Move, ...]:
     """The movements of a voucher, as they were written."""
     wanted = select(tables.stock_moves).where(_MOVES.voucher_id == voucher).order_by(_MOVES.id)
-    return tuple(map(move_of, connection.execute(wanted)))
+    return _moves(connection, wanted)
 
 
 def moves_named(connection: Connection, voucher_no: str) -> tuple[Move, ...]:
     """The movements that a register named by that voucher, without one of the program."""
     of_number = (_MOVES.voucher_no == voucher_no) & _MOVES.voucher_id.is_(None)
-    return tuple(map(move_of, connection.execute(select(tables.stock_moves).where(of_number).order_by(_MOVES.id))))
+    return _moves(connection, select(tables.stock_moves).where(of_number).order_by(_MOVES.id))
 
 
 def taken_back(connection: Connection, keys: Iterable[MoveId] | None = None) -> frozenset[MoveId]:
@@ -298,6 +308,13 @@ def still_lent(connection: Connection, third_parties: Iterable[str] | None = Non
     keys = [MoveId(key) for key in found]
     known = moves(connection, keys)
     return tuple(known[key] for key in keys)
+
+
+def loan_notes(connection: Connection, keys: Iterable[MoveId]) -> dict[MoveId, str]:
+    """What was said last of each of these loans when its resident left without it."""
+    of = tables.stock_loan_notes.c
+    wanted = select(of.move_id, of.reason).where(of.move_id.in_(bindparam("keys", expanding=True))).order_by(of.id)
+    return {MoveId(row.move_id): row.reason for row in connection.execute(wanted, {"keys": list(keys)})}
 
 
 _EXACT = text(

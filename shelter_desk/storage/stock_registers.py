@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
 from shelter_desk.domain.stock.moves import REVERSAL, sign
 from shelter_desk.domain.stock.quantities import thousandths
+from shelter_desk.storage import lots
 
 MOVES = "mouvements"
 TABLES = {"articles": "stock_items", MOVES: "stock_moves"}
@@ -15,9 +18,10 @@ READ = {
     "max_level / 1000.0 AS max_level, lead_time_days, restricted, lendable, service_type FROM stock_items",
     MOVES: "SELECT m.id, m.move_no, item_code, m.moved_on, m.move_type, abs(m.change) / 1000.0 AS quantity, "
     "m.voucher_no, m.lot_no, m.expiry_on, m.donor, m.third_party, r.move_no AS reverses_move_no, m.unit_cost_xof, "
-    "m.pack, m.pack_factor / 1000.0 AS pack_factor, m.lent, l.move_no AS returns_move_no, m.service_no "
+    "m.pack, m.pack_factor / 1000.0 AS pack_factor, m.lent, l.move_no AS returns_move_no, m.service_no, "
+    'g.grant_code AS "grant" '
     "FROM stock_moves m JOIN stock_items i ON i.id = m.item_id LEFT JOIN stock_moves r ON r.id = m.reverses_id "
-    "LEFT JOIN stock_moves l ON l.id = m.returns_id",
+    "LEFT JOIN stock_moves l ON l.id = m.returns_id LEFT JOIN grants g ON g.id = m.grant_id",
 }
 ORDER = {"articles": "item_code", MOVES: "m.moved_on, m.id"}
 DAYS = frozenset({"moved_on", "expiry_on"})
@@ -62,16 +66,19 @@ def _move(v: Values, find: Lookup) -> dict[str, Any]:
     }
 
 
-def beyond(standing: Mapping[str, Mapping[Key, Kept]], kept: Kept) -> dict[str, Any]:
-    """The signed change; a reversal goes against the movement it takes back, from the lot of it."""
+def beyond(connection: Connection, standing: Mapping[str, Mapping[Key, Kept]], kept: Kept) -> dict[str, Any]:
+    """The signed change and the grant; a reversal goes against the movement it takes back, from the lot of it."""
     values = kept.values
     amount = _amount(values["quantity"]) or 0
     if values["move_type"] != REVERSAL:
-        return {"change": sign(values["move_type"]) * amount}
+        given = lots.grant_id(connection, values.get("grant", ""))
+        return {"change": sign(values["move_type"]) * amount, "grant_id": given}
     target = standing[MOVES][(folded(values["reverses_move_no"]),)].values
     of_lot = {key: values.get(key) or target.get(key, "") for key in ("lot_no", "donor")}
     expiry_on = _day(values.get("expiry_on") or target.get("expiry_on"))
-    return {"change": sign(REVERSAL, target["move_type"]) * amount, "expiry_on": expiry_on, **of_lot}
+    given = lots.grant_id(connection, values.get("grant") or target.get("grant", ""))
+    change = sign(REVERSAL, target["move_type"]) * amount
+    return {"change": change, "expiry_on": expiry_on, "grant_id": given, **of_lot}
 
 
 def _amount(quantity: float | None) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 
 from shelter_desk.domain.ids import ItemId, StayId, UserId, VoucherId
-from shelter_desk.domain.stock.vouchers import PREFIXES, Voucher, VoucherKind, VoucherLine, kind_of, number
+from shelter_desk.domain.stock.vouchers import PREFIXES, SLIP, Voucher, VoucherKind, VoucherLine, kind_of, number
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import moment_or_none, to_text
@@ -53,6 +53,13 @@ def next_number(connection: Connection, kind: VoucherKind, year: int) -> str:
     prefix = f"{PREFIXES[kind]}-{year}-"
     last = max(last_number(connection, column, prefix) for column in (_OF.voucher_no, tables.stock_moves.c.voucher_no))
     return number(kind, year, last + 1)
+
+
+def last_approver(connection: Connection, issued_by: UserId) -> UserId | None:
+    """Who approved the last slip that this person gave out, None where there is none."""
+    of = (_OF.voucher_kind == SLIP) & (_OF.issued_by == issued_by) & _OF.approved_by.is_not(None)
+    found = connection.execute(select(_OF.approved_by).where(of).order_by(_OF.id.desc()).limit(1)).scalar()
+    return None if found is None else UserId(found)
 
 
 def voucher(connection: Connection, key: VoucherId) -> Voucher:

@@ -228,7 +228,10 @@ def _form_name(name: str) -> str:
         "residents/plan_action": words.text("action of a plan"),
         "residents/note": words.text("note"),
         "residents/document": words.text("paper"),
+        "residents/return_file": words.text("file of a return"),
+        "residents/return_step": words.text("step of a return"),
         "assistance/incidents": words.text("incident"),
+        "assistance/places": words.text("request for a place"),
         "today/roll_call": words.text("evening roll call"),
     }
     parts = name.split("/")
@@ -241,6 +244,7 @@ def _of_store(kind: str) -> str:
         "slip": words.text("issue slip"),
         "receipt": words.text("receipt into the stock"),
         "write_off": words.text("loss or transfer of the stock"),
+        "to_equipment": words.text("stock made equipment"),
         "item": words.text("item of the stock"),
         "kit": words.text("kit"),
         "count": words.text("count of the stock"),

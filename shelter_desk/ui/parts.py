@@ -38,6 +38,7 @@ class PartFace(QWidget):
 
     told = Signal(object)  # Told
     record_wanted = Signal(int)  # PersonId
+    admission_wanted = Signal(object)  # what `Page.admission_wanted` takes
     draft_found = Signal(object)  # Draft
     asked_as = ""  # how the part is asked for: `stock/items`
 
@@ -267,6 +268,7 @@ class PartsPage(Page):
         face = part.make(self.desk)
         face.told.connect(self.told)
         face.record_wanted.connect(self.record_wanted)
+        face.admission_wanted.connect(self.admission_wanted)
         face.draft_found.connect(self.draft_found)
         face.asked_as = f"{self.key}/{part.key}"
         self._stack.addWidget(face)

@@ -173,6 +173,7 @@ def _tables(t: Tokens, drawn: str) -> str:
 QAbstractItemView {{ background: {t.surface}; color: {t.ink}; border: none; outline: 0;
     selection-background-color: {t.accent_soft}; selection-color: {t.ink}; }}
 QTableView {{ gridline-color: {t.grid}; }}
+QTableView[role="sheet"]::item {{ padding: 0 5px; }}
 QTreeView::item, QListView::item {{ min-height: {tokens.high(28)}px; }}
 QHeaderView {{ background: {t.surface}; border: none; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.ink2}; border: none; border-bottom: 1px solid {t.line};

@@ -30,3 +30,13 @@ def doubt(kind: str, code: str, day: date) -> str:
         "twice": words.text("{code}: given once already on {day}."),
     }[kind]
     return sentence.format(code=code, day=shown.day(day))
+
+
+def paid(cost_xof: int | None, receipt_no: str) -> list[str]:
+    """What a service cost and the number of its receipt, each where it is known."""
+    told = []
+    if cost_xof is not None:
+        told.append(words.text("{amount} XOF").format(amount=shown.number(cost_xof)))
+    if receipt_no:
+        told.append(words.text("receipt {number}").format(number=receipt_no))
+    return told

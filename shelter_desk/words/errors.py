@@ -14,9 +14,11 @@ def sentence(error: ShelterDeskError) -> str:
         incidents,
         interviews,
         notes,
+        place_requests,
         referrals,
         refusals,
         register_refusals,
+        return_files,
         stock_refusals,
         troubles,
     )

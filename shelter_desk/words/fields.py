@@ -2,7 +2,11 @@
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
-from shelter_desk.words import contacts
+from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_presence import NIGHTS
+from shelter_desk.words import contacts, place_requests, return_files
+
+_NIGHTS = {key: day for day, key in NIGHTS.items()}
 
 
 def label(key: str) -> str:
@@ -10,7 +14,10 @@ def label(key: str) -> str:
     own = _labels().get(key)
     if own is not None:
         return own
-    columns = (column for columns in LISTS.values() for column in columns if column.key == key)
+    if key in _NIGHTS:
+        return words.text("Night of day {day}").format(day=_NIGHTS[key])
+    lists = (*LISTS.values(), *(shape.columns for shape in SHAPES.values()))
+    columns = (column for columns in lists for column in columns if column.key == key)
     return next((column.label(words.language()) for column in columns), key)
 
 
@@ -32,6 +39,8 @@ def _labels() -> dict[str, str]:
         **_of_children(),
         **_of_exits(),
         **_of_equipment(),
+        **place_requests.columns(),
+        **return_files.columns(),
     }
 
 
@@ -47,6 +56,8 @@ def _of_equipment() -> dict[str, str]:
         "problem": words.text("What is wrong, or what is to be done"),
         "action_done": words.text("What was done"),
         "third_party": words.text("To whom"),
+        "loan_end": words.text("What becomes of it"),
+        "loan_reason": words.text("Why, without a name"),
         "approved_by": words.text("Approved by"),
         "hours": words.text("Hours"),
         "fuel_litres": words.text("Fuel added, litres"),
@@ -70,7 +81,6 @@ def _of_children() -> dict[str, str]:
         "guardian_name": words.text("Name of the guardian"),
         "requested_on": words.text("Asked for on"),
         "started_on": words.text("In force from"),
-        "partner_type": words.text("Service told"),
         "notified_on": words.text("Told on"),
         "bia_trigger": words.text("Why now"),
         "assessed_on": words.text("Assessed on"),

@@ -3,7 +3,17 @@
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.settings import SETTINGS
-from shelter_desk.words import contacts, fields, interviews, settings, shown, stock
+from shelter_desk.words import (
+    contacts,
+    donors,
+    fields,
+    interviews,
+    place_requests,
+    return_files,
+    settings,
+    shown,
+    stock,
+)
 
 _LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
 _LISTS |= {"role": "role", "presence": "roll_call"}
@@ -13,8 +23,8 @@ _LISTS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_mea
 _LISTS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
 _LISTS |= {"domain": "service_type"}
 _LISTS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
-_LISTS |= interviews.LISTS
-_LISTS |= {"role": "role", "presence": "roll_call", "incident_type": "incident_type", "notified": "notified"}
+_LISTS |= interviews.LISTS | place_requests.LISTS | return_files.LISTS
+_LISTS |= {"incident_type": "incident_type", "notified": "notified"}
 _LISTS |= {
     "severity": "incident_severity",
     "channel": "incident_channel",
@@ -38,10 +48,13 @@ def actions() -> dict[str, str]:
         **_of_assessments(),
         **_of_children(),
         **_of_exits(),
+        **place_requests.actions(),
+        **return_files.actions(),
         **_of_agenda(),
         **_of_incidents(),
         **_of_equipment(),
         **stock.actions(),
+        **donors.actions(),
         **_of_the_house(),
         **_of_the_vault(),
     }
@@ -326,6 +339,7 @@ def _fields() -> dict[str, str]:
         "erased_at": words.text("Identity erased"),
         "held_at": words.text("Suspended on"),
         "lifted_at": words.text("Allowed again on"),
+        **donors.fields(),
         "purpose": words.text("Purpose"),
         "noted_on": words.text("Noted on"),
         "ended_on": words.text("Until"),

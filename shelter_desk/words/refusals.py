@@ -132,6 +132,8 @@ def _no_such(error: errors.NoSuch) -> str:
         "person": words.text("There is no person {code}. Check the code."),
         "stay": words.text("There is no stay {code}. Check the number."),
         "asset": words.text("No asset has the tag {code}. Check the number."),
+        "item": words.text("No item has the code {code}. Check the label."),
+        "grant": words.text("Grant {code} is not known. Add it first, in Equipment, Donors and grants."),
     }
     return unknown.get(error.kind, words.text("There is no {code}. Check the code.")).format(code=error.code)
 

@@ -1,8 +1,11 @@
 """Why a file from outside, a line of it or a cell was not taken in, in a sentence each."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import PurePath
 
 from shelter_desk import words
+from shelter_desk.domain.moments import ONE_DAY
 from shelter_desk.domain.registers import refusals
 from shelter_desk.words import shown
 from shelter_desk.words.sentences import said
@@ -98,3 +101,53 @@ def _workbooks() -> dict[str, str]:
         "memory": too_big,
         "cells": too_big,
     }
+
+
+@said.register
+def _not_here_then(error: refusals.NotHereThen) -> str:
+    sentence_ = words.text(
+        "No stay is recorded on these nights: {nights}. Admit the person first, or take the marks out."
+    )
+    return sentence_.format(nights=_nights(error.nights))
+
+
+@said.register
+def _seen_while_away(error: refusals.SeenWhileAway) -> str:
+    sentence_ = words.text("An absence is recorded on these nights: {nights}. Correct the absence or the marks.")
+    return sentence_.format(nights=_nights(error.nights))
+
+
+def _nights(nights: Sequence[date]) -> str:
+    """Those that follow one another as one."""
+    runs: list[list[date]] = []
+    for night in nights:
+        if runs and night - runs[-1][-1] == ONE_DAY:
+            runs[-1].append(night)
+        else:
+            runs.append([night])
+    return ", ".join(" – ".join(map(shown.day, dict.fromkeys((run[0], run[-1])))) for run in runs)
+
+
+@said.register
+def _month_unknown(_error: refusals.MonthUnknown) -> str:
+    return words.text("Nothing says the month. Write it in the name of the sheet, as “November 2026”.")
+
+
+@said.register
+def _nobody_of_this_name(_error: refusals.NobodyOfThisName) -> str:
+    return words.text("Nobody of this name was here then. Check the name, or write the code or the file number.")
+
+
+@said.register
+def _of_several(error: refusals.OfSeveral) -> str:
+    sentence_ = words.text("Several persons here have this name: {codes}. Write the code in its place.")
+    return sentence_.format(codes=", ".join(error.codes))
+
+
+@said.register
+def _template_not_known(error: refusals.TemplateNotKnown) -> str:
+    sentence_ = words.text(
+        "{file} was made from version {version} of the template {template}, which this program does not know. "
+        "Write the template again and copy the lines into it."
+    )
+    return sentence_.format(file=_file(error.path), version=error.version, template=error.template)

@@ -49,12 +49,13 @@ def group(code: str) -> str:
 
 
 def value(found: Shown) -> str:
-    """A figure as text: a dash without a denominator, a hidden one as it is marked."""
+    """A figure as text: a dash without a denominator, a hidden one as it is marked, a true minus below zero."""
     if found is None:
         return shown.NONE
     if isinstance(found, str):
         return found
-    return shown.number(found, 0 if isinstance(found, int) else len(str(found).partition(".")[2]))
+    decimals = 0 if isinstance(found, int) else len(str(found).partition(".")[2])
+    return shown.number(found, decimals).replace("-", "−")
 
 
 def cell(dims: Dims, names: Mapping[str, str] = NO_NAMES) -> str:

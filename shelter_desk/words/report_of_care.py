@@ -33,6 +33,7 @@ def figures() -> dict[str, str]:
         "t4.identified_by_origin_profile": words.text("Identified, Malian or foreign, sex and age"),
         "t4.identified_by_body_profile": words.text("Identified, by who decided, sex and age"),
         **_children(),
+        **_requests(),
         "t12.gbv": words.text("Incidents of gender-based violence"),
         "t6.not_hosted": words.text("Persons served and not hosted"),
         "t6.beneficiaries_sub_profile": words.text("Persons served by sub-type, sex and age"),
@@ -54,6 +55,26 @@ def figures() -> dict[str, str]:
         "t9.post_tested": words.text("Tested after"),
         "t9.pre_score": words.text("Mean score before"),
         "t9.post_score": words.text("Mean score after"),
+    }
+
+
+def _requests() -> dict[str, str]:
+    return {
+        "t2.requests_waiting_start": words.text("Requests waiting at the start"),
+        "t2.requests_asked": words.text("Requests for a place"),
+        "t2.requests_admitted": words.text("Requests met by an admission"),
+        "t2.requests_refused": words.text("Requests refused"),
+        "t2.requests_given_up": words.text("Requests given up"),
+        "t2.requests_waiting_end": words.text("Requests waiting at the end"),
+        "t2.requested_waiting_start": words.text("Persons waiting at the start"),
+        "t2.requested_asked": words.text("Persons for whom a place was asked"),
+        "t2.requested_admitted": words.text("Persons of requests met"),
+        "t2.requested_refused": words.text("Persons of requests refused"),
+        "t2.requested_given_up": words.text("Persons of requests given up"),
+        "t2.requested_waiting_end": words.text("Persons waiting at the end"),
+        "t2.requests_by_reason": words.text("Requests refused, by reason"),
+        "t2.requested_by_reason": words.text("Persons refused, by reason"),
+        "t2.requested_by_profile": words.text("Persons for whom a place was asked, by sex and age"),
     }
 
 
@@ -112,6 +133,9 @@ def tables() -> dict[str, str]:
         "t9.list_profile": words.text("Residents at each session by sex and age"),
         "t12.gbv.gbv_type": words.text("Gender-based violence by type"),
         "t12.balance": words.text("Incidents open and closed by type"),
+        "t2_requests": words.text("Requests for a place"),
+        "t2_requests_reasons": words.text("Requests refused, by reason"),
+        "t2_requests_people": words.text("Persons asked for, by sex and age"),
     }
 
 
@@ -129,6 +153,7 @@ def controls() -> dict[str, str]:
         "C-11": words.text("Victims hosted = new + here before = Malian + foreign"),
         "C-10": words.text("Persons = each way of cutting them, added up"),
         "C-09": words.text("Incidents open + of the period − closed = open at the end"),
+        "C-12": words.text("Requests waiting + of the period − decided = waiting at the end; their cuts added up"),
     }
 
 
@@ -144,6 +169,8 @@ def others() -> dict[tuple[str, str], str]:
         ("origin", "malienne"): words.text("Malian"),
         ("origin", "etrangere"): words.text("Foreign"),
         ("unit", ""): words.text("Unit"),
+        ("requests", "requests"): words.text("Requests"),
+        ("requests", "persons"): words.text("Persons"),
         ("session", "day"): words.text("Date"),
         ("session", "training_theme"): words.text("Theme"),
         ("session", "audience"): words.text("Audience"),

@@ -43,6 +43,10 @@ def _not_reversible(error: refusals.NotReversible) -> str:
         "quantity": words.text("Movement {no} moved less than that. Take back at most what it moved."),
         "before": words.text("Movement {no} came later than this. Give the reversal a later day."),
         "other": words.text("Only a reversal names a movement that it takes back. Leave the cell empty."),
+        "equipment": words.text(
+            "Something happened since to the equipment of {no}: it stays equipment. Write it off or transfer it in "
+            "Equipment, then write what goes back to the store under What came in."
+        ),
         "returned": words.text("What movement {no} lent came back. Take back the return first."),
     }
     return sentences[error.why].format(no=error.move_no)

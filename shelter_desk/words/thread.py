@@ -20,6 +20,7 @@ def topic(name: Topic) -> str:
         "services": words.text("Services"),
         "referrals": words.text("Referrals"),
         "minor": words.text("Minor"),
+        "return": words.text("Return"),
         "contacts": words.text("Contacts"),
         "consents": words.text("Consents"),
         "notes": words.text("Notes"),
@@ -141,6 +142,24 @@ def _minor(event: Event, _service: str) -> Said:
     }[event.what], told.get("bia_no") or told.get("tracing_no", "")
 
 
+def _return(event: Event, _service: str) -> Said:
+    told = event.told
+    title = {
+        "return_wish": words.text("Wish to return"),
+        "return_informed": words.text("Informed on the return"),
+        "return_paper": words.text("Travel document obtained"),
+        "return_fit": words.text("Medical opinion on travel"),
+        "return_plan": words.text("Reintegration agreed"),
+        "return_kit": words.text("Travel kit given"),
+        "return_left": words.text("Departure"),
+        "return_arrived": words.text("Arrival confirmed"),
+        "return_closed": words.text("File of the return closed"),
+    }[event.what]
+    codes = {"id_document": "id_document", "travel_fitness": "travel_fitness", "return_closure": "return_closure"}
+    labels = [words.label(codes[key], value) for key, value in told.items() if key in codes and value]
+    return title, " · ".join([told["return_no"], *labels])
+
+
 def _contact(event: Event, _service: str) -> Said:
     told = event.told
     title = words.text("Contact no longer so") if event.what == "contact_ended" else words.text("Contact written")
@@ -190,6 +209,7 @@ _SAID: Mapping[Topic, Callable[[Event, str], Said]] = {
     "services": _service,
     "referrals": _referral,
     "minor": _minor,
+    "return": _return,
     "contacts": _contact,
     "consents": _consent,
     "notes": _note,

@@ -14,6 +14,7 @@ from tests.benchmarks import (
     month_sql_children,
     month_sql_equipment,
     month_sql_protection,
+    month_sql_requests,
     month_sql_stock,
     month_sql_zones,
 )
@@ -53,7 +54,7 @@ night rule sex age_group category nationality migration_situation region_origin 
 exploitation_form status_decided_by service_type provider_kind exit_reason exit_destination planned
 incident_type severity gbv_type zone origin exploitation_country exploitation_region assimilated_practice partner_type
 donor activity audience training_theme education_level language country_last marital_status specific_need
-asset_category asset_status asset_condition item_code move_type
+asset_category asset_status asset_condition item_code move_type request_reason
 """
 # each in its turn: the later ones read what the earlier ones listed
 _OTHERS = (
@@ -64,6 +65,7 @@ _OTHERS = (
     month_sql_activities,
     month_sql_equipment,
     month_sql_stock,
+    month_sql_requests,
 )
 KEYS = frozenset(_COUNTED.split()).union(*(one.KEYS for one in _OTHERS))
 DIMS = frozenset(_BY.split())

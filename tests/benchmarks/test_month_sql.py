@@ -13,11 +13,12 @@ from sqlalchemy import Connection, create_engine, insert
 from sqlalchemy.pool import StaticPool
 
 from shelter_desk.domain import training
-from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId, PlaceRequestId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import Report
@@ -25,12 +26,13 @@ from shelter_desk.domain.reports.protection import ExitSheet
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.stock.moves import NO_LOT
 from shelter_desk.operations import registers, reports, unlocking
-from shelter_desk.storage import incidents, schema, store, tables
+from shelter_desk.storage import incidents, place_requests, schema, store, tables
 from tests.benchmarks import month, month_sql, shelter
 from tests.benchmarks.month_tables import Found
 from tests.domain.filed import Cards, file, file_cards, storable
 from tests.domain.random_assets import equipped
 from tests.domain.random_care import cared_for
+from tests.domain.random_requests import requests
 from tests.domain.random_shelters import periods
 from tests.domain.random_store import stores
 from tests.domain.shelters import NOVEMBER, Shelter
@@ -145,17 +147,37 @@ def edges() -> Shelter:
 
 
 @RANDOM
-@given(built=kept(), happened=st.lists(happenings(), max_size=6), period=periods())
+@given(
+    built=kept(),
+    happened=st.lists(happenings(), max_size=6),
+    asked=st.lists(requests(), max_size=4),
+    period=periods(),
+)
 def test_the_sql_counts_what_the_report_gives_whatever_the_shelter(
-    plain: Connection, built: Shelter, happened: list[Incident], period: Period
+    plain: Connection, built: Shelter, happened: list[Incident], asked: list[PlaceRequest], period: Period
 ) -> None:
     register = [replace(one, id=IncidentId(n), incident_no=f"I-{n}") for n, one in enumerate(happened, 1)]
     file(plain, storable(built))
     plain.execute(tables.incidents.delete())
     for one in register:
         plain.execute(insert(tables.incidents).values(id=one.id, **incidents.incident_row(one)))
-    facts = replace(built.facts(period), incidents=tuple(sorted(register, key=lambda one: one.occurred_at)))
+    _file_requests(plain, asked)
+    facts = replace(
+        built.facts(period),
+        incidents=tuple(sorted(register, key=lambda one: one.occurred_at)),
+        requests=place_requests.of_period(plain, period),
+    )
     _both(plain, facts)
+    _file_requests(plain, [])
+
+
+def _file_requests(plain: Connection, asked: list[PlaceRequest]) -> None:
+    plain.execute(tables.place_request_groups.delete())
+    plain.execute(tables.place_requests.delete())
+    for n, one in enumerate(asked, 1):
+        row = place_requests.request_row(replace(one, request_no=f"DP-{n}", stay=None))
+        plain.execute(insert(tables.place_requests).values(id=n, **row))
+        plain.execute(insert(tables.place_request_groups), place_requests.group_rows(PlaceRequestId(n), one.groups))
 
 
 @RANDOM

@@ -145,4 +145,4 @@ def file_cards(connection: Connection, cards: Cards) -> None:
     for item in cards[0]:
         connection.execute(insert(tables.stock_items).values(id=item.id, **stock.item_row(item)))
     for move in cards[1]:
-        connection.execute(insert(tables.stock_moves).values(id=move.id, **stock.move_row(move)))
+        connection.execute(insert(tables.stock_moves).values(id=move.id, **stock.move_row(connection, move)))

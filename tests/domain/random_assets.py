@@ -87,6 +87,7 @@ def _own(draw: st.DrawFn, shelter: Shelter, number: int) -> None:
             room=draw(st.sampled_from((None, shelter.rooms[0].id))),
             condition=draw(st.sampled_from(("", *CONDITIONS))),
             pv_no="PV-1" if kind == "reforme" else "",
+            other_party=draw(st.sampled_from(("", "Atelier"))),
         )
 
 

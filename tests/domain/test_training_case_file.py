@@ -23,7 +23,7 @@ every_house = pytest.mark.parametrize(
 )
 # what lies ahead: days that are planned
 _REVIEWS = ("review_on", "next_review", "follow_up_on", "valid_until", "expires_on")
-PLANNED = frozenset({"expected_exit", "due_on", "starts_at", *_REVIEWS})
+PLANNED = frozenset({"expected_exit", "due_on", "starts_at", "travel_on", *_REVIEWS})
 LISTS = {
     "marital_status": "marital_status",
     "education_level": "education_level",
@@ -88,6 +88,14 @@ LISTS = {
     "notified": "notified",
     "presence": "roll_call",
     "absence_type": "absence_type",
+    "referral_source": "referral_source",
+    "place_asked": "place_asked",
+    "request_outcome": "request_outcome",
+    "request_reason": "request_reason",
+    "age_group": "age_group",
+    "id_document": "id_document",
+    "travel_fitness": "travel_fitness",
+    "return_closure": "return_closure",
 }
 
 
@@ -253,3 +261,30 @@ def test_nobody_is_told_of_who_came_by_mistake_or_was_sent_elsewhere(profile: Pr
 def test_a_young_shelter_has_case_files_too() -> None:
     made = case_file.facts(training.played("bamako", 1, TODAY, 1))
     assert {"interviews", "plans", "roll_calls", "activities"} <= {one.table for one in made}
+
+
+@every_house
+def test_requests_for_a_place_are_of_every_kind_and_some_wait(profile: Profile, seed: int) -> None:
+    found = of(profile, seed, "place_requests")
+    assert {one.values["request_outcome"] for one in found} == {"attente", "admise", "refusee", "abandonnee"}
+    assert [one.values["asked_on"] for one in found if one.values["request_outcome"] == "attente"] == [
+        TODAY - timedelta(days=6),
+        TODAY - timedelta(days=2),
+    ]
+    met = {stay_of(one): one.values["decided_on"] for one in found if one.values.get("stay_id")}
+    known = visits(profile, seed)
+    assert all(known[number].came == day for number, day in met.items())
+    counted: dict[str, int] = defaultdict(int)
+    for one in of(profile, seed, "place_request_groups"):
+        counted[one.values["request_id"].name] += one.values["persons"]
+    assert {one.name for one in found} == set(counted)
+
+
+@every_house
+def test_returns_are_prepared_and_made(profile: Profile, seed: int) -> None:
+    known, found = visits(profile, seed), of(profile, seed, "return_files")
+    made = [one for one in found if known[stay_of(one)].reason == "avrr"]
+    going = [one for one in found if known[stay_of(one)].exited_at is None]
+    assert (len(made) > 2, len(going) in (2, 3), len(made) + len(going)) == (True, True, len(found))
+    assert all(one.values["left_on"] == known[stay_of(one)].exited_at.date() for one in made)  # type: ignore[union-attr]
+    assert all(one.words["wish"] and one.words["dest_town"] for one in found)

@@ -155,3 +155,37 @@ def test_an_auditor_reads_loans_and_writes_none(desk: Desk, she: Admitted) -> No
     assert lending.out(desk) == ()
     with pytest.raises(NotAllowed):
         lending.lend(desk, [key], ago(1), she.stay)
+
+
+def test_what_breaks_is_lent_still_until_it_comes_back_broken(desk: Desk, she: Admitted) -> None:
+    key = added(desk)
+    lending.lend(desk, [key], ago(9), she.stay)
+    equipment.record(desk, [key], Happening("panne", ago(5)))
+    assert [(one.since, one.to) for one in lending.out(desk)] == [(ago(9), she.code)]
+    lending.take_back(desk, [key], lending.back(ago(1)))
+    assert (lending.out(desk), status(desk, key)) == ((), "en_panne")
+
+
+def test_what_works_again_where_it_is_stays_lent(desk: Desk, she: Admitted) -> None:
+    key = added(desk)
+    lending.lend(desk, [key], ago(9), she.stay)
+    for kind, day in (("hors_service", 6), ("retour_service", 3)):
+        equipment.record(desk, [key], Happening(kind, ago(day), reason="Écran"))
+    (lent,) = lending.out(desk)
+    assert (lent.since, lent.to, status(desk, key)) == (ago(9), she.code, "pret")
+
+
+@pytest.mark.parametrize("kind", ["perte", "vol"])
+def test_a_loan_ends_when_the_thing_is_lost(desk: Desk, she: Admitted, kind: str) -> None:
+    key = added(desk)
+    lending.lend(desk, [key], ago(9), she.stay)
+    equipment.record(desk, [key], Happening("panne", ago(5)))
+    equipment.record(desk, [key], Happening(kind, ago(2), reason="Au marché"))
+    assert lending.out(desk) == ()
+
+
+def test_a_broken_thing_with_somebody_is_in_the_register_as_lent(desk: Desk, she: Admitted) -> None:
+    key = added(desk)
+    lending.lend(desk, [key], ago(9), she.stay)
+    equipment.record(desk, [key], Happening("panne", ago(5)))
+    assert [(one.asset.status, one.is_lent) for one in equipment.register(desk)] == [("en_panne", True)]

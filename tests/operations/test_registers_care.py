@@ -237,6 +237,17 @@ def test_a_service_that_was_not_held_is_not_exported_and_its_number_is_taken(des
     assert told(look) == [("services", 3, "service_no", planned.service_no)]
 
 
+def test_a_receipt_number_goes_out_comes_back_and_is_not_erased_by_a_workbook_without_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    row = {**SERVICE, "cost_xof": 4000, "receipt_no": "0147"}
+    registers.take_in(desk, looked(desk, tmp_path, [row]))
+    registers.export(desk, tmp_path / "out.xlsx")
+    assert counts(registers.look(desk, tmp_path / "out.xlsx"), "services") == (0, 0, 1, 0)
+    registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "cost_xof": 4500}]))
+    assert (only(desk).cost_xof, only(desk).receipt_no) == (4500, "0147")
+
+
 def test_a_sub_type_of_the_shelter_goes_out_under_its_name_and_comes_back(desk: Desk, tmp_path: Path) -> None:
     made = kinds.add_kind(desk, "san", "Dentiste", "consultation")
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "service_type": made.code}]))

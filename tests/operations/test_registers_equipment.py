@@ -269,3 +269,13 @@ def equipment_of(desk: Desk) -> list[dict[Any, Any]]:
         figures = reports.monthly(desk, Period.month(2026, month)).report.figures
         found.append({ref: one.value for ref, one in figures.items() if ref[0].startswith("t10.") and one.value})
     return found
+
+
+def test_who_a_thing_went_to_comes_back_with_its_event(desk: Desk, tmp_path: Path) -> None:
+    bed = {**BED, "location_room": None, "asset_status": "pret"}
+    lent = {**OUT, "asset_event": "affectation", "asset_status": "pret", "third_party": "Atelier de couture"}
+    taken(desk, tmp_path, [bed], [lent])
+    registers.export(desk, tmp_path / "out.xlsx")
+    again = registers.look(desk, tmp_path / "out.xlsx")
+    assert only(desk).events[0].other_party == "Atelier de couture"
+    assert (counts(again, "immobilisations"), counts(again, "evenements_biens")) == ((0, 0, 1, 0), (0, 0, 1, 0))

@@ -1,7 +1,5 @@
-"""Items and movements of a workbook: what is taken in, what is refused with its cell, the golden stock line."""
+"""Items and movements of a workbook: what is taken in, what is refused with its cell, what comes back the same."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,81 +8,15 @@ import pytest
 
 from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports import as_document
 from shelter_desk.domain.stock.refusals import CountOpen, NotACode
-from shelter_desk.excel import report as workbook
-from shelter_desk.operations import counting, registers, reports, stock
+from shelter_desk.operations import counting, list_templates, registers, stock
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.registers import Look
 from shelter_desk.words.errors import sentence
-from tests.commands.workbooks import Rows, day, golden, write
+from tests.commands.workbooks import Rows
 from tests.operations import store_scene as scene
-from tests.operations.shelter import small_shelter
+from tests.operations.stock_rows import GOLDEN, LOT, SOAP, counts, desk, looked, move, told
 
-NOVEMBER = Period.month(2026, 11)
-SOAP = {
-    "item_code": "SAV250",
-    "designation": "Savon 250 g",
-    "stock_category": "hygiene",
-    "unit": "piece",
-    "min_level": 50,
-    "has_expiry": "Non",
-}
-RICE = {
-    **SOAP,
-    "item_code": "RIZ",
-    "designation": "Riz",
-    "stock_category": "aliments_secs",
-    "unit": "kg",
-    "has_expiry": "oui",
-}
-
-
-def move(no: str, kind: str, quantity: Any, on: str = "2026-11-02", **more: Any) -> dict[str, Any]:
-    return {
-        "move_no": no,
-        "item_code": "SAV250",
-        "moved_on": day(on),
-        "move_type": kind,
-        "quantity": quantity,
-        **dict.fromkeys(("voucher_no", "lot_no", "expiry_on", "donor", "third_party", "reverses_move_no")),
-        **more,
-    }
-
-
-GOLDEN = [
-    move("M1", "stock_initial", 120, "2026-10-31"),
-    move("M2", "achat", 200, "2026-11-03", donor="oim"),
-    move("M3", "don", 50, "2026-11-05", donor="don_prive"),
-    move("M4", "dist_individuelle", 38, "2026-11-10", third_party="S01"),
-    move("M5", "retour", 2, "2026-11-12"),
-    move("M6", "dist_collective", 60, "2026-11-15"),
-    move("M7", "conso_interne", 25, "2026-11-20"),
-    move("M8", "casse_avarie", 1, "2026-11-21"),
-    move("M9", "ecart_moins", 3, "2026-11-30"),
-]
-LOT: dict[str, Any] = {"item_code": "RIZ", "lot_no": "L1", "expiry_on": day("2026-12-15")}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with small_shelter(tmp_path / "shelter") as opened:
-        registers.take_in(opened, registers.look(opened, write(tmp_path / "golden.xlsx", golden())))
-        yield opened
-
-
-def looked(desk: Desk, path: Path, moves: Rows, items: Rows = [SOAP, RICE]) -> Look:  # noqa: B006
-    lists: Mapping[str, Any] = {"articles": items, "mouvements": moves}
-    return registers.look(desk, write(path / "stock.xlsx", {name: rows for name, rows in lists.items() if rows}))
-
-
-def told(look: Look) -> list[tuple[str, int, str, str, str]]:
-    return [(one.list, one.row, one.column, one.value, type(one.error).__name__) for one in look.judgement.refusals]
-
-
-def counts(look: Look, name: str) -> tuple[int, int, int, int]:
-    one = look.judgement.counts[name]
-    return one.new, one.changed, one.same, one.refused
+__all__ = ["desk"]
 
 
 @pytest.mark.parametrize(
@@ -239,71 +171,6 @@ def test_an_item_that_moved_without_lots_cannot_become_perishable(desk: Desk, tm
     assert told(look) == [("articles", 3, "has_expiry", "True", "ItemMoved")]
 
 
-def test_the_golden_line_of_the_reference(desk: Desk, tmp_path: Path) -> None:
-    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    report = reports.monthly(desk, NOVEMBER).report
-    soap = ("item_code", "SAV250")
-    plain = ("t11.opening", "t11.adjustments", "t11.closing", "t11.mean_daily_use", "t11.days_of_cover")
-    assert [report.value(key, soap) for key in plain] == [120, -3, 245, 4.1, 59.8]
-    by_kind = {
-        (key, dims[1][1]): one.value
-        for (key, dims), one in report.figures.items()
-        if len(dims) == 2 and dims[1][0] == "move_type"
-    }
-    assert by_kind == {
-        ("t11.in", "achat"): 200,
-        ("t11.in", "don"): 50,
-        ("t11.in", "retour"): 2,
-        ("t11.out", "dist_individuelle"): 38,
-        ("t11.out", "dist_collective"): 60,
-        ("t11.out", "conso_interne"): 25,
-        ("t11.losses", "casse_avarie"): 1,
-    }
-    assert report.value("t11.beneficiaries", soap) == 1
-    assert [one.holds for one in report.identities if one.id in ("I-18", "I-19", "I-20")] == [True] * 7
-    assert report.failed == ()
-
-
-def test_an_opening_balance_within_the_period_is_an_entry(desk: Desk, tmp_path: Path) -> None:
-    registers.take_in(desk, looked(desk, tmp_path, [move("M1", "stock_initial", 120, "2026-11-01")]))
-    report = reports.monthly(desk, NOVEMBER).report
-    soap = ("item_code", "SAV250")
-    assert (report.value("t11.opening", soap), report.value("t11.in", soap, ("move_type", "stock_initial"))) == (0, 120)
-
-
-def test_the_figures_go_to_other_programs_under_their_keys(desk: Desk, tmp_path: Path) -> None:
-    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    document = as_document(reports.monthly(desk, NOVEMBER).report)
-    of_stock = [one for one in document["figures"] if one["figure"].startswith("t11.")]
-    assert {"figure": "t11.closing", "dims": {"item_code": "SAV250"}, "value": 245} in of_stock
-    assert {
-        "figure": "t11.out",
-        "dims": {"item_code": "SAV250", "move_type": "dist_individuelle"},
-        "value": 38,
-    } in of_stock
-    assert {"figure": "t11.days_of_cover", "dims": {"item_code": "RIZ"}, "value": None} in of_stock
-
-
-@pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])
-def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile: Any) -> None:
-    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    month = reports.monthly(desk, NOVEMBER)
-    workbook.write(tmp_path / "report.xlsx", reports.shown(month, profile), workbook.Cover(), "fr")
-    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx", data_only=True)["12_Stock"]
-    row = next(cells for cells in sheet.iter_rows(values_only=True) if str(cells[0]).startswith("Savon 250 g"))
-    assert [value for value in row[2:] if value][:10] == [120, 200, 50, 2, 38, 60, 25, 1, -3, 245]
-
-
-def test_the_controls_of_the_workbook_compute_the_balance(desk: Desk, tmp_path: Path) -> None:
-    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    month = reports.monthly(desk, NOVEMBER)
-    workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.Cover(), "fr")
-    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["15_Controles"]
-    row = next(cells for cells in sheet.iter_rows(values_only=True) if cells[0] == "I-18" and "Savon" in str(cells[2]))
-    assert str(row[3]).startswith("='12_Stock'!")
-    assert str(row[4]).startswith("='12_Stock'!")
-
-
 def test_registers_of_the_stock_come_back_without_a_change(desk: Desk, tmp_path: Path) -> None:
     more = [
         move("R1", "achat", 12.5, "2026-11-01", **LOT, donor="ue", unit_cost_xof=450, pack="sac", pack_factor=12.5),
@@ -332,16 +199,9 @@ def test_a_return_taken_back_and_written_again_comes_back_in_its_own_export(desk
 
 @pytest.mark.parametrize("name", ["articles", "mouvements"])
 def test_a_template_of_the_stock_can_be_filled_in(tmp_path: Path, name: str) -> None:
-    registers.write_template(name, tmp_path / "out.xlsx")
+    list_templates.write(name, tmp_path / "out.xlsx")
     keys = [cell.value for cell in openpyxl.load_workbook(tmp_path / "out.xlsx")[name][2]]
     assert keys[0] == {"articles": "item_code", "mouvements": "move_no"}[name]
-
-
-def test_a_movement_in_the_middle_of_a_year_counts_from_its_day(desk: Desk, tmp_path: Path) -> None:
-    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    report = reports.monthly(desk, Period(date(2026, 11, 10), date(2026, 11, 15))).report
-    soap = ("item_code", "SAV250")
-    assert (report.value("t11.opening", soap), report.value("t11.closing", soap)) == (370, 274)
 
 
 def test_vouchers_of_a_register_are_listed_and_the_next_number_follows_them(desk: Desk, tmp_path: Path) -> None:

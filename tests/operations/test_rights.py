@@ -86,6 +86,7 @@ OPEN_TO_ALL = {
     "at_the_door.check_agreed",  # inside an admission
     "at_the_door.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
+    "place_requests.meet",  # inside an admission, which declares its own
     "contacts.write",  # inside an act that declares it; it refuses whoever does not hold the identity key
     "desk.undo",  # of what the person at the desk just did
     "equipment.add",  # inside an act that declares it
@@ -111,6 +112,9 @@ OPEN_TO_ALL = {
     "casework.serve",  # inside the act of an operation that declares it
     "leaving.keep",  # inside the exit, which declares it
     "lending.bring_back",  # inside the exit or a return, which declare it
+    "loans_at_exit.settle",  # inside the exit, which declares it
+    "vouchers.be_lost",  # inside the exit or a loss, which declare it
+    "vouchers.come_back",  # inside the exit or a return, which declare it
     "flags.beside",  # what was just typed at this desk; names are told only to who may read them
     "flags.may_accept",
     "finding.things",  # it asks for the permission of each kind itself

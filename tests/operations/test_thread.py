@@ -101,10 +101,16 @@ def rows_of(stay: int, person: int) -> Rows:
             {"person_id": person, "contact_wish": "oui", "safe_to_contact": "oui", "noted_on": DAY, "ended_on": DAY},
         ),
         ("contact_risks", {"person_id": person, "risk_kind": "conflit", "noted_on": DAY, "ended_on": DAY}),
+        ("return_files", _return(stay)),
         ("services", _service(stay)),
         ("referrals", _referral(stay)),
         ("incidents", _incident("vol", "INC-1")),
     ]
+
+
+def _return(stay: int) -> Mapping[str, Any]:
+    steps = ("wish", "informed", "document_obtained", "fit", "reintegration", "kit", "left", "arrived", "closed")
+    return {"stay_id": stay, "return_no": "RET-1", "dest_country": "SN", **{f"{one}_on": DAY for one in steps}}
 
 
 def _service(stay: int) -> Mapping[str, Any]:

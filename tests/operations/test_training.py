@@ -18,6 +18,7 @@ from shelter_desk.operations import (
     best_interests,
     consents,
     documents,
+    donor_categories,
     flags,
     incidents,
     interviews,
@@ -241,3 +242,12 @@ def test_a_case_worker_opens_the_training_shelter(tmp_path: Any) -> None:
         assert opened.role == training.OTHERS["Agent B"]
         here = [line.stay for line in residents.listed(opened, "here")]
         assert any(interviews.of_stay(opened, stay.id).interviews for stay in here if stay is not None)
+
+
+def test_one_donor_has_names_for_most_services_and_its_totals_are_those_of_t6(desk: Desk) -> None:
+    period = training.last_full_month(desk)
+    found = donor_categories.of_month(desk, period, "oim")
+    report = reports.monthly(desk, period).report
+    assert (found.total.lines, found.total.cost) == (report.value("t6.events"), report.value("t6.cost"))
+    assert len(found.found) > 5
+    assert found.found[-1].category == ""

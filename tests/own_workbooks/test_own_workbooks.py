@@ -9,10 +9,13 @@ import pytest
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from tests.operations.shelter import small_shelter
-from tests.own_workbooks import admissions, files_of_all_kinds, stores, traps
+from tests.own_workbooks import admission_cells, admissions, care, files_of_all_kinds, journals, presence, stores, traps
 from tests.own_workbooks.builder import Case
 
-CASES = [*admissions.CASES, *files_of_all_kinds.CASES, *stores.CASES, *traps.CASES]
+CASES = [
+    *(case for part in (admissions, admission_cells, files_of_all_kinds, stores, traps) for case in part.CASES),
+    *(case for part in (presence, care, journals) for case in part.CASES),
+]
 AGAIN = (
     "une feuille par mois, lignes reportées",
     "lits et statuts de victime",
@@ -20,6 +23,15 @@ AGAIN = (
     "matériel compté, une étiquette par pièce",
     "stock de départ",
     "tout dans un classeur",
+    "présence d'un mois, jours de la semaine, totaux",
+    "présence par n° de dossier, une feuille par mois",
+    "journal des services, une ligne par personne",
+    "services en colonnes, une feuille par jour",
+    "suivi Kobo, services à choix multiples",
+    "annuaire des partenaires",
+    "journal du magasin, entrées et sorties",
+    "fiches de stock, une feuille par article",
+    "chambres et lits nommés dans une cellule",
 )
 
 

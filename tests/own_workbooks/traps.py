@@ -106,4 +106,23 @@ CASES = [
         {"chambres": [{"room_code": "9", "sex_rule": "f"}], "lits": [{"bed_code": "9B"}]},
         refused=[("Plan", 2, "in_service_to"), ("Plan", 4, "sex_rule"), ("Plan", 5, "in_service_to")],
     ),
+    Case(
+        "plusieurs lits dans une case, sans date, une ligne qui se contredit",
+        workbook(
+            Plan=(
+                ("Chambre", "Réservée à (sexe)", "N° de lit"),
+                ("Dortoir femmes", None, "F1, F2"),
+                ("Dortoir femmes", "Femmes", "F3"),
+                ("Dortoir femmes", "Hommes", "F4 et F5"),
+                ("TOTAL", None, 5),
+            )
+        ),
+        {"chambres": (1, 0, 0, 0), "lits": (3, 0, 0, 2)},
+        {
+            "chambres": [{"room_code": "Dortoir femmes", "room_type": "dortoir_f", "sex_rule": "f"}],
+            "lits": [{"bed_code": one} for one in ("F1", "F2", "F3")],
+        },
+        refused=[("Plan", 4, "sex_rule")],
+        passed_over=1,
+    ),
 ]

@@ -22,7 +22,7 @@ from shelter_desk.storage.tables import metadata
 from tests.examples import examples
 
 KEY = bytes(range(32))
-VERSIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0015"]
+VERSIONS = [f"{number:04}" for number in range(1, int(schema.NEWEST) + 1)]
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(
     lambda m: m.replace(minute=0, second=0, microsecond=0, hour=m.hour if m.day % 2 else 0)
 )

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import best_interests, leaving, plans, stays, tracing
+from shelter_desk.domain.ids import ReturnFileId
+from shelter_desk.domain.return_files import ReturnFile, ReturnWords
+from shelter_desk.operations import best_interests, leaving, plans, return_files, stays, tracing
 from shelter_desk.operations import documents as papers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.documents import Paper
@@ -87,7 +89,16 @@ def searched_for(desk: Desk) -> tuple[Admitted, str]:
     return made, ""
 
 
+def returning(desk: Desk) -> tuple[Admitted, str]:
+    made = woman(desk)[0]
+    file = ReturnFile(ReturnFileId(0), "", made.stay, desk.today(), "SN")
+    key = return_files.open_file(desk, file, ReturnWords(wish="veut rentrer")).id
+    return made, f"{key}/document"
+
+
 FACTS: Mapping[str, Facts] = {
+    "return_step": returning,
+    "return_close": returning,
     "return": away,
     "after_exit": gone,
     "follow_up": gone,

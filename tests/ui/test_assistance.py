@@ -343,10 +343,14 @@ def test_who_may_neither_see_services_nor_report_incidents_has_no_such_page(wind
     assert "assistance" not in pages_for(replace(window.desk, role=Role.AUDITOR))
 
 
-@pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.RECEPTION])
-def test_who_may_not_see_services_has_the_incidents_alone(qtbot: QtBot, window: Window, role: Role) -> None:
+@pytest.mark.parametrize(
+    ("role", "parts"), [(Role.STOREKEEPER, ["incidents"]), (Role.RECEPTION, ["incidents", "places"])]
+)
+def test_who_may_not_see_services_has_incidents_and_at_the_door_requests_for_a_place(
+    qtbot: QtBot, window: Window, role: Role, parts: list[str]
+) -> None:
     assert window.desk is not None
     page = AssistancePage(replace(window.desk, role=role))
     qtbot.addWidget(page)
     assert list(page.faces) == ["incidents"]
-    assert list(page._offered) == ["incidents"]
+    assert list(page._offered) == parts

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.appointments import Appointment
-from shelter_desk.domain.ids import AppointmentId, IncidentId
+from shelter_desk.domain.ids import AppointmentId, IncidentId, PlaceRequestId
 from shelter_desk.domain.incidents import Content, Incident
-from shelter_desk.operations import appointments, incidents
+from shelter_desk.domain.place_requests import Group, PlaceRequest
+from shelter_desk.operations import appointments, incidents, place_requests
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui import look
@@ -20,7 +21,7 @@ from tests.operations.shelter import admit, days_ago
 
 __all__ = ["desk"]
 SCREEN, RAIL = 1366, 96
-PARTS = ("sheet", "activities", "meals", "agenda", "referrals", "partners", "incidents")
+PARTS = ("sheet", "activities", "meals", "agenda", "referrals", "partners", "costs", "incidents", "places")
 
 
 @pytest.fixture
@@ -31,6 +32,9 @@ def lines(desk: Desk) -> None:
     appointments.make(desk, Appointment(AppointmentId(0), someone.stay, at, service_type="san_consult"))
     told = Incident(IncidentId(0), "", days_ago(1), days_ago(1), "vol", "mineur")
     incidents.report(desk, told, Content("Un sac de riz manque", "Porte close"))
+    groups = (Group("f", "a18_59", 1), Group("m", "a00_04", 2))
+    asked = PlaceRequest(PlaceRequestId(0), "", clock.today(), "action_sociale", groups, "immediat")
+    place_requests.note(desk, asked)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])

@@ -202,6 +202,15 @@ def test_the_bed_found_for_a_new_arrival_goes_to_the_admission(qtbot: QtBot, des
     assert wanted.args == [Spot("lit", shelter.bed(desk, "1B").id)]
 
 
+def test_the_beds_found_keep_their_height_when_others_are_looked_for(qtbot: QtBot, desk: Desk, opened: Open) -> None:
+    page = opened()
+    page.resize(1270, 420)
+    face = finding(page)
+    face.age.set_number(27)
+    high = face.options[0].sizeHint().height()
+    qtbot.waitUntil(lambda: {one.height() for one in face.options} == {high})
+
+
 def test_the_bed_found_for_somebody_present_is_given(desk: Desk, opened: Open) -> None:
     admitted = shelter.admit(desk)
     page = opened()

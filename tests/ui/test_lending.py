@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.ids import AssetId
 from shelter_desk.operations import equipment, lending
 from shelter_desk.operations.stays import Admitted
@@ -114,3 +115,21 @@ def test_the_exit_asks_for_what_is_lent_and_takes_it_back(qtbot: QtBot, window: 
     assert form.things.kept.isHidden()
     done(qtbot)
     assert lending.out(desk_of(window)) == ()
+
+
+def test_what_broke_with_its_resident_is_among_the_loans_and_comes_back(
+    qtbot: QtBot, window: Window, she: Admitted
+) -> None:
+    key = lend_to(window, she)
+    equipment.record(desk_of(window), [key], Happening("panne", clock.today()))
+    part = register_of(window)
+    part.look_again()
+    part.chips.switch("lent")
+    part._filter("")
+    assert "En panne, prêté" in part.rows.cells(0)
+    opened(part)
+    assert part.view is not None
+    pressed(qtbot, part.view.buttons["back"])
+    done(qtbot)
+    assert lending.out(desk_of(window)) == ()
+    assert equipment.card(desk_of(window), key).history.asset.status == "en_panne"

@@ -101,6 +101,23 @@ def test_a_structure_is_changed_from_the_list(assistance: AssistancePage, desk: 
     assert (partners.partners(desk)[0].is_active, face.rows.cells(0)[-1]) == (False, "N’est plus utilisée")
 
 
+def test_how_a_structure_is_reached_is_kept_and_shown_again(
+    assistance: AssistancePage, desk: Desk, qtbot: QtBot
+) -> None:
+    add(assistance, qtbot, "Centre Kapok")
+    face = part(assistance)
+    face.change(partners.partners(desk)[0])
+    assert face.form is not None
+    face.form.phone.set_text("20 42 00 00")
+    face.form.hours.set_text("8h–16h")
+    face.form.conditions.set_text("Gratuit")
+    face.form.go()
+    (one,) = partners.partners(desk)
+    assert (one.phone, one.opening_hours, one.conditions) == ("20 42 00 00", "8h–16h", "Gratuit")
+    face.change(one)
+    assert (face.form.phone.text(), face.form.conditions.text()) == ("20 42 00 00", "Gratuit")
+
+
 def test_escape_leaves_the_directory_as_it_was(assistance: AssistancePage, desk: Desk, qtbot: QtBot) -> None:
     face = part(assistance)
     face.add()

@@ -1,8 +1,12 @@
 """Every figure of a house with care can be opened: its rows are told, and add up where they should."""
 
+from dataclasses import replace
+
 import pytest
 
 from shelter_desk import words
+from shelter_desk.domain.ids import PlaceRequestId
+from shelter_desk.domain.place_requests import Group, PlaceRequest
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.small_cells import shown
@@ -10,6 +14,7 @@ from shelter_desk.operations.reports import Month
 from shelter_desk.ui.reports import behind
 from shelter_desk.ui.reports.figure_rows import FigureRows
 from tests.domain.rich import rich_report, shelter_facts
+from tests.domain.shelters import NOVEMBER, golden
 
 
 @pytest.fixture(name="month", scope="module")
@@ -23,6 +28,21 @@ def test_the_rows_behind_every_figure_can_be_told(month: Month, language: words.
     with words.speaking(language):
         opened = [behind.opened(month, ref) for ref in month.report.figures]
     assert [one.ref for one in opened if not one.title or one.ref[0] in one.title] == []
+
+
+def test_the_requests_behind_a_figure_are_told_by_their_number_and_what_became_of_them() -> None:
+    women = (Group("f", "a18_59", 2),)
+    waits = PlaceRequest(PlaceRequestId(7), "DP-2026-0007", NOVEMBER.first, "ong", women, "immediat")
+    refused = replace(waits, id=PlaceRequestId(8), request_no="DP-2026-0008", outcome="refusee", reason="complet")
+    facts = replace(golden().facts(), requests=(waits, replace(refused, decided_on=NOVEMBER.last)))
+    month = Month(compute(facts), facts)
+    with words.speaking("fr"):
+        found = behind.opened(month, ("t2.requested_asked", ()))
+    assert [(one.code, one.amount, one.about) for one in found.lines] == [
+        ("DP-2026-0007", 2, "En attente"),
+        ("DP-2026-0008", 2, "Refusée, Plus de place libre"),
+    ]
+    assert (found.total, found.counted) == (4, "2 demandes")
 
 
 def test_each_session_is_told_with_its_day_and_its_theme(month: Month) -> None:

@@ -37,7 +37,8 @@ PAGES = {
 }
 OWN = {"account", "display", "help"}
 SECTIONS = {
-    Role.DIRECTOR: OWN | {"shelter", "limits", "rooms", "people", "backups", "retention", "journal", "security"},
+    Role.DIRECTOR: OWN
+    | {"shelter", "limits", "rooms", "services", "people", "backups", "retention", "journal", "security"},
     Role.CASE_WORKER: OWN | {"journal"},
     Role.RECEPTION: OWN,
     Role.STOREKEEPER: OWN | {"journal"},

@@ -6,11 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import assistance, issuing, stock, unlocking
+from shelter_desk.operations import assistance, catalogue, issuing, stock, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.stock.loans_part import LoansPart
+from shelter_desk.ui.stock.month_part import MonthPart
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import ask
@@ -240,20 +243,12 @@ def test_a_loan_is_brought_back_with_enter(qtbot: QtBot, enter: Enter) -> None:
     assert balance(desk_of(window), "COUV") == 4_000
 
 
-@pytest.mark.usefixtures("lent")
-def test_the_exit_of_a_resident_asks_for_what_is_still_out(enter: Enter) -> None:
-    from shelter_desk.operations import residents
-    from shelter_desk.ui.residents import still_lent
-    from shelter_desk.ui.residents.exit_form import ExitForm
-
-    desk = desk_of(enter("Agent K"))
-    (resident,) = stock.recipients(desk)
-    assert "Couverture, 1 pièce" in still_lent.told(desk, resident.stay)
-    from shelter_desk.storage import stays as stored_stays
-
-    with desk.reading() as connection:
-        person = stored_stays.stay(connection, resident.stay).person
-    record = residents.record(desk, person)
-    form = ExitForm(desk, record, record.stays[0])
-    assert not form.lent.isHidden()
-    form.deleteLater()
+def test_the_month_of_the_stock_goes_by_names(qtbot: QtBot, enter: Enter) -> None:
+    window = enter("Agent M")
+    desk = desk_of(window)
+    catalogue.keep_item(desk, Item(ItemId(0), "ZZ", "Ail", "aliments_secs", "kg"))
+    part = page_of(window, "month").face
+    assert isinstance(part, MonthPart)
+    part.go_on()
+    names = [part.table.rows.cells(place)[0] for place in range(part.table.rows.rowCount())]
+    assert names == ["Ail (kg)", "Couverture (pièce)", "Riz (kg)", "Savon (pièce)"]

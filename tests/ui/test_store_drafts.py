@@ -1,23 +1,24 @@
 """What is typed into a form of the stock or the equipment survives a lock and comes back whole."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.operations import drafts, equipment, unlocking
+from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.operations import catalogue, drafts, equipment, unlocking
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.equipment.asset_form import AssetForm
+from shelter_desk.ui.equipment.fault_form import FaultForm
+from shelter_desk.ui.equipment.happening_form import HappeningForm
 from shelter_desk.ui.equipment.lending_forms import LendForm
 from shelter_desk.ui.equipment.reception_form import ReceptionForm
-from shelter_desk.ui.equipment.receptions_part import ReceptionsPart
 from shelter_desk.ui.equipment.register_part import RegisterPart
 from shelter_desk.ui.parts import FormFace, PartsPage
 from shelter_desk.ui.stock.count_forms import BeginCountForm
-from shelter_desk.ui.stock.counts_part import CountsPart
-from shelter_desk.ui.stock.items_part import ItemsPart
-from shelter_desk.ui.stock.kits_part import KitForm, KitsPart
+from shelter_desk.ui.stock.kits_part import KitForm
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.window import Window
@@ -28,6 +29,7 @@ from tests.ui.assistance_scene import Enter, enter, folder, frame_of
 from tests.ui.windows import focused, settle
 
 __all__ = ["enter", "folder"]
+F = TypeVar("F", bound=ActForm)
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +48,26 @@ def face_of(window: Window, place: str) -> FormFace:
     return page.face
 
 
-def locked_and_opened(qtbot: QtBot, enter: Enter, window: Window, place: str) -> ActForm:
+def form_at(window: Window, place: str, kind: type[F], verb: str) -> F:
+    """The form that this verb of that place opens."""
+    face = face_of(window, place)
+    getattr(face, verb)()
+    assert isinstance(face.form, kind)
+    return face.form
+
+
+def form_of_first_thing(window: Window, kind: type[F], act: str) -> F:
+    """The form of that act over the first line of the register."""
+    part = face_of(window, "equipment/register")
+    assert isinstance(part, RegisterPart)
+    part.table.go_to(0)
+    part.show_chosen(part.chosen())
+    part.act(act)
+    assert isinstance(part.form, kind)
+    return part.form
+
+
+def locked_and_opened(qtbot: QtBot, enter: Enter, window: Window, place: str, kind: type[F]) -> F:
     """The form after a lock, opened again from the message bar."""
     window.lock()
     settle(qtbot)
@@ -55,17 +76,13 @@ def locked_and_opened(qtbot: QtBot, enter: Enter, window: Window, place: str) ->
     assert "Brouillon" in frame.bar.sentence.text()
     qtbot.mouseClick(frame.bar.verb, Qt.MouseButton.LeftButton)
     form = face_of(again, place).form
-    assert form is not None
+    assert isinstance(form, kind)
     return form
 
 
 def test_a_slip_comes_back_with_its_lines(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    part = face_of(window, "stock/items")
-    assert isinstance(part, ItemsPart)
-    part.issue()
-    form = part.form
-    assert isinstance(form, SlipForm)
+    form = form_at(window, "stock/items", SlipForm, "issue")
     form.purpose.choose("cuisine")
     qtbot.keyClicks(form.place.line, "Repas du soir")
     soap, rice = (str(one.id) for one in sorted(form._items, key=lambda one: one.code != "SAV"))
@@ -76,8 +93,7 @@ def test_a_slip_comes_back_with_its_lines(qtbot: QtBot, enter: Enter) -> None:
     qtbot.keyClicks(more.quantity, "3")
     assert isinstance(more.extra, FromLot)
     more.extra.lent.setChecked(True)
-    again = locked_and_opened(qtbot, enter, window, "stock/items")
-    assert isinstance(again, SlipForm)
+    again = locked_and_opened(qtbot, enter, window, "stock/items", SlipForm)
     lines = [(one.item.value(), one.quantity.text()) for one in again.lines.lines]
     assert (again.purpose.value(), again.place.text(), lines) == (
         "cuisine",
@@ -87,13 +103,28 @@ def test_a_slip_comes_back_with_its_lines(qtbot: QtBot, enter: Enter) -> None:
     assert [one.extra.lent.isChecked() for one in again.lines.lines if isinstance(one.extra, FromLot)] == [False, True]
 
 
+def test_the_lot_chosen_by_hand_comes_back_with_its_slip(qtbot: QtBot, enter: Enter, folder: Path) -> None:
+    lots = [Lot("A", scene.ahead(20), "oim"), Lot("B", scene.ahead(200), "ue")]
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        rice = next(one.id for one in catalogue.items(desk) if one.code == "RIZ")
+        for lot in lots:
+            scene.came(desk, rice, 5_000, scene.ago(3), lot)
+    window = enter("Agent A")
+    form = form_at(window, "stock/items", SlipForm, "issue")
+    form.lines.lines[0].choose(str(rice))
+    qtbot.keyClicks(form.lines.lines[0].quantity, "3")
+    beside = form.lines.lines[0].extra
+    assert isinstance(beside, FromLot)
+    beside.lot.choose("1")
+    again = locked_and_opened(qtbot, enter, window, "stock/items", SlipForm)
+    beside = again.lines.lines[0].extra
+    assert isinstance(beside, FromLot)
+    assert (beside.lot.lot(), again.lines.typed()[0][1].amount) == (lots[1], 3_000)
+
+
 def test_a_receipt_comes_back_with_its_lots(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    part = face_of(window, "stock/items")
-    assert isinstance(part, ItemsPart)
-    part.receive()
-    form = part.form
-    assert isinstance(form, ReceiptForm)
+    form = form_at(window, "stock/items", ReceiptForm, "receive")
     rice = next(str(one.id) for one in form.lines._items.values() if one.code == "RIZ")
     form.lines.lines[0].choose(rice)
     qtbot.keyClicks(form.lines.lines[0].quantity, "50")
@@ -101,8 +132,7 @@ def test_a_receipt_comes_back_with_its_lots(qtbot: QtBot, enter: Enter) -> None:
     assert isinstance(beside, LotFields)
     qtbot.keyClicks(beside.lot_no, "L-7")
     qtbot.keyClicks(beside.expiry, "31/12/2027")
-    again = locked_and_opened(qtbot, enter, window, "stock/items")
-    assert isinstance(again, ReceiptForm)
+    again = locked_and_opened(qtbot, enter, window, "stock/items", ReceiptForm)
     beside = again.lines.lines[0].extra
     assert isinstance(beside, LotFields)
     assert (again.lines.lines[0].quantity.text(), beside.lot_no.text(), beside.expiry.text()) == (
@@ -114,44 +144,29 @@ def test_a_receipt_comes_back_with_its_lots(qtbot: QtBot, enter: Enter) -> None:
 
 def test_a_kit_comes_back_with_its_lines(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    part = face_of(window, "stock/kits")
-    assert isinstance(part, KitsPart)
-    part.add()
-    form = part.form
-    assert isinstance(form, KitForm)
+    form = form_at(window, "stock/kits", KitForm, "add")
     qtbot.keyClicks(form.name.line, "Kit bebe")
     form.lines.lines[0].choose(next(iter(form.lines._items)))
-    again = locked_and_opened(qtbot, enter, window, "stock/kits")
-    assert isinstance(again, KitForm)
+    again = locked_and_opened(qtbot, enter, window, "stock/kits", KitForm)
     assert (again.name.text(), len(again.lines.lines)) == ("Kit bebe", 1)
     assert again.lines.lines[0].item.value()
 
 
 def test_a_count_being_begun_comes_back(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    part = face_of(window, "stock/counts")
-    assert isinstance(part, CountsPart)
-    part.begin()
-    form = part.form
-    assert isinstance(form, BeginCountForm)
+    form = form_at(window, "stock/counts", BeginCountForm, "begin")
     qtbot.keyClicks(form.one.line, "AK")
-    again = locked_and_opened(qtbot, enter, window, "stock/counts")
-    assert isinstance(again, BeginCountForm)
+    again = locked_and_opened(qtbot, enter, window, "stock/counts", BeginCountForm)
     assert again.one.text() == "AK"
 
 
 def test_a_card_of_equipment_comes_back(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    part = face_of(window, "equipment/register")
-    assert isinstance(part, RegisterPart)
-    part.add()
-    form = part.form
-    assert isinstance(form, AssetForm)
+    form = form_at(window, "equipment/register", AssetForm, "add")
     qtbot.keyClicks(form.designation.line, "Refrigerateur")
     form.numbered.setChecked(False)
     form.category.choose("cuisine")
-    again = locked_and_opened(qtbot, enter, window, "equipment/register")
-    assert isinstance(again, AssetForm)
+    again = locked_and_opened(qtbot, enter, window, "equipment/register", AssetForm)
     assert (again.designation.text(), again.numbered.isChecked(), again.category.value()) == (
         "Refrigerateur",
         False,
@@ -161,57 +176,35 @@ def test_a_card_of_equipment_comes_back(qtbot: QtBot, enter: Enter) -> None:
 
 def test_a_loan_comes_back_on_the_same_thing(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    part = face_of(window, "equipment/register")
-    assert isinstance(part, RegisterPart)
-    part.table.go_to(0)
-    part.show_chosen(part.chosen())
-    part.act("lend")
-    form = part.form
-    assert isinstance(form, LendForm)
+    form = form_of_first_thing(window, LendForm, "lend")
     form.to.choose("other")
     form.refilled()
     qtbot.keyClicks(form.other.line, "Atelier")
-    again = locked_and_opened(qtbot, enter, window, "equipment/register")
-    assert isinstance(again, LendForm)
+    again = locked_and_opened(qtbot, enter, window, "equipment/register", LendForm)
     assert (again.other.text(), again.other.isHidden(), again._assets[0].tag_no) == ("Atelier", False, "COM-0001")
 
 
 def test_a_reception_comes_back_with_every_kind_of_thing(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
-    part = face_of(window, "equipment/receptions")
-    assert isinstance(part, ReceptionsPart)
-    part.begin()
-    form = part.form
-    assert isinstance(form, ReceptionForm)
+    form = form_at(window, "equipment/receptions", ReceptionForm, "begin")
     qtbot.keyClicks(form.pv.line, "PV-12")
     qtbot.keyClicks(form.editors[0].designation.line, "Matelas")
     qtbot.keyClicks(form.editors[0].expected.line, "10")
     more = form.add_line()
     qtbot.keyClicks(more.designation.line, "Table")
-    again = locked_and_opened(qtbot, enter, window, "equipment/receptions")
-    assert isinstance(again, ReceptionForm)
+    again = locked_and_opened(qtbot, enter, window, "equipment/receptions", ReceptionForm)
     lines = [(one.designation.text(), one.received.number()) for one in again.editors]
     assert (again.pv.text(), lines) == ("PV-12", [("Matelas", 10), ("Table", None)])
-
-
-def opened_fault(window: Window) -> ActForm:
-    part = face_of(window, "equipment/register")
-    assert isinstance(part, RegisterPart)
-    part.table.go_to(0)
-    part.show_chosen(part.chosen())
-    part.act("fault")
-    assert part.form is not None
-    return part.form
 
 
 def test_escape_keeps_what_was_typed_and_close_forgets_it(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
     assert window.desk is not None
-    opened_fault(window)
+    form_of_first_thing(window, FaultForm, "fault")
     qtbot.keyClicks(focused(), "Ecran casse")
     qtbot.keyClick(focused(), Qt.Key.Key_Escape)
     assert [one.form for one in drafts.mine(window.desk)] == ["equipment/register/fault/1"]
-    form = opened_fault(window)
+    form = form_of_first_thing(window, FaultForm, "fault")
     form.closed.emit()
     assert drafts.mine(window.desk) == []
 
@@ -219,14 +212,9 @@ def test_escape_keeps_what_was_typed_and_close_forgets_it(qtbot: QtBot, enter: E
 def test_a_form_that_was_saved_leaves_no_draft(qtbot: QtBot, enter: Enter) -> None:
     window = enter("Agent A")
     assert window.desk is not None
+    form = form_of_first_thing(window, HappeningForm, "changement_etat")
+    form.condition.choose("moyen")
     part = face_of(window, "equipment/register")
-    assert isinstance(part, RegisterPart)
-    part.table.go_to(0)
-    part.show_chosen(part.chosen())
-    part.act("changement_etat")
-    form = part.form
-    assert form is not None
-    form.fields["asset_condition"].choose("moyen")  # type: ignore[attr-defined]
     assert part.drafting is not None
     part.drafting.keep_now()
     assert len(drafts.mine(window.desk)) == 1

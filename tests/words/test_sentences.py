@@ -76,6 +76,7 @@ PLAIN: dict[Any, Any] = {
     datetime | None: datetime(2026, 12, 3),
     date: date(2026, 12, 3),
     tuple[str, ...]: ("Feuil1", "Feuil2"),
+    tuple[date, ...]: (date(2026, 12, 3), date(2026, 12, 4)),
 }
 
 

@@ -15,11 +15,12 @@ WRITTEN_OFF, LOST, STOLEN, TRANSFERRED = "reforme", "perdu", "vole", "transfere"
 # in the closing number, and not; in the order of the list
 COUNTED = (IN_USE, IN_STORE, BROKEN, UNDER_REPAIR, ON_LOAN, OUT_OF_SERVICE)
 GONE = (WRITTEN_OFF, LOST, STOLEN, TRANSFERRED)
-UNUSABLE = frozenset({BROKEN, UNDER_REPAIR, OUT_OF_SERVICE, *GONE})
+TO_MEND = (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE)
+UNUSABLE = frozenset({*TO_MEND, *GONE})
 WORN_OUT = "hors_usage"
 
 ENTRIES = frozenset({"acquisition", "don_recu", "transfert_recu"})
-RECEIVED, WRITE_OFF = "transfert_recu", "reforme"
+RECEIVED, WRITE_OFF, RETURNED = "transfert_recu", "reforme", "retour_service"
 # what each event makes of the status; the others leave it as it is
 MEANS = MappingProxyType(
     {
@@ -159,3 +160,9 @@ class AssetEvent:
     def makes(self) -> str:
         """The status that it leaves, empty where it says nothing of it."""
         return self.status or MEANS.get(self.kind, "")
+
+    @property
+    def ends_loan(self) -> bool:
+        """True where what was lent is back or gone; a fault ends no loan, nor that it works again where it is."""
+        is_back = self.kind == RETURNED and self.status != ON_LOAN
+        return is_back or self.makes in (IN_USE, IN_STORE, *GONE)

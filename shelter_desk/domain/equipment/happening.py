@@ -11,7 +11,9 @@ from shelter_desk.domain.equipment.assets import (
     IN_USE,
     LOST,
     ON_LOAN,
+    RETURNED,
     STOLEN,
+    TO_MEND,
     WRITE_OFF,
     Asset,
     AssetEvent,
@@ -35,7 +37,7 @@ TRANSFER_OUT, MOVE, ASSIGN, CONDITION, SEEN = (
     "changement_etat",
     "inventaire",
 )
-FOUND_AGAIN = "retour_service"
+FOUND_AGAIN = RETURNED
 # what the direction writes, on minutes (domain 6.4): the storekeeper puts it out of service first
 APPROVED = frozenset({WRITE_OFF, TRANSFER_OUT})
 _REASONED = frozenset({WRITE_OFF, TRANSFER_OUT, "perte", "vol", "hors_service"})
@@ -46,7 +48,8 @@ class Happening:
     """What somebody writes of an asset.
 
     pieces: how many of a batch, all where None. lent: assigned for a time to other_party, who gives it back.
-    stored: what was lent comes back into the store, and not into use.
+    stored: what was lent comes back into the store, and not into use; returned: it comes back, and does not only work
+    again where it is.
     """
 
     kind: str
@@ -60,6 +63,7 @@ class Happening:
     lent: bool = False
     pieces: int | None = None
     stored: bool = False
+    returned: bool = False
 
 
 def happen(history: History, said: Happening, today: date) -> AssetEvent:
@@ -88,7 +92,7 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
         asset.id,
         said.kind,
         said.on,
-        ON_LOAN if said.lent else IN_STORE if said.stored else "",
+        _status_after(history, said),
         said.condition,
         said.room,
         history.status_on(said.on),
@@ -101,6 +105,19 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
     )
 
 
+def _status_after(history: History, said: Happening) -> str:
+    """What the kind of event does not say by itself: what is mended stays with whom it was lent to, and what comes back
+    broken is in store and broken.
+    """
+    if said.lent:
+        return ON_LOAN
+    was = history.status_on(said.on)
+    if said.stored:
+        return was if was in TO_MEND else IN_STORE
+    works_again = said.kind == FOUND_AGAIN and was in TO_MEND and not said.returned
+    return ON_LOAN if works_again and history.loan_on(said.on) is not None else ""
+
+
 def _check_gone(history: History, said: Happening) -> None:
     """What was lost may be found, and is then written off; nothing else happens to what left."""
     was = history.status_on(said.on)
@@ -111,12 +128,16 @@ def _check_gone(history: History, said: Happening) -> None:
 
 def is_of_loan(history: History, said: Happening) -> bool:
     """Whether it is lent, or brought back."""
-    return said.lent or (said.kind == FOUND_AGAIN and history.status_on(said.on) == ON_LOAN)
+    return said.lent or (said.kind == FOUND_AGAIN and _is_lent(history, said.on))
+
+
+def _is_lent(history: History, day: date) -> bool:
+    return history.status_on(day) == ON_LOAN or history.loan_on(day) is not None
 
 
 def _check_loan(history: History, said: Happening) -> None:
     was = history.status_on(said.on)
-    if (said.lent and was not in (IN_USE, IN_STORE)) or (said.stored and was != ON_LOAN):
+    if (said.lent and was not in (IN_USE, IN_STORE)) or (said.stored and not _is_lent(history, said.on)):
         raise NotToLend(history.asset.tag_no, was)
 
 

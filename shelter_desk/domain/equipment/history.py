@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from shelter_desk.domain.equipment.assets import GONE, IN_STORE, IN_USE, RECEIVED, Asset, AssetEvent
+from shelter_desk.domain.equipment.assets import GONE, IN_STORE, IN_USE, ON_LOAN, RECEIVED, RETURNED, Asset, AssetEvent
 from shelter_desk.domain.ids import RoomId
 
 
@@ -68,6 +68,18 @@ class History:
         """True where it is in the number at the end of that day."""
         status = self.status_on(day)
         return bool(status) and status not in GONE
+
+    def loan_on(self, day: date) -> AssetEvent | None:
+        """What says that it is lent at the end of that day, None where it is not; a thing that breaks is lent still."""
+        found = None
+        for one in (one for one in self.events if one.on <= day):
+            if one.makes == ON_LOAN:
+                found = found if found is not None and one.kind == RETURNED else one
+            elif one.ends_loan:
+                found = None
+            elif found is None and one.status_was == ON_LOAN:  # a register says it alone
+                found = one
+        return found
 
     def passages(self) -> Iterator[Passage]:
         """Every time it left, and every time it was found again; a second way out while it is gone is none."""

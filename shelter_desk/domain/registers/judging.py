@@ -47,6 +47,7 @@ _KIND = {
     "evenements_biens": "event",
     "articles": "item",
     "mouvements": "move",
+    "partenaires": "partner",
 }
 
 
@@ -57,14 +58,16 @@ def judge(
     now: datetime,
     new_code: Callable[[], str],
     counts: Iterable[Count] = (),
+    grants: Iterable[str] = (),
 ) -> Judgement:
     """Merge the rows into what is stored and refuse those that break a rule; a refused row leaves what was stored.
 
     A line of a shelter's own list is taken in whole: where one of its rows is refused, all of them are.
 
     required: the columns a new row of each list must fill in. counts: of the stock, those not approved yet.
+    grants: the codes of those there are.
     """
-    house = _House({name: list(rows) for name, rows in stored.items()}, required, now, new_code, counts)
+    house = _House({name: list(rows) for name, rows in stored.items()}, required, now, new_code, counts, grants)
     house.settle(list(incoming))
     return house.judgement()
 
@@ -79,6 +82,7 @@ class _House:
         now: datetime,
         new_code: Callable[[], str],
         counts: Iterable[Count],
+        grants: Iterable[str],
     ) -> None:
         self.standing: Standing = {}
         self._stored, self._required, self._new_code = stored, required, new_code
@@ -87,6 +91,7 @@ class _House:
         self._told: set[tuple[str, str, int]] = set()  # list, sheet and row of the refused rows of lines
         self._of_lines: list[Refusal] = []
         self._begin()
+        self._grants = {folded(code) for code in grants}
         self._counts: dict[Any, list[Count]] = defaultdict(list)
         codes = {kept.id: key[0] for key, kept in self.standing["articles"].items()}
         for count in counts:
@@ -128,7 +133,8 @@ class _House:
         merged = {**kept.values, **values} if kept else values
         problem = self._incomplete(row.list, merged) or own_problem(row.list, merged, self._latest)
         if not problem and row.list == stock.MOVES and kept is None:
-            problem = stock.counted_problem(merged, self._counts.get(folded(merged["item_code"]), ()))
+            counts = self._counts.get(folded(merged["item_code"]), ())
+            problem = stock.counted_problem(merged, counts) or stock.grant_problem(merged, self._grants)
         if problem:
             self.refuse(row, *problem)
         elif kept:

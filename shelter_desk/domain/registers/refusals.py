@@ -1,5 +1,7 @@
 """What a file from outside, a line of it or a cell is refused for."""
 
+from datetime import date
+
 from shelter_desk.domain.errors import RuleBroken, Unusable
 
 
@@ -52,3 +54,37 @@ class FileChanged(Unusable):
     """The file is not the one that was read any more."""
 
     path: str
+
+
+class NotHereThen(RuleBroken):
+    """A line of a presence grid that ticks nights of which no stay is recorded."""
+
+    nights: tuple[date, ...]
+
+
+class SeenWhileAway(RuleBroken):
+    """A line of a presence grid that ticks nights of which an absence is recorded."""
+
+    nights: tuple[date, ...]
+
+
+class MonthUnknown(RuleBroken):
+    """A presence grid of which nothing says the month."""
+
+
+class NobodyOfThisName(RuleBroken):
+    """Nobody of that name was here on those days."""
+
+
+class OfSeveral(RuleBroken):
+    """A name of several persons who were here on those days. codes: of these."""
+
+    codes: tuple[str, ...]
+
+
+class TemplateNotKnown(Unusable):
+    """A template of another version than those that are read. version: as it stands in the file."""
+
+    path: str
+    template: str
+    version: int

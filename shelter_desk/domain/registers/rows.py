@@ -27,6 +27,7 @@ ORDER = (
     "evenements_biens",
     "articles",
     "mouvements",
+    "partenaires",
 )
 ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "chambres": ("room_code",),
@@ -43,12 +44,23 @@ ROW_KEYS: Mapping[str, tuple[str, ...]] = {
     "evenements_biens": ("tag_no", "event_on", "asset_event"),
     "articles": ("item_code",),
     "mouvements": ("move_no",),
+    "partenaires": ("partner_name",),
 }
 # a column of no workbook: the state of a service that was not held, which no import touches and no export writes
 NOT_HELD = "service_status"
 # a number may stand once in a file; other rows may be repeated word for word
 NUMBERED = frozenset(
-    {"chambres", "lits", "sejours", "services", "referencements", "immobilisations", "articles", "mouvements"}
+    {
+        "chambres",
+        "lits",
+        "sejours",
+        "services",
+        "referencements",
+        "immobilisations",
+        "articles",
+        "mouvements",
+        "partenaires",
+    }
 )
 
 

@@ -35,6 +35,26 @@ Why = Literal[
     "lot_of_expiry",
     "none_in_store",
     "counted_today",
+    "in_service_since",
+    "room_of_name",
+    "room_other",
+    "found_by_name",
+    "nights_not_ticked",
+    "absence_unexplained",
+    "absence_ends_with_month",
+    "quantity_one",
+    "provider_centre",
+    "provider_of_partner",
+    "own_service_number",
+    "name_with_town",
+    "type_of_name",
+    "type_other",
+    "unit_piece",
+    "opening_of_balance",
+    "entry_given",
+    "entry_bought",
+    "exit_used_here",
+    "receiver_left_out",
 ]  # what is taken to be so, see `words.assumed`
 Number = Callable[[str, str], str]  # of a kind and what was said, the same again each time
 
@@ -43,7 +63,7 @@ Number = Callable[[str, str], str]  # of a kind and what was said, the same agai
 class Shape:
     """One such list. lists: those it is spread over; needs: columns without which a sheet is not one, any of each.
 
-    pieces: the column that says how many rows one line makes.
+    pieces: the column that says how many rows one line makes. line_needs: what a line must say, where that is less.
     """
 
     key: str
@@ -51,6 +71,12 @@ class Shape:
     columns: tuple[ListColumn, ...]
     needs: tuple[tuple[str, ...], ...]
     pieces: str = ""
+    line_needs: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def asks(self) -> tuple[tuple[str, ...], ...]:
+        """What each line must say, any of each."""
+        return self.line_needs or self.needs
 
     def home(self, column: str) -> str:
         """The list whose column it is."""

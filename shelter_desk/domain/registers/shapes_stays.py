@@ -166,7 +166,7 @@ class Admissions:
         key = stay_no.casefold()
         name, sex = said_of(line)
         known_name, known_sex = self._said.get(key, ("", ""))
-        if _are_others(name, known_name) or {sex, known_sex} == _OTHER_SEX:
+        if are_others(name, known_name) or {sex, known_sex} == _OTHER_SEX:
             raise OfSomebodyElse(stay_no)
         self._said[key] = (name or known_name, sex or known_sex)
 
@@ -183,7 +183,7 @@ def said_of(values: Values) -> tuple[str, str]:
     return f"{values.get('last_name') or ''} {values.get('first_name') or ''}".strip(), values.get("sex") or ""
 
 
-def _are_others(one: str, other: str) -> bool:
+def are_others(one: str, other: str) -> bool:
     """True of two names none of which sounds like a part of the other; a name that is missing is nobody else's."""
     if not one or not other or one == other:  # hearing takes long, and most lines of a number say the same
         return False

@@ -5,13 +5,13 @@ are refused for which nothing is left, on their day or on a later one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from shelter_desk.domain.errors import BadNumber, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import BadNumber, Missing, NoSuch, NotInList, RuleBroken
 from shelter_desk.domain.registers.rows import Kept, Key, Values, folded
 from shelter_desk.domain.stock.counting import Count
 from shelter_desk.domain.stock.moves import ENTRIES, ISSUES, REVERSAL, TO_RESIDENT, sign
@@ -79,6 +79,12 @@ def counted_problem(values: Values, counts: Iterable[Count]) -> Problem | None:
         ),
         None,
     )
+
+
+def grant_problem(values: Values, known: Collection[str]) -> Problem | None:
+    """A movement names a grant that the shelter knows: whose it is stands there. known: folded codes."""
+    code = values.get("grant")
+    return ("grant", NoSuch("grant", str(code))) if code and folded(code) not in known else None
 
 
 def _expired(values: Values, expiry_on: date | None) -> Problem | None:

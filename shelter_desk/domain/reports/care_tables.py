@@ -7,7 +7,7 @@ from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
 from shelter_desk.domain.reports.held import GUESTS
-from shelter_desk.domain.reports.helped import BY_DONOR, NOT_HOSTED
+from shelter_desk.domain.reports.helped import BY_DONOR, COST, NOT_HOSTED
 from shelter_desk.domain.reports.outside import is_too_fine_for_public
 from shelter_desk.domain.reports.referred import INCOMING, NAMES, OUTGOING
 from shelter_desk.domain.reports.referred_to import BY_PARTNER, BY_SERVICE, WHAT
@@ -28,13 +28,16 @@ def services(report: Report) -> tuple[Table, ...]:
         found.append(_by_profile(report, _cut(report, SUB_PROFILE in shown)))
     if CATEGORY in shown:
         found.append(_by_category(_cut(report, SUB_CATEGORY in shown)))
-    if any(key == BY_DONOR for key, _ in report.figures):
-        donors = cut(report, BY_DONOR, "donor", SERVICES)
-        total = Row(_TOTAL, (("t6.cost", TOTAL),), strong=True)
-        found.append(
-            Table(donors.name, SERVICES, (Column(("figure", "t6.cost")),), (*donors.rows[:-1], total), sums=True)
-        )
-    return tuple(found)
+    return tuple(found + cost_by_donor(report))
+
+
+def cost_by_donor(report: Report) -> list[Table]:
+    """Who paid for the services, and their cost in all; nothing where nothing cost anything."""
+    if not any(key == BY_DONOR for key, _ in report.figures):
+        return []
+    donors = cut(report, BY_DONOR, "donor", SERVICES)
+    total = Row(_TOTAL, ((COST, TOTAL),), strong=True)
+    return [Table(donors.name, SERVICES, (Column(("figure", COST)),), (*donors.rows[:-1], total), sums=True)]
 
 
 def _cut(report: Report, with_sub_types: bool) -> list[str]:

@@ -11,6 +11,7 @@ from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.protection import NOTHING, Protection
 from shelter_desk.domain.residents import Person
@@ -40,6 +41,7 @@ class Facts:
         void ones left out. Their persons and statuses are here too.
     services, activities: those dated in the period, also what was not held; referrals: those of the period or still
         open at its first day. None of void stays. incidents: those of before the period too.
+    requests: those for a place of the period or still waiting at its first day; None where none was ever noted.
     assets: all there are, with every event, of after the period too; tickets: those reported before its end.
     decided_before: who had which status decided before the period, over all counted stays of each person.
     known_before: persons of the period's entries who have a counted stay admitted before the period.
@@ -64,6 +66,7 @@ class Facts:
     activities: tuple[Activity, ...] = ()
     referrals: tuple[Referral, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    requests: tuple[PlaceRequest, ...] | None = None
     assets: tuple[History, ...] = ()
     tickets: tuple[Ticket, ...] = ()
     decided_before: frozenset[tuple[PersonId, str]] = frozenset()

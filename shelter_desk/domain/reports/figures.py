@@ -29,15 +29,15 @@ class Figure:
 
     dims: in the order of interfaces.md section 3, empty for a total.
     value: None where the denominator is 0; a text such as `<5` where the number is hidden.
-    rows: ids of stays (or of beds, activities, incidents, assets or moves, by `rows_kind`) with what each brings: 1
-        for a count, nights for nights, -1 or +1 for a change. The rows of `t1.presence` are asked of `Report.rows`.
+    rows: ids of stays (or of beds, activities, incidents, assets, moves or requests, by `rows_kind`) with what each
+        brings: 1 for a count, nights for nights, -1 or +1 for a change. Those of `t1.presence`: `Report.rows`.
     """
 
     key: str
     dims: Dims
     value: Shown
     rows: tuple[Row, ...] = ()
-    rows_kind: Literal["stay", "bed", "activity", "incident", "asset", "move"] = "stay"
+    rows_kind: Literal["stay", "bed", "activity", "incident", "asset", "move", "request"] = "stay"
 
     @property
     def ref(self) -> Ref:

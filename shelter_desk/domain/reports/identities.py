@@ -10,6 +10,7 @@ from shelter_desk.domain.reports.identities_of_stock import identities_of_stock
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.own_controls import own_controls
+from shelter_desk.domain.reports.requested import requested_controls
 from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.stays import Stay
 
@@ -34,6 +35,7 @@ def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, .
         *identities_of_equipment(read),
         *identities_of_stock(facts, read),
         *own_controls(read),
+        *requested_controls(facts, read),
     )
 
 

@@ -5,6 +5,7 @@ from shelter_desk.domain.reports.equipment_tables import equipment
 from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.incident_tables import incidents
 from shelter_desk.domain.reports.protection_tables import identification, minors, zones
+from shelter_desk.domain.reports.request_tables import requests
 from shelter_desk.domain.reports.session_tables import activities
 from shelter_desk.domain.reports.stock_tables import stock
 from shelter_desk.domain.reports.tables import Table, capacity, categories, exits, movements, profile
@@ -17,6 +18,7 @@ def tables(report: Report) -> tuple[Table, ...]:
         *zones(report),
         movements(report),
         categories(),
+        *requests(report),
         *profile(report),
         *identification(report),
         *minors(report),

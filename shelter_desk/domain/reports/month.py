@@ -17,6 +17,7 @@ from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.reports.profile import exits, profile
 from shelter_desk.domain.reports.referred import referred
 from shelter_desk.domain.reports.referred_to import referred_to
+from shelter_desk.domain.reports.requested import requested
 from shelter_desk.domain.reports.served import homes, served
 from shelter_desk.domain.reports.sessions import listed_sessions, sessions
 from shelter_desk.domain.reports.stocked import stocked
@@ -38,7 +39,7 @@ def compute(facts: Facts) -> Report:
     known = homes(facts, all_lines)
     figures |= served(facts, nights, known) | helped(facts, all_lines, known) | referred(facts) | referred_to(facts)
     figures |= exits(all_lines) | held(facts, known) | sessions(facts, known) | happened(facts)
-    figures |= equipped(facts)
+    figures |= equipped(facts) | requested(facts)
     figures |= stocked(facts, figures)
     return Report(
         period=facts.period,

@@ -1,6 +1,16 @@
 """Which figures never leave the house, and which never reach the public (domain 6.6)."""
 
-from shelter_desk.domain.reports import children, happened, helped, identified, profile, referred_to, sessions, victims
+from shelter_desk.domain.reports import (
+    children,
+    happened,
+    helped,
+    identified,
+    profile,
+    referred_to,
+    requested,
+    sessions,
+    victims,
+)
 from shelter_desk.domain.reports.figures import TOTAL, Ref, Report
 
 # three dimensions of persons: what and sex and age group
@@ -14,6 +24,8 @@ _CROSSING_THREE = frozenset(
     }
 )
 _COURSE = frozenset(happened.BALANCE) - {"t12.incidents"}
+# of persons who asked for a place the totals alone
+_ASKED = frozenset(requested.PERSONS)
 _NOT_PUBLIC = frozenset(
     {
         identified.BY_COUNTRY,
@@ -29,6 +41,7 @@ _NOT_PUBLIC = frozenset(
         sessions.ATTENDED,
         *sessions.OTHERS,
         sessions.BY_SEX,
+        *requested.KEYS,
     }
 )
 # of these the public sees totals, and what stands under one of these dims
@@ -41,8 +54,9 @@ _IN_T2 = frozenset({children.ALL, children.EXITS[0]})
 
 
 def is_too_fine(ref: Ref) -> bool:
-    """A crossing that no reader outside is given; of incidents by type only how many there were."""
-    return ref[0] in _CROSSING_THREE or (ref[0] in _COURSE and ref[1] != TOTAL)
+    """A crossing that no reader outside is given; of incidents by type, of requests by sex only
+    how many there were."""
+    return ref[0] in _CROSSING_THREE or (ref[0] in _COURSE | _ASKED and ref[1] != TOTAL)
 
 
 def is_too_fine_for_public(ref: Ref) -> bool:

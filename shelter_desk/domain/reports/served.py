@@ -86,7 +86,7 @@ def _home(stay: StayId, cell: Dims, group: str) -> Home:
 
 def served(facts: Facts, nights: Iterable[Slept], known: dict[PersonId, Home]) -> dict[Ref, Figure]:
     """The figures of T6."""
-    by_name = _by_level(_by_sub_type(facts, nights))
+    by_name = _by_level(by_sub_type(facts, nights))
     figures: dict[Ref, Figure] = {}
     for name, sums in by_name.items():
         figures |= _amounts(named(name), sums)
@@ -97,7 +97,7 @@ def served(facts: Facts, nights: Iterable[Slept], known: dict[PersonId, Home]) -
     return figures
 
 
-def _by_sub_type(facts: Facts, nights: Iterable[Slept]) -> dict[str, Sums]:
+def by_sub_type(facts: Facts, nights: Iterable[Slept]) -> dict[str, Sums]:
     """The nights slept here, then the services of the period that were held."""
     found: dict[str, Sums] = defaultdict(Sums)
     for one in nights:
@@ -124,7 +124,8 @@ def _exact(quantity: float) -> int | Decimal:
     return int(quantity) if float(quantity).is_integer() else Decimal(str(quantity))
 
 
-def _shown(amount: int | Decimal) -> Amount:
+def whole(amount: int | Decimal) -> Amount:
+    """A sum as it is printed: whole where it is whole."""
     if isinstance(amount, int):
         return amount
     return int(amount) if amount == amount.to_integral_value() else float(amount)
@@ -152,8 +153,8 @@ def _amounts(dims: Dims, sums: Sums) -> dict[Ref, Figure]:
 
 def _sum(key: str, dims: Dims, amounts: Mapping[StayId, Any]) -> Figure:
     total = sum(amounts.values())
-    rows = amounts.items() if isinstance(total, int) else ((stay, _shown(amount)) for stay, amount in amounts.items())
-    return Figure(key, dims, _shown(total), tuple(rows))
+    rows = amounts.items() if isinstance(total, int) else ((stay, whole(amount)) for stay, amount in amounts.items())
+    return Figure(key, dims, whole(total), tuple(rows))
 
 
 def _beneficiaries(dims: Dims, whom: list[Home], *, is_type: bool) -> dict[Ref, Figure]:

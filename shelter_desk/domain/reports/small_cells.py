@@ -8,6 +8,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figur
 from shelter_desk.domain.reports.movements import rollup
 from shelter_desk.domain.reports.outside import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
 from shelter_desk.domain.reports.relations import Sum
+from shelter_desk.domain.reports.requested import CONTROL, WHOLE
 from shelter_desk.domain.reports.sessions import SCORES, for_partners
 from shelter_desk.domain.reports.stocked import KEYS as STOCK
 from shelter_desk.domain.reports.sums import sums
@@ -39,10 +40,11 @@ _CROSSED = frozenset(
         "t6.beneficiaries_sub_category",
         "t8.exits_planned",
         "t12.incidents_crossed",
+        *WHOLE,
     }
 )
 # identities of figures that the public is not given
-_ONLY_EQUIPMENT = frozenset({"I-17"})
+_NOT_FOR_PUBLIC = frozenset({"I-17", CONTROL})
 _PERSONS = ("t2.present_start", "t2.entries", "t2.exits", "t2.present_end", "t2.distinct_persons")
 # a figure is hidden wherever one of these is, in the same cell
 _NIGHTS = tuple(f"t1.person_nights{place}" for place in ("", "_in_bed", "_extra", "_shared"))
@@ -88,7 +90,7 @@ def shown(report: Report, profile: Profile) -> Report:
     kept = _without_crossings(report, profile)
     hidden = _Hiding(kept, profile).run()
     mark = f"<{report.small_cell_k}"
-    gone = _ONLY_EQUIPMENT if profile == "public" else frozenset()
+    gone = _NOT_FOR_PUBLIC if profile == "public" else frozenset()
     figures = {ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.figures.items()}
     figures |= {ref: Figure(*ref, mark) for ref in hidden if ref not in kept.figures and ref not in kept.subtotals}
     return replace(
@@ -115,25 +117,33 @@ def _masked(identity: Identity, hidden: set[Ref], mark: str) -> Identity:
 
 def _without_crossings(report: Report, profile: Profile) -> Report:
     """Leave out tables that cross too many dimensions, whole: for the public, and where a cell would be small."""
+    is_out = left_out(report, profile)
+    return replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
+
+
+def left_out(report: Report, profile: Profile) -> Callable[[Ref], bool]:
+    """Whether that reader is not given a figure at all, also where it counts nothing."""
+    small = {
+        key
+        for (key, _), figure in report.figures.items()
+        if key in _CROSSED and _is_small(figure.value, report.small_cell_k)
+    }
+    persons = report.value("t3.persons")
+    few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
 
     def is_out(ref: Ref) -> bool:
         key, dims = ref
+        if profile == "interne":
+            return False
         if (key.startswith(("t10.", "t12.")) or key == "t11.beneficiaries") and profile == "public":
             return True
         if is_too_fine(ref) or (profile == "public" and is_too_fine_for_public(ref)):
             return True
         if key in _CROSSED:
             return profile == "public" or key in small
-        persons = report.value("t3.persons")
-        few = isinstance(persons, int) and persons < LEAST_FOR_NATIONALITIES
         return profile == "public" and few and bool(dims) and dims[0][0] == "nationality"
 
-    small = {
-        key
-        for (key, _), figure in report.figures.items()
-        if key in _CROSSED and _is_small(figure.value, report.small_cell_k)
-    }
-    return replace(report, figures={ref: figure for ref, figure in report.figures.items() if not is_out(ref)})
+    return is_out
 
 
 def _is_small(value: Shown, k: int) -> bool:

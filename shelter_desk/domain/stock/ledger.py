@@ -42,7 +42,7 @@ def settled(nets: Mapping[Lot, int]) -> dict[Lot, int]:
     """What is in each lot. nets: entries less what went out under that name, in the order in which they came.
 
     A movement out that did not say from which lot leaves a lot below zero: it is taken from lots that agree with what
-    it said, the number first, then the donor, the first expired of them first.
+    it said, the number first, then the donor, then the grant, the first expired of them first.
     """
     full = {lot: net for lot, net in nets.items() if net > 0}
     for lot, net in sorted(nets.items(), key=lambda one: _says(one[0]), reverse=True):
@@ -54,13 +54,20 @@ def settled(nets: Mapping[Lot, int]) -> dict[Lot, int]:
     return {lot: amount for lot, amount in full.items() if amount}
 
 
-def _says(lot: Lot) -> tuple[bool, bool, bool]:
-    return bool(lot.lot_no), lot.expiry_on is not None, bool(lot.donor)
+def _says(lot: Lot) -> tuple[bool, bool, bool, bool]:
+    return bool(lot.lot_no), lot.expiry_on is not None, bool(lot.donor), bool(lot.grant)
 
 
 def _agreeing(lot: Lot, full: Mapping[Lot, int]) -> list[Lot]:
     order = first_expired_first(full)
-    return sorted(order, key=lambda one: (one.lot_no != lot.lot_no, one.donor != lot.donor if lot.donor else False))
+    return sorted(
+        order,
+        key=lambda one: (
+            one.lot_no != lot.lot_no,
+            one.donor != lot.donor if lot.donor else False,
+            one.grant != lot.grant if lot.grant else False,
+        ),
+    )
 
 
 def nets(moves: Iterable[Move]) -> dict[Lot, int]:

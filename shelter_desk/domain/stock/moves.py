@@ -38,15 +38,16 @@ def sign(move_type: str, reversed_type: str = "") -> int:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """What came together: the same number and expiry from another donor is another lot (T43).
+    """What came together: the same number and expiry from another donor, or under another grant, is another lot (T43).
 
     lot_no: "" where none is written on it. expiry_on: usable through that day (T44), None where it does not expire or
-    nobody knows. donor: "" where nobody said.
+    nobody knows. donor: "" where nobody said; grant: the code of what the donor gave it under, "" for none.
     """
 
     lot_no: str = ""
     expiry_on: date | None = None
     donor: str = ""
+    grant: str = ""
 
     def is_expired(self, day: date) -> bool:
         """True from the day after the printed one."""

@@ -29,7 +29,8 @@ class NotReversible(StockRefused):
     """A movement that cannot be taken back so.
 
     why: `already` taken back, `itself` a reversal, of another `item`, `quantity` above what moved, `before` it moved,
-    `other` where only a reversal names a movement, `returned` for a loan that came back.
+    `other` where only a reversal names a movement, `returned` for a loan that came back, `equipment` where things made
+    of it live on.
     """
 
     move_no: str

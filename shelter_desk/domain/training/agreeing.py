@@ -49,7 +49,7 @@ def write(book: Book) -> None:
     for visit in book.house.visits:
         if visit.reason not in ("erreur_saisie", "non_admis"):
             for purpose, status, day in _decided(book, visit):
-                _agree(book, visit, purpose, status, day)
+                agree(book, visit, purpose, status, day)
     told: dict[tuple[str, str], Ref] = {}
     for row in book.house.referrals:
         _refer(book, by_stay[row["stay_no"]], row, told)
@@ -92,7 +92,7 @@ def _decided(book: Book, visit: Visit) -> Iterator[tuple[str, str, date]]:
         yield "suivi_apres_sortie", status, last_day(visit, book)
 
 
-def _agree(
+def agree(
     book: Book,
     visit: Visit,
     purpose: str,
@@ -101,6 +101,7 @@ def _agree(
     recipient: str = "",
     more: Mapping[str, Any] | None = None,
 ) -> Ref:
+    """What somebody decided on a purpose. recipient: of data that is shared; more: columns that differ."""
     rng = book.rng
     mode = rng.choices(*_MODES)[0]
     values: dict[str, Any] = {
@@ -139,7 +140,7 @@ def _refer(book: Book, visit: Visit, row: Values, told: dict[tuple[str, str], Re
         key = (visit.code, partner)
         if key not in told:
             kind = {name: _TYPES[kind] for kind, name in PARTNERS.items()}[partner]
-            told[key] = _agree(book, visit, purpose_of(kind), *_shared(visit, issued), partner, _end(book, visit))
+            told[key] = agree(book, visit, purpose_of(kind), *_shared(visit, issued), partner, _end(book, visit))
         consent = told[key]
     book.fill(Ref("referrals", row["referral_no"]), _form(book, row, consent))
 

@@ -99,7 +99,11 @@ class Log:
         row |= {"provider_kind": "partenaire" if partner else "centre", "partner": partner}
         cost = quantity if kind == "ret_aide_fin" else _COSTS.get(kind, 0)
         if cost and self.rng.random() < 0.8:
-            row |= {"cost_xof": cost, "donor": self.rng.choice(_DONORS)}
+            row |= {
+                "cost_xof": cost,
+                "donor": self.rng.choice(_DONORS),
+                "receipt_no": f"{day:%m%d}-{len(self.services) % 90 + 10}",
+            }
         self.services.append((day, visit, row))
 
     def draw(self, choices: tuple[Choice, ...]) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from shelter_desk.domain.training import (
     admitting,
     agreeing,
+    asking,
     children,
     gathering,
     incidents,
@@ -19,6 +20,7 @@ from shelter_desk.domain.training import (
     parting,
     planning,
     reaching,
+    returning,
     weighing,
 )
 from shelter_desk.domain.training.facts import Book, Fact, number, refer
@@ -39,6 +41,8 @@ SUBJECTS: Mapping[str, Callable[[Book], None]] = MappingProxyType(
         "incidents": incidents.write,
         "nights": nights.write,
         "reaching": reaching.write,
+        "asking": asking.write,
+        "returning": returning.write,
     }
 )
 

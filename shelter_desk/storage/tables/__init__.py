@@ -29,6 +29,7 @@ from shelter_desk.storage.tables.case_file import (
     settled_flags,
 )
 from shelter_desk.storage.tables.desk import drafts, journal, settings, users
+from shelter_desk.storage.tables.donors import donor_categories, donor_workbooks
 from shelter_desk.storage.tables.equipment import (
     asset_events,
     asset_photos,
@@ -44,6 +45,7 @@ from shelter_desk.storage.tables.equipment import (
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
 from shelter_desk.storage.tables.intake import import_batches, import_layouts, import_lines, import_rows
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
+from shelter_desk.storage.tables.requests import place_request_groups, place_requests
 from shelter_desk.storage.tables.residents import (
     absences,
     holds,
@@ -53,12 +55,14 @@ from shelter_desk.storage.tables.residents import (
     stays,
     victim_statuses,
 )
+from shelter_desk.storage.tables.returns import return_files
 from shelter_desk.storage.tables.stock import (
     stock_count_lines,
     stock_counts,
     stock_items,
     stock_kit_lines,
     stock_kits,
+    stock_loan_notes,
     stock_moves,
     stock_packs,
     stock_voucher_lines,
@@ -85,6 +89,8 @@ __all__ = [
     "contact_risks",
     "contacts",
     "documents",
+    "donor_categories",
+    "donor_workbooks",
     "drafts",
     "exits",
     "factor_answers",
@@ -106,12 +112,15 @@ __all__ = [
     "notifications",
     "partners",
     "persons",
+    "place_request_groups",
+    "place_requests",
     "placements",
     "plan_actions",
     "plans",
     "reception_lines",
     "receptions",
     "referrals",
+    "return_files",
     "roll_call_lines",
     "roll_calls",
     "rooms",
@@ -124,6 +133,7 @@ __all__ = [
     "stock_items",
     "stock_kit_lines",
     "stock_kits",
+    "stock_loan_notes",
     "stock_moves",
     "stock_packs",
     "stock_voucher_lines",

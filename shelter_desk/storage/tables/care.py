@@ -13,6 +13,9 @@ partners = Table(
     text("town"),
     text("contact"),
     text("services_offered"),
+    text("phone"),
+    text("opening_hours"),
+    text("conditions"),
     Column("active", Boolean(create_constraint=False), nullable=False, server_default="1"),
 )
 
@@ -69,6 +72,7 @@ services = Table(
     Column("activity_id", ForeignKey("activities.id"), index=True),
     Column("referral_id", ForeignKey("referrals.id"), index=True),
     Column("recorded_at", Text),
+    text("receipt_no"),
     # sealed with the protection key of the person
     Column("note", LargeBinary),
     Index("ix_services_service_on", "service_on"),

@@ -131,9 +131,24 @@ stock_moves = Table(
     # the service that an issue stands for, by its number, which is never given again
     text("service_no"),
     Column("recorded_at", Text),
+    # what the lot came under; a trigger keeps the grant there while a lot names it
+    Column("grant_id", Integer),
     # holds all that a balance needs, so that the rows themselves are not read
     Index("ix_stock_moves_item_id_moved_on_change", "item_id", "moved_on", "change"),
     Index("ix_stock_moves_moved_on", "moved_on"),
+)
+
+stock_loan_notes = Table(
+    "stock_loan_notes",
+    metadata,
+    row_id(),
+    # the issue that lent it
+    Column("move_id", ForeignKey("stock_moves.id"), nullable=False, index=True),
+    required("noted_on"),
+    # why it stays out though its resident left
+    required("reason"),
+    _by("noted_by"),
+    Column("recorded_at", Text),
 )
 
 stock_counts = Table(
@@ -173,4 +188,5 @@ stock_count_lines = Table(
     text("comment"),
     # as the ledger had it at the approval
     Column("theoretical", Integer),
+    Column("grant_id", Integer),
 )

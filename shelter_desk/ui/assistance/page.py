@@ -19,7 +19,9 @@ def parts() -> tuple[Part, ...]:
         Part("agenda", words.text("Agenda"), "calendar", _agenda, Permission.ASSIST_SEE),
         Part("referrals", words.text("Referrals"), "send", _referrals, Permission.ASSIST_SEE),
         Part("partners", words.text("Partners"), "list", _partners, Permission.ASSIST_SEE),
+        Part("costs", words.text("Costs"), "document", _costs, Permission.ASSIST_SEE),
         Part("incidents", words.text("Incidents"), "flag", _incidents, Permission.INCIDENT_REPORT),
+        Part("places", words.text("Requests"), "arrive", _places, Permission.ADMIT_PROVISIONAL),
     )
 
 
@@ -59,16 +61,28 @@ def _partners(desk: Desk) -> PartFace:
     return PartnersPart(desk)
 
 
+def _costs(desk: Desk) -> PartFace:
+    from shelter_desk.ui.assistance.costs_part import CostsPart
+
+    return CostsPart(desk)
+
+
 def _incidents(desk: Desk) -> PartFace:
     from shelter_desk.ui.assistance.incidents_part import IncidentsPart
 
     return IncidentsPart(desk)
 
 
+def _places(desk: Desk) -> PartFace:
+    from shelter_desk.ui.assistance.places_part import PlacesPart
+
+    return PlacesPart(desk)
+
+
 class AssistancePage(PartsPage):
     """The parts of this page."""
 
-    concerns = Changes(services=True, stays=True, rooms=True, cases=True)
+    concerns = Changes(services=True, stays=True, rooms=True, cases=True, requests=True)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, words.text("Assistance"), parts(), parent)

@@ -39,7 +39,13 @@ class PartnerForm(QWidget):
         )
         self.town = LineField(words.text("Town"))
         self.town.set_text(one.town)
-        self.contact = LineField(words.text("Contact"), placeholder=words.text("person, telephone, hours"))
+        self.phone = LineField(words.text("Telephone"))
+        self.phone.set_text(one.phone)
+        self.hours = LineField(words.text("Opening hours"))
+        self.hours.set_text(one.opening_hours)
+        self.conditions = LineField(words.text("Conditions"), placeholder=words.text("papers, fees, ages received"))
+        self.conditions.set_text(one.conditions)
+        self.contact = LineField(words.text("Contact"), placeholder=words.text("person to ask for"))
         self.contact.set_text(one.contact)
         self.offered = Ticks(words.text("Services offered"), lists.services(), one.services_offered)
         self.active = QCheckBox(words.text("Still worked with"))
@@ -51,7 +57,8 @@ class PartnerForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE_PANEL)
-        for widget in (self.name, self.kind, self.town, self.contact, self.offered, self.active):
+        reached = (self.phone, self.hours, self.conditions, self.contact)
+        for widget in (self.name, self.kind, self.town, *reached, self.offered, self.active):
             whole.addWidget(widget)
         if self._id:
             whole.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
@@ -74,6 +81,9 @@ class PartnerForm(QWidget):
             self.contact.text(),
             self.offered.values(),
             self.active.isChecked(),
+            self.phone.text(),
+            self.hours.text(),
+            self.conditions.text(),
         )
         try:
             done = partners.keep_partner(self._desk, partner)

@@ -27,10 +27,14 @@ def _columns() -> list[Column[Partner]]:
         Column(words.text("Name"), lambda one: one.name, lambda one: one.name.casefold(), bold=True),
         Column(words.text("Type of structure"), lambda one: words.label("partner_type", one.partner_type), _type_of),
         Column(words.text("Town"), lambda one: one.town, lambda one: one.town.casefold()),
-        Column(words.text("Contact"), lambda one: one.contact),
+        Column(words.text("Contact"), _reached),
         Column(words.text("Services offered"), lambda one: lists.labels("service_type", one.services_offered)),
         Column(words.text("State"), _state, lambda one: not one.is_active),
     ]
+
+
+def _reached(one: Partner) -> str:
+    return ", ".join(filter(None, (one.phone, one.contact)))
 
 
 def _type_of(one: Partner) -> str:

@@ -95,7 +95,8 @@ class SheetRows(QAbstractTableModel):
         found = self.services(row, column)
         told = ", ".join(in_words.state(one.status) for one in found) or words.text("not given")
         sentence = words.text("{code} · {service} · {state}")
-        return sentence.format(code=line.person.code, service=choices.named(kind, kind.code), state=told)
+        told = sentence.format(code=line.person.code, service=choices.named(kind, kind.code), state=told)
+        return " · ".join([told, *(part for one in found for part in in_words.paid(one.cost_xof, one.receipt_no))])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):

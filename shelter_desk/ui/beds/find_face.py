@@ -33,6 +33,7 @@ class FindFace(Face):
     """Somebody present, or a profile; `picked` says which bed, and for whom: None for somebody not here yet."""
 
     picked = Signal(object, object)  # operations.beds.Proposal, Present or None
+    request_wanted = Signal(str)  # a request for a place, for one person of this sex and age group: `f/a18_59`
 
     is_form = True
 
@@ -59,6 +60,7 @@ class FindFace(Face):
         self._why_rows = QVBoxLayout(self.why)
         self._why_rows.setContentsMargins(0, 0, 0, 0)
         self._why_rows.setSpacing(tokens.SPACE_HALF)
+        self.request_button = Button(words.text("Note a request for a place…"), "quiet", "arrive")
         self.verb = Button("", "primary", "arrive", tall="footer")
         self.says = Alert("", "attention")
         self.foot = QWidget()
@@ -90,6 +92,7 @@ class FindFace(Face):
         self.body.addWidget(self.list)
         self.body.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.why)
+        self.body.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.why.hide()
 
     def _connect(self) -> None:
@@ -100,6 +103,7 @@ class FindFace(Face):
         self.family.chosen.connect(self._look)
         self.why_button.toggled.connect(self._show_why)
         self.verb.clicked.connect(self.go)
+        self.request_button.clicked.connect(self._ask_for_a_place)
 
     def set_first(self) -> None:
         (self.person if self.which.value() == "here" else self.age).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -118,6 +122,7 @@ class FindFace(Face):
         self.verb.setText(words.text("Place here") if here else words.text("Admit here…"))
         self.verb.set_icon("move" if here else "arrive")
         self.verb.setVisible(self._desk.may(Permission.MOVE if here else Permission.ADMIT_PROVISIONAL))
+        self.request_button.setVisible(not here and self._desk.may(Permission.ADMIT_PROVISIONAL))
         try:
             self._proposals = self._found(here)
         except ShelterDeskError as error:
@@ -129,12 +134,20 @@ class FindFace(Face):
         if here:
             one = self.who()
             return [] if one is None else moving.proposals(self._desk, self._board, one)
-        age = self.age.number()
-        birth = UNKNOWN_BIRTH if age is None else Birth(age_estimated=age, age_estimated_on=self._desk.today())
+        birth = self._birth()
         head = self.everyone.get(self.family.value() or "")
         household = None if head is None else head.stay.head or head.stay.id
         found = beds.beds_for(self._desk, self.sex.value() or "f", birth, self._board.night, household)
         return moving.kept_last(found, household is None)
+
+    def _birth(self) -> Birth:
+        age = self.age.number()
+        return UNKNOWN_BIRTH if age is None else Birth(age_estimated=age, age_estimated_on=self._desk.today())
+
+    @Slot()
+    def _ask_for_a_place(self) -> None:
+        group = self._birth().group(self._desk.today())
+        self.request_wanted.emit(f"{self.sex.value() or 'f'}/{group}")
 
     def _show(self) -> None:
         self._empty(self._rows)
@@ -159,6 +172,9 @@ class FindFace(Face):
             line = words.text("{bed}: {why}").format(bed=one.bed.code, why=told)
             self._why_rows.addWidget(Label(line, size="small", ink="ink2", wrap=True))
         self.why_button.setVisible(bool(others))
+        # else what is wrapped beside them makes the panel reckon with less, and presses the proposals flat
+        gaps = self._rows.spacing() * max(0, len(self.options) - 1)
+        self.list.setMinimumHeight(sum(one.sizeHint().height() for one in self.options) + gaps)
         if self.options:
             self.options[0].setChecked(True)
         self._toggled()

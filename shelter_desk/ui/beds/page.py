@@ -192,7 +192,13 @@ class BedsPage(PlanPage):
         lost = one is not None and (one.placement is None or one.placement.place == "appoint")
         face = FindFace(self.desk, self.board, one if lost else None)
         face.picked.connect(self._picked)
+        face.request_wanted.connect(self._to_new_place)
         self.show_face(face)
+
+    @Slot(str)
+    def _to_new_place(self, whom: str) -> None:
+        self.close_panel()
+        self.page_wanted.emit(f"assistance/places/new/{whom}")
 
     @Slot(object, object)
     def _picked(self, proposal: Proposal, who: Present | None) -> None:

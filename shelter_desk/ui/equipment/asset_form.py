@@ -83,9 +83,9 @@ class AssetForm(ActForm):
     def _lay_out(self) -> None:
         choices.lay(self, (self.designation, 300), (self.category, 240), (self.brand, 200), (self.serial, 180))
         if self._asset is None:
-            choices.lay(self, (self.quantity, 110), (self.tag, 190), (self.numbered, 330))
+            choices.lay(self, (self.quantity, 110), (self.tag, 220), (self.numbered, 330))
         else:
-            choices.lay(self, (self.tag, 190))
+            choices.lay(self, (self.tag, 220))
         choices.head(self, words.text("Where it comes from"))
         choices.lay(self, (self.donor, 260), (self.grant, 260), (self.mode, 300))
         choices.lay(self, (self.owner, 150), (self.day, 160), (self.cost, 160), (self.pv, 180))

@@ -48,10 +48,13 @@ def state_of(status: str) -> State:
     return {OUT_OF_SERVICE: "blocked", ON_LOAN: "held"}.get(status, "ok")  # type: ignore[return-value]
 
 
-def acts_of(status: str) -> list[str]:
-    """What may happen to a thing of that status, the likeliest first."""
+def acts_of(status: str, *, is_lent: bool = False) -> list[str]:
+    """What may happen to a thing of that status, the likeliest first. is_lent: it is with somebody, broken or not."""
     if status in GONE:
         return [FOUND_AGAIN, WRITE_OFF] if status in (LOST, STOLEN) else [FOUND_AGAIN]
+    if is_lent and status != ON_LOAN:
+        last = WRITE_OFF if status == OUT_OF_SERVICE else "hors_service"
+        return [BACK, FOUND_AGAIN, last, CONDITION, "perte", "vol"]
     if status in (BROKEN, UNDER_REPAIR):
         first = [FOUND_AGAIN, "reparation", "hors_service"] if status == BROKEN else [FOUND_AGAIN, "hors_service"]
     elif status == OUT_OF_SERVICE:
@@ -84,7 +87,7 @@ class AssetView(QWidget):
             whole.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
             if card.has_photo:
                 whole.addWidget(_picture(dossiers.photo(desk, one.id) or b""))
-            whole.addWidget(self._acts(one.status))
+            whole.addWidget(self._acts(one.status, is_lent=card.history.loan_on(desk.today()) is not None))
             whole.addWidget(Facts(_facts(card)))
             whole.addWidget(Label(words.text("History"), bold=True))
             whole.addWidget(Facts([_told(card, event) for event in reversed(card.history.events)]))
@@ -92,14 +95,14 @@ class AssetView(QWidget):
             whole.addWidget(self._acts(one.status, several=True))
         self._make_quiet()
 
-    def _acts(self, status: str, *, several: bool = False) -> QWidget:
+    def _acts(self, status: str, *, several: bool = False, is_lent: bool = False) -> QWidget:
         acts = QWidget()
         row = Flow(tokens.SPACE, tokens.SPACE)
         acts.setLayout(row)
         may_approve = self._desk.may(Permission.ASSETS_APPROVE)
         if not self._desk.may(Permission.ASSETS_EDIT):
             return acts
-        for act in acts_of(status):
+        for act in acts_of(status, is_lent=is_lent):
             if act in (WRITE_OFF, TRANSFER_OUT) and not may_approve:
                 continue
             self._button(row, act, act_text(act, status), _ICONS.get(act))

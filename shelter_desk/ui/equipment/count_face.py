@@ -102,7 +102,7 @@ class CountFace(QWidget):
         reading.addWidget(self.tag)
         reading.addWidget(self.said, 1)
         self._one = QWidget()
-        about = Flow(tokens.SPACE_2, tokens.SPACE)
+        about = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
         self._one.setLayout(about)
         for field, width in ((self.condition, 180), (self.found, 110), (self.cause, 220)):
             field.setFixedWidth(tokens.wide(width))

@@ -55,7 +55,10 @@ class DonorsPart(FormFace):
             self.change_button.hide()
         above = QHBoxLayout()
         above.setSpacing(tokens.SPACE_2)
-        hint = words.text("The dossier is an Excel workbook: received, in place, moved, broken, lost, written off.")
+        hint = words.text(
+            "The dossier is an Excel workbook: equipment received, in place, moved, broken, lost, written off; "
+            "consumables received and left."
+        )
         above.addWidget(Label(hint, size="small", ink="ink2", wrap=True), 1)
         for button in (self.change_button, self.add_button, self.dossier_button):
             above.addWidget(button)

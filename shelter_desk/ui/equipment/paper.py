@@ -4,99 +4,28 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import (
-    QFont,
-    QPagedPaintDevice,
-    QPainter,
-)
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.operations.equipment import Line
-from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets import printed
+from shelter_desk.ui.widgets import bar_labels, printed
+from shelter_desk.ui.widgets.bar_labels import BarLabel
 from shelter_desk.words import shown
 
-# labels of 70 × 37 mm, three by eight on a sheet without margins, as they are sold
-ACROSS, DOWN = 3, 8
-# in tenths of a millimetre
-WIDE, HIGH = 700.0, 371.25
-BARS_HIGH, QUIET = 130.0, 50.0  # QUIET: blank beside the bars
-_TENTHS_AN_INCH = 254
 POINTS = 9.5
 SHORT = 3  # columns; a longer table ends with a wide one to write into
 
 
-def bars(tag_no: str) -> str:
-    """The modules of the tag in Code 128, `1` for a bar; empty where a sign has none."""
-    from barcode import Code128
-    from barcode.errors import BarcodeError
-
-    if not tag_no:
-        return ""
-    try:
-        return str(Code128(tag_no).build()[0])
-    except BarcodeError:
-        return ""
-
-
 def labels(parent: QWidget, assets: Sequence[Asset], training: bool) -> str:
     """One label an asset; what was done in a sentence, "" when closed."""
-    if not assets:
-        return ""
-
-    def paint(device: QPagedPaintDevice) -> None:
-        paint_labels(device, assets, training)
-
-    return _out(parent, words.text("Labels"), words.text("labels.pdf"), paint, 0.0)
+    return bar_labels.print_labels(parent, [label(one, training) for one in assets])
 
 
-def paint_labels(device: QPagedPaintDevice, assets: Sequence[Asset], training: bool) -> None:
-    """Paint them row by row, a new sheet after twenty-four."""
-    painter = QPainter(device)
-    scale = device.logicalDpiX() / _TENTHS_AN_INCH
-    painter.scale(scale, scale)
-    for at, one in enumerate(assets):
-        place = at % (ACROSS * DOWN)
-        if at and not place:
-            device.newPage()
-        box = QRectF(place % ACROSS * WIDE, place // ACROSS * HIGH, WIDE, HIGH)
-        _label(painter, box, one, training)
-    painter.end()
-
-
-def _label(painter: QPainter, box: QRectF, one: Asset, training: bool) -> None:
-    inner = box.adjusted(40, 40, -40, -20)
-    painter.setPen(Qt.GlobalColor.black)
-    _bars(painter, inner, bars(one.tag_no))
-    top = inner.top() + BARS_HIGH + 5
+def label(one: Asset, training: bool) -> BarLabel:
+    """Its tag, what it is, whose it is."""
     donor = words.text("TRAINING") if training else words.label("donor", one.donor)
-    for text, high, strong in ((one.tag_no, 56, True), (one.designation, 34, False), (donor, 30, False)):
-        painter.setFont(_face(high, bold=strong))
-        line = QRectF(inner.left(), top, inner.width(), high * 1.35)
-        shown_as = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, round(inner.width()))
-        painter.drawText(line, int(Qt.AlignmentFlag.AlignCenter), shown_as)
-        top += high * 1.35
-
-
-def _bars(painter: QPainter, box: QRectF, modules: str) -> None:
-    if not modules:
-        return
-    thick = (box.width() - 2 * QUIET) / len(modules)
-    for place, module in enumerate(modules):
-        if module == "1":
-            bar = QRectF(box.left() + QUIET + place * thick, box.top(), thick, BARS_HIGH)
-            painter.fillRect(bar, Qt.GlobalColor.black)
-
-
-def _face(high: int, *, bold: bool = False) -> QFont:
-    """A face so many tenths of a millimetre high."""
-    made = QFont(list(tokens.FAMILIES))
-    made.setPixelSize(high)
-    made.setBold(bold)
-    return made
+    return BarLabel(one.tag_no, one.tag_no, one.designation, donor)
 
 
 def rooms(parent: QWidget, lines: Sequence[Line], day: date, training: bool) -> str:

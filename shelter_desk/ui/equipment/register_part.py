@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
-from shelter_desk.domain.equipment.assets import BROKEN, GONE, ON_LOAN, OUT_OF_SERVICE, UNDER_REPAIR, Asset
+from shelter_desk.domain.equipment.assets import GONE, ON_LOAN, TO_MEND, Asset
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import dossiers, equipment
@@ -37,11 +37,12 @@ EVERY = "all"
 _CHIPS = ("here", "lent", "mend", "gone", "all")
 
 
-def _in(one: Asset, chip: str) -> bool:
+def _in(line: Line, chip: str) -> bool:
+    one = line.asset
     return {
         "here": one.is_here,
-        "lent": one.status == ON_LOAN,
-        "mend": one.status in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE),
+        "lent": line.is_lent,
+        "mend": one.status in TO_MEND,
         "gone": one.status in GONE,
         "all": True,
     }[chip]
@@ -124,7 +125,7 @@ class RegisterPart(FormFace):
         chosen = [one.id for one in self.view.assets] if self.view is not None else []
         self._lines = equipment.register(self.desk)
         self._said = [(_folded(one), one) for one in self._lines]
-        self.chips.set_counts({code: sum(_in(one.asset, code) for one in self._lines) for code in _CHIPS})
+        self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
         places = sorted({one.room for one in self._lines if one.room})
         self.place.set_choices([(EVERY, words.text("Every place")), *((name, name) for name in places)])
         if self.place.value() is None:
@@ -143,7 +144,7 @@ class RegisterPart(FormFace):
                 one
                 for said, one in self._said
                 if all(word in said for word in wanted)
-                and (not chips or _in(one.asset, chips[0]))
+                and (not chips or _in(one, chips[0]))
                 and category in (EVERY, one.asset.category)
                 and donor in (EVERY, one.asset.donor)
                 and place in (EVERY, one.room)
@@ -324,7 +325,7 @@ def _columns() -> list[Column[Line]]:
         Column(words.text("Location"), lambda one: one.room, lambda one: one.room.casefold()),
         Column(
             words.text("Status"),
-            lambda one: words.label("asset_status", one.asset.status),
+            _status,
             lambda one: one.asset.status,
             ink=_ink,
         ),
@@ -346,6 +347,12 @@ def _columns() -> list[Column[Line]]:
 
 def _category(line: Line) -> str:
     return words.label("asset_category", line.asset.category)
+
+
+def _status(line: Line) -> str:
+    told = words.label("asset_status", line.asset.status)
+    is_elsewhere = line.is_lent and line.asset.status != ON_LOAN
+    return words.text("{status}, on loan").format(status=told) if is_elsewhere else told
 
 
 def _condition(line: Line) -> int:

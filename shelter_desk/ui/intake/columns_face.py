@@ -278,7 +278,7 @@ def _order_told(days: DaysSeen) -> str:
 
 
 def _lists() -> list[tuple[str, str]]:
-    return [(key, said.list_name(key)) for key in ("registre", "chambres_lits", *TITLES, "")]
+    return [(key, said.list_name(key)) for key in (*said.OWN, *TITLES, "")]
 
 
 def _columns(list_key: str) -> list[tuple[str, str]]:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.fields import LISTS, TITLES
-from shelter_desk.operations import intake_batches, registers
+from shelter_desk.domain.fields import TITLES
+from shelter_desk.domain.registers.templates import MODELS
+from shelter_desk.operations import intake_batches, list_templates
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake_batches import Past
 from shelter_desk.ui import tokens
@@ -42,8 +43,9 @@ class FileFace(QWidget):
         self.choose.clicked.connect(self._choose)
         self.place = DropPlace(self.choose)
         self.place.dropped.connect(self.file_chosen)
-        lists = [(key, said.list_name(key)) for key in TITLES if key in LISTS]
-        self.template = ChoiceField(words.text("Empty list to fill in"), lists, "personnes")
+        models = [(key, one.title(words.language())) for key, one in MODELS.items()]
+        lists = [(key, words.text("{list} (registers)").format(list=said.list_name(key))) for key in TITLES]
+        self.template = ChoiceField(words.text("Empty list to fill in"), [*models, *lists], next(iter(MODELS)))
         self.write = Button(words.text("Write it…"), icon="save")
         self.write.clicked.connect(self._write_template)
         self.rows: Rows[Past] = Rows(_columns())
@@ -135,7 +137,9 @@ class FileFace(QWidget):
             return
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         try:
-            registers.write_template(key, path)
+            of_month = self._desk.today() if list_templates.is_of_presence(key) else None
+            prepared = None if of_month is None else list_templates.presence_of(self._desk, of_month)
+            list_templates.write(key, path, prepared)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

@@ -7,15 +7,15 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS, TITLES, ListColumn, title
-from shelter_desk.domain.registers.batches import Why
 from shelter_desk.operations import intake
 from shelter_desk.operations.intake import Alike, Line, Part, Review, State
 from shelter_desk.operations.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
-from shelter_desk.words import assumed, fields, journal, shown
+from shelter_desk.words import assumed, fields, journal, shown, undoing
 from shelter_desk.words.errors import sentence
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
+OWN = ("registre", "chambres_lits", "prestations", "presence", "annuaire", "biens", "stock_initial", "journal_stock")
 NAMES = frozenset({"last_name", "first_name", "alias", "full_name"})
 BADGES: dict[State, Badge] = {
     "refused": "blocked",
@@ -35,13 +35,19 @@ def list_name(key: str) -> str:
         "": words.text("Not a list: left out"),
         "registre": words.text("Register of admissions (yours)"),
         "chambres_lits": words.text("Rooms and beds (yours)"),
+        "prestations": words.text("Log of services (yours)"),
+        "presence": words.text("Presence, night by night (yours)"),
+        "annuaire": words.text("Directory of partners (yours)"),
+        "biens": words.text("Equipment, counted (yours)"),
+        "stock_initial": words.text("What is in store (yours)"),
+        "journal_stock": words.text("Journal of the store (yours)"),
     }
     return own.get(key) or (title(key, words.language()) if key in TITLES else key)
 
 
 def column_of(list_key: str, key: str) -> ListColumn | None:
     """The column of that list, else of whichever list has it."""
-    every = (intake.columns(list_key), *LISTS.values(), intake.columns("registre"), intake.columns("chambres_lits"))
+    every = (intake.columns(list_key), *LISTS.values(), *map(intake.columns, OWN))
     return next((one for columns in every for one in columns if one.key == key), None)
 
 
@@ -172,15 +178,7 @@ def lists(batch: Batch) -> str:
 
 def why(one: LeftRow) -> str:
     """Why an undo leaves a row, in one sentence."""
-    reasons: dict[Why, str] = {
-        "changed": words.text("changed since"),
-        "gone": words.text("taken out since"),
-        "referred": words.text("used since by: {list} {code}"),
-        "belongs": words.text("belongs to: {list} {code}"),
-        "needed": words.text("needed by: {list} {code}"),
-        "refused": words.text("what stood there before does not fit any more"),
-    }
-    told = reasons[one.why].format(list=list_name(one.by_list), code=one.by_code).strip()
+    told = undoing.reason(one.why, list_name(one.by_list), one.by_code)
     if one.at is None:
         return told
     act = words.text("{what} ({act}, {who}, {when})")

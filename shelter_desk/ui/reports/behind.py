@@ -9,6 +9,7 @@ from shelter_desk.domain.assistance import Activity
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import ONE_DAY, plain
+from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Row, added
 from shelter_desk.domain.stays import Placement, Stay
 from shelter_desk.operations.reports import Month
@@ -79,6 +80,8 @@ def opened(month: Month, asked: Ref) -> Opened:
         return _activities(month, ref, value, rows)
     if figure is not None and figure.rows_kind == "incident":
         return _incidents(month, ref, value, rows)
+    if figure is not None and figure.rows_kind == "request":
+        return _requests(month, ref, value, rows)
     if figure is not None and figure.rows_kind == "asset":
         return _assets(month, ref, value, rows)
     if figure is not None and figure.rows_kind == "move":
@@ -193,6 +196,21 @@ def _incident(month: Month, one: Incident, amount: Amount) -> Line:
     """Neither of what type a sealed matter is, nor what is told of any."""
     told = "" if one.is_sealed else naming.coded("incident_severity", one.severity)
     return Line(one.incident_no, _day(month, one.occurred_at), amount, told)
+
+
+def _requests(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:
+    known = {int(one.id): one for one in month.facts.requests or ()}
+    lines = tuple(_request(month, known[key], amount) for key, amount in rows)
+    heads = (words.text("Asked on"), words.text("How many"), words.text("Outcome of the request"))
+    counted = words.count("{n} request", "{n} requests", len(lines))
+    total, note = added(line.amount for line in lines), "" if lines else _note(month, ref)
+    return Opened(ref, naming.title(ref), value, heads, lines, counted, total, "", note, first_head=words.text("No."))
+
+
+def _request(month: Month, one: PlaceRequest, amount: Amount) -> Line:
+    told = [naming.coded("request_outcome", one.outcome)]
+    told += [naming.coded("request_reason", one.reason)] if one.reason else []
+    return Line(one.request_no, _day(month, plain(one.asked_on)), amount, ", ".join(told))
 
 
 def _assets(month: Month, ref: Ref, value: str, rows: tuple[Row, ...]) -> Opened:

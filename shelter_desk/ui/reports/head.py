@@ -43,7 +43,7 @@ class Head(QWidget):
         self.before.clicked.connect(self._go_before)
         self.after.clicked.connect(self._go_after)
         self.export.clicked.connect(self.export_wanted)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(tokens.SPACE)
         row.addWidget(Label(words.text("Activity report"), size="title", bold=True))
@@ -56,6 +56,10 @@ class Head(QWidget):
         row.addWidget(self.points)
         row.addSpacing(tokens.SPACE_HALF)
         row.addWidget(self.export)
+
+    def add(self, button: QPushButton) -> None:
+        """One more thing to do with the period, before the export."""
+        self._row.insertWidget(self._row.count() - 1, button)
 
     def show_period(self, period: Period, today: date) -> None:
         """Which period is shown; there is no later one than that of today."""

@@ -24,6 +24,7 @@ from shelter_desk.ui.reports import behind, periods
 from shelter_desk.ui.reports.computing import Computed, Left, compute, exported, left
 from shelter_desk.ui.reports.controls import ControlsTable
 from shelter_desk.ui.reports.export_dialog import ExportDialog
+from shelter_desk.ui.reports.for_donors import ForDonors
 from shelter_desk.ui.reports.free_period import FreePeriod
 from shelter_desk.ui.reports.head import BadgeButton, Head
 from shelter_desk.ui.reports.nights_card import NightsCard
@@ -80,6 +81,8 @@ class ReportsPage(Page):
         self.export_dialog: ExportDialog | None = None
         self.free_dialog: FreePeriod | None = None
         self.head = Head()
+        self.for_donors = ForDonors(desk, self, self.month_shown)
+        self.head.add(self.for_donors.button)
         self.tabs = _tabs()
         self.controls_badge = BadgeButton()
         self.sheets = {code: Sheet() for code in TABLES}
@@ -255,6 +258,10 @@ class ReportsPage(Page):
         """Turn to the controls."""
         self.tabs.choose(CONTROLS)
         self.controls.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def month_shown(self) -> Month | None:
+        """The month that stands on the page."""
+        return None if self.computed is None else self.computed.month
 
     # Figures
 

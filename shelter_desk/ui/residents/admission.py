@@ -348,6 +348,7 @@ class AdmissionFace(QWidget):
             is_dependant=head is not None,
             head=None if head is None else head.stay.head or head.stay.id,
             spot=self.choice.spot(),
+            request=None if self.arrival.request is None else self.arrival.request.id,
         )
         if asked.known is not None:
             return self.welcome.complete(replace(admission, person=asked.known.id), asked.known.languages)

@@ -6,19 +6,23 @@ from PySide6.QtCore import Signal
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.widgets.badge import Badge
-from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.flow import Flow
-from shelter_desk.words import shown
+from shelter_desk.words import place_requests, shown
 
 
 class ArrivalCard(Card):
-    """Day and hour of arrival (any past one), kind of entry, who referred the person."""
+    """Day and hour of arrival (any past one), kind of entry, who referred the person.
+
+    request: the request for a place that this admission meets.
+    """
 
     day_changed = Signal()
     kind_chosen = Signal(str)
@@ -38,6 +42,9 @@ class ArrivalCard(Card):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
+        self.request: PlaceRequest | None = None
+        self.meets = Alert("", "held")
+        self.body.addWidget(self.meets)
         self.day.changed.connect(self._mark_late)
         self.day.changed.connect(self.day_changed)
         self.kind.chosen.connect(self.kind_chosen)
@@ -51,7 +58,19 @@ class ArrivalCard(Card):
         self.hour.set_clock(now.time())
         self.kind.choose("premiere")
         self.source.choose(None)
+        self.meet(None)
         self._mark_late()
+
+    def meet(self, request: PlaceRequest | None) -> None:
+        """This admission meets that request; who asked is taken from it."""
+        self.request = request
+        self.meets.setVisible(request is not None)
+        if request is None:
+            return
+        self.source.choose(request.source)
+        about = place_requests.persons(request)
+        told = words.text("Meets the request {number}: {persons}. It no longer waits once somebody of it is admitted.")
+        self.meets.sentence.setText(told.format(number=request.request_no, persons=about))
 
     def night(self) -> date:
         """The night from which a bed is asked for."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from shelter_desk.operations.stays import Spot
 from shelter_desk.ui import tokens
 from shelter_desk.ui.residents.why_not import WhyNot
 from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label, repolish
 from shelter_desk.ui.widgets.watched_text import watch
@@ -53,6 +54,7 @@ class BedChoice(QWidget):
     """Offers as rows of radio buttons; the best one is chosen until a person chooses."""
 
     changed = Signal()
+    request_wanted = Signal()  # no bed will do: a request for a place is to be noted
 
     def __init__(self, desk: Desk, later: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,13 +69,17 @@ class BedChoice(QWidget):
         watch(desk, self.reason)
         self.reason.changed.connect(self._typed)
         self.why_not = WhyNot()
+        self.request_button = Button(words.text("No bed will do: note a request for a place…"), "quiet", "arrive")
+        self.request_button.clicked.connect(self.request_wanted)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(tokens.SPACE)
         whole.addLayout(self._rows)
         whole.addWidget(self.reason)
         whole.addWidget(self.why_not)
+        whole.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.reason.hide()
+        self.request_button.hide()
 
     def propose(
         self,
@@ -100,6 +106,7 @@ class BedChoice(QWidget):
             told = words.text("The person stays without a place until then.")
             offers.append(Offer("later", words.text("Later"), "", None, told=told))
         self._show(offers)
+        self.request_button.setVisible(self._later and not any(one.fits for one in found))
         shown = {offer.key for offer in offers}
         may = self._desk.may(Permission.OVERRIDE_RULE)
         self.why_not.show_those([one for one in found if f"bed{one.bed.id}" not in shown or not (one.fits or may)])

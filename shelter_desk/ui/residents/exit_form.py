@@ -20,11 +20,13 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import drafting, tokens
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices, still_lent
+from shelter_desk.ui.residents import choices, return_tab, still_lent
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.belongings_forms import still_deposited
 from shelter_desk.ui.residents.child_handover import ChildHandover
 from shelter_desk.ui.residents.exit_more import ExitMore
+from shelter_desk.ui.residents.still_lent import ThingsBack
+from shelter_desk.ui.residents.store_back import END, REASON, StoreBack
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
@@ -61,14 +63,17 @@ class ExitForm(ActForm):
             if other.exited_at is None
         ]
         self.left_behind = Alert("", "attention")
-        self.lent = Alert(still_lent.told(desk, self._stay.id), "attention")
-        self.things = still_lent.ThingsBack(still_lent.things(desk, self._stay.id))
+        leaving_ones = [(self._stay.id, ""), *((other.id, person.code) for other, person, _ in self.family)]
+        of_store, things = still_lent.of_store, still_lent.things
+        self.lent = StoreBack([(key, code, one) for key, code in leaving_ones for one in of_store(desk, key)])
+        self.things = ThingsBack([(key, code, one) for key, code in leaving_ones for one in things(desk, key)])
         self.more = ExitMore(now.date(), still_deposited(desk, record))
         self.child = self._handover(record) if leaving.needs_decision(desk, self._stay.id, now.date()) else None
-        self.fields |= self.more.fields | (self.child.fields if self.child else {})
+        self.fields |= self.lent.fields | self.more.fields | (self.child.fields if self.child else {})
         self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
         self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
-        self.drafted |= self.things.drafted | self.more.drafted | (self.child.drafted if self.child else {})
+        self.drafted |= self.things.drafted | self.lent.drafted | self.more.drafted
+        self.drafted |= self.child.drafted if self.child else {}
         self._fill()
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
@@ -93,7 +98,6 @@ class ExitForm(ActForm):
         self.body.addWidget(self.left_behind)
         self.body.addWidget(self.things)
         self.body.addWidget(self.lent)
-        self.lent.setVisible(bool(self.lent.sentence.text()))
         if self.child is not None:
             self.body.addWidget(self.child)
         self.body.addWidget(self.summary)
@@ -116,11 +120,15 @@ class ExitForm(ActForm):
         self.summary.setText(told.format(nights=choices.nights_text(n)))
         self.planned.setVisible(bool(reason))
         self.planned.setText(_planned(reason))
-        self.hint.setVisible(bool(_hint(reason)))
-        self.hint.sentence.setText(_hint(reason))
+        hint = return_tab.before_exit(self.desk, self._person.id) if reason == return_tab.EXIT else _hint(reason)
+        self.hint.setVisible(bool(hint))
+        self.hint.sentence.setText(hint)
         self.more.show_for(self.destination.value() or "")
         if self.child is not None:
             self.child.show_for(reason)
+        gone_ids = {self._stay.id, *(other.id for other, _, tick in self.family if tick.isChecked())}
+        self.things.show_for(gone_ids)
+        self.lent.show_for(gone_ids)
         behind = self._behind()
         self.left_behind.setVisible(bool(behind))
         self.left_behind.sentence.setText(behind)
@@ -163,6 +171,7 @@ class ExitForm(ActForm):
 
     def refilled(self) -> None:
         self.more.refilled()
+        self.lent.refilled()
         self._tell()
 
     def _moment(self) -> datetime:
@@ -173,14 +182,19 @@ class ExitForm(ActForm):
 
     def _said(self) -> Leaving:
         """What is told beyond the exit itself."""
-        said = self.more.said(self._stay.id)
-        if self.child is None or self.child.isHidden():
-            return Leaving(said, returned=self.more.returned(), brought_back=self.things.back())
-        said, to = self.child.added_to(said), self.child.name.text()
-        return Leaving(said, to, self.more.returned(), self.things.back())
+        said, to = self.more.said(self._stay.id), ""
+        if self.child is not None and not self.child.isHidden():
+            said, to = self.child.added_to(said), self.child.name.text()
+        mine = self._stay.id
+        return Leaving(said, to, self.more.returned(), self.things.back(mine), self.lent.ends(mine))
 
     def refuse(self, error: errors.RuleBroken) -> None:
-        """Say it beside the field it is about; R-10 beside the answer that is missing."""
+        """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""
+        lacks = self.lent.lacking() if isinstance(error, Missing) and error.field in (END, REASON) else None
+        if lacks is not None:
+            lacks.set_error(sentence(error))
+            lacks.setFocus()
+            return
         mine = isinstance(error, errors.ChildDecisionNeeded) and error.code == self._person.code
         if not mine or self.child is None or self.child.isHidden():
             super().refuse(error)
@@ -195,6 +209,10 @@ class ExitForm(ActForm):
         gone: list[tuple[Stay, Person]] = [(self._stay, self._person)]
         gone += [(other, person) for other, person, tick in self.family if tick.isChecked()]
         said = {self._stay.id: self._said()}
+        for stay, _ in gone[1:]:
+            back, ends = self.things.back(stay.id), self.lent.ends(stay.id)
+            if back or ends:
+                said[stay.id] = Leaving(rules.nothing_said(stay.id), brought_back=back, loans=ends)
         ids = [stay.id for stay, _ in gone]
         whole = stays.leave_together(self.desk, ids, moment, reason, destination, said)
         n = len(gone)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
@@ -16,6 +17,8 @@ from shelter_desk.ui.residents.admission_draft import person_of
 from shelter_desk.ui.residents.people import People
 from shelter_desk.ui.residents.record import RecordView
 from shelter_desk.words.errors import sentence
+
+PLACES = "assistance/places"  # the requests for a place
 
 
 class ResidentsPage(Page):
@@ -55,6 +58,8 @@ class ResidentsPage(Page):
         self.admission.closed.connect(self._to_files)
         self.record.draft_found.connect(self.draft_found)
         self.admission.draft_found.connect(self.draft_found)
+        self.people.places_wanted.connect(self._to_places)
+        self.admission.choice.request_wanted.connect(self._to_new_place)
 
     def look(self) -> None:
         """Ask for the list and the record shown again."""
@@ -89,9 +94,11 @@ class ResidentsPage(Page):
             self.open_record(person.id)
             self.record.show_tab(rest)
 
-    def admit(self, spot: Spot | None = None) -> None:
-        """Show the admission, with what was typed before. spot: a place already chosen."""
-        self.admission.open(spot)
+    def admit(self, spot: Spot | PlaceRequest | None = None) -> None:
+        """Show the admission, with what was typed before. spot: a place already chosen, or the request to meet."""
+        request = spot if isinstance(spot, PlaceRequest) else None
+        self.admission.open(None if isinstance(spot, PlaceRequest) else spot)
+        self.admission.arrival.meet(request or self.admission.arrival.request)
         self._faces.setCurrentWidget(self.admission)
 
     def resume(self, draft: Draft) -> None:
@@ -113,6 +120,14 @@ class ResidentsPage(Page):
     @Slot()
     def _admit(self) -> None:
         self.admit(None)
+
+    @Slot()
+    def _to_places(self) -> None:
+        self.page_wanted.emit(PLACES)
+
+    @Slot()
+    def _to_new_place(self) -> None:
+        self.page_wanted.emit(f"{PLACES}/new")
 
     @Slot(int)
     def _readmit(self, person: int) -> None:

@@ -94,6 +94,7 @@ class People(QFrame):
 
     opened = Signal(int)  # PersonId
     admission_wanted = Signal()
+    places_wanted = Signal()  # the requests for a place
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +107,9 @@ class People(QFrame):
         self.admit_button = Button(words.text("Admit"), icon="arrive")
         if not desk.may(Permission.ADMIT_PROVISIONAL):
             self.admit_button.hide()
+        self.places_button = Button(words.text("Requests for a place"), "quiet", "list")
+        if not desk.may(Permission.ADMIT_PROVISIONAL):
+            self.places_button.hide()
         self.search = QLineEdit()
         may_hold_a_name(self.search)
         self.which = Segments(
@@ -162,6 +166,7 @@ class People(QFrame):
         head.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE)
         head.setSpacing(tokens.SPACE)
         head.addLayout(title)
+        head.addWidget(self.places_button, 0, Qt.AlignmentFlag.AlignLeft)
         head.addWidget(self.search)
         head.addWidget(self.which)
         head.addLayout(chips)
@@ -175,6 +180,7 @@ class People(QFrame):
 
     def _connect(self) -> None:
         self.admit_button.clicked.connect(self.admission_wanted)
+        self.places_button.clicked.connect(self.places_wanted)
         self.first.started.connect(self.admission_wanted)
         self.search.textChanged.connect(self._searched)
         self.search.installEventFilter(self)

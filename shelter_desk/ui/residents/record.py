@@ -174,7 +174,7 @@ class RecordView(QWidget):
             *self._paper_alerts(self.record),
         ]
         self._flags = flags.of_person(self._desk, person)
-        sections = [key for key, tab in record_tabs.tabs().items() if tab.concerns(self.record)]
+        sections = record_tabs.sections(self._desk, self.record)
         blocked = self.head.tabs.blockSignals(True)
         self.head.show_record(self.record, self._flags, before, sections)
         self.head.tabs.blockSignals(blocked)

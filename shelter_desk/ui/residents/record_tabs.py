@@ -14,6 +14,8 @@ from shelter_desk.ui.residents import (
     best_interests_form,
     follow_up_forms,
     minor_tab,
+    return_forms,
+    return_tab,
     tracing_form,
 )
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
@@ -43,6 +45,8 @@ from shelter_desk.ui.residents.plan_tab import PlanTab
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.residents.referral_form import ReferralForm
 from shelter_desk.ui.residents.referrals_tab import ReferralsTab
+from shelter_desk.ui.residents.return_forms import ReturnFileForm
+from shelter_desk.ui.residents.return_tab import ReturnTab
 from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.residents.services_tab import ServicesTab
 from shelter_desk.ui.residents.status_form import StatusForm
@@ -57,13 +61,14 @@ from shelter_desk.ui.residents.vulnerability_tab import VulnerabilityTab
 class Tab:
     """One page of a record. permission: None where whoever sees the record sees it.
 
-    concerns: the records it is shown for.
+    concerns: the records it is shown for. offered: whether this shelter has it for that record.
     """
 
     title: str
     permission: Permission | None
     make: Callable[[Desk, Record], RecordTab]
     concerns: Callable[[Record], bool] = lambda _record: True
+    offered: Callable[[Desk, Record], bool] = lambda _desk, _record: True
 
 
 def tabs() -> Mapping[str, Tab]:
@@ -77,11 +82,17 @@ def tabs() -> Mapping[str, Tab]:
             "services": Tab(words.text("Services"), Permission.ASSIST_SEE, ServicesTab),
             "referrals": Tab(words.text("Referrals"), Permission.ASSIST_SEE, ReferralsTab),
             "minor": Tab(words.text("Minor"), Permission.CASE_SEE, MinorTab, minor_tab.concerns),
+            "return": Tab(words.text("Return"), Permission.CASE_SEE, ReturnTab, offered=return_tab.offered),
             "consents": Tab(words.text("Consents"), Permission.ASSIST_SEE, ConsentsTab),
             "documents": Tab(words.text("Documents"), Permission.CASE_SEE, DocumentsTab),
             "thread": Tab(words.text("Thread"), None, ThreadTab),
         }
     )
+
+
+def sections(desk: Desk, record: Record) -> list[str]:
+    """The tabs that this record has, by key, whoever may open them."""
+    return [key for key, tab in tabs().items() if tab.concerns(record) and tab.offered(desk, record)]
 
 
 OfStay = Callable[[Desk, Record, StayRecord, str], ActForm | None]
@@ -118,6 +129,9 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "follow_up": lambda desk, record, stay, _at: FollowUpForm(desk, record, stay),
         "follow_up_held": follow_up_forms.held,
         "close_case": lambda desk, record, stay, _at: CloseCaseForm(desk, record, stay),
+        "return_file": lambda desk, record, stay, _at: ReturnFileForm(desk, record, stay),
+        "return_step": return_forms.step,
+        "return_close": return_forms.closing,
         "note": NoteForm,
         "document": lambda desk, record, stay, _at: DocumentForm(desk, record, stay),
         "document_out": lambda desk, record, _stay, at: TakeOutForm(desk, record, at),

@@ -71,13 +71,15 @@ class ServiceForm(ActForm):
         self.donor = ChoiceField(words.text("Funding"), choices.of("donor"), start.donor or None)
         self.cost = NumberField(words.text("Cost"), 0, DEAREST, unit=words.text("XOF"))
         self.cost.set_number(start.cost_xof)
+        self.receipt = LineField(words.text("Receipt no."))
+        self.receipt.set_text(start.receipt_no)
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
         self.fields = {"service_type": self.kind, "service_on": self.day, "quantity": self.quantity}
         self.fields |= {"provider_kind": self.provider, "donor": self.donor, "cost_xof": self.cost}
         if self._old is None:  # a draft of a correction would come back as a new line
             self.drafted = {"kind": self.kind, "day": self.day, "quantity": self.quantity, "state": self.state}
             self.drafted |= {"provider": self.provider, "partner": self.partner, "donor": self.donor}
-            self.drafted |= {"cost": self.cost, "note": self.note}
+            self.drafted |= {"cost": self.cost, "receipt": self.receipt, "note": self.note}
 
     def _lay_out(self) -> None:
         first, second = Flow(), Flow()
@@ -85,7 +87,8 @@ class ServiceForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             first.add(field)
         first.add(self.unit)
-        for wide, width in ((self.provider, 160), (self.partner, 200), (self.donor, 200), (self.cost, 130)):
+        money = ((self.donor, 170), (self.cost, 110), (self.receipt, 110))
+        for wide, width in ((self.provider, 150), (self.partner, 170), *money):
             wide.setFixedWidth(tokens.wide(width))
             second.add(wide)
         self.body.addLayout(first)
@@ -123,6 +126,7 @@ class ServiceForm(ActForm):
             partner=self.partner.text(),
             donor=self.donor.value() or "",
             cost_xof=self.cost.number(),
+            receipt_no=self.receipt.text(),
             status=STATUS[self.state.value() or "fait"],
         )
 

@@ -156,8 +156,7 @@ class ServicesTab(RecordTab):
             parts.append(one.partner)
         if one.donor:
             parts.append(words.label("donor", one.donor))
-        if one.cost_xof is not None:
-            parts.append(words.text("{amount} XOF").format(amount=shown.number(one.cost_xof)))
+        parts += in_words.paid(one.cost_xof, one.receipt_no)
         return " · ".join(parts)
 
     def _acts(self, one: Service) -> QHBoxLayout:

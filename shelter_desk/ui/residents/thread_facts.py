@@ -23,6 +23,7 @@ ICONS: Mapping[Topic, str] = {
     "services": "heart",
     "referrals": "send",
     "minor": "baby",
+    "return": "leave",
     "consents": "circle-check",
     "notes": "note",
     "documents": "document",

@@ -26,6 +26,7 @@ def offers() -> list[Offer]:
         Offer("shelter", words.text("Shelter"), "home", (Permission.SETTINGS_EDIT,)),
         Offer("limits", words.text("Limits and delays"), "calendar-bars", (Permission.SETTINGS_EDIT,)),
         Offer("rooms", words.text("Rooms and beds"), "bed", (Permission.ROOMS_EDIT,)),
+        Offer("services", words.text("Services and donors"), "heart", (Permission.SETTINGS_EDIT,)),
         Offer("people", words.text("People and rights"), "two-people", (Permission.USERS_EDIT,)),
         Offer("backups", words.text("Backups"), "save", (Permission.BACKUP,)),
         Offer("retention", words.text("Retention"), "calendar", (Permission.ERASE,)),

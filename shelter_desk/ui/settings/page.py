@@ -23,6 +23,7 @@ from shelter_desk.ui.settings.rooms_section import RoomsSection
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.settings.section_list import SectionList
 from shelter_desk.ui.settings.security_section import SecuritySection
+from shelter_desk.ui.settings.services_section import ServicesSection
 from shelter_desk.ui.settings.shelter_section import ShelterSection
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.widgets.label import Label
@@ -35,6 +36,7 @@ _MADE: "Mapping[str, Callable[[Desk], Section | RoomsSection]]" = {
     "shelter": ShelterSection,
     "limits": LimitsSection,
     "rooms": RoomsSection,
+    "services": ServicesSection,
     "people": PeopleSection,
     "backups": BackupsSection,
     "retention": RetentionSection,
@@ -60,6 +62,7 @@ class SettingsPage(Page):
     shelter: ShelterSection
     limits: LimitsSection
     rooms: RoomsSection
+    services: ServicesSection
     people: PeopleSection
     backups: BackupsSection
     journal: JournalSection

@@ -26,12 +26,14 @@ def said(amount: int, item: Item) -> str:
 
 
 def lot(one: Lot) -> str:
-    """A lot in words: its number, until when it is good, whose it is."""
+    """A lot in words: its number, until when it is good, whose it is and under which grant."""
     parts = [words.text("lot {lot}").format(lot=one.lot_no)] if one.lot_no else []
     if one.expiry_on is not None:
         parts.append(words.text("expires on {day}").format(day=shown.day(one.expiry_on)))
     if one.donor:
         parts.append(words.label("donor", one.donor))
+    if one.grant:
+        parts.append(words.text("grant {code}").format(code=one.grant))
     return ", ".join(parts) or words.text("without a lot number")
 
 

@@ -1,5 +1,7 @@
 """A count being begun, and a lot that stood on the shelf and not on the sheet."""
 
+from PySide6.QtCore import Slot
+
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import CountId
@@ -11,6 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.receipt_form import LotFields
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
@@ -64,16 +67,22 @@ class FoundForm(ActForm):
         self.item = ChoiceField(words.text("Item"), lists.items(known), required=True)
         self.amount = LineField(words.text("Counted"), required=True)
         self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
+        self.grant = GrantField(catalogue.grants(desk))
         self.lot = LotFields(desk)
         self.lot.cost.hide()
         row = Flow()
-        for field, width in ((self.item, 300), (self.amount, 110), (self.donor, 200)):
+        for field, width in ((self.item, 300), (self.amount, 110), (self.donor, 200), (self.grant, 220)):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
         self.body.addWidget(self.lot)
-        self.fields = {"item_code": self.item, "counted": self.amount, "donor": self.donor}
+        self.donor.chosen.connect(self._donor_chosen)
+        self.fields = {"item_code": self.item, "counted": self.amount, "donor": self.donor, "grant": self.grant}
         self.first = self.item
+
+    @Slot()
+    def _donor_chosen(self, _code: object = None) -> None:
+        self.grant.follow(self.donor.value() or "", self.desk.today())
 
     def act(self) -> Told:
         amount, chosen = amounts.typed(self.amount.text()), self.item.value()
@@ -81,6 +90,6 @@ class FoundForm(ActForm):
             raise Missing("item_code")
         if amount is None:
             raise Missing("counted")
-        found = Found(lists.number(chosen), self.lot.lot(self.donor.value() or ""), amount)
+        found = Found(lists.number(chosen), self.lot.lot(self.donor.value() or "", self.grant.code()), amount)
         counting.enter(self.desk, self._key, [], [found])
         return Told("ok", words.text("The lot is on the sheet."))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shelter_desk import words
+from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.stock.counting import CountLine
 from shelter_desk.operations.counting import Entry, Sheet
 from shelter_desk.ui import tokens
@@ -30,6 +31,7 @@ class CountRows(QAbstractTableModel):
     """Blind until every line is counted; then what was expected, the difference, and what it asks for."""
 
     written = Signal(object)  # Entry
+    read = Signal(str)  # a label typed by a reader, where a number was expected
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +105,11 @@ class CountRows(QAbstractTableModel):
         return (item.designation, amounts.lot(line.lot), words.label("unit", item.unit))[column]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in _NUMBERS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (
             words.text("Item"),
@@ -126,6 +132,7 @@ class CountRows(QAbstractTableModel):
         if index.column() == CAUSE:
             entry = replace(entry, cause=text)
         elif text and amount is None:
+            self.read.emit(text)
             return False
         elif index.column() == COUNTED:
             entry = replace(entry, counted=amount)
@@ -133,6 +140,13 @@ class CountRows(QAbstractTableModel):
             entry = replace(entry, recount=amount)
         self.written.emit(entry)
         return True
+
+    def place_of(self, item: ItemId, lot_no: str) -> int | None:
+        """The line of that lot, else the first line of the item that is not counted, else its first line."""
+        mine = [at for at, line in enumerate(self._lines) if line.item == item]
+        of_lot = [at for at in mine if lot_no and self._lines[at].lot.lot_no.casefold() == lot_no.casefold()]
+        empty = [at for at in mine if self._lines[at].counted is None]
+        return next(iter((*of_lot, *empty, *mine)), None)
 
     def next_empty(self, after: int) -> int | None:
         """The next line that is not counted, from the top again; None where all are."""
@@ -146,7 +160,9 @@ class CountTable(QTableView):
     def __init__(self, rows: CountRows, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(rows)
+        self.setProperty("role", "sheet")
         self.rows = rows
+        self._sent_to: int | None = None
         self.setItemDelegateForColumn(CAUSE, CauseDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -165,7 +181,8 @@ class CountTable(QTableView):
 
     def fit(self) -> None:
         """Columns as wide as what stands in them."""
-        for column, wide in enumerate((220, 270, 90, 100, 100, 90, 120, 200)[: self.rows.columnCount()]):
+        lot = 460 if self.rows.columnCount() == COUNTED + 1 else 330  # blind, there is more room
+        for column, wide in enumerate((220, lot, 90, 100, 100, 90, 120, 200)[: self.rows.columnCount()]):
             self.setColumnWidth(column, tokens.wide(wide))
         self.horizontalHeader().setStretchLastSection(self.rows.columnCount() > COUNTED + 1)
 
@@ -174,6 +191,16 @@ class CountTable(QTableView):
         index = self.rows.index(row, column)
         self.setCurrentIndex(index)
         self.scrollTo(index)
+
+    def send_to(self, row: int) -> None:
+        """A reader named that line: its own Enter goes no line further."""
+        self._sent_to = row
+        QTimer.singleShot(0, self, self._go)  # the editor goes first
+
+    @Slot()
+    def _go(self) -> None:
+        if self._sent_to is not None:
+            self.go_to(self._sent_to)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """An editor lets Enter through once it has asked to be written: it goes first, then the table moves on."""
@@ -191,6 +218,10 @@ class CountTable(QTableView):
 
     @Slot()
     def _below(self) -> None:
+        if self._sent_to is not None:
+            self._go()
+            self._sent_to = None
+            return
         at = self.currentIndex()
         if at.row() + 1 < self.rows.rowCount():
             self.go_to(at.row() + 1, at.column())

@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CountId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import counting
+from shelter_desk.operations import counting, store_labels
 from shelter_desk.operations.counting import Entry, Sheet
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
@@ -44,6 +44,7 @@ class CountSheet(QWidget):
         self.rows.may_write = desk.may(Permission.STOCK_EDIT)
         self.table = CountTable(self.rows)
         self.rows.written.connect(self._written)
+        self.rows.read.connect(self._read)
         self.buttons: dict[str, Button] = {}
         self._lay_out()
         self.look()
@@ -82,7 +83,10 @@ class CountSheet(QWidget):
         self.sheet = counting.sheet(self.desk, self.key)
         count = self.sheet.count
         self.title.setText(count.count_no)
-        text = words.text("Frozen on {moment}, counted by {team}. What moves now is added on top of it.")
+        text = words.text(
+            "Frozen on {moment}, counted by {team}. What moves now is added on top of it. "
+            "A barcode reader goes to the line of the label."
+        )
         self.about.setText(text.format(moment=shown.moment(count.cut_off_at), team=", ".join(count.team)))
         self.rows.show(self.sheet)
         self.state.setText(self._state())
@@ -126,6 +130,20 @@ class CountSheet(QWidget):
             self.told.emit(Told("blocked", sentence(error)))
             return
         QTimer.singleShot(0, self, self._after_written)  # the editor goes first
+
+    @Slot(str)
+    def _read(self, typed: str) -> None:
+        """A reader typed a label into the table: its line is the next one."""
+        try:
+            read = store_labels.read(self.desk, typed)
+        except ShelterDeskError as error:
+            self.told.emit(Told("blocked", sentence(error)))
+            return
+        place = self.rows.place_of(read.item, read.lot_no)
+        if place is None:
+            self.told.emit(Told("attention", words.text("{code} is not on this sheet.").format(code=typed)))
+        else:
+            self.table.send_to(place)
 
     @Slot()
     def _after_written(self) -> None:

@@ -102,6 +102,7 @@ class ExpiringPart(FormFace):
             ),
             Column(words.text("Lot"), lambda one: one.lot.lot_no, lambda one: one.lot.lot_no),
             Column(words.text("Donor"), _donor, _donor),
+            Column(words.text("Grant"), lambda one: one.lot.grant, lambda one: one.lot.grant, gives_way=1),
         ]
 
 

@@ -7,6 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reclassifying import PIECES
 from shelter_desk.operations.stock import Card, CardLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.stock import amounts
@@ -26,6 +27,8 @@ class ItemCard(QWidget):
     slip_wanted = Signal()
     loss_wanted = Signal()
     change_wanted = Signal()
+    labels_wanted = Signal()
+    equipment_wanted = Signal()
 
     def __init__(self, desk: Desk, card: Card) -> None:
         super().__init__()
@@ -49,17 +52,7 @@ class ItemCard(QWidget):
         row.addWidget(self.back_button)
         row.addWidget(self.title)
         row.addWidget(self.balance)
-        if desk.may(Permission.STOCK_EDIT):
-            for name, text, icon, signal in (
-                ("receipt", words.text("What came in…"), "import", self.receipt_wanted),
-                ("slip", words.text("Issue slip…"), "send", self.slip_wanted),
-                ("loss", words.text("Write off…"), "leave", self.loss_wanted),
-                ("change", words.text("Change…"), "pencil", self.change_wanted),
-            ):
-                button = Button(text, "primary" if name == "slip" else "plain", icon)
-                button.clicked.connect(signal)
-                self.buttons[name] = button
-                row.addWidget(button)
+        acts = self._acts(desk)
         lots = Flow(tokens.SPACE, tokens.SPACE_HALF)
         for lot, amount in self.card.lots:
             text = words.text("{lot}: {n}").format(lot=amounts.lot(lot), n=amounts.bare(amount))
@@ -67,6 +60,7 @@ class ItemCard(QWidget):
         around = QVBoxLayout(head)
         around.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
         around.addLayout(row)
+        around.addLayout(acts)
         around.addLayout(lots)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +72,31 @@ class ItemCard(QWidget):
         text = words.text("{usable} usable, {physical} on the shelf")
         item = self.card.item
         self.balance.setText(text.format(usable=amounts.said(usable, item), physical=amounts.said(physical, item)))
+
+    def _acts(self, desk: Desk) -> Flow:
+        """What can be done, on a line of its own."""
+        row = Flow(tokens.SPACE, tokens.SPACE_HALF)
+        wanted = [("labels", words.text("Labels…"), "barcode", self.labels_wanted)]
+        if self._may_be_equipment(desk):
+            wanted.insert(0, ("equipment", words.text("Make it equipment…"), "cabinet", self.equipment_wanted))
+        if desk.may(Permission.STOCK_EDIT):
+            wanted[:0] = [
+                ("slip", words.text("Issue slip…"), "send", self.slip_wanted),
+                ("receipt", words.text("What came in…"), "import", self.receipt_wanted),
+                ("loss", words.text("Loss or transfer…"), "leave", self.loss_wanted),
+                ("change", words.text("Change…"), "pencil", self.change_wanted),
+            ]
+        for name, text, icon, signal in wanted:
+            button = Button(text, "primary" if name == "slip" else "plain", icon)
+            button.clicked.connect(signal)
+            self.buttons[name] = button
+            row.addWidget(button)
+        return row
+
+    def _may_be_equipment(self, desk: Desk) -> bool:
+        """What is there, in pieces, before somebody who keeps both registers (T51)."""
+        may = desk.may(Permission.STOCK_EDIT) and desk.may(Permission.ASSETS_EDIT)
+        return may and self.card.item.unit in PIECES and bool(self.card.lots)
 
     def _state(self, expiry_on: object) -> State:
         if expiry_on is None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,12 +16,14 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.parts import focus
 from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock.lot_box import LotBox
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceBox
 from shelter_desk.ui.widgets.label import Ink, Label
 
 _LARGE = 12  # what 10 pixels become from 120 % on
 Chosen = str  # the number of an item, or `kit:` and a code
+Beside = QLineEdit | QCheckBox | LotBox  # what stands at the right and belongs into a draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class ItemLine(QWidget):
         self.remove.clicked.connect(self.gone)
         self.quantity.installEventFilter(self)
         for _, one in self._beside():
-            (one.textChanged if isinstance(one, QLineEdit) else one.toggled).connect(self._beside_typed)
+            _typing(one).connect(self._beside_typed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.quantity and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -118,7 +120,7 @@ class ItemLine(QWidget):
         self.changed.emit()
 
     def draft(self) -> str:
-        """What is typed into the line; the lot is proposed anew."""
+        """What is typed into the line, and the lot that was chosen by hand."""
         beside = {name: typed for name, one in self._beside() if (typed := _typed_into(one))}
         return json.dumps([self.item.value() or "", self.quantity.text(), self.unit.value() or "", beside])
 
@@ -132,12 +134,16 @@ class ItemLine(QWidget):
         for name, one in self._beside():
             if isinstance(one, QLineEdit):
                 one.setText(beside.get(name, ""))
+            elif isinstance(one, LotBox):
+                one.put(beside.get(name, []))
             else:
                 one.setChecked(bool(beside.get(name)))
 
-    def _beside(self) -> list[tuple[str, QLineEdit | QCheckBox]]:
+    def _beside(self) -> list[tuple[str, Beside]]:
+        if isinstance(self.extra, LotBox):
+            return [("lot", self.extra)]
         found = vars(self.extra).items() if self.extra is not None else ()
-        return [(name, one) for name, one in found if isinstance(one, QLineEdit | QCheckBox)]
+        return [(name, one) for name, one in found if isinstance(one, Beside)]
 
     def say(self, text: str, ink: Ink = "ink2") -> None:
         """A sentence below the line, none where it is empty."""
@@ -160,9 +166,17 @@ class ItemLine(QWidget):
         return Typed(chosen, amount if factor is None else amount * factor // THOUSAND, pack, factor)
 
 
-def _typed_into(one: QLineEdit | QCheckBox) -> str:
+def _typing(one: Beside) -> SignalInstance:
+    if isinstance(one, QLineEdit):
+        return one.textChanged
+    return one.chosen if isinstance(one, LotBox) else one.toggled
+
+
+def _typed_into(one: Beside) -> Value:
     if isinstance(one, QLineEdit):
         return one.text()
+    if isinstance(one, LotBox):
+        return one.said()
     return "yes" if one.isChecked() else ""
 
 

@@ -12,12 +12,14 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stock import Standing
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.parts import FormFace, focus
-from shelter_desk.ui.stock import amounts
+from shelter_desk.ui.stock import amounts, label_field
 from shelter_desk.ui.stock.item_card import ItemCard
 from shelter_desk.ui.stock.item_form import ItemForm
 from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
+from shelter_desk.ui.stock.to_equipment_form import ToEquipmentForm
 from shelter_desk.ui.stock.write_off_form import WriteOffForm
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
@@ -54,11 +56,13 @@ class ItemsPart(FormFace):
         self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(words.text("Items"))
         self.table.opened.connect(self._opened)
+        self.labels_button = Button(words.text("Labels…"), icon="barcode")
         self.receipt_button = Button(words.text("What came in…"), icon="import")
         self.slip_button = Button(
             words.text("Issue slip…") if self._may else words.text("Ask the store…"), "primary", "send"
         )
         self.new_button = Button(words.text("New item…"), icon="plus")
+        self.labels_button.clicked.connect(self.print_labels)
         self.receipt_button.clicked.connect(self.receive)
         self.slip_button.clicked.connect(self.issue)
         self.new_button.clicked.connect(self.add)
@@ -73,8 +77,8 @@ class ItemsPart(FormFace):
 
     def _lay_out(self) -> None:
         head = Flow(tokens.SPACE_2, tokens.SPACE, bottom=True)
-        self.search.setFixedWidth(tokens.wide(240))
-        head.add(self.search, self.chips, self.new_button, self.receipt_button, self.slip_button)
+        self.search.setFixedWidth(tokens.wide(176))
+        head.add(self.search, self.chips, self.labels_button, self.new_button, self.receipt_button, self.slip_button)
         self.lay_list(head, self.table, self.empty)
         for button in (self.new_button, self.receipt_button):
             button.setVisible(self._may)
@@ -130,6 +134,8 @@ class ItemsPart(FormFace):
         card.slip_wanted.connect(self.issue)
         card.loss_wanted.connect(self.write_off)
         card.change_wanted.connect(self.change)
+        card.labels_wanted.connect(self.print_labels)
+        card.equipment_wanted.connect(self.make_equipment)
 
     def open_at(self, at: str) -> None:
         """The card of that item, or the lines of a chip."""
@@ -147,6 +153,19 @@ class ItemsPart(FormFace):
         self.card = None
         self.take_off()
         self.set_first()
+
+    @Slot()
+    def print_labels(self) -> None:
+        """Of the item whose card is open, else of all that are shown: one for each lot."""
+        shown_ones = [one.item.id for one in self.rows.rows()]
+        keys = shown_ones if self.card is None else [self.card.card.item.id]
+        try:
+            told = label_field.print_labels(self, self.desk, keys)
+        except ShelterDeskError as error:
+            self.fail(error)
+        else:
+            if told:
+                self.told.emit(Told("ok", told))
 
     # Forms ------------------------------------------------------------------------------------------------------------
 
@@ -169,6 +188,12 @@ class ItemsPart(FormFace):
         """What is lost of the item whose card is open."""
         if self.card is not None:
             self._open("write_off", self._item)
+
+    @Slot()
+    def make_equipment(self) -> None:
+        """Pieces of the item whose card is open."""
+        if self.card is not None:
+            self._open("to_equipment", self._item)
 
     @Slot()
     def add(self) -> None:
@@ -205,6 +230,8 @@ class ItemsPart(FormFace):
         if kind == "write_off":
             lots = [] if card is None else [(card.item, lot, amount) for lot, amount in card.lots[:1]]
             return WriteOffForm(self.desk, lines=lots)
+        if kind == "to_equipment":
+            return None if card is None else ToEquipmentForm(self.desk, card)
         return ItemForm(self.desk, None if card is None else card.item) if kind == "item" else None
 
 

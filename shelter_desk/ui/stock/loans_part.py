@@ -138,4 +138,5 @@ class LoansPart(FormFace):
                 "right",
             ),
             Column(words.text("Voucher"), lambda one: one.move.voucher_no, lambda one: one.move.voucher_no),
+            Column(words.text("Said at the exit"), lambda one: one.note, gives_way=1),
         ]

@@ -1,12 +1,17 @@
 """T11 of a month for who keeps the store: opening, in, out and closing of each item, then of each of its donors."""
 
+from dataclasses import replace
+
 from shelter_desk import words
+from shelter_desk.domain.codes import folded
 from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.stock_tables import stock as tables_of
+from shelter_desk.domain.reports.tables import Row
 from shelter_desk.operations import stock_month
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.month_face import MonthFace, figures
 from shelter_desk.ui.widgets.table import Table
+from shelter_desk.words import report as said
 
 ITEMS, DONORS = "t11", "t11.by_donor"
 
@@ -23,4 +28,10 @@ class MonthPart(MonthFace):
 
     def made(self, report: Report, chosen: str) -> Table:
         found = next((one for one in tables_of(report) if one.name == chosen), None)
+        if found is not None:  # the report goes by codes, who keeps the store by names
+            found = replace(found, rows=tuple(sorted(found.rows, key=lambda row: _name(row, report))))
         return figures(report, found, words.text("Item"), self)
+
+
+def _name(row: Row, report: Report) -> str:
+    return folded(said.label(row.label, report.names))

@@ -1,5 +1,6 @@
 """What came in: a purchase, a donation, a transfer, or what was there when the stock was begun."""
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
@@ -13,6 +14,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import lists
+from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, Typed
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
@@ -51,14 +53,14 @@ class LotFields(QWidget):
         for line, text in zip((self.lot_no, self.expiry, self.cost), value, strict=False):
             line.setText(text)
 
-    def lot(self, donor: str) -> Lot:
+    def lot(self, donor: str, grant: str = "") -> Lot:
         """What was typed. Raises UnknownDay, Missing for a day that does not exist."""
         typed = self.expiry.text().strip()
         try:
             day = shown.read_day(typed, self._desk.today()) if typed else None
         except UnknownDay:
             raise Missing("expiry_on") from None
-        return Lot(self.lot_no.text().strip(), day, donor)
+        return Lot(self.lot_no.text().strip(), day, donor, grant)
 
     def unit_cost(self) -> int | None:
         """Whole francs."""
@@ -80,15 +82,18 @@ class ReceiptForm(ActForm):
         )
         self.day = DayField(words.text("Day"), desk.today(), required=True, value=desk.today())
         self.donor = ChoiceField(words.text("Donor"), lists.of("donor"))
+        self.grant = GrantField(catalogue.grants(desk))
         self.supplier = LineField(words.text("Supplier"), placeholder=words.text("shop, partner or shelter"))
         self.reference = LineField(words.text("Invoice or way bill"))
-        row = Flow()
-        for field, width in ((self.kind, 170), (self.day, 145), (self.donor, 200), (self.supplier, 220)):
-            field.setFixedWidth(tokens.wide(width))
-            row.add(field)
-        self.reference.setFixedWidth(tokens.wide(170))
-        row.add(self.reference)
-        self.body.addLayout(row)
+        for fields in (
+            ((self.kind, 170), (self.day, 145), (self.donor, 280), (self.grant, 320)),
+            ((self.supplier, 331), (self.reference, 280)),
+        ):
+            row = Flow()
+            for field, width in fields:
+                field.setFixedWidth(tokens.wide(width))
+                row.add(field)
+            self.body.addLayout(row)
         told = words.text("One line for each lot. What expires needs its lot number and its date.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
         self.lines = ItemLines(lists.items(known), known, lambda: LotFields(desk))
@@ -97,11 +102,17 @@ class ReceiptForm(ActForm):
             "move_type": self.kind,
             "received_on": self.day,
             "donor": self.donor,
+            "grant": self.grant,
             "third_party": self.supplier,
         }
+        self.donor.chosen.connect(self._donor_chosen)
         if item:
             self.lines.lines[0].choose(item)
         self._at: ItemLine | None = None
+
+    @Slot()
+    def _donor_chosen(self, _code: object = None) -> None:
+        self.grant.follow(self.donor.value() or "", self.day.day() or self.desk.today())
 
     def begin(self) -> None:
         line = self.lines.lines[0]
@@ -123,7 +134,7 @@ class ReceiptForm(ActForm):
     def _line(self, line: ItemLine, one: Typed) -> ReceivedLine:
         beside = line.extra
         fields = beside if isinstance(beside, LotFields) else LotFields(self.desk)
-        lot = fields.lot(self.donor.value() or "")
+        lot = fields.lot(self.donor.value() or "", self.grant.code())
         item = line.known
         if item is not None and item.has_expiry and (not lot.lot_no or lot.expiry_on is None):
             raise Missing("lot_no" if not lot.lot_no else "expiry_on")

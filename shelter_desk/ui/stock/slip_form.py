@@ -12,23 +12,27 @@ from shelter_desk.domain.ids import StayId, UserId, VoucherId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock import ledger
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot
+from shelter_desk.domain.stock.moves import TO_RESIDENT
+from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations import catalogue, issuing, stock
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.store_labels import Read
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, Typed
-from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.stock.label_field import LabelField
+from shelter_desk.ui.stock.lot_box import lot_box
+from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
-FIRST_EXPIRED = "first"
 NOT_SAID = ""
+MEASURED = ("kg", "g", "litre", "metre")  # of these nobody gives out one for each label that is read
 
 
 class FromLot(QWidget):
@@ -36,23 +40,12 @@ class FromLot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lot = ChoiceBox([(FIRST_EXPIRED, words.text("expires first"))], FIRST_EXPIRED)
-        self.lot.setAccessibleName(words.text("Lot"))
-        self.lot.setFixedWidth(tokens.wide(230))
+        self.lot = lot_box(230, proposes=True)
         self.lent = QCheckBox(words.text("lent"))
         row = Flow(tokens.SPACE, 0, middle=True)
         row.add(self.lot, self.lent)
         self.setLayout(row)
         self.setFixedWidth(tokens.wide(310))
-        self.known: dict[str, tuple[Lot, int]] = {}
-
-    def show_lots(self, lots: tuple[tuple[Lot, int], ...]) -> None:
-        """These lots, besides the proposal."""
-        self.known = {str(at): one for at, one in enumerate(lots)}
-        text = words.text("{lot}: {n}")
-        choices = [(at, text.format(lot=amounts.lot(lot), n=amounts.bare(n))) for at, (lot, n) in self.known.items()]
-        self.lot.set_choices([(FIRST_EXPIRED, words.text("expires first")), *choices])
-        self.lot.choose(FIRST_EXPIRED)
 
 
 class SlipForm(ActForm):
@@ -68,6 +61,7 @@ class SlipForm(ActForm):
         super().__init__(desk, title, words.text("Ask for it") if asks else words.text("Give it out"), "send")
         self._asks, self._request = asks, request
         self._asked: dict[ItemLine, VoucherLine] = {}
+        self._as_before: str | None = None
         self._items, self._kits = catalogue.items(desk), catalogue.all_kits(desk)
         self._recipients = stock.recipients(desk, most=500)
         staff = [(str(key), name) for key, name in stock.staff(desk)]
@@ -81,10 +75,14 @@ class SlipForm(ActForm):
         self.place = LineField(words.text("Group, room or activity"), placeholder=words.text("never a name"))
         self.asked_by = ChoiceField(words.text("Asked for by"), staff)
         self.approved_by = ChoiceField(words.text("Approved by"), self._approvers())
+        self.label = LabelField(desk)
         self.lines = ItemLines(lists.with_kits(self._items, self._kits), self._items, None if asks else FromLot)
         self.approval = Label(
             words.text("Somebody has to approve this slip."), size="small", ink="attention", wrap=True
         )
+        told = words.text("Approved by the same person as on your last slip. Choose another one where it was not so.")
+        self.as_before = Label(told, size="small", ink="ink2", wrap=True)
+        self.as_before.hide()
         self.hands = Label(size="small", ink="attention", wrap=True)
         self._lay_out()
         self.fields = {
@@ -100,8 +98,13 @@ class SlipForm(ActForm):
         self.day.changed.connect(self._propose)
         self.whom.chosen.connect(self._propose)
         self.lines.changed.connect(self._propose)
+        self.label.read.connect(self._read)
         if not asks and desk.may(Permission.STOCK_APPROVE):
             self.approved_by.choose(str(desk.user))
+        elif not asks and (last := stock.last_approver(desk)) is not None:
+            self._as_before = str(last)
+            self.approved_by.choose(self._as_before)
+            self.as_before.show()
         if request is not None:
             self._fill(request)
         elif item:
@@ -122,7 +125,10 @@ class SlipForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
+        self.label.setFixedWidth(tokens.wide(280))
+        self.body.addWidget(self.label)
         self.body.addWidget(self.lines)
+        self.body.addWidget(self.as_before)
         self.body.addWidget(self.approval)
         self.body.addWidget(self.hands)
 
@@ -163,6 +169,8 @@ class SlipForm(ActForm):
             words.text("One person stands in two places here: asking, approving, giving out. It is written so.")
         )
         self.hands.setVisible(same)
+        if self.approved_by.value() != self._as_before:
+            self.as_before.hide()
 
     @Slot()
     def _propose(self, _code: object = None) -> None:
@@ -190,12 +198,14 @@ class SlipForm(ActForm):
         lots = stock.lots(self.desk, item.id, day)
         beside = line.extra
         if isinstance(beside, FromLot):
-            if tuple(beside.known.values()) != lots:
-                beside.show_lots(lots)
-            if not beside.lent.isChecked() and item.lendable and line.property("lent_for") != item.id:
+            is_other = line.property("of_item") != item.id
+            if is_other or tuple(beside.lot.known.values()) != lots:
+                beside.lot.show_lots(lots, of_other_item=is_other)
+            if not beside.lent.isChecked() and item.lendable and is_other:
                 beside.lent.setChecked(True)
-            line.setProperty("lent_for", item.id)
-        there = dict(lots)
+            line.setProperty("of_item", item.id)
+        by_hand = beside.lot.lot() if isinstance(beside, FromLot) else None
+        there = {lot: n for lot, n in lots if by_hand in (None, lot)}
         usable = ledger.usable(there, day)
         try:
             typed = line.typed()
@@ -226,6 +236,31 @@ class SlipForm(ActForm):
             return ""
         text = words.text("More than usual: {n} in thirty nights, the norm is {norm}.")
         return text.format(n=amounts.said(total, item), norm=amounts.said(item.norm, item))
+
+    @Slot(object)
+    def _read(self, read: Read) -> None:
+        """A label was read: a line of its item, one more of it where it has one and is counted in pieces."""
+        line = self._line_of(read)
+        item = line.known
+        if item is None or item.unit in MEASURED:
+            line.quantity.setFocus()
+            return
+        before = amounts.typed(line.quantity.text()) or 0
+        line.quantity.setText(amounts.bare(before + THOUSAND))
+        self.label.setFocus()
+
+    def _line_of(self, read: Read) -> ItemLine:
+        for line in self.lines.lines:
+            lot = line.extra.lot.lot() if isinstance(line.extra, FromLot) else None
+            same_lot = not read.lot_no or lot is None or lot.lot_no == read.lot_no
+            if line.item.value() == str(read.item) and same_lot:
+                break
+        else:
+            line = next((one for one in self.lines.lines if not one.item.value()), None) or self.lines.add()
+            line.choose(str(read.item))
+        if isinstance(line.extra, FromLot) and read.lot_no:
+            line.extra.lot.choose_number(read.lot_no)
+        return line
 
     def refilled(self) -> None:
         self._show()
@@ -270,8 +305,8 @@ class SlipForm(ActForm):
         item, beside, asked = lists.number(one.chosen), line.extra, self._asked.get(line)
         if not isinstance(beside, FromLot):
             return AskedLine(item, one.amount)
-        lot = beside.known.get(beside.lot.value() or "")
-        from_lot = None if lot is None else ((lot[0], one.amount),)
+        lot = beside.lot.lot()
+        from_lot = None if lot is None else ((lot, one.amount),)
         made = AskedLine(item, one.amount, from_lot, lent=beside.lent.isChecked())
         if asked is None or asked.item != item:
             return made

@@ -107,4 +107,4 @@ def _rate(one: Consumption, at: int) -> str:
         return shown.NONE
     if one.item.unit in _GRAMS:
         return shown.number(rate * THOUSAND)
-    return shown.number(rate, 3)
+    return shown.number(rate, 3) if rate else "0"

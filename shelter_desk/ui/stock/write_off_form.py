@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
@@ -17,7 +16,8 @@ from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines
-from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.stock.lot_box import LotBox, lot_box
+from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
@@ -41,7 +41,7 @@ class WriteOffForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
-        self.lines = ItemLines(lists.items(self._items), self._items, _lot_box)
+        self.lines = ItemLines(lists.items(self._items), self._items, lambda: lot_box(340, proposes=False))
         self.body.addWidget(self.lines)
         self.fields = {
             "move_type": self.kind,
@@ -59,10 +59,8 @@ class WriteOffForm(ActForm):
     def _put(self, line: ItemLine, item: Item, lot: Lot, amount: int) -> None:
         line.choose(str(item.id))
         line.quantity.setText(amounts.bare(amount))
-        box = _box(line.extra)
-        place = next((at for at, one in _known(line).items() if one == lot), None)
-        if place is not None:
-            box.choose(place)
+        if isinstance(line.extra, LotBox):
+            line.extra.choose_lot(lot)
 
     @Slot()
     def _show(self, _code: object = None) -> None:
@@ -80,16 +78,12 @@ class WriteOffForm(ActForm):
         day = self.day.day() or self.desk.today()
         for line in self.lines.lines:
             item = line.known
-            if item is None or line.property("of_item") == item.id:
+            if item is None or not isinstance(line.extra, LotBox):
                 continue
+            lots, is_other = stock.lots(self.desk, item.id, day), line.property("of_item") != item.id
+            if is_other or tuple(line.extra.known.values()) != lots:
+                line.extra.show_lots(lots, of_other_item=is_other)
             line.setProperty("of_item", item.id)
-            lots = stock.lots(self.desk, item.id, day)
-            line.setProperty("lots", {str(at): lot for at, (lot, _) in enumerate(lots)})
-            text, box = words.text("{lot}: {n}"), _box(line.extra)
-            box.set_choices(
-                [(str(at), text.format(lot=amounts.lot(lot), n=amounts.bare(n))) for at, (lot, n) in enumerate(lots)]
-            )
-            box.choose("0" if lots else None)
 
     def begin(self) -> None:
         (self.lines.lines[0].quantity if self.lines.lines[0].item.value() else self.lines.lines[0].item).setFocus()
@@ -106,22 +100,7 @@ class WriteOffForm(ActForm):
         return Told("ok", words.text("Voucher {number}: it is out of stock.").format(number=done.subject))
 
     def _lot(self, line: ItemLine) -> Lot:
-        found = _known(line).get(_box(line.extra).value() or "")
+        found = line.extra.lot() if isinstance(line.extra, LotBox) else None
         if found is None:
             raise Missing("lot_no")
         return found
-
-
-def _lot_box() -> ChoiceBox:
-    made = ChoiceBox([])
-    made.setAccessibleName(words.text("Lot"))
-    made.setFixedWidth(tokens.wide(280))
-    return made
-
-
-def _box(extra: QWidget | None) -> ChoiceBox:
-    return extra if isinstance(extra, ChoiceBox) else _lot_box()
-
-
-def _known(line: ItemLine) -> dict[str, Lot]:
-    return line.property("lots") or {}

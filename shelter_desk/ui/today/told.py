@@ -5,7 +5,7 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.operations.today import Matter, Task
 from shelter_desk.ui.today import told_store
-from shelter_desk.words import flags, shown
+from shelter_desk.words import flags, return_files, shown
 
 ICONS: dict[Matter, str] = {
     "no_place": "moon",
@@ -19,6 +19,8 @@ ICONS: dict[Matter, str] = {
     "roll_call_due": "moon",
     "roll_call_missing": "moon",
     "roll_call_differs": "list",
+    "places_asked": "arrive",
+    "return_step": "leave",
     "beds_incomplete": "bed",
     "upkeep_due": "wrench",
     "assets_not_found": "search",
@@ -54,6 +56,12 @@ def sentence(task: Task) -> str:
         return _of_roll_call(task)
     if task.matter == "names_due":
         return words.count("{n} line is due to be erased.", "{n} lines are due to be erased.", task.n)
+    if task.matter == "places_asked":
+        persons = words.count("{n} person waits for a place", "{n} persons wait for a place", task.n)
+        day = shown.short_day(task.day) if task.day else ""
+        return words.text("{persons}, the first since {day}.").format(persons=persons, day=day)
+    if task.step is not None:
+        return return_files.task(task.code, task.step)
     if task.things:
         return told_store.sentence(task)
     if task.matter == "month_open":
@@ -91,6 +99,9 @@ def due(task: Task, today: date) -> str:
         return words.count("{n} day late", "{n} days late", task.overdue)
     if task.matter == "flag" and (task.flags[0].rule, task.flags[0].kind) == ("R-07", "soon") and task.day is not None:
         return words.count("in {n} day", "in {n} days", (task.day - today).days)
+    if task.step is not None and task.day is not None and task.day >= today:
+        days = (task.day - today).days
+        return words.count("in {n} day", "in {n} days", days) if days else words.text("today")
     return words.text("tonight") if task.matter in ("no_place", "too_many") else ""
 
 
@@ -106,6 +117,8 @@ def verb(task: Task) -> str:
         "roll_call_due": words.text("Call the roll"),
         "roll_call_missing": words.text("Call the roll"),
         "roll_call_differs": words.text("Settle"),
+        "places_asked": words.text("See the requests"),
+        "return_step": words.text("Open the file"),
         "beds_incomplete": words.text("See the beds"),
         "upkeep_due": words.text("See the list"),
         "assets_not_found": words.text("See the list"),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0011"
+revision = "0016"
+down_revision = "0015"
 
 _STATEMENTS = (
     "CREATE TABLE import_lines (digest TEXT NOT NULL, batch_id INTEGER NOT NULL, person_code TEXT DEFAULT '' NOT NULL, "

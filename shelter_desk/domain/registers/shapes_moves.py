@@ -1,0 +1,162 @@
+"""A journal of the store as shelters keep it: what came in and what went out, each in a column of its own (3.11)."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
+from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
+from shelter_desk.domain.registers.whom import Whom
+from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.stock.moves import INTERNAL, OPENING, TO_RESIDENT, sign
+
+IN, OUT = "entree", "sortie"  # a movement of which a line says only the way
+_IN = ListColumn(
+    "entered", "Entrées", "Quantity in", "number", also=("entrée", "reçu", "quantité reçue", "quantité entrée", "in")
+)
+_OUT = ListColumn(
+    "left", "Sorties", "Quantity out", "number", also=("sortie", "quantité sortie", "consommé", "distribué", "out")
+)
+_BALANCE = ListColumn("balance", "Reste", "Balance", "number", also=("stock", "solde", "stock restant", "en stock"))
+_ALSO = {
+    "moved_on": ("date", "le", "date du mouvement"),
+    "voucher_no": ("n° bon", "bon", "n° de bon", "pièce", "référence", "n° pièce"),
+    "third_party": ("bénéficiaire", "fournisseur", "destinataire", "à qui", "provenance / destination", "tiers"),
+    "move_type": ("motif", "mouvement", "type de mouvement"),
+}
+_OF_ITEMS: Mapping[str, tuple[str, ...]] = {
+    "item_code": ("code", "code article"),
+    "designation": ("article", "produit", "denrée", "nom de l'article", "item", "product"),
+    "stock_category": ("famille",),
+    "unit": ("unité de mesure", "u", "unit of measure"),
+}
+JOURNAL = Shape(
+    "journal_stock",
+    ("articles", "mouvements"),
+    (
+        *(replace(c, also=_OF_ITEMS.get(c.key, c.also)) for c in STOCK.columns if c.key in _OF_ITEMS),
+        _IN,
+        _OUT,
+        _BALANCE,
+        *(
+            replace(column, also=_ALSO.get(column.key, column.also))
+            for column in columns_of("mouvements", "item_code")
+            if column.key not in ("reverses_move_no", "pack", "pack_factor", "lent", "returns_move_no", "service_no")
+        ),
+    ),
+    (("moved_on",), ("designation", "item_code"), ("entered", "left", "move_type")),
+    line_needs=(("moved_on",), ("designation", "item_code")),
+)
+
+
+class Journal(Openings):
+    """Spreads the lines of a journal of the store over items and movements."""
+
+    def __init__(
+        self,
+        assumed: Assumed,
+        number: Number,
+        items: Iterable[tuple[str, str]],
+        moves: Iterable[str],
+        today: date,
+        whom: Whom,
+        places: Collection[str],
+    ) -> None:
+        """places: folded codes of rooms and stays, which may stand for who got something."""
+        super().__init__(assumed, number, items, moves, today)
+        self._whom, self._places = whom, places
+        self._begun: set[tuple[str, str]] = set()  # items of which a sheet told a movement
+
+    def spread(self, values: Values, sheet: str) -> Spread:
+        """The item of a line, and its movements. Raises Missing where it says no quantity."""
+        line = dict(values)
+        code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
+        self._codes.setdefault(codes.folded(line.get("designation", "")), code)
+        if line.get("expiry_on") and not line.get("lot_no"):
+            line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
+            self._assumed.note("lot_no", "lot_of_expiry")
+        if not line.get("unit") and code.casefold() not in self._taken_before():
+            line["unit"] = "piece"
+            self._assumed.note("unit", "unit_piece")
+        made = list(self._moves_of(line, code, sheet))
+        yield "articles", self._item(line, code)
+        yield from (("mouvements", row) for row in made)
+
+    def _taken_before(self) -> set[str]:
+        return self._stored | set(self._items)
+
+    def _moves_of(self, line: dict[str, Any], code: str, sheet: str) -> Iterable[dict[str, Any]]:
+        kind = line.pop("move_type", "")
+        entered, left, quantity = (line.pop(column, None) or 0 for column in ("entered", "left", "quantity"))
+        if quantity and not (entered or left):
+            if not kind:
+                raise Missing("move_type")
+            entered, left = (quantity, 0) if kind == IN or (kind != OUT and sign(kind) > 0) else (0, quantity)
+        balance = line.pop("balance", None)
+        if balance and not (entered or left or kind) and self._is_first(sheet, code):
+            entered, kind = balance, OPENING
+            self._assumed.note("balance", "opening_of_balance")
+        if not (entered or left):
+            raise Missing("entered")
+        for amount, way in ((entered, IN), (left, OUT)):
+            if amount:
+                self._begun.add((sheet, code.casefold()))
+                yield self._one(line, code, sheet, amount, way, kind)
+
+    def _is_first(self, sheet: str, code: str) -> bool:
+        """True of the first line of an item in a sheet: what there was when the sheet begins."""
+        return (sheet, code.casefold()) not in self._begun
+
+    def _one(self, line: Values, code: str, sheet: str, amount: float, way: str, kind: str) -> dict[str, Any]:
+        row = {**line, "quantity": amount}
+        fits = kind not in ("", IN, OUT) and (sign(kind) > 0) == (way == IN)
+        if way == IN:
+            row["move_type"] = kind if fits else self._entry(line)
+        else:
+            row["move_type"] = kind if fits else INTERNAL
+            self._receiver(row, line, keeps_kind=fits)
+        said = "|".join(str(line.get(column) or "").casefold() for column in ("moved_on", "lot_no", "voucher_no"))
+        said = f"{code.casefold()}|{way}|{said}"
+        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
+        number = line.get("move_no") or self._number("M", f"{said}|{met}")
+        return part("mouvements", {**row, "item_code": code, "move_no": number})
+
+    def _entry(self, line: Values) -> str:
+        kind = "don" if line.get("donor") else "achat"
+        self._assumed.note("move_type", "entry_given" if kind == "don" else "entry_bought")
+        return kind
+
+    def _receiver(self, row: dict[str, Any], line: Values, *, keeps_kind: bool) -> None:
+        """Who got it stands by a code: a name of somebody here becomes theirs, any other is left out (domain 6.1)."""
+        said = str(row.get("third_party") or "").strip()
+        if not keeps_kind:
+            row["move_type"] = INTERNAL
+        code = self._code_of(said, line["moved_on"]) if said else ""
+        if code:
+            row["third_party"] = code
+            if not keeps_kind and said.casefold() not in self._places:
+                row["move_type"] = TO_RESIDENT
+        elif said:
+            del row["third_party"]
+            self._assumed.note("third_party", "receiver_left_out")
+        if not keeps_kind and row["move_type"] == INTERNAL:
+            self._assumed.note("move_type", "exit_used_here")
+
+    def _code_of(self, said: str, day: date) -> str:
+        if said.casefold() in self._places:
+            return said
+        try:
+            return read_code(said)
+        except RuleBroken:
+            return self._whom.named(said, day, day + timedelta(days=1))
+
+
+def way_of(typed: str) -> str:
+    """`Entrée` and `Sortie`, which say only the way; "" for anything else."""
+    word = codes.folded(typed)
+    return IN if word in ("entree", "entrees", "in", "recu") else OUT if word in ("sortie", "sorties", "out") else ""

@@ -1,0 +1,170 @@
+"""A presence grid: each line a resident, each column a night of one month, compared with the stays (3.9)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from shelter_desk.domain.errors import InTheFuture
+from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.moments import ONE_DAY, covers, plain
+from shelter_desk.domain.registers.refusals import CellRefused, MonthUnknown, NotHereThen, SeenWhileAway
+from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
+from shelter_desk.domain.registers.shapes_stays import REGISTER
+from shelter_desk.domain.registers.whom import WHO, Stays, Whom
+
+PRESENT, NOTHING = "present", "vide"
+NIGHT_MARK = "night_mark"
+NIGHTS: Mapping[int, str] = {day: f"night_{day:02}" for day in range(1, 32)}
+_ALSO = {
+    "full_name": ("résident", "résidente", "résident(e)", "bénéficiaire", "nom", "noms", "resident"),
+    "person_code": ("code", "code bénéficiaire", "code résident"),
+    "last_name": ("nom de famille", "last name"),
+    "stay_no": ("dossier", "n° de séjour", "numéro du dossier", "case no."),
+}
+PRESENCE = Shape(
+    "presence",
+    ("absences", "personnes"),
+    (
+        *(
+            replace(column, required=False, also=(*column.also, *_ALSO.get(column.key, ())))
+            for column in REGISTER.columns
+            if column.key in WHO
+        ),
+        ListColumn("month", "Mois", "Month", "day"),
+        ListColumn(NIGHT_MARK, "Marque d’une nuit", "Mark of a night", "code", code_list=NIGHT_MARK),
+    ),
+    (WHO[:4],),
+)
+
+
+class Presences:
+    """Compares the lines of presence grids with stays and absences.
+
+    A night marked absent becomes an absence; a night marked present adds nothing, since nights are those of stays: it
+    is refused where there is no stay, or where an absence is recorded. absences: rows of the registers.
+    """
+
+    def __init__(self, assumed: Assumed, whom: Whom, absences: Iterable[Values], today: date) -> None:
+        self._assumed, self._whom, self._today = assumed, whom, today
+        self._absences: dict[str, list[Values]] = {}
+        for one in absences:
+            self._absences.setdefault(str(one["stay_no"]).casefold(), []).append(one)
+
+    def spread(self, values: Values, _sheet: str) -> Spread:
+        """The absences that a line makes, and the person it speaks of.
+
+        Raises MonthUnknown, CellRefused for a night that the month has not, InTheFuture, NotHereThen, SeenWhileAway.
+        """
+        marks = {day: values[key] for day, key in NIGHTS.items() if values.get(key, NOTHING) != NOTHING}
+        if not marks:
+            return
+        if "month" not in values:
+            raise MonthUnknown()
+        first = values["month"].replace(day=1)
+        nights = {_night(first, day): mark for day, mark in marks.items()}
+        last = max(nights)
+        if last > self._today:
+            raise InTheFuture(plain(last))
+        after = _next_month(first)
+        stays = self._whom.stays(values, first, after)
+        code = self._whom.person(values, first, after) if not stays else str(stays[0]["person_code"])
+        self._check(nights, stays)
+        yield "personnes", {"person_code": code}
+        yield from self._away(nights, stays, after)
+        if any(self._is_open(night, nights, stays) for night in _days(first, min(after, self._today + ONE_DAY))):
+            self._assumed.note(NIGHT_MARK, "nights_not_ticked")
+
+    def _check(self, nights: Mapping[date, str], stays: Stays) -> None:
+        present = sorted(night for night, mark in nights.items() if mark == PRESENT)
+        elsewhere = [night for night in present if _stay_of(night, stays) is None]
+        if elsewhere:
+            raise NotHereThen(tuple(elsewhere))
+        away = [night for night in present if self._recorded(night, stays)]
+        if away:
+            raise SeenWhileAway(tuple(away))
+
+    def _away(self, nights: Mapping[date, str], stays: Stays, after: date) -> Iterator[tuple[str, dict[str, Any]]]:
+        told: set[tuple[str, datetime]] = set()
+        new: dict[date, str] = {}
+        for night, mark in sorted(nights.items()):
+            if mark == PRESENT or _stay_of(night, stays) is None:
+                continue
+            known = self._recorded(night, stays)
+            if known is None:
+                new[night] = mark
+                continue
+            key = (str(known["stay_no"]), known["from"])
+            if key not in told:
+                told.add(key)
+                yield "absences", {"stay_no": known["stay_no"], "from": known["from"]}
+        for start, end, mark, stay in _runs(new, stays):
+            if mark == "injustifiee":
+                self._assumed.note(NIGHT_MARK, "absence_unexplained")
+            if end == after:
+                self._assumed.note(NIGHT_MARK, "absence_ends_with_month")
+            yield (
+                "absences",
+                {
+                    "stay_no": stay["stay_no"],
+                    "absence_type": mark,
+                    "from": max(plain(start), stay["admitted_at"]),
+                    "to": _not_after(plain(end), stay.get("exited_at")),
+                },
+            )
+
+    def _recorded(self, night: date, stays: Stays) -> Values | None:
+        return next(
+            (
+                one
+                for stay in stays
+                for one in self._absences.get(str(stay["stay_no"]).casefold(), ())
+                if covers(one["from"], one.get("to"), night)
+            ),
+            None,
+        )
+
+    def _is_open(self, night: date, nights: Mapping[date, str], stays: Stays) -> bool:
+        """A night of a stay of which the grid says nothing."""
+        return night not in nights and _stay_of(night, stays) is not None and not self._recorded(night, stays)
+
+
+def _night(first: date, day: int) -> date:
+    try:
+        return first.replace(day=day)
+    except ValueError:
+        raise CellRefused(f"{day:02}/{first:%m/%Y}", "date") from None
+
+
+def _next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _days(first: date, after: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((after - first).days))
+
+
+def _stay_of(night: date, stays: Stays) -> Values | None:
+    return next((one for one in stays if covers(one["admitted_at"], one.get("exited_at"), night)), None)
+
+
+def _runs(nights: Mapping[date, str], stays: Stays) -> Iterator[tuple[date, date, str, Values]]:
+    """First night, first night back, why and stay of nights away that follow one another."""
+    run: tuple[date, date, str, Values] | None = None
+    for night, mark in sorted(nights.items()):
+        stay = _stay_of(night, stays)
+        if stay is None:
+            continue
+        if run is not None and run[1] == night and run[2] == mark and run[3]["stay_no"] == stay["stay_no"]:
+            run = (run[0], night + ONE_DAY, mark, stay)
+            continue
+        if run is not None:
+            yield run
+        run = (night, night + ONE_DAY, mark, stay)
+    if run is not None:
+        yield run
+
+
+def _not_after(moment: datetime, end: datetime | None) -> datetime:
+    return moment if end is None else min(moment, end)

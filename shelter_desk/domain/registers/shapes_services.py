@@ -1,0 +1,77 @@
+"""A log of services as shelters keep it: one line, or one cell, for each person and service (3.5)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from shelter_desk.domain.registers.rows import Values
+from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
+from shelter_desk.domain.registers.shapes_presence import PRESENCE
+from shelter_desk.domain.registers.whom import WHO, Whom
+
+_ALSO = {
+    "service_no": ("n° de prestation",),
+    "service_on": ("date", "date de la prestation", "date du service", "jour", "le"),
+    "service_type": (
+        "service",
+        "services",
+        "type de service",
+        "prestation",
+        "service rendu",
+        "service fourni",
+        "nature du service",
+        "assistance",
+        "assistance fournie",
+        "type d'assistance",
+        "acte",
+    ),
+    "quantity": ("nombre", "qté", "qte", "nb", "qty"),
+    "provider_kind": ("fourni par", "prestataire"),
+    "partner": ("partenaire", "structure", "référé à", "chez"),
+    "cost_xof": ("coût", "montant", "prix", "dépense", "coût (fcfa)", "montant (fcfa)"),
+}
+SERVICES = Shape(
+    "prestations",
+    ("services",),
+    (
+        *(column for column in PRESENCE.columns if column.key in WHO),
+        *(replace(column, also=_ALSO.get(column.key, column.also)) for column in columns_of("services", "stay_no")),
+    ),
+    (("service_on",), ("service_type",), WHO[:4]),
+)
+
+
+class Services:
+    """Gives each line its stay and its number. numbers: folded, of the services that stand."""
+
+    def __init__(self, assumed: Assumed, number: Number, whom: Whom, numbers: Iterable[str]) -> None:
+        self._assumed, self._number, self._whom, self._numbers = assumed, number, whom, set(numbers)
+        self._met: dict[tuple[str, str], int] = {}
+
+    def spread(self, values: Values, sheet: str) -> Spread:
+        """The service of a line, or the several that it names. Raises what `Whom.stay_at` raises."""
+        line = dict(values)
+        day: date = line["service_on"]
+        line["stay_no"] = self._whom.stay_at(line, day)["stay_no"]
+        for service in line["service_type"].split(";"):
+            yield "services", self._row({**line, "service_type": service}, sheet)
+
+    def _row(self, line: dict[str, Any], sheet: str) -> dict[str, Any]:
+        if not line.get("service_no"):
+            line["service_no"] = self._own_number(line, sheet)
+        if line["service_no"].casefold() not in self._numbers:
+            if line.get("quantity") is None:
+                line["quantity"] = 1
+                self._assumed.note("quantity", "quantity_one")
+            if not line.get("provider_kind"):
+                line["provider_kind"] = "partenaire" if line.get("partner") else "centre"
+                self._assumed.note("provider_kind", "provider_of_partner" if line.get("partner") else "provider_centre")
+        return part("services", line)
+
+    def _own_number(self, line: Values, sheet: str) -> str:
+        """Of what was done for whom on that day: a line whose quantity or cost was corrected is the same line."""
+        said = "|".join(str(line.get(key) or "").casefold() for key in ("stay_no", "service_on", "service_type"))
+        met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
+        self._assumed.note("service_no", "own_service_number")
+        return self._number("S", f"{said}|{met}")

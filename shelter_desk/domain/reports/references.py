@@ -1,0 +1,165 @@
+"""How a figure is asked for from outside: `t2.entries:sex=f,age_group=a18_59` in a text, the same as a name.
+
+A name has `_` for the point, and `__` before each dim: `t2_entries__sex_f__age_group_a18_59`. Capitals are not told
+apart in names, and what no name may hold is `_`. `total` at the end of a key says that there is no dim.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Profile, Ref, Report, Shown
+from shelter_desk.domain.reports.small_cells import left_out
+from shelter_desk.domain.reports.tables import LISTS
+from shelter_desk.domain.resources import folder
+
+MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+PERIOD = ("period.name", "period.first", "period.last", "period.nights", "shelter.name")  # texts, and one number
+_LOOKS_LIKE_ONE = re.compile(r"(?:t\d{1,2}|period|shelter)[._].+", re.IGNORECASE)
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+_OTHERS: Mapping[str, tuple[str, ...]] = {
+    "rollup": ("filles", "garcons", "femmes", "hommes", "nr"),
+    "planned": ("yes", "no"),
+    "origin": ("malienne", "etrangere"),
+    "zone": ("femmes", "hommes", "filles", "garcons", "familles", "autre"),
+}
+State = Literal["found", "unknown", "withheld"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands behind a reference. said: as it is written; ref: None for a text of the period or for nothing.
+
+    state: `withheld` where the figure exists and this reader is not given it. value: None without a denominator.
+    """
+
+    said: str
+    state: State
+    ref: Ref | None = None
+    value: Shown = None
+
+
+@cache
+def shapes() -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """By key, the names of the dims that it is cut by, () for its total; also where nothing was counted yet."""
+    with (folder("resources") / "report" / "shapes.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["key"]: frozenset(() if one == "total" else tuple(one.split("+")) for one in row["dims"].split("|"))
+            for row in csv.DictReader(file)
+        }
+
+
+@cache
+def _dims() -> tuple[str, ...]:
+    """The names of dims, the longest first."""
+    return tuple(sorted({name for several in shapes().values() for one in several for name in one}, key=len)[::-1])
+
+
+def written(ref: Ref) -> str:
+    """A reference as it stands in a text."""
+    key, dims = ref
+    return key + (":" if dims else "") + ",".join(f"{name}={code}" for name, code in dims)
+
+
+def named(ref: Ref) -> str:
+    """A reference as a name of a workbook."""
+    key, dims = ref
+    return "__".join((_flat(key), *(f"{name}_{_flat(code)}" for name, code in dims)))
+
+
+def looks_like_one(name: str) -> bool:
+    """Whether a name of a workbook is meant for a figure: it begins as keys do."""
+    return _LOOKS_LIKE_ONE.fullmatch(name) is not None
+
+
+def _flat(text: str) -> str:
+    return _NOT_IN_A_NAME.sub("_", text.casefold())
+
+
+@dataclass(frozen=True)
+class References:
+    """The figures of a report as one reader may see them. texts: what stands for the words of the period."""
+
+    report: Report
+    shown: Report
+    profile: Profile
+    texts: Mapping[str, str | int]
+    _codes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def of_text(self, text: str) -> Found:
+        """What `t2.entries:sex=f` asks for."""
+        key, _, rest = text.strip().partition(":")
+        dims = []
+        for one in filter(None, (part.strip() for part in rest.split(","))):
+            name, _, code = one.partition("=")
+            dims.append((name.strip(), code.strip()))
+        return self._find(text.strip(), key.strip().casefold(), dims)
+
+    def of_name(self, name: str) -> Found:
+        """What `t2_entries__sex_f` asks for."""
+        first, *rest = name.casefold().split("__")
+        key = re.sub(r"[._]", ".", first, count=1)
+        dims = []
+        for part in rest:
+            dim = next((one for one in _dims() if part.startswith(f"{one}_")), "")
+            dims.append((dim, part[len(dim) + 1 :]))
+        return self._find(name, key, dims)
+
+    def _find(self, said: str, key: str, dims: list[tuple[str, str]]) -> Found:
+        if key in self.texts and not dims:
+            return Found(said, "found", None, self.texts[key])
+        if key not in shapes() and re.search(r"[._]total$", key):
+            key = key[: -len("_total")]
+        shape = next((one for one in shapes().get(key, ()) if sorted(one) == sorted(name for name, _ in dims)), None)
+        if shape is None:
+            return Found(said, "unknown")
+        asked = dict(dims)
+        told = [(name, self._code(name, asked[name])) for name in shape]
+        if any(code is None for _, code in told):
+            return Found(said, "unknown")
+        return self.of((key, tuple((name, code) for name, code in told if code is not None)), said)
+
+    def of(self, ref: Ref, said: str = "") -> Found:
+        """What stands behind that reference; a cell left out because it counts nothing is 0."""
+        told = said or written(ref)
+        found = self.shown.find(ref)
+        if found is not None:
+            return Found(told, "found", ref, found.value)
+        if self.report.find(ref) is not None or left_out(self.report, self.profile)(ref):
+            return Found(told, "withheld", ref)
+        return Found(told, "found", ref, None if ref[0] in RATIOS else 0)
+
+    def _code(self, dim: str, typed: str) -> str | None:
+        """The code that is meant, None for none that the list or the report has."""
+        if dim not in self._codes:
+            known = list(self._known(dim))
+            self._codes[dim] = {_flat(code): code for code in known} | {code: code for code in known}
+        return self._codes[dim].get(typed) or self._codes[dim].get(_flat(typed))
+
+    def _known(self, dim: str) -> Iterator[str]:
+        yield from _listed(dim)
+        yield from (code for _, dims in self.report.figures for name, code in dims if name == dim)
+        if dim == "night":
+            yield from (day.isoformat() for day in self.report.period)
+
+    def every(self) -> Iterator[Ref]:
+        """What can be chosen: totals first, then each figure that this reader is given."""
+        totals = [ref for ref in self.shown.figures if ref[1] == TOTAL]
+        yield from totals
+        yield from (ref for ref in (*self.shown.subtotals, *self.shown.figures) if ref[1] != TOTAL)
+
+
+def _listed(dim: str) -> Iterable[str]:
+    try:
+        return (*(one.code for one in codes.codes(LISTS.get(dim, dim))), NOT_RECORDED)
+    except KeyError:
+        return _OTHERS.get(dim, ())
+
+
+def markers(text: str) -> list[str]:
+    """What is asked for in a text, in its order."""
+    return [str(found) for found in MARKER.findall(text)]

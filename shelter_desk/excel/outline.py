@@ -1,0 +1,56 @@
+"""What a workbook of a donor holds, told by the guarded worker: its sheets, their cells, its names."""
+
+import io
+import json
+import zipfile
+
+from shelter_desk.excel import guard
+from shelter_desk.excel.ooxml import Package, opened
+from shelter_desk.excel.patching import CELLS
+from shelter_desk.excel.refusal import Refused
+from shelter_desk.excel.sheet_cells import SheetBytes, read
+
+MODE = "outline"
+FORMULA, PERCENT = 1, 2  # what is said of a cell, added up
+
+
+def outline(content: bytes) -> bytes:
+    """One JSON document: sheets with cells, merged and kept apart ranges, and names; or why it is refused."""
+    try:
+        return json.dumps(_outline(content), ensure_ascii=True, separators=(",", ":")).encode()
+    except Refused as refusal:
+        return json.dumps({"refused": refusal.why}).encode()
+
+
+def _outline(content: bytes) -> dict[str, object]:
+    if guard.kind(content, text_allowed=False) != "zip":
+        raise Refused("kind")
+    file = io.BytesIO(content)
+    guard.check(file, CELLS)
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        package = opened(archive)
+        sheets = [_sheet(package, name, part) for name, part in package.sheets.items()]
+        return {"sheets": sheets, "names": [[one.name, one.text] for one in package.names if not one.hidden]}
+
+
+def _sheet(package: Package, name: str, part: str) -> dict[str, object]:
+    sheet = read(package.read(part), package.strings)
+    return {
+        "name": name,
+        "cells": _cells(sheet, package.percents),
+        "merged": sheet.merged,
+        "apart": [[*area, why] for area, why in package.kept_apart(part)]
+        + [[*area, "formula"] for area in sheet.spanned],
+    }
+
+
+def _cells(sheet: SheetBytes, percents: frozenset[str]) -> list[list[object]]:
+    found: list[list[object]] = []
+    for row in sheet.rows:
+        for cell in row.cells:
+            said = FORMULA * (cell.formula is not None) + PERCENT * (cell.style in percents)
+            text = cell.text if cell.formula is None else f"={cell.formula}"
+            if said or text:
+                found.append([*cell.place, said, text])
+    return found

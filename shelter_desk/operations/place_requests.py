@@ -1,0 +1,167 @@
+"""Requests for a place: noted in figures, decided, and met by an admission (F38)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from shelter_desk.domain import place_requests as rules
+from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import InTheFuture
+from shelter_desk.domain.ids import PersonId, PlaceRequestId, StayId
+from shelter_desk.domain.moments import plain
+from shelter_desk.domain.place_requests import ADMITTED, Decided, Decision, PlaceRequest, RequestGone
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
+from shelter_desk.storage import place_requests as stored
+from shelter_desk.storage import settings
+
+TOPICS = Changes(requests=True)
+ADMITTING = Changes(stays=True, requests=True)
+_NO_STAY = StayId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One request as it is listed. noted_by, decided_by: names of the staff; code, person: whom it led to."""
+
+    request: PlaceRequest
+    noted_by: str = ""
+    decided_by: str = ""
+    code: str = ""
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A request just written, and its number."""
+
+    id: PlaceRequestId
+    request_no: str
+    done: Done
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many persons wait. since: the day of the oldest request."""
+
+    persons: int
+    requests: int
+    since: date | None
+
+
+@needs(Permission.ADMIT_PROVISIONAL)
+def register(desk: Desk) -> tuple[Line, ...]:
+    """Every request, those that wait first, the oldest at the top."""
+    with desk.reading() as connection:
+        found = rules.in_order(stored.every(connection))
+        names = settings.user_names(connection)
+        met = stored.met(connection)
+    return tuple(
+        Line(
+            one,
+            names.get(one.noted_by, "") if one.noted_by is not None else "",
+            names.get(one.decided_by, "") if one.decided_by is not None else "",
+            *met.get(one.stay or _NO_STAY, ()),
+        )
+        for one in found
+    )
+
+
+@needs(Permission.ADMIT_PROVISIONAL)
+def waiting(desk: Desk) -> Waiting:
+    """How many persons wait for a place today."""
+    with desk.reading() as connection:
+        return Waiting(*stored.persons_waiting(connection))
+
+
+@needs(Permission.ADMIT_PROVISIONAL)
+def note(desk: Desk, request: PlaceRequest) -> Noted:
+    """Note a request, with what became of it where that is known at once; figures alone.
+
+    Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters.
+    """
+    _check_days(desk, request.asked_on, request.decided_on)
+    with desk.writing("note_request", TOPICS) as writing:
+        made = replace(
+            request,
+            request_no=stored.next_number(writing.connection, request.asked_on.year),
+            noted_by=desk.user,
+            recorded_at=desk.now(),
+        )
+        made = rules.decided(made, _decision_of(request), desk.user)
+        key = PlaceRequestId(writing.trail.add(stored.TABLE, stored.request_row(made)))
+        for row in stored.group_rows(key, made.groups):
+            writing.trail.add(stored.GROUPS, row)
+        writing.subject = made.request_no
+    return Noted(key, made.request_no, writing.done)
+
+
+def _decision_of(request: PlaceRequest) -> Decision:
+    return Decision(request.outcome, request.decided_on, request.reason, request.said, request.partner, request.stay)
+
+
+@needs(Permission.ADMIT)
+def correct(desk: Desk, request: PlaceRequest) -> Done:
+    """Correct what was noted; what became of it stays as it is. Raises as `note`, and RequestGone."""
+    _check_days(desk, request.asked_on, None)
+    with desk.writing("correct_request", TOPICS) as writing:
+        old = _subject(writing, request.id)
+        new = replace(old, asked_on=request.asked_on, source=request.source, asked=request.asked, groups=request.groups)
+        rules.check(new)
+        writing.trail.change(stored.TABLE, old.id, stored.request_row(new))
+        if new.groups != old.groups:
+            for key in stored.group_keys(writing.connection, old.id):
+                writing.trail.remove(stored.GROUPS, key)
+            for row in stored.group_rows(old.id, new.groups):
+                writing.trail.add(stored.GROUPS, row)
+    return writing.done
+
+
+@needs(Permission.ADMIT)
+def decide(desk: Desk, key: PlaceRequestId, decision: Decision) -> Done:
+    """Write what became of a request, or that it waits again.
+
+    Raises Missing, NotInList, InTheFuture, BadDates, TooManyLetters, RequestGone.
+    """
+    _check_days(desk, decision.on)
+    with desk.writing("decide_request", TOPICS) as writing:
+        new = rules.decided(_subject(writing, key), decision, desk.user)
+        writing.trail.change(stored.TABLE, key, stored.request_row(new))
+    return writing.done
+
+
+def meet(desk: Desk, writing: Writing, key: PlaceRequestId | None, stay: Stay) -> None:
+    """The admission meets this request, where there is one, in the same act. Raises Decided, BadDates, RequestGone."""
+    if key is None:
+        return
+    old = _found(writing, key)
+    if not old.waits:
+        raise Decided(old.request_no)
+    decision = Decision(ADMITTED, stay.admitted_at.date(), stay=stay.id)
+    writing.trail.change(stored.TABLE, key, stored.request_row(rules.decided(old, decision, desk.user)))
+
+
+@needs(Permission.ADMIT)
+def stays_since(desk: Desk, day: date) -> list[tuple[StayId, str, date]]:
+    """The stays that began on that day or later and that no request led to yet: number, code of the person, entry."""
+    with desk.reading() as connection:
+        return stored.stays_since(connection, day)
+
+
+def _subject(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
+    found = _found(writing, key)
+    writing.subject = found.request_no
+    return found
+
+
+def _found(writing: Writing, key: PlaceRequestId) -> PlaceRequest:
+    found = stored.request(writing.connection, key)
+    if found is None:
+        raise RequestGone
+    return found
+
+
+def _check_days(desk: Desk, *days: date | None) -> None:
+    for day in days:
+        if day is not None and day > desk.today():
+            raise InTheFuture(plain(day))

@@ -1,0 +1,209 @@
+"""What the lines of shelters' own lists of presence, services, partners and movements are read and compared with."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import Any, Protocol
+
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import InTheFuture, NoSuch, NotInList, RuleBroken
+from shelter_desk.domain.registers.refusals import (
+    CellRefused,
+    MonthUnknown,
+    NobodyOfThisName,
+    NotHereThen,
+    OfSeveral,
+    OfSomebodyElse,
+    SeenWhileAway,
+)
+from shelter_desk.domain.registers.rows import Incoming, Values
+from shelter_desk.domain.registers.shape import Assumed, Spread
+from shelter_desk.domain.registers.shapes_moves import JOURNAL, Journal, way_of
+from shelter_desk.domain.registers.shapes_partners import DIRECTORY, Directory
+from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, NOTHING, PRESENCE, PRESENT, Presences
+from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
+from shelter_desk.domain.registers.shapes_services import SERVICES, Services
+from shelter_desk.domain.registers.whom import Whom
+from shelter_desk.excel import cells, grids, service_words
+from shelter_desk.excel.book import Cell
+
+FEWEST_NAMED = 2  # beds, or services, of one cell
+OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters
+Spreading = Callable[[Values, str], Spread]
+Reader = Callable[[Cell], Any]
+_TICKS = frozenset("✓✔☑☒●•✕✗×")
+
+
+class Facts(Protocol):
+    """What is known beside the file."""
+
+    @property
+    def known(self) -> Mapping[str, list[tuple[int, dict[str, Any]]]]:
+        """The registers as they stand."""
+
+    @property
+    def salt(self) -> str:
+        """Of the numbers that lines without one are given."""
+
+    @property
+    def today(self) -> date:
+        """Of the desk."""
+
+
+def own_number(salt: str, kind: str, said: str) -> str:
+    """Not to be turned back into what was said without the salt, which stays in the file."""
+    return f"{kind}-" + hmac.digest(bytes.fromhex(salt), said.encode(), hashlib.sha256).hex()[:OWN_NUMBER].upper()
+
+
+def column_of(error: RuleBroken) -> str:
+    """The column that a line was refused for, "" where it is none of these lists."""
+    if isinstance(error, NotHereThen | SeenWhileAway):
+        return NIGHTS[error.nights[0].day]
+    if isinstance(error, InTheFuture):
+        return NIGHTS[error.moment.day]
+    if isinstance(error, NoSuch):
+        return "stay_no" if error.kind == "stay" else "person_code"
+    columns = {OfSomebodyElse: "stay_no", NobodyOfThisName: "full_name", OfSeveral: "full_name", MonthUnknown: "month"}
+    return columns.get(type(error), "")
+
+
+# Cells ----------------------------------------------------------------------------------------------------------------
+
+
+def tuned(list_key: str, readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
+    """The readers of a list, with those that only it has."""
+    if list_key == PRESENCE.key:
+        nights = dict.fromkeys(NIGHTS.values(), _night(readers[NIGHT_MARK]))
+        return {**readers, **nights, "month": grids.as_month}
+    if list_key == SERVICES.key:
+        return {**readers, "service_type": _service(readers["service_type"]), "quantity": _count(readers["quantity"])}
+    if list_key == ROOMS.key:
+        return {**readers, "beds": _beds(readers["beds"])}
+    if list_key == JOURNAL.key:
+        return {**readers, "move_type": _way(readers["move_type"])}
+    return readers
+
+
+def _night(read: Reader) -> Reader:
+    def mark(cell: Cell) -> Any:
+        typed = cells.as_text(cell)
+        if typed is None or any(map(str.isalnum, typed)):
+            return read(typed)
+        return PRESENT if typed in _TICKS else NOTHING
+
+    return mark
+
+
+def _service(read: Reader) -> Reader:
+    """A service in the words of the shelter, or several; a slip of the pen is forgiven."""
+
+    def service(cell: Cell) -> Any:
+        try:
+            return read(cell)
+        except NotInList:
+            found = [service_words.meant(part) for part in (str(cell), *_parts(str(cell)))]
+            if found[0] is not None:
+                return found[0]
+            if len(found) < FEWEST_NAMED or None in found[1:]:
+                raise
+            return ";".join(dict.fromkeys(filter(None, found)))
+
+    return service
+
+
+def _parts(text: str) -> list[str]:
+    """Several services of one cell; surveys part codes by spaces."""
+    apart = [one for one in re.split(r"\s*[;,\n+]\s*", text) if one]
+    words = text.split()
+    return words if len(words) > 1 and all(codes.is_code("service_type", word) for word in words) else apart
+
+
+def _count(read: Reader) -> Reader:
+    """A tick is one."""
+
+    def count(cell: Cell) -> Any:
+        if isinstance(cell, bool) or (isinstance(cell, str) and grids.is_tick(cell)):
+            return 1.0
+        return read(cell)
+
+    return count
+
+
+def _beds(read: Reader) -> Reader:
+    """How many there are, or their codes: `F1, F2, F3`."""
+
+    def beds(cell: Cell) -> Any:
+        try:
+            return read(cell)
+        except CellRefused:
+            named = named_beds(cell) if isinstance(cell, str) else []
+            if len(named) < FEWEST_NAMED or not all(any(map(str.isalpha, code)) for code in named):
+                raise
+            return ", ".join(named)
+
+    return beds
+
+
+def _way(read: Reader) -> Reader:
+    return lambda cell: (way_of(cell) if isinstance(cell, str) else "") or read(cell)
+
+
+# Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def _values(given: Facts, name: str) -> list[Values]:
+    return [values for _, values in given.known[name]]
+
+
+def _with_file(given: Facts, rows: Sequence[Incoming], name: str) -> list[Values]:
+    """Of the registers, and of the lists of the same file, which come before."""
+    return [*_values(given, name), *(row.values for row in rows if row.list == name)]
+
+
+def _whom(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Whom:
+    return Whom(assumed, _with_file(given, rows, "personnes"), _with_file(given, rows, "sejours"))
+
+
+def _presences(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+    absences = _with_file(given, rows, "absences")
+    return Presences(assumed, _whom(given, assumed, rows), absences, given.today).spread
+
+
+def _services(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+    numbers = (values["service_no"].casefold() for values in _values(given, "services"))
+    return Services(assumed, partial(own_number, given.salt), _whom(given, assumed, rows), numbers).spread
+
+
+def _directory(given: Facts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
+    known = ((values["partner_name"], values.get("town", "")) for values in _values(given, "partenaires"))
+    return Directory(assumed, known).spread
+
+
+def _journal(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
+    known = sorted(given.known["articles"], key=lambda row: row[0])
+    items = [(values["item_code"], values["designation"]) for _, values in known]
+    items += [
+        (row.values["item_code"], row.values["designation"])
+        for row in rows
+        if row.list == "articles" and row.values.get("designation")
+    ]
+    moves = (values["move_no"].casefold() for values in _values(given, "mouvements"))
+    places = {
+        str(values[column]).casefold()
+        for name, column in (("chambres", "room_code"), ("sejours", "stay_no"))
+        for values in _values(given, name)
+    }
+    number = partial(own_number, given.salt)
+    return Journal(assumed, number, items, moves, given.today, _whom(given, assumed, rows), places).spread
+
+
+Begin = Callable[[Facts, Assumed, Sequence[Incoming]], Spreading]
+SPREADS: Mapping[str, Begin] = {
+    PRESENCE.key: _presences,
+    SERVICES.key: _services,
+    DIRECTORY.key: _directory,
+    JOURNAL.key: _journal,
+}

@@ -1,0 +1,181 @@
+"""What services of a month cost: by donor as the report has it, or line by line with its receipt, found by typing."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout
+
+from shelter_desk import words
+from shelter_desk.domain.codes import folded
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.listing import Heading, Listed, Value
+from shelter_desk.domain.reports.care_tables import cost_by_donor
+from shelter_desk.domain.reports.figures import NOT_RECORDED, Report
+from shelter_desk.domain.reports.helped import COST
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import costs, kinds
+from shelter_desk.operations.costs import CostLine, Costs
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assistance import choices
+from shelter_desk.ui.month_face import MonthFace, figures
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import report as said
+from shelter_desk.words import shown
+
+DONORS, LINES = "donors", "lines"
+
+
+class CostsPart(MonthFace):
+    """The arrows go from month to month; the search narrows the lines, and their total follows."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.name = words.text("Costs of services")
+        super().__init__(desk, [(LINES, words.text("Line by line")), (DONORS, words.text("By donor"))])
+        self.costs: Costs | None = None
+        self._catalogue = kinds.all_kinds(desk)
+        self.search = LineField(words.text("Search"), placeholder=words.text("Receipt, person, service, donor…"))
+        self.search.setFixedWidth(tokens.wide(300))
+        self.told_total = Label("", bold=True, wrap=True)
+        self.export_button = Button(words.text("Export the list…"), "plain", "document")
+        if not desk.may(Permission.REPORT_EXPORT):
+            self.export_button.hide()
+        bar = QHBoxLayout()
+        bar.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
+        bar.setSpacing(tokens.SPACE_2)
+        bar.addWidget(self.search)
+        bar.addWidget(self.told_total, 1)
+        bar.addWidget(self.export_button)
+        self._whole.insertLayout(1, bar)
+        self.search.changed.connect(self._searched)
+        self.export_button.clicked.connect(self.export)
+        self.which.chosen.connect(self._turned)
+
+    def compute(self) -> Report:
+        self.costs = costs.month(self.desk, self.period)
+        return self.costs.report
+
+    def made(self, report: Report, chosen: str) -> Table:
+        self._tell_total()
+        if chosen == DONORS:
+            return figures(report, next(iter(cost_by_donor(report)), None), words.text("Donor"), self)
+        rows: Rows[CostLine] = Rows(self._columns(), self)
+        table = Table(rows, fits=True)
+        rows.show(self.found())
+        return table
+
+    def found(self) -> list[CostLine]:
+        """The lines that say every word typed."""
+        wanted = [folded(word) for word in self.search.text().split()]
+        lines = self.costs.lines if self.costs is not None else ()
+        return [one for one in lines if all(word in self._told(one) for word in wanted)]
+
+    def _told(self, one: CostLine) -> str:
+        of = one.service
+        texts = (of.receipt_no, one.person_code, self._named(one), self._donor(one), of.partner, of.service_no)
+        return " ".join(folded(text) for text in texts)
+
+    def _named(self, one: CostLine) -> str:
+        return choices.named(self._catalogue.get(one.service.service_type), one.service.service_type)
+
+    def _donor(self, one: CostLine) -> str:
+        return said.label(("donor", one.service.donor or NOT_RECORDED))
+
+    def _columns(self) -> list[Column[CostLine]]:
+        return [
+            Column(
+                words.text("Date"), lambda one: shown.day(one.service.service_on), lambda one: one.service.service_on
+            ),
+            Column(words.text("Person"), lambda one: one.person_code, lambda one: one.person_code, bold=True),
+            Column(words.text("Service"), self._named, self._named),
+            Column(words.text("Provided by"), _provider, _provider),
+            Column(words.text("Donor"), self._donor, self._donor),
+            Column(words.text("Receipt no."), lambda one: one.service.receipt_no, lambda one: one.service.receipt_no),
+            Column(words.text("Service no."), lambda one: one.service.service_no, gives_way=1),
+            Column(
+                words.text("Cost, XOF"),
+                lambda one: shown.number(one.service.cost_xof or 0),
+                lambda one: one.service.cost_xof or 0,
+                alignment="right",
+            ),
+        ]
+
+    def _tell_total(self) -> None:
+        """How much the lines listed cost, and the whole month where they are a part of it."""
+        if self.costs is None:
+            return
+        found, whole = self.found(), self.costs.report.value(COST)
+        amount = sum(one.service.cost_xof or 0 for one in found)
+        lines = words.count("{n} line", "{n} lines", len(found))
+        if len(found) == len(self.costs.lines) or self.which.value() == DONORS:
+            text = words.text("{lines}: {total} XOF, as in table T6 of the report")
+            lines = words.count("{n} line", "{n} lines", len(self.costs.lines))
+            self.told_total.setText(text.format(lines=lines, total=said.value(whole)))
+            return
+        text = words.text("{lines}: {total} XOF of {whole} XOF")
+        self.told_total.setText(text.format(lines=lines, total=shown.number(amount), whole=said.value(whole)))
+
+    @Slot(str)
+    def _searched(self, _typed: str) -> None:
+        if self.which.value() != LINES:
+            self.which.choose(LINES)
+            self._show()
+            return
+        self.table.rows.show(self.found())
+        self._tell_total()
+
+    @Slot(str)
+    def _turned(self, _code: str) -> None:
+        self._tell_total()
+
+    # What leaves ------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def export(self) -> None:
+        """Write the list shown, as it is sorted and narrowed, where the person says."""
+        if self.costs is None:
+            return
+        name = words.text("costs-{month}.xlsx").format(month=f"{self.period.first:%Y-%m}")
+        path = files.choose_to_save(self, words.text("Costs of services"), name, "Excel (*.xlsx)")
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
+        try:
+            costs.export(self.desk, self.period, [self.listed_now()], path)
+        except ShelterDeskError as error:
+            self.fail(error)
+        else:
+            self.told.emit(Told("ok", words.text("The list is in {file}.").format(file=path.name)))
+
+    def listed_now(self) -> Listed:
+        """What is displayed: columns, rows in their order, the total."""
+        rows, columns, report = self.table.rows, self.table.rows.columns, self.report
+        title = words.text("Costs of services, {month}").format(month=said.period(self.period))
+        notes = [self.told_total.text()]
+        total: tuple[Value, ...] = ()
+        amounts: list[Value] = []
+        if self.which.value() == LINES:
+            amounts = [one.service.cost_xof or 0 for one in rows.rows()]
+            notes.append(words.text("Internal: codes of persons, keep this list in the shelter."))
+            total = (
+                words.text("Total"),
+                *([None] * (len(columns) - 2)),
+                sum(one.service.cost_xof or 0 for one in rows.rows()),
+            )
+        elif report is not None:
+            amounts = [report.value(key, *dims) for key, dims in (one.cells[0] for one in rows.rows())]
+        cells: tuple[tuple[Value, ...], ...] = tuple(
+            (*rows.cells(place)[:-1], amount) for place, amount in enumerate(amounts)
+        )
+        wide = {words.text("Service"): 34, words.text("Donor"): 24}
+        headings = tuple(Heading(one.heading, wide.get(one.heading, 16)) for one in columns)
+        return Listed(words.text("Costs"), title, headings, cells, tuple(notes), total)
+
+
+def _provider(one: CostLine) -> str:
+    return one.service.partner or words.label("provider_kind", one.service.provider_kind)

@@ -1,0 +1,185 @@
+"""One request for a place: its figures, for how long it waits, and what becomes of it."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+
+from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.place_requests import ADMITTED, GIVEN_UP, MISTAKE, REFUSED, WAITING, Decision
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import place_requests
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.place_requests import Line
+from shelter_desk.ui.assistance.reason_fields import ReasonFields
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.detail_view import DetailView, Step
+from shelter_desk.ui.widgets.panel import Facts
+from shelter_desk.ui.widgets.watched_text import watch_inside
+from shelter_desk.words import place_requests as in_words
+from shelter_desk.words import shown
+
+_STATES: dict[str, State] = {
+    WAITING: "attention",
+    ADMITTED: "ok",
+    REFUSED: "blocked",
+    GIVEN_UP: "neutral",
+    MISTAKE: "neutral",
+}
+_STEPS = {"met": ADMITTED, "refuse": REFUSED, "give_up": GIVEN_UP}
+
+
+def state(line: Line) -> str:
+    """What became of it."""
+    return words.label("request_outcome", line.request.outcome)
+
+
+class PlaceView(DetailView):
+    """Facts, then the acts as buttons; a decision asks for its day and reason below."""
+
+    admission_wanted = Signal(object)  # PlaceRequest
+    correction_wanted = Signal(object)  # Line
+
+    def __init__(self, desk: Desk, line: Line) -> None:
+        super().__init__()
+        self._desk, self.line = desk, line
+        self.form: PlaceStep | None = None
+        badge = Badge(state(line), _STATES[line.request.outcome])
+        self.body.addWidget(badge, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (Facts(self._facts()), self.acts):
+            self.body.addWidget(widget)
+        self._make_buttons()
+
+    def step(self) -> "PlaceStep | None":
+        return self.form
+
+    def forget_step(self) -> None:
+        self.form = None
+
+    def _facts(self) -> list[tuple[str, str]]:
+        one, today = self.line.request, self._desk.today()
+        found = [
+            (words.text("Asked on"), shown.day(one.asked_on)),
+            (words.text("Waits"), in_words.days(one.days(today)) if one.waits else ""),
+            (words.text("Who asks"), words.label("referral_source", one.source)),
+            (words.text("What is asked"), words.label("place_asked", one.asked)),
+            (words.text("Persons"), in_words.persons(one)),
+            (words.text("Sex and age"), in_words.groups(one)),
+            (words.text("Noted by"), self.line.noted_by),
+            (words.text("Decided on"), shown.day(one.decided_on) if one.decided_on else ""),
+            (words.text("Decided by"), self.line.decided_by),
+            (words.text("Reason"), in_words.reason(one)),
+            (words.text("Resident"), self.line.code),
+        ]
+        return [(name, value) for name, value in found if value]
+
+    def _make_buttons(self) -> None:
+        one, may = self.line.request, self._desk.may(Permission.ADMIT)
+        if one.waits:
+            self.button("admit", words.text("Admit…"), "arrive", primary=True)
+        if one.waits and may:
+            self.button("met", words.text("Admitted already…"), "check")
+            self.button("refuse", words.text("Refuse…"), "close")
+            self.button("give_up", words.text("Given up…"), "leave")
+        if self.line.person is not None and may:
+            self.button("record", words.text("Open the record"), "document")
+        if may and not one.waits:
+            self.button("again", words.text("Waits again"), "clock")
+        if may:
+            self.button("correct", words.text("Correct…"), "pencil", quiet=True)
+            if one.waits:
+                self.button("mistake", words.text("Noted by mistake"), quiet=True)
+
+    def do(self, act: str) -> None:
+        if act == "admit":
+            self.admission_wanted.emit(self.line.request)
+        elif act == "correct":
+            self.correction_wanted.emit(self.line)
+        elif act == "record" and self.line.person is not None:
+            self.record_wanted.emit(int(self.line.person))
+        elif act in _STEPS:
+            self.open_step(act)
+        else:
+            outcome = WAITING if act == "again" else MISTAKE
+            self._decide(Decision(outcome, None if act == "again" else self._desk.today()))
+
+    def _decide(self, decision: Decision) -> None:
+        told, acted = self.told, self.acted  # this view is made anew by the commit
+        one = self.line.request
+        try:
+            done = place_requests.decide(self._desk, one.id, decision)
+        except errors.ShelterDeskError as error:
+            told.emit(Told("blocked", in_words.sentence(error)))
+            return
+        told.emit(Told("ok", said(one.request_no, decision.outcome), done))
+        acted.emit()
+
+    def open_step(self, act: str) -> None:
+        """Ask for the day, and for the reason or the stay, below the facts."""
+        self.close_step()
+        self.form = PlaceStep(self._desk, self.line, _STEPS[act])
+        self.form.told.connect(self.told)
+        self.form.acted.connect(self.acted)
+        self.form.closed.connect(self.close_step)
+        self.show_step(self.form)
+        self.form.begin()
+
+    @Slot()
+    def close_step(self) -> None:
+        """The buttons again."""
+        form, self.form = self.form, None
+        self.drop_step(form)
+
+
+def said(number: str, outcome: str) -> str:
+    """What became of a request, once it is written."""
+    sentence = {
+        WAITING: words.text("Request {number} waits again."),
+        ADMITTED: words.text("Request {number}: admitted."),
+        REFUSED: words.text("Request {number}: refused."),
+        GIVEN_UP: words.text("Request {number}: given up."),
+        MISTAKE: words.text("Request {number} counts nowhere any more."),
+    }[outcome]
+    return sentence.format(number=number)
+
+
+class PlaceStep(Step):
+    """When it was decided, and why; or by which stay it was met."""
+
+    def __init__(self, desk: Desk, line: Line, outcome: str) -> None:
+        super().__init__()
+        self._desk, self._line, self._outcome = desk, line, outcome
+        self.reasons = ReasonFields(desk, below=True)
+        self.reasons.be_about(outcome)
+        self._since = place_requests.stays_since(desk, line.request.asked_on) if outcome == ADMITTED else []
+        told = words.text("{code}, since {day}")
+        offered = [(str(key), told.format(code=code, day=shown.day(day))) for key, code, day in self._since]
+        self.stay = ChoiceField(words.text("By which stay"), offered, required=True)
+        self.day = DayField(words.text("Decided on"), desk.today(), required=True, value=desk.today())
+        is_met = outcome == ADMITTED
+        self.fields = {"stay_no": self.stay} if is_met else {"decided_on": self.day, **self.reasons.fields}
+        self.first = self.stay if is_met else self.reasons.reason
+        for widget in (self.stay,) if is_met else (self.day, self.reasons):
+            self.body.addWidget(widget)
+        self.add_foot()
+        watch_inside(desk, self)
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return in_words.sentence(error)
+
+    def act(self) -> tuple[str, Done]:
+        one = self._line.request
+        if self._outcome == ADMITTED:
+            key = self.stay.value()
+            found = next((day for stay, _, day in self._since if str(stay) == key), None)
+            decision = Decision(ADMITTED, found, stay=StayId(int(key)) if key else None)
+            if key is None:
+                raise Missing("stay_no")
+        else:
+            reason, told, partner = self.reasons.values()
+            decision = Decision(self._outcome, self.day.day(), reason, told, partner)
+        done = place_requests.decide(self._desk, one.id, decision)
+        return said(one.request_no, self._outcome), done

@@ -1,0 +1,171 @@
+"""Requests for a place: who waits, and since when; what was refused, and why."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.place_requests import ADMITTED, UNMET
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import place_requests
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
+from shelter_desk.operations.place_requests import Line
+from shelter_desk.ui import tokens
+from shelter_desk.ui.assistance.list_room import ListRoom
+from shelter_desk.ui.assistance.place_form import PlaceForm
+from shelter_desk.ui.assistance.place_view import PlaceView, state
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.chips import ChipBar
+from shelter_desk.ui.widgets.empty import Empty
+from shelter_desk.ui.widgets.label import ElidedLabel
+from shelter_desk.ui.widgets.table import Column
+from shelter_desk.words import place_requests as in_words
+from shelter_desk.words import shown
+
+FORM = "assistance/places/"
+_NEW = "new"
+_CHIPS = ("waiting", "unmet", "admitted", "all")
+_WAITS, _ENDED = 2, (4, 5)  # columns that only belong to those who wait, or do not
+
+
+def _in(line: Line, chip: str) -> bool:
+    one = line.request
+    return {"waiting": one.waits, "unmet": one.outcome in UNMET, "admitted": one.outcome == ADMITTED}.get(chip, True)
+
+
+class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
+    """Chips choose what is listed, those who wait first; Enter on a line opens it beside the list."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._lines: tuple[Line, ...] = ()
+        self._today = desk.today()
+        super().__init__(desk, self._columns(), words.text("Requests for a place"), _empty())
+        texts = (
+            words.text("Waiting list"),
+            words.text("Refused or given up"),
+            words.text("Admitted"),
+            words.text("All requests"),
+        )
+        self.chips = ChipBar([(code, text, None) for code, text in zip(_CHIPS, texts, strict=True)])
+        self.counted = ElidedLabel(ink="ink2")
+        self.new_button = Button(words.text("Note a request…"), "primary", "plus")
+        self._head = self._made_head()
+        self.lay_out(self._head)
+        self.chips.chosen.connect(self._filter)
+        self.new_button.clicked.connect(self.begin)
+
+    def _made_head(self) -> QWidget:
+        made = QWidget()
+        head = QHBoxLayout(made)
+        head.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE)
+        head.setSpacing(tokens.SPACE_2)
+        head.addWidget(self.chips, 1)
+        head.addWidget(self.counted, 1)
+        head.addWidget(self.new_button)
+        return made
+
+    def _columns(self) -> list[Column[Line]]:
+        return [
+            Column(words.text("No."), lambda one: one.request.request_no, lambda one: one.request.id, bold=True),
+            Column(
+                words.text("Asked on"), lambda one: shown.day(one.request.asked_on), lambda one: one.request.asked_on
+            ),
+            Column(words.text("Waits"), self._waits, lambda one: one.request.days(self._today)),
+            Column(words.text("Persons"), lambda one: in_words.persons(one.request), lambda one: one.request.persons),
+            Column(
+                words.text("Outcome of the request"),
+                state,
+                state,
+                ink=lambda one: "attention" if one.request.waits else "ink2",
+            ),
+            Column(words.text("Reason"), lambda one: in_words.reason(one.request)),
+            Column(words.text("Who asks"), _source, _source),
+            Column(words.text("What is asked"), _asked, _asked),
+        ]
+
+    def _waits(self, line: Line) -> str:
+        return in_words.days(line.request.days(self._today)) if line.request.waits else ""
+
+    def ask(self) -> None:
+        self._today = self.desk.today()
+        self._lines = place_requests.register(self.desk)
+        self.chips.set_counts({code: sum(_in(one, code) for one in self._lines) for code in _CHIPS})
+        n = sum(one.request.persons for one in self._lines if one.request.waits)
+        waits = words.count("{n} person waits for a place", "{n} persons wait for a place", n)
+        self.counted.setText(waits if n else "")
+        self._head.setVisible(bool(self._lines))
+
+    def every(self) -> Sequence[Line]:
+        return self._lines
+
+    def listed(self) -> Sequence[Line]:
+        chip = (self.chips.on() or ["all"])[0]
+        return [one for one in self._lines if _in(one, chip)]
+
+    @Slot(str)
+    def _filter(self, _code: str) -> None:
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Those who wait with their days, the others with what became of them."""
+        waiting = self.chips.on() == [_CHIPS[0]]
+        self.table.setColumnHidden(_WAITS, not waiting)
+        for column in _ENDED:
+            self.table.setColumnHidden(column, waiting)
+        super().show_lines()
+
+    def key_of(self, line: Line) -> int:
+        return line.request.id
+
+    def sentence(self, error: ShelterDeskError) -> str:
+        return in_words.sentence(error)
+
+    def view_of(self, line: Line) -> PlaceView:
+        self.panel.name_it(line.request.request_no, in_words.persons(line.request))
+        made = PlaceView(self.desk, line)
+        made.admission_wanted.connect(self.admission_wanted)
+        made.correction_wanted.connect(self.open_form)
+        return made
+
+    def form_of(self, line: Line | None) -> tuple[PlaceForm, str]:
+        if line is None:
+            return PlaceForm(self.desk), f"{FORM}{_NEW}"
+        return PlaceForm(self.desk, line.request), f"{FORM}{line.request.id}"
+
+    def open_at(self, at: str) -> None:
+        """The form of a new request: `new`, or `new/f/a18_59` for one person."""
+        kind, _, whom = at.partition("/")
+        if kind != _NEW:
+            return
+        self.begin()
+        sex, _, age = whom.partition("/")
+        if self.form is not None and age:
+            self.form.persons.cell(sex, age).setText("1")
+
+    def resume(self, draft: Draft) -> None:
+        """Open the form as it was left."""
+        key = draft.form.removeprefix(FORM)
+        old = next((one for one in self.every() if str(one.request.id) == key), None)
+        if key != _NEW and (old is None or not self.desk.may(Permission.ADMIT)):
+            return
+        self.open_form(old)
+        if self.drafting is not None and self.drafting.name == draft.form:
+            self.drafting.resume(draft)
+
+
+def _empty() -> Empty:
+    told = words.text(
+        "A place was asked and there was none, or not yet: note it in figures, with the reason. Nobody is named."
+    )
+    return Empty("arrive", words.text("No request for a place"), told, words.text("Note a request…"))
+
+
+def _source(line: Line) -> str:
+    return words.label("referral_source", line.request.source)
+
+
+def _asked(line: Line) -> str:
+    return words.label("place_asked", line.request.asked)

@@ -1,0 +1,147 @@
+"""A month by the categories of a donor: a table with its totals, and the workbook that the donor gets."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.donor_categories import ByCategory, CategoryLine
+from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import donor_categories
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Column, Rows, Table
+from shelter_desk.words import report as said
+from shelter_desk.words import shown
+from shelter_desk.words.errors import sentence
+
+TOTAL = "total"
+
+
+class DonorServices(QDialog):
+    """Computes anew for each donor chosen; categories are typed in the settings."""
+
+    told = Signal(object)  # Told
+    settings_wanted = Signal()
+
+    def __init__(self, desk: Desk, period: Period, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._period = desk, period
+        self.found: ByCategory | None = None
+        title = words.text("Services by a donor’s categories: {month}").format(month=said.period(period))
+        self.setWindowTitle(title)
+        self.setProperty("role", "question")
+        self.setMinimumSize(tokens.wide(860), tokens.high(640))
+        offered = [(one.code, words.label("donor", one.code)) for one in codes.codes("donor") if one.active]
+        self.donor = ChoiceField(words.text("Donor"), offered)
+        self.donor.setFixedWidth(tokens.wide(300))
+        self.rows: Rows[tuple[str, CategoryLine]] = Rows(self._columns(), self)
+        self.table = Table(self.rows, fits=True)
+        self.table.setAccessibleName(title)
+        self.note = Label("", size="small", ink="ink2", wrap=True)
+        self.settings_button = Button(words.text("Categories of this donor…"), "quiet", "pencil")
+        if not desk.may(Permission.SETTINGS_EDIT):
+            self.settings_button.hide()
+        self.close_button = Button(words.text("Close"))
+        self.export_button = Button(words.text("Export for this donor…"), "primary", "document")
+        if not desk.may(Permission.REPORT_EXPORT):
+            self.export_button.hide()
+        self._lay_out(title)
+        self.donor.chosen.connect(self._turn)
+        self.settings_button.clicked.connect(self._to_settings)
+        self.close_button.clicked.connect(self.reject)
+        self.export_button.clicked.connect(self.export)
+        self.export_button.setEnabled(False)
+        named = donor_categories.donors(desk)
+        self.donor.choose(next((code for code, _ in offered if code in named), offered[0][0]))
+        self.compute()
+
+    def _lay_out(self, title: str) -> None:
+        whole, head, foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE)
+        head.addWidget(self.donor)
+        head.addStretch(1)
+        head.addWidget(self.settings_button, 0, Qt.AlignmentFlag.AlignBottom)
+        for widget in (Label(title, bold=True, wrap=True),):
+            whole.addWidget(widget)
+        whole.addLayout(head)
+        whole.addWidget(self.table, 1)
+        whole.addWidget(self.note)
+        foot.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.export_button)
+        whole.addLayout(foot)
+
+    def _columns(self) -> list[Column[tuple[str, CategoryLine]]]:
+        return [
+            Column(words.text("Category of the donor"), lambda row: row[0], bold=True),
+            Column(words.text("Lines"), lambda row: shown.number(row[1].lines), alignment="right"),
+            Column(words.text("Quantity"), lambda row: said.value(row[1].quantity), alignment="right"),
+            Column(words.text("Distinct persons"), lambda row: shown.number(row[1].persons), alignment="right"),
+            Column(words.text("Cost, XOF"), lambda row: shown.number(row[1].cost), alignment="right"),
+            Column(words.text("paid by this donor"), lambda row: shown.number(row[1].paid), alignment="right"),
+        ]
+
+    @Slot(str)
+    def _turn(self, _donor: str) -> None:
+        self.compute()
+
+    def compute(self) -> None:
+        """Ask for the month in the words of the donor chosen."""
+        donor = self.donor.value()
+        if donor is not None:
+            tasks.run(partial(donor_categories.of_month, self._desk, self._period, donor), self.show_found, self._fail)
+
+    def show_found(self, found: ByCategory) -> None:
+        """Categories, what has none, the total."""
+        if found.donor != self.donor.value():
+            return
+        self.found = found
+        lines = [(donor_categories.name_of(one), one) for one in found.found]
+        self.rows.show([*lines, (words.text("Total"), found.total)])
+        self.note.setText(
+            words.text(
+                "Every service of the month, whoever paid: the totals are those of table T6. "
+                "A person served in several categories counts once in the total."
+            )
+        )
+        self.export_button.setEnabled(True)
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        self.note.setText(sentence(error))
+
+    @Slot()
+    def _to_settings(self) -> None:
+        self.reject()
+        self.settings_wanted.emit()
+
+    @Slot()
+    def export(self) -> None:
+        """Write the workbook where the person says."""
+        found = self.found
+        if found is None:
+            return
+        name = words.text("services-{donor}-{month}.xlsx")
+        name = name.format(donor=found.donor, month=f"{found.period.first:%Y-%m}")
+        path = files.choose_to_save(self, donor_categories.title(found), name, "Excel (*.xlsx)")
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
+        try:
+            donor_categories.export(self._desk, found, path)
+        except ShelterDeskError as error:
+            self.note.setText(sentence(error))
+            return
+        self.accept()
+        self.told.emit(Told("ok", words.text("The services by categories are in {file}.").format(file=path.name)))

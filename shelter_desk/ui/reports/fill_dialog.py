@@ -1,0 +1,259 @@
+"""A donor's own workbook filled: chosen, its cells reviewed and pointed to, a copy written, its cells listed."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.reports.figures import Profile
+from shelter_desk.operations import filling
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.filling import Filled, Pointed, Target
+from shelter_desk.operations.reports import Month
+from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui.page import Told
+from shelter_desk.ui.reports import fill_rows
+from shelter_desk.ui.reports.fill_work import Looked, Planned, filled, looked, planned
+from shelter_desk.ui.widgets import files
+from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.table import Rows, Table
+from shelter_desk.words import report as said
+from shelter_desk.words.errors import sentence
+
+KINDS = "Excel (*.xlsx *.xlsm)"
+HELP = "classeur_bailleur"
+READERS: dict[str, Profile] = {"partenaire": "partenaire", "public": "public", "interne": "interne"}
+
+
+class FillDialog(QDialog):
+    """Nothing is written before the verb, and never into the workbook of the donor itself."""
+
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk, month: Month, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._month = desk, month
+        self.looked: Looked | None = None
+        self.planned: Planned | None = None
+        self.pointed: list[Pointed] = []
+        title = words.text("Fill a donor’s workbook: {month}").format(month=said.period(month.report.period))
+        self.setWindowTitle(title)
+        self.setProperty("role", "question")
+        self.setMinimumSize(tokens.wide(1060), tokens.high(620))
+        self.choose_button = Button(words.text("Choose the donor’s workbook…"), "primary", "import")
+        self.file_label = Label(words.text("No workbook chosen yet."), ink="ink2")
+        self.reader = ChoiceField(words.text("For whom"), _readers(), "partenaire")
+        self.reader.setFixedWidth(tokens.wide(260))
+        self.reader.explain(HELP)
+        self.rows: Rows[Target] = Rows(fill_rows.columns(month), self)
+        self.table = Table(self.rows, fits=True)
+        self.table.setAccessibleName(words.text("Cells of the workbook"))
+        self.counted = Label("", bold=True, wrap=True)
+        self.problem = Label("", ink="blocked", wrap=True)
+        self.problem.hide()
+        self._make_pointing()
+        self.close_button = Button(words.text("Close"))
+        self.write_button = Button(words.text("Write a filled copy…"), "primary", "document")
+        self.write_button.setEnabled(False)
+        self._lay_out(title)
+        self._connect()
+
+    def _make_pointing(self) -> None:
+        self.sheet = ChoiceField(words.text("Sheet"))
+        self.sheet.setFixedWidth(tokens.wide(190))
+        self.cell = LineField(words.text("Cell"), placeholder="B4")
+        self.cell.setFixedWidth(tokens.wide(80))
+        self.figure = ChoiceField(words.text("Figure"))
+        self.add_button = Button(words.text("Point to this cell"), "plain", "plus")
+        self.forget_button = Button(words.text("Forget this cell"), "quiet", "close")
+        self.forget_button.setEnabled(False)
+
+    def _lay_out(self, title: str) -> None:
+        whole, head, foot = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2, tokens.SPACE_2)
+        whole.setSpacing(tokens.SPACE)
+        whole.addWidget(Label(title, bold=True, wrap=True))
+        hint = words.text(
+            "Shelter Desk looks for cells with a marker such as {marker}, for names such as {name}, and takes the "
+            "cells that you point to below. The donor’s file stays as it is: a copy is written."
+        )
+        hint = hint.format(marker="{{t2.entries}}", name="t2_entries")
+        whole.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
+        head.setSpacing(tokens.SPACE_2)
+        head.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.file_label, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.reader)
+        whole.addLayout(head)
+        whole.addWidget(self.problem)
+        whole.addWidget(self.table, 1)
+        self.pointing = QWidget()
+        row = QHBoxLayout(self.pointing)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.SPACE)
+        for field in (self.sheet, self.cell):
+            row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.figure, 1, Qt.AlignmentFlag.AlignTop)
+        for button in (self.add_button, self.forget_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.pointing.setEnabled(False)
+        whole.addWidget(self.pointing)
+        foot.addWidget(self.counted, 1)
+        foot.addWidget(self.close_button)
+        foot.addWidget(self.write_button)
+        whole.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.choose_button.clicked.connect(self.choose)
+        self.reader.chosen.connect(self._reader_chosen)
+        self.table.selected.connect(self._selected)
+        self.add_button.clicked.connect(self.point)
+        self.cell.line.returnPressed.connect(self.figure.setFocus)
+        self.forget_button.clicked.connect(self.forget)
+        self.close_button.clicked.connect(self.reject)
+        self.write_button.clicked.connect(self.write)
+
+    # The workbook -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def choose(self) -> None:
+        """Ask for the file of the donor."""
+        path = files.choose_to_open(self, words.text("The donor’s workbook"), KINDS)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Read it beside the window."""
+        self.choose_button.setEnabled(False)
+        self._say("")
+        tasks.run(partial(looked, self._desk, path), self._show_looked, self._fail)
+
+    def _show_looked(self, found: Looked) -> None:
+        self.choose_button.setEnabled(True)
+        self.looked, self.pointed = found, list(found.pointed)
+        self.file_label.setText(found.book.path.name)
+        self.sheet.set_choices([(name, name) for name in found.book.sheets])
+        self.sheet.choose(next(iter(found.book.sheets), None))
+        self.pointing.setEnabled(True)
+        self.review()
+
+    def review(self) -> None:
+        """Say again what would be written."""
+        if self.looked is None:
+            return
+        reader = READERS[self.reader.value() or "partenaire"]
+        job = partial(planned, self._month, reader, self.looked.book, list(self.pointed))
+        tasks.run(job, self._show_planned, self._fail)
+
+    def _show_planned(self, found: Planned) -> None:
+        is_first = self.planned is None or self.planned.known.profile != found.known.profile
+        self.planned = found
+        if is_first:
+            self.figure.set_choices(filling.choices(found.known))
+        self.rows.show(found.targets)
+        none = words.text("No marker and no name was found: point to the cells below, once for this workbook.")
+        self.counted.setText(fill_rows.counted(found.targets) if found.targets else none)
+        self.write_button.setEnabled(any(one.is_written for one in found.targets))
+
+    @Slot(str)
+    def _reader_chosen(self, _reader: str) -> None:
+        self.review()
+
+    # Pointing ---------------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _selected(self, one: Target | None) -> None:
+        """The cell of the line chosen is the one to point to next, or to forget."""
+        self.forget_button.setEnabled(one is not None and one.how == "pointed")
+        if one is not None and self.looked is not None and one.sheet in self.looked.book.sheets:
+            self.sheet.choose(one.sheet)
+            self.cell.set_text(one.cell)
+
+    @Slot()
+    def point(self) -> None:
+        """This cell takes this figure, also the next time."""
+        sheet, cell, figure = self.sheet.value(), self.cell.text().upper().replace("$", ""), self.figure.value()
+        self.cell.clear()
+        if not filling.is_cell(cell):
+            self.cell.set_error(words.text("Write a cell such as B4."))
+            self.cell.setFocus()
+        elif sheet is None or not self.figure.take_typed() or figure is None:
+            self.figure.setFocus()
+        else:
+            kept = [one for one in self.pointed if one[:2] != (sheet, cell)]
+            self._keep([*kept, (sheet, cell, figure)])
+            self.cell.set_text("")
+            self.figure.choose(None)
+            self.cell.setFocus()
+
+    @Slot()
+    def forget(self) -> None:
+        """The cell chosen takes no figure any more."""
+        one = self.table.current()
+        if isinstance(one, Target):
+            self._keep([kept for kept in self.pointed if kept[:2] != (one.sheet, one.cell)])
+
+    def _keep(self, pointed: list[Pointed]) -> None:
+        self.pointed = pointed
+        if self.looked is None:
+            return
+        try:
+            filling.remember(self._desk, self.looked.book, pointed)
+        except ShelterDeskError as error:
+            self._fail(error)
+        self.review()
+
+    # What leaves ------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def write(self) -> None:
+        """Write the copy where the person says."""
+        if self.looked is None or self.planned is None:
+            return
+        original = self.looked.book.path
+        suggested = words.text("{file}-filled{kind}").format(file=original.stem, kind=original.suffix)
+        path = files.choose_to_save(
+            self, words.text("Where to write the copy"), suggested, f"Excel (*{original.suffix})"
+        )
+        if path is None:
+            return
+        if path.suffix.lower() != original.suffix.lower():  # with macros it must stay what it is
+            path = path.with_name(f"{path.name}{original.suffix}")
+        self.write_button.setEnabled(False)
+        reader = self.planned.known.profile
+        job = partial(filled, self._desk, self._month, reader, self.looked.book, self.planned.targets, path)
+        tasks.run(job, self._show_filled, self._fail)
+
+    def _show_filled(self, done: Filled) -> None:
+        """The cells written stay in the list, so that they can be checked against the copy."""
+        self.rows.show(done.targets)
+        for widget in (self.pointing, self.write_button, self.choose_button, self.reader):
+            widget.hide()
+        cells = words.count("{n} cell written", "{n} cells written", len(done.targets))
+        written = words.text("{cells} in {file}.").format(cells=cells, file=done.path.name)
+        self.file_label.setText(written)
+        self.counted.setText(words.text("The list of the cells written is in {file}.").format(file=done.listed.name))
+        self.told.emit(Told("ok", written))
+        self.close_button.setFocus()
+
+    def _fail(self, error: ShelterDeskError) -> None:
+        self.choose_button.setEnabled(True)
+        self.write_button.setEnabled(self.planned is not None and any(one.is_written for one in self.planned.targets))
+        self._say(sentence(error))
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+
+def _readers() -> list[tuple[str, str]]:
+    return [
+        ("partenaire", words.text("Partner: IOM, donor")),
+        ("public", words.text("Public: small numbers hidden everywhere")),
+        ("interne", words.text("Internal: nothing is hidden")),
+    ]

@@ -1,0 +1,44 @@
+"""What filling a donor's workbook does beside the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from shelter_desk.domain.reports.figures import Profile
+from shelter_desk.domain.reports.references import References
+from shelter_desk.operations import filling
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.filling import Book, Filled, Pointed, Target
+from shelter_desk.operations.reports import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A workbook that was read, and the cells pointed to in one of its shape."""
+
+    book: Book
+    pointed: tuple[Pointed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The figures as one reader sees them, and every cell meant for one."""
+
+    known: References
+    targets: tuple[Target, ...]
+
+
+def looked(desk: Desk, path: Path) -> Looked:
+    """Read the workbook."""
+    return Looked(*filling.look(desk, path))
+
+
+def planned(month: Month, profile: Profile, book: Book, pointed: Sequence[Pointed]) -> Planned:
+    """What would be written for that reader."""
+    known = filling.references(month, profile)
+    return Planned(known, filling.plan(known, book, pointed))
+
+
+def filled(desk: Desk, month: Month, profile: Profile, book: Book, targets: Sequence[Target], path: Path) -> Filled:
+    """Write the copy and the list of its cells."""
+    return filling.fill(desk, month, profile, book, targets, path)

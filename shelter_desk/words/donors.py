@@ -1,0 +1,49 @@
+"""Costs, donors' categories and donors' workbooks in words."""
+
+from shelter_desk import words
+
+
+def actions() -> dict[str, str]:
+    """What the journal calls each act."""
+    return {
+        "costs_exported": words.text("List of costs exported"),
+        "donor_categories": words.text("Categories of a donor changed"),
+        "donor_services_exported": words.text("Services by a donor’s categories exported"),
+        "donor_workbook_layout": words.text("Cells of a donor’s workbook remembered"),
+        "donor_workbook_filled": words.text("Donor’s workbook filled"),
+    }
+
+
+def fields() -> dict[str, str]:
+    """What the journal calls the fields of these acts."""
+    return {
+        "category": words.text("Category of the donor"),
+        "cells": words.text("Cells written"),
+        "entries": words.text("Lines of the list"),
+    }
+
+
+def how_said(how: str, asked: str) -> str:
+    """How a cell of a donor's workbook was found."""
+    told = {
+        "pointed": words.text("pointed to"),
+        "marker": words.text("marker in the cell"),
+        "name": words.text("name {name}").format(name=asked),
+    }
+    return told.get(how, asked)
+
+
+def why_not_said(why: str) -> str:
+    """Why nothing is written into a cell, "" where something is."""
+    return {
+        "": "",
+        "unknown": words.text("no figure of that name"),
+        "withheld": words.text("not given to this reader"),
+        "no_cell": words.text("not one cell"),
+        "no_sheet": words.text("no such sheet"),
+        "formula": words.text("formula, never overwritten"),
+        "merged": words.text("merged, take its first cell"),
+        "table": words.text("heading or total of a table"),
+        "pivot": words.text("part of a pivot table"),
+        "twice": words.text("already taken"),
+    }[why]

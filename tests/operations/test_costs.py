@@ -1,0 +1,90 @@
+"""What services cost: the receipt, the lines of a month, and a total that is that of T6."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from shelter_desk.domain.errors import NotAllowed, WouldOverwrite
+from shelter_desk.domain.listing import Heading, Listed
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.helped import BY_DONOR, COST
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import assistance, costs, journal, reports
+from shelter_desk.operations.journal import Wanted
+from tests.operations.care_scene import Scene, give, scene, service, today
+
+__all__ = ["scene"]
+LISTED = Listed("Coûts", "Coûts", (Heading("Reçu"), Heading("Coût")), (("0147", 4000),), ("une note",), ("Total", 4000))
+
+
+def this_week() -> Period:
+    return Period(today(7), today())
+
+
+def with_costs(scene: Scene) -> None:
+    paid = [
+        service(scene.woman.stay, "san_consult", 2, donor="oim", cost_xof=4000, receipt_no=" R  0147 "),
+        service(scene.man.stay, "san_medic", 1, cost_xof=6500),
+        service(scene.girl.stay, "jur_voyage", 1, donor="oim", cost_xof=25000, status="non_tenu"),
+        service(scene.girl.stay, "san_soins", 1),
+    ]
+    give(scene.desk, *paid)
+
+
+def test_a_receipt_number_is_kept_with_its_line_and_changed_with_it(scene: Scene) -> None:
+    with_costs(scene)
+    (first, *_) = costs.month(scene.desk, this_week()).lines
+    assert first.service.receipt_no == "R 0147"
+    assistance.change(scene.desk, replace(first.service, receipt_no=" R 0148"))
+    assert {one.service.receipt_no for one in costs.month(scene.desk, this_week()).lines} == {"R 0148", ""}
+
+
+def test_only_what_was_held_and_cost_something_is_a_line(scene: Scene) -> None:
+    with_costs(scene)
+    found = costs.month(scene.desk, this_week())
+    assert [(one.service.service_type, one.service.cost_xof) for one in found.lines] == [
+        ("san_consult", 4000),
+        ("san_medic", 6500),
+    ]
+
+
+def test_the_list_of_costs_ties_to_t6_in_all_and_by_donor(scene: Scene) -> None:
+    with_costs(scene)
+    found, report = costs.month(scene.desk, this_week()), reports.monthly(scene.desk, this_week()).report
+    theirs = {ref: one.value for ref, one in report.figures.items() if ref[0] == BY_DONOR or ref == (COST, ())}
+    mine = {ref: one.value for ref, one in found.report.figures.items()}
+    assert mine == theirs
+    assert report.value(COST) == sum(one.service.cost_xof or 0 for one in found.lines) == 10500
+
+
+def test_a_month_without_a_cost_has_no_line_and_no_cost(scene: Scene) -> None:
+    found = costs.month(scene.desk, this_week())
+    assert (found.lines, found.report.value(COST)) == ((), 0)
+
+
+def test_the_list_is_written_as_it_is_displayed_and_the_journal_says_so(scene: Scene, tmp_path: Path) -> None:
+    path = tmp_path / "couts.xlsx"
+    costs.export(scene.desk, this_week(), [LISTED], path)
+    sheet = openpyxl.load_workbook(path)["Coûts"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if any(row)]
+    assert rows == [("Coûts", None), ("une note", None), ("Reçu", "Coût"), ("0147", 4000), ("Total", 4000)]
+    last = journal.numbers(scene.desk, Wanted())[:1]
+    assert [one.action for one in journal.lines(scene.desk, last)] == ["costs_exported"]
+
+
+def test_a_list_is_never_written_over_the_file_of_a_shelter(scene: Scene) -> None:
+    with pytest.raises(WouldOverwrite):
+        costs.export(scene.desk, this_week(), [LISTED], scene.desk.folder / "shelter.db")
+
+
+def test_a_case_worker_sees_costs_and_exports_none(scene: Scene, tmp_path: Path) -> None:
+    with_costs(scene)
+    scene.desk.role = Role.CASE_WORKER
+    assert len(costs.month(scene.desk, this_week()).lines) == 2
+    with pytest.raises(NotAllowed):
+        costs.export(scene.desk, this_week(), [LISTED], tmp_path / "couts.xlsx")
+    scene.desk.role = Role.STOREKEEPER
+    with pytest.raises(NotAllowed):
+        costs.month(scene.desk, this_week())
