@@ -141,6 +141,8 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         say(asked, words.text("Assumed, {what}").format(what=assumed.sentence(why, count)))
     for refusal in look.judgement.refusals:
         print(_line(refusal), file=sys.stderr)
+    if look.invented:
+        print(assumed.invented(), file=sys.stderr)
     say(asked, words.text("The accepted rows are stored.") if written else words.text("Nothing was written."))
 
 

@@ -261,10 +261,7 @@ class WrongRecoveryKey(AccessRefused):
 
 
 class AccountClosed(AccessRefused):
-    """The password is right, but the shelter knows of no such account any more, or of one with more rights.
-
-    A suspended account with an older file of keys, or one whose role was changed while the current failed.
-    """
+    """The password is right, but the account is suspended, or its role needs keys that its slot does not hold."""
 
 
 class DeviceSecretMissing(AccessRefused):
@@ -305,17 +302,19 @@ class ShelterExists(Unusable):
 
 
 class Damaged(Trouble):
-    """A file of the shelter is missing, cut or altered.
+    """A file of the shelter is missing, cut or altered. part: `database`, `keys`, `journal`, `older`, `older_keys`.
 
-    part: `database`, `keys`, `journal`, `older` for an older database, `older_keys` for an older file of keys.
+    why: of a database, `missing`, `empty`, `cut`, `not_ours`, `unreadable` (altered at its beginning, or under another
+    key), `altered` (further on), "" where nobody looked closer.
     """
 
     part: str
     path: str
+    why: str = ""
 
 
 class SlotsAltered(Trouble):
-    """Some keys in the file of keys open nothing any more. names: whose; recovery: the recovery key, or it is gone."""
+    """Keys in `keys.json` open nothing any more. names: whose; recovery: that of the paper, or it is gone."""
 
     names: tuple[str, ...]
     recovery: bool

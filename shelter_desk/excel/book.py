@@ -41,9 +41,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The sheets of a workbook, in their order. A CSV file has one, called as the file is."""
+    """The sheets of a workbook, in their order. A CSV file has one, called as the file is.
+
+    title: what stands as the title in the properties of an .xlsx file, "" elsewhere.
+    """
 
     sheets: tuple[Sheet, ...]
+    title: str = ""
 
 
 ERROR_TEXTS = frozenset(

@@ -11,6 +11,7 @@ from shelter_desk.excel import scan_binary, scan_ods
 from shelter_desk.excel.noted import Noted
 from shelter_desk.excel.refusal import Refused
 from shelter_desk.excel.scan import CHUNK, Cells, look
+from shelter_desk.excel.wire import LONGEST_TITLE
 
 MIB = 1024 * 1024
 MOST_IN_ALL = 400 * MIB
@@ -22,6 +23,7 @@ MOST_BYTES = 200 * MIB
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # "Unicode text" of Excel
+_PROPERTIES = "docProps/core.xml"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
@@ -53,6 +55,33 @@ def check(file: IO[bytes], cells: int) -> dict[str, Noted]:
             return _check_parts(archive, cells)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Refused("damaged") from error
+
+
+def title(file: IO[bytes]) -> str:
+    """The title in the properties of a workbook that `check` proved, "" where there is none that can be read."""
+    said: list[str] = []
+    inside = False
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal inside
+        inside = name == "dc:title"
+
+    def end(_name: str) -> None:
+        nonlocal inside
+        inside = False
+
+    def heard(text: str) -> None:
+        if inside:
+            said.append(text)
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, heard
+    try:
+        with zipfile.ZipFile(file) as archive, archive.open(_PROPERTIES) as part:
+            parser.Parse(part.read(MIB), True)
+    except (KeyError, expat.ExpatError):
+        return ""
+    return "".join(said)[:LONGEST_TITLE]
 
 
 def _check_directory(archive: zipfile.ZipFile) -> None:

@@ -8,13 +8,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
 from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
-from shelter_desk.excel.wire import LONGEST_LINE, unpacked_row
+from shelter_desk.excel.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
 
 HIDDEN_ARGUMENT = "--excel-worker"
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -39,7 +40,8 @@ def read(path: Path, *, seconds: int = 30, memory_mib: int = 1024, cells: int = 
         raise FileMissing(str(path)) from error
     with source, _worker(source, limits, seconds) as worker:
         try:
-            book = Book(tuple(_sheets(worker.lines(), cells, path.stem)))
+            title, lines = _title(worker.lines())
+            book = Book(tuple(_sheets(lines, cells, path.stem)), title)
         except _Refused as refusal:
             raise NotAWorkbook(str(path), refusal.why) from None
         except (ValueError, TypeError, RecursionError):
@@ -143,6 +145,14 @@ def _environment() -> dict[str, str]:
     """Ours without the passwords that a command was given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SHELTER_DESK_")}
     return kept | {"PYTHONPATH": str(_PACKAGES)}
+
+
+def _title(lines: Iterator[object]) -> tuple[str, Iterator[object]]:
+    """The title where the first line is one, and the lines that are left."""
+    first = next(lines, None)
+    if isinstance(first, dict) and "title" in first:
+        return str(first["title"])[:LONGEST_TITLE], lines
+    return "", lines if first is None else chain([first], lines)
 
 
 def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet]:

@@ -67,9 +67,17 @@ def safe(text: str) -> str:
     return "\u200b" + text if text.startswith("<r>") and text.endswith("</r>") else text
 
 
+_EXERCISE = ("EXERCISE", "EXERCICE")  # what the stamp begins with, in each language
+
+
 def stamp(*, training: bool) -> str:
     """What stands on every page of a training shelter, else nothing."""
     return words.text("EXERCISE — fictitious data") if training else ""
+
+
+def is_stamp(title: str) -> bool:
+    """Whether a title is that stamp, in any language: the file comes from a training shelter."""
+    return title.startswith(_EXERCISE)
 
 
 def print_on_a4(sheet: Any, title: str, *, training: bool, width: int = 0) -> None:

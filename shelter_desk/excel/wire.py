@@ -1,5 +1,6 @@
 """The language between the reader and its worker: lines of JSON, never pickled objects.
 
+Where the properties of the workbook say one, `{"title": title}` first.
 A sheet: `{"sheet": name, "errors": [[row, column, text]…], "hidden": [rows, columns], "since_1904": false}`, then
 blocks of rows `[first row, [cells…]…]`; at the end `{"end": true}` or `{"refused": why}`. A date is `[y, m, d]`,
 a time `[h, m, s, 0]`, a moment `[y, m, d, h, m, s]`.
@@ -12,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from shelter_desk.excel.book import ERROR_TEXTS, Cell, ErrorCell
 
 BLOCK = 250
+LONGEST_TITLE = 200
 LONGEST_LINE = 64 * 1024 * 1024
 _WHOLE_BELOW = 1e15
 _NOT_AS_IT_IS = frozenset({"", "#"})  # what an empty text and an error begin with

@@ -77,6 +77,9 @@ def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> 
     file = io.BytesIO(content)
     noted = guard.check(file, cells) if kind == "zip" else sheets_of_xls(content)
     file.seek(0)
+    if kind == "zip" and (title := guard.title(file)):
+        out.write(wire.line({"title": title}))
+    file.seek(0)
     _read_book(file, out, noted, cells)
 
 

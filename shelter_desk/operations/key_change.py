@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import InUse, WrongPassword
+from shelter_desk.domain.errors import InUse
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import settings
+from shelter_desk.operations import password_tries, settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import journal, key_change, keys, users
 from shelter_desk.storage.database import Connection, Database
@@ -28,8 +28,7 @@ def change_keys(desk: Desk, password: str, progress: Progress | None = None) -> 
     keys. Wherever this is cut, the shelter opens under the old keys or under the new ones. Raises WrongPassword,
     ClockWrong, DiskFull, ReadOnly, Damaged, and InUse when something was written meanwhile; the old keys stay then.
     """
-    if not settings.password_opens(desk, password):
-        raise WrongPassword
+    password_tries.own(desk, password)
     settings.check_clock(desk)
     database, old, new = desk.database, desk.keys, keys.new_keys()
 

@@ -1,10 +1,10 @@
 """The people at the desk: add, change the role, suspend, give a new password, accept the undertaking."""
 
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword, WrongPassword
+from shelter_desk.domain.errors import CodeTaken, LastManager, Missing, WeakPassword
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.operations import drafts
+from shelter_desk.operations import drafts, password_tries
 from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.storage import keys, passwords, turns, users
 from shelter_desk.storage.database import Connection
@@ -130,11 +130,10 @@ def _check_not_last(connection: Connection, leaving: User) -> None:
 
 def change_password(desk: Desk, old: str, new: str) -> None:
     """A new password for the person at the desk. Raises WrongPassword for the old one, WeakPassword for the new one."""
+    password_tries.own(desk, old)
+    keys.check_password(new, desk.user_name)
     header = keys.read_header(desk.folder)
     secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    if keys.open_with_password(desk.folder, desk.user_name, old, secret).user_id != desk.user:
-        raise WrongPassword
-    keys.check_password(new, desk.user_name)
     with desk.writing("change_password", Changes()) as writing:
         _give_slot(desk, writing.connection, desk.user_name, new, desk.role, desk.user)
         opened = keys.open_with_password(desk.folder, desk.user_name, new, secret)

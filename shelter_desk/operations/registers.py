@@ -21,6 +21,7 @@ from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers
 from shelter_desk.excel.book import Book
+from shelter_desk.excel.style import is_stamp
 from shelter_desk.operations import day_orders, kinds, lines_before, outputs, refused_cells, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
@@ -48,7 +49,8 @@ class Look:
     salt: of the numbers that lines without one were given, stored with them. layouts: where each list stands.
     assumed: of lines of a shelter's own lists, what they leave open: column, why (`words.assumed`), how many lines.
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
-    digest: SHA-256 of the file. seq: the last line of the journal when it was judged.
+    digest: SHA-256 of the file. seq: the last line of the journal when it was judged. invented: the file comes from a
+    training shelter, and this one is real.
     lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
     decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
     month first, by sheet and key.
@@ -65,6 +67,7 @@ class Look:
     hidden: tuple[tuple[str, int, int], ...] = ()
     digest: str = ""
     seq: int = 0
+    invented: bool = False
     lines: tuple[Incoming, ...] = field(default=(), repr=False)
     likely: Mapping[Place, tuple[Likely, ...]] = field(default_factory=dict)
     decided: Decided = field(default_factory=lambda: Decided({}))
@@ -166,6 +169,7 @@ def looked_at(
             _hidden(book, layouts),
             opened.digest,
             seq,
+            is_stamp(book.title) and not desk.is_training,
             lines,
             likely,
             decided,

@@ -31,14 +31,13 @@ from shelter_desk.domain.retention import (
     let_go,
 )
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.operations import backups, settings
+from shelter_desk.operations import backups, password_tries, settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import keys, residents, users
+from shelter_desk.storage import residents, users
 from shelter_desk.storage import retention as stored
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.journal import Line
 from shelter_desk.storage.rows import to_text
-from shelter_desk.system import device_secret
 
 TOPICS = Changes(stays=True, settings=True)
 WITNESSES = frozenset({Role.DIRECTOR, Role.CASE_WORKER})  # who may be the second person
@@ -268,9 +267,7 @@ def _witness(desk: Desk, reason: str, second: Second | None) -> UserId | None:
         return None
     if second is None or not (second.name.strip() and second.password):
         raise SecondPersonNeeded("missing")
-    header = keys.read_header(desk.folder)
-    secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    user = keys.open_with_password(desk.folder, second.name, second.password, secret).user_id
+    user = password_tries.opened(desk, second.name, second.password).user_id
     if user == desk.user:
         raise SecondPersonNeeded("same")
     with desk.reading() as connection:

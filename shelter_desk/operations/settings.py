@@ -8,18 +8,16 @@ from shelter_desk.domain import modules
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import AccessRefused, CodeTaken, Missing, WrongPassword
+from shelter_desk.domain.errors import CodeTaken, Missing
 from shelter_desk.domain.flags.thresholds import Thresholds, of_settings
 from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.retention import Clocks, Kind
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import recovery_sheet
+from shelter_desk.operations import password_tries, recovery_sheet
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import keys, turns
 from shelter_desk.storage import settings as stored
-from shelter_desk.storage.keys import Opened
-from shelter_desk.system import device_secret
 
 IDLE_MINUTES = "idle_minutes"
 NOTE_HOURS = "note_lock_hours"
@@ -184,34 +182,16 @@ def _new(taken: set[str], kind: str, code: str) -> None:
     taken.add(code.casefold())
 
 
-def password_opens(desk: Desk, password: str) -> bool:
-    """True when this is the password of the person at the desk; as slow as unlocking."""
-    try:
-        _opened(desk, password)
-    except AccessRefused:
-        return False
-    return True
-
-
 @needs(Permission.USERS_EDIT)
 def new_recovery_key(desk: Desk, password: str) -> str:
     """Another recovery key in place of the former one, for the person who knows the password. Raises WrongPassword."""
-    opened = _opened(desk, password)
+    opened = password_tries.own(desk, password)
     with desk.writing("new_recovery_key", Changes(settings=True)) as writing:
         recovery_sheet.keep(writing.connection, proven=False)
         after = turns.last(writing.connection)
         recovery_key = keys.replace_recovery_key(desk.folder, opened.keys, desk.user, after)
         turns.keep(writing.connection, keys.turns(desk.folder))
         return recovery_key
-
-
-def _opened(desk: Desk, password: str) -> Opened:
-    header = keys.read_header(desk.folder)
-    secret = device_secret.get(header.shelter) if header.uses_device_secret else None
-    opened = keys.open_with_password(desk.folder, desk.user_name, password, secret)
-    if opened.user_id != desk.user:
-        raise WrongPassword
-    return opened
 
 
 def check_clock(desk: Desk) -> None:

@@ -1,10 +1,8 @@
 """Make a shelter, open it with a password or the recovery key."""
 
-import shutil
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
@@ -20,15 +18,14 @@ from shelter_desk.domain.errors import (
 )
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
-from shelter_desk.operations import recovery_sheet, returning
-from shelter_desk.operations.desk import FAR_AHEAD, Desk
+from shelter_desk.operations import recovery_sheet, returning, upgrading
+from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import (
     boxes,
     files,
     journal,
     key_change,
     keys,
-    residents,
     schema,
     settings,
     settled_flags,
@@ -77,7 +74,7 @@ def look(folder: Path) -> Header:
         raise
     path = _database_of(folder, training=header.training)
     if not path.exists():
-        raise Damaged("database", str(path))
+        raise Damaged("database", str(path), "missing")
     return header
 
 
@@ -277,7 +274,7 @@ def _desk(
             if not accept_older:
                 heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
         if outdated:
-            database = _upgraded(database, path, opened.keys)
+            database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
             _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
@@ -362,44 +359,3 @@ def _seal(database: Database, protection: Sealer) -> None:
 
 def _keep_head(head: Head, connection: Connection) -> None:
     head.write(*journal.head(connection))
-
-
-def _upgraded(database: Database, path: Path, held: Keys) -> Database:
-    """Bring an older file up to date: a copy that opens first, then every step in one transaction.
-
-    Names of before version 0004 get keys of their own, where the person at the desk may read them.
-    Raises Damaged when the copy or the upgraded file is not sound; the copy stays beside it then.
-    """
-    database.close()
-    copy = path.with_suffix(".before-upgrade")
-    with files.named_errors(path):
-        shutil.copy2(path, copy)
-    _prove(copy, held.database)
-    database = Database.open(path, held.database)
-    with database.transaction(EVERYTHING) as connection:
-        schema.upgrade(connection)
-        if held.identity is not None:
-            residents.give_seals(connection, Sealer(held.identity))
-        journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST)
-    if database.problems():
-        database.close()
-        copy.replace(path)
-        raise Damaged("database", str(path))
-    copy.unlink()
-    return database
-
-
-def _believed(last: datetime | None) -> datetime:
-    """Now, or the minute of the last entry where the clock cannot be right: nobody was asked yet."""
-    now = clock.now()
-    return last if last is not None and not last <= now <= last + FAR_AHEAD else now
-
-
-def _prove(path: Path, key: bytes) -> None:
-    """Raises Damaged unless the copy opens and is whole."""
-    proven = Database.open(path, key)
-    try:
-        if proven.problems():
-            raise Damaged("database", str(path))
-    finally:
-        proven.close()

@@ -25,6 +25,7 @@ WAIT = 5.0  # seconds for a lock of another program
 WAIT_INSIDE = 60.0  # seconds for a transaction of another thread, such as an import
 LITTLE_ROOM = 1024 * 1024
 COPIED_AT_ONCE = 4096  # pages
+_PLAIN = b"SQLite format 3\0"
 Listener = Callable[[Changes], None]
 
 
@@ -76,8 +77,9 @@ class Database:
         Raises Damaged("database") for a file that is missing, cut, not ours or under another key (only the key slot can
         tell these apart), and the troubles of the disk.
         """
-        if not path.is_file() or path.stat().st_size < PAGE:
-            raise Damaged("database", str(path))
+        size = path.stat().st_size if path.is_file() else None
+        if size is None or size < PAGE:
+            raise Damaged("database", str(path), "missing" if size is None else "cut" if size else "empty")
         database = cls(path, key)
         try:
             database._look()
@@ -185,11 +187,17 @@ class Database:
         self._writers.dispose()
 
     def _look(self) -> None:
-        with self.reading() as connection:
-            ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
-            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        ours = None
+        try:
+            with self.reading() as connection:
+                ours = connection.exec_driver_sql("PRAGMA application_id").scalar()
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
+        except Damaged as error:
+            if error.why == "altered" and ours is None:  # SQLite compares the length before it reads anything
+                raise Damaged("database", str(self.path), "cut") from error
+            raise
         if ours != APPLICATION_ID:
-            raise Damaged("database", str(self.path))
+            raise Damaged("database", str(self.path), "not_ours")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -239,6 +247,9 @@ class Database:
         @event.listens_for(engine, "handle_error")
         def failed(context: ExceptionContext) -> None:
             trouble = self._named(context.original_exception, may_write=may_write)
+            # once a page failed, SQLCipher reads no other on that connection: the next one opens anew
+            context.is_disconnect = isinstance(trouble, Damaged)
+            context.invalidate_pool_on_disconnect = False
             if trouble is not None:
                 raise trouble from context.original_exception
 
@@ -270,8 +281,10 @@ class Database:
             return Damaged("database", path) if access(self.path.parent, W_OK) else ReadOnly(path)
         # on a disk without room SQLite calls a file malformed that is whole
         if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT")):
-            return DiskFull(path) if _is_full(self.path.parent) else Damaged("database", path)
-        return Damaged("database", path) if name.startswith("SQLITE_NOTADB") else None
+            return DiskFull(path) if _is_full(self.path.parent) else Damaged("database", path, "altered")
+        if name.startswith("SQLITE_NOTADB"):
+            return Damaged("database", path, "not_ours" if _is_plain(self.path) else "unreadable")
+        return None
 
 
 def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
@@ -291,6 +304,15 @@ def _pragmas(key: bytes, *, may_write: bool) -> Iterator[str]:
 
 def _rekey(key: bytes) -> str:
     return f"rekey = \"x'{key.hex()}'\""
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether the file begins as one of SQLite without a key."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PLAIN)) == _PLAIN
+    except OSError:
+        return False
 
 
 def _is_full(folder: Path) -> bool:

@@ -61,9 +61,10 @@ class Drafting(QObject):
         self._since = QElapsedTimer()
         self.timer = QTimer(self, singleShot=True, interval=AFTER_MS)
         self.timer.timeout.connect(self.keep)
-        self._listen(widget)
+        self.listen(widget)
 
-    def _listen(self, form: QWidget) -> None:
+    def listen(self, form: QWidget) -> None:
+        """Keep what is typed into the editors below that widget; for those that were made later."""
         for line in form.findChildren(QLineEdit):
             line.textChanged.connect(self.touch)
         for area in form.findChildren(QPlainTextEdit):
@@ -233,6 +234,7 @@ def _form_name(name: str) -> str:
         "assistance/incidents": words.text("incident"),
         "assistance/places": words.text("request for a place"),
         "today/roll_call": words.text("evening roll call"),
+        "today/catch_up": words.text("catching up after a cut"),
     }
     parts = name.split("/")
     return names.get("/".join(parts[:2]), "") or (_of_store(parts[2]) if len(parts) > 2 else "")

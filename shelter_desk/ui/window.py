@@ -300,11 +300,11 @@ class Window(QStackedWidget):
         if self.desk is not None:
             passwords.check(self.desk, password, self._return)
 
-    def _return(self, is_right: bool) -> None:
+    def _return(self, wait: float | None) -> None:
         if self.neutral is None or self.frame is None:
             return
-        if not is_right:
-            self.neutral.refuse()
+        if wait is not None:
+            self.neutral.refuse(wait)
             return
         self._drop(self.neutral)
         self.neutral = None

@@ -58,3 +58,8 @@ def _assumed() -> dict[Why, str]:
         "exit_used_here": words.text("what went out was used in the house"),
         "receiver_left_out": words.text("who got it is no code of ours: left out"),
     }
+
+
+def invented() -> str:
+    """A file of a training shelter that is about to be taken into a real one."""
+    return words.text("This file comes from a training shelter: its persons are invented. Take in nothing of it here.")

@@ -1,7 +1,6 @@
 """The journal in sentences: what was done, and the plain fields before and after."""
 
 from shelter_desk import words
-from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.words import (
     contacts,
@@ -14,23 +13,7 @@ from shelter_desk.words import (
     shown,
     stock,
 )
-
-_LISTS = {column.key: column.code_list for columns in LISTS.values() for column in columns if column.code_list}
-_LISTS |= {"role": "role", "presence": "roll_call"}
-_LISTS |= {"factor": "vulnerability_factor", "answer": "factor_answer", "risk_level": "risk_level"}
-_LISTS |= {"safe_to_contact_family": "safety_answer", "safe_to_go_out": "safety_answer"}
-_LISTS |= {"threat_likelihood": "level3", "threat_impact": "level3", "safety_measures": "safety_measure"}
-_LISTS |= {"solution_sought": "solution_sought", "agreed_mode": "consent_mode", "action_status": "action_status"}
-_LISTS |= {"domain": "service_type"}
-_LISTS |= {"kin_relation": "kin_relation", "safe_to_contact": "safety_answer"}
-_LISTS |= interviews.LISTS | place_requests.LISTS | return_files.LISTS
-_LISTS |= {"incident_type": "incident_type", "notified": "notified"}
-_LISTS |= {
-    "severity": "incident_severity",
-    "channel": "incident_channel",
-    "step": "admission_step",
-    "gbv_type": "gbv_type",
-}
+from shelter_desk.words.journal_lists import OF_COLUMNS
 
 
 def action(name: str) -> str:
@@ -376,8 +359,8 @@ def value(key: str, stored: object) -> str:
         return contacts.wish(typed)
     if key == "stage":
         return interviews.stage(int(typed))
-    if key in _LISTS:
-        return ", ".join(words.label(str(_LISTS[key]), part) for part in typed.split(";"))
+    if key in OF_COLUMNS:
+        return ", ".join(words.label(str(OF_COLUMNS[key]), part) for part in typed.split(";"))
     return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date")) else typed
 
 

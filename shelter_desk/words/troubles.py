@@ -76,6 +76,8 @@ def _shelter_exists(error: errors.ShelterExists) -> str:
 
 @said.register
 def _damaged(error: errors.Damaged) -> str:
+    if error.part == "database" and error.why in DATABASE:
+        return _of_database()[error.why]
     parts = {
         "keys": words.text("The file of keys is missing or damaged. Restore the last backup."),
         "journal": words.text("The journal was altered outside the program. Restore the last backup."),
@@ -83,6 +85,25 @@ def _damaged(error: errors.Damaged) -> str:
         "older_keys": words.text("An older file of keys was put back. Restore the last backup."),
     }
     return parts.get(error.part, words.text("The file of the shelter is damaged. Restore the last backup."))
+
+
+DATABASE = ("missing", "empty", "cut", "not_ours", "unreadable", "altered")
+
+
+def _of_database() -> dict[str, str]:
+    """What each damage of the database means, and the way out; the window says the same before anybody signed in."""
+    return {
+        "missing": words.text("The file is not in its folder any more. Put it back, or open the last backup."),
+        "empty": words.text("The file is empty: its content is lost here. Open the last backup."),
+        "cut": words.text("The file is cut: its end is missing. Open the last backup."),
+        "not_ours": words.text("The file in its place is of another program. Put it aside, then open the last backup."),
+        "unreadable": words.text(
+            "The file does not open with its keys: it was altered or is another one. Open the last backup."
+        ),
+        "altered": words.text(
+            "A part of the file is altered; the disk may be failing. Open the last backup, and copy it to another disk."
+        ),
+    }
 
 
 def older() -> str:

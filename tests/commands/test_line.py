@@ -336,3 +336,14 @@ def test_no_command_leaves_a_name_in_clear_in_the_folder(shelter: Ran, tmp_path:
     assert shelter("import", write(tmp_path / "named.xlsx", lists))[0] == 0
     content = b"".join(path.read_bytes() for path in (tmp_path / "shelter").iterdir())
     assert not [word for word in (b"Koundouraba", b"Silvanie", b"Maison", b"Agent A", b"7K3-QMX-E") if word in content]
+
+
+def test_a_workbook_of_a_training_shelter_is_told_beside_and_taken_in_all_the_same(
+    shelter: Ran, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "exercice.xlsx", golden())
+    book = openpyxl.load_workbook(path)
+    book.properties.title = "EXERCICE — données fictives"
+    book.save(path)
+    code, out, told = shelter("import", path)
+    assert (code, "exercice" in told, "exercice" in out) == (0, True, False)

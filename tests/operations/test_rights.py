@@ -83,6 +83,7 @@ OPEN_TO_ALL = {
     "backups.state",  # how old the last one is, for the status line
     "backups.sweep",
     "beds.retire",
+    "checking.check_slots",  # in the background, for whoever opens; it says whose key, never what is in it
     "at_the_door.check_agreed",  # inside an admission
     "at_the_door.write_asked",  # inside an admission; it asks for the permission itself
     "consents.add",  # inside an act; it asks for the permission itself
@@ -122,6 +123,8 @@ OPEN_TO_ALL = {
     "names.may_read",
     "moving.check_day",  # inside the act of an operation that declares it
     "moving.write",  # the same
+    "password_tries.own",  # one's own
+    "password_tries.opened",  # whoever knows it
     "people.change_password",  # one's own
     "people.me",
     "people.undertake",
@@ -135,7 +138,6 @@ OPEN_TO_ALL = {
     "settings.left_out",
     "settings.check_clock",
     "settings.idle_minutes",
-    "settings.password_opens",  # one's own
     "stays.leave",
 }
 

@@ -1,7 +1,8 @@
 """The encrypted file: looked at before it is opened, whole after every trouble."""
 
+import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,42 @@ def test_a_missing_file_is_damaged_and_not_made(path: Path) -> None:
     assert not path.exists()
 
 
+def plain(_content: bytes, path: Path) -> None:
+    raw = sqlite3.connect(path)
+    raw.execute("CREATE TABLE other (id)")
+    raw.close()
+
+
+def written(make: Callable[[bytes], bytes]) -> Callable[[bytes, Path], None]:
+    def put(content: bytes, path: Path) -> None:
+        path.write_bytes(make(content))
+
+    return put
+
+
+DAMAGES: dict[str, tuple[Callable[[bytes, Path], object], str]] = {
+    "taken away": (lambda _content, path: path.unlink(missing_ok=True), "missing"),
+    "emptied": (written(lambda _content: b""), "empty"),
+    "less than a page": (written(lambda content: content[:4000]), "cut"),
+    "without its last page": (written(lambda content: content[:-4096]), "cut"),
+    "of SQLite without a key": (plain, "not_ours"),
+    "another file": (written(lambda content: bytes(len(content))), "unreadable"),
+    "altered at its beginning": (written(lambda content: content[:99] + b"?" + content[100:]), "unreadable"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_each_damage_says_what_it_is(database: Database, path: Path, damage: str) -> None:
+    add(database, NAME)
+    database.close()
+    content = path.read_bytes()
+    path.unlink()
+    DAMAGES[damage][0](content, path)
+    with pytest.raises(Damaged) as noticed:
+        Database.open(path, KEY)
+    assert (noticed.value.part, noticed.value.why) == ("database", DAMAGES[damage][1])
+
+
 def test_a_wrong_key_opens_nothing(database: Database, path: Path) -> None:
     database.close()
     with pytest.raises(Damaged):
@@ -107,9 +144,10 @@ def test_an_altered_later_page_is_damaged_when_it_is_read(database: Database, pa
     content[-50] ^= 1
     path.write_bytes(content)
     again = Database.open(path, KEY)
-    with pytest.raises(Damaged):
+    with pytest.raises(Damaged) as noticed:
         notes(again)
     again.close()
+    assert noticed.value.why == "altered"
 
 
 def test_a_database_of_another_program_is_damaged(path: Path) -> None:

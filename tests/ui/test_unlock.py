@@ -16,6 +16,7 @@ from shelter_desk.system.only_one import OnlyOne
 from shelter_desk.ui.unlock.page import UnlockPage
 from shelter_desk.ui.unlock.sign_in import SignIn
 from shelter_desk.ui.unlock.troubles import trouble
+from shelter_desk.words.troubles import DATABASE
 from tests.operations.shelter import PASSWORD, QUICK
 from tests.ui.windows import focused, make_shelter, settle, show_active
 
@@ -183,12 +184,18 @@ def test_each_trouble_has_a_sentence_of_its_own() -> None:
     met = [
         errors.InUse("x"),
         *(errors.Damaged(part, "x") for part in ("database", "keys", "journal", "older")),
+        *(errors.Damaged("database", "x", why) for why in DATABASE),
         errors.TooNew("9", "1"),
         errors.ReadOnly("x"),
         errors.DiskFull("x"),
         errors.DeviceSecretMissing(),
     ]
     assert len({trouble(error).sentence for error in met}) == len(met)
+
+
+def test_what_is_damaged_is_not_named_before_anybody_signed_in() -> None:
+    told = [trouble(errors.Damaged("database", "x", why)).sentence for why in DATABASE]
+    assert not [one for one in told if any(word in one for word in ("Shelter", "shelter", "centre", "foyer"))]
 
 
 def test_files_open_elsewhere_are_opened_once_they_are_closed(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:

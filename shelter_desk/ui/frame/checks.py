@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from shelter_desk.domain.errors import Damaged, ShelterDeskError
+from shelter_desk.domain.errors import Damaged, ShelterDeskError, SlotsAltered
 from shelter_desk.ui import tasks
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.tasks import Task
@@ -24,6 +24,7 @@ class Checked(NamedTuple):
 
     verified: "Verified"
     backups: "State"
+    altered: SlotsAltered | None = None
 
 
 class Checks(QObject):
@@ -31,7 +32,7 @@ class Checks(QObject):
 
     told = Signal(object)  # Told
     checked = Signal(object)  # Checked
-    broken = Signal()
+    broken = Signal(object)  # ShelterDeskError: nothing can be said of the file, or nothing good
 
     def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,12 @@ class Checks(QObject):
         if self._is_over:
             return
         self.checked.emit(found)
+        if found.altered is not None:
+            self.told.emit(Told("blocked", _sentence(found.altered)))
+        if self._desk.is_older:
+            from shelter_desk.words.troubles import older
+
+            self.told.emit(Told("attention", older()))
         if found.backups.trouble:
             from shelter_desk.words.backups import failed
 
@@ -73,17 +80,36 @@ class Checks(QObject):
 
     def _failed(self, error: ShelterDeskError) -> None:
         self._task = None
-        if not self._is_over and isinstance(error, Damaged) and error.part == "journal":
-            self.broken.emit()
-            from shelter_desk.words.journal import broken
+        if self._is_over or isinstance(error, tasks.Stopped):
+            return
+        self.broken.emit(error)
+        if isinstance(error, Damaged):
+            self.told.emit(Told("blocked", _damage(error)))
 
-            self.told.emit(Told("blocked", broken(error.path)))
+
+def _damage(error: Damaged) -> str:
+    if error.part == "journal":
+        from shelter_desk.words.journal import broken
+
+        return broken(error.path)
+    return _sentence(error)
+
+
+def _sentence(error: ShelterDeskError) -> str:
+    from shelter_desk.words.errors import sentence
+
+    return sentence(error)
 
 
 def _look(desk: "Desk", report: "Callable[[str, int, int], None]") -> Checked:
-    from shelter_desk.operations import backups, journal
+    from shelter_desk.operations import backups, checking, journal
 
     report("", 0, 0)  # stopped before it began, the desk may be closed by now
     backups.sweep(desk)
     state = backups.state(desk)
-    return Checked(journal.verify(desk, lambda lines: report("", lines, 0)), state)
+    altered: SlotsAltered | None = None
+    try:
+        checking.check_slots(desk)
+    except SlotsAltered as found:
+        altered = found
+    return Checked(journal.verify(desk, lambda lines: report("", lines, 0)), state, altered)

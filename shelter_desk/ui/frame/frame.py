@@ -110,6 +110,9 @@ class Frame(QWidget):
     def _open_security(self) -> None:
         self.open_part("settings/security")
 
+    def _open_backups(self) -> None:
+        self.open_part("settings/backups")
+
     def _lay_out(self) -> None:
         around_bar = QVBoxLayout()
         around_bar.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, 0)
@@ -252,11 +255,14 @@ class Frame(QWidget):
     @Slot(object)
     def _tell_checked(self, told: Told) -> None:
         """What can wait does not push aside what is asked: the status line and the settings say it too."""
-        if told.state == "blocked" or self.bar.isHidden():
+        if told.state == "blocked" and "settings/backups" in (where for where, _ in self.places()):
+            self.messages.offer(told, words.text("See the backups"), self._open_backups)
+        elif told.state == "blocked" or self.bar.isHidden():
             self._tell(told)
 
     @Slot(object)
     def _show_checked(self, found: Checked) -> None:
+        self.status.show_sound()
         self.status.show_second(found.backups)
 
     @Slot(object)

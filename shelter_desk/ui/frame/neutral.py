@@ -1,6 +1,6 @@
 """The neutral screen: a dull list of office supplies; typing does nothing, a password brings the page back."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -76,6 +76,10 @@ class NeutralScreen(QWidget):
         self.ask = QFrame(self)
         self.ask.setObjectName("ask")
         self.field = QLineEdit()
+        self._left = 0
+        self._second = QTimer(self)
+        self._second.setInterval(1000)
+        self._second.timeout.connect(self.tick)
         self.field.setProperty("ring", "none")
         self._lay_out()
         self._lay_out_ask()
@@ -153,13 +157,29 @@ class NeutralScreen(QWidget):
 
     @Slot()
     def _try(self) -> None:
-        if self.field.text():
+        if self.field.text() and not self._left:
             self.field.setEnabled(False)
             self.tried.emit(self.field.text())
 
-    def refuse(self) -> None:
-        """Wrong: nothing is said, the list stays."""
+    def refuse(self, wait: float) -> None:
+        """Wrong: nothing is said, the list stays. The field counts these seconds and takes no password meanwhile."""
         self.close_field()
+        self._left = round(wait)
+        if self._left:
+            self._second.start()
+        self._say_left()
+
+    @Slot()
+    def tick(self) -> None:
+        """One second less."""
+        self._left = max(0, self._left - 1)
+        if not self._left:
+            self._second.stop()
+        self._say_left()
+
+    def _say_left(self) -> None:
+        self.field.setReadOnly(bool(self._left))
+        self.field.setPlaceholderText(words.text("{n} s").format(n=self._left) if self._left else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_F9, Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -6,9 +6,11 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import Damaged, ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label, repolish
 from shelter_desk.words import shown
+from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
     from shelter_desk.operations.backups import State
@@ -54,7 +56,7 @@ class StatusLine(QFrame):
         self._second = _Fact()
         self._second.hide()
         self._chain = _Fact()
-        self._chain.show_fact(words.text("File in good order"), "circle-check", "ok")
+        self._chain.show_fact(words.text("File being looked at…"), "clock", "ink2")
         for fact in (self._backup, self._second, self._chain):
             row.addWidget(fact)
         bound = self._desk.device_bound
@@ -73,15 +75,27 @@ class StatusLine(QFrame):
             return
         from shelter_desk.words.backups import second_age
 
-        sentence, is_old = second_age(told.second, told.is_second_there, self._desk.today())
-        self._second.show_fact(sentence, "usb", "attention" if is_old else "ink2")
+        told_age, is_old = second_age(told.second, told.is_second_there, self._desk.today())
+        self._second.show_fact(told_age, "usb", "attention" if is_old else "ink2")
         self._second.setToolTip(str(told.second_place))
         self._second.show()
 
-    def show_broken(self) -> None:
-        """The journal does not follow."""
+    def show_sound(self) -> None:
+        """The journal was followed to its end."""
         if not self._desk.is_training:
+            self._chain.show_fact(words.text("File in good order"), "circle-check", "ok")
+
+    def show_broken(self, error: ShelterDeskError) -> None:
+        """The file, or its journal, is damaged; or it could not be looked at."""
+        if self._desk.is_training:
+            return
+        if not isinstance(error, Damaged):
+            self._chain.show_fact(words.text("File not looked at"), "triangle", "attention")
+        elif error.part == "journal":
             self._chain.show_fact(words.text("Journal altered"), "octagon", "blocked")
+        else:
+            self._chain.show_fact(words.text("File damaged"), "octagon", "blocked")
+        self._chain.setToolTip(sentence(error))
 
     def _look_at_backup(self) -> None:
         from shelter_desk.operations import backups

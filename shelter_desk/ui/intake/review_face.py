@@ -21,7 +21,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
-from shelter_desk.words import shown
+from shelter_desk.words import assumed, shown
 
 PROBLEMS, ALL = "problems", "all"
 _SHOWN: dict[str, tuple[State, ...]] = {
@@ -66,6 +66,7 @@ class ReviewFace(QWidget):
         self.chips.chosen.connect(self.show_only)
         self.summary = Label(size="small", ink="ink2")
         self.taken = Alert("", "attention")
+        self.invented = Alert(assumed.invented(), "blocked")
         self.assumed = ElidedLabel(size="small", ink="ink2")
         self.unknown = Button(words.text("Values that no list has…"), icon="list")
         self.unknown.clicked.connect(self.values_wanted)
@@ -103,6 +104,7 @@ class ReviewFace(QWidget):
         left = QVBoxLayout()
         left.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         left.setSpacing(tokens.SPACE)
+        left.addWidget(self.invented)
         left.addWidget(self.taken)
         left.addWidget(self.chips)
         left.addLayout(line)
@@ -120,6 +122,7 @@ class ReviewFace(QWidget):
         """The lines of a file, the problems first where there are any."""
         self._review = reviewed
         self._decided = dict(reviewed.answers.persons)
+        self.invented.setVisible(reviewed.look is not None and reviewed.look.invented)
         if reviewed.taken is None:
             self.taken.hide()
         else:

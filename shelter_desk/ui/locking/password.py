@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from functools import partial
 
-from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import settings
+from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.operations import password_tries
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tasks
 
 
-def check(desk: Desk, password: str, answered: Callable[[bool], None]) -> None:
-    """Say it once it is known, which takes as long as unlocking; what cannot be found out is a no."""
+def check(desk: Desk, password: str, answered: Callable[[float | None], None]) -> None:
+    """Say it once it is known, which takes as long as unlocking: None for yes, else the seconds to wait.
 
-    def failed(_error: ShelterDeskError) -> None:
-        answered(False)
+    What cannot be found out is a no.
+    """
 
-    tasks.run(partial(settings.password_opens, desk, password), answered, failed)
+    def right(_opened: object) -> None:
+        answered(None)
+
+    def failed(error: ShelterDeskError) -> None:
+        answered(error.wait if isinstance(error, WrongPassword) else 0)
+
+    tasks.run(partial(password_tries.own, desk, password), right, failed)

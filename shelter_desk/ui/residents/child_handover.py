@@ -15,6 +15,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import rules, shown
 
 COURT = "court"  # a decision that is not of this file
@@ -29,7 +30,7 @@ class ChildHandover(QWidget):
         self.rule = Alert(rules.warning("R-10"), "held")
         self.decision = ChoiceField(words.text("Decision for the child"), self._decisions(""), required=True)
         self.reference = LineField(words.text("Reference of the court or of the BID"), required=True)
-        self.name = LineField(words.text("Adult who receives the child (sealed)"), required=True)
+        self.name = NameField(words.text("Adult who receives the child (sealed)"), required=True)
         self.relation = ChoiceField(words.text("Relation to the child"), lists.of("kin_relation"), required=True)
         checked = words.text("Paper seen, receipt signed")
         self.identity = TickField(words.text("Identity checked"), checked, required=True)

@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.name_on_demand import NameField
 
 DECISIONS = ("donne", "refuse", "non_demande")
 
@@ -69,7 +70,7 @@ class ConsentForm(SharingForm):
         by = None if self.is_minor else "personne"
         self.given_by = ChoiceField(words.text("Given by"), lists.of("consent_given_by"), by, required=True)
         self.language = ChoiceField(words.text("Language"), lists.of("language"), required=True)
-        self.interpreter = LineField(words.text("Interpreter"))
+        self.interpreter = NameField(words.text("Interpreter"))
         self.witness = LineField(words.text("Certified by"), required=True)
         yes = [("oui", words.text("Yes")), ("non", words.text("No"))]
         self.assent = ChoiceField(words.text("The child’s own yes"), yes, required=True)

@@ -10,7 +10,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.residents.case_form import CaseForm
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
-from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import contacts as in_words
 
 
@@ -31,8 +31,8 @@ class ContactPersonForm(CaseForm):
         labels = in_words.columns()
         self.wish = ChoiceField(labels["contact_wish"], wishes(), required=True)
         self.relation = ChoiceField(labels["kin_relation"], lists.of("kin_relation"))
-        self.name = LineField(labels["contact_name"])
-        self.phone = LineField(labels["phone"])
+        self.name = NameField(labels["contact_name"])
+        self.phone = NameField(labels["phone"])
         self.safe = ChoiceField(labels["safe_to_contact"], lists.of("safety_answer"), required=True)
         self.fields = {
             "contact_wish": self.wish,

@@ -14,6 +14,7 @@ from shelter_desk.ui.residents.case_form import CaseForm, TickField, asked_day, 
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.name_on_demand import NameField
 
 
 class GuardianForm(CaseForm):
@@ -30,8 +31,8 @@ class GuardianForm(CaseForm):
         self.requested = DayField(words.text("Asked for on"), today)
         self.authority = ChoiceField(words.text("Authority"), lists.of("partner_type", SERVICES))
         self.kind = ChoiceField(words.text("Kind of guardian"), lists.of("guardian_kind"))
-        self.name = LineField(words.text("Name of the guardian (sealed)"), required=True)
-        self.contact = LineField(words.text("Contact (sealed)"))
+        self.name = NameField(words.text("Name of the guardian (sealed)"), required=True)
+        self.contact = NameField(words.text("Contact (sealed)"))
         self.start = DayField(words.text("In force from"), today, required=True)
         self.end = DayField(words.text("Until"), today)
         self.reference = LineField(words.text("Reference of the decision"))

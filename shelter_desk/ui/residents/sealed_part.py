@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
-from shelter_desk.ui.page import Told
+from shelter_desk.ui.page import Told, names_masked_around
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import shown
@@ -27,6 +28,7 @@ class SealedPart(QWidget):
     def __init__(self, text: str, about: str, read: Read, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._read = text, read
+        self._is_masked = False
         self.button = Button(text, "quiet", "eye")
         self.button.setAccessibleName(about)
         self.button.clicked.connect(self.turn)
@@ -46,6 +48,8 @@ class SealedPart(QWidget):
         if not self.facts.isHidden():
             self.close_it()
             return
+        if self._is_masked:
+            return
         try:
             found = self._read()
         except ShelterDeskError as error:
@@ -64,3 +68,17 @@ class SealedPart(QWidget):
         self.facts.clear()
         self.facts.hide()
         self.button.setText(self._text)
+
+    def mask_names(self, on: bool) -> None:
+        """Close it at once, and open nothing while on."""
+        if on == self._is_masked:
+            return
+        self._is_masked = on
+        self.close_it()
+        self.button.setEnabled(not on)
+        self.button.setToolTip(words.text("Turn off “Mask names” to open it.") if on else "")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A part made while names are masked learns it here."""
+        super().showEvent(event)
+        self.mask_names(names_masked_around(self))

@@ -20,6 +20,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
+from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import referrals as referral_words
 
 
@@ -114,10 +115,10 @@ class TracingForm(CaseForm):
 
 def _relative() -> Sequence[tuple[Field, int]]:
     return [
-        (LineField(words.text("Name of the relative")), 220),
+        (NameField(words.text("Name of the relative")), 220),
         (ChoiceField(words.text("Relation to the child"), lists.of("kin_relation")), 200),
         (LineField(words.text("Region"), placeholder=words.text("Region, not the village"), open_words=True), 180),
-        (LineField(words.text("Contact")), 160),
+        (NameField(words.text("Contact")), 160),
     ]
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WeakPassword, WrongPassword
-from shelter_desk.operations import people
+from shelter_desk.operations import people, unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.people_password import NewPassword
@@ -18,6 +18,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
 from shelter_desk.words import roles, shown
 from shelter_desk.words.errors import sentence
 
@@ -41,6 +42,7 @@ class AccountSection(Section):
         self.old.line.returnPressed.connect(self._to_new)
         self.new.entered.connect(self._to_again)
         self.again.line.returnPressed.connect(self.keep)
+        self.wait = PasswordWait(self.old, self.keep_button, not_yours, unlocking.to_wait(desk.folder))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -86,10 +88,10 @@ class AccountSection(Section):
     @Slot()
     def keep(self) -> None:
         """Change it, or say beside its field what is wrong."""
-        for field in (self.old, self.again):
-            field.clear()
         if not self.keep_button.isEnabled():
             return
+        for field in (self.old, self.again):
+            field.clear()
         if not self.old.text():
             self.old.refuse(words.text("This is empty."))
         elif self.new.is_good():
@@ -111,7 +113,7 @@ class AccountSection(Section):
     def _failed(self, error: ShelterDeskError) -> None:
         self.keep_button.setEnabled(True)
         if isinstance(error, WrongPassword):
-            self.old.refuse(words.text("This is not your password."))
+            self.wait.refuse(error)
         elif isinstance(error, WeakPassword):
             self.new.refuse(sentence(error))
         else:

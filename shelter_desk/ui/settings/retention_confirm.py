@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.retention import Kind
-from shelter_desk.operations import retention
+from shelter_desk.operations import retention, unlocking
 from shelter_desk.operations.retention import Erased, Second
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
 from shelter_desk.ui.widgets.label import IconLabel, Label, Rule
 from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.password_wait import PasswordWait
 from shelter_desk.ui.widgets.watched_text import watch
 from shelter_desk.words import retention as retention_words
 from shelter_desk.words import shown
@@ -63,6 +64,7 @@ class ErasureForm(QWidget):
         self.verb = Button(verb, kind="danger", icon="octagon")
         self.close_button = Button(words.text("Close"))
         self.backups = Label(words.text("Looking for backups that hold these data…"), ink="ink2", wrap=True)
+        self.wait = PasswordWait(self.password, self.verb, _not_theirs, unlocking.to_wait(desk.folder))
         self._lay_out()
         self.verb.clicked.connect(self.go)
         self.close_button.clicked.connect(self.closed)
@@ -161,7 +163,9 @@ class ErasureForm(QWidget):
     def _failed(self, error: ShelterDeskError) -> None:
         self.verb.setEnabled(True)
         self.password.set_text("")
-        if isinstance(error, errors.WrongPassword | errors.DeviceSecretMissing):
+        if isinstance(error, errors.WrongPassword):
+            self.wait.refuse(error)
+        elif isinstance(error, errors.DeviceSecretMissing):
             self.password.refuse(sentence(error))
         elif isinstance(error, errors.SecondPersonNeeded):
             _refuse(self.second, sentence(error))
@@ -175,6 +179,10 @@ class ErasureForm(QWidget):
             self.closed.emit()
             return
         super().keyPressEvent(event)
+
+
+def _not_theirs(seconds: int) -> str:
+    return sentence(errors.WrongPassword(seconds))
 
 
 def _refuse(field: Field, told: str) -> None:

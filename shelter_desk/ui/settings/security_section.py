@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.settings import bounds
-from shelter_desk.operations import recovery_sheet, settings
+from shelter_desk.operations import recovery_sheet, settings, unlocking
 from shelter_desk.operations.settings import IDLE_MINUTES
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.page import Told
@@ -21,6 +21,7 @@ from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.key_groups import GROUPS
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
 from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
 from shelter_desk.words.errors import sentence
 
@@ -38,6 +39,7 @@ class SecuritySection(Section):
         self.password.line.returnPressed.connect(self.make)
         self.make_button = Button(words.text("Make another recovery key"), icon="key")
         self.make_button.clicked.connect(self.make)
+        self.wait = PasswordWait(self.password, self.make_button, not_yours, unlocking.to_wait(desk.folder))
         minutes = words.text("Minutes without use before it locks")
         self.idle = NumberField(minutes, *bounds(IDLE_MINUTES), required=True, unit=words.text("min"))
         self.idle.setMaximumWidth(tokens.wide(360))
@@ -151,7 +153,7 @@ class SecuritySection(Section):
     def _failed(self, error: ShelterDeskError) -> None:
         self.make_button.setEnabled(True)
         if isinstance(error, WrongPassword):
-            self.password.refuse(words.text("This is not your password."))
+            self.wait.refuse(error)
         else:
             self.told.emit(Told("blocked", sentence(error)))
 

@@ -19,6 +19,7 @@ from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, MomentFields, Period, at_text
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField
+from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import rules
 
@@ -73,8 +74,8 @@ class ArrivalLine(Line):
             words.text("Situation of the child"), choices.of("child_status", ("sans_objet",)), required=True
         )
         self.bed = ChoiceField(words.text("Bed for this night"))
-        self.last = LineField(words.text("Last name"))
-        self.given = LineField(words.text("First name"))
+        self.last = NameField(words.text("Last name"))
+        self.given = NameField(words.text("First name"))
 
     def _connect(self) -> None:
         for changed in (self.at.day.changed, self.at.hour.changed):
@@ -178,6 +179,11 @@ class ArrivalLine(Line):
 
     def _names(self) -> Names:
         return Names(self.last.text(), self.given.text()) if self.desk.may(Permission.SEE_NAMES) else Names()
+
+    def retyped(self) -> None:
+        self._bed_by_hand = True
+        self._sex_chosen(self._sex())
+        self._look_up()
 
     # Keeping ---------------------------------------------------------------------------------------------------------
 

@@ -14,10 +14,12 @@ from shelter_desk.operations import residents, today
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
+from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import blank_forms
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
+from shelter_desk.ui.today.catch_up_draft import FORM, CatchUpDraft
 from shelter_desk.ui.today.exit_line import ExitLine
 from shelter_desk.ui.today.line import Line, Period
 from shelter_desk.ui.today.move_line import MoveLine
@@ -40,7 +42,10 @@ _KINDS: Mapping[str, Callable[[Desk, Period], Line]] = {
 
 
 class CatchUp(QWidget):
-    """Lines and the list of each night on one screen; what is typed stays until it is kept or taken away."""
+    """Lines and the list of each night on one screen; what is typed stays until it is kept or taken away.
+
+    What is typed and not kept survives a lock and a cut as the draft of this page.
+    """
 
     told = Signal(object)  # Told
     closed = Signal()
@@ -65,6 +70,8 @@ class CatchUp(QWidget):
         self.paper_button = Button(words.text("Blank forms…"), icon="print")
         self.paper_button.setToolTip(words.text("Before a cut: arrivals, exits, services and incidents on paper"))
         self._lay_out()
+        self._typed = CatchUpDraft(self)
+        self.drafting = Drafting(desk, self, FORM, self._typed)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -102,6 +109,7 @@ class CatchUp(QWidget):
         self.presence.away.connect(self._away)
         self.presence.back.connect(self._back)
         self.paper_button.clicked.connect(self.print_forms)
+        self.drafting.found.connect(self.drafting.resume)
         for button in self.buttons.values():
             button.clicked.connect(self._clicked)
 
@@ -120,11 +128,13 @@ class CatchUp(QWidget):
 
     def begin(self) -> None:
         """Propose the period since the last line of the journal; lines typed before stay, with their period."""
-        if not self._begun or not self.lines:
+        if not self.lines:
             now = self._desk.now()
             self.head.show_period(today.since_when(self._desk) or now, now)
-            self._begun = True
         self._period_changed()
+        if not self._begun:
+            self._begun = True
+            self.drafting.begin()
         self.first().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first(self) -> QWidget:
@@ -141,6 +151,7 @@ class CatchUp(QWidget):
                 line.look_again()
                 if line.done is None:
                     line.set_present(here)
+                    self.drafting.touch()  # one that was taken back is open again
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         self._count()
@@ -173,6 +184,8 @@ class CatchUp(QWidget):
         self._column.insertWidget(self._column.count() - 1, line)
         line.show()  # else only later, and it could not take the focus yet
         line.order_tabs()
+        self._typed.begin(line)
+        self.drafting.listen(line)
         self._count()
         self._go_to(line)
         return line
@@ -204,6 +217,7 @@ class CatchUp(QWidget):
     @Slot(object)
     def _kept(self, told: Told) -> None:
         line = self.sender()
+        self.drafting.keep_now()
         self.told.emit(told)
         self.look_again()
         if isinstance(line, Line) and line.from_list:
@@ -221,6 +235,7 @@ class CatchUp(QWidget):
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
+            self.drafting.keep_now()
             self._count()
             after = self.presence.list if line.from_list else self.first()
             after.setFocus(Qt.FocusReason.OtherFocusReason)

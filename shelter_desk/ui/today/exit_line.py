@@ -60,6 +60,9 @@ class ExitLine(Line):
         self.at.day.set_day(day)
         self._show_family()
 
+    def retyped(self) -> None:
+        self._show_family()
+
     def first(self) -> ChoiceField:
         return self.why if self.person.value() else self.person
 

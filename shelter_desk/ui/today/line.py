@@ -120,6 +120,9 @@ class Line(QFrame):
         """Another period to be in; days already typed stay."""
         self.period = period
 
+    def retyped(self) -> None:
+        """A draft filled the line: what depends on what is typed follows."""
+
     def first(self) -> QWidget:
         """Where typing begins."""
         return next(iter(self.fields.values()), self.keep_button)

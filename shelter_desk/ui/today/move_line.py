@@ -39,6 +39,9 @@ class MoveLine(Line):
         self.person.set_choices(choices.persons(present, self.desk.today()))
         self._propose()
 
+    def retyped(self) -> None:
+        self._propose()
+
     @Slot()
     def _moment_changed(self) -> None:
         self.at.look()

@@ -206,7 +206,10 @@ class TodayPage(Page):
         self.overview.roll_call_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resume(self, draft: "Draft") -> None:
-        """Open the roll call that this draft fills."""
+        """Open the roll call, or the lines of a cut, that this draft fills."""
+        if draft.form == "today/catch_up" and not self.overview.catch_up_button.isHidden():
+            self.begin_catching_up()
+            return
         night = draft.form.rpartition("/")[2]
         if draft.form.startswith("today/roll_call/") and self.desk.may(Permission.CALL_ROLL):
             self.begin_roll_call(date.fromisoformat(night), again=True)

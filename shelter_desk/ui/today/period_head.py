@@ -1,5 +1,6 @@
 """The head of catching up: which period, as a question."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Signal, Slot
@@ -36,7 +37,8 @@ class PeriodHead(QWidget):
         row.setSpacing(tokens.SPACE_PANEL)
         row.addWidget(self.back_button)
         row.addLayout(names, 1)
-        for field, width in ((self.from_day, 132), (self.from_hour, 76), (self.to_day, 132), (self.to_hour, 76)):
+        self._fields: list[DayField | ClockField] = [self.from_day, self.from_hour, self.to_day, self.to_hour]
+        for field, width in zip(self._fields, (132, 76, 132, 76), strict=True):
             field.setFixedWidth(tokens.wide(width))
             row.addWidget(field)
             field.changed.connect(self._typed)
@@ -44,15 +46,24 @@ class PeriodHead(QWidget):
     def show_period(self, since: datetime, until: datetime) -> None:
         """Propose these two moments."""
         self._now = until
-        for field in (self.from_day, self.from_hour, self.to_day, self.to_hour):
+        for field in self._fields:
             field.blockSignals(True)
         self.from_day.set_day(since.date())
         self.from_hour.set_clock(since.time())
         self.to_day.set_day(until.date())
         self.to_hour.set_clock(until.time())
-        for field in (self.from_day, self.from_hour, self.to_day, self.to_hour):
+        for field in self._fields:
             field.blockSignals(False)
         self._say()
+
+    def typed(self) -> list[str]:
+        """What stands in the four fields."""
+        return [field.line.text() for field in self._fields]
+
+    def retype(self, texts: Sequence[str]) -> None:
+        """Show these again."""
+        for field, text in zip(self._fields, texts, strict=True):
+            field.line.setText(text)
 
     def period(self) -> tuple[datetime, datetime]:
         """The two moments as typed; where one cannot be read, or they are upside down, now stands for it."""

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError, WrongPassword
+from shelter_desk.operations import unlocking
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.facts import fact
 from shelter_desk.ui.widgets.key_groups import GROUPS
 from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.password_wait import PasswordWait, not_yours
 from shelter_desk.ui.widgets.progress import Progress
 from shelter_desk.ui.widgets.recovery_sheet import RecoverySheet
 from shelter_desk.words.errors import sentence
@@ -38,6 +40,7 @@ class KeyChangePage(QWidget):
         self.password.line.returnPressed.connect(self.start)
         self.start_button = Button(words.text("Change the keys"), kind="primary", icon="key", tall="footer")
         self.start_button.clicked.connect(self.start)
+        self.wait = PasswordWait(self.password, self.start_button, not_yours, unlocking.to_wait(desk.folder))
         self.back_button = Button(words.text("Back"), icon="previous", tall="footer")
         self.back_button.clicked.connect(self.given_up)
         self.progress = Progress(words.text("All keys of the file are being changed"), stoppable=False)
@@ -97,7 +100,7 @@ class KeyChangePage(QWidget):
     @Slot()
     def start(self) -> None:
         """Begin once the password is typed; from now on the desk is to be closed whatever comes of it."""
-        if self._desk is None or self.progress.isVisible():
+        if self._desk is None or self.progress.isVisible() or self.wait.is_on:
             return
         if not self.password.text():
             self.password.refuse(words.text("Type your password first."))
@@ -131,7 +134,7 @@ class KeyChangePage(QWidget):
         if isinstance(error, WrongPassword):
             self.progress.hide()
             self._asked.show()
-            self.password.refuse(words.text("This is not your password."))
+            self.wait.refuse(error)
             return
         self.card.body.addWidget(Alert(sentence(error), "blocked"))
         kept = words.text("The shelter opens as before; nothing is lost.")

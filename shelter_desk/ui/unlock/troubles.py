@@ -49,6 +49,10 @@ def _damaged(error: errors.Damaged) -> Trouble:
         "keys": words.text("The file of keys is missing or damaged. Open the last backup."),
         "journal": words.text("The journal was altered from outside. Open the last backup."),
     }
+    if error.part == "database" and error.why:  # said without a word of what the file is
+        from shelter_desk.words.errors import sentence
+
+        return Trouble(sentence(error), ("backup", "again"))
     usual = words.text("The file is missing or damaged. Open the last backup.")
     return Trouble(parts.get(error.part, usual), ("backup", "again"))
 

@@ -124,10 +124,14 @@ class NameOnDemand(QWidget):
 
 
 class NameField(LineField):
-    """A part of a name being typed: dots while names are masked. What is copied from it is forgotten soon."""
+    """A part of a name being typed, or how to reach somebody: dots while names are masked.
 
-    def __init__(self, label: str) -> None:
-        super().__init__(label)
+    What is copied from it is forgotten soon. Whatever goes into a sealed name or contact is typed into one; a test
+    walks through the forms.
+    """
+
+    def __init__(self, label: str, required: bool = False) -> None:
+        super().__init__(label, required)
         may_hold_a_name(self.line)
 
     def mask_names(self, on: bool) -> None:

@@ -14,7 +14,8 @@ Option = tuple[str, str] | tuple[str, str, str]  # code, label and, for views, a
 class Segments(QWidget):
     """One of a few: arrows move, Space chooses; the chosen one is tinted, underlined and bold.
 
-    options: (code, label) or (code, label, icon). Nothing is chosen at first unless `value` is given.
+    options: (code, label) or (code, label, icon); icons and signs give way where there is no room for them. Nothing is
+    chosen at first unless `value` is given.
     """
 
     chosen = Signal(str)  # the code
@@ -28,7 +29,7 @@ class Segments(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -84,18 +85,20 @@ class _Segment(QRadioButton):
         self.state: str | None = None
         self._icon = option[2] if len(option) == 3 else None
         self._first, self._last = first, last
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def _shape(self) -> str | None:
         return self._icon or ("check" if self.isChecked() else None)
 
+    def _label(self) -> int:
+        return tokens.metrics("text", bold=True).horizontalAdvance(self.text())
+
     def sizeHint(self) -> QSize:
-        label = tokens.metrics("text", bold=True).horizontalAdvance(self.text())
-        return QSize(label + 26 + (tokens.wide(20) + 4 if self._shape() else 0), tokens.high(32))
+        return QSize(self._label() + 26 + (tokens.wide(20) + 4 if self._shape() else 0), tokens.high(32))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self._label() + 18, tokens.high(32))
 
     def hitButton(self, place: QPoint) -> bool:
         return self.rect().contains(place)
@@ -138,7 +141,7 @@ class _Segment(QRadioButton):
             painter.setPen(tokens.color("line3"))
             painter.drawLine(QPoint(0, 1), QPoint(0, self.height() - 2))
         font = tokens.font("text", self.isChecked())
-        shape, side = self._shape(), tokens.wide(20)
+        shape, side = self._shape() if self.width() >= self.sizeHint().width() else None, tokens.wide(20)
         label = tokens.metrics("text", self.isChecked()).horizontalAdvance(self.text())
         left = (self.width() - label - (side + 4 if shape else 0)) // 2
         if shape:

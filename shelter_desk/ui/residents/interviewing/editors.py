@@ -25,6 +25,7 @@ from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
+from shelter_desk.ui.widgets.name_on_demand import NameField
 
 OLDEST, LONGEST = 120, 1200  # years, months
 # which indicators are asked at which stage: what is bound to fear stands with fear, what is seen with the needs
@@ -63,7 +64,7 @@ class Editors:
         self.day = DayField(words.text("Date"), today, required=True, value=today)
         self.clock = ClockField(words.text("Hour"))
         self.place = LineField(words.text("Place of the interview"), open_words=True)
-        self.interpreter = LineField(words.text("Interpreter"))
+        self.interpreter = NameField(words.text("Interpreter"))
         self.interpreter_ok = QCheckBox(words.text("Interpreter accepted, confidentiality signed"))
         self.said = {
             "to_record": ChoiceField(words.text("Agrees that the answers are written"), _consents()),
@@ -263,8 +264,8 @@ def _contact() -> Line:
     return (
         (ChoiceField(words.text("What the person wants"), wishes()), 210),
         (ChoiceField(words.text("Who it is"), lists.of("kin_relation")), 170),
-        (LineField(words.text("Name")), 150),
-        (LineField(words.text("Telephone")), 130),
+        (NameField(words.text("Name")), 150),
+        (NameField(words.text("Telephone")), 130),
     )
 
 

@@ -1,0 +1,55 @@
+"""A file of an older program, brought up to date where it is opened."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import Damaged
+from shelter_desk.operations.desk import FAR_AHEAD
+from shelter_desk.storage import files, journal, residents, schema
+from shelter_desk.storage.database import Database
+from shelter_desk.storage.keys import Keys
+from shelter_desk.storage.sealing import Sealer
+from shelter_desk.system import clock
+
+
+def upgraded(database: Database, path: Path, held: Keys) -> Database:
+    """Bring an older file up to date: a copy that opens first, then every step in one transaction.
+
+    Names of before version 0004 get keys of their own, where the person at the desk may read them.
+    Raises Damaged when the copy or the upgraded file is not sound; the copy stays beside it then.
+    """
+    database.close()
+    copy = path.with_suffix(".before-upgrade")
+    with files.named_errors(path):
+        shutil.copy2(path, copy)
+    _prove(copy, held.database)
+    database = Database.open(path, held.database)
+    with database.transaction(EVERYTHING) as connection:
+        schema.upgrade(connection)
+        if held.identity is not None:
+            residents.give_seals(connection, Sealer(held.identity))
+        journal.add(connection, _believed(journal.last_at(connection)), None, "upgrade", schema.NEWEST)
+    if database.problems():
+        database.close()
+        copy.replace(path)
+        raise Damaged("database", str(path))
+    copy.unlink()
+    return database
+
+
+def _believed(last: datetime | None) -> datetime:
+    """Now, or the minute of the last entry where the clock cannot be right: nobody was asked yet."""
+    now = clock.now()
+    return last if last is not None and not last <= now <= last + FAR_AHEAD else now
+
+
+def _prove(path: Path, key: bytes) -> None:
+    """Raises Damaged unless the copy opens and is whole."""
+    proven = Database.open(path, key)
+    try:
+        if proven.problems():
+            raise Damaged("database", str(path))
+    finally:
+        proven.close()

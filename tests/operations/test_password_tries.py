@@ -1,0 +1,74 @@
+"""Wrong passwords typed while the shelter is open are counted, slow the next try and stand in the journal."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from shelter_desk.domain.errors import WrongPassword
+from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.rights import Role
+from shelter_desk.operations import key_change, password_tries, people, retention, settings, unlocking
+from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.retention import Second
+from shelter_desk.storage import journal, tries
+from tests.operations.shelter import PASSWORD, open_small_shelter
+
+OTHER, WRONG = "deux citrons jaunes", "trois mangues vertes"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_small_shelter(tmp_path / "shelter") as opened:
+        people.add(opened, "Agent B", Role.CASE_WORKER, OTHER)
+        yield opened
+
+
+ASKED: dict[str, Callable[[Desk], object]] = {
+    "the neutral screen": lambda desk: password_tries.own(desk, WRONG),
+    "another password": lambda desk: people.change_password(desk, WRONG, OTHER),
+    "another recovery key": lambda desk: settings.new_recovery_key(desk, WRONG),
+    "other keys": lambda desk: key_change.change_keys(desk, WRONG),
+    "the witness of an erasure": lambda desk: retention.erase(desk, [PersonId(1)], "", Second("Agent B", WRONG)),
+}
+
+
+def told(desk: Desk) -> list[int]:
+    with desk.reading() as connection:
+        return [line.known["tries"] for line in journal.lines(connection) if line.action == "passwords_refused"]
+
+
+@pytest.mark.parametrize("where", ASKED)
+def test_a_wrong_password_is_counted_wherever_it_is_asked(desk: Desk, where: str) -> None:
+    waits = []
+    for _ in range(4):
+        with pytest.raises(WrongPassword) as refused:
+            ASKED[where](desk)
+        waits.append(refused.value.wait)
+    assert (waits, tries.read(desk.folder)) == ([0.0, 0.0, 2.0, 4.0], 4)
+
+
+def test_the_next_right_password_tells_the_journal_how_many_were_wrong(desk: Desk) -> None:
+    for _ in range(3):
+        with pytest.raises(WrongPassword):
+            password_tries.own(desk, WRONG)
+    password_tries.own(desk, PASSWORD)
+    password_tries.own(desk, PASSWORD)
+    assert (told(desk), tries.read(desk.folder)) == ([3], 0)
+
+
+def test_a_right_password_at_once_writes_nothing(desk: Desk) -> None:
+    password_tries.own(desk, PASSWORD)
+    assert told(desk) == []
+
+
+def test_wrong_ones_typed_while_open_slow_the_next_opening(desk: Desk) -> None:
+    for _ in range(3):
+        with pytest.raises(WrongPassword):
+            password_tries.own(desk, WRONG)
+    desk.close()
+    with pytest.raises(WrongPassword) as refused:
+        unlocking.unlock(desk.folder, "Agent A", WRONG)
+    assert refused.value.wait == 4.0
+    with unlocking.unlock(desk.folder, "Agent A", PASSWORD) as again:
+        assert told(again) == [4]
