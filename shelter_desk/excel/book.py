@@ -27,12 +27,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; its blank rows are left out, the others keep their numbers. Hidden ones are read as the others are."""
+    """One sheet; its blank rows are left out, the others keep their numbers. Hidden ones are read as the others are.
+
+    since_1904: the bare numbers of its days are counted from 1904.
+    """
 
     name: str
     rows: list[Row]
     hidden_rows: int = 0
     hidden_columns: int = 0
+    since_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)

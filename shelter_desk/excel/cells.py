@@ -4,7 +4,9 @@ An empty cell is None everywhere: it says nothing.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
@@ -15,6 +17,7 @@ MOST_PIECES = 500
 _DAY_ZERO = datetime(1899, 12, 30)
 _SERIALS = range((date(1990, 1, 1) - _DAY_ZERO.date()).days, (date(2101, 1, 1) - _DAY_ZERO.date()).days)
 _YEARS = range(1900, 2101)
+_FOUR_YEARS = 1462  # days from one beginning to the other
 _NOTHING_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EDGES = " \t\r\n\u00a0\u1680\u2000-\u200a\u200c-\u200f\u202a-\u202f\u205f\u2066-\u2069\u3000"
 _AROUND = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
@@ -23,6 +26,7 @@ CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufff
 _DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
+_TWO = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}\b.*)", re.ASCII | re.DOTALL)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ABOUT = r"(?:(?:env(?:iron)?\b\.?|vers|approx(?:imativement)?\b\.?|about|ca\b\.?|[~≈±])\s*)?"
 _AGE = re.compile(
@@ -75,6 +79,14 @@ def as_text(cell: Cell) -> str | None:
     return text or None
 
 
+def from_1904(read: Callable[[Cell], Any], cell: Cell) -> Any:
+    """Read a day of a workbook that counts days from 1904: a bare number is not what it would be elsewhere."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    if not is_number or (isinstance(cell, int) and cell in _YEARS and read is as_birth):
+        return read(cell)
+    return read(cell + _FOUR_YEARS)  # type: ignore[operator]
+
+
 def as_moment(cell: Cell) -> datetime | None:
     """A moment with minutes, at 00:00 where only the day is said.
 
@@ -120,6 +132,34 @@ def _sound(moment: datetime, cell: Cell) -> datetime:
     if moment.microsecond >= 500_000:
         moment += timedelta(seconds=1)
     return moment.replace(second=0, microsecond=0)
+
+
+def day_order(cell: Cell) -> str:
+    """Of a text such as `03/25/2026` the only way to read it, `dmy` or `mdy`; `either`; "" where that is the same."""
+    found = _TWO.match(cell) if isinstance(cell, str) else None
+    if found is None:
+        return ""
+    first, second = int(found[1]), int(found[3])
+    if first <= 12 and second <= 12:
+        return "" if first == second else "either"
+    return "dmy" if first > 12 >= second else "mdy" if first <= 12 < second <= 31 else ""
+
+
+def day_in_order(order: str, read: Callable[[Cell], Any], cell: Cell) -> Any:
+    """Read a day as its column writes days: `mdy`; or `month_first` or `mixed`, where nobody said how.
+
+    What may be meant both ways is refused then.
+    """
+    found = day_order(cell)
+    if found and isinstance(cell, str):
+        if order == "mdy":
+            two = _TWO.match(cell)
+            return read(f"{two[3]}{two[2]}{two[1]}{two[2]}{two[4]}" if two else cell)
+        if found == "either":
+            raise CellRefused(cell.strip(), "day_or_month")
+        if found == "mdy" and order == "month_first":
+            raise CellRefused(cell.strip(), order)
+    return read(cell)
 
 
 def as_day(cell: Cell) -> date | None:

@@ -2,6 +2,8 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import IO
 from xml.parsers import expat
 
@@ -108,8 +110,17 @@ def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
         return _look_at_ods(archive, cells)
     if "xl/workbook.bin" in archive.namelist():
         return _look_at_xlsb(archive)
-    names = _sheet_names(archive) if noted else {}
-    return {names[part]: found for part, found in noted.items() if part in names}
+    since_1904 = is_xlsx and any(
+        book.get("date1904") in ("1", "true") for book in _elements(archive, "xl/workbook.xml", "workbookPr")
+    )
+    names = _sheet_names(archive) if noted or since_1904 else {}
+    by_name = {names[part]: one for part, one in noted.items() if part in names}
+    return _from_1904(by_name, names.values()) if since_1904 else by_name
+
+
+def _from_1904(found: dict[str, Noted], names: Iterable[str]) -> dict[str, Noted]:
+    """The same, with the day that all its sheets count from."""
+    return {name: replace(found.get(name, Noted()), since_1904=True) for name in {*found, *names}}
 
 
 def _look_at_ods(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
@@ -132,7 +143,8 @@ def _look_at_xlsb(archive: zipfile.ZipFile) -> dict[str, Noted]:
     for relation, target in _targets(archive, "xl/_rels/workbook.bin.rels").items():
         if relation in names and target in archive.namelist():
             found[names[relation]] = scan_binary.sheet_of_xlsb(archive.read(target))
-    return found
+    since_1904 = scan_binary.is_xlsb_since_1904(archive.read("xl/workbook.bin"))
+    return _from_1904(found, names.values()) if since_1904 else found
 
 
 def _prove(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:

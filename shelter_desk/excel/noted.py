@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Noted:
-    """errors: by row and column counted from 1; how many rows and columns are hidden."""
+    """errors: by row and column counted from 1; how many rows and columns are hidden.
+
+    since_1904: the numbers of its days are counted from 1904, as old Excel for Mac does.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: int = 0
     hidden_columns: int = 0
+    since_1904: bool = False

@@ -160,15 +160,15 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
 
     Raises ValueError, TypeError.
     """
-    name, rows, errors, hidden = "", list[Row](), dict[int, dict[int, str]](), (0, 0)
+    name, rows, errors, noted = "", list[Row](), dict[int, dict[int, str]](), (0, 0, False)
     begun = False
     for said in lines:
         if isinstance(said, dict):
             _listen(said)
             if begun:
-                yield _sheet(name, rows, errors, hidden)
+                yield _sheet(name, rows, errors, noted)
             begun, name, rows, errors = True, str(said["sheet"]) or unnamed, [], _errors(said["errors"])
-            hidden = _hidden(said.get("hidden", [0, 0]))
+            noted = (*_hidden(said.get("hidden", [0, 0])), said.get("since_1904") is True)
         elif isinstance(said, list):
             cells -= _take(said, rows, errors)
             if cells < 0:
@@ -176,7 +176,7 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
         else:
             raise TypeError("not a line of the wire")
     if begun:
-        yield _sheet(name, rows, errors, hidden)
+        yield _sheet(name, rows, errors, noted)
 
 
 def _listen(said: dict[str, object]) -> None:
@@ -226,10 +226,10 @@ def _hidden(said: object) -> tuple[int, int]:
     return int(rows), int(columns)
 
 
-def _sheet(name: str, rows: list[Row], errors: dict[int, dict[int, str]], hidden: tuple[int, int]) -> Sheet:
+def _sheet(name: str, rows: list[Row], errors: dict[int, dict[int, str]], noted: tuple[int, int, bool]) -> Sheet:
     """The sheet, with the rows that hold nothing but an error which the reader had left out."""
     for number, found in errors.items():
         cells: list[Cell] = []
         _mark(cells, found)
         rows.append(Row(number, cells))
-    return Sheet(name, sorted(rows, key=lambda row: row.number) if errors else rows, *hidden)
+    return Sheet(name, sorted(rows, key=lambda row: row.number) if errors else rows, *noted)

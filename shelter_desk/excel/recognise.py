@@ -1,23 +1,24 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.fields import LISTS, ListColumn
+from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_moves import JOURNAL
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
-from shelter_desk.domain.registers.templates import EXAMPLE, Model
+from shelter_desk.domain.registers.templates import Model
 from shelter_desk.excel import grids, stock_cards
-from shelter_desk.excel.book import Book, Cell, Row, Sheet
+from shelter_desk.excel.book import Book, Row, Sheet
 from shelter_desk.excel.grids import Grid
-from shelter_desk.excel.headings import LOOKED_AT, Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
+from shelter_desk.excel.list_lines import lines_below
+from shelter_desk.excel.match import COLUMNS, KEYS, OWN_MARKS, REASONS, Match
 from shelter_desk.excel.recognised import Choice, Layout, RawRow, Recognised, RecognisedList
-from shelter_desk.excel.sums import PASSED_OVER, is_sum
 from shelter_desk.excel.template_marks import DATA_SHEET, template_in
 
 __all__ = [
@@ -36,9 +37,6 @@ __all__ = [
 ]
 
 OTHER_SHEETS = frozenset({"listes", "mode emploi", "refus"})
-REASONS = frozenset({"motif du refus", "reason of the refusal"})  # a column that `marking` wrote
-OWN_MARKS = REASONS | {"exemple", "example"}  # and the one in which a template marks its example
-COLUMNS: Mapping[str, tuple[ListColumn, ...]] = {**LISTS, **{key: shape.columns for key, shape in SHAPES.items()}}
 NAMES: Mapping[str, Names] = {key: Names.of(columns) for key, columns in COLUMNS.items()}
 _ALL_NAMES = frozenset(name for names in NAMES.values() for name in names.exact)
 
@@ -54,41 +52,8 @@ def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
 
 
 _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
-_KEYS: Mapping[str, frozenset[str]] = {key: frozenset(one.key for one in columns) for key, columns in COLUMNS.items()}
-_CHOSEN = frozenset({1, "1", "x", "X", "oui", "Oui", "OUI", "yes", "Yes", "VRAI", "TRUE", "True"})
 _LABELS = (" label", " libelle")
-
-
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
-
-
-@dataclass(slots=True)
-class _Match:
-    """The heading of a sheet read as one list. by_key: its machine keys stand there.
-
-    chosen: of a column that surveys cut into one for each answer, the columns of its codes. grid: where it is one.
-    given: what every row has that does not say it.
-    """
-
-    list_key: str
-    heading: Heading
-    by_key: bool
-    columns: dict[str, int] = field(default_factory=dict)
-    unknown: dict[int, str] = field(default_factory=dict)
-    chosen: dict[str, dict[int, str]] = field(default_factory=dict)
-    grid: Grid | None = None
-    given: Mapping[str, Cell] = field(default_factory=dict)
-
-    @property
-    def covers(self) -> float:
-        """The part of what the list needs that is there."""
-        shape = SHAPES.get(self.list_key)
-        if self.grid is not None:
-            return 1
-        needs: list[Collection[str]] = (
-            list(shape.needs) if shape else [(c.key,) for c in LISTS[self.list_key] if c.required]
-        )
-        return sum(any(key in self.columns or key in self.given for key in one) for one in needs) / len(needs)
 
 
 def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recognised:
@@ -106,15 +71,16 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
             if folded(sheet.name) not in OTHER_SHEETS:
                 unused.append(sheet.name)
             continue
-        read = _read(sheet, match)
+        read = lines_below(sheet, match)
         known = found.get(match.list_key)
         found[match.list_key] = known.and_then(read) if known else read
     if not found:
         raise NothingRecognised(path, tuple(sheet.name for sheet in book.sheets))
-    return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused))
+    since_1904 = any(sheet.since_1904 for sheet in book.sheets)
+    return Recognised({key: found[key] for key in COLUMNS if key in found}, tuple(unused), since_1904)
 
 
-def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | None = None) -> _Match | None:
+def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | None = None) -> Match | None:
     name = folded(sheet.name)
     is_said, choice = sheet.name in choice.sheets, choice.sheets.get(sheet.name, choice)
     if choice.is_left_out or (name in OTHER_SHEETS and not choice.list_key):
@@ -147,16 +113,16 @@ def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | No
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
 
 
-def _is_cut_into_answers(match: _Match) -> bool:
+def _is_cut_into_answers(match: Match) -> bool:
     """Services that a survey wrote into a column for each."""
     return match.list_key == SERVICES.key and any(text.count("/") > 1 for text in match.unknown.values())
 
 
-def _is_of_money(sheet: Sheet, match: _Match) -> bool:
+def _is_of_money(sheet: Sheet, match: Match) -> bool:
     return match.list_key == JOURNAL.key and stock_cards.is_of_money(sheet, match.heading.last_row)
 
 
-def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
+def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
     """A sheet of movements of one item, which is named above it, or by the name of the sheet."""
     match = _best(sheet, headings, JOURNAL.key, choice)
     if (
@@ -170,14 +136,14 @@ def _stock_card(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Ma
     return match if match.covers == 1 else None
 
 
-def _services(sheet: Sheet, choice: Choice) -> _Match | None:
+def _services(sheet: Sheet, choice: Choice) -> Match | None:
     grid = grids.services(sheet, NAMES[SERVICES.key], choice.headings)
     return None if grid is None else _of_grid(SERVICES.key, grid)
 
 
-def _of_grid(list_key: str, grid: Grid) -> _Match:
+def _of_grid(list_key: str, grid: Grid) -> Match:
     unknown = {place: text for place, text in grid.unknown.items() if not _is_label(text)}
-    return _Match(list_key, grid.heading, False, dict(grid.columns), unknown, grid=grid)
+    return Match(list_key, grid.heading, False, dict(grid.columns), unknown, grid=grid)
 
 
 def headings_of(sheet: Sheet) -> Mapping[int, str]:
@@ -201,7 +167,7 @@ def _lists_of(text: str, choice: Choice) -> Collection[str]:
     return COLUMNS if name in choice.headings else _LISTS_OF.get(name, none) | _LISTS_OF.get(words_of(text), none)
 
 
-def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match | None:
+def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
     """The list that the headings tell."""
     matches = [match for key in COLUMNS if (match := _best(sheet, headings, key, choice))]
     matches = [match for match in matches if len(match.columns) > 1 and not _is_of_money(sheet, match)]
@@ -213,21 +179,21 @@ def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> _Match 
     return best and _forgiven(best)
 
 
-def _likeliest(match: _Match) -> tuple[float, int]:
+def _likeliest(match: Match) -> tuple[float, int]:
     return match.covers, len(match.columns)
 
 
-def _is_shape(match: _Match) -> bool:
+def _is_shape(match: Match) -> bool:
     return match.list_key in SHAPES
 
 
-def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> _Match | None:
+def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choice) -> Match | None:
     """The row of machine keys if there is one, else the heading with most known labels."""
-    keys = _KEYS[list_key]
+    keys = KEYS[list_key]
     for by_key in (True, False):
         if by_key and list_key in SHAPES:
             continue
-        best: _Match | None = None
+        best: Match | None = None
         for heading, named in headings:
             if named[list_key] > (len(best.columns) if best else 0):
                 match = _matched(list_key, heading, choice, keys if by_key else None)
@@ -239,9 +205,9 @@ def _best(sheet: Sheet, headings: Sequence[_Named], list_key: str, choice: Choic
     return None
 
 
-def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> _Match:
+def _matched(list_key: str, heading: Heading, choice: Choice, keys: Collection[str] | None) -> Match:
     """keys: where machine keys are looked for instead of labels."""
-    match = _Match(list_key, heading, keys is not None)
+    match = Match(list_key, heading, keys is not None)
     meant = []
     apart = told_apart(texts[0] for texts in heading.texts.values())
     for own, (place, texts) in zip(apart, heading.texts.items(), strict=True):
@@ -272,7 +238,7 @@ def _answer(list_key: str, texts: Sequence[str]) -> tuple[str, str] | None:
 
 def _meant(list_key: str, texts: Sequence[str], said: str | None, keys: Collection[str] | None) -> tuple[int, str]:
     """The column that a heading means and how surely, 0 for the surest."""
-    if said is not None and said in _KEYS[list_key]:  # in another list the same heading means what it says
+    if said is not None and said in KEYS[list_key]:  # in another list the same heading means what it says
         return 0, said
     if keys is not None:
         return 1, texts[-1] if texts[-1] in keys else ""
@@ -285,7 +251,7 @@ def _is_label(text: str) -> bool:
     return text.endswith("_label") or folded(text).endswith(_LABELS) or folded(text) in OWN_MARKS
 
 
-def _forgiven(match: _Match) -> _Match:
+def _forgiven(match: Match) -> Match:
     """Headings with a slip of the pen go to the column they nearly name, where it is free; names of others do not."""
     for place, text in [] if match.by_key else list(match.unknown.items()):
         key = None if folded(text) in _ALL_NAMES else NAMES[match.list_key].nearly(text)
@@ -295,7 +261,7 @@ def _forgiven(match: _Match) -> _Match:
     return match
 
 
-def _complete(match: _Match, above: Row | None) -> None:
+def _complete(match: Match, above: Row | None) -> None:
     """A column whose machine key is missing or unknown goes by the label above it; without one it is told."""
     taken = set(match.columns.values())
     for place, cell in enumerate(above.cells if above else ()):
@@ -307,92 +273,3 @@ def _complete(match: _Match, above: Row | None) -> None:
             match.unknown.pop(place, None)
         elif not _is_label(cell) and not _is_label(match.unknown.get(place, "")):
             match.unknown.setdefault(place, cell.strip())
-
-
-def _read(sheet: Sheet, match: _Match) -> RecognisedList:
-    rows: list[RawRow] = []
-    passed_over = []
-    columns = dict(sorted(match.columns.items(), key=lambda one: one[1]))  # rows are told from left to right
-    below = _below_keys(sheet, match)
-    example = _example_place(sheet, below)
-    given = match.given
-    for row in sheet.rows:
-        if row.number <= below:
-            continue
-        if example is not None and example < len(row.cells) and row.cells[example] is not None:
-            passed_over.append(row.number)
-            continue
-        values = _values(row, columns)
-        if match.grid is not None:
-            if match.grid.is_nobody(row, values):
-                passed_over.append(row.number)
-            else:
-                rows += _of_line(sheet, match.list_key, match.grid, row, values)
-            continue
-        for key, places in match.chosen.items():
-            answers = [code for place, code in places.items() if place < len(row.cells) and row.cells[place] in _CHOSEN]
-            if answers:
-                values.setdefault(key, ";".join(answers))
-        if not match.by_key and _is_passed_over(row, match, values):
-            passed_over.append(row.number)
-        elif values:
-            rows.append(RawRow(match.list_key, sheet.name, row.number, {**given, **values} if given else values))
-    missing = tuple(c.key for c in COLUMNS[match.list_key] if c.required and c.key not in match.columns)
-    texts = {place: texts[0] for place, texts in match.heading.texts.items()}
-    parts = {place: key for key, places in match.chosen.items() for place in places}
-    parts |= dict.fromkeys(match.grid.services if match.grid else (), "service_type")
-    where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
-    layout = Layout(*where, texts, parts, tuple(passed_over), below)
-    unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
-    return RecognisedList(sheet.name, columns, unknown, missing, rows, tuple(passed_over), (layout,))
-
-
-def _below_keys(sheet: Sheet, match: _Match) -> int:
-    """The last row of the heading, or the row of machine keys that a template has under its labels."""
-    last = match.heading.last_row
-    under = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last + 1), None)
-    said = [cell for cell in under.cells if cell is not None] if under else []
-    known = _KEYS[match.list_key] | {EXAMPLE}
-    return last + 1 if len(said) > 1 and all(isinstance(cell, str) and cell in known for cell in said) else last
-
-
-def _example_place(sheet: Sheet, last: int) -> int | None:
-    """The column that marks the example of a template."""
-    keys = next((row for row in sheet.rows[: LOOKED_AT + 2] if row.number == last), None)
-    return keys.cells.index(EXAMPLE) if keys is not None and EXAMPLE in keys.cells else None
-
-
-def _of_line(sheet: Sheet, list_key: str, grid: Grid, row: Row, values: dict[str, Cell]) -> Iterator[RawRow]:
-    """A row of a grid: one line of nights, or a line for each service that was given."""
-    line = {**grid.given, **values}
-    if not grid.services:
-        yield RawRow(list_key, sheet.name, row.number, line)
-    for service, times in grids.given_to(grid, row):
-        yield RawRow(list_key, sheet.name, row.number, {**line, "service_type": service, "quantity": times})
-
-
-def _reasons(sheet: Sheet, match: _Match) -> int:
-    widest = max(len(row.cells) for row in sheet.rows)
-    return next((place for place, texts in match.heading.texts.items() if folded(texts[0]) in REASONS), widest)
-
-
-def _values(row: Row, columns: Mapping[str, int]) -> dict[str, Cell]:
-    cells = row.cells
-    size = len(cells)
-    return {
-        key: value
-        for key, place in columns.items()
-        if place < size and ((value := cells[place]) or value == 0)  # comparing a date with a text is slow
-    }
-
-
-def _is_passed_over(row: Row, match: _Match, values: Mapping[str, Cell]) -> bool:
-    """A total, a sub-total, a signature: its first text says so and it fills in few columns, or the others with
-    numbers; or the heading again.
-    """
-    if len(values) > max(1, len(match.columns) // 3):
-        if is_sum(values):
-            return True
-        return all(value in match.heading.texts[match.columns[key]] for key, value in values.items())
-    text = next((folded(cell) for cell in row.cells if isinstance(cell, str)), "")
-    return bool(PASSED_OVER.match(text))

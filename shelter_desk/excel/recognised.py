@@ -23,6 +23,7 @@ class Layout:
     reasons: the column for what is refused: that of the time before, else the first one that is empty in every row.
     texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
     below: the last row before the lines, that of the machine keys of a template.
+    unread: numbers of the rows that hold something, but nothing in a column that means anything here.
     """
 
     sheet: str
@@ -34,6 +35,7 @@ class Layout:
     parts: Mapping[int, str] = field(default_factory=dict)
     passed_over: tuple[int, ...] = ()
     below: int = 0
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,14 @@ class RecognisedList:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none."""
+    """The lists of a workbook, in the order of `COLUMNS`, and the sheets that are none.
+
+    since_1904: its bare numbers of days are counted from then.
+    """
 
     lists: dict[str, RecognisedList]
     unused_sheets: tuple[str, ...] = ()
+    since_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +85,14 @@ class Choice:
     """What a person said about a file that was not understood: which list it is, which column a heading means.
 
     headings: machine key by folded heading, "" for a column that is left out; of headings that are called the same the
-    second may be told by itself, as `date #2`. values: code by column and folded value.
+    second may be told by itself, as `date #2`. values: code by list and column, and folded value.
     sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
+    orders: by machine key whether its texts are days of `dmy` or `mdy`.
     """
 
     list_key: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     sheets: Mapping[str, "Choice"] = field(default_factory=dict)
     is_left_out: bool = False
+    orders: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ What does not hold together is passed over: whether such a file can be read is f
 
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 from shelter_desk.excel.noted import Noted
 
@@ -14,7 +15,12 @@ _OTHER = "#N/A"
 
 # .xlsb ----------------------------------------------------------------------------------------------------------------
 
-_ROW, _ERROR, _FORMULA_ERROR, _SHEET = 0, 3, 11, 156
+_ROW, _ERROR, _FORMULA_ERROR, _SHEET, _PROPERTIES = 0, 3, 11, 156, 153
+
+
+def is_xlsb_since_1904(part: bytes) -> bool:
+    """Whether the workbook of an .xlsb counts days from 1904."""
+    return any(kind == _PROPERTIES and size and part[start] & 1 for kind, start, size in _records_of_xlsb(part))
 
 
 def sheet_of_xlsb(part: bytes) -> Noted:
@@ -71,6 +77,7 @@ def _records_of_xlsb(part: bytes) -> Iterator[tuple[int, int, int]]:
 # .xls -----------------------------------------------------------------------------------------------------------------
 
 _BOF, _EOF, _BOUND, _BOOL_OR_ERROR, _FORMULA, _ROW_OF_XLS, _COLUMNS = 0x809, 0x0A, 0x85, 0x205, 0x06, 0x208, 0x7D
+_FROM_1904 = 0x22
 _END_OF_CHAIN = 0xFFFFFFFA  # this and above: no sector
 
 
@@ -78,8 +85,11 @@ def sheets_of_xls(content: bytes) -> dict[str, Noted]:
     """What is to be noted of each sheet, by its name; nothing where the container does not hold together."""
     try:
         stream = _workbook(content)
-        bounds = [(kind, body) for kind, body in _records_of_xls(stream, 0) if kind == _BOUND and len(body) > 8]
+        records = list(_records_of_xls(stream, 0))
+        bounds = [(kind, body) for kind, body in records if kind == _BOUND and len(body) > 8]
         sheets = {_name(body): _sheet_of_xls(stream, int.from_bytes(body[:4], "little")) for _, body in bounds}
+        if any(kind == _FROM_1904 and body[:1] == b"\1" for kind, body in records):
+            sheets = {name: replace(noted, since_1904=True) for name, noted in sheets.items()}
     except (struct.error, IndexError, ValueError, MemoryError):
         return {}
     return {name: noted for name, noted in sheets.items() if noted != Noted()}

@@ -8,7 +8,7 @@ from shelter_desk.excel.noted import Noted
 from shelter_desk.excel.refusal import Refused
 from shelter_desk.excel.scan import CHUNK
 
-SIGNS = (b'value-type="error"', b'visibility="collapse"', b'visibility="filter"')
+SIGNS = (b'value-type="error"', b'visibility="collapse"', b'visibility="filter"', b"null-date")
 _HIDDEN = frozenset({"collapse", "filter"})
 _LONGEST_ERROR = 20
 _MOST_HIDDEN = 1_048_576
@@ -27,6 +27,7 @@ class Tables:
     _columns: int = 1
     _error: bool = False
     _text: str = ""
+    _since_1904: bool = False
 
     def read(self, part: IO[bytes]) -> dict[str, Noted]:
         """What is to be noted, by name of the table. Raises Refused where it is not XML or has too many errors."""
@@ -41,12 +42,16 @@ class Tables:
             parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise Refused("damaged") from error
+        for noted in self.found.values():
+            noted.since_1904 = self._since_1904
         return {name: noted for name, noted in self.found.items() if noted != Noted()}
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table:table":
             self._noted = self.found.setdefault(attributes.get("table:name", ""), Noted())
             self._row = 0
+        elif name == "table:null-date":
+            self._since_1904 = attributes.get("table:date-value", "").startswith("1904")
         elif name == "table:table-column" and attributes.get("table:visibility") in _HIDDEN:
             self._noted.hidden_columns += _times(attributes, "table:number-columns-repeated")
         elif name == "table:table-row":

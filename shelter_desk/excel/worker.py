@@ -118,7 +118,8 @@ def _send(
 ) -> int:
     """Write one sheet; how many cells it had. Raises Refused when there are more than `cells`."""
     errors = [[*place, text] for place, text in noted.errors.items()]
-    out.write(wire.line({"sheet": name, "errors": errors, "hidden": [noted.hidden_rows, noted.hidden_columns]}))
+    hidden = [noted.hidden_rows, noted.hidden_columns]
+    out.write(wire.line({"sheet": name, "errors": errors, "hidden": hidden, "since_1904": noted.since_1904}))
     block: list[Sequence[object]] = []
     sent, first = 0, 1
     for number, row in enumerate(rows, 1):

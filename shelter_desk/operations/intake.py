@@ -1,26 +1,28 @@
 """A workbook before it is taken in: what was recognised, what becomes of each line, what is not known."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers.doubts import doubts
 from shelter_desk.domain.registers.refusals import NothingRecognised
-from shelter_desk.domain.registers.rows import ORDER, Judgement, Kept, Refusal, Values
+from shelter_desk.domain.registers.rows import Place
+from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
+from shelter_desk.excel.book import Sheet
 from shelter_desk.excel.headings import folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, OWN_MARKS, Layout
-from shelter_desk.operations import registers
+from shelter_desk.operations import day_orders, registers
+from shelter_desk.operations.day_orders import Order
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.intake_doubts import ASIDE, NEW, Decided, as_line, line_of
-from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Mark, Place, mark, remembered
+from shelter_desk.operations.intake_doubts import ASIDE, NEW, as_earlier, earlier_of, line_of
+from shelter_desk.operations.intake_layouts import LEFT_OUT, Answers, Mark, mark, remembered
+from shelter_desk.operations.intake_lines import STATES, Alike, Line, Part, State, lines_of
 from shelter_desk.operations.registers import Look, Opened, Progress
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage.intake import Batch
@@ -28,10 +30,16 @@ from shelter_desk.storage.intake import Batch
 __all__ = [
     "ASIDE",
     "NEW",
+    "STATES",
+    "Alike",
     "Answers",
+    "Line",
+    "Part",
     "Place",
     "Review",
+    "State",
     "columns",
+    "earlier_of",
     "fold_heading",
     "fold_value",
     "line_of",
@@ -40,8 +48,6 @@ __all__ = [
 ]
 
 _EXAMPLES = 3
-State = Literal["refused", "doubtful", "decided", "changed", "new", "same"]
-STATES: tuple[State, ...] = ("refused", "doubtful", "decided", "changed", "new", "same")
 fold_heading, fold_value = folded, codes.folded
 
 
@@ -60,10 +66,20 @@ class HeadingSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysSeen:
+    """A column whose days may be written month first. order: what is said of it, else what it looks like."""
+
+    key: str
+    text: str
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSeen:
     """A sheet. list_key: "" where it is no list; missing: required columns that no heading is.
 
     is_remembered: it is read as somebody said before. hidden: its hidden rows and columns, read as the others.
+    days: its columns whose days may be written month first.
     """
 
     name: str
@@ -75,69 +91,30 @@ class SheetSeen:
     mark: Mark | None = None
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What becomes of one list's share of a line. changes: column, what stood there, what will; of a new row all."""
-
-    list: str
-    state: Literal["new", "changed", "same"]
-    code: str
-    changes: tuple[tuple[str, Any, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Somebody whom a new person may be. code: `as_line` for a line of the same file, which stands at `place`.
-
-    person: the number of who is known. stays: from and to.
-    """
-
-    code: str
-    place: Place | None
-    values: Values
-    person: int | None = None
-    stays: tuple[tuple[datetime, datetime | None], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the file. decision: of a doubt, "" while there is none. person: of a doubt, as the file says."""
-
-    sheet: str
-    number: int
-    state: State
-    parts: tuple[Part, ...] = ()
-    refusals: tuple[Refusal, ...] = ()
-    alike: tuple[Alike, ...] = ()
-    decision: str = ""
-    person: Values | None = None
-
-    @property
-    def place(self) -> Place:
-        """Sheet and row."""
-        return self.sheet, self.number
-
-    @property
-    def writes(self) -> bool:
-        """True where taking the file in writes something of this line."""
-        return any(part.state != "same" for part in self.parts)
+    days: tuple[DaysSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value that is not in the list of its column, with how many lines have it. list_key: where it stands first."""
+    """A value that is not in the list of its column, with how many lines have it. list_key: where its column stands.
+
+    of: the list that the sheet is; code: what it was said to mean, "" while nothing is.
+    """
 
     list_key: str
     column: str
     value: str
     lines: int
+    of: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything that taking a file in would do. taken: the import of a file with these very bytes, if it stands."""
+    """Everything that taking a file in would do. taken: the import of a file with these very bytes, if it stands.
+
+    meant: values of which somebody said what they mean, now or before.
+    """
 
     opened: Opened
     answers: Answers
@@ -146,6 +123,7 @@ class Review:
     lines: tuple[Line, ...]
     unknown: tuple[UnknownValue, ...]
     taken: Batch | None
+    meant: tuple[UnknownValue, ...] = ()
 
     def of(self, *states: State) -> list[Line]:
         """The lines in these states, in the order of the file."""
@@ -171,20 +149,37 @@ def open_file(desk: Desk, path: Path, progress: Progress) -> Review:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress) -> Review:
-    """Judge a file with what a person said of it; nothing is written."""
+def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, before: Sequence[Line] = ()) -> Review:
+    """Judge a file with what a person said of it; nothing is written.
+
+    before: its lines as they were shown last, so that what was decided of them can be decided otherwise.
+    """
     progress("compare", 0, 0)
     with desk.reading() as connection:
         taken = stored.standing(connection, opened.digest)
     try:
-        look = registers.looked_at(desk, opened, answers.choice, decide=Decided(answers.persons))
+        look = registers.looked_at(desk, opened, answers.choice, persons=answers.persons)
     except NothingRecognised:
         return Review(opened, answers, None, _sheets(opened, answers, None), (), (), taken)
     progress("sort", 0, 0)
-    lines = _lines(desk, look.judgement, answers.persons)
-    return Review(
-        opened, answers, look, _sheets(opened, answers, look), lines, _unknown(look.judgement.refusals), taken
-    )
+    answers = replace(answers, persons=_that_count(look, answers.persons))
+    lines = lines_of(desk, look, answers.persons, {line.place: line for line in before if line.alike})
+    sheets = _sheets(opened, answers, look)
+    return Review(opened, answers, look, sheets, lines, _unknown(look), taken, _meant(opened, look, answers))
+
+
+def _that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
+    """The decisions, without those that another one made moot, and with the corrections that are evident."""
+    evident = {
+        place: as_earlier(one.before.stay_no) for place, some in look.likely.items() for one in some if one.is_evident
+    }
+    open_ = {(row.sheet, row.number) for row in look.lines if row.list == "personnes"}
+    may = {(place, as_earlier(one.before.stay_no)) for place, some in look.likely.items() for one in some}
+    return {
+        place: decision
+        for place, decision in {**evident, **said}.items()
+        if place in open_ and place not in look.decided.moot and (not earlier_of(decision) or (place, decision) in may)
+    }
 
 
 # What was recognised --------------------------------------------------------------------------------------------------
@@ -219,9 +214,17 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
                 mark(sheet, layout.list_key, layout.texts),
                 said,
                 (sheet.hidden_rows, sheet.hidden_columns),
+                _days(layout, answers, look),
             )
         )
     return tuple(found)
+
+
+def _days(layout: Layout, answers: Answers, look: Look | None) -> tuple[DaysSeen, ...]:
+    orders = {key: order for (sheet, key), order in (look.unclear if look else {}).items() if sheet == layout.sheet}
+    orders |= {key: order for (sheet, key), order in day_orders.said(answers.choice).items() if sheet == layout.sheet}
+    places = {key: place for key, place in layout.columns.items() if key in orders}
+    return tuple(DaysSeen(key, layout.texts.get(place, key), orders[key]) for key, place in places.items())
 
 
 def _examples(rows: Sequence[Any], place: int) -> tuple[str, ...]:
@@ -240,113 +243,50 @@ def _missing(layout: Layout) -> tuple[str, ...]:
     )
 
 
-def _unknown(refusals: Sequence[Refusal]) -> tuple[UnknownValue, ...]:
-    """Values that no list has, each once; a column that two lists have means the same in both."""
-    counted: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], tuple[str, str]] = {}
-    for one in refusals:
+def _unknown(look: Look) -> tuple[UnknownValue, ...]:
+    """Values that no list has, each once for the list and the column where it stands."""
+    lists = {layout.sheet: layout.list_key for layout in look.layouts}
+    counted: Counter[tuple[str, str, str]] = Counter()
+    first: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for one in look.judgement.refusals:
         if isinstance(one.error, NotInList):
-            key = (one.error.field, codes.folded(one.error.value))  # all nights of a grid are one column
+            of = lists.get(one.sheet, one.list)
+            key = (of, _column_read(of, one.column), codes.folded(one.error.value))
             counted[key] += 1
             first.setdefault(key, (one.list, one.error.value))
-    found = ((column, *first[column, value], lines) for (column, value), lines in counted.most_common())
-    return tuple(UnknownValue(in_list, column, value, lines) for column, in_list, value, lines in found)
+    return tuple(UnknownValue(first[key][0], key[1], first[key][1], n, key[0]) for key, n in counted.most_common())
 
 
-# What becomes of each line --------------------------------------------------------------------------------------------
+_NIGHTS = frozenset(NIGHTS.values())
 
 
-def _lines(desk: Desk, judgement: Judgement, decided: Mapping[Place, str]) -> tuple[Line, ...]:
-    parts: defaultdict[Place, list[Part]] = defaultdict(list)
-    refusals: defaultdict[Place, list[Refusal]] = defaultdict(list)
-    for name in ORDER:
-        for kept in judgement.standing.get(name, {}).values():
-            if kept.incoming is not None:
-                parts[kept.incoming.sheet, kept.incoming.number].append(_part(name, kept))
-    for one in judgement.refusals:
-        refusals[one.sheet, one.row].append(one)
-    alike, persons = _doubts(desk, judgement)
-    sheets = {sheet: at for at, sheet in enumerate(dict.fromkeys(place[0] for place in (*parts, *refusals, *decided)))}
-    made = []
-    for place in sorted({*parts, *refusals, *decided}, key=lambda one: (sheets[one[0]], one[1])):
-        decision = decided.get(place, "")
-        made.append(
-            Line(
-                *place,
-                _state(parts[place], refusals[place], decision, is_doubtful=place in alike),
-                tuple(parts[place]),
-                tuple(refusals[place]),
-                alike.get(place, ()),
-                decision,
-                persons.get(place),
-            )
-        )
-    return tuple(made)
+def _column_read(list_key: str, key: str) -> str:
+    """The column as which a column of the sheet is read: all nights of a grid are one."""
+    return NIGHT_MARK if list_key == PRESENCE.key and key in _NIGHTS else key
 
 
-def _part(name: str, kept: Kept) -> Part:
-    code = str(next(iter(kept.values.get(column) for column in _CODES[name]), "") or "")
-    if kept.is_new:
-        values = kept.values
-        return Part(
-            name, "new", code, tuple((c.key, None, values[c.key]) for c in COLUMNS[name] if _says(values, c.key))
-        )
-    if not kept.is_changed:
-        return Part(name, "same", code)
-    before = kept.before or {}
-    changes = [(key, before.get(key), value) for key, value in kept.values.items() if before.get(key) != value]
-    return Part(name, "changed", code, tuple(changes))
+def _meant(opened: Opened, look: Look, answers: Answers) -> tuple[UnknownValue, ...]:
+    """Values of which somebody said what they mean, as the lines of this file have them."""
+    found: dict[tuple[str, str, str], UnknownValue] = {}
+    sheets = {sheet.name: sheet for sheet in opened.book.sheets}
+    for layout in look.layouts:
+        for (of, column), meant in answers.values.items():
+            if of != layout.list_key or not any(meant.values()):
+                continue
+            typed = _typed(sheets[layout.sheet], layout, column)
+            for text in sorted({one for cell in typed for one in (cell, *cells.as_list(cell))}):
+                if code := meant.get(codes.folded(text)):
+                    key = (of, column, codes.folded(text))
+                    found.setdefault(key, UnknownValue(of, column, text, 0, of, code))
+    return tuple(found.values())
 
 
-def _says(values: Values, key: str) -> bool:
-    return values.get(key) not in (None, "")
-
-
-_CODES = {name: (COLUMNS[name][0].key,) for name in ORDER}
-
-
-def _state(parts: Sequence[Part], refusals: Sequence[Refusal], decision: str, *, is_doubtful: bool) -> State:
-    if refusals:
-        return "refused"
-    if decision:
-        return "decided"
-    if is_doubtful:
-        return "doubtful"
-    states = {part.state for part in parts}
-    return "changed" if "changed" in states else "new" if "new" in states else "same"
-
-
-def _doubts(desk: Desk, judgement: Judgement) -> tuple[dict[Place, tuple[Alike, ...]], dict[Place, Values]]:
-    """By the line of a new person: whom they may be, and what the file says of them."""
-    if "personnes" not in judgement.counts:
-        return {}, {}
-    with desk.reading() as connection:
-        near = registers.alike_years(connection)
-    found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
-    stays: defaultdict[str, list[tuple[datetime, datetime | None]]] = defaultdict(list)
-    for kept in judgement.standing["sejours"].values() if found else ():
-        if kept.before is not None:
-            stays[kept.values["person_code"]].append((kept.values["admitted_at"], kept.values.get("exited_at")))
-    alike: dict[Place, tuple[Alike, ...]] = {}
-    persons: dict[Place, Values] = {}
-    order = {id(kept): at for at, kept in enumerate(judgement.standing["personnes"].values())}
-    for one in found:
-        incoming = one.person.incoming
-        # of two lines of the file that are alike the later one is asked about
-        before = [kept for kept in one.alike if order[id(kept)] < order[id(one.person)]]
-        if incoming is not None and before:
-            place = (incoming.sheet, incoming.number)
-            alike[place] = tuple(_alike(kept, stays) for kept in before)
-            persons[place] = one.person.values
-    return alike, persons
-
-
-def _alike(kept: Kept, stays: Mapping[str, list[tuple[datetime, datetime | None]]]) -> Alike:
-    code = kept.values["person_code"]
-    if kept.is_new and kept.incoming is not None:
-        place = (kept.incoming.sheet, kept.incoming.number)
-        return Alike(as_line(place), place, kept.values)
-    return Alike(code, None, kept.values, kept.id, tuple(sorted(stays.get(code, ()), key=lambda stay: stay[0])))
+def _typed(sheet: Sheet, layout: Layout, column: str) -> set[str]:
+    """The texts of that column; of services given across, their headings."""
+    places = [place for key, place in layout.columns.items() if _column_read(layout.list_key, key) == column]
+    found = {row.cells[place] for row in sheet.rows for place in places if place < len(row.cells)}
+    headings = {layout.texts[place] for place, key in layout.parts.items() if key == column}
+    return {cell for cell in found if isinstance(cell, str)} | headings
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

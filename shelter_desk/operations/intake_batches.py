@@ -15,8 +15,8 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.intake import NEW, Review
 from shelter_desk.operations.intake_layouts import remember
 from shelter_desk.operations.registers import Progress
+from shelter_desk.storage import import_lines, intake_undo, journal, settings
 from shelter_desk.storage import intake as stored
-from shelter_desk.storage import intake_undo, journal, settings
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.database import Connection
 from shelter_desk.storage.intake import Batch
@@ -159,6 +159,7 @@ def undo(desk: Desk, batch_id: int, progress: Progress) -> Undoing:
         refused = intake_undo.undo(writing.trail, rows, left, lambda at, of: progress("undo", at, of))
         told = _told(connection, batch, rows, {**left, **refused})
         stored.say_undone(connection, batch_id, desk.now(), desk.user)
+        import_lines.forget(connection, batch_id)
         writing.details["of"] = batch.seq
         writing.details["left"] = len(told.left)
     desk.index = None

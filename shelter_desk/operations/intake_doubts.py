@@ -1,12 +1,12 @@
 """What a person decided of new persons who may be known already (R-02), as it changes the rows of a file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from shelter_desk.domain.registers.refusals import LeftAside
-from shelter_desk.domain.registers.rows import Incoming, Refusal
-from shelter_desk.operations.intake_layouts import Place
-from shelter_desk.operations.registers import Known, Rows
+from shelter_desk.domain.registers.rows import Incoming, Place, Refusal
+from shelter_desk.operations.register_rows import Known
 
 NEW, ASIDE = "new", "aside"
 
@@ -21,42 +21,117 @@ def line_of(decision: str) -> int | None:
     return int(decision.split("@")[1]) if decision.startswith("@") else None
 
 
+def as_earlier(stay_no: str) -> str:
+    """What is decided where a line corrects the one that made this stay."""
+    return f"={stay_no}"
+
+
+def earlier_of(decision: str) -> str:
+    """The number of that stay, "" where something else was decided."""
+    return decision[1:] if decision.startswith("=") else ""
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a workbook before they are judged, and those that are refused already."""
+
+    rows: list[Incoming]
+    refusals: list[Refusal]
+
+
+@dataclass(slots=True)
 class Decided:
-    """Changes rows by what a person said of doubts: it is somebody known, or of another line, or is left aside."""
+    """Changes rows by what is said of their persons: somebody known, the one of another line, or left aside.
 
-    def __init__(self, persons: Mapping[Place, str]) -> None:
-        self._said = {place: said for place, said in persons.items() if said != NEW}
+    said: by a person now; before: codes that lines of earlier imports became, by the place where they stand now, and
+    whether the name on the line is the one that counts. same: afterwards the code of each person who is not a new one.
+    moot: decisions that mean nothing any more, since another one took away what they speak of.
+    """
 
-    def __call__(self, rows: Rows, known: Known) -> None:
-        if not self._said:
+    said: Mapping[Place, str]
+    before: Mapping[Place, tuple[str, bool]] = field(default_factory=dict)
+    same: dict[Place, str] = field(default_factory=dict)
+    moot: set[Place] = field(default_factory=set)
+
+    def change(self, rows: Rows, known: Known) -> None:
+        """Change them."""
+        if not self.said and not self.before:
             return
-        same = self._same(rows.rows)
+        persons = {(row.sheet, row.number): row for row in rows.rows if row.list == "personnes"}
+        codes = self._codes(persons, {values["person_code"] for _, values in known["personnes"]})
         kept = []
         for row in rows.rows:
-            said = self._said.get((row.sheet, row.number))
-            if said is not None and row.list == "personnes":
-                if said == ASIDE:
+            place = (row.sheet, row.number)
+            said = self.said.get(place)
+            if said == ASIDE:
+                if row.list == "personnes":
                     rows.refusals.append(Refusal(row.list, row.sheet, row.number, "person_code", "", LeftAside()))
-            elif said != ASIDE:
-                code = same.get(_code(row))
-                kept.append(row if code is None else row._replace(values={**row.values, "person_code": code}))
-        rows.rows = _with_later_stays(kept, known, set(same.values()))
+                continue
+            if row.list == "personnes" and (place in self.same or _code(row) in codes):  # or carried over from there
+                continue
+            code = self._before(place) if row.list == "personnes" else None
+            code = code or codes.get(_code(row))
+            kept.append(row if code is None else row._replace(values={**row.values, "person_code": code}))
+        rows.rows = _with_later_stays(kept, known, set(codes.values()))
 
-    def _same(self, rows: list[Incoming]) -> dict[str, str]:
-        """Who it is, by the folded code that the file, or this look at it, gave the person."""
-        codes = {as_line((row.sheet, row.number)): row.values.get("person_code") for row in rows if _is_person(row)}
-        found = {}
-        for row in rows:
-            said = self._said.get((row.sheet, row.number))
-            if _is_person(row) and said not in (None, ASIDE) and _code(row):
-                meant = codes.get(said) if line_of(str(said)) is not None else said
-                if meant:
-                    found[_code(row)] = str(meant)
-        return {code: found.get(meant.casefold(), meant) for code, meant in found.items()}
+    def _before(self, place: Place) -> str | None:
+        code, is_said = self.before.get(place, ("", True))
+        return None if is_said or place in self.said else code
+
+    def _codes(self, persons: Mapping[Place, Incoming], known: set[str]) -> dict[str, str]:
+        """Who it is, by the folded code that the file, or this look at it, gave the person; fills `same` and `moot`."""
+        meant: dict[Place, str] = {place: code for place, (code, is_said) in self.before.items() if is_said}
+        meant |= {place: said for place, said in self.said.items() if said not in (NEW, ASIDE) and not earlier_of(said)}
+        for place in self.said:
+            if self.said[place] == NEW:
+                meant.pop(place, None)
+        of_line = {as_line(place): place for place in persons}
+        found: dict[str, str] = {}
+        for place in meant:
+            if place not in persons:
+                self.moot.add(place)
+                continue
+            code = self._end(place, meant, of_line, persons, known)
+            if code is None:
+                self.moot.add(place)
+                continue
+            self.same[place] = code
+            if _code(persons[place]):
+                found[_code(persons[place])] = code
+        return found
+
+    def _end(
+        self,
+        place: Place,
+        meant: Mapping[Place, str],
+        of_line: Mapping[str, Place],
+        persons: Mapping[Place, Incoming],
+        known: set[str],
+    ) -> str | None:
+        """Whom a chain of decisions ends with; None where it leads to a line that stays out, or round in a circle."""
+        met = {place}
+        said = meant[place]
+        while line_of(said) is not None:
+            target = of_line.get(said)
+            if target is None or target in met or self.said.get(target) == ASIDE:
+                return None
+            met.add(target)
+            if target not in meant:
+                return str(persons[target].values.get("person_code") or "") or None
+            said = meant[target]
+        return said if said in known else None
 
 
-def _is_person(row: Incoming) -> bool:
-    return row.list == "personnes"
+def without_names(rows: list[Incoming], erased: Collection[str], names: Collection[str]) -> list[Incoming]:
+    """Names that were erased do not come back with an old file. erased: codes of these persons; names: columns."""
+    if not erased:
+        return rows
+    return [
+        row._replace(values={key: value for key, value in row.values.items() if key not in names})
+        if row.list == "personnes" and row.values.get("person_code") in erased
+        else row
+        for row in rows
+    ]
 
 
 def _code(row: Incoming) -> str:

@@ -4,47 +4,59 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.rights import Permission
+from shelter_desk.excel import cells
 from shelter_desk.excel.book import Sheet
-from shelter_desk.excel.headings import candidates, folded
+from shelter_desk.excel.headings import candidates, folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Choice, headings_of
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.registers import Opened
+from shelter_desk.storage import import_lines
 from shelter_desk.storage import intake as stored
+from shelter_desk.storage.import_lines import Digests
 from shelter_desk.storage.intake import KeptLayout
 
 LEFT_OUT = ""
-Place = tuple[str, int]  # a sheet and a row of it, as seen in Excel
+_HEADING, _VALUE = "heading", "value"  # kinds of digests
+_LONGEST = 200  # signs of a value of a list
 
 
 @dataclass(frozen=True, slots=True)
 class SheetAnswer:
-    """What a person said of one sheet. list_key: `LEFT_OUT` where it is none; columns: by folded heading."""
+    """What a person said of one sheet. list_key: `LEFT_OUT` where it is none; columns: by folded heading.
+
+    orders: by key of a column whether its days are written `dmy` or `mdy`.
+    """
 
     list_key: str
     columns: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All that a person said of a file. values: code by column and folded value.
+    """All that a person said of a file. values: code by list and column, and folded value; "" where an earlier one is
+    forgotten.
 
     persons: by the row of a new person who may be known, the code of who it is, `NEW` or `ASIDE`.
     """
 
     sheets: Mapping[str, SheetAnswer] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     persons: Mapping[Place, str] = field(default_factory=dict)
 
     @property
     def choice(self) -> Choice:
         """As the reader of lists takes it."""
+        values = {of: {value: code for value, code in meant.items() if code} for of, meant in self.values.items()}
         said = {
-            name: Choice(one.list_key, one.columns, self.values, is_left_out=not one.list_key)
+            name: Choice(one.list_key, one.columns, values, is_left_out=not one.list_key, orders=one.orders)
             for name, one in self.sheets.items()
         }
-        return Choice(values=self.values, sheets=said)
+        return Choice(values=values, sheets=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +100,50 @@ def prints(sheet: Sheet) -> Iterable[str]:
 
 @needs(Permission.REGISTERS_IMPORT)
 def remembered(desk: Desk, opened: Opened) -> Answers:
-    """What was said before of sheets with the same headings."""
+    """What was said before of sheets with the same headings, as far as this file says it again."""
     with desk.reading() as connection:
         known = stored.layouts(connection)
+        digests = import_lines.digests(connection, desk.sealer)
     sheets: dict[str, SheetAnswer] = {}
-    values: dict[str, dict[str, str]] = {}
+    values: dict[tuple[str, str], dict[str, str]] = {}
     if not known:
         return Answers()
     for sheet in opened.book.sheets:
         found = _known(known, sheet)
         if found is None:
             continue
-        sheets[sheet.name] = SheetAnswer(found.list_key, found.columns)
+        columns = _told(digests, _HEADING, _names(sheet), found.columns)
+        sheets[sheet.name] = SheetAnswer(found.list_key, columns, found.orders)
+        texts = _texts(sheet) if found.value_codes else set()
         for column, meant in found.value_codes.items():
-            values.setdefault(column, {}).update(meant)
+            said = _told(digests, _VALUE, texts, meant)
+            if said:
+                values.setdefault((found.list_key, column), {}).update(said)
     return Answers(sheets, values)
+
+
+def _told(digests: Digests | None, kind: str, texts: Iterable[str], kept: Mapping[str, str]) -> dict[str, str]:
+    """Of these texts those that are kept, by what they are in this file."""
+    if digests is None or not kept:
+        return {}
+    found = {text: kept.get(digests.of(kind, text)) for text in texts}
+    return {text: code for text, code in found.items() if code is not None}
+
+
+def _names(sheet: Sheet) -> set[str]:
+    """Everything that a heading of that sheet may be told by."""
+    found: set[str] = set()
+    for heading in candidates(sheet):
+        found.update(told_apart(texts[0] for texts in heading.texts.values()))
+        found.update(folded(text) for texts in heading.texts.values() for text in texts)
+    return found
+
+
+def _texts(sheet: Sheet) -> set[str]:
+    """Every text of that sheet, folded as values are, and the parts of those that hold several."""
+    typed = {cell for row in sheet.rows for cell in row.cells if isinstance(cell, str) and len(cell) <= _LONGEST}
+    parts = {part for one in typed for part in (one, *cells.as_list(one))}
+    return {codes.folded(part) for part in parts}
 
 
 def _known(known: Mapping[str, KeptLayout], sheet: Sheet) -> KeptLayout | None:
@@ -115,22 +156,28 @@ def _known(known: Mapping[str, KeptLayout], sheet: Sheet) -> KeptLayout | None:
 
 @needs(Permission.REGISTERS_IMPORT)
 def remember(desk: Desk, marks: Mapping[str, Mark], answers: Answers) -> None:
-    """Keep what was said, for the next file.
+    """Keep what was said, for the next file; headings and values as digests, since they may be names.
 
     marks: by sheet; those of which nothing was said and whose values mean what they say are not kept. A sheet that is
     no list is left out under its own name alone, and not where a list of the file has the same headings.
     """
+    if desk.sealer is None:
+        return
     with desk.reading() as connection:
         known = stored.layouts(connection)
+        digests = import_lines.digests(connection, desk.sealer)
+    is_new = digests is None
+    digests = digests or import_lines.new_digests()
     kept = {}
     lists = {found for one in marks.values() if one.list_key for found in (one.read, one.plain)}
     for name, one in marks.items():
-        keys = {column.key for column in COLUMNS.get(one.list_key, ())}
-        values = {column: dict(meant) for column, meant in answers.values.items() if column in keys and meant}
         said = answers.sheets.get(name)
-        if said is None and not values:
+        before = known.get(one.read) if one.list_key else None
+        values = _values(digests, one.list_key, answers, before)
+        if said is None and not values and before is None:
             continue
-        layout = KeptLayout(one.list_key, dict(said.columns) if said else {}, values)
+        columns = {digests.of(_HEADING, name): key for name, key in said.columns.items()} if said else {}
+        layout = KeptLayout(one.list_key, columns, values, dict(said.orders) if said else {})
         if one.list_key:
             kept[one.read] = layout
         if one.own in known if one.list_key else one.plain not in lists:
@@ -139,5 +186,23 @@ def remember(desk: Desk, marks: Mapping[str, Mark], answers: Answers) -> None:
     if not new:
         return
     with desk.writing("import_layout", Changes()) as writing:
+        if is_new:
+            import_lines.keep_secret(writing.connection, desk.sealer, digests)
         stored.keep_layouts(writing.connection, new, desk.now())
         writing.details["lists"] = sorted({one.list_key for one in new.values()})
+
+
+def _values(digests: Digests, list_key: str, answers: Answers, before: KeptLayout | None) -> dict[str, dict[str, str]]:
+    """What values mean in that list: those of other files stay as they were said, those forgotten go."""
+    keys = {column.key for column in COLUMNS.get(list_key, ())}
+    found = {column: dict(meant) for column, meant in (before.value_codes if before else {}).items()}
+    for (of, column), meant in answers.values.items():
+        if of != list_key or column not in keys:
+            continue
+        for value, code in meant.items():
+            digest = digests.of(_VALUE, value)
+            if code:
+                found.setdefault(column, {})[digest] = code
+            else:
+                found.get(column, {}).pop(digest, None)
+    return {column: meant for column, meant in found.items() if meant}

@@ -46,7 +46,8 @@ class Given:
 
     own: codes the shelter added, by folded name. fixed: what a person says of all rows, by column.
     salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
-    values: what a person said that a value means, by column and folded value.
+    values: what a person said that a value means, by list and column, and folded value.
+    corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
     """
 
     known: Known
@@ -55,7 +56,9 @@ class Given:
     new_code: Callable[[], str]
     salt: str
     today: date
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    corrects: Callable[[str], str] = str
+    orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read(found: Recognised, given: Given) -> Read:
@@ -64,10 +67,13 @@ def read(found: Recognised, given: Given) -> Read:
     spreads = _Spreads(given, result.assumed, result.rows)
     for key, one in found.lists.items():
         readers = _readers(key, given)
+        if found.since_1904:
+            readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
+        ordered = _ordered(readers, given.orders)
         fixed = _fixed(readers, given.fixed)
         shape = SHAPES.get(key)
         for raw in one.rows:
-            values = _values(raw, readers, result.refusals, shape)
+            values = _values(raw, ordered.get(raw.sheet, readers), result.refusals, shape)
             if values is None:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in (shape.lists[:2] if shape else ())}
                 continue
@@ -131,7 +137,8 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     }
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
     said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
-    return Admissions(assumed, partial(own_number, given.salt), given.new_code, of_stay, of_identity, said).spread
+    number = partial(own_number, given.salt)
+    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects).spread
 
 
 def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
@@ -197,17 +204,27 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[str, Readers]:
+    """By sheet the readers where the order of the days of a column is not the usual one."""
+    found: dict[str, dict[str, Reader]] = {}
+    for (sheet, key), order in orders.items():
+        if key in readers and order != "dmy":
+            found.setdefault(sheet, dict(readers))[key] = partial(cells.day_in_order, order, readers[key])
+    return dict(found)
+
+
 def _readers(list_key: str, given: Given) -> Readers:
     """Each column with what turns its cells into values, for one look: nothing that was typed is remembered longer."""
     special = _SHAPE_READERS.get(list_key, {})
-    readers = {column.key: special.get(column.key) or _reader(column, given) for column in COLUMNS[list_key]}
+    columns = COLUMNS[list_key]
+    readers = {column.key: special.get(column.key) or _reader(list_key, column, given) for column in columns}
     return register_spreads.tuned(list_key, readers)
 
 
-def _reader(column: ListColumn, given: Given) -> Reader:
+def _reader(list_key: str, column: ListColumn, given: Given) -> Reader:
     if column.key in _OWN_READERS:
         return _OWN_READERS[column.key]
-    named = {**(given.own if column.code_list == kinds.LIST else {}), **given.values.get(column.key, {})}
+    named = {**(given.own if column.code_list == kinds.LIST else {}), **given.values.get((list_key, column.key), {})}
     if column.kind == "code":
         return _remembering(lambda cell: _code(column, cells.as_text(cell), named))
     if column.kind == "codes":
@@ -262,6 +279,7 @@ _OWN_READERS: Mapping[str, Reader] = {
 _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
+_OF_DAYS = (cells.as_birth, cells.as_day, cells.as_moment)
 _SAID_AGAIN = frozenset({"text", "yes_no"})
 _READERS: Mapping[str, Reader] = {
     "text": cells.as_text,

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +11,20 @@ from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import FileMissing, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
-from shelter_desk.domain.registers.doubts import how_many
+from shelter_desk.domain.registers.corrected import Likely
+from shelter_desk.domain.registers.doubts import doubts, how_many
 from shelter_desk.domain.registers.judging import judge
 from shelter_desk.domain.registers.refusals import FileChanged
-from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Refusal, Values
+from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incoming, Judgement, Place, Values
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers
 from shelter_desk.excel.book import Book
 from shelter_desk.excel.style import is_stamp
-from shelter_desk.operations import kinds, outputs, register_rows
+from shelter_desk.operations import day_orders, kinds, lines_before, outputs, refused_cells, register_rows
 from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
 from shelter_desk.storage import counts, intake, journal, lots
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
@@ -49,6 +51,9 @@ class Look:
     hidden: sheet, hidden rows and hidden columns of the lists where there are some; they were read as the others.
     digest: SHA-256 of the file. seq: the last line of the journal when it was judged. invented: the file comes from a
     training shelter, and this one is real.
+    lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
+    decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
+    month first, by sheet and key.
     """
 
     path: Path
@@ -63,6 +68,10 @@ class Look:
     digest: str = ""
     seq: int = 0
     invented: bool = False
+    lines: tuple[Incoming, ...] = field(default=(), repr=False)
+    likely: Mapping[Place, tuple[Likely, ...]] = field(default_factory=dict)
+    decided: Decided = field(default_factory=lambda: Decided({}))
+    unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +81,6 @@ class Opened:
     path: Path
     digest: str
     book: Book = field(repr=False)
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of a workbook before they are judged, and those that are refused already."""
-
-    rows: list[Incoming]
-    refusals: list[Refusal]
-
-
-Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
-Decide = Callable[[Rows, Known], None]  # changes them by what a person said of some of them
 
 
 def read_file(path: Path) -> Opened:
@@ -121,9 +118,9 @@ def looked_at(
     opened: Opened,
     choice: recognise.Choice | None = None,
     fixed: Mapping[str, str] | None = None,
-    decide: Decide | None = None,
+    persons: Mapping[Place, str] | None = None,
 ) -> Look:
-    """Judge a workbook that was read. Raises as `look` does."""
+    """Judge a workbook that was read. persons: what a person decides of doubts, by place. Raises as `look` does."""
     with collecting.held_back():
         path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
@@ -132,17 +129,34 @@ def looked_at(
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
             salt = _salt(desk, connection)
             seq = journal.head(connection)[0]
+            before, near = lines_before.known(desk, connection), alike_years(connection)
+            erased = stored_residents.erased_codes(connection)
         new = _new_code(known)
-        values = choice.values if choice else {}
-        read = register_rows.read(found, register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values))
+        values, corrects = choice.values if choice else {}, before.corrects()
+        orders = day_orders.said(choice)
+        given = register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values, corrects, orders)
+        read = register_rows.read(found, given)
+        if unclear := day_orders.unclear(found, read.refusals, orders):
+            given = replace(given, orders={**orders, **unclear})
+            read = register_rows.read(found, given)
+        likely = lines_before.likely_of(read.rows, known, before, near)
+        meant = lines_before.corrections(read.rows, likely, persons or {})
+        lines = tuple(read.rows)
+        if meant:  # each line spread once more, as of the stay that it corrects
+            read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
         rows = Rows(read.rows, read.refusals)
-        if decide is not None:
-            decide(rows, known)
+        decided = Decided(persons or {}, before.decided(lines, known))
+        decided.change(rows, known)
+        rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
         judgement = _judged(desk, known, rows.rows, new)
+        if likely and "personnes" in judgement.counts:
+            persons_asked = _asked_about(judgement, desk, near) | lines_before.unclear(likely, decided)
+            judgement.counts["personnes"].doubtful = len(persons_asked)
         _add(judgement, read)
+        layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
+        judgement.refusals = refused_cells.as_seen(judgement.refusals, layouts)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
-        layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
         return Look(
             path,
             judgement,
@@ -156,6 +170,10 @@ def looked_at(
             opened.digest,
             seq,
             is_stamp(book.title) and not desk.is_training,
+            lines,
+            likely,
+            decided,
+            unclear,
         )
 
 
@@ -212,6 +230,13 @@ def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: 
     return judgement
 
 
+def _asked_about(judgement: Judgement, desk: Desk, near: int) -> set[Place]:
+    """Where the new persons stand who may be known already."""
+    found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
+    rows = [one.person.incoming for one in found]
+    return {(row.sheet, row.number) for row in rows if row is not None}
+
+
 def _add(judgement: Judgement, read: register_rows.Read) -> None:
     """Rows with cells that cannot be read are refused like those that break a rule."""
     refused = {(one.list, one.sheet, one.row) for one in read.refusals} | read.also_refused
@@ -233,14 +258,20 @@ def take_in(desk: Desk, looked: Look, progress: Progress | None = None) -> Done:
 
     A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written.
     """
-    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress)
+    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress, looked)
 
 
 def take_in_rows(
-    desk: Desk, judgement: Judgement, salt: str = "", digest: str = "", progress: Progress | None = None
+    desk: Desk,
+    judgement: Judgement,
+    salt: str = "",
+    digest: str = "",
+    progress: Progress | None = None,
+    looked: Look | None = None,
 ) -> Done:
     """Write the rows of a judgement, and the salt of their numbers. digest: of the file, "" where there is none.
 
+    looked: the look whose lines are known from then on.
     Raises NotAllowed when it brings names to a desk that may not see them.
     """
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
@@ -254,7 +285,9 @@ def take_in_rows(
         if digest and writing.trail.written:
             seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
             batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
-            intake.add(writing.connection, batch, writing.trail.written)
+            key = intake.add(writing.connection, batch, writing.trail.written)
+            if looked is not None:
+                lines_before.keep(desk, writing.connection, key, looked.judgement, looked.lines, looked.decided)
     desk.index = None  # made anew, with the names that came, at the next search
     return writing.done
 

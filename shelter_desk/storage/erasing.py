@@ -125,6 +125,8 @@ def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:
         and_(of.table_name == "persons", of.row_id.in_(persons)), and_(of.table_name == "stays", of.row_id.in_(stays))
     )
     connection.execute(tables.import_rows.update().where(theirs).values(former="", digest=""))
+    codes = select(tables.persons.c.person_code).where(tables.persons.c.id.in_(persons))
+    connection.execute(tables.import_lines.delete().where(tables.import_lines.c.person_code.in_(codes)))
 
 
 def narratives(connection: Connection, persons: list[PersonId]) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -200,17 +200,23 @@ def say_undone(connection: Connection, key: int, at: datetime, by: UserId) -> No
 class KeptLayout:
     """How a sheet with certain headings is read: its list, "" where it is left out; the key of each heading that
     was corrected, "" for a column left out; by column the code that a value means.
+
+    Headings and values stand there as keyed digests: what was taken for a column may hold names.
+    orders: by column whether its texts are days of `dmy` or `mdy`.
     """
 
     list_key: str
     columns: Mapping[str, str]
     value_codes: Mapping[str, Mapping[str, str]]
+    orders: Mapping[str, str] = field(default_factory=dict)
 
 
 def layouts(connection: Connection) -> dict[str, KeptLayout]:
     """By the digest of the headings."""
     return {
-        row.headings: KeptLayout(row.list_key, json.loads(row.columns), json.loads(row.value_codes))
+        row.headings: KeptLayout(
+            row.list_key, json.loads(row.columns), json.loads(row.value_codes), json.loads(row.day_orders or "{}")
+        )
         for row in connection.execute(select(tables.import_layouts))
     }
 
@@ -225,8 +231,9 @@ def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: dat
             {
                 "headings": headings,
                 "list_key": layout.list_key,
-                "columns": json.dumps(layout.columns, ensure_ascii=False),
-                "value_codes": json.dumps(layout.value_codes, ensure_ascii=False),
+                "columns": json.dumps(layout.columns),
+                "value_codes": json.dumps(layout.value_codes),
+                "day_orders": json.dumps(layout.orders),
                 "kept_at": at.isoformat(timespec="seconds"),
             },
         )

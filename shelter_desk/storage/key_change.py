@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.errors import Damaged
-from shelter_desk.storage import boxes, files, journal, residents, slots
+from shelter_desk.storage import boxes, files, import_lines, journal, residents, slots
 from shelter_desk.storage.backups import counts
 from shelter_desk.storage.database import Database
 from shelter_desk.storage.head import Head
@@ -77,6 +77,7 @@ def _sealed_anew(
 def _change_seals(connection: Connection, old: Sealer, new: Sealer) -> None:
     residents.give_seals(connection, old)
     residents.change_seals(connection, old, new)
+    import_lines.change_secret(connection, old, new)
     _change_drafts(connection, old, new)
 
 

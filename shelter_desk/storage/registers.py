@@ -203,6 +203,9 @@ class _Writer:
     def _give_ids(self, name: str) -> None:
         table = tables.metadata.tables[_TABLE[name]]
         last = self._connection.execute(select(func.max(table.c.id))).scalar() or 0
+        last = max(
+            [last, *(kept.id for kept in self._to_write[name] if kept.id is not None)]
+        )  # some are out of the way
         known = self._ids.setdefault(name, {})
         for key, kept in self._standing[name].items():
             if kept.id is None:

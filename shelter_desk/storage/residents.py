@@ -186,6 +186,12 @@ def _unsealed(sealer: Sealer, key: int, sealed: Sequence[bytes | None], seal: by
     )
 
 
+def erased_codes(connection: Connection) -> set[str]:
+    """The codes of those whose names were erased."""
+    of = tables.persons.c
+    return set(connection.execute(select(of.person_code).where(of.erased_at.is_not(None))).scalars())
+
+
 def are_not_same(connection: Connection) -> set[tuple[PersonId, PersonId]]:
     """Pairs that look alike and were said to be different, smaller id first."""
     return {(PersonId(row.person_id), PersonId(row.other_id)) for row in connection.execute(select(tables.not_same))}

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import drafts
+from shelter_desk.operations import drafts, intake_drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
 from shelter_desk.ui import tasks
@@ -20,6 +20,7 @@ from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import shown
 
 AFTER_MS = 2_000  # after the last key
+IMPORT = intake_drafts.FORM
 AT_MOST_MS = 10_000  # while somebody types without a pause
 _log = logging.getLogger(__name__)
 
@@ -204,6 +205,8 @@ def _is_editor(one: object) -> bool:
 def sentence(draft: Draft) -> str:
     """`Brouillon retrouvé du 25/11/2026 14:10 : admission`."""
     moment = shown.moment(draft.saved_at)
+    if draft.form == IMPORT:
+        return words.text("Go on with the import of {moment}?").format(moment=moment)
     form = _form_name(draft.form)
     if not form:
         return words.text("Draft found of {moment}").format(moment=moment)

@@ -66,6 +66,12 @@ def _file_changed(error: refusals.FileChanged) -> str:
 def _cells() -> dict[str, str]:
     return {
         "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
+        "month_first": words.text(
+            "This column seems to be written month/day. Choose the order of its days at the columns."
+        ),
+        "day_or_month": words.text(
+            "“{value}” may be day/month or month/day. Choose the order of the days of this column at the columns."
+        ),
         "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
         "number": words.text("“{value}” is not a number. Write digits only."),
         "ambiguous": words.text(

@@ -112,9 +112,19 @@ def test_an_admission_register_is_one_list_of_persons_and_stays() -> None:
     assert (list(lists), lists["registre"].unknown_columns, len(lists["registre"].columns)) == (["registre"], (), 8)
 
 
-@pytest.mark.parametrize("text", ["Total", "Sous-total mars", "TOTAL GÉNÉRAL", "Signature du responsable", "Visa"])
-def test_totals_and_signatures_of_a_register_are_passed_over(text: str) -> None:
-    one = found("Feuil1", LITS_LABELS, LITS_ROW, (text, None, None, None, 12)).lists["lits"]
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Total", 12),
+        ("Sous-total mars", 12),
+        ("TOTAL GÉNÉRAL", 12),
+        ("Signature du responsable", None),
+        ("Visa", None),
+        ("Cachet de l’établissement", None),
+    ],
+)
+def test_totals_and_signatures_of_a_register_are_passed_over(text: str, number: int | None) -> None:
+    one = found("Feuil1", LITS_LABELS, LITS_ROW, (text, None, None, None, number)).lists["lits"]
 
     assert ([row.number for row in one.rows], one.passed_over) == ([2], (3,))
 

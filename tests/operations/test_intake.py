@@ -87,22 +87,25 @@ def test_an_unknown_value_is_mapped_once_for_all_lines(desk: Desk, tmp_path: Pat
     review = opened(desk, path)
     (unknown,) = review.unknown
     assert (unknown.column, unknown.value, unknown.lines) == ("nationality", "Gondorien", 4)
-    meant = {"nationality": {intake.fold_value("Gondorien"): "GN"}}
+    meant = {("registre", "nationality"): {intake.fold_value("Gondorien"): "GN"}}
     review = again(desk, review, Answers(values=meant))
     assert (review.unknown, len(review.of("new")), review.to_write) == ((), 4, 4)
 
 
-def test_a_value_of_one_column_in_two_lists_is_asked_about_once(desk: Desk, tmp_path: Path) -> None:
+def test_a_value_of_one_column_in_two_lists_is_asked_about_in_each(desk: Desk, tmp_path: Path) -> None:
     assets = (("asset_no", "designation", "donor"), ("E-1", "Table", "P1"), ("E-2", "Lampe", "p1"))
     moves = (("move_no", "item_code", "donor"), ("M-1", "SAVON", "P1"))
     review = opened(desk, book(tmp_path / "r.xlsx", immobilisations=assets, mouvements=moves))
-    assert [(one.column, one.value, one.lines) for one in review.unknown if one.column == "donor"] == [
-        ("donor", "P1", 3)
+    assert [(one.of, one.value, one.lines) for one in review.unknown if one.column == "donor"] == [
+        ("immobilisations", "P1", 2),
+        ("mouvements", "P1", 1),
     ]
+    meant = again(desk, review, Answers(values={("mouvements", "donor"): {"p1": "oim"}}))
+    assert [one.of for one in meant.unknown if one.column == "donor"] == ["immobilisations"]
 
 
 def test_the_meaning_of_a_value_is_remembered_for_these_headings(desk: Desk, path: Path, tmp_path: Path) -> None:
-    meant = {"nationality": {intake.fold_value("Gondorien"): "GN"}}
+    meant = {("registre", "nationality"): {intake.fold_value("Gondorien"): "GN"}}
     review = again(desk, opened(desk, path), Answers(values=meant))
     intake_batches.take_in(desk, review, nobody)
     next_month = book(tmp_path / "n.xlsx", Mars=(HEADINGS, (9, "Bah SOW", "M", 22, "GONDORIEN", *WRONG[5:])))

@@ -312,3 +312,11 @@ def test_answers_of_a_survey_with_several_choices_are_read(
     look = registers.look(desk, path)
     (kept,) = look.judgement.standing["personnes"].values()
     assert (look.judgement.refusals, look.unknown_columns, kept.values["languages"]) == ([], (), "bam;fra")
+
+
+def test_the_last_stay_is_changed_where_another_is_added_beside_it(desk: Desk, tmp_path: Path) -> None:
+    registers.take_in(desk, registers.look(desk, book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA))))
+    left = (*AWA[:7], "09/02/2026")
+    path = book(tmp_path / "s.xlsx", Registre=(HEADINGS, left, MAN))
+    registers.take_in(desk, registers.look(desk, path))
+    assert counts(registers.look(desk, path))["sejours"] == (0, 0, 2, 0)

@@ -132,9 +132,10 @@ def test_a_mark_of_the_house_is_asked_about_once(desk: Desk, tmp_path: Path) -> 
     assert [(one.column, one.value, one.lines) for one in first.unknown] == [("night_mark", "Ω1", 3)]
     (sheet,) = first.sheets
     assert (sheet.list_key, [one.text for one in sheet.headings]) == ("presence", ["N° dossier"])
-    said = Answers(values={"night_mark": {intake.fold_value("Ω1"): "hopital"}})
+    said = Answers(values={("presence", "night_mark"): {intake.fold_value("Ω1"): "hopital"}})
     second = intake.review(desk, first.opened, said, lambda *_: None)
     assert (second.unknown, [line.state for line in second.lines]) == ((), ["new", "new"])
+    assert [(one.of, one.column, one.code) for one in second.meant] == [("presence", "night_mark", "hopital")]
     assert intake.cell(first, "Mars 2026", 2, "night_11") == "L2"
 
 

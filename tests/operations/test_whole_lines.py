@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.errors import AlreadyHere, BadDates, NoSuch, ShelterDeskError
-from shelter_desk.domain.registers.refusals import OfSomebodyElse
+from shelter_desk.domain.registers.refusals import OfSomebodyElse, SaidOtherwise
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.words.errors import sentence
@@ -132,3 +132,41 @@ def test_a_name_that_sounds_alike_is_the_same_person(desk: Desk, tmp_path: Path,
 def test_another_sex_is_somebody_else(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, AWA))
     assert refused(looked(desk, tmp_path, (*AWA[:2], "M", *AWA[3:]))) == [("sejours", 2, OfSomebodyElse)]
+
+
+ROOM = (
+    "Code de la chambre",
+    "Type de chambre",
+    "Réservée à (sexe)",
+    "N° de lit",
+    "En service du",
+    "En service jusqu’au (exclu)",
+)
+
+
+def plan(desk: Desk, folder: Path, *lines: tuple[Any, ...]) -> registers.Look:
+    return registers.look(desk, book(folder / "r.xlsx", Plan=(ROOM, *lines)))
+
+
+def test_a_refused_bed_changes_nothing_of_a_stored_room(desk: Desk, tmp_path: Path) -> None:
+    look = plan(desk, tmp_path, ("1", "Dortoir hommes", "Hommes", "1Z", "01/01/2026", "01/01/2025"))
+    assert (refused(look), rows_to_write(look)) == ([("lits", 2, BadDates)], [])
+
+
+def test_a_refused_bed_makes_no_room_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    look = plan(desk, tmp_path, ("9", "Dortoir femmes", "Femmes", "9A", "01/01/2026", "01/01/2025"))
+    assert rows_to_write(look) == []
+    assert counts(look) == {"chambres": (0, 0, 0, 1), "lits": (0, 0, 0, 1)}
+
+
+def test_a_room_is_what_the_line_that_stands_says_of_it(desk: Desk, tmp_path: Path) -> None:
+    wrong = ("9", "Dortoir femmes", None, "9A", "01/01/2026", "01/01/2025")
+    look = plan(desk, tmp_path, wrong, ("9", None, "Femmes", "9B", "01/01/2026", None))
+    room = next(kept for key, kept in look.judgement.standing["chambres"].items() if key == ("9",))
+    assert room.incoming is not None
+    assert (room.incoming.number, room.values["sex_rule"]) == (3, "f")
+
+
+def test_two_lines_that_contradict_each_other_about_a_room_are_not_both_taken(desk: Desk, tmp_path: Path) -> None:
+    lines = [("9", "Dortoir femmes", sex, bed, "01/01/2026", None) for sex, bed in (("Femmes", "9A"), ("Hommes", "9B"))]
+    assert refused(plan(desk, tmp_path, *lines)) == [("chambres", 3, SaidOtherwise)]

@@ -98,7 +98,7 @@ CASES = [
         {**TWO, "personnes": (2, 0, 1, 1), "absences": (1, 0, 0, 1)},
         {"absences": [{"absence_type": "hopital", "from": datetime(2025, 2, 3), "to": datetime(2025, 2, 4)}]},
         refused=[("Feuil2", 3, "night_05"), ("Feuil2", 3, "night_06")],
-        choice=Choice(headings={"code nom": "full_name"}, values={"night_mark": {"zz": "hopital"}}),
+        choice=Choice(headings={"code nom": "full_name"}, values={("presence", "night_mark"): {"zz": "hopital"}}),
     ),
     Case(
         "présence sans mois ni stays",

@@ -108,11 +108,11 @@ def test_what_a_value_of_a_file_given_up_was_said_to_mean_is_not_proposed(
     page = page_of(enter("Agent A"), qtbot)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, WRONG)))
     go_on(qtbot)
-    pick(page.values.boxes["nationality", "gondorien"], "GN")
+    pick(page.values.boxes["registre", "nationality", "gondorien"], "GN")
     page.values.close_button.click()
     bring(qtbot, page, book(tmp_path / "s.xlsx", Mars=(HEADINGS, WRONG)))
     go_on(qtbot)
-    assert not page.values.boxes["nationality", "gondorien"].value()
+    assert not page.values.boxes["registre", "nationality", "gondorien"].value()
 
 
 def test_the_second_of_two_headings_called_the_same_has_a_box_that_counts(

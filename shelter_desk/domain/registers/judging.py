@@ -20,6 +20,7 @@ from shelter_desk.domain.registers.rows import (
     Judgement,
     Kept,
     Key,
+    Place,
     Refusal,
     Values,
     folded,
@@ -29,6 +30,7 @@ from shelter_desk.domain.registers.together import Standing, disagreements
 from shelter_desk.domain.stays import REDIRECTED
 from shelter_desk.domain.stock.counting import Count
 
+ROOMS = "chambres"
 Stored = Mapping[str, Iterable[tuple[int, Values]]]
 _KIND = {
     "chambres": "room",
@@ -104,14 +106,17 @@ class _House:
                 self.standing[name][key_of(name, values)] = Kept(dict(values), row_id, values)
         self._refusals: list[Refusal] = []  # of rows that are no part of a line
         self._seen: Counter[str] = Counter()
-        self._repeated: Counter[str] = Counter()
+        self._repeated: list[tuple[str, Place, Place]] = []  # list, where a row is said again, where it was said
         self._fell: Counter[str] = Counter()  # with their line
+        self._rooms_fell: set[Key] = set()  # a room that another line tells of as well stands
 
     def take(self, row: Incoming) -> None:
         """Lay one row over what stands; refuse it at once where its own cells are wrong."""
         self._seen[row.list] += 1
         if self._fallen and self._falls(row):
-            self._fell[row.list] += 1
+            self._fell[row.list] += row.list != ROOMS
+            if row.list == ROOMS:
+                self._rooms_fell.add(key_of(row.list, row.values))
             return
         values = dict(row.values)
         if values.get("exit_reason") == REDIRECTED and values.get("exited_at") is None:
@@ -121,22 +126,39 @@ class _House:
         if row.list in stock.LISTS:
             values = stock.tidied(row.list, values)
         key = key_of(row.list, values)
-        kept = self.standing[row.list].get(key)
+        kept = self.standing[row.list].get(key) or self._moved_night(row, key, values)
         if kept is not None and kept.incoming is not None:
             self._again(row, kept, values)
             return
         merged = {**kept.values, **values} if kept else values
         problem = self._incomplete(row.list, merged) or own_problem(row.list, merged, self._latest)
         if not problem and row.list == stock.MOVES and kept is None:
-            problem = stock.counted_problem(merged, self._counts.get(folded(merged["item_code"]), ()))
-        if not problem and row.list == stock.MOVES and kept is None:
-            problem = stock.grant_problem(merged, self._grants)
+            counts = self._counts.get(folded(merged["item_code"]), ())
+            problem = stock.counted_problem(merged, counts) or stock.grant_problem(merged, self._grants)
         if problem:
             self.refuse(row, *problem)
         elif kept:
             kept.values, kept.incoming = merged, row
         else:
             self.standing[row.list][key] = Kept(merged, incoming=row)
+
+    def _moved_night(self, row: Incoming, key: Key, values: Values) -> Kept | None:
+        """The stored night that began with the stay, where a line moves the day of entry: it moves with it."""
+        if not row.of_line or row.list != "couchages":
+            return None
+        stay = self.standing["sejours"].get((folded(values["stay_no"]),))
+        if stay is None or stay.before is None or stay.incoming is None:
+            return None
+        former = key_of("couchages", {**values, "from": stay.before["admitted_at"]})
+        kept = self.standing["couchages"].get(former)
+        if (
+            kept is None
+            or kept.incoming is not None
+            or folded(kept.values.get("bed_code")) != folded(values["bed_code"])
+        ):
+            return None
+        self.standing["couchages"][key] = self.standing["couchages"].pop(former)
+        return kept
 
     def _again(self, row: Incoming, kept: Kept, values: dict[str, Any]) -> None:
         first = kept.incoming
@@ -146,7 +168,12 @@ class _House:
             column = ROW_KEYS[row.list][0]
             self.refuse(row, column, CodeTaken(_KIND[row.list], str(values[column])))
         else:
-            self._repeated[row.list] += 1
+            self._say_repeated(row, kept)
+
+    def _say_repeated(self, row: Incoming, kept: Kept) -> None:
+        first = kept.incoming
+        if first is not None and (row.list != ROOMS or not row.of_line or first.sheet != row.sheet):
+            self._repeated.append((row.list, (row.sheet, row.number), (first.sheet, first.number)))
 
     def _complete(self, row: Incoming, kept: Kept, first: Incoming, values: dict[str, Any]) -> None:
         """The same line on a later sheet adds what the first one leaves open, as the day of exit."""
@@ -162,7 +189,7 @@ class _House:
             self.refuse(row, *problem)
             return
         kept.values, kept.incoming = merged, first._replace(values={**first.values, **values})
-        self._repeated[row.list] += 1
+        self._say_repeated(row, kept)
 
     def _incomplete(self, name: str, values: Values) -> Problem | None:
         for column in self._required.get(name, ()):
@@ -172,13 +199,8 @@ class _House:
         return None
 
     def _falls(self, row: Incoming) -> bool:
-        """True where a row of its line was refused: a line is taken in whole or not at all.
-
-        A room falls by itself alone: the lines of its other beds lean on the one that tells of it.
-        """
-        if not row.of_line or (row.sheet, row.number) not in self._fallen:
-            return False
-        return row.list != "chambres" or ("chambres", row.sheet, row.number) in self._told
+        """True where a row of its line was refused: a line is taken in whole or not at all."""
+        return row.of_line and (row.sheet, row.number) in self._fallen
 
     def refuse(self, row: Incoming, column: str, error: RuleBroken) -> None:
         """Say why this row is not taken in; once where it only lacks another refused row of its line."""
@@ -247,14 +269,18 @@ class _House:
     def judgement(self) -> Judgement:
         """The counts, once everything agrees. A row behind which something stored changed counts as changed."""
         counts = {}
+        again = Counter(name for name, _, _ in self._repeated)
         for name in ORDER:
             if self._seen[name]:
                 counts[name] = _count([k for k in self.standing[name].values() if k.incoming])
-                counts[name].same += self._repeated[name]
+                counts[name].same += again[name]
                 refused = sum(1 for refusal in self._refusals if refusal.list == name)
                 counts[name].refused = refused + self._fell[name]
+                if name == ROOMS:
+                    counts[name].refused += len(self._rooms_fell - self.standing[name].keys())
         refusals = [*self._of_lines, *self._refusals]
-        return Judgement(self.standing, counts, sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row)))
+        told = sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row))
+        return Judgement(self.standing, counts, told, self._repeated)
 
 
 def _ended_with(kept: Kept, stay: Kept) -> bool:
@@ -279,4 +305,6 @@ def _count(rows: Iterable[Kept]) -> Counted:
 def _seen(value: Any) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "" if value is None else str(value)

@@ -79,7 +79,7 @@ def _stay_problem(values: Values) -> Problem | None:
 
 def _room_problem(values: Values) -> Problem | None:
     surface = values.get("surface_m2")
-    return ("surface_m2", NotInList("surface_m2", str(surface))) if surface is not None and surface <= 0 else None
+    return ("surface_m2", NotInList("surface_m2", f"{surface:g}")) if surface is not None and surface <= 0 else None
 
 
 def _placement_problem(values: Values) -> Problem | None:

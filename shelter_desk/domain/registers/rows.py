@@ -9,6 +9,7 @@ from shelter_desk.domain.residents import Birth
 
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
+Place = tuple[str, int]  # a sheet and a row of it, as seen in Excel
 
 # in the order in which they lean on one another
 ORDER = (
@@ -64,7 +65,7 @@ NUMBERED = frozenset(
 
 
 # what several lines of a shelter's own list may speak of: the next one completes the first
-REPEATED = frozenset(ORDER) - (NUMBERED - {"articles"})
+REPEATED = frozenset(ORDER) - (NUMBERED - {"articles", "chambres"})
 
 
 class Incoming(NamedTuple):
@@ -125,11 +126,15 @@ class Counted:
 
 @dataclass(slots=True)
 class Judgement:
-    """What becomes of a workbook: the house as it would stand, the counts, the refusals."""
+    """What becomes of a workbook: the house as it would stand, the counts, the refusals.
+
+    repeated: list and place of the rows that say again what another row of the file says, and where that one stands.
+    """
 
     standing: dict[str, dict[Key, Kept]] = field(default_factory=dict)
     counts: dict[str, Counted] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    repeated: list[tuple[str, Place, Place]] = field(default_factory=list)
 
     def to_write(self) -> Iterator[tuple[str, Kept]]:
         """The rows that are new or changed, in the order in which they lean on one another."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -47,17 +47,15 @@ class Rooms:
 
     def __init__(self, assumed: Assumed, rooms: Iterable[str], beds: Iterable[str], since: date) -> None:
         self._assumed, self._rooms, self._beds, self._since = assumed, set(rooms), set(beds), since
-        self._met: set[str] = set()
+        self._made: dict[str, _Made] = {}
 
     def spread(self, values: Values, _sheet: str) -> Spread:
-        """The room of a line where it is met first, and its bed, or as many beds as it names or counts."""
+        """The room of a line, and its bed, or as many beds as it names or counts."""
         line = dict(values)
         if isinstance(line.get("beds"), str):  # their codes stand where others write how many there are
             line.setdefault("bed_code", line.pop("beds"))
         code = line["room_code"] = line.get("room_code") or line["name"]
-        if code.casefold() not in self._met:
-            self._met.add(code.casefold())
-            yield "chambres", self._room(line, code)
+        yield "chambres", self._room(code, part("chambres", line))
         if not line.get("bed_code") and line.get("beds"):
             self._assumed.note("beds", "beds_numbered")
         if not line.get("bed_type"):
@@ -70,17 +68,41 @@ class Rooms:
             given = _SIMPLE | {"in_service_from": plain(self._since)} if bed in new else {}
             yield "lits", given | part("lits", line | {"bed_code": bed})
 
-    def _room(self, line: Values, code: str) -> dict[str, Any]:
-        if code.casefold() in self._rooms:
-            return part("chambres", line)
-        row: dict[str, Any] = {"name": code} | _ANYBODY | part("chambres", line)
-        if not (line.get("sex_rule") and line.get("age_rule")):
+    def _room(self, code: str, says: dict[str, Any]) -> dict[str, Any]:
+        """The room as every line of it tells it, so that it stands where one of these lines is refused.
+
+        What no line says before is not said otherwise by the one that does.
+        """
+        made = self._made.get(code.casefold())
+        if made is None:
+            supposed = {} if code.casefold() in self._rooms else self._supposed(code, says)
+            made = self._made[code.casefold()] = _Made([supposed | says], set(supposed) - says.keys())
+            return made.rows[0]
+        for key in made.supposed & says.keys():
+            for row in made.rows:
+                row[key] = says[key]
+        made.supposed -= says.keys()
+        made.rows.append({**made.rows[0], **says})
+        return made.rows[-1]
+
+    def _supposed(self, code: str, says: Values) -> dict[str, Any]:
+        """What a new room is taken to be where its first line does not say it."""
+        if not (says.get("sex_rule") and says.get("age_rule")):
             self._assumed.note("sex_rule", "room_for_anybody")
-        if "room_type" not in row:
-            kind = _type_of(row["name"]) or _type_of(code)
-            row["room_type"] = kind or "autre"
+        supposed: dict[str, Any] = {"name": code} | _ANYBODY
+        if "room_type" not in says:
+            kind = _type_of(says.get("name") or code) or _type_of(code)
+            supposed["room_type"] = kind or "autre"
             self._assumed.note("room_type", "room_of_name" if kind else "room_other")
-        return row
+        return supposed
+
+
+@dataclass(slots=True)
+class _Made:
+    """The rows of one room, and what none of its lines says."""
+
+    rows: list[dict[str, Any]]
+    supposed: set[str]
 
 
 def _type_of(name: str) -> str | None:

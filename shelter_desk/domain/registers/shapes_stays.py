@@ -82,6 +82,7 @@ class Admissions:
     """Spreads the lines of an admission register over persons, stays, decisions and nights.
 
     person_of: who is known, by stay number and by full identity. said_of_stay: name and sex of whose stay it is.
+    corrects: the number of the stay that a line of that number corrects, itself where it corrects none.
     """
 
     def __init__(
@@ -92,8 +93,9 @@ class Admissions:
         person_of_stay: Mapping[str, str],
         person_of_identity: Mapping[tuple[str, ...], str],
         said_of_stay: Mapping[str, tuple[str, str]],
+        corrects: Callable[[str], str] = str,
     ) -> None:
-        self._assumed, self._number, self._new_code = assumed, number, new_code
+        self._assumed, self._number, self._new_code, self._corrects = assumed, number, new_code, corrects
         self._of_stay = dict(person_of_stay)
         self._of_identity = dict(person_of_identity)
         self._said = dict(said_of_stay)
@@ -103,9 +105,12 @@ class Admissions:
     def spread(self, values: Values, sheet: str) -> Spread:
         """The rows that one line of that sheet makes. Raises OfSomebodyElse."""
         line = self._told(values)
-        stay_no = line.get("stay_no") or self._own_number(line, sheet)
-        is_new = stay_no.casefold() not in self._of_stay
-        self._same_person(stay_no, line)
+        number = line.get("stay_no") or self._own_number(line, sheet)
+        is_known = number.casefold() in self._of_stay
+        stay_no = number if is_known or line.get("stay_no") else self._corrects(number)
+        is_new = not is_known and stay_no.casefold() not in self._of_stay
+        if stay_no == number:
+            self._same_person(stay_no, line)
         code = self._of_stay[stay_no.casefold()] = line.get("person_code") or self._who(stay_no, line)
         line |= {"stay_no": stay_no, "person_code": code}
         if is_new and not line.get("entry_kind"):

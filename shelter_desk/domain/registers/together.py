@@ -130,7 +130,8 @@ def _outside_stays(standing: Standing) -> Iterable[Disagreement]:
                     starts = before(start, stay.values["admitted_at"])
                     yield name, key, "from" if starts else "to", error
                 else:
-                    yield "sejours", stay_key, "exited_at", error
+                    starts = before(start, stay.values["admitted_at"])
+                    yield "sejours", stay_key, "admitted_at" if starts else "exited_at", error
 
 
 def _any_row(_: Values) -> bool:
@@ -181,9 +182,8 @@ def _unusable_beds(standing: Standing) -> Iterable[Disagreement]:
             v["from"], v.get("to"), b["in_service_from"], b.get("in_service_to")
         ):
             error = BedNotUsable(v["bed_code"], "retire", b["in_service_from"], b.get("in_service_to"))
-            yield (
-                ("couchages", key, "bed_code", error) if kept.incoming else ("lits", bed_key, "in_service_from", error)
-            )
+            column = "in_service_from" if before(v["from"], b["in_service_from"]) else "in_service_to"
+            yield ("couchages", key, "bed_code", error) if kept.incoming else ("lits", bed_key, column, error)
 
 
 def _rooms_of_other_sex(standing: Standing) -> Iterable[Disagreement]:

@@ -1,6 +1,6 @@
 """Imports: what was taken in as one, so that it can be undone, and how the sheets of a shelter are read."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
 
 from shelter_desk.storage.tables.base import day, metadata, required, row_id, text
 
@@ -42,8 +42,25 @@ import_layouts = Table(
     required("headings", unique=True),
     # the list it is, "" for a sheet that is left out
     text("list_key"),
-    # JSON: machine key by folded heading; code by folded value, by column
+    # JSON: machine key by digest of a heading; code by digest of a value, by column; order of days by column
     required("columns"),
     required("value_codes"),
     required("kept_at"),
+    text("day_orders"),
+)
+
+import_lines = Table(
+    "import_lines",
+    metadata,
+    # keyed: of the number that a line has or was given, else of what it says of a person
+    Column("digest", Text, primary_key=True),
+    Column("batch_id", ForeignKey("import_batches.id"), nullable=False, index=True),
+    # by code and number, which nobody gets again: what was taken out since is not found
+    text("person_code"),
+    text("stay_no"),
+    # keyed digest of the name of the sheet, and the row
+    text("sheet"),
+    Column("row_no", Integer, nullable=False),
+    # a person said who it is, and the name on the line is not how that one is called here
+    Column("is_said", Boolean(create_constraint=False), nullable=False),
 )

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.fields import TITLES
-from shelter_desk.operations import intake
-from shelter_desk.operations.intake import HeadingSeen, Review, SheetSeen
+from shelter_desk.operations import day_orders, intake
+from shelter_desk.operations.intake import DaysSeen, HeadingSeen, Review, SheetSeen
 from shelter_desk.operations.intake_layouts import Answers, SheetAnswer
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.intake import laid, said
@@ -27,6 +27,7 @@ class ColumnsFace(QWidget):
     """The sheets at left, the headings of the one chosen at right, each with a list of what it may be."""
 
     list_changed = Signal()  # a sheet is another list: the file is to be looked at again
+    answered = Signal()  # something of a sheet was chosen
     finished = Signal()
     given_up = Signal()
 
@@ -37,6 +38,7 @@ class ColumnsFace(QWidget):
         self._supposed: list[str] = []
         self._sheets: dict[str, SheetSeen] = {}
         self._boxes: dict[str, ChoiceBox] = {}
+        self.orders: dict[str, ChoiceBox] = {}  # of days, by the key of the column
         self._seen: dict[str, HeadingSeen] = {}
         self._names: list[tuple[ElidedLabel, str]] = []  # examples that may be names
         self._masked = False
@@ -128,6 +130,8 @@ class ColumnsFace(QWidget):
             self._column.addWidget(Alert(told, state))
         self._alert = Alert("", "attention")
         self._column.addWidget(self._alert)
+        for days in sheet.days:
+            self._column.addWidget(self._order_of_days(sheet, days))
         if sheet.headings:
             self._column.addWidget(self._grid(sheet))
             for told in self._supposed:
@@ -135,8 +139,34 @@ class ColumnsFace(QWidget):
         self._column.addStretch(1)
         self._say_missing()
 
+    def _order_of_days(self, sheet: SheetSeen, days: DaysSeen) -> QWidget:
+        """Said once for the column; what may be meant both ways is refused until somebody chooses."""
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.SPACE_HALF)
+        known = self._said[sheet.name].orders if sheet.name in self._said else {}
+        chosen = known.get(days.key, days.order if days.order in day_orders.SAID else "")
+        column.addWidget(Alert(_order_told(days), "ok" if chosen else "attention"))
+        box = ChoiceBox(_orders(), chosen or None)
+        box.setObjectName(days.key)
+        box.setAccessibleName(words.text("Order of the days in “{heading}”").format(heading=days.text))
+        box.chosen.connect(self._choose_order)
+        column.addWidget(box)
+        self.orders[days.key] = box
+        return made
+
+    @Slot(str)
+    def _choose_order(self, order: str) -> None:
+        sheet, box = self.sheet(), self.sender()
+        if sheet is not None and isinstance(box, ChoiceBox) and order:
+            said_ = self._said.get(sheet.name, SheetAnswer(sheet.list_key))
+            self._said[sheet.name] = replace(said_, orders={**said_.orders, box.objectName(): order})
+            self.answered.emit()
+
     def _clear(self) -> None:
         self._boxes.clear()
+        self.orders.clear()
         self._seen.clear()
         self._names.clear()
         while (item := self._column.takeAt(0)) is not None:
@@ -196,11 +226,14 @@ class ColumnsFace(QWidget):
             if key and other is not box and other.value() == key:
                 other.choose("")
         corrected = {at: one.value() or "" for at, one in self._boxes.items() if one.value() != self._seen[at].key}
-        before = self._before.get(sheet.name)
-        if before or corrected:
-            self._said[sheet.name] = SheetAnswer(sheet.list_key, {**(before.columns if before else {}), **corrected})
+        before, now = self._before.get(sheet.name), self._said.get(sheet.name)
+        orders = now.orders if now else {}
+        if before or corrected or orders:
+            columns = {**(before.columns if before else {}), **corrected}
+            self._said[sheet.name] = SheetAnswer(sheet.list_key, columns, orders)
         else:
             self._said.pop(sheet.name, None)
+        self.answered.emit()
         self._say_missing()
 
     def _missing(self) -> list[str]:
@@ -223,6 +256,25 @@ class ColumnsFace(QWidget):
         self._masked = on
         for label, stands in self._names:
             label.setText(words.text("masked") if on else stands)
+
+
+def _orders() -> list[tuple[str, str]]:
+    return [("dmy", words.text("day/month")), ("mdy", words.text("month/day"))]
+
+
+def _order_told(days: DaysSeen) -> str:
+    told = {
+        "month_first": words.text(
+            "“{heading}”: this column seems to be written month/day. Choose the order; until then days that may be "
+            "both are refused."
+        ),
+        "mixed": words.text(
+            "“{heading}”: this column has days written day/month and days written month/day. Days that may be both are "
+            "refused, unless you choose one order."
+        ),
+    }
+    said_ = words.text("“{heading}”: its days are read in the order that you said. Real dates of Excel stay as shown.")
+    return told.get(days.order, said_).format(heading=days.text)
 
 
 def _lists() -> list[tuple[str, str]]:

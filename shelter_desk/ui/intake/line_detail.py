@@ -93,9 +93,9 @@ class LineDetail(QFrame):
             self._body.addWidget(self._refusal(reviewed, one))
         if is_doubt:
             self._doubt(line)
-        elif line.state == "decided":
+        elif line.state in ("decided", "repeated", "unread") or line.known_as:
             self._body.addWidget(Label(said.what(line), wrap=True))
-        if not is_doubt:
+        if not is_doubt or intake.earlier_of(line.decision):
             for part in line.parts:
                 self._body.addWidget(self._part(part))
         self._body.addStretch(1)
@@ -171,6 +171,8 @@ class LineDetail(QFrame):
 
     def _doubt(self, line: Line) -> None:
         told = words.text("A name heard alike, the same sex, nearly the same age. Is it the same person?")
+        if any(intake.earlier_of(one.code) for one in line.alike):
+            told = words.text("This line is new, and an earlier one is gone from the file. Is it that one, corrected?")
         self._body.addWidget(Label(told, ink="ink2", wrap=True))
         for one in line.alike:
             self._body.addWidget(self._compared(line, one))
@@ -199,9 +201,9 @@ class LineDetail(QFrame):
         grid.setVerticalSpacing(tokens.SPACE_HALF)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
-        theirs = said.decided(one.code)
+        theirs = said.decided(one.code, line.alike)
         for at, head in enumerate(("", words.text("Your file"), theirs)):
-            grid.addWidget(Label(head, size="small", bold=True), 0, at)
+            grid.addWidget(Label(head, size="small", bold=True, wrap=True), 0, at)
         today = self._desk.today()
         rows: list[tuple[str, ...]] = [
             (words.text("Name"), self._name(mine), "" if one.place is None else self._name(one.values))
@@ -264,7 +266,7 @@ def _proposals(line: Line) -> list[Proposal]:
             one.code,
             _it_is(one),
             "",
-            words.text("What the line says of stays is added to this person."),
+            _what_it_does(one),
         )
         for one in line.alike
     ]
@@ -278,9 +280,21 @@ def _proposals(line: Line) -> list[Proposal]:
 
 
 def _it_is(one: Alike) -> str:
+    if stay_no := intake.earlier_of(one.code):
+        if one.row is None:
+            return words.text("Correction of stay {no}").format(no=stay_no)
+        return words.text("Correction of line {row}").format(row=one.row)
     if one.place is not None:
         return words.text("The person of line {row}").format(row=one.place[1])
     return words.text("It is {code}").format(code=one.code)
+
+
+def _what_it_does(one: Alike) -> str:
+    if not intake.earlier_of(one.code):
+        return words.text("What the line says of stays is added to this person.")
+    if one.taken_at is None:
+        return words.text("The stay is changed.")
+    return words.text("Import of {day}: the stay is changed.").format(day=shown.day(one.taken_at.date()))
 
 
 def _own_stays(line: Line) -> list[tuple[datetime, datetime | None]]:

@@ -1,32 +1,33 @@
 """Imports: file, columns, values, review, result; undoing one. The long work is done on the worker's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
 from shelter_desk.operations import intake_batches, intake_layouts
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft, Value
 from shelter_desk.operations.intake import Answers, Review
 from shelter_desk.operations.intake_batches import Batch, Taken, Undoing
-from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui import tasks
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.columns_face import ColumnsFace
 from shelter_desk.ui.intake.file_face import FileFace, dropped_file
+from shelter_desk.ui.intake.head import Head
 from shelter_desk.ui.intake.result_face import ResultFace
 from shelter_desk.ui.intake.review_face import ReviewFace
-from shelter_desk.ui.intake.steps import Steps
+from shelter_desk.ui.intake.under_way import UnderWay
 from shelter_desk.ui.intake.undo_face import UndoFace
 from shelter_desk.ui.intake.values_face import KindForm, ValuesFace
 from shelter_desk.ui.intake.work import Working
 from shelter_desk.ui.page import Page, Told
-from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.words.errors import sentence
 
 
@@ -41,9 +42,8 @@ class IntakePage(Page):
         self.batch: Batch | None = None
         self._back: QWidget | None = None  # where work goes back to when it is stopped or fails
         self.form: KindForm | None = None
-        self.steps = Steps()
-        self.file_icon = IconLabel("table", "ink2")
-        self.file_name = ElidedLabel(ink="ink2")
+        self.head = Head()
+        self.steps = self.head.steps
         self.file = FileFace(desk)
         self.columns = ColumnsFace()
         self.values = ValuesFace(desk)
@@ -51,6 +51,7 @@ class IntakePage(Page):
         self.result = ResultFace()
         self.undoing = UndoFace()
         self.working = Working()
+        self.under_way = UnderWay(desk, self)
         self._lay_out()
         self._connect()
         self._show(self.file)
@@ -59,19 +60,10 @@ class IntakePage(Page):
         self._faces = QStackedWidget()
         for face in (self.file, self.columns, self.values, self.lines, self.result, self.undoing, self.working):
             self._faces.addWidget(face)
-        head = QFrame()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(Label(words.text("Import"), size="title", bold=True))
-        row.addSpacing(tokens.SPACE)
-        row.addWidget(self.file_icon)
-        row.addWidget(self.file_name, 1)
-        row.addWidget(self.steps)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(head)
+        whole.addWidget(self.head)
         whole.addWidget(self._faces, 1)
 
     def _connect(self) -> None:
@@ -85,6 +77,10 @@ class IntakePage(Page):
         self.lines.wanted.connect(self.take_in)
         self.lines.values_wanted.connect(self._show_values)
         self.lines.told.connect(self.told)
+        for changed in (self.lines.detail.decided, self.columns.answered):
+            changed.connect(self.under_way.drafting.touch)
+        self.under_way.wanted.connect(self.go_on_with)
+        self.under_way.not_resumed.connect(self._fail)
         for face in (self.columns, self.values, self.lines):
             face.given_up.connect(self.begin)
         for copied in (self.lines, self.result):
@@ -96,8 +92,6 @@ class IntakePage(Page):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_on)
-
-    # Faces ------------------------------------------------------------------------------------------------------------
 
     @property
     def face(self) -> QWidget:
@@ -112,8 +106,8 @@ class IntakePage(Page):
         if face is not self.working:
             self.steps.show_step(steps.get(face, "file"))
         name = self.review.opened.path.name if self.review is not None and face is not self.undoing else ""
-        self.file_name.setText(name)
-        self.file_icon.setVisible(bool(name))
+        self.head.show_file(name)
+        self.under_way.drafting.touch()
         if had_focus:
             self._set_first()
 
@@ -131,8 +125,24 @@ class IntakePage(Page):
     def begin(self) -> None:
         """Back to the first step; what was reviewed is forgotten."""
         self.review, self.batch = None, None
+        self.under_way.drafting.forget()
         self._show(self.file)
         self._see_past()
+
+    def resume(self, draft: Draft) -> None:
+        """Go on with an import that a lock cut."""
+        if self.face is self.file:
+            self.under_way.drafting.resume(draft)  # which asks for `go_on_with`
+
+    @Slot(object)
+    def go_on_with(self, kept: Mapping[str, Value]) -> None:
+        """Read the file again and show where it stood."""
+        job = partial(work.resumed, self.desk, kept)
+        self._work(words.text("Reading the file"), job, self._resumed, self.under_way.failed)
+
+    def _resumed(self, reviewed: Review) -> None:
+        self.columns.show_review(reviewed)
+        self._compared(reviewed)
 
     def look(self) -> None:
         self._see_past()
@@ -179,8 +189,6 @@ class IntakePage(Page):
             event.acceptProposedAction()
             self.open_file(path)
 
-    # Long work --------------------------------------------------------------------------------------------------------
-
     def _work(
         self,
         title: str,
@@ -199,8 +207,6 @@ class IntakePage(Page):
             self.told.emit(Told("held", words.text("Stopped: nothing was written.")))
         else:
             self.told.emit(Told("blocked", sentence(error)))
-
-    # File and columns -------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -237,10 +243,7 @@ class IntakePage(Page):
 
     def _remembered(self, reviewed: Review) -> None:
         """What was corrected is kept at once: the next file with these headings needs no correction."""
-        try:
-            intake_layouts.remember(self.desk, reviewed.marks, reviewed.answers)
-        except ShelterDeskError as error:
-            self._fail(error)
+        self._keep(reviewed)
         self.columns.show_review(reviewed)
         self._compared(reviewed)
 
@@ -250,8 +253,6 @@ class IntakePage(Page):
             self._show_values()
         else:
             self._show_lines(reviewed)
-
-    # Values -----------------------------------------------------------------------------------------------------------
 
     @Slot()
     def _show_values(self) -> None:
@@ -270,11 +271,14 @@ class IntakePage(Page):
             self._review_with(answers, self._values_kept)
 
     def _values_kept(self, reviewed: Review) -> None:
+        self._keep(reviewed)
+        self._show_lines(reviewed)
+
+    def _keep(self, reviewed: Review) -> None:
         try:
             intake_layouts.remember(self.desk, reviewed.marks, reviewed.answers)
         except ShelterDeskError as error:
             self._fail(error)
-        self._show_lines(reviewed)
 
     @Slot(str)
     def _add_kind(self, value: str) -> None:
@@ -304,8 +308,6 @@ class IntakePage(Page):
         self._show(self.values)
         self._faces.removeWidget(form)
         form.deleteLater()
-
-    # Review and result ------------------------------------------------------------------------------------------------
 
     def _show_lines(self, reviewed: Review) -> None:
         self.review = reviewed
@@ -357,6 +359,7 @@ class IntakePage(Page):
         if self.review is not None:
             self.result.show_result(self.review, taken.batch)
             self._show(self.result)
+            self.under_way.drafting.forget()
         if taken.not_kept is not None:
             told = words.text("The lines are written, but your answers are not kept for the next time. {why}")
             self.told.emit(Told("attention", told.format(why=sentence(taken.not_kept))))
@@ -371,8 +374,6 @@ class IntakePage(Page):
         self._show(self._back or self.file)
         told = words.text("The copy is in {file}. Correct it, then import it.")
         self.told.emit(Told("ok", told.format(file=path)))
-
-    # Undo -------------------------------------------------------------------------------------------------------------
 
     @Slot(int)
     def ask_undo(self, batch: int) -> None:

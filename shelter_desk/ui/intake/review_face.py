@@ -31,6 +31,7 @@ _SHOWN: dict[str, tuple[State, ...]] = {
     "new": ("new",),
     "changed": ("changed",),
     "same": ("same",),
+    "idle": ("repeated", "unread"),
     ALL: intake.STATES,
 }
 
@@ -57,6 +58,7 @@ class ReviewFace(QWidget):
                 ("new", words.text("New lines"), 0),
                 ("changed", words.text("Changed lines"), 0),
                 ("same", words.text("Lines that are the same"), 0),
+                ("idle", words.text("Lines without effect"), 0),
                 (ALL, words.text("All lines"), 0),
             ),
             wraps=True,
@@ -130,8 +132,9 @@ class ReviewFace(QWidget):
         supposed = said.supposed(reviewed)
         self.assumed.setText(" · ".join(supposed))
         self.assumed.setVisible(bool(supposed))
-        self.unknown.setVisible(bool(reviewed.unknown))
-        self.unknown.setText(words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown)))
+        self.unknown.setVisible(bool(reviewed.unknown or reviewed.meant))
+        told = words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown))
+        self.unknown.setText(told if reviewed.unknown else words.text("What values mean…"))
         self.copy.setVisible(bool(reviewed.of("refused")))
         self._count()
         problems = reviewed.of(*_SHOWN[PROBLEMS])

@@ -1,13 +1,14 @@
 """What lists, columns, values and states are called on the page of imports."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.fields import LISTS, TITLES, ListColumn, title
 from shelter_desk.operations import intake
-from shelter_desk.operations.intake import Line, Part, Review, State
+from shelter_desk.operations.intake import Alike, Line, Part, Review, State
 from shelter_desk.operations.intake_batches import Batch, LeftRow
 from shelter_desk.ui.widgets.badge import State as Badge
 from shelter_desk.words import assumed, fields, journal, shown, undoing
@@ -23,6 +24,8 @@ BADGES: dict[State, Badge] = {
     "changed": "held",
     "new": "accent",
     "same": "neutral",
+    "repeated": "neutral",
+    "unread": "neutral",
 }
 
 
@@ -88,11 +91,15 @@ def state(one: State) -> str:
         "changed": words.text("Is changed"),
         "new": words.text("Is new"),
         "same": words.text("Is the same"),
+        "repeated": words.text("Is said again"),
+        "unread": words.text("Is not read"),
     }[one]
 
 
 def part(one: Part) -> str:
     """What becomes of the share of one list."""
+    if one.follows:
+        return words.text("Also written, {list} {code}").format(list=list_name(one.list), code=one.code)
     told = {
         "new": words.text("{list} {code}: new"),
         "changed": words.text("{list} {code}: changed"),
@@ -107,26 +114,45 @@ def what(line: Line) -> str:
         return " ".join(dict.fromkeys(sentence(one.error) for one in line.refusals))
     if line.state == "doubtful":
         return words.text("Perhaps known already: {who}").format(who=", ".join(who(line)))
+    if line.state == "unread":
+        return words.text("Nothing stands in a column that means something here.")
+    if line.first is not None:
+        told_ = words.text("Says again, or completes, line {row} of sheet {sheet}.")
+        return told_.format(row=line.first[1], sheet=line.first[0])
     if line.state == "decided":
         if line.decision == intake.NEW:
             return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
+        if intake.earlier_of(line.decision):
+            return words.text("Corrects {line}").format(line=decided(line.decision, line.alike))
         return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
     changes = [(one.list, key) for one in line.parts if one.state == "changed" for key, _, _ in one.changes]
-    if changes:
+    if changes and line.state != "new":
         return ", ".join(column_name(*one) for one in changes)
+    if line.known_as and line.state == "same":
+        return words.text("The same person as {who}, as you said before").format(who=line.known_as)
     told = [one for one in line.parts if one.state != "same" or line.state == "same"]
     return ", ".join(words.text("{list} {code}").format(list=list_name(one.list), code=one.code) for one in told)
 
 
 def who(line: Line) -> list[str]:
     """Those whom the person of a line may be: by code, or by the line of the file."""
-    return [decided(one.code) for one in line.alike]
+    return [decided(one.code, line.alike) for one in line.alike]
 
 
-def decided(code: str) -> str:
-    """A person by code, or by the line of the file."""
-    row = intake.line_of(code)
+def decided(code: str, alike: Sequence[Alike] = ()) -> str:
+    """A person by code, or by the line of this file or of an earlier one; alike: those whom it may be."""
+    row, stay_no = intake.line_of(code), intake.earlier_of(code)
+    if stay_no:
+        return earlier(next((one for one in alike if one.code == code), None), stay_no)
     return code if row is None else words.text("line {row}").format(row=row)
+
+
+def earlier(one: Alike | None, stay_no: str) -> str:
+    """A line of an earlier import, by its stay where the row is not known."""
+    if one is None or one.row is None or one.taken_at is None:
+        return words.text("the stay {no}, taken in before").format(no=stay_no)
+    told = words.text("line {row} of the import of {day}")
+    return told.format(row=one.row, day=shown.day(one.taken_at.date()))
 
 
 def where(reviewed: Review, line: Line, masked: bool) -> str:

@@ -24,11 +24,11 @@ from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 
-Key = tuple[str, str]  # column and folded value
+Key = tuple[str, str, str]  # list, column and folded value
 
 
 class ValuesFace(QWidget):
-    """One line for each unknown value; those left empty stay refused."""
+    """One line for each unknown value; those left empty stay refused. Below, what was said of others, to be changed."""
 
     finished = Signal()
     given_up = Signal()
@@ -52,8 +52,8 @@ class ValuesFace(QWidget):
 
     def _lay_out(self) -> None:
         told = words.text(
-            "Say once what each one means: it counts for every line that says it, and the next time as well. "
-            "Lines whose value means nothing stay refused."
+            "Say once what each one means: it counts for every line of the list that says it, and the next time as "
+            "well. Lines whose value means nothing stay refused."
         )
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         scrolled, self._column = laid.column()
@@ -92,19 +92,23 @@ class ValuesFace(QWidget):
         for at, head in enumerate(heads):
             grid.addWidget(Label(head, size="small", bold=True, ink="ink2"), 0, at)
         told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
-        for row, one in enumerate(reviewed.unknown, 1):
-            key = (one.column, intake.fold_value(one.value))
-            box = ChoiceBox(_choices(self._desk, one))
+        for row, one in enumerate((*reviewed.unknown, *reviewed.meant), 1):
+            key = (one.of, one.column, intake.fold_value(one.value))
+            box = ChoiceBox([*_forget(one), *_choices(self._desk, one)], one.code or None)
             self.boxes[key] = box
             value = ElidedLabel(bold=True)
             _say(value, box, one.value)
             if one.column in said.NAMES or one.column in told:  # a person said what the column is: it may be another
                 self._names.append((value, box, one.value))
-            grid.addWidget(ElidedLabel(said.column_name(one.list_key, one.column), ink="ink2"), row, 0)
+            name = said.column_name(one.list_key, one.column)
+            if len({other.of for other in (*reviewed.unknown, *reviewed.meant) if other.column == one.column}) > 1:
+                name = words.text("{column} ({list})").format(column=name, list=said.list_name(one.of))
+            grid.addWidget(ElidedLabel(name, ink="ink2"), row, 0)
             grid.addWidget(value, row, 1)
-            grid.addWidget(Label(words.count("{n} line", "{n} lines", one.lines), ink="ink2"), row, 2)
+            lines = words.text("said before") if one.code else words.count("{n} line", "{n} lines", one.lines)
+            grid.addWidget(Label(lines, ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
-            if self._may_add and _code_list(one) == kinds.LIST:
+            if self._may_add and _code_list(one) == kinds.LIST and not one.code:
                 add = Button(words.text("Create…"), icon="plus")
                 add.setObjectName(one.value)
                 add.setAccessibleName(words.text("Create “{value}” in the list").format(value=one.value))
@@ -124,11 +128,11 @@ class ValuesFace(QWidget):
 
     def answers(self, before: Answers) -> Answers:
         """What was said of values, with what was said before."""
-        values = {column: dict(meant) for column, meant in before.values.items()}
-        for (column, value), box in self.boxes.items():
-            code = box.value()
-            if code:
-                values.setdefault(column, {})[value] = code
+        values = {of: dict(meant) for of, meant in before.values.items()}
+        for (list_key, column, value), box in self.boxes.items():
+            code, of = box.value(), (list_key, column)
+            if code or values.get(of, {}).get(value):
+                values.setdefault(of, {})[value] = code or ""
         return replace(before, values=values)
 
     def set_first(self) -> None:
@@ -154,6 +158,11 @@ def _say(label: ElidedLabel, box: ChoiceBox, value: str) -> None:
 def _code_list(one: UnknownValue) -> str | None:
     column = said.column_of(one.list_key, one.column)
     return None if column is None else column.code_list
+
+
+def _forget(one: UnknownValue) -> list[tuple[str, str]]:
+    """What was said can be taken back."""
+    return [("", words.text("Nothing any more: its lines are refused"))] if one.code else []
 
 
 def _choices(desk: Desk, one: UnknownValue) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What the page of imports does on the worker's thread, and what is shown meanwhile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import intake, intake_batches, refusals
+from shelter_desk.operations import intake, intake_batches, intake_drafts, refusals
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.intake import Answers, Review
 from shelter_desk.operations.intake_batches import Taken, Undoing
 from shelter_desk.ui import tasks, tokens
@@ -65,9 +66,14 @@ def opened(desk: Desk, path: Path, report: Report) -> Review:
     return intake.open_file(desk, path, report)
 
 
+def resumed(desk: Desk, kept: Mapping[str, Value], report: Report) -> Review:
+    """The file of an import that a lock cut, judged with what was said of it."""
+    return intake_drafts.resume(desk, kept, report)
+
+
 def reviewed(desk: Desk, before: Review, answers: Answers, report: Report) -> Review:
     """The same file, judged with what was said."""
-    return intake.review(desk, before.opened, answers, report)
+    return intake.review(desk, before.opened, answers, report, before.lines)
 
 
 def taken_in(desk: Desk, review: Review, report: Report) -> Taken:
