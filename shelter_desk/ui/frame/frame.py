@@ -136,8 +136,8 @@ class Frame(QWidget):
             self.overlay = TrainingOverlay(self.stack)
 
     def eventFilter(self, watched: object, event: Any) -> bool:
-        """The room of the message bar goes with it."""
-        if watched is self.bar and event.type() in (event.Type.ShowToParent, event.Type.HideToParent):
+        """The room of the message bar goes with it. While a frame is taken down it has no bar any more."""
+        if watched is getattr(self, "bar", None) and event.type() in (event.Type.ShowToParent, event.Type.HideToParent):
             self._bar_room.setVisible(not self.bar.isHidden())
         return False
 
