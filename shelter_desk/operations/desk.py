@@ -21,7 +21,7 @@ from shelter_desk.storage.trail import Trail, Written
 from shelter_desk.system import clock, last_seen
 from shelter_desk.system.only_one import OnlyOne
 
-FAR_AHEAD = timedelta(days=180)  # a clock a year ahead is the commonest slip
+FAR_AHEAD = timedelta(days=270)  # a clock a year ahead is the commonest slip
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
