@@ -207,7 +207,7 @@ def test_the_auditor_reads_and_changes_nothing(enter: Enter) -> None:
     assert [one.isHidden() for one in (part.new_button, part.receipt_button, part.slip_button)] == [True] * 3
     part.open_item(part.rows.row(0).item.id)
     assert part.card is not None
-    assert part.card.buttons == {}
+    assert set(part.card.buttons) == {"labels"}  # what is printed changes nothing
 
 
 def test_use_names_what_is_far_from_usual(enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:

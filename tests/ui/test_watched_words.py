@@ -62,6 +62,8 @@ NOT_OPEN = {
     "Name (sealed)",
     "Telephone (sealed)",
     "Telephone",
+    "Receipt no.",
+    "Number of the paper (sealed)",
 }
 
 

@@ -1,8 +1,11 @@
 """An import played by keyboard through the real window: file, columns, values, doubts, result, copy, undo."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -10,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.operations import beds, intake, intake_batches, kinds
 from shelter_desk.operations.desk import Desk
+from shelter_desk.storage import registers as stored
 from shelter_desk.ui.widgets import files
 from tests.operations.shelter import admit, days_ago
 from tests.operations.test_intake import nobody
@@ -269,13 +273,23 @@ def persons_but_unnamed(desk: Desk) -> set[str]:
     return {one for one in persons(desk) if one}
 
 
-def test_a_stop_leaves_the_registers_as_they_were(enter: Enter, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_stop_leaves_the_registers_as_they_were(
+    enter: Enter, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped, write = threading.Event(), stored.write
+
+    def waiting(*given: Any) -> None:
+        stopped.wait(10)
+        write(*given)
+
+    monkeypatch.setattr(stored, "write", waiting)
     window = enter("Agent A")
     page, desk = page_of(window, qtbot), desk_of(window)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN)))
     go_on(qtbot)
     page.take_in()
     page.working.progress.stop.click()
+    stopped.set()
     settle(qtbot)
     assert (face_of(page), persons(desk)) == (page.lines, {"Awa"})
     go_on(qtbot)

@@ -17,6 +17,7 @@ from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import return_files as in_words
 
 
@@ -131,7 +132,7 @@ class ReturnStepForm(CaseForm):
         self.day = DayField(words.text("Done on"), today)
         self.paper = ChoiceField(words.text("Travel document"), papers, file.document or None, required=True)
         self.asked_on = DayField(words.text("Paper asked for on"), today, value=file.document_asked_on)
-        self.number = LineField(words.text("Number of the paper (sealed)"))
+        self.number = NameField(words.text("Number of the paper (sealed)"))
         self.fitness = ChoiceField(
             words.text("Fit to travel"), lists.of("travel_fitness"), file.fitness or None, required=True
         )
