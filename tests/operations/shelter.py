@@ -1,9 +1,14 @@
 """A small shelter to try operations on: two dormitories, a family room, a girls' room, and a few residents."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+import keyring
 
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
@@ -29,8 +34,28 @@ ROOMS = (
 def open_small_shelter(folder: Path) -> Desk:
     """A new shelter with 12 beds: 1A–1D women, 2A–2D men, 3A–3B girls, 4A–4B family; nobody in it.
 
-    Its manager accepted the undertaking.
+    Its manager accepted the undertaking. The first one of a test is a copy of one that was made before, which is there
+    ten times as fast: two of one test have keys of their own, and so has one made with a keyring or another clock.
     """
+    is_usual = clock.now is _REAL_NOW and not keyring.get_keyring().priority
+    if not is_usual or folder.exists() or folder.parent in _COPIED:
+        return _made(folder)
+    _COPIED.add(folder.parent)
+    if not _MADE:
+        kept = Path(tempfile.mkdtemp(prefix="shelter-desk-tests-"))
+        atexit.register(shutil.rmtree, kept, ignore_errors=True)
+        _made(kept / "shelter").close()
+        _MADE.append(kept / "shelter")
+    shutil.copytree(_MADE[0], folder)
+    return unlocking.unlock(folder, "Agent A", PASSWORD)
+
+
+_REAL_NOW = clock.now
+_MADE: list[Path] = []  # where the one to copy lies, once it is made
+_COPIED: set[Path] = set()  # folders of tests that have one
+
+
+def _made(folder: Path) -> Desk:
     desk = unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK).desk
     people.undertake(desk)
     with desk.database.transaction(Changes()) as connection:

@@ -102,6 +102,9 @@ OPEN_TO_ALL = {
     "drafts.are_sealed",
     "drafts.seal_again",
     "interview_said.write",  # inside the act of an interview
+    "intake_lines.lines_of",  # inside a review, which declares its own
+    "lines_before.keep",  # inside the taking in, which declares its own
+    "lines_before.known",  # inside a review
     "reading.why",  # inside the reading of an operation that declares it
     "recovery_sheet.is_owed",  # said at the frame to whoever opens the shelter
     "giving.add",  # inside the act of an operation that declares it

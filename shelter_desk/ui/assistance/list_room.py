@@ -41,7 +41,7 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
         self.drafting: Drafting | None = None
         self.rows: Rows[Line] = Rows(columns)
         self.rows.setParent(self)
-        self.table = Table(self.rows)
+        self.table = Table(self.rows, fits=True)
         self.table.setAccessibleName(named)
         self.panel = SidePanel()
         self.panel.hide()
