@@ -7,7 +7,8 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.commands.shelter import DONE, opened, say
-from shelter_desk.domain.errors import BadCall, NothingToUndo
+from shelter_desk.domain.errors import BadCall
+from shelter_desk.domain.registers.refusals import NothingToUndo
 from shelter_desk.operations import intake_batches
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake_batches import LeftRow, Past, Undoing

@@ -355,10 +355,6 @@ class ClockWrong(Trouble):
 # Files from outside --------------------------------------------------------------------------------------------------
 
 
-class NothingToUndo(Unusable):
-    """No import stands that could be taken back."""
-
-
 class NotABackup(Unusable):
     """A file that is something else than a backup."""
 

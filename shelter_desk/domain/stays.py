@@ -1,5 +1,6 @@
 """Stays, where each night of them was slept, absences and decisions on status."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -82,6 +83,11 @@ class Placement:
     room: RoomId | None = None
     override_rule: str = ""
     override_reason: str = ""
+
+
+def placement_on(placements: Iterable[Placement], night: date) -> Placement | None:
+    """The one of a stay that holds that night."""
+    return next((one for one in placements if covers(one.start, one.end, night)), None)
 
 
 @dataclass(frozen=True, slots=True)

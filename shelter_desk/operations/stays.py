@@ -10,7 +10,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
 from shelter_desk.domain.leaving import Leaving
-from shelter_desk.domain.moments import covers, overlap, plain
+from shelter_desk.domain.moments import overlap, plain
 from shelter_desk.domain.placing import (
     Span,
     check_absence,
@@ -23,7 +23,7 @@ from shelter_desk.domain.placing import (
 from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
-from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay
+from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay, placement_on
 from shelter_desk.operations import admission_kit, admission_steps, casework, ending, leaving, place_requests, placing
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -262,15 +262,11 @@ def _sharing_with(connection: Connection, stay: Stay, at: datetime) -> list[Stay
     """The stays of the family that share the bed this stay has on that night."""
     family = stored.household(connection, stay.head or stay.id)
     slept = stored.placements(connection, [one.id for one in family])
-    mine = _placement_on(slept.get(stay.id, ()), at.date())
+    mine = placement_on(slept.get(stay.id, ()), at.date())
     if mine is None or mine.place != "lit":
         return []
-    nights = {one.id: _placement_on(slept.get(one.id, ()), at.date()) for one in family}
+    nights = {one.id: placement_on(slept.get(one.id, ()), at.date()) for one in family}
     return [one for one in family if (p := nights[one.id]) and p.place == "partage" and p.bed == mine.bed]
-
-
-def _placement_on(placements: Sequence[Placement], night: date) -> Placement | None:
-    return next((one for one in placements if covers(one.start, one.end, night)), None)
 
 
 @needs(Permission.MOVE)
@@ -291,7 +287,7 @@ def swap(desk: Desk, one: StayId, other: StayId, at: datetime, reason: str = "")
 
 
 def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str) -> Spot:
-    placement = _placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), at.date())
+    placement = placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), at.date())
     if placement is None:
         raise Missing("bed_code")
     return Spot(placement.place, placement.bed, placement.room, reason)

@@ -151,3 +151,8 @@ def _template_not_known(error: refusals.TemplateNotKnown) -> str:
         "Write the template again and copy the lines into it."
     )
     return sentence_.format(file=_file(error.path), version=error.version, template=error.template)
+
+
+@said.register
+def _nothing_to_undo(_error: refusals.NothingToUndo) -> str:
+    return words.text("No import stands that could be undone.")

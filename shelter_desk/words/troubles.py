@@ -175,11 +175,6 @@ def _file_missing(error: errors.FileMissing) -> str:
 
 
 @said.register
-def _nothing_to_undo(_error: errors.NothingToUndo) -> str:
-    return words.text("No import stands that could be undone.")
-
-
-@said.register
 def _not_a_backup(error: errors.NotABackup) -> str:
     return words.text("{path} is not a backup of a shelter. Choose another file.").format(path=error.path)
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInList
 from shelter_desk.domain.flags.flag import Flag, rules
@@ -19,9 +17,9 @@ from shelter_desk.domain.roll_call import Called
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import flags, reports, residents, roll_call, settings, stays, today
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.stays import Admitted
-from shelter_desk.storage import journal, tables
+from shelter_desk.storage import journal
 from shelter_desk.storage import residents as stored_residents
+from tests.operations.flag_rows import interviewed, put
 from tests.operations.shelter import admit, days_ago, small_shelter
 
 
@@ -36,34 +34,8 @@ def told(desk: Desk, person: PersonId | None = None) -> set[tuple[str, str]]:
     return {(one.rule, one.kind) for one in found}
 
 
-def put(desk: Desk, table: str, **values: Any) -> int:
-    """A row of the case file, as another part of the program or an import writes it."""
-    with desk.writing("take_in", flags.TOPICS) as writing:
-        return writing.trail.add(table, values)
-
-
 def only(desk: Desk, rule: str) -> Flag:
     return next(one for one in flags.of_house(desk) if one.rule == rule)
-
-
-def interviewed(desk: Desk, one: Admitted, days: int = 1, **values: Any) -> int:
-    at = days_ago(days).strftime("%Y-%m-%dT%H:%M")
-    number = f"E-{one.code}-{days}"
-    return put(
-        desk,
-        "interviews",
-        **(
-            {
-                "interview_no": number,
-                "stay_id": one.stay,
-                "session_no": 1,
-                "interview_at": at,
-                "interview_state": "termine",
-                "interviewer_trained": True,
-            }
-            | values
-        ),
-    )
 
 
 # Every table is read -------------------------------------------------------------------------------------------------
@@ -366,43 +338,3 @@ def test_a_role_that_reads_no_names_is_told_of_none(desk: Desk) -> None:
     admit(desk, "1A", names=Names("Zampaligré", "Rasmata"))
     other = replace(desk, role=Role.STOREKEEPER, sealer=None, index=None)
     assert [one.kind for one in flags.beside(other, "Rasmata, 76 12 34 56")] == ["phone"]
-
-
-# Speed ---------------------------------------------------------------------------------------------------------------
-
-
-def statements_of(desk: Desk) -> int:
-    counted: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        counted.append(statement)
-
-    with desk.reading() as connection:
-        engine = connection.engine
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        flags.of_house(desk)
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-    return len(counted)
-
-
-def test_the_number_of_questions_does_not_grow_with_the_house(desk: Desk) -> None:
-    one = admit(desk, "1A", days=20)
-    interviewed(desk, one)
-    few = statements_of(desk)
-    for n in range(25):
-        more = admit(desk, days=n + 1, names=Names(f"Essai{n}", "Nom"))
-        interviewed(desk, more)
-        left = admit(desk, days=n + 100)
-        stays.leave(desk, left.stay, days_ago(n + 40), "depart_volontaire", "inconnue")
-    assert statements_of(desk) == few <= 45
-
-
-def test_every_table_that_rules_read_has_an_index_on_what_they_ask_by() -> None:
-    of_stay = ("interviews", "assessments", "plans", "best_interests", "notifications", "services", "referrals")
-    asked = [(name, "stay_id") for name in of_stay]
-    asked += [(name, "person_id") for name in ("guardians", "consents", "case_notes", "documents", "stays")]
-    kept = tables.metadata.tables
-    bare = [key for key in asked if not any(next(iter(one.columns)).name == key[1] for one in kept[key[0]].indexes)]
-    assert bare == []

@@ -1,6 +1,6 @@
 """The lines of a cut that are typed and not kept yet survive a lock and the next cut, for whom they belong to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,11 @@ from shelter_desk.ui.today.move_line import MoveLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, admit, bed, open_small_shelter
+from tests.ui.locking_scene import window
 from tests.ui.today_scene import catching_up, desk, open_page
-from tests.ui.windows import keep_preferences_in, settle, show, unlock
+from tests.ui.windows import settle, unlock
 
-__all__ = ["desk"]
+__all__ = ["desk", "window"]
 OTHER = "deux citrons jaunes"
 
 
@@ -33,16 +34,6 @@ def folder(tmp_path: Path) -> Path:
     opened = open_small_shelter(tmp_path / "shelter")
     opened.close()
     return opened.folder
-
-
-@pytest.fixture
-def window(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Window]:
-    keep_preferences_in(monkeypatch, tmp_path)
-    made = show(qtbot, tmp_path / "elsewhere")
-    unlock(qtbot, made, folder)
-    yield made
-    made.close()
-    settle(qtbot)
 
 
 def catch_up_of(window: Window) -> CatchUp | None:
@@ -199,6 +190,7 @@ def test_the_lines_of_one_person_are_not_shown_to_another(qtbot: QtBot, window: 
     type_an_arrival(catching_up(page))
     with qtbot.waitSignal(window.locked, timeout=20_000):
         window.lock()
+    settle(qtbot)  # it is backed up, then closed
     with_b = unlocking.unlock(folder, "Agent B", OTHER)
     of_b = kept_of(with_b)
     with_b.close()

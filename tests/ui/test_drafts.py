@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts, people, residents, unlocking
-from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui.drafting import AFTER_MS
 from shelter_desk.ui.residents.admission import AdmissionFace
@@ -25,7 +23,10 @@ from shelter_desk.ui.residents.status_form import StatusForm
 from shelter_desk.ui.window import Window
 from shelter_desk.words import shown
 from tests.operations.shelter import PASSWORD, admit, open_small_shelter
-from tests.ui.windows import keep_preferences_in, settle, show, unlock
+from tests.ui.locking_scene import desk_of, window
+from tests.ui.windows import settle, unlock
+
+__all__ = ["window"]
 
 OTHER = "deux citrons jaunes"
 
@@ -37,21 +38,6 @@ def folder(tmp_path: Path) -> Path:
     people.undertake(desk)
     desk.close()
     return desk.folder
-
-
-@pytest.fixture
-def window(qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Window]:
-    keep_preferences_in(monkeypatch, tmp_path)
-    made = show(qtbot, tmp_path / "elsewhere")
-    unlock(qtbot, made, folder)
-    yield made
-    made.close()
-    settle(qtbot)
-
-
-def desk_of(window: Window) -> Desk:
-    assert window.desk is not None
-    return window.desk
 
 
 def residents_page(window: Window) -> ResidentsPage:

@@ -16,7 +16,7 @@ from shelter_desk.domain.moments import covers
 from shelter_desk.domain.referrals import Consent, Referral
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.roll_call import RollCall
-from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
+from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus, placement_on
 
 CARRIED_BEFORE = 5  # years: a child of that age who came with somebody has its steps in that file
 
@@ -95,7 +95,7 @@ class Case:
 
     def placement(self, night: date) -> Placement | None:
         """Where that night is slept."""
-        return next((one for one in self.placements if covers(one.start, one.end, night)), None)
+        return placement_on(self.placements, night)
 
     def is_away(self, night: date) -> bool:
         """Whether that night is spent elsewhere."""

@@ -88,3 +88,7 @@ class TemplateNotKnown(Unusable):
     path: str
     template: str
     version: int
+
+
+class NothingToUndo(Unusable):
+    """No import stands that could be taken back."""

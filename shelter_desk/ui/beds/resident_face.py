@@ -5,8 +5,8 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
-from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import placement_on
 from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
@@ -152,7 +152,7 @@ def _away(one: Present) -> list[tuple[str, str]]:
 def _bed_before(record: Record, mine: StayRecord, start: date) -> str:
     """The bed of the night before this one began, "" where it is the first."""
     night = date.fromordinal(start.toordinal() - 1)
-    former = next((one for one in mine.placements if covers(one.start, one.end, night)), None)
+    former = placement_on(mine.placements, night)
     if former is None:
         return ""
     bed = record.beds.get(former.bed) if former.bed is not None else None

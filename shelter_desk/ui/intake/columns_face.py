@@ -16,6 +16,7 @@ from shelter_desk.ui.intake.boxes import take_typed
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 from shelter_desk.ui.widgets.two_line_list import TwoLine, TwoLineList, TwoLineRows
 from shelter_desk.words import shown
@@ -169,11 +170,7 @@ class ColumnsFace(QWidget):
         self.orders.clear()
         self._seen.clear()
         self._names.clear()
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
 
     def _grid(self, sheet: SheetSeen) -> QWidget:
         made = QWidget()

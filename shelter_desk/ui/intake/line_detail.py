@@ -16,6 +16,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.ui.widgets.name_on_demand import NameOnDemand
 from shelter_desk.ui.widgets.option_card import OptionCard, Proposal
@@ -104,11 +105,7 @@ class LineDetail(QFrame):
 
     def _clear(self) -> None:
         self.options, self._group = [], None
-        while (item := self._body.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._body)
 
     def _seen(self, key: str, text: str) -> str:
         return words.text("masked") if self._masked and key in said.NAMES and text not in ("", shown.NONE) else text

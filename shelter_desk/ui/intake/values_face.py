@@ -21,6 +21,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceBox, ChoiceField
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
 
@@ -65,11 +66,7 @@ class ValuesFace(QWidget):
 
     def show_review(self, reviewed: Review) -> None:
         """The unknown values of a file, the most frequent first; what was chosen for this very file stays chosen."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._column)
         kept = {key: box.value() for key, box in self.boxes.items()} if reviewed.opened is self._opened else {}
         self._opened = reviewed.opened
         self.boxes, self._names = {}, []

@@ -12,7 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.stays import Placement
+from shelter_desk.domain.stays import Placement, placement_on
 from shelter_desk.operations import retention
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
@@ -36,7 +36,7 @@ def last_stay(record: Record) -> StayRecord | None:
 
 def placement_tonight(one: StayRecord, night: date) -> Placement | None:
     """Where the stay sleeps on that night, None when no place is known."""
-    return next((p for p in one.placements if covers(p.start, p.end, night)), None)
+    return placement_on(one.placements, night)
 
 
 def facts(record: Record, one: StayRecord | None, today: date) -> str:
