@@ -1,8 +1,5 @@
 """Whether a password typed while the shelter is open is right: counted and told to the journal as at unlocking."""
 
-from contextlib import suppress
-
-from shelter_desk.domain.errors import ClockWrong, Trouble, WrongPassword
 from shelter_desk.operations import unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import keys, tries
@@ -24,15 +21,7 @@ def opened(desk: Desk, name: str, password: str) -> Opened:
     header = keys.read_header(desk.folder)
     secret = device_secret.get(header.shelter) if header.uses_device_secret else None
     refused = tries.read(desk.folder)
-    try:
-        found = keys.open_with_password(desk.folder, name, password, secret)
-        if name == desk.user_name and found.user_id != desk.user:
-            raise WrongPassword
-    except WrongPassword as error:
-        tries.write(desk.folder, refused + 1)
-        raise WrongPassword(unlocking.to_wait(desk.folder), error.others_elsewhere) from None
-    tries.write(desk.folder, 0)
+    found = unlocking.tried(desk.folder, name, password, secret, desk.user if name == desk.user_name else None)
     if refused:
-        with suppress(Trouble, ClockWrong):  # nobody is kept out because it cannot be written
-            desk.note("passwords_refused", tries=refused)
+        unlocking.tell_refused(desk, refused)
     return found

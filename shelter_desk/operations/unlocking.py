@@ -176,25 +176,31 @@ def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False
     try:
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
         refused = tries.read(folder)
-        opened = _tried(folder, name, password, secret)
+        opened = tried(folder, name, password, secret)
         desk = _desk(folder, opened, only_one, accept_older=accept_older)
         if refused:
-            _tell_refused(desk, refused)
+            tell_refused(desk, refused)
         return desk
     except BaseException:
         only_one.release()
         raise
 
 
-def _tell_refused(desk: Desk, refused: int) -> None:
+def tell_refused(desk: Desk, refused: int) -> None:
     """Write how often a password was refused before this one; nobody is kept out because it cannot be written."""
     with suppress(Trouble, ClockWrong):
         desk.note("passwords_refused", tries=refused)
 
 
-def _tried(folder: Path, name: str, password: str, secret: bytes | None) -> Opened:
+def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> Opened:
+    """What they open; a wrong try is counted, a right one ends the count. user: whose they have to be, if anybody's.
+
+    Raises as `keys.open_with_password`, WrongPassword with the seconds to wait.
+    """
     try:
         opened = keys.open_with_password(folder, name, password, secret)
+        if user is not None and opened.user_id != user:
+            raise WrongPassword
     except WrongPassword as error:
         tries.write(folder, tries.read(folder) + 1)
         raise WrongPassword(to_wait(folder), error.others_elsewhere) from None
