@@ -5,8 +5,8 @@ from shelter_desk.excel.report_sheets import Writer
 from shelter_desk.excel.style import safe
 from shelter_desk.words import shown
 
-_SPANS = ((0, 1), (2, 4), (5, 13))  # columns merged under each head
-_A_LINE, _HIGH = 80, 15  # letters of a lesson that fit one line, and its height in points
+_SPANS = ((0, 1), (2, 3), (4, 7))  # columns merged under each head: no further than the tables above
+_A_LINE, _HIGH = 50, 15  # letters of a lesson that fit one line, and its height in points
 
 
 def lessons(writer: Writer) -> None:

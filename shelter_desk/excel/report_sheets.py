@@ -33,7 +33,7 @@ _SHEETS = {
 }
 _WIDTHS = {
     "02_Capacite": 10,
-    "03_Mouvements": 8,
+    "03_Mouvements": 9,
     "05_Identification": 8,
     "07_Services": 11,
     "08_References": 9,

@@ -68,6 +68,6 @@ def test_the_partner_sees_small_types_hidden_and_the_total(tmp_path: Path) -> No
 def test_the_lesson_of_a_closed_incident_stands_below_as_words(tmp_path: Path) -> None:
     sheet = written(tmp_path, "interne")[SHEET]
     told = row(sheet, "09/11/2026")
-    assert (told[2], told[5].lstrip("'")) == ("Theft", "=Un casier")
+    assert (told[2], told[4].lstrip("'")) == ("Theft", "=Un casier")
     partner = written(tmp_path, "partenaire")[SHEET]
     assert not [one for cells in partner.iter_rows(values_only=True) for one in cells if "casier" in str(one)]
