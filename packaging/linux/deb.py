@@ -20,6 +20,7 @@ Architecture: {architecture}
 Maintainer: Shelter Desk <shelter-desk@localhost>
 Installed-Size: {kib}
 Depends: {depends}
+Recommends: fonts-noto-core
 Section: misc
 Priority: optional
 Description: Runs a shelter for victims of trafficking and vulnerable migrants

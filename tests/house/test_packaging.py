@@ -191,6 +191,7 @@ def test_a_debian_package_asks_for_what_qt_opens() -> None:
     control = DEB.control(__version__, 1000)
     assert f"Version: {__version__}\n" in control
     assert re.search(r"^Depends: .*libegl1, .*libxcb-cursor0", control, re.M)
+    assert "\nRecommends: fonts-noto-core\n" in control
 
 
 @pytest.mark.skipif(DEB.tool() is None, reason="dpkg-deb is not here")

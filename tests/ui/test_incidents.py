@@ -54,6 +54,7 @@ def test_a_storekeeper_reports_by_keyboard_what_they_cannot_read(enter: Enter, q
     form = face.form
     assert form is not None
     fill(qtbot, form.kind, "Vol")
+    fill(qtbot, form.day.line, f"{days_ago(1).date():%d/%m/%Y}")
     fill(qtbot, form.clock.line, "8h15")
     tab_to(qtbot, form.severity)
     qtbot.keyClicks(focused(), "g")
