@@ -42,6 +42,7 @@ def _assumed() -> dict[Why, str]:
         "room_other": words.text("no type of room: “Other”"),
         "found_by_name": words.text("person found by the name, which nobody else had here then"),
         "nights_not_ticked": words.text("nights of the stay without a mark: left as they are"),
+        "nothing_ticked": words.text("no mark on the line, and colors are not read: nothing of it is taken in"),
         "absence_unexplained": words.text("absent without a reason: unexplained absence"),
         "absence_ends_with_month": words.text("still absent on the last night of the month: back the next day"),
         "quantity_one": words.text("no quantity: 1"),

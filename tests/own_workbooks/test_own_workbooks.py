@@ -16,6 +16,7 @@ from tests.own_workbooks import (
     files_of_all_kinds,
     journals,
     presence,
+    silences,
     stores,
     strangers,
     traps,
@@ -24,7 +25,7 @@ from tests.own_workbooks.builder import Case
 
 CASES = [
     *(case for part in (admissions, admission_cells, files_of_all_kinds, stores, traps) for case in part.CASES),
-    *(case for part in (presence, care, journals, strangers) for case in part.CASES),
+    *(case for part in (presence, care, journals, silences, strangers) for case in part.CASES),
 ]
 AGAIN = (
     "une feuille par mois, lignes reportées",

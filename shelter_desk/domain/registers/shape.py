@@ -40,6 +40,7 @@ Why = Literal[
     "room_other",
     "found_by_name",
     "nights_not_ticked",
+    "nothing_ticked",
     "absence_unexplained",
     "absence_ends_with_month",
     "quantity_one",
