@@ -19,7 +19,7 @@ from shelter_desk.excel.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
 
 HIDDEN_ARGUMENT = "--excel-worker"
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-WHYS = frozenset({"kind", "password", "damaged", "bomb", "time", "memory", "cells"})
+WHYS = frozenset({"kind", "quotes", "password", "damaged", "bomb", "time", "memory", "cells"})
 _DIED_OF_MEMORY = frozenset({-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0})
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 _PACKAGES = Path(__file__).parent.parent.parent

@@ -92,9 +92,16 @@ def _cells() -> dict[str, str]:
 
 
 def _workbooks() -> dict[str, str]:
-    too_big = words.text("{file} is too big to be read. Keep only the sheets that are needed.")
+    too_big = words.text(
+        "{file} is too big to be read. Keep only the sheets that are needed, and delete what stands far below or right."
+    )
     return {
-        "kind": words.text("{file} is not a workbook. Choose an Excel or CSV file."),
+        "kind": words.text(
+            "{file} is not a workbook, whatever its name. Choose an Excel or CSV file, or save it from Excel as .xlsx."
+        ),
+        "quotes": words.text(
+            "A quotation mark in {file} is opened and never closed. Take it away, or save the list as .xlsx."
+        ),
         "password": words.text("{file} is protected by a password. Save it without one."),
         "bomb": too_big,
         "time": too_big,
