@@ -66,6 +66,9 @@ def _file_changed(error: refusals.FileChanged) -> str:
 def _cells() -> dict[str, str]:
     return {
         "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
+        "day": words.text(
+            "“{value}” cannot be read as a day. Write the day, the month and the year in four digits, as 03/12/2026."
+        ),
         "month_first": words.text(
             "This column seems to be written month/day. Choose the order of its days at the columns."
         ),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.own_workbooks.admissions import AWA, BOTH, HEADINGS, KOFI, TWO
+from tests.own_workbooks.admissions import AWA, BOTH, HEADINGS, KOFI, TWO, line, persons, short
 from tests.own_workbooks.builder import Case, Make, workbook
 
 
@@ -87,5 +87,35 @@ CASES = [
         BOTH,
         unknown=("N°",),
         passed_over=4,
+    ),
+    Case(
+        "« - », « néant », « inconnu » : rien, ou personne ne le sait",
+        workbook(
+            Registre=(
+                short("Nom et prénoms", "Âge", "Date de sortie", "Motif de sortie", "Région d'origine"),
+                line("DIARRA Awa", "inconnu", "-", "néant", "-"),
+                line("Inconnue", 20, "//", "N/A", "Kayes"),
+                line("SO Na", "?", "en cours", "RAS", "?"),
+                line("KEITA Fanta", 30, "inconnue", None, None),
+                line("KEITA Fanta", 30, "?", None, None),
+                ("?", *line("KEITA Fanta", 30, None, None, None)[1:]),
+                ("F", "Mali", "-", "transit", "KEITA Fanta", 30, None, None, None),
+            )
+        ),
+        persons(3, 4),
+        {
+            "personnes": [
+                {"last_name": "DIARRA", "first_name": "Awa", "age_estimated": None, "region_origin": None},
+                {"last_name": None, "age_estimated": 20, "region_origin": "ml_kayes"},
+                {"last_name": "SO", "first_name": "Na", "age_estimated": None, "region_origin": None},
+            ],
+            "sejours": [{"exited_at": None, "exit_reason": None}] * 3,
+        },
+        refused=[
+            ("Registre", 5, "exited_at"),
+            ("Registre", 6, "exited_at"),
+            ("Registre", 7, "sex"),
+            ("Registre", 8, "admitted_at"),
+        ],
     ),
 ]

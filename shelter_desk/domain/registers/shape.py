@@ -10,6 +10,7 @@ from shelter_desk.domain.registers.rows import Values
 
 Spread = Iterator[tuple[str, dict[str, Any]]]
 Why = Literal[
+    "says_nothing",
     "name_in_capitals",
     "name_not_parted",
     "age_at_entry",
