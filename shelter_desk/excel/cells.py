@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from shelter_desk.domain.codes import folded
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel.book import Cell, ErrorCell
+from shelter_desk.excel.days_in_words import day_in_words
 
 LONGEST_TEXT = 32_767
 MOST_PIECES = 500
@@ -23,8 +25,12 @@ _EDGES = " \t\r\n\u00a0\u1680\u2000-\u200a\u200c-\u200f\u202a-\u202f\u205f\u2066
 _AROUND = re.compile(f"^[{_EDGES}]+|[{_EDGES}]+$")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 CONTROL = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]")
-_DAY = r"(?:(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
-_HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?"
+_DAY = (
+    r"(?:(?P<y>\d{4})(?P<sign>[/-])(?P<m>\d{1,2})(?P=sign)(?P<d>\d{1,2})"
+    r"|(?P<d2>\d{1,2})[/.-](?P<m2>\d{1,2})[/.-](?P<y2>\d{4}))"
+)
+# the time of Mali is that of Greenwich, in which surveys write
+_HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?(?:Z|[+]00:?00)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
 _TWO = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}\b.*)", re.ASCII | re.DOTALL)
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -33,12 +39,66 @@ _AGE = re.compile(
     rf"{_ABOUT}(?P<age>\d{{1,3}})\s*(?P<unit>ans?|mois|years?(?: old)?|yrs?|yo|months?)?(?:\s*env(?:iron|\.)?)?",
     re.ASCII | re.IGNORECASE,
 )
+_YOUNG = re.compile(
+    r"(?P<years>\d{1,2})\s*ans?\s*(?:et\s*)?(?:(?P<months>\d{1,2})\s*mois|(?P<half>demie?))"
+    r"|(?P<count>\d{1,3})\s*(?P<unit>semaines?|jours?|weeks?|days?)|(?P<new>nouveau[- ]née?(?:\(e\))?)",
+    re.ASCII | re.IGNORECASE,
+)
 _AGES = range(121)
+_YEAR_OF_DAYS, _MONTH_OF_DAYS = 365, 31  # of whole months no more than there are
 _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*", re.ASCII)  # thousands, or one of them a part
 _UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
+_NONE = frozenset(
+    [
+        "neant",
+        "ras",
+        "na",
+        "so",
+        "sansobjet",
+        "nonapplicable",
+        "nonconcerne",
+        "nonconcernee",
+        "rien",
+        "vide",
+        "encours",
+        "encorepresent",
+        "encorepresente",
+    ]
+)
+_NOT_KNOWN = frozenset(
+    [
+        "inconnu",
+        "inconnue",
+        "inconnus",
+        "nonconnu",
+        "nonconnue",
+        "nsp",
+        "nesaitpas",
+        "nr",
+        "nonrenseigne",
+        "nonrenseignee",
+        "nd",
+        "nonprecise",
+        "nonprecisee",
+        "nondetermine",
+        "unknown",
+    ]
+)
+_STROKES = frozenset("-–—/._?*")
+_NAMELESS = frozenset(("inc", "non", "nsp", "nes", "ne ", "unk", "néa", "nea", "n/a"))
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
 _NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
+
+
+def says_nothing(cell: Cell, *, may_be_unknown: bool) -> bool:
+    """True of `-`, `//`, `néant`: there is none. may_be_unknown: of `inconnu` and `?` too, which nobody knows."""
+    if not isinstance(cell, str):
+        return False
+    word = folded(cell)
+    if not word:
+        return may_be_unknown or "?" not in cell
+    return word in _NONE or (may_be_unknown and word in _NOT_KNOWN)
 
 
 def shown(cell: Cell) -> str:
@@ -103,22 +163,23 @@ def as_moment(cell: Cell) -> datetime | None:
         # Excel keeps moments as parts of a day: 14:30 may come a microsecond short
         return (_DAY_ZERO + timedelta(seconds=round(cell * 86_400))).replace(second=0)
     if isinstance(cell, bool | time):
-        raise CellRefused(shown(cell), "date")
+        raise CellRefused(shown(cell), "day")
     text = as_text(cell)
     return None if text is None else _moment_of(text)
 
 
 def _moment_of(text: str) -> datetime:
     found = _MOMENT.fullmatch(text)
-    if found is None:
-        raise CellRefused(text, "date")
-    part = found.groupdict()
-    year, month, day = (int(part[name] or part[f"{name}2"]) for name in "ymd")
+    in_words = day_in_words(text) if found is None else None
+    if found is None and in_words is None:
+        raise CellRefused(text, "day")
+    part: dict[str, str | None] = found.groupdict() if found else {}
+    year, month, day = in_words or (int(part[name] or part[f"{name}2"] or 0) for name in "ymd")
     try:
         found_day = datetime(year, month, day)
     except ValueError:
         raise CellRefused(text, "date") from None
-    hour, minute = int(part["hour"] or 0), int(part["minute"] or 0)
+    hour, minute = int(part.get("hour") or 0), int(part.get("minute") or 0)
     if hour > 23 or minute > 59:
         raise CellRefused(text, "moment")
     return _sound(found_day.replace(hour=hour, minute=minute), text)
@@ -185,7 +246,12 @@ def as_age(cell: Cell) -> int | None:
 
 def as_exact_age(cell: Cell) -> Age | None:
     """Whole years, 0 to 120, or the months of a small child: `8 mois`."""
-    found = _AGE.fullmatch(as_text(cell) or "") if isinstance(cell, str) else None
+    typed = (as_text(cell) or "") if isinstance(cell, str) else ""
+    if typed.startswith("+"):  # more than that
+        raise CellRefused(typed, "age")
+    found = _AGE.fullmatch(typed)
+    if found is None and (young := _YOUNG.fullmatch(typed)):
+        return _age_of_child(young, typed)
     if found is not None and (found["unit"] or "").lower().startswith("m"):
         age = Age(*divmod(int(found["age"]), 12))
     elif found is not None:
@@ -203,6 +269,21 @@ def as_exact_age(cell: Cell) -> Age | None:
     if age.years not in _AGES:
         raise CellRefused(shown(cell), "age")
     return age
+
+
+def _age_of_child(found: re.Match[str], typed: str) -> Age:
+    """Years and months; weeks and days as the months that they fill."""
+    if found["new"]:
+        return Age(0)
+    if found["count"]:
+        days = int(found["count"]) * (7 if found["unit"].lower()[0] in "sw" else 1)
+        if days >= _YEAR_OF_DAYS:
+            raise CellRefused(typed, "age")
+        return Age(0, days // _MONTH_OF_DAYS)
+    months = 6 if found["half"] else int(found["months"])
+    if months > 11:
+        raise CellRefused(typed, "age")
+    return Age(int(found["years"]), months)
 
 
 def as_number(cell: Cell) -> float | None:
@@ -260,6 +341,21 @@ def as_yes_no(cell: Cell) -> bool | None:
     if folded in _NO:
         return False
     raise CellRefused(text, "yes_no")
+
+
+def as_name(cell: Cell) -> str | None:
+    """A name, or none where the cell says that there is none or that it is not known."""
+    text = as_text(cell)
+    if text is None or not (text[:1] in _STROKES or text[:3].casefold() in _NAMELESS):
+        return text
+    word = folded(text)  # `Na` and `So` are names
+    return None if not word or word in _NOT_KNOWN or word == "neant" or text.casefold() == "n/a" else text
+
+
+def as_said(cell: Cell) -> str | None:
+    """A text, or none where there is nothing but a dash or a stroke."""
+    text = as_text(cell)
+    return None if text is not None and text[:1] in _STROKES and says_nothing(text, may_be_unknown=False) else text
 
 
 def as_list(cell: Cell) -> tuple[str, ...]:

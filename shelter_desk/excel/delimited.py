@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from shelter_desk.excel.refusal import Refused
 
-SEPARATORS = (";", ",", "\t")
+SEPARATORS = (";", ",", "\t", "|")
+LOST = "\x1a"  # stands for a byte that means nothing in the encoding: the cell is refused, not stored without it
 _LOOKED_AT = 20
+# what French is written with beyond ASCII; the more of it and the less of anything else, the likelier the encoding
+_FRENCH = frozenset("éèêëàâäçôöîïùûüÿœæÉÈÊËÀÂÄÇÔÖÎÏÙÛÜŒÆ°«»’‘“”–—…€²·\u00a0\u202f")
+_CODE_PAGES = ("cp1252", "cp850", "mac_roman")  # of Windows, of DOS ("CSV (MS-DOS)"), of old Macs; the first of equals
 
 
 def rows(content: bytes) -> Iterator[list[str]]:
-    """The rows as texts; UTF-8 with or without its mark, UTF-16 with it, else the Windows code page of Western Europe.
+    """The rows as texts; UTF-8 with or without its mark, UTF-16 with it, else the code page that reads as French.
 
-    Raises Refused where it is not a text.
+    Raises Refused where it is not a text, or where a quotation mark is opened and never closed.
     """
     text = _decoded(content)
     if "\0" in text:
@@ -24,18 +28,35 @@ def rows(content: bytes) -> Iterator[list[str]]:
 
 def _cut(text: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     except csv.Error as error:
-        raise Refused("damaged") from error
+        # without `strict` all that comes after the mark would be one cell, and its lines lost
+        raise Refused("damaged" if "field larger" in str(error) else "quotes") from error
 
 
 def _decoded(content: bytes) -> str:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
+        return content.decode("utf-16", errors=_LOSE)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return max((content.decode(page, errors=_LOSE) for page in (*_CODE_PAGES, "utf-8-sig")), key=_how_french)
+
+
+def _how_french(text: str) -> int:
+    """Letters that French has, less those that it has not."""
+    beyond = [letter for letter in text if letter > "\x7f" or letter == LOST]
+    known = sum(letter in _FRENCH for letter in beyond)
+    return known - 2 * (len(beyond) - known)
+
+
+def _lose(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 only decoding asks for it
+    return LOST * (error.end - error.start), error.end
+
+
+_LOSE = "shelter-desk-lose"
+codecs.register_error(_LOSE, _lose)
 
 
 def _separator(text: str) -> str:

@@ -10,6 +10,7 @@ from shelter_desk.domain.registers.shapes_presence import NIGHTS
 from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel import cells, service_words
 from shelter_desk.excel.book import Cell, Row, Sheet
+from shelter_desk.excel.days_in_words import MONTHS
 from shelter_desk.excel.headings import LOOKED_AT, Heading, Names, folded
 
 FEWEST_NIGHTS = 7  # in a row, for a grid of nights
@@ -25,21 +26,6 @@ _WEEKDAYS = frozenset(f"{_FRENCH_DAYS} {_ENGLISH_DAYS}".split())
 _BEFORE_A_DAY = frozenset({"jour", "nuit", "day", "night", "le"})
 _TICKS = frozenset({"x", "oui", "o", "ok", "vrai", "yes", "y", "fait"})
 _SIGNS = frozenset("✓✔☑☒●•×")
-_MONTHS = (
-    "janvier janv jan january",
-    "fevrier fevr fev february feb",
-    "mars march mar",
-    "avril avr april apr",
-    "mai may",
-    "juin june jun",
-    "juillet juil july jul",
-    "aout august aug",
-    "septembre sept sep september",
-    "octobre oct october",
-    "novembre nov november",
-    "decembre dec december",
-)
-MONTHS: Mapping[str, int] = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NO_SERVICE = re.compile(r"total|nb|nombre|obs|rem|sign|visa|montant|cout|age|tel|contact|chambre|lit|no?\b|num")
 _COURSE = re.compile(
     r"\b(?:formations?|cours|ateliers?|alphabetisation|activites?|seances?|sensibilisations?|training|class|workshop)\b"

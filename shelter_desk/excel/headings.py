@@ -18,6 +18,17 @@ LONG = 10  # letters, from which two slips are forgiven
 # what headings are full of and what tells none from another
 _EMPTY_WORDS = frozenset(("au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "un"))
 _PARTS = re.compile(r"\s*/\s*")
+_DAY = r"(?:jj|dd)[\s/.-]*mm[\s/.-]*(?:aa|yy)(?:aa|yy)?"
+_SEXES = r"[fhgm][\s/,;|-]+[fhgm]"
+_MONEY = r"f\s?cfa|cfa|xof"
+_ANSWERS = r"oui[\s/]+non|o\s?/\s?n"
+_HOW = rf"(?:{_DAY}|{_SEXES}|{_MONEY}|{_ANSWERS}|ans|années|annees|years|francs?|f|m2|m²)"
+# how the cells are to be filled in, which is no part of what a column is called: `Sexe (F/M)`, `Date (JJ/MM/AAAA)`
+_FORMAT = re.compile(
+    rf"[(\[]\s*(?:en\s+)?{_HOW}\s*[)\]]|(?<=\s)(?:{_DAY}|{_SEXES}|(?:en\s+)?(?:{_MONEY})|en (?:ans|années|annees))\s*$",
+    re.IGNORECASE,
+)
+_OTHER_MONEY = {"€": " eur ", "$": " usd "}
 
 
 @dataclass(slots=True)
@@ -34,8 +45,11 @@ class Heading:
 
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """The text without case, accents, stars, underscores and signs."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """The text without case, accents, stars, underscores and signs, and without the format that cells are to have."""
+    for sign, name in _OTHER_MONEY.items():
+        text = text.replace(sign, name)
+    named = _FORMAT.sub(" ", text) if text[:1].isalpha() else text
+    bare = "".join(c for c in unicodedata.normalize("NFKD", named) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", bare.casefold().replace("°", " ").replace("œ", "oe")))
 
 

@@ -2,17 +2,30 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from shelter_desk.excel.book import Cell, ErrorCell, Row, Sheet
 from shelter_desk.excel.headings import folded
 
-_TOTAL = re.compile(r"(?:(?:sous|grand) )?tota(?:l|ux)\b|subtotal\b|report a nouveau\b")
+_TOTAL = re.compile(
+    r"(?:(?:sous|grand) )?tota(?:l|ux)\b|subtotal\b|report a nouveau\b|effectif\b|cumul\b|nombre total\b"
+)
 _BARE_TOTAL = re.compile(
     r"(?:(?:sous|grand) )?tota(?:l|ux)(?: (?:general|generaux|du mois|mensuel|annuel|cumule))?|subtotal"
 )
-_MAY_BE = re.compile(r"\W*(?:sous|grand|tota|sub|report|sign|visa|cachet|arr|fait|nb|nota)", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"\W*(?:sous|grand|tota|sub|report|sign|visa|cachet|arr|fait|nb|nota|(?:vu|lu|l[ae]|pour|mme|mr?)\b)", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"[\d\s.,\u00a0\u202f]+(?:F ?CFA|XOF|F)?", re.IGNORECASE)
-_BELOW = re.compile(r"(?:signatures?|visa|cachet|arrete (?:la|le)|fait a|nb|nota)\b")
+_POSTS = (
+    "direct(?:eur|rice)|responsable|comptable|gestionnaire|coordin(?:ateur|atrice)|coordonnat(?:eur|rice)|cheff?e?"
+    "|presidente?|secretaire|administrat(?:eur|rice)|magasini(?:er|ere)"
+)
+_BELOW = re.compile(
+    rf"(?:signatures?|visa|cachet|arrete (?:la|le)|fait a|nb|nota|lu et approuve|vu et approuve)\b"
+    rf"|(?:(?:pour|mme|mr?|l[ae]) )+(?:{_POSTS})(?: (?:du|de|des|d) .+| financi?ere?| general[a-z]*)?$"
+)
+_DAY_OR_AMOUNT = re.compile(r"[\d\s./:,-]+")
 
 
 def says(cell: Cell) -> bool:
@@ -51,20 +64,27 @@ def kind_of(
 
 
 def _first_text(cells: Sequence[Cell]) -> str:
+    """The first text that is no day and no number."""
     for cell in cells:
-        if type(cell) is str and not cell.isspace():
+        if type(cell) is str and not cell.isspace() and not (cell[:1].isdigit() and _DAY_OR_AMOUNT.fullmatch(cell)):
             return cell
     return ""
 
 
 def _sums_up(row: Row, name: str, sheet: Sheet, since: int) -> bool:
     """Of a row that fills in many columns: nothing but amounts beside the label, which is bare, or they sum up."""
-    others = [(place, cell) for place, cell in enumerate(row.cells) if says(cell)][1:]
+    label = row.cells.index(_first_text(row.cells))
+    others = [(place, cell) for place, cell in enumerate(row.cells) if says(cell) and place != label]
+    others = [(place, cell) for place, cell in others if place > label or not _is_day(cell)]
     if not others or not all(_is_amount(cell) or isinstance(cell, ErrorCell) for _, cell in others):
         return False
     return bool(_BARE_TOTAL.fullmatch(name)) or any(
         cell == _sum(sheet, place, since, row.number) for place, cell in others if _is_number(cell)
     )
+
+
+def _is_day(cell: Cell) -> bool:
+    return isinstance(cell, date) or (isinstance(cell, str) and _DAY_OR_AMOUNT.fullmatch(cell.strip()) is not None)
 
 
 def _is_number(cell: Cell) -> bool:

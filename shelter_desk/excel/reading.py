@@ -19,7 +19,7 @@ from shelter_desk.excel.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
 
 HIDDEN_ARGUMENT = "--excel-worker"
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-WHYS = frozenset({"kind", "password", "damaged", "bomb", "time", "memory", "cells"})
+WHYS = frozenset({"kind", "quotes", "password", "damaged", "bomb", "time", "memory", "cells"})
 _DIED_OF_MEMORY = frozenset({-getattr(signal, name, 0) for name in ("SIGABRT", "SIGKILL")} - {0})
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0
 _PACKAGES = Path(__file__).parent.parent.parent
@@ -161,14 +161,15 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
     Raises ValueError, TypeError.
     """
     name, rows, errors, noted = "", list[Row](), dict[int, dict[int, str]](), (0, 0, False)
-    begun = False
+    begun = unseen = False
     for said in lines:
         if isinstance(said, dict):
             _listen(said)
             if begun:
-                yield _sheet(name, rows, errors, noted)
+                yield _sheet(name, rows, errors, noted, unseen=unseen)
             begun, name, rows, errors = True, str(said["sheet"]) or unnamed, [], _errors(said["errors"])
             noted = (*_hidden(said.get("hidden", [0, 0])), said.get("since_1904") is True)
+            unseen = said.get("unseen") is True
         elif isinstance(said, list):
             cells -= _take(said, rows, errors)
             if cells < 0:
@@ -176,7 +177,7 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
         else:
             raise TypeError("not a line of the wire")
     if begun:
-        yield _sheet(name, rows, errors, noted)
+        yield _sheet(name, rows, errors, noted, unseen=unseen)
 
 
 def _listen(said: dict[str, object]) -> None:
@@ -226,10 +227,17 @@ def _hidden(said: object) -> tuple[int, int]:
     return int(rows), int(columns)
 
 
-def _sheet(name: str, rows: list[Row], errors: dict[int, dict[int, str]], noted: tuple[int, int, bool]) -> Sheet:
-    """The sheet, with the rows that hold nothing but an error which the reader had left out."""
+def _sheet(
+    name: str, rows: list[Row], errors: dict[int, dict[int, str]], noted: tuple[int, int, bool], *, unseen: bool
+) -> Sheet:
+    """The sheet, with the rows that hold nothing but an error which the reader had left out.
+
+    unseen: the whole sheet is hidden, and with it all its rows.
+    """
     for number, found in errors.items():
         cells: list[Cell] = []
         _mark(cells, found)
         rows.append(Row(number, cells))
-    return Sheet(name, sorted(rows, key=lambda row: row.number) if errors else rows, *noted)
+    rows = sorted(rows, key=lambda row: row.number) if errors else rows
+    hidden_rows, hidden_columns, since_1904 = noted
+    return Sheet(name, rows, len(rows) if unseen else hidden_rows, hidden_columns, since_1904)

@@ -12,6 +12,7 @@ from shelter_desk.domain.registers.shapes_moves import JOURNAL
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.templates import Model
+from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel import grids, stock_cards
 from shelter_desk.excel.book import Book, Row, Sheet
 from shelter_desk.excel.grids import Grid
@@ -174,13 +175,18 @@ def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match |
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
     whole = whole or [match for match in map(_forgiven, matches) if match.covers == 1]
-    partly = [match for match in matches if match.covers >= 0.5 and not _is_shape(match)]
+    partly = [match for match in matches if match.covers >= 0.5 and not _is_shape(match) and _tells_which(match)]
     best = max(whole or partly, key=_likeliest, default=None)
     return best and _forgiven(best)
 
 
 def _likeliest(match: Match) -> tuple[float, int]:
     return match.covers, len(match.columns)
+
+
+def _tells_which(match: Match) -> bool:
+    """Something says which row of the list a line is; counts by sex and nationality are no list of persons."""
+    return any(key in match.columns for key in (LISTS[match.list_key][0].key, *WHO))
 
 
 def _is_shape(match: Match) -> bool:

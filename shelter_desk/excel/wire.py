@@ -1,8 +1,9 @@
 """The language between the reader and its worker: lines of JSON, never pickled objects.
 
 Where the properties of the workbook say one, `{"title": title}` first.
-A sheet: `{"sheet": name, "errors": [[row, column, text]…], "hidden": [rows, columns], "since_1904": false}`, then
-blocks of rows `[first row, [cells…]…]`; at the end `{"end": true}` or `{"refused": why}`. A date is `[y, m, d]`,
+A sheet: `{"sheet": name, "errors": [[row, column, text]…], "hidden": [rows, columns], "since_1904": false,
+"unseen": false}`, the last true where the whole sheet is hidden; then blocks of rows `[first row, [cells…]…]`;
+at the end `{"end": true}` or `{"refused": why}`. A date is `[y, m, d]`,
 a time `[h, m, s, 0]`, a moment `[y, m, d, h, m, s]`.
 """
 

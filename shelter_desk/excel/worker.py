@@ -84,16 +84,19 @@ def _read(content: bytes, out: IO[bytes], cells: int, *, text_allowed: bool) -> 
 
 
 def _read_book(file: IO[bytes], out: IO[bytes], noted: Mapping[str, Noted], cells: int) -> None:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(file)
+        unseen = {one.name for one in book.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             left = sheet.start[1] if sheet.start else 0
             if sheet.total_height * sheet.total_width > cells:
                 raise Refused("cells")
-            cells -= _send(out, name, noted.get(name, Noted()), _padded(sheet.iter_rows(), left), cells)
+            cells -= _send(
+                out, name, noted.get(name, Noted()), _padded(sheet.iter_rows(), left), cells, unseen=name in unseen
+            )
     except PasswordError as error:
         raise Refused("password") from error
     except CalamineError as error:
@@ -115,11 +118,14 @@ def _send(
     noted: Noted,
     rows: Iterable[Sequence[object]],
     cells: int,
+    *,
+    unseen: bool = False,
 ) -> int:
     """Write one sheet; how many cells it had. Raises Refused when there are more than `cells`."""
     errors = [[*place, text] for place, text in noted.errors.items()]
     hidden = [noted.hidden_rows, noted.hidden_columns]
-    out.write(wire.line({"sheet": name, "errors": errors, "hidden": hidden, "since_1904": noted.since_1904}))
+    begun = {"sheet": name, "errors": errors, "hidden": hidden, "since_1904": noted.since_1904, "unseen": unseen}
+    out.write(wire.line(begun))
     block: list[Sequence[object]] = []
     sent, first = 0, 1
     for number, row in enumerate(rows, 1):

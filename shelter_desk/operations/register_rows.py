@@ -73,7 +73,7 @@ def read(found: Recognised, given: Given) -> Read:
         fixed = _fixed(readers, given.fixed)
         shape = SHAPES.get(key)
         for raw in one.rows:
-            values = _values(raw, ordered.get(raw.sheet, readers), result.refusals, shape)
+            values = _values(raw, ordered.get(raw.sheet, readers), result, shape)
             if values is None:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in (shape.lists[:2] if shape else ())}
                 continue
@@ -179,7 +179,7 @@ def _fixed(readers: Readers, fixed: Mapping[str, str]) -> dict[str, Any]:
     return {column: readers[column](said) for column, said in fixed.items() if column in readers}
 
 
-def _values(raw: RawRow, readers: Readers, refusals: list[Refusal], shape: Shape | None) -> dict[str, Any] | None:
+def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) -> dict[str, Any] | None:
     """Every cell as a value, or None when one cannot be read."""
     values: dict[str, Any] = {}
     wrong = False
@@ -187,12 +187,17 @@ def _values(raw: RawRow, readers: Readers, refusals: list[Refusal], shape: Shape
         try:
             value = readers[key](cell)
         except RuleBroken as error:
+            if cells.says_nothing(cell, may_be_unknown=key in _MAY_BE_UNKNOWN):
+                result.assumed.note(key, "says_nothing")
+                continue
             wrong = True
             home = shape.home(key) if shape else raw.list_key
-            refusals.append(Refusal(home, raw.sheet, raw.number, key, cells.shown(cell), error))
+            result.refusals.append(Refusal(home, raw.sheet, raw.number, key, cells.shown(cell), error))
             continue
         if value is not None:
             values[key] = value
+        elif isinstance(cell, str) and not cell.isspace():
+            result.assumed.note(key, "says_nothing")
     return None if wrong else values
 
 
@@ -269,6 +274,8 @@ def _person_code(cell: Cell) -> str | None:
     return None if typed is None else read_code(typed)
 
 
+_NAMES = ("last_name", "first_name", "full_name", "alias")
+_MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "languages"})
 _OWN_READERS: Mapping[str, Reader] = {
     "person_code": _person_code,
     "birth_date": cells.as_birth,
@@ -276,13 +283,16 @@ _OWN_READERS: Mapping[str, Reader] = {
     "age": cells.as_exact_age,
     "beds": cells.as_pieces,
 }
+_OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one
 _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
+    "personnes": _OF_PERSONS,
+    REGISTER.key: _OF_PERSONS,
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
 _OF_DAYS = (cells.as_birth, cells.as_day, cells.as_moment)
 _SAID_AGAIN = frozenset({"text", "yes_no"})
 _READERS: Mapping[str, Reader] = {
-    "text": cells.as_text,
+    "text": cells.as_said,
     "day": cells.as_day,
     "moment": cells.as_moment,
     "whole": cells.as_whole,
@@ -297,7 +307,7 @@ def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> st
         return typed
     found = codes.read(column.code_list, typed) or named.get(codes.folded(typed))
     if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
-        return found or typed
+        return found or (None if cells.says_nothing(typed, may_be_unknown=True) else typed)
     if found in column.never:
         raise LodgingDerived
     if found is None or (column.only and found not in column.only):

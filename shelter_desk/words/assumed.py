@@ -12,6 +12,7 @@ def sentence(why: Why, count: int) -> str:
 
 def _assumed() -> dict[Why, str]:
     return {
+        "says_nothing": words.text("“-”, “none”, “unknown” and the like: read as an empty cell"),
         "name_in_capitals": words.text("name parted: the words in capitals are the last name"),
         "name_not_parted": words.text("name not parted, all of it is the last name"),
         "age_at_entry": words.text("age taken as an estimate on the day of entry"),
@@ -42,6 +43,7 @@ def _assumed() -> dict[Why, str]:
         "room_other": words.text("no type of room: “Other”"),
         "found_by_name": words.text("person found by the name, which nobody else had here then"),
         "nights_not_ticked": words.text("nights of the stay without a mark: left as they are"),
+        "nothing_ticked": words.text("no mark on the line, and colors are not read: nothing of it is taken in"),
         "absence_unexplained": words.text("absent without a reason: unexplained absence"),
         "absence_ends_with_month": words.text("still absent on the last night of the month: back the next day"),
         "quantity_one": words.text("no quantity: 1"),

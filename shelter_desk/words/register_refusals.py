@@ -66,6 +66,9 @@ def _file_changed(error: refusals.FileChanged) -> str:
 def _cells() -> dict[str, str]:
     return {
         "date": words.text("“{value}” is not a day that exists. Write it as 03/12/2026."),
+        "day": words.text(
+            "“{value}” cannot be read as a day. Write the day, the month and the year in four digits, as 03/12/2026."
+        ),
         "month_first": words.text(
             "This column seems to be written month/day. Choose the order of its days at the columns."
         ),
@@ -92,9 +95,16 @@ def _cells() -> dict[str, str]:
 
 
 def _workbooks() -> dict[str, str]:
-    too_big = words.text("{file} is too big to be read. Keep only the sheets that are needed.")
+    too_big = words.text(
+        "{file} is too big to be read. Keep only the sheets that are needed, and delete what stands far below or right."
+    )
     return {
-        "kind": words.text("{file} is not a workbook. Choose an Excel or CSV file."),
+        "kind": words.text(
+            "{file} is not a workbook, whatever its name. Choose an Excel or CSV file, or save it from Excel as .xlsx."
+        ),
+        "quotes": words.text(
+            "A quotation mark in {file} is opened and never closed. Take it away, or save the list as .xlsx."
+        ),
         "password": words.text("{file} is protected by a password. Save it without one."),
         "bomb": too_big,
         "time": too_big,

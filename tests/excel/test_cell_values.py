@@ -44,6 +44,14 @@ def test_a_text_is_read_without_what_is_not_seen(cell: Cell, found: str | None) 
         ("01/03/2026 à 14 h 30", datetime(2026, 3, 1, 14, 30)),
         ("2026-03-01T14:30:45", datetime(2026, 3, 1, 14, 30)),
         ("2026-03-01 00:00:00", datetime(2026, 3, 1)),
+        ("2026/03/01", datetime(2026, 3, 1)),
+        ("2026-03-01T14:30:00.000Z", datetime(2026, 3, 1, 14, 30)),
+        ("2026-03-01T14:30:00.000+00:00", datetime(2026, 3, 1, 14, 30)),
+        ("1er mars 2026", datetime(2026, 3, 1)),
+        ("dimanche 1 MARS 2026", datetime(2026, 3, 1)),
+        ("12 févr. 2026", datetime(2026, 2, 12)),
+        ("12-août-2026", datetime(2026, 8, 12)),
+        ("Feb 12, 2026", datetime(2026, 2, 12)),
         (46000, datetime(2025, 12, 9)),
         (46000.5, datetime(2025, 12, 9, 12, 0)),
         ("29/02/2024", datetime(2024, 2, 29)),
@@ -60,15 +68,19 @@ def test_a_moment_is_read_in_every_usual_writing(cell: Cell, found: datetime | N
     [
         ("32/13/2026", "date"),
         ("29/02/2026", "date"),
-        ("2026", "date"),
+        ("2026", "day"),
         (2026, "date"),
         (12, "date"),
-        ("01/03/26", "date"),
-        ("hier", "date"),
-        ("46000", "date"),
+        ("01/03/26", "day"),
+        ("hier", "day"),
+        ("30 février 2026", "date"),
+        ("12 frimaire 2026", "day"),
+        ("12-févr-26", "day"),
+        ("2026-03-01T14:30:00+05:00", "day"),
+        ("46000", "day"),
         ("01/03/0026", "date"),
-        (True, "date"),
-        (time(8, 0), "date"),
+        (True, "day"),
+        (time(8, 0), "day"),
         ("01/03/2026 25:00", "moment"),
         (ErrorCell("#REF!"), "error_cell"),
     ],
@@ -150,10 +162,23 @@ def test_no_is_read_in_every_usual_writing(cell: Cell) -> None:
         ("25 years old", 25, 0),
         ("about 8 months", 0, 8),
         ("0", 0, 0),
+        ("2 ans et 3 mois", 2, 3),
+        ("1 an et demi", 1, 6),
+        ("3 semaines", 0, 0),
+        ("45 jours", 0, 1),
+        ("nouveau-né(e)", 0, 0),
     ],
 )
 def test_an_age_is_read_in_every_usual_writing(cell: Cell, years: int, months: int) -> None:
     assert (cells.as_exact_age(cell), cells.as_age(cell)) == (Age(years, months), years)
+
+
+@pytest.mark.parametrize("cell", ["+30", ">18", "25-30", "25,5", "2 ans 14 mois", "90 semaines", "mineure"])
+def test_an_age_that_is_more_or_between_is_refused(cell: Cell) -> None:
+    with pytest.raises(CellRefused) as refused:
+        cells.as_exact_age(cell)
+
+    assert refused.value.why == "age"
 
 
 def test_an_empty_cell_says_neither_yes_nor_no() -> None:

@@ -9,7 +9,9 @@ import xlsxwriter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.registers.refusals import CellRefused, NotAWorkbook
 from shelter_desk.excel.book import Book, Cell, ErrorCell, Row
+from shelter_desk.excel.cells import as_text
 from shelter_desk.excel.reading import read
 from tests.excel.conftest import MakeXlsx
 
@@ -184,3 +186,32 @@ def test_a_workbook_of_the_years_before_2007_is_read() -> None:
         (3, [None, "Code du lit", "Code de la chambre", "En service du", "Âge"]),
         (4, [None, "0012", "F1", date(2026, 3, 1), 7]),
     ]
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_lines(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text('Nom;Sexe\n"Awa;F\nKofi;M\n', encoding="utf-8")
+
+    with pytest.raises(NotAWorkbook) as refused:
+        read(tmp_path / "r.csv")
+
+    assert refused.value.why == "quotes"
+
+
+def test_quotation_marks_inside_a_cell_and_lines_within_it_are_read(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text('Nom;Sexe\nAwa "Bijou";F\n"Kofi ""K""\ndit Ko";M\n', encoding="utf-8")
+
+    (sheet,) = read(tmp_path / "r.csv").sheets
+
+    assert [row.cells[0] for row in sheet.rows] == ["Nom", 'Awa "Bijou"', 'Kofi "K"\ndit Ko']
+
+
+def test_a_byte_that_means_nothing_is_never_dropped(tmp_path: Path) -> None:
+    content = "Nom;Prénom\nKoné;Sékou\n".encode() + b"Traor\xe9;Awa\n"
+    (tmp_path / "r.csv").write_bytes(content)
+
+    (sheet,) = read(tmp_path / "r.csv").sheets
+
+    assert sheet.rows[1].cells == ["Koné", "Sékou"]
+    with pytest.raises(CellRefused) as refused:
+        as_text(sheet.rows[2].cells[0])
+    assert refused.value.why == "control"

@@ -183,3 +183,13 @@ def test_a_grid_is_given_back_with_its_reasons_and_taken_in_once_corrected(desk:
     made.save(tmp_path / "copy.xlsx")
     again = registers.look(desk, tmp_path / "copy.xlsx")
     assert (counts(again), again.unknown_columns) == ({"personnes": (0, 0, 2, 0), "absences": (1, 0, 0, 0)}, ())
+
+
+def test_a_line_that_is_only_coloured_is_told(desk: Desk, tmp_path: Path) -> None:
+    assert ("night_mark", "nothing_ticked", 1) in looked(desk, tmp_path, line("2026-0001")).assumed
+
+
+def test_a_question_mark_on_a_night_is_refused(desk: Desk, tmp_path: Path) -> None:
+    whole = {f"n{day}": "X" for day in range(1, 31)}
+    look = looked(desk, tmp_path, line("2026-0001", **{**whole, "n12": "?"}))
+    assert [(one.column, one.value) for one in look.judgement.refusals] == [("night_12", "?")]

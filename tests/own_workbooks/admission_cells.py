@@ -88,14 +88,18 @@ CASES = [
                         "Garçon",
                         "Masculin",
                         "NR",
+                        "Fém.",
+                        "Fillette",
+                        "Masc.",
+                        "G",
                         "Z",
                     )
                 ),
             )
         ),
-        persons(11, 1),
-        {"personnes": [{"sex": sex} for sex in "fffffmmmmmu"]},
-        refused=[("Registre", 13, "sex")],
+        persons(15, 1),
+        {"personnes": [{"sex": sex} for sex in "fffffmmmmmuffmm"]},
+        refused=[("Registre", 17, "sex")],
     ),
     Case(
         "pays et gentilés",

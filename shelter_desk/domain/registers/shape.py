@@ -10,6 +10,7 @@ from shelter_desk.domain.registers.rows import Values
 
 Spread = Iterator[tuple[str, dict[str, Any]]]
 Why = Literal[
+    "says_nothing",
     "name_in_capitals",
     "name_not_parted",
     "age_at_entry",
@@ -40,6 +41,7 @@ Why = Literal[
     "room_other",
     "found_by_name",
     "nights_not_ticked",
+    "nothing_ticked",
     "absence_unexplained",
     "absence_ends_with_month",
     "quantity_one",

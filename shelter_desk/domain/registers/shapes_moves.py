@@ -17,10 +17,18 @@ from shelter_desk.domain.stock.moves import INTERNAL, OPENING, TO_RESIDENT, sign
 
 IN, OUT = "entree", "sortie"  # a movement of which a line says only the way
 _IN = ListColumn(
-    "entered", "Entrées", "Quantity in", "number", also=("entrée", "reçu", "quantité reçue", "quantité entrée", "in")
+    "entered",
+    "Entrées",
+    "Quantity in",
+    "number",
+    also=("entrée", "reçu", "quantité reçue", "quantité entrée", "qté entrée", "qté reçue", "in"),
 )
 _OUT = ListColumn(
-    "left", "Sorties", "Quantity out", "number", also=("sortie", "quantité sortie", "consommé", "distribué", "out")
+    "left",
+    "Sorties",
+    "Quantity out",
+    "number",
+    also=("sortie", "quantité sortie", "qté sortie", "consommé", "distribué", "out"),
 )
 _BALANCE = ListColumn("balance", "Reste", "Balance", "number", also=("stock", "solde", "stock restant", "en stock"))
 _ALSO = {

@@ -59,6 +59,7 @@ class Presences:
         """
         marks = {day: values[key] for day, key in NIGHTS.items() if values.get(key, NOTHING) != NOTHING}
         if not marks:
+            self._assumed.note(NIGHT_MARK, "nothing_ticked")
             return
         if "month" not in values:
             raise MonthUnknown()

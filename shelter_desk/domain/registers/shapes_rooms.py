@@ -18,7 +18,8 @@ _ALSO = {
     "name": _ROOM_NAME,
     "room_code": ("n° de chambre",),
     "room_type": ("type", "type de chambre", "destination", "usage", "affectation"),
-    "sex_rule": ("sexe", "réservée aux", "pour qui", "occupants"),
+    "sex_rule": ("sexe", "réservée à", "réservée aux", "pour qui", "occupants"),
+    "surface_m2": ("surface", "superficie", "area"),
     "age_rule": ("âge", "tranche d'âge"),
 }
 ROOMS = Shape(

@@ -15,10 +15,42 @@ _FULL_NAME = ListColumn(
     "full_name",
     "Nom et prénoms",
     "Full name",
-    also=("nom et prénom", "nom et prénom(s)", "noms et prénoms", "prénom et nom", "identité", "nom complet"),
+    also=(
+        "nom et prénom",
+        "nom et prénom(s)",
+        "noms et prénoms",
+        "prénom et nom",
+        "identité",
+        "nom complet",
+        "nom et prénoms du bénéficiaire",
+        "nom et prénom du bénéficiaire",
+        "noms et prénoms des bénéficiaires",
+        "nom et prénom de la victime",
+        "nom et prénoms de la victime",
+        "nom et prénom de la personne",
+        "nom et prénoms du résident",
+        "bénéficiaire",
+        "bénéficiaires",
+        "résident",
+        "résidents",
+        "name",
+    ),
     width=28,
 )
-_AGE = ListColumn("age", "Âge", "Age", also=("âge à l'entrée", "âge estimé", "age at entry", "estimated age"))
+_AGE = ListColumn(
+    "age",
+    "Âge",
+    "Age",
+    also=(
+        "âge à l'entrée",
+        "âge à l'arrivée",
+        "âge à l'admission",
+        "âge estimé",
+        "age at entry",
+        "age at admission",
+        "estimated age",
+    ),
+)
 _STATUS = ListColumn(
     "victim_status",
     "Statut victime",
@@ -29,19 +61,84 @@ _STATUS = ListColumn(
 )
 _REGISTER_NAMES = {
     "stay_no": ("n° dossier", "numéro de dossier", "n° de dossier"),  # not the order of a line, which begins again
-    "migration_situation": ("catégorie", "profil", "catégorie de migrant", "situation"),
+    "migration_situation": (
+        "catégorie",
+        "profil",
+        "catégorie de migrant",
+        "situation",
+        "profil migratoire",
+        "statut migratoire",
+        "profil du bénéficiaire",
+        "type de migrant",
+    ),
 }
+_REGISTER_MORE = {  # beside what the columns are called in the lists of the workbook
+    "last_name": ("noms",),
+    "nationality": ("pays de nationalité", "country", "country of nationality"),
+    "region_origin": ("région",),
+    "languages": ("langue parlée", "langues parlées"),
+    "admitted_at": (
+        "date d'entrée au centre",
+        "date d'arrivée au centre",
+        "date d'admission au centre",
+        "arrivé(e) le",
+        "arrivé le",
+        "entré(e) le",
+        "admis(e) le",
+        "date d'accueil",
+        "entry date",
+        "date of entry",
+        "date in",
+    ),
+    "exited_at": (
+        "date de départ",
+        "date du départ",
+        "départ",
+        "parti(e) le",
+        "sorti(e) le",
+        "date de fin de séjour",
+        "date de sortie du centre",
+        "departure date",
+        "date of exit",
+        "date out",
+    ),
+    "exit_reason": (
+        "motif du départ",
+        "motif de départ",
+        "motif de la sortie",
+        "raison de la sortie",
+        "raison de sortie",
+        "raison du départ",
+        "type de sortie",
+        "reason for leaving",
+    ),
+    "exit_destination": ("destination après sortie", "destination après la sortie", "destination à la sortie"),
+    "referral_source": (
+        "structure de référencement",
+        "structure référente",
+        "structure d'orientation",
+        "source de référencement",
+        "source d'orientation",
+        "orienté par",
+        "envoyé par",
+        "envoyé(e) par",
+        "amené(e) par",
+    ),
+}
+
+
+def _named(column: ListColumn) -> ListColumn:
+    return replace(column, also=(*_REGISTER_NAMES.get(column.key, column.also), *_REGISTER_MORE.get(column.key, ())))
+
+
 REGISTER = Shape(
     "registre",
     ("personnes", "sejours", "statuts_victime", "couchages"),
     (
-        *columns_of("personnes", "age_estimated"),
+        *map(_named, columns_of("personnes", "age_estimated")),
         _FULL_NAME,
         _AGE,
-        *(
-            replace(column, also=_REGISTER_NAMES.get(column.key, column.also))
-            for column in columns_of("sejours", "person_code")
-        ),
+        *map(_named, columns_of("sejours", "person_code")),
         _STATUS,
         ListColumn("decided_on", "Statut décidé le", "Status decided on", "day", also=("date de décision",)),
         BED,
