@@ -162,13 +162,13 @@ def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, bef
     except NothingRecognised:
         return Review(opened, answers, None, _sheets(opened, answers, None), (), (), taken)
     progress("sort", 0, 0)
-    answers = replace(answers, persons=_that_count(look, answers.persons))
+    answers = replace(answers, persons=that_count(look, answers.persons))
     lines = lines_of(desk, look, answers.persons, {line.place: line for line in before if line.alike})
     sheets = _sheets(opened, answers, look)
     return Review(opened, answers, look, sheets, lines, _unknown(look), taken, _meant(opened, look, answers))
 
 
-def _that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
+def that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
     """The decisions, without those that another one made moot, and with the corrections that are evident."""
     some = [(place, one.before.stay_no, one.is_evident) for place, found in look.likely.items() for one in found]
     some += [(place, one.before.number, one.is_evident) for place, found in look.things.likely.items() for one in found]

@@ -144,7 +144,7 @@ def looked_at(
             erased = stored_residents.erased_codes(connection)
         new = _new_code(known)
         values, corrects = choice.values if choice else {}, before.corrects()
-        orders = day_orders.said(choice)
+        orders = day_orders.asked(choice, found)
         given = register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values, corrects, orders)
         read = register_rows.read(found, given)
         if unclear := day_orders.unclear(found, read.refusals, orders):
