@@ -109,7 +109,7 @@ def read(found: Recognised, given: Given) -> Read:
 
 
 def _column(error: RuleBroken, shape: Shape) -> str:
-    if isinstance(error, Missing):
+    if isinstance(error, Missing | NotInList):
         return error.field
     return register_spreads.column_of(error) or shape.pieces
 
@@ -153,7 +153,8 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
     said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
     number = partial(own_number, given.salt)
-    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects).spread
+    referrals = (values["referral_no"].casefold() for _, values in given.known["referencements"])
+    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects, referrals).spread
 
 
 def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:

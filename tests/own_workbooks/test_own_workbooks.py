@@ -9,17 +9,28 @@ import pytest
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from tests.operations.shelter import small_shelter
-from tests.own_workbooks import admission_cells, admissions, care, files_of_all_kinds, journals, presence, stores, traps
+from tests.own_workbooks import (
+    admission_cells,
+    admissions,
+    care,
+    files_of_all_kinds,
+    htcds,
+    journals,
+    presence,
+    stores,
+    traps,
+)
 from tests.own_workbooks.builder import Case
 
 CASES = [
     *(case for part in (admissions, admission_cells, files_of_all_kinds, stores, traps) for case in part.CASES),
-    *(case for part in (presence, care, journals) for case in part.CASES),
+    *(case for part in (presence, care, journals, htcds) for case in part.CASES),
 ]
 AGAIN = (
     "une feuille par mois, lignes reportées",
     "lits et statuts de victime",
     "questionnaire Kobo",
+    "classeur HTCDS, cas, exploitation et référencement",
     "matériel compté, une étiquette par pièce",
     "stock de départ",
     "tout dans un classeur",
