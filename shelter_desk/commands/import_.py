@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.commands import import_undo
+from shelter_desk.commands import import_answers, import_memory, import_undo
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
-from shelter_desk.operations import refusals, registers
+from shelter_desk.operations import intake_calls, refusals
 from shelter_desk.operations.registers import Look
 from shelter_desk.words import assumed
 from shelter_desk.words.errors import sentence
@@ -49,11 +49,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="KEY=VALUE", help="what every row has that does not say it"
     )
+    parser.add_argument(
+        "--day-order",
+        action="append",
+        default=[],
+        metavar="[COLUMN=]ORDER",
+        help="how days are written, dmy or mdy, of all columns or of one",
+    )
+    parser.add_argument(
+        "--decide",
+        action="append",
+        default=[],
+        metavar="[SHEET:]ROW=WHO",
+        help="who a doubtful line is: new, aside, a code, @ROW of another line, =NUMBER of the line it corrects",
+    )
+    parser.add_argument(
+        "--doubts", choices=("new", "aside"), default="new", help="what becomes of the doubts nobody decides"
+    )
+    import_memory.arguments(parser)
     parser.add_argument("--json", action="store_true")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Look, then write everything or nothing; the refusals are listed with their cells."""
+    if import_memory.is_asked(asked):
+        if asked.file is not None or asked.history or asked.undo is not None:
+            raise BadCall("--remembered", str(asked.file or ""))
+        return import_memory.run(asked)
     if asked.history or asked.undo is not None:
         if asked.file is not None or (asked.history and asked.undo is not None):
             raise BadCall("--undo" if asked.undo is not None else "--history", str(asked.file or "--history"))
@@ -62,8 +84,14 @@ def run(asked: argparse.Namespace) -> int:
         raise BadCall("FILE", "")
     with opened(asked) as desk:
         headings = {folded(heading): key for heading, key in _pairs("--map", asked.map)}
-        choice = Choice(asked.list or "", headings)
-        look = registers.look(desk, asked.file, choice, dict(_pairs("--set", asked.set)))
+        choice = Choice(asked.list or "", headings, orders=import_answers.orders(asked.day_order))
+        decisions = import_answers.decisions(asked.decide)
+        fixed = dict(_pairs("--set", asked.set))
+        called = intake_calls.look(
+            desk, asked.file, choice, fixed, decisions, leaves_doubts=asked.doubts == import_answers.ASIDE
+        )
+        import_answers.check(called, choice, asked)
+        look = called.look
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
@@ -71,10 +99,11 @@ def run(asked: argparse.Namespace) -> int:
             reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
             refusals.write(look, asked.rejects, reasons)
         if written:
-            registers.take_in(desk, look)
+            intake_calls.take_in(desk, called)
     if asked.json:
-        print(json.dumps(_document(look, written), ensure_ascii=False))
+        print(json.dumps({**_document(look, written), **import_answers.document(called)}, ensure_ascii=False))
     else:
+        import_answers.say_open(called)
         _say(asked, look, written)
     accepted = written and asked.accepted_only
     return REFUSED if refused and not accepted else DONE

@@ -87,7 +87,7 @@ class Choice:
     headings: machine key by folded heading, "" for a column that is left out; of headings that are called the same the
     second may be told by itself, as `date #2`. values: code by list and column, and folded value.
     sheets: what was said of one sheet, by its name, in place of the rest; is_left_out: the sheet is no list.
-    orders: by machine key whether its texts are days of `dmy` or `mdy`.
+    orders: by machine key, or heading, whether its texts are days of `dmy` or `mdy`; by "" of all the others.
     """
 
     list_key: str = ""

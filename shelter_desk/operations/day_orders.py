@@ -7,12 +7,14 @@ from typing import Literal
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel import cells
-from shelter_desk.excel.recognise import Choice, Recognised
+from shelter_desk.excel.headings import folded
+from shelter_desk.excel.recognise import COLUMNS, Choice, Layout, Recognised
 
 Column = tuple[str, str]  # a sheet, and the key of a column
 # `month_first`: some days can only be read so, none the other way; `mixed`: some each way; else as a person says
 Order = Literal["month_first", "mixed", "dmy", "mdy"]
 _SLIP = 10  # days the usual way for one the other way: that one is a slip of the pen, and the order is clear
+_DAYS, _BIRTHS = ("day", "moment"), ("birth_date",)
 SAID: tuple[Order, ...] = ("dmy", "mdy")
 
 
@@ -26,6 +28,30 @@ def said(choice: Choice | None) -> dict[Column, Order]:
         for order in SAID
         if order == told
     }
+
+
+def asked(choice: Choice | None, found: Recognised) -> dict[Column, Order]:
+    """What a person says of columns, those of all sheets with them."""
+    orders = choice.orders if choice else {}
+    made: dict[Column, Order] = {}
+    headings = {folded(name): order for name, order in orders.items() if name}
+    for one in found.lists.values() if orders else ():
+        for layout in one.layouts:
+            days = {column.key for column in COLUMNS[layout.list_key] if column.kind in _DAYS or column.key in _BIRTHS}
+            for key in days & layout.columns.keys():
+                heading = folded(layout.texts.get(layout.columns[key], ""))
+                told = orders.get(key) or headings.get(heading) or orders.get("")
+                if order := next((one for one in SAID if one == told), None):
+                    made[layout.sheet, key] = order
+    return {**made, **said(choice)}
+
+
+def unknown(choice: Choice, found: Iterable[Layout]) -> str:
+    """A column that is said to be written so and stands in no sheet; "" where there is none."""
+    layouts = list(found)
+    keys = {""} | {key for one in layouts for key in one.columns}
+    headings = {folded(one.texts[at]) for one in layouts for at in one.columns.values() if at in one.texts}
+    return next((name for name in choice.orders if name not in keys and folded(name) not in headings), "")
 
 
 def unclear(found: Recognised, refusals: Iterable[Refusal], known: Mapping[Column, Order]) -> dict[Column, Order]:

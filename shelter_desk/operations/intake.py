@@ -162,19 +162,19 @@ def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, bef
     except NothingRecognised:
         return Review(opened, answers, None, _sheets(opened, answers, None), (), (), taken)
     progress("sort", 0, 0)
-    answers = replace(answers, persons=_that_count(look, answers.persons))
+    answers = replace(answers, persons=that_count(look, answers.persons))
     lines = lines_of(desk, look, answers.persons, {line.place: line for line in before if line.alike})
     sheets = _sheets(opened, answers, look)
     return Review(opened, answers, look, sheets, lines, _unknown(look), taken, _meant(opened, look, answers))
 
 
-def _that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
+def that_count(look: Look, said: Mapping[Place, str]) -> dict[Place, str]:
     """The decisions, without those that another one made moot, and with the corrections that are evident."""
-    evident = {
-        place: as_earlier(one.before.stay_no) for place, some in look.likely.items() for one in some if one.is_evident
-    }
-    open_ = {(row.sheet, row.number) for row in look.lines if row.list == "personnes"}
-    may = {(place, as_earlier(one.before.stay_no)) for place, some in look.likely.items() for one in some}
+    some = [(place, one.before.stay_no, one.is_evident) for place, found in look.likely.items() for one in found]
+    some += [(place, one.before.number, one.is_evident) for place, found in look.things.likely.items() for one in found]
+    evident = {place: as_earlier(number) for place, number, is_evident in some if is_evident}
+    open_ = {(row.sheet, row.number) for row in look.lines if row.list == "personnes"} | look.things.likely.keys()
+    may = {(place, as_earlier(number)) for place, number, _ in some}
     return {
         place: decision
         for place, decision in {**evident, **said}.items()

@@ -1,7 +1,7 @@
 """Imports as batches: taken in, listed, undone but for what was touched since (T63)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from shelter_desk.domain.registers.batches import Left, RowKey, Why
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk, needs
-from shelter_desk.operations.intake import NEW, Review
+from shelter_desk.operations.intake import NEW, Line, Review
 from shelter_desk.operations.intake_layouts import remember
 from shelter_desk.operations.registers import Progress
 from shelter_desk.storage import import_lines, intake_undo, journal, settings
@@ -25,7 +25,7 @@ from shelter_desk.storage.registers import LIST_OF
 __all__ = ["Batch", "LeftRow", "Past", "Taken", "Undoing", "past", "take_in", "undo", "undoing"]
 
 # lines of the journal that leave the registers as they were
-_NOTHING_WRITTEN = ("name_read", "import_layout", "registers_exported", "report_exported")
+_NOTHING_WRITTEN = ("name_read", "import_layout", "import_memory", "registers_exported", "report_exported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     done = registers.take_in(desk, reviewed.look, progress)
     not_kept = None
     try:
-        _say_not_same(desk, reviewed)
+        say_not_same(desk, reviewed.lines)
         remember(desk, reviewed.marks, reviewed.answers)
     except ShelterDeskError as error:  # the lines are written: this must not read as if they were not
         not_kept = error
@@ -103,11 +103,11 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
         return Taken(next((one for one in stored.batches(connection) if one.seq == done.seq), None), not_kept)
 
 
-def _say_not_same(desk: Desk, reviewed: Review) -> None:
+def say_not_same(desk: Desk, lines: Iterable[Line]) -> None:
     """Those who were said to be other persons than somebody known are not asked about again (T28)."""
     pairs = [
         (part.code, PersonId(one.person))
-        for line in reviewed.lines
+        for line in lines
         if line.decision == NEW
         for part in line.parts
         if part.list == "personnes" and part.state == "new"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from shelter_desk.domain.registers.refusals import LeftAside
-from shelter_desk.domain.registers.rows import Incoming, Place, Refusal
+from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming, Place, Refusal
 from shelter_desk.operations.register_rows import Known
 
 NEW, ASIDE = "new", "aside"
@@ -60,12 +60,15 @@ class Decided:
         persons = {(row.sheet, row.number): row for row in rows.rows if row.list == "personnes"}
         codes = self._codes(persons, {values["person_code"] for _, values in known["personnes"]})
         kept = []
+        aside: set[Place] = set()
         for row in rows.rows:
             place = (row.sheet, row.number)
             said = self.said.get(place)
             if said == ASIDE:
-                if row.list == "personnes":
-                    rows.refusals.append(Refusal(row.list, row.sheet, row.number, "person_code", "", LeftAside()))
+                if place not in aside:
+                    aside.add(place)
+                    column = ROW_KEYS[row.list][0]
+                    rows.refusals.append(Refusal(row.list, row.sheet, row.number, column, "", LeftAside()))
                 continue
             if row.list == "personnes" and (place in self.same or _code(row) in codes):  # or carried over from there
                 continue

@@ -37,6 +37,8 @@ class Part:
 class Alike:
     """Somebody whom a new person may be. code: `as_line` for a line of the same file, which stands at `place`.
 
+    list: "personnes", or that of the thing that a line may correct.
+
     person: the number of who is known. stays: from and to. row, taken_at: of the line of an earlier import that this
     one may correct (`as_earlier`), where that was kept.
     """
@@ -48,11 +50,13 @@ class Alike:
     stays: tuple[tuple[datetime, datetime | None], ...] = ()
     row: int | None = None
     taken_at: datetime | None = None
+    list: str = "personnes"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the file. decision: of a doubt, "" while there is none. person: of a doubt, as the file says.
+    """One line of the file. decision: of a doubt, "" while there is none. person: of a doubt, or the thing, as the
+    file says.
 
     known_as: whom an earlier import was told that it is. first: of a line that is repeated, the place of the other.
     """
@@ -187,12 +191,13 @@ def _state(parts: Sequence[Part], refusals: Sequence[Refusal], decision: str, al
 
 def _doubts(desk: Desk, look: Look) -> _Doubts:
     judgement = look.judgement
+    told = _Doubts()
+    _tell_things(told, look)
     if "personnes" not in judgement.counts:
-        return _Doubts()
+        return told
     with desk.reading() as connection:
         near = registers.alike_years(connection)
     found = doubts(judgement.standing["personnes"].values(), desk.today(), near)
-    told = _Doubts()
     if not found and not look.likely:
         return told
     stays: defaultdict[str, list[tuple[datetime, datetime | None]]] = defaultdict(list)
@@ -229,6 +234,24 @@ def _tell_earlier(told: _Doubts, look: Look, stays: Mapping[str, list[tuple[date
                 tuple(sorted(stays.get(code, ()), key=lambda stay: stay[0])),
                 one.before.place[1] if one.before.place else None,
                 one.before.taken_at,
+            )
+            for one in some
+        )
+
+
+def _tell_things(told: _Doubts, look: Look) -> None:
+    """Lines of earlier imports that lines of equipment and of what is in store may correct."""
+    lines = {one.place: one for one in look.things.lines.values()}
+    for place, some in look.things.likely.items():
+        told.persons[place] = lines[place].tells
+        told.alike[place] = tuple(
+            Alike(
+                as_earlier(one.before.number),
+                None,
+                one.before.tells,
+                row=one.before.place[1] if one.before.place else None,
+                taken_at=one.before.taken_at,
+                list=one.before.list,
             )
             for one in some
         )

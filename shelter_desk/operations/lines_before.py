@@ -14,17 +14,25 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.storage.import_lines import Digests, KeptLine
 
 Keys = Mapping[Place, tuple[tuple[str, str], ...]]
-_STAY, _CODE, _PERSON, _SHEET = "stay", "code", "person", "sheet"
+_STAY, _CODE, _PERSON, SHEET = "stay", "code", "person", "sheet"
 _SAYS = ("last_name", "first_name", "alias", "sex", "birth_date", "age_estimated", "nationality")
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What is known of lines that were taken in. by_digest: each of them; of_stay: the last line of each stay."""
+    """What is known of lines that were taken in. by_digest: each of them; of_stay: the last line of each stay.
+
+    things: by digest the lines that are no person's.
+    """
 
     digests: Digests | None = None
     by_digest: Mapping[str, KeptLine] = field(default_factory=dict)
     of_stay: Mapping[str, KeptLine] = field(default_factory=dict)
+    things: Mapping[str, KeptLine] = field(default_factory=dict)
+
+    def thing(self, kind: str, said: str) -> KeptLine | None:
+        """The line of a thing that said this."""
+        return None if self.digests is None or not self.things else self.things.get(self.digests.of(kind, said))
 
     def of(self, kind: str, said: str) -> KeptLine | None:
         """The line that said this."""
@@ -58,7 +66,13 @@ def known(desk: Desk, connection: Connection) -> Before:
     if digests is None:
         return Before()
     lines = stored.lines(connection)
-    return Before(digests, {one.digest: one for one in lines}, {one.stay_no: one for one in lines if one.stay_no})
+    persons = [one for one in lines if one.person_code]
+    return Before(
+        digests,
+        {one.digest: one for one in persons},
+        {one.stay_no: one for one in persons if one.stay_no},
+        {one.digest: one for one in lines if not one.person_code},
+    )
 
 
 def keys_of(rows: Iterable[Incoming]) -> Keys:
@@ -129,7 +143,7 @@ def _beds(places: Iterable[Values]) -> dict[tuple[str, object], str]:
 
 
 def _sheet(before: Before, name: str) -> str:
-    return "" if before.digests is None else before.digests.of(_SHEET, folded(name))
+    return "" if before.digests is None else before.digests.of(SHEET, folded(name))
 
 
 def corrections(
@@ -165,8 +179,12 @@ def keep(
     judgement: Judgement,
     rows: Iterable[Incoming],
     decided: Decided,
+    things: Callable[[Digests], Iterable[KeptLine]],
 ) -> None:
-    """Know the lines of that import the next time. rows: as the file has them, before anything was decided."""
+    """Know the lines of that import the next time. rows: as the file has them, before anything was decided.
+
+    things: the lines that are no person's.
+    """
     same = decided.same
     digests = stored.digests_to_keep(connection, desk.sealer)
     if digests is None:
@@ -183,13 +201,13 @@ def keep(
         code = stay["person_code"] if stay else same.get(place) or persons.get(place, {}).get("person_code", "")
         if not code:
             continue
-        sheet = sheets.setdefault(place[0], digests.of(_SHEET, folded(place[0])))
+        sheet = sheets.setdefault(place[0], digests.of(SHEET, folded(place[0])))
         for kind, text in some:
             if kind == _CODE and place not in same:
                 continue
             of_stay = stay_no if kind == _STAY else ""
             kept.append(KeptLine(digests.of(kind, text), code, of_stay, sheet, place[1], place in same))
-    stored.keep(connection, batch_id, kept)
+    stored.keep(connection, batch_id, [*kept, *things(digests)])
 
 
 def _standing(judgement: Judgement, name: str) -> dict[Place, Values]:

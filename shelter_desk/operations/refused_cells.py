@@ -9,9 +9,14 @@ from shelter_desk.excel.recognise import Layout
 
 # where the value of a column of the registers came from, on a line of a shelter's own list
 _CAME_FROM: Mapping[str, tuple[str, ...]] = {
-    "from": ("admitted_at",),
+    "admitted_at": ("referred_in_on",),
+    "from": ("admitted_at", "referred_in_on"),
     "to": ("exited_at",),
-    "decided_on": ("admitted_at",),
+    "decided_on": ("admitted_at", "referred_in_on"),
+    "victim_status": ("exploitation_forms", "status_decided_by"),
+    "exploitation_forms": ("exploitation_labour", "exploitation_sexual"),
+    "partner": ("referred_to",),
+    "issued_on": ("referred_out_on",),
     "age_estimated": ("age",),
     "age_estimated_on": ("admitted_at",),
     "birth_date": ("age",),

@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.refusals import CellRefused
-from shelter_desk.domain.registers.rows import Incoming, Refusal, Values
+from shelter_desk.domain.registers.rows import Incoming, Place, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
@@ -32,11 +33,15 @@ Known = Mapping[str, list[tuple[int, dict[str, Any]]]]
 
 @dataclass(slots=True)
 class Read:
-    """The rows of a workbook as values. also_refused: list, sheet and row that a refused line would have made."""
+    """The rows of a workbook as values. also_refused: list, sheet and row that a refused line would have made.
+
+    told: what lines of equipment and of what is in store say by themselves, by place.
+    """
 
     rows: list[Incoming] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     also_refused: set[tuple[str, str, int]] = field(default_factory=set)
+    told: dict[Place, Values] = field(default_factory=dict)
     assumed: Assumed = field(default_factory=Assumed)
 
 
@@ -48,6 +53,7 @@ class Given:
     salt: of the numbers given to lines that have none; the same salt gives the same number again. today: of the desk.
     values: what a person said that a value means, by list and column, and folded value.
     corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
+    numbers: of what lines of equipment and of what is in store correct, by theirs; items: codes by folded designation.
     """
 
     known: Known
@@ -59,6 +65,13 @@ class Given:
     values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     corrects: Callable[[str], str] = str
     orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+
+    def number(self, kind: str, said: str) -> str:
+        """That of a line without one, or of the earlier line that it corrects."""
+        made = own_number(self.salt, kind, said)
+        return self.numbers.get(made, made)
 
 
 def read(found: Recognised, given: Given) -> Read:
@@ -89,12 +102,14 @@ def read(found: Recognised, given: Given) -> Read:
                 result.refusals.append(Refusal(shape.home(column), raw.sheet, raw.number, column, seen, error))
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
                 continue
+            if key in _OF_THINGS:
+                result.told[raw.sheet, raw.number] = values
             result.rows += [Incoming(name, raw.sheet, raw.number, row, of_line=True) for name, row in spread]
     return result
 
 
 def _column(error: RuleBroken, shape: Shape) -> str:
-    if isinstance(error, Missing):
+    if isinstance(error, Missing | NotInList):
         return error.field
     return register_spreads.column_of(error) or shape.pieces
 
@@ -138,7 +153,8 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
     said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
     number = partial(own_number, given.salt)
-    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects).spread
+    referrals = (values["referral_no"].casefold() for _, values in given.known["referencements"])
+    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects, referrals).spread
 
 
 def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
@@ -156,15 +172,15 @@ def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
         for _, values in given.known["chambres"]
         if (said := values[column])
     }
-    tags = (values["tag_no"].casefold() for _, values in given.known["immobilisations"])
-    return Assets(assumed, partial(own_number, given.salt), tags, rooms, given.today).spread
+    tags = {values["tag_no"]: values["asset_status"] in GONE for _, values in given.known["immobilisations"]}
+    return Assets(assumed, given.number, tags, rooms, given.today).spread
 
 
 def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     moves = (values["move_no"].casefold() for _, values in given.known["mouvements"])
-    return Openings(assumed, partial(own_number, given.salt), items, moves, given.today).spread
+    return Openings(assumed, given.number, items, moves, given.today, given.items).spread
 
 
 _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread]]] = {
@@ -289,6 +305,7 @@ _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     REGISTER.key: _OF_PERSONS,
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
+_OF_THINGS = frozenset({ASSETS.key, STOCK.key})
 _OF_DAYS = (cells.as_birth, cells.as_day, cells.as_moment)
 _SAID_AGAIN = frozenset({"text", "yes_no"})
 _READERS: Mapping[str, Reader] = {

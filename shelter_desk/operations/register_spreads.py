@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Protocol
 
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, htcds_forms
 from shelter_desk.domain.errors import InTheFuture, NoSuch, NotInList, RuleBroken
 from shelter_desk.domain.registers.refusals import (
     CellRefused,
@@ -26,6 +26,7 @@ from shelter_desk.domain.registers.shapes_partners import DIRECTORY, Directory
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, NOTHING, PRESENCE, PRESENT, Presences
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
 from shelter_desk.domain.registers.shapes_services import SERVICES, Services
+from shelter_desk.domain.registers.shapes_stays import REGISTER
 from shelter_desk.domain.registers.whom import Whom
 from shelter_desk.excel import cells, grids, service_words
 from shelter_desk.excel.book import Cell
@@ -82,6 +83,8 @@ def tuned(list_key: str, readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
         return {**readers, "service_type": _service(readers["service_type"]), "quantity": _count(readers["quantity"])}
     if list_key == ROOMS.key:
         return {**readers, "beds": _beds(readers["beds"])}
+    if list_key == REGISTER.key:
+        return {**readers, **{key: _forms(key, readers[key]) for key in htcds_forms.FIELDS}}
     if list_key == JOURNAL.key:
         return {**readers, "move_type": _way(readers["move_type"])}
     return readers
@@ -145,6 +148,21 @@ def _beds(read: Reader) -> Reader:
             return ", ".join(named)
 
     return beds
+
+
+def _forms(key: str, read: Reader) -> Reader:
+    """Forms of exploitation, also as HTCDS says them."""
+
+    def forms(cell: Cell) -> Any:
+        try:
+            return read(cell)
+        except NotInList:
+            found = htcds_forms.read(key, str(cell))
+            if found is None:
+                raise
+            return found
+
+    return forms
 
 
 def _way(read: Reader) -> Reader:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,15 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import reading, recognise, registers
 from shelter_desk.excel.book import Book
 from shelter_desk.excel.style import is_stamp
-from shelter_desk.operations import day_orders, kinds, lines_before, outputs, refused_cells, register_rows
+from shelter_desk.operations import (
+    day_orders,
+    kinds,
+    lines_before,
+    outputs,
+    refused_cells,
+    register_rows,
+    things_before,
+)
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
 from shelter_desk.storage import counts, intake, journal, lots
@@ -52,6 +61,7 @@ class Look:
     digest: SHA-256 of the file. seq: the last line of the journal when it was judged. invented: the file comes from a
     training shelter, and this one is real.
     lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
+    things: the same of equipment and of what is in store.
     decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
     month first, by sheet and key.
     """
@@ -70,6 +80,7 @@ class Look:
     invented: bool = False
     lines: tuple[Incoming, ...] = field(default=(), repr=False)
     likely: Mapping[Place, tuple[Likely, ...]] = field(default_factory=dict)
+    things: things_before.Found = field(default_factory=things_before.Found)
     decided: Decided = field(default_factory=lambda: Decided({}))
     unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
 
@@ -133,7 +144,7 @@ def looked_at(
             erased = stored_residents.erased_codes(connection)
         new = _new_code(known)
         values, corrects = choice.values if choice else {}, before.corrects()
-        orders = day_orders.said(choice)
+        orders = day_orders.asked(choice, found)
         given = register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values, corrects, orders)
         read = register_rows.read(found, given)
         if unclear := day_orders.unclear(found, read.refusals, orders):
@@ -141,8 +152,11 @@ def looked_at(
             read = register_rows.read(found, given)
         likely = lines_before.likely_of(read.rows, known, before, near)
         meant = lines_before.corrections(read.rows, likely, persons or {})
+        things = things_before.found_of(read.rows, read.told, known, before)
+        changed = things_before.corrections(things, persons or {})
         lines = tuple(read.rows)
-        if meant:  # each line spread once more, as of the stay that it corrects
+        if meant or changed.numbers:  # each line spread once more, as of the stay or the thing that it corrects
+            given = replace(given, numbers=changed.numbers, items=changed.items)
             read = register_rows.read(found, replace(given, corrects=lambda no: meant.get(no) or corrects(no)))
         rows = Rows(read.rows, read.refusals)
         decided = Decided(persons or {}, before.decided(lines, known))
@@ -152,6 +166,8 @@ def looked_at(
         if likely and "personnes" in judgement.counts:
             persons_asked = _asked_about(judgement, desk, near) | lines_before.unclear(likely, decided)
             judgement.counts["personnes"].doubtful = len(persons_asked)
+        for name in things_before.unclear(things, decided.said).values():
+            judgement.counts.setdefault(name, Counted()).doubtful += 1
         _add(judgement, read)
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
         judgement.refusals = refused_cells.as_seen(judgement.refusals, layouts)
@@ -172,6 +188,7 @@ def looked_at(
             is_stamp(book.title) and not desk.is_training,
             lines,
             likely,
+            things,
             decided,
             unclear,
         )
@@ -287,7 +304,8 @@ def take_in_rows(
             batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
             key = intake.add(writing.connection, batch, writing.trail.written)
             if looked is not None:
-                lines_before.keep(desk, writing.connection, key, looked.judgement, looked.lines, looked.decided)
+                things = partial(things_before.kept, looked.judgement, looked.things, looked.decided.said)
+                lines_before.keep(desk, writing.connection, key, looked.judgement, looked.lines, looked.decided, things)
     desk.index = None  # made anew, with the names that came, at the next search
     return writing.done
 

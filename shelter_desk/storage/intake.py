@@ -213,12 +213,13 @@ class KeptLayout:
 
 def layouts(connection: Connection) -> dict[str, KeptLayout]:
     """By the digest of the headings."""
-    return {
-        row.headings: KeptLayout(
-            row.list_key, json.loads(row.columns), json.loads(row.value_codes), json.loads(row.day_orders or "{}")
-        )
-        for row in connection.execute(select(tables.import_layouts))
-    }
+    return {row.headings: as_layout(row) for row in connection.execute(select(tables.import_layouts))}
+
+
+def as_layout(row: Row[Any]) -> KeptLayout:
+    """What a row of kept layouts says."""
+    orders = json.loads(row.day_orders or "{}")
+    return KeptLayout(row.list_key, json.loads(row.columns), json.loads(row.value_codes), orders)
 
 
 def keep_layouts(connection: Connection, kept: Mapping[str, KeptLayout], at: datetime) -> None:

@@ -58,6 +58,10 @@ def _assumed() -> dict[Why, str]:
         "entry_given": words.text("what came in is a donation, as a donor is named"),
         "entry_bought": words.text("what came in was bought"),
         "exit_used_here": words.text("what went out was used in the house"),
+        "entry_of_referral": words.text("no day of entry: the day of the incoming referral"),
+        "situation_unknown": words.text("no migration situation: “Undetermined”"),
+        "referral_issued": words.text("referral written as issued: what became of it is not in the file"),
+        "referral_without_day": words.text("referral without its day or its provider: left out"),
         "receiver_left_out": words.text("who got it is no code of ours: left out"),
     }
 

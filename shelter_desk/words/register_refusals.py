@@ -127,6 +127,15 @@ def _seen_while_away(error: refusals.SeenWhileAway) -> str:
     return sentence_.format(nights=_nights(error.nights))
 
 
+@said.register
+def _fewer_than_here(error: refusals.FewerThanHere) -> str:
+    return words.count(
+        "{n} piece of this line is here. If there are fewer, say in Equipment what became of the others.",
+        "{n} pieces of this line are here. If there are fewer, say in Equipment what became of the others.",
+        error.here,
+    )
+
+
 def _nights(nights: Sequence[date]) -> str:
     """Those that follow one another as one."""
     runs: list[list[date]] = []

@@ -2,48 +2,10 @@
 
 from datetime import datetime
 
-from shelter_desk.excel.recognise import Choice
 from tests.own_workbooks.admissions import AWA, BOTH, HEADINGS, KOFI, PERSONS, TWO, persons
 from tests.own_workbooks.builder import Case, binary, stored, text, workbook
 
 ROWS = (("REGISTRE 2025",), (), HEADINGS, AWA, KOFI, ("TOTAL", 2))
-HTCDS_NAMES = (
-    "id",
-    "prs_FirstName",
-    "prs_SecondName",
-    "con_Consent",
-    "prs_Birthdate",
-    "prs_Gender",
-    "prs_Citizenship",
-    "prs_MailingCity",
-    "prs_MailingCountry",
-    "prs_MailingState",
-    "prs_MailingStreet",
-    "prs_MailingPostalCode",
-    "vic_TraffickingStatus",
-    "cas_IncomingReferralDate",
-    None,
-    "cas_OutgoingReferralDate",
-)
-# the labels that a person sees; those of the address and of the outgoing referral stand over other names
-HTCDS_LABELS = (
-    "ID",
-    "First Name",
-    "Second Name",
-    "Consent",
-    "Birthdate",
-    "Gender",
-    "Citizenship",
-    "Mailing Street",
-    "Mailing City",
-    "Mailing State/Province",
-    "Mailing Zip/Postal Code",
-    "Mailing Country",
-    "Trafficking Status",
-    "Incoming Referral Date",
-    "Reason for Outgoing Referral",
-    "Outgoing Referral Date",
-)
 
 
 def kind(name: str, make: object, **more: object) -> Case:
@@ -120,50 +82,5 @@ CASES = [
             "sejours": [{"admitted_at": datetime(2025, 2, 3)}, {"migration_situation": "bloque"}],
         },
         unknown=("start", "_uuid"),
-    ),
-    Case(
-        "classeur HTCDS, par les libellés que l’on voit",
-        workbook(
-            "htcds.xlsx",
-            Sheet1=(
-                HTCDS_NAMES,
-                HTCDS_LABELS,
-                (
-                    *(
-                        1,
-                        "Awa",
-                        "Diarra",
-                        "Yes",
-                        "1999-05-12",
-                        "Female",
-                        "Mali",
-                        "Rue 12",
-                        "Bamako",
-                        None,
-                        None,
-                        "Mali",
-                    ),
-                    *("Possible victim of trafficking", "2025-02-03", "Family", "2025-02-09"),
-                ),
-                (
-                    *(2, "Kofi", "Mensah", "Yes", 1994, "Male", "Ghana", None, "Gao", None, None, "Mali"),
-                    *("ActualVictimOfTrafficking", "2025-02-05", None, None),
-                ),
-            ),
-        ),
-        {**persons(2), "statuts_victime": (2, 0, 0, 0)},
-        {
-            "personnes": [
-                {"last_name": "Diarra", "first_name": "Awa", "sex": "f", "nationality": "ML"},
-                {"last_name": "Mensah", "first_name": "Kofi", "sex": "m", "nationality": "GH"},
-            ],
-            "sejours": [{"admitted_at": datetime(2025, 2, 3)}, {"admitted_at": datetime(2025, 2, 5)}],
-            "statuts_victime": [{"victim_status": "presumee"}, {"victim_status": "identifiee"}],
-        },
-        unknown=tuple(
-            label for label in HTCDS_LABELS if label in ("ID", "Consent") or "Mailing" in label or "Outgoing" in label
-        ),
-        choice=Choice(headings={"incoming referral date": "admitted_at"}),
-        fixed={"migration_situation": "transit"},
     ),
 ]

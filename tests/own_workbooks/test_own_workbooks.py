@@ -14,6 +14,7 @@ from tests.own_workbooks import (
     admissions,
     care,
     files_of_all_kinds,
+    htcds,
     journals,
     presence,
     silences,
@@ -25,12 +26,13 @@ from tests.own_workbooks.builder import Case
 
 CASES = [
     *(case for part in (admissions, admission_cells, files_of_all_kinds, stores, traps) for case in part.CASES),
-    *(case for part in (presence, care, journals, silences, strangers) for case in part.CASES),
+    *(case for part in (presence, care, journals, silences, strangers, htcds) for case in part.CASES),
 ]
 AGAIN = (
     "une feuille par mois, lignes reportées",
     "lits et statuts de victime",
     "questionnaire Kobo",
+    "classeur HTCDS, cas, exploitation et référencement",
     "matériel compté, une étiquette par pièce",
     "stock de départ",
     "tout dans un classeur",

@@ -246,7 +246,7 @@ def test_a_kind_of_service_is_created_from_an_unknown_value(enter: Enter, qtbot:
     go_on(qtbot)
     assert face_of(page) is page.values
     page.values.kind_wanted.emit("Henn\u00e9")
-    form = page.form
+    form = page.kinds.form
     assert form is not None
     form.parent_type.choose("psy")
     form.go()

@@ -82,6 +82,12 @@ class OfSeveral(RuleBroken):
     codes: tuple[str, ...]
 
 
+class FewerThanHere(RuleBroken):
+    """A line of a list of equipment counts fewer pieces than it made here before. here: those of them still here."""
+
+    here: int
+
+
 class TemplateNotKnown(Unusable):
     """A template of another version than those that are read. version: as it stands in the file."""
 

@@ -57,6 +57,10 @@ Why = Literal[
     "entry_bought",
     "exit_used_here",
     "receiver_left_out",
+    "entry_of_referral",
+    "situation_unknown",
+    "referral_issued",
+    "referral_without_day",
 ]  # what is taken to be so, see `words.assumed`
 Number = Callable[[str, str], str]  # of a kind and what was said, the same again each time
 

@@ -1,11 +1,15 @@
 """A list of equipment as shelters keep it: how many there are of a thing, each made an asset with a tag of its own."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.registers.corrected_things import own_of
+from shelter_desk.domain.registers.refusals import FewerThanHere
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, Why, columns_of, part
 
@@ -82,19 +86,25 @@ _DIGITS = 3
 class Assets:
     """Spreads the lines of a list of equipment over assets.
 
-    tags: folded, of those that stand; what no line says of them stays as it is. rooms: code by folded code or name.
-    today: when a thing was acquired of which no line says it.
+    tags: of those that stand, and whether each is gone; what no line says of them stays as it is. rooms: code by folded
+    code or name. today: when a thing was acquired of which no line says it.
     """
 
     def __init__(
-        self, assumed: Assumed, number: Number, tags: Iterable[str], rooms: Mapping[str, str], today: date
+        self, assumed: Assumed, number: Number, tags: Mapping[str, bool], rooms: Mapping[str, str], today: date
     ) -> None:
         self._assumed, self._number, self._today = assumed, number, today
-        self._tags, self._rooms = set(tags), rooms
+        self._tags, self._rooms = {tag.casefold() for tag in tags}, rooms
+        self._pieces: defaultdict[str, list[tuple[bool, str]]] = defaultdict(
+            list
+        )  # by number: gone or not, and the tag
+        for tag, is_gone in tags.items():
+            if number_ := own_of(tag):
+                self._pieces[number_].append((is_gone, tag))
         self._met: dict[tuple[str, str], int] = {}
 
     def spread(self, values: Values, sheet: str) -> Spread:
-        """As many assets as the line counts; a line with a tag is one asset, or one batch."""
+        """As many assets as the line counts; a line with a tag is one asset, or one batch. Raises FewerThanHere."""
         line = dict(values)
         said = "|".join(str(line.get(column) or "").casefold() for column in _TELLS)
         if isinstance(line.get("acquired_on"), int):
@@ -109,10 +119,22 @@ class Assets:
         met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
         number = self._number("B", f"{said}|{met}")
         self._assumed.note("tag_no", "own_tag")
-        count = line.pop("quantity", None) or 1
-        for piece in range(1, count + 1):
-            tag = number if count == 1 and met == 1 else f"{number}-{piece:0{_DIGITS}}"
-            yield "immobilisations", self._row(line, tag, note=piece == 1)
+        for at, piece in enumerate(self._tags_of(number, line.pop("quantity", None), is_second=met > 1)):
+            yield "immobilisations", self._row(line, piece, note=not at)
+
+    def _tags_of(self, number: str, count: int | None, *, is_second: bool) -> list[str]:
+        """The tags of the pieces: those that earlier files gave first, of these the ones that are here first."""
+        before = sorted(self._pieces[number])
+        here = sum(not is_gone for is_gone, _ in before)
+        wanted = count or max(here, 1)
+        if wanted < here:
+            raise FewerThanHere(here)
+        if wanted == 1 and not before:
+            return [f"{number}-{1:0{_DIGITS}}" if is_second else number]
+        tags = [tag for _, tag in before]
+        more = (f"{number}-{piece:0{_DIGITS}}" for piece in range(1, wanted + len(tags) + 1))
+        free = (tag for tag in more if tag not in tags and not (number in tags and tag == f"{number}-{1:0{_DIGITS}}"))
+        return [*tags[:wanted], *islice(free, max(wanted - len(tags), 0))]
 
     def _row(self, line: Values, tag: str, *, note: bool) -> dict[str, Any]:
         row = part("immobilisations", {**line, "tag_no": tag})

@@ -1,11 +1,15 @@
 """An admission register: each line a person, their stay, perhaps a bed and a decision."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from shelter_desk.domain import htcds_forms as htcds
+from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.htcds_forms import FORMS
+from shelter_desk.domain.moments import plain
 from shelter_desk.domain.names import name_words, sounds
 from shelter_desk.domain.registers.refusals import OfSomebodyElse
 from shelter_desk.domain.registers.rows import Values
@@ -59,8 +63,25 @@ _STATUS = ListColumn(
     code_list="victim_status",
     also=("statut", "statut vdt", "victime de traite", "trafficking status"),
 )
+# what a case of HTCDS tells beside the person: the labels of IOM's workbook, those that a person sees
+_HTCDS = (
+    ListColumn("referred_in_on", "Référé ici le (HTCDS)", "Incoming Referral Date", "day"),
+    ListColumn(
+        "exploitation_labour", "Branche du travail forcé (HTCDS)", "Forced Labour Industry", "codes", code_list=FORMS
+    ),
+    ListColumn(
+        "exploitation_sexual", "Exploitation sexuelle (HTCDS)", "Type of Sex Exploitation", "codes", code_list=FORMS
+    ),
+    ListColumn("referred_to", "Référé à (HTCDS)", "Referred Organisation", also=("referred organization",)),
+    ListColumn("referred_out_on", "Référé ailleurs le (HTCDS)", "Outgoing Referral Date", "day"),
+)
+_DECISION = {
+    "status_decided_by": ("trafficking status decision making organization",),
+    "exploitation_forms": ("type of exploitation", "type d'exploitation"),
+}
 _REGISTER_NAMES = {
     "stay_no": ("n° dossier", "numéro de dossier", "n° de dossier"),  # not the order of a line, which begins again
+    "referral_source": ("référé par", "référé(e) par", "referring organisation", "referring organization"),
     "migration_situation": (
         "catégorie",
         "profil",
@@ -133,7 +154,7 @@ def _named(column: ListColumn) -> ListColumn:
 
 REGISTER = Shape(
     "registre",
-    ("personnes", "sejours", "statuts_victime", "couchages"),
+    ("personnes", "sejours", "statuts_victime", "couchages", "referencements"),
     (
         *map(_named, columns_of("personnes", "age_estimated")),
         _FULL_NAME,
@@ -141,9 +162,15 @@ REGISTER = Shape(
         *map(_named, columns_of("sejours", "person_code")),
         _STATUS,
         ListColumn("decided_on", "Statut décidé le", "Status decided on", "day", also=("date de décision",)),
+        *(
+            replace(column, also=_DECISION[column.key])
+            for column in columns_of("statuts_victime", "stay_no")
+            if column.key in _DECISION
+        ),
         BED,
+        *_HTCDS,
     ),
-    (("sex",), ("admitted_at",)),
+    (("sex",), ("admitted_at", "referred_in_on")),
 )
 
 
@@ -173,6 +200,7 @@ def born(age: Age, on: date) -> dict[str, Any]:
 
 
 _OTHER_SEX = {"f", "m"}
+_ISSUED = {"direction": "sortante", "status": "emise"}
 
 
 class Admissions:
@@ -180,6 +208,7 @@ class Admissions:
 
     person_of: who is known, by stay number and by full identity. said_of_stay: name and sex of whose stay it is.
     corrects: the number of the stay that a line of that number corrects, itself where it corrects none.
+    referrals: folded numbers of those that stand.
     """
 
     def __init__(
@@ -191,8 +220,10 @@ class Admissions:
         person_of_identity: Mapping[tuple[str, ...], str],
         said_of_stay: Mapping[str, tuple[str, str]],
         corrects: Callable[[str], str] = str,
+        referrals: Iterable[str] = (),
     ) -> None:
         self._assumed, self._number, self._new_code, self._corrects = assumed, number, new_code, corrects
+        self._referrals = frozenset(referrals)
         self._of_stay = dict(person_of_stay)
         self._of_identity = dict(person_of_identity)
         self._said = dict(said_of_stay)
@@ -220,7 +251,7 @@ class Admissions:
 
     def _told(self, values: Values) -> dict[str, Any]:
         """The line with its names parted and its age as a birth."""
-        line = dict(values)
+        line = self._of_case(dict(values))
         if "full_name" in line and not line.get("last_name"):
             line["last_name"], first = names_of(line.pop("full_name"))
             line.setdefault("first_name", first or None)
@@ -233,8 +264,38 @@ class Admissions:
             self._assumed.note("birth_date", "year_alone")
         return line
 
+    def _of_case(self, line: dict[str, Any]) -> dict[str, Any]:
+        """What a case of HTCDS says in its own way: when somebody came, and what for. Raises NotInList, Missing."""
+        came: date | None = line.pop("referred_in_on", None)
+        if came is not None and "admitted_at" not in line:
+            line["admitted_at"] = plain(came)
+            self._assumed.note("admitted_at", "entry_of_referral")
+            if not line.get("migration_situation"):
+                line["migration_situation"] = "indetermine"
+                self._assumed.note("migration_situation", "situation_unknown")
+        told = [line.pop(key, None) for key in ("exploitation_labour", "exploitation_sexual")]
+        forms = htcds.forms(line.get("exploitation_forms"), *told)
+        if forms:
+            line["exploitation_forms"] = forms
+        if not line.get("victim_status") and (forms or line.get("status_decided_by")):
+            raise Missing("victim_status")
+        return line
+
+    def _referral(self, line: dict[str, Any]) -> Spread:
+        """Where HTCDS says that somebody was referred to: nothing else is known of it."""
+        partner, day = line.get("referred_to"), line.get("referred_out_on")
+        if partner and day:
+            self._assumed.note("referred_to", "referral_issued")
+            number = self._number("R", f"{line['stay_no']}|{day.isoformat()}".casefold())
+            row = {"referral_no": number, "stay_no": line["stay_no"], "issued_on": day, "partner": partner}
+            # what became of it is the shelter's to say: an older file leaves it as it stands
+            yield "referencements", row if number.casefold() in self._referrals else row | _ISSUED
+        elif partner or day:
+            self._assumed.note("referred_to", "referral_without_day")
+
     def _nights_and_decisions(self, line: dict[str, Any]) -> Spread:
         admitted: datetime = line["admitted_at"]
+        yield from self._referral(line)
         if line.get("victim_status"):
             if not line.get("decided_on"):
                 line["decided_on"] = admitted.date()

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
@@ -65,17 +66,24 @@ class Openings:
     """Spreads the lines of a list of what is in store over items and their opening movements.
 
     items: code and designation of those that stand, the oldest first; moves: folded numbers.
-    today: the day of a count without one.
+    today: the day of a count without one. corrected: codes of items by the folded designation that a line corrects.
     """
 
     def __init__(
-        self, assumed: Assumed, number: Number, items: Iterable[tuple[str, str]], moves: Iterable[str], today: date
+        self,
+        assumed: Assumed,
+        number: Number,
+        items: Iterable[tuple[str, str]],
+        moves: Iterable[str],
+        today: date,
+        corrected: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._assumed, self._number, self._today = assumed, number, today
         items = tuple(items)
         # of two items of one name the one whose code was made from it, else the older
         self._codes = {codes.folded(name): code for code, name in reversed(items)}
         self._codes |= {codes.folded(name): code for code, name in items if code == _plain(name)}
+        self._codes |= corrected
         self._taken = {code.casefold() for code, _ in items}
         self._stored, self._moves = set(self._taken), set(moves)
         self._names = {code.casefold(): name for code, name in items}

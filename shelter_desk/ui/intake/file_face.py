@@ -1,7 +1,6 @@
 """The first step: a file is chosen or dropped; empty lists to fill in; the imports there were."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -11,11 +10,12 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.fields import TITLES
 from shelter_desk.domain.registers.templates import MODELS
-from shelter_desk.operations import intake_batches, list_templates
+from shelter_desk.operations import intake_batches, intake_memory, list_templates
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake_batches import Past
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
+from shelter_desk.ui.intake.dropping import dropped_file
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.buttons import Button
@@ -34,6 +34,7 @@ class FileFace(QWidget):
 
     file_chosen = Signal(object)  # Path
     undo_wanted = Signal(int)  # number of the import
+    memory_wanted = Signal()
     told = Signal(object)  # Told
 
     def __init__(self, desk: Desk) -> None:
@@ -55,6 +56,8 @@ class FileFace(QWidget):
         self.table.selected.connect(self._selected)
         self.undo = Button(words.text("Undo this import…"), icon="undo")
         self.undo.clicked.connect(self._undo)
+        self.memory = Button(words.text("What imports remember…"), icon="list")
+        self.memory.clicked.connect(self.memory_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -71,6 +74,7 @@ class FileFace(QWidget):
         past.body.addWidget(self.table, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.undo)
+        foot.addWidget(self.memory)
         foot.addStretch(1)
         past.body.addLayout(foot)
         above = QHBoxLayout()
@@ -91,14 +95,16 @@ class FileFace(QWidget):
 
     def look(self) -> None:
         """The imports there were, as they stand now."""
-        self.show_past(intake_batches.past(self._desk))
+        self.show_past(intake_batches.past(self._desk), remembers=bool(intake_memory.remembered(self._desk)))
 
-    def show_past(self, past: Sequence[Past]) -> None:
-        """These imports, the last first."""
+    def show_past(self, past: Sequence[Past], *, remembers: bool = False) -> None:
+        """These imports, the last first. remembers: there is something that they remember."""
         self.rows.show(past)
+        self.memory.setVisible(remembers)
         self.table.setVisible(bool(past))
         self.undo.setVisible(bool(past))
-        self._past.setVisible(bool(past))
+        self._past.setVisible(bool(past) or remembers)
+        self._past.title.setText(words.text("Imports there were") if past else words.text("What imports remember"))
         self._room.setStretch(1, 1 if past else 0)
         self._room.setStretch(2, 0 if past else 1)
         if past:
@@ -192,12 +198,6 @@ class DropPlace(QFrame):
         if path is not None:
             event.acceptProposedAction()
             self.dropped.emit(path)
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The one file that is brought; None for several, or for what is no file."""
-    found = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return found[0] if len(found) == 1 else None
 
 
 def _columns() -> list[Column[Past]]:

@@ -25,6 +25,7 @@ from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
 _WIDE = 350
+_PERSONS = "personnes"
 
 
 class LineDetail(QFrame):
@@ -85,8 +86,10 @@ class LineDetail(QFrame):
         """Everything there is to say of that line."""
         self._line, self._masked = line, masked
         self._clear()
-        is_doubt = line.state in ("doubtful", "decided") and bool(line.alike)
-        state = "decided" if is_doubt and line.decision else line.state
+        # a line that is refused as the correction of an earlier one may be said to be another
+        is_refused = line.state == "refused" and bool(intake.earlier_of(line.decision) or line.decision == intake.NEW)
+        is_doubt = (line.state in ("doubtful", "decided") or is_refused) and bool(line.alike)
+        state = "decided" if is_doubt and line.decision and not is_refused else line.state
         self.badge.say(said.state(state), said.BADGES[state])
         title = words.text("Line {row}, sheet {sheet}")
         self.title.setText(title.format(row=line.number, sheet=line.sheet))
@@ -191,6 +194,7 @@ class LineDetail(QFrame):
 
     def _compared(self, line: Line, one: Alike) -> QWidget:
         mine: Values = line.person or {}
+        rows = self._of_things(mine, one) if one.list != _PERSONS else self._of_persons(line, mine, one)
         made = QWidget()
         grid = QGridLayout(made)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -201,6 +205,24 @@ class LineDetail(QFrame):
         theirs = said.decided(one.code, line.alike)
         for at, head in enumerate(("", words.text("Your file"), theirs)):
             grid.addWidget(Label(head, size="small", bold=True, wrap=True), 0, at)
+        for row, texts in enumerate(rows, 1):
+            for at, text in enumerate(texts):
+                is_other = at > 0 and texts[1] != texts[2] and one.list != _PERSONS
+                told = Label(text, size="small", ink="ink2" if not at else "ink", bold=is_other, wrap=True)
+                grid.addWidget(told, row, at)
+        if one.person is not None:
+            grid.addWidget(self._on_demand(one.person), len(rows) + 1, 0, 1, 3)
+        return made
+
+    def _of_things(self, mine: Values, one: Alike) -> list[tuple[str, ...]]:
+        """What either says of it."""
+        both = (mine, one.values)
+        keys = [key for key in one.values if key in mine]
+        return [
+            (said.column_name(one.list, key), *(said.value(one.list, key, of.get(key)) for of in both)) for key in keys
+        ]
+
+    def _of_persons(self, line: Line, mine: Values, one: Alike) -> list[tuple[str, ...]]:
         today = self._desk.today()
         rows: list[tuple[str, ...]] = [
             (words.text("Name"), self._name(mine), "" if one.place is None else self._name(one.values))
@@ -211,12 +233,7 @@ class LineDetail(QFrame):
         ages = [birth_of(values).age(today) for values in (mine, one.values)]
         rows.append((words.text("Age"), *(shown.NONE if age is None else str(age) for age in ages)))
         rows.append((words.text("Stays"), _stays(_own_stays(line)), _stays(one.stays)))
-        for row, texts in enumerate(rows, 1):
-            for at, text in enumerate(texts):
-                grid.addWidget(Label(text, size="small", ink="ink2" if not at else "ink", wrap=True), row, at)
-        if one.person is not None:
-            grid.addWidget(self._on_demand(one.person), len(rows) + 1, 0, 1, 3)
-        return made
+        return rows
 
     def _name(self, values: Values) -> str:
         known = " ".join(str(values[key]) for key in ("first_name", "last_name") if values.get(key))
@@ -270,6 +287,9 @@ def _proposals(line: Line) -> list[Proposal]:
     new = Proposal(
         intake.NEW, words.text("Another person"), "", words.text("A new code is given to the person of this line.")
     )
+    if any(one.list != _PERSONS for one in line.alike):
+        told = words.text("The line is taken in beside what the earlier one made.")
+        new = Proposal(intake.NEW, words.text("Something else"), "", told)
     aside = Proposal(
         intake.ASIDE, words.text("Leave aside"), "", words.text("The line stays out, and is in the copy to correct.")
     )
@@ -278,6 +298,8 @@ def _proposals(line: Line) -> list[Proposal]:
 
 def _it_is(one: Alike) -> str:
     if stay_no := intake.earlier_of(one.code):
+        if one.row is None and one.list != _PERSONS:
+            return words.text("Correction of {no}").format(no=stay_no)
         if one.row is None:
             return words.text("Correction of stay {no}").format(no=stay_no)
         return words.text("Correction of line {row}").format(row=one.row)
@@ -289,6 +311,11 @@ def _it_is(one: Alike) -> str:
 def _what_it_does(one: Alike) -> str:
     if not intake.earlier_of(one.code):
         return words.text("What the line says of stays is added to this person.")
+    if one.list != _PERSONS:
+        if one.taken_at is None:
+            return words.text("It is changed, and nothing is added.")
+        day = shown.day(one.taken_at.date())
+        return words.text("Import of {day}: it is changed, and nothing is added.").format(day=day)
     if one.taken_at is None:
         return words.text("The stay is changed.")
     return words.text("Import of {day}: the stay is changed.").format(day=shown.day(one.taken_at.date()))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -19,29 +19,29 @@ from shelter_desk.operations.intake_batches import Batch, Taken, Undoing
 from shelter_desk.ui import tasks
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.columns_face import ColumnsFace
-from shelter_desk.ui.intake.file_face import FileFace, dropped_file
+from shelter_desk.ui.intake.dropping import DropPage
+from shelter_desk.ui.intake.file_face import FileFace
 from shelter_desk.ui.intake.head import Head
+from shelter_desk.ui.intake.memory_face import MemoryFace
 from shelter_desk.ui.intake.result_face import ResultFace
 from shelter_desk.ui.intake.review_face import ReviewFace
 from shelter_desk.ui.intake.under_way import UnderWay
 from shelter_desk.ui.intake.undo_face import UndoFace
-from shelter_desk.ui.intake.values_face import KindForm, ValuesFace
+from shelter_desk.ui.intake.values_face import KindAdding, ValuesFace
 from shelter_desk.ui.intake.work import Working
-from shelter_desk.ui.page import Page, Told
+from shelter_desk.ui.page import Told
 from shelter_desk.words.errors import sentence
 
 
-class IntakePage(Page):
+class IntakePage(DropPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.setProperty("role", "page")
-        self.setAcceptDrops(True)
         self.review: Review | None = None
         self.batch: Batch | None = None
         self._back: QWidget | None = None  # where work goes back to when it is stopped or fails
-        self.form: KindForm | None = None
         self.head = Head()
         self.steps = self.head.steps
         self.file = FileFace(desk)
@@ -50,15 +50,26 @@ class IntakePage(Page):
         self.lines = ReviewFace(desk)
         self.result = ResultFace()
         self.undoing = UndoFace()
+        self.memory = MemoryFace(desk)
         self.working = Working()
         self.under_way = UnderWay(desk, self)
         self._lay_out()
+        self.kinds = KindAdding(desk, self._faces, self.values)
         self._connect()
         self._show(self.file)
 
     def _lay_out(self) -> None:
         self._faces = QStackedWidget()
-        for face in (self.file, self.columns, self.values, self.lines, self.result, self.undoing, self.working):
+        for face in (
+            self.file,
+            self.columns,
+            self.values,
+            self.lines,
+            self.result,
+            self.undoing,
+            self.memory,
+            self.working,
+        ):
             self._faces.addWidget(face)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -69,11 +80,17 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self.file.file_chosen.connect(self.open_file)
         self.file.undo_wanted.connect(self.ask_undo)
-        self.file.told.connect(self.told)
+        self.file.memory_wanted.connect(self.show_memory)
+        for face_ in (self.file, self.memory):
+            face_.told.connect(self.told)
+        self.memory.closed.connect(self.begin)
         self.columns.list_changed.connect(self._look_again_at_columns)
         self.columns.finished.connect(self._columns_done)
         self.values.finished.connect(self._values_done)
-        self.values.kind_wanted.connect(self._add_kind)
+        self.values.kind_wanted.connect(self.kinds.open)
+        self.kinds.added.connect(self._kind_added)
+        self.kinds.closed.connect(self._show_values_again)
+        self.kinds.told.connect(self.told)
         self.lines.wanted.connect(self.take_in)
         self.lines.values_wanted.connect(self._show_values)
         self.lines.told.connect(self.told)
@@ -102,7 +119,7 @@ class IntakePage(Page):
         had_focus = self.isVisible() and (self.focusWidget() is None or self.isAncestorOf(self.focusWidget()))
         steps = {self.columns: "columns", self.values: "columns", self.lines: "review", self.result: "result"}
         self._faces.setCurrentWidget(face)
-        self.steps.setVisible(face not in (self.undoing,))
+        self.steps.setVisible(face not in (self.undoing, self.memory))
         if face is not self.working:
             self.steps.show_step(steps.get(face, "file"))
         name = self.review.opened.path.name if self.review is not None and face is not self.undoing else ""
@@ -172,22 +189,13 @@ class IntakePage(Page):
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
             self._go_on()
             return
-        if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, self.undoing):
+        if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, self.undoing, self.memory):
             self.begin()
             return
         super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped anywhere on the first step."""
-        if self.face is self.file and dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read it."""
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_file(path)
+    def may_drop(self) -> bool:
+        return self.face is self.file
 
     def _work(
         self,
@@ -261,6 +269,10 @@ class IntakePage(Page):
             self._show(self.values)
 
     @Slot()
+    def _show_values_again(self) -> None:
+        self._show(self.values)
+
+    @Slot()
     def _values_done(self) -> None:
         if self.review is None:
             return
@@ -280,34 +292,11 @@ class IntakePage(Page):
         except ShelterDeskError as error:
             self._fail(error)
 
-    @Slot(str)
-    def _add_kind(self, value: str) -> None:
-        if self.form is not None:
-            return
-        self.form = KindForm(self.desk, value)
-        self.form.told.connect(self.told)
-        self.form.acted.connect(self._kind_added)
-        self.form.closed.connect(self._close_form)
-        self.form.left.connect(self._close_form)
-        self._faces.addWidget(self.form)
-        self._faces.setCurrentWidget(self.form)
-        self.form.begin()
-
     @Slot()
     def _kind_added(self) -> None:
         """The new kind is known by its name: the lines are compared again."""
-        self._close_form()
         if self.review is not None:
             self._review_with(self.values.answers(self.review.answers), self._compared)
-
-    @Slot()
-    def _close_form(self) -> None:
-        form, self.form = self.form, None
-        if form is None:
-            return
-        self._show(self.values)
-        self._faces.removeWidget(form)
-        form.deleteLater()
 
     def _show_lines(self, reviewed: Review) -> None:
         self.review = reviewed
@@ -391,6 +380,16 @@ class IntakePage(Page):
     def _undo(self, batch: int) -> None:
         job = partial(intake_batches.undo, self.desk, batch)
         self._work(words.text("Undoing the import"), job, self._undone)
+
+    @Slot()
+    def show_memory(self) -> None:
+        """What imports remember."""
+        try:
+            self.memory.look()
+        except ShelterDeskError as error:
+            self._fail(error)
+        else:
+            self._show(self.memory)
 
     def _undone(self, told: Undoing) -> None:
         self.review, self.batch = None, None

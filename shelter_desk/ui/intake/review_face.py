@@ -159,7 +159,12 @@ class ReviewFace(QWidget):
         told = words.text("{lines} Nothing is written yet.")
         self.summary.setText(told.format(lines=lines))
         left = self.undecided()
-        count = self._review.to_write
+        before = self._review.answers.persons
+        again = sum(
+            one.place in self._decided and self._decided[one.place] != before.get(one.place)
+            for one in self._review.of("refused")
+        )
+        count = self._review.to_write + again
         self.take.setText(words.count("Take in {n} line", "Take in {n} lines", count))
         self.take.setEnabled(bool(count) and not left)
         if left:

@@ -120,11 +120,7 @@ def what(line: Line) -> str:
         told_ = words.text("Says again, or completes, line {row} of sheet {sheet}.")
         return told_.format(row=line.first[1], sheet=line.first[0])
     if line.state == "decided":
-        if line.decision == intake.NEW:
-            return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
-        if intake.earlier_of(line.decision):
-            return words.text("Corrects {line}").format(line=decided(line.decision, line.alike))
-        return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
+        return _decision(line)
     changes = [(one.list, key) for one in line.parts if one.state == "changed" for key, _, _ in one.changes]
     if changes and line.state != "new":
         return ", ".join(column_name(*one) for one in changes)
@@ -132,6 +128,16 @@ def what(line: Line) -> str:
         return words.text("The same person as {who}, as you said before").format(who=line.known_as)
     told = [one for one in line.parts if one.state != "same" or line.state == "same"]
     return ", ".join(words.text("{list} {code}").format(list=list_name(one.list), code=one.code) for one in told)
+
+
+def _decision(line: Line) -> str:
+    if line.decision == intake.NEW:
+        if any(one.list != "personnes" for one in line.alike):
+            return words.text("Decided: something else than {who}").format(who=", ".join(who(line)))
+        return words.text("Decided: another person than {who}").format(who=", ".join(who(line)))
+    if intake.earlier_of(line.decision):
+        return words.text("Corrects {line}").format(line=decided(line.decision, line.alike))
+    return words.text("Decided: the same person as {who}").format(who=decided(line.decision))
 
 
 def who(line: Line) -> list[str]:
@@ -149,6 +155,8 @@ def decided(code: str, alike: Sequence[Alike] = ()) -> str:
 
 def earlier(one: Alike | None, stay_no: str) -> str:
     """A line of an earlier import, by its stay where the row is not known."""
+    if one is not None and one.list != "personnes" and (one.row is None or one.taken_at is None):
+        return words.text("{no}, taken in before").format(no=stay_no)
     if one is None or one.row is None or one.taken_at is None:
         return words.text("the stay {no}, taken in before").format(no=stay_no)
     told = words.text("line {row} of the import of {day}")

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
@@ -196,3 +196,45 @@ class KindForm(ActForm):
         """Create it."""
         made = kinds.add_kind(self.desk, self.parent_type.value() or "", self.name.line.text(), self.unit.line.text())
         return Told("ok", words.text("“{name}” is in the list of services.").format(name=made.label(words.language())))
+
+
+class KindAdding(QObject):
+    """The form of a new kind, over the values while it is open."""
+
+    added = Signal()
+    closed = Signal()
+    told = Signal(object)  # Told
+
+    def __init__(self, desk: Desk, faces: QStackedWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._faces = desk, faces
+        self.form: KindForm | None = None
+
+    @Slot(str)
+    def open(self, value: str) -> None:
+        """Ask what that value is to be called and counted in."""
+        if self.form is not None:
+            return
+        self.form = KindForm(self._desk, value)
+        self.form.told.connect(self.told)
+        self.form.acted.connect(self._added)
+        self.form.closed.connect(self.close)
+        self.form.left.connect(self.close)
+        self._faces.addWidget(self.form)
+        self._faces.setCurrentWidget(self.form)
+        self.form.begin()
+
+    @Slot()
+    def _added(self) -> None:
+        self.close()
+        self.added.emit()
+
+    @Slot()
+    def close(self) -> None:
+        """Back to the values."""
+        form, self.form = self.form, None
+        if form is None:
+            return
+        self.closed.emit()
+        self._faces.removeWidget(form)
+        form.deleteLater()

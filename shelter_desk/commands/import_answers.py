@@ -1,0 +1,100 @@
+"""What a call of `import` answers beforehand: the order of days, who doubtful lines are; and what it left open."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from shelter_desk import words
+from shelter_desk.domain.errors import BadCall, RuleBroken
+from shelter_desk.domain.registers.rows import Place
+from shelter_desk.domain.residents import read_code
+from shelter_desk.excel.recognise import Choice
+from shelter_desk.operations import day_orders, intake_doubts
+from shelter_desk.operations.intake_calls import ONLY, Called
+from shelter_desk.operations.intake_lines import Line
+
+ASIDE = intake_doubts.ASIDE
+
+
+def orders(given: Iterable[str]) -> dict[str, str]:
+    """By key or heading the order of its days, by "" that of all. Raises BadCall."""
+    found: dict[str, str] = {}
+    for one in given:
+        column, _, order = one.rpartition("=")
+        if order not in day_orders.SAID:
+            raise BadCall("--day-order", one)
+        found[column] = order
+    return found
+
+
+def decisions(given: Iterable[str]) -> dict[Place, str]:
+    """By sheet and row what is decided. Raises BadCall."""
+    found: dict[Place, str] = {}
+    for one in given:
+        where, sign, who = one.partition("=")
+        sheet, _, row = where.rpartition(":")
+        if not sign or not row.isascii() or not row.isdigit():
+            raise BadCall("--decide", one)
+        found[sheet or ONLY, int(row)] = _decision(one, sheet, who)
+    return found
+
+
+def _decision(one: str, sheet: str, who: str) -> str:
+    if who in (intake_doubts.NEW, intake_doubts.ASIDE) or intake_doubts.earlier_of(who):
+        return who
+    if who.startswith("@") and who[1:].isascii() and who[1:].isdigit():
+        return intake_doubts.as_line((sheet, int(who[1:])))
+    try:
+        return read_code(who)
+    except RuleBroken as error:
+        raise BadCall("--decide", one) from error
+
+
+def check(called: Called, choice: Choice, asked: argparse.Namespace) -> None:
+    """Raises BadCall for a column that stands in no sheet, for a decision of a line without that doubt."""
+    column = day_orders.unknown(choice, called.look.layouts)
+    if column:
+        raise BadCall("--day-order", next(one for one in asked.day_order if one.rpartition("=")[0] == column))
+    for sheet, row in called.wrong:
+        raise BadCall("--decide", f"{sheet}:{row}" if sheet else str(row))
+
+
+def document(called: Called) -> dict[str, Any]:
+    """What is undecided and what was decided, as `--json` tells it."""
+    return {
+        "doubts": [
+            {
+                "sheet": line.sheet,
+                "row": line.number,
+                "list": line.alike[0].list if line.alike else "personnes",
+                "may_be": [one.code for one in line.alike],
+                "decided": line.decision or None,
+            }
+            for line in called.lines
+        ],
+        "day_orders": [
+            {"sheet": sheet, "column": column, "order": order} for (sheet, column), order in called.look.unclear.items()
+        ],
+    }
+
+
+def say_open(called: Called) -> None:
+    """What a person should look at, on stderr: days that may be both, lines that nobody decided."""
+    for sheet, column in called.look.unclear:
+        told = words.text(
+            "Sheet {sheet}, column {column}: days seem to be written month/day. Those that may be both are refused; "
+            "say --day-order {column}=mdy or {column}=dmy."
+        )
+        print(told.format(sheet=sheet, column=column), file=sys.stderr)
+    for line in called.open:
+        print(_line(line), file=sys.stderr)
+
+
+def _line(line: Line) -> str:
+    told = words.text(
+        "Sheet {sheet}, row {row}: not decided, may be {who}. It counts as new; say --decide {where} to decide."
+    )
+    who = ", ".join(one.code for one in line.alike)
+    where = f"{line.sheet}:{line.number}={line.alike[0].code}"
+    return told.format(sheet=line.sheet, row=line.number, who=who, where=where)
