@@ -98,8 +98,8 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
 
 @needs(Permission.ASSETS_EDIT)
 def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
-    """Close a ticket with what was done; what works again comes back into use on that day, unless another ticket that is
-    open holds it out of use.
+    """Close a ticket with what was done; what works again comes back into use on that day, unless another ticket that
+    is open holds it out of use.
 
     Raises Missing, BadDates, BadNumber, InTheFuture, ChangedSince where it was closed meanwhile.
     """
