@@ -6,18 +6,22 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.errors import BadNumber
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.refusals import TooFine
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations import assistance, catalogue, issuing, stock, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.loans_part import LoansPart
 from shelter_desk.ui.stock.month_part import MonthPart
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import PASSWORD
 from tests.ui.stock_scene import (
@@ -158,6 +162,14 @@ def test_more_than_there_is_says_so_before_and_after(enter: Enter) -> None:
     form.go()
     assert part.form is form
     assert not form._refusal.isHidden()
+
+
+def test_a_quantity_that_cannot_be_read_is_not_called_empty() -> None:
+    assert [amounts.read(one, "quantity") for one in ("1 250,5", "0.125")] == [1_250_500, 125]
+    for typed, refusal in (("douze", BadNumber), ("-3", BadNumber), ("1,2,3", BadNumber), ("0,0005", TooFine)):
+        with pytest.raises(refusal) as refused:
+            amounts.read(typed, "quantity")
+        assert typed in sentence(refused.value)
 
 
 def test_what_is_lent_is_ticked_for_what_comes_back(enter: Enter) -> None:

@@ -165,9 +165,9 @@ class ItemLine(QWidget):
             return None
         if not chosen:
             raise Missing("item_code")
-        amount = amounts.typed(written)
-        if amount is None:
+        if not written:
             raise Missing("quantity")
+        amount = amounts.read(written, "quantity")
         item, pack = self.known, self.unit.value() or ""
         factor = item.factor_of(pack) if item is not None and pack else None
         return Typed(chosen, amount if factor is None else amount * factor // THOUSAND, pack, factor)
