@@ -14,10 +14,11 @@ from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
-from shelter_desk.operations import intake_calls, refusals
+from shelter_desk.operations import intake_calls, loans_at_exit, refusals
 from shelter_desk.operations.registers import Look
 from shelter_desk.words import assumed
 from shelter_desk.words.errors import sentence
+from shelter_desk.words.stock import left_with_loans
 
 NAME = "import"
 HELP = "take in a registers workbook"
@@ -98,13 +99,19 @@ def run(asked: argparse.Namespace) -> int:
         if asked.rejects is not None and refused:
             reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
             refusals.write(look, asked.rejects, reasons)
+        lent_to: list[str] = []
         if written:
+            before = {one.code for one in loans_at_exit.unsaid(desk)}
             intake_calls.take_in(desk, called)
+            lent_to = [one.code for one in loans_at_exit.unsaid(desk) if one.code not in before]
     if asked.json:
-        print(json.dumps({**_document(look, written), **import_answers.document(called)}, ensure_ascii=False))
+        document = _document(look, written) | import_answers.document(called) | {"lent_to": lent_to}
+        print(json.dumps(document, ensure_ascii=False))
     else:
         import_answers.say_open(called)
         _say(asked, look, written)
+        if lent_to:
+            say(asked, left_with_loans(lent_to))
     accepted = written and asked.accepted_only
     return REFUSED if refused and not accepted else DONE
 

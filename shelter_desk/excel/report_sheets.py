@@ -27,6 +27,7 @@ _SHEETS = {
     "10_Activites": 14,
     "11_Equipements": 17,
     "12_Stock": 24,
+    "12_Stock_bailleurs": 4,
     "13_Incidents": 5,
     "15_Controles": 7,
     "17_Chiffres": 8,
@@ -43,7 +44,10 @@ _WIDTHS = {
     "12_Stock": 9,
 }
 _MOST_LINES = 7
-_UPRIGHT = frozenset({"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "13_Incidents", "15_Controles"})
+_UPRIGHT = frozenset(
+    {"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "12_Stock_bailleurs", "13_Incidents", "15_Controles"}
+)
+_ONE_LONG_TABLE = frozenset({"12_Stock", "12_Stock_bailleurs"})  # its heads stand on top of each printed page
 
 
 class Places:
@@ -150,6 +154,8 @@ class Writer:
             self.sheet.set_h_pagebreaks([self.row])
         self.text(said.table(table.name), self.looks.block)
         self._headings(table)
+        if self.name in _ONE_LONG_TABLE:
+            self.sheet.repeat_rows(0, self.row - 1)
         first = self.row
         for row in table.rows:
             self._row(table, row, first, places)

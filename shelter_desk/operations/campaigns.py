@@ -221,10 +221,10 @@ def _enter(desk: Desk, writing: Writing, campaign: Campaign, line: CountLine, le
     on = max(campaign.on, history.asset.acquired_on)
     if not history.asset.is_here or not history.counts_on(on):
         return
-    if line.outcome in (SEEN, ELSEWHERE) and not _has(history.events, "inventaire", on):
+    if line.outcome in (SEEN, ELSEWHERE):
         said = Happening("inventaire", on, line.condition, pv_no=campaign.count_no)
         history = equipment.write(desk, writing, history, said)
-    if line.moves and line.found_room is not None and not _has(history.events, "deplacement", on):
+    if line.moves and line.found_room is not None and line.found_room != history.room_on(on):
         said = Happening("deplacement", on, room=line.found_room, pv_no=campaign.count_no)
         history = equipment.write(desk, writing, history, said)
     pieces = min(line.lacks - left, history.asset.quantity)

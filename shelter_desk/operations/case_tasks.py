@@ -10,7 +10,7 @@ from dataclasses import replace
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import appointments, assessments, minors, plans, referrals, settings
+from shelter_desk.operations import appointments, assessments, loans_at_exit, minors, plans, referrals, settings
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.matters import MOST_APART, Task
 from shelter_desk.operations.minors import Turning
@@ -32,6 +32,8 @@ def waiting(desk: Desk, flags: Iterable[Flag]) -> Iterator[Task]:
     if desk.may(Permission.CASE_SEE):
         yield from _high_risks(desk)
         yield from _actions(desk)
+        if desk.may(Permission.STOCK_SEE) and not desk.may(Permission.STOCK_EDIT):
+            yield from _taken_along(desk)  # who keeps the store has a task of each loan
     if desk.may(Permission.ASSIST_SEE):
         yield from _referrals(desk)
         yield from _appointments(desk, {(flag.code, flag.rule, flag.kind) for flag in flags})
@@ -93,6 +95,17 @@ def _appointments(desk: Desk, said: Collection[tuple[str, str, str]]) -> list[Ta
             )
             for one in appointments.overdue(desk)
             if not any((one.person.code, *flag) in said for flag in _FLAGS_OF_STEPS.get(one.appointment.step, ()))
+        ],
+    )
+
+
+def _taken_along(desk: Desk) -> list[Task]:
+    """Who left with things of the house, of which nobody said what becomes of them (F59)."""
+    return _apart(
+        "stock/loans",
+        [
+            Task("loans_unsaid", one.code, page=f"residents/{one.code}/stay", n=len(one.things), what=one.things[0])
+            for one in loans_at_exit.unsaid(desk)
         ],
     )
 

@@ -12,7 +12,7 @@ from shelter_desk.domain.stock.counting import Count, CountLine
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, Lot, Move
 from shelter_desk.domain.stock.quantities import MOST, units
-from shelter_desk.domain.stock.refusals import CountOpen, NotNow, OnSheet, SamePerson
+from shelter_desk.domain.stock.refusals import CountOpen, CountStands, NotNow, OnSheet, SamePerson
 from shelter_desk.domain.stock.vouchers import Voucher, VoucherLine
 from shelter_desk.operations import giving
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -103,7 +103,8 @@ def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], 
 
 @needs(Permission.STOCK_EDIT)
 def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[ItemId] = ()) -> CountId:
-    """Freeze the ledger at this minute and draw up the sheet: every lot of the items counted, and items without any.
+    """Freeze the ledger at this minute and draw up the sheet: every lot of the items counted, and items without any;
+    of items that are not used any more, those of which something is left.
 
     items: only these, all of the category where empty. Raises SamePerson for fewer than two counters, NotInList,
     CountOpen where one of the items is being counted already, Missing where there is nothing to count.
@@ -115,10 +116,13 @@ def begin(desk: Desk, team: Sequence[str], category: str = "", items: Sequence[I
         raise NotInList("stock_category", category)
     with desk.writing("begin_count", STOCK) as writing:
         connection, now = writing.connection, desk.now()
+        left = stock.balances(connection, now.date())
         wanted = [
             item
             for item in stock.items(connection).values()
-            if item.is_active and (not category or item.category == category) and (not items or item.id in items)
+            if (item.is_active or left.get(item.id))
+            and (not category or item.category == category)
+            and (not items or item.id in items)
         ]
         if not wanted:
             raise Missing("item_code")
@@ -153,8 +157,8 @@ def _lots_to_count(connection: Connection, count: Count, item: Item) -> list[Lot
 def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Found] = ()) -> Done:
     """Write what was counted, as far as it is known; an empty cell is not counted, zero is (T47).
 
-    found: lots that stood on no line. Raises NotNow once it is approved, BadNumber, NotInList, Missing, OnSheet for one
-    that stands on a line.
+    found: lots that stood on no line. Raises NotNow once it is approved, CountStands for a first count once differences
+    are known, BadNumber, NotInList, Missing, OnSheet for one that stands on a line.
     """
     with desk.writing("enter_count", STOCK) as writing:
         count, connection = _open(writing, key), writing.connection
@@ -164,6 +168,7 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
                 _check(amount)
             if entry.cause and not codes.is_code("count_cause", entry.cause):
                 raise NotInList("count_cause", entry.cause)
+            _check_first(count, lines[entry.line], entry, connection)
             told = replace(
                 lines[entry.line],
                 counted=entry.counted,
@@ -184,6 +189,12 @@ def enter(desk: Desk, key: CountId, entries: Sequence[Entry], found: Sequence[Fo
             writing.trail.add("stock_count_lines", counts.line_row(connection, key, line))
         writing.trail.change("stock_counts", key, {"entered_by": desk.user})
     return writing.done
+
+
+def _check_first(count: Count, line: CountLine, entry: Entry, connection: Connection) -> None:
+    """Raises CountStands once every line was counted: from then on what was expected is known."""
+    if entry.counted != line.counted and all(one.counted is not None for one in count.lines):
+        raise CountStands(stock.item(connection, line.item).code)
 
 
 def _check(amount: int | None) -> None:

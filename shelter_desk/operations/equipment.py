@@ -7,8 +7,9 @@ from datetime import date
 from shelter_desk.domain import codes
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, has_serial, prefix_of
-from shelter_desk.domain.equipment.happening import APPROVED, Happening, entry_on, happen, split, with_event
+from shelter_desk.domain.equipment.happening import APPROVED, Happening, entry_on, happen, said_anew, split, with_event
 from shelter_desk.domain.equipment.history import History
+from shelter_desk.domain.equipment.receiving import MOST_NUMBERED
 from shelter_desk.domain.equipment.refusals import SerialOfOne
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomId, UserId
@@ -26,7 +27,7 @@ from shelter_desk.storage.rows import to_text
 
 TOPICS = Changes(assets=True, rooms=True)
 NEW = AssetId(0)
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = MOST_NUMBERED
 MOST_PIECES = 1_000_000
 
 
@@ -272,8 +273,12 @@ def write(desk: Desk, writing: Writing, history: History, said: Happening) -> Hi
     if said.pieces is not None and said.pieces < history.asset.quantity:
         history = _split(desk, writing, history, said.pieces)
         event = replace(event, asset=history.asset.id)
-    key = write_event(desk, writing, event)
-    made = with_event(history, replace(event, id=key))
+    if (anew := said_anew(history, event)) is not None:
+        row = {**stored.event_row(anew), "recorded_by": desk.user, "recorded_at": to_text(desk.now())}
+        writing.trail.change("asset_events", anew.id, row)
+        made = with_event(history, anew)
+    else:
+        made = with_event(history, replace(event, id=write_event(desk, writing, event)))
     writing.trail.change("assets", made.asset.id, stored.asset_row(made.asset))
     return made
 

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.batches import Left, RowKey, Why
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import registers
+from shelter_desk.operations import loans_at_exit, registers
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.intake import NEW, Line, Review
 from shelter_desk.operations.intake_layouts import remember
@@ -33,10 +33,12 @@ class Taken:
     """What became of a file. batch: None where all was known.
 
     not_kept: why what a person said of sheets, values and persons is not kept for the next time; the lines are written.
+    lent_to: codes of who left by it with things lent of which nobody said what becomes of them.
     """
 
     batch: Batch | None
     not_kept: ShelterDeskError | None = None
+    lent_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     with desk.reading() as connection:
         if journal.is_written_since(connection, reviewed.look.seq, _NOTHING_WRITTEN):
             raise ChangedSince("registers")
+    before = {one.code for one in loans_at_exit.unsaid(desk)}
     done = registers.take_in(desk, reviewed.look, progress)
+    lent_to = tuple(one.code for one in loans_at_exit.unsaid(desk) if one.code not in before)
     not_kept = None
     try:
         say_not_same(desk, reviewed.lines)
@@ -100,7 +104,8 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     except ShelterDeskError as error:  # the lines are written: this must not read as if they were not
         not_kept = error
     with desk.reading() as connection:
-        return Taken(next((one for one in stored.batches(connection) if one.seq == done.seq), None), not_kept)
+        batch = next((one for one in stored.batches(connection) if one.seq == done.seq), None)
+    return Taken(batch, not_kept, lent_to)
 
 
 def say_not_same(desk: Desk, lines: Iterable[Line]) -> None:

@@ -7,13 +7,13 @@ from shelter_desk.domain import settings
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
-from shelter_desk.domain.ids import ServiceId, VoucherId
+from shelter_desk.domain.ids import ItemId, ServiceId, VoucherId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
 from shelter_desk.domain.stock import worth
-from shelter_desk.domain.stock.items import Kit
+from shelter_desk.domain.stock.items import Item, Kit
 from shelter_desk.domain.stock.moves import TO_RESIDENT, Move
 from shelter_desk.domain.stock.quantities import THOUSAND
-from shelter_desk.domain.stock.refusals import KitOpened, NotNow
+from shelter_desk.domain.stock.refusals import KitOpened, NotLendable, NotNow
 from shelter_desk.domain.stock.vouchers import (
     PURPOSES,
     REQUEST,
@@ -43,8 +43,8 @@ def issue(desk: Desk, slip: Slip) -> Done:
     """Give out what the slip says, from the lots that expire first where it names none; what is given to a resident
     and stands for a service is written in the log with it, or neither is (I-20).
 
-    Raises NotEnough, LotExpired, Missing, BadNumber, KitOpened, NotInList, InTheFuture, CountOpen, NoSuch for a void
-    stay. Missing and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
+    Raises NotEnough, LotExpired, Missing, BadNumber, KitOpened, NotInList, InTheFuture, CountOpen, NotLendable, NoSuch
+    for a void stay. Missing and NotInList also where nobody approved it, or somebody who may not (domain 3.12).
     """
     with desk.writing("issue_stock", AND_SERVICES) as writing:
         _be_about(writing, give_out(desk, writing, slip))
@@ -68,6 +68,7 @@ def give_out(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     slip = replace(slip, third_party=_for_whom(writing.connection, slip, move_type))
     book = Ledger(writing.connection)
     check_day(desk, writing.connection, slip.issued_on, [line.item for line in asked])
+    _check_lent(book.items, asked)
     kinds = [_stands_for(book, line, kits) for line in asked]
     served = _serve(desk, writing, slip, kinds) if move_type == TO_RESIDENT else {}
     moves = []
@@ -76,6 +77,13 @@ def give_out(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     _check_approval(writing.connection, slip, book, moves)
     lines = tuple(VoucherLine(one.item, one.amount, one.asked, one.kit_code, one.lent) for one in asked)
     return write(desk, writing, _voucher(SLIP, slip, lines), moves)[0]
+
+
+def _check_lent(items: Mapping[ItemId, Item], asked: Iterable[AskedLine]) -> None:
+    """Raises NotLendable: what is given is consumed, and is never asked back (T51)."""
+    for line in asked:
+        if line.lent and line.item in items and not items[line.item].lendable:
+            raise NotLendable(items[line.item].code)
 
 
 def _moves(book: Ledger, slip: Slip, line: AskedLine, service_no: str) -> list[Move]:
@@ -204,7 +212,7 @@ def _voucher(kind: VoucherKind, slip: Slip, lines: tuple[VoucherLine, ...]) -> V
 def ask(desk: Desk, slip: Slip) -> Done:
     """Ask the store for something: a request without movements, until it is issued or turned down.
 
-    Raises Missing, BadNumber, KitOpened, NotInList, NoSuch.
+    Raises Missing, BadNumber, KitOpened, NotInList, NotLendable, NoSuch.
     """
     with desk.writing("ask_stock", STOCK) as writing:
         put_request(desk, writing, slip)
@@ -220,6 +228,7 @@ def put_request(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     asked = _unpacked(_kits(connection), slip.lines)
     if not asked:
         raise Missing("item_code")
+    _check_lent(stock.items(connection), asked)
     for line in asked:
         check_amount(line.amount)
     lines = tuple(VoucherLine(one.item, one.amount, one.amount, one.kit_code, one.lent) for one in asked)

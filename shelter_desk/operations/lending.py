@@ -39,7 +39,7 @@ class Lent:
 def out(desk: Desk) -> tuple[Lent, ...]:
     """Everything that is out, what is to be asked back first, then the oldest."""
     with desk.reading() as connection:
-        found = _out(connection)
+        found = lent(connection)
         is_late = _late(connection, desk.today(), [(one.to, one.since) for one in found])
     lines = [replace(one, is_overdue=late) for one, late in zip(found, is_late, strict=True)]
     return tuple(sorted(lines, key=lambda one: (not one.is_overdue, one.since, one.asset.tag_no)))
@@ -67,7 +67,7 @@ def of_stay(desk: Desk, stay: StayId) -> tuple[Lent, ...]:
     """What this resident still has: shown on the record and asked at the exit."""
     with desk.reading() as connection:
         mine = {one.casefold() for one in _codes(connection, stay)}
-        return tuple(one for one in _out(connection) if one.to.casefold() in mine)
+        return tuple(one for one in lent(connection) if one.to.casefold() in mine)
 
 
 @needs(Permission.ASSETS_EDIT)
@@ -117,7 +117,7 @@ def back(
     return Happening(FOUND_AGAIN, on, condition, room, reason=note, stored=status != IN_USE, returned=True)
 
 
-def _out(connection: Connection) -> list[Lent]:
+def lent(connection: Connection) -> list[Lent]:
     """What is on loan now, with whom and since when, as its last loan says; what broke there is lent still."""
     known = stored.assets(connection)
     return [

@@ -1,19 +1,51 @@
-"""What the store lent to somebody who leaves, in the act of the exit: it comes back, is lost, or stays out (T49)."""
+"""What the store lent to somebody who leaves, in the act of the exit: it comes back, is lost, or stays out (T49).
+
+An exit that asks nobody, as one typed after a cut or taken in from a workbook, leaves it to be said afterwards.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import MoveId
 from shelter_desk.domain.leaving import BACK, LOST, LoanEnd
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
 from shelter_desk.domain.stock.refusals import NotLent
 from shelter_desk.domain.stock.vouchers import BroughtBack
-from shelter_desk.operations import giving, vouchers
-from shelter_desk.operations.desk import Desk, Writing
-from shelter_desk.storage import residents, stock
+from shelter_desk.operations import giving, lending, vouchers
+from shelter_desk.operations.desk import Desk, Writing, needs
+from shelter_desk.storage import residents, stays, stock
 from shelter_desk.storage.rows import to_text
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAlong:
+    """Who left with something, and nobody said what becomes of it. things: names, of the store and of the equipment."""
+
+    code: str
+    things: tuple[str, ...]
+
+
+@needs(Permission.STOCK_SEE)
+def unsaid(desk: Desk) -> tuple[TakenAlong, ...]:
+    """Of everybody who is gone, in order of codes; what was said to stay out is left to the store."""
+    with desk.reading() as connection:
+        known, lent = stock.items(connection), stock.still_lent(connection)
+        said = stock.loan_notes(connection, [move.id for move in lent])
+        out = [(move.third_party, known[move.item].designation) for move in lent if not said.get(move.id)]
+        out += [(one.to, one.asset.designation) for one in lending.lent(connection)]
+        persons = stock.persons_of_codes(connection, {to for to, _ in out})
+        here = {stay.person for stay in stays.on(connection, desk.today())}
+        codes = {key: one.code for key, one in residents.persons(connection, set(persons.values()) - here).items()}
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for to, thing in out:
+        person = persons.get(to.casefold())
+        if person in codes:
+            found[codes[person]].append(thing)
+    return tuple(TakenAlong(code, tuple(found[code])) for code in sorted(found))
 
 
 def settle(desk: Desk, writing: Writing, stay: Stay, ends: Sequence[LoanEnd], on: date) -> None:

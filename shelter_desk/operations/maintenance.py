@@ -7,7 +7,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import BROKEN, OUT_OF_SERVICE, UNDER_REPAIR, Asset
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.maintenance import Measured, Run, Ticket, measured, next_visit, warranty_ends_soon
-from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList
+from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssetId, TicketId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
@@ -69,7 +69,10 @@ def due(desk: Desk) -> tuple[Due, ...]:
 
 @needs(Permission.ASSETS_EDIT)
 def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Done:
-    """Open a ticket; what cannot be used breaks down on that day. Raises Missing, NotInList, InTheFuture."""
+    """Open a ticket; what cannot be used breaks down on that day.
+
+    Raises Missing, NotInList, InTheFuture, BadDates before it came.
+    """
     if not ticket.problem.strip():
         raise Missing("problem")
     for list_name, value in (("maintenance_type", ticket.kind), ("maintenance_urgency", ticket.urgency)):
@@ -86,6 +89,8 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
         writing.trail.add("tickets", stored.ticket_row(made))
         writing.subject = number
         history = stored.history(writing.connection, ticket.asset)
+        if ticket.reported_on < history.asset.acquired_on:
+            raise BadDates(plain(history.asset.acquired_on), plain(ticket.reported_on))
         if out_of_use and history.status_on(ticket.reported_on) != BROKEN:
             equipment.write(desk, writing, history, Happening("panne", ticket.reported_on, reason=number))
     return writing.done
@@ -93,9 +98,10 @@ def report_fault(desk: Desk, ticket: Ticket, *, out_of_use: bool = False) -> Don
 
 @needs(Permission.ASSETS_EDIT)
 def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
-    """Close a ticket with what was done; what works again comes back into use on that day.
+    """Close a ticket with what was done; what works again comes back into use on that day, unless another ticket that
+    is open holds it out of use.
 
-    Raises Missing, BadDates, InTheFuture.
+    Raises Missing, BadDates, BadNumber, InTheFuture, ChangedSince where it was closed meanwhile.
     """
     if not ticket.action_done.strip():
         raise Missing("action_done")
@@ -105,12 +111,19 @@ def close_ticket(desk: Desk, ticket: Ticket, *, works: bool) -> Done:
         raise BadDates(plain(ticket.reported_on), plain(ticket.closed_on))
     if ticket.closed_on > desk.today():
         raise InTheFuture(plain(ticket.closed_on))
+    if ticket.cost is not None and ticket.cost < 0:
+        raise BadNumber("cost_xof", str(ticket.cost))
     with desk.writing("close_ticket", equipment.TOPICS, ticket.ticket_no) as writing:
+        open_ones = [one for one in stored.tickets(writing.connection) if one.closed_on is None]
+        if all(one.id != ticket.id for one in open_ones):
+            raise ChangedSince("tickets")
+        others = [one for one in open_ones if one.asset == ticket.asset and one.id != ticket.id]
         until = ticket.closed_on if ticket.out_from is not None and works else ticket.out_to
         kept = replace(ticket, tested_ok=works, out_to=until, action_done=ticket.action_done.strip())
         writing.trail.change("tickets", ticket.id, {**stored.ticket_row(kept), "closed_by": desk.user})
         history = stored.history(writing.connection, ticket.asset)
-        if works and history.status_on(ticket.closed_on) in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE):
+        is_held = any(one.out_from is not None for one in others)
+        if works and not is_held and history.status_on(ticket.closed_on) in (BROKEN, UNDER_REPAIR, OUT_OF_SERVICE):
             said = Happening("retour_service", ticket.closed_on, reason=ticket.ticket_no)
             equipment.write(desk, writing, history, said)
     return writing.done
@@ -147,7 +160,10 @@ def _is_generator(asset: Asset) -> bool:
 
 @needs(Permission.ASSETS_EDIT)
 def log_run(desk: Desk, run: Run) -> Done:
-    """Write how long the generator ran on a day and the fuel added. Raises BadNumber, InTheFuture."""
+    """Write how long the generator ran on a day and the fuel added.
+
+    Raises BadNumber, also where the day has no more hours; InTheFuture, BadDates before it came.
+    """
     if not 0 < run.hours <= HOURS_A_DAY:
         raise BadNumber("hours", f"{run.hours:g}")
     if not 0 <= run.litres <= MOST_LITRES:
@@ -155,6 +171,12 @@ def log_run(desk: Desk, run: Run) -> Done:
     if run.on > desk.today():
         raise InTheFuture(plain(run.on))
     with desk.writing("log_generator", equipment.TOPICS) as writing:
-        writing.subject = stored.asset(writing.connection, run.asset).tag_no
+        asset = stored.asset(writing.connection, run.asset)
+        writing.subject = asset.tag_no
+        if run.on < asset.acquired_on:
+            raise BadDates(plain(asset.acquired_on), plain(run.on))
+        same_day = sum(one.hours for one in stored.runs(writing.connection, run.asset) if one.on == run.on)
+        if same_day + run.hours > HOURS_A_DAY:
+            raise BadNumber("hours", f"{run.hours:g}")
         writing.trail.add("generator_runs", {**stored.run_row(run), "recorded_by": desk.user})
     return writing.done

@@ -42,6 +42,7 @@ Matter = Literal[
     "appointment_late",
     "high_risk",
     "birthday",
+    "loans_unsaid",
 ]
 
 

@@ -65,7 +65,7 @@ def standing(desk: Desk, day: date | None = None) -> tuple[Standing, ...]:
     with desk.reading() as connection:
         known = stock.items(connection)
         lots = {key: ledger.settled(nets) for key, nets in stock.lot_nets(connection, on).items()}
-        used = stock.issued_between(connection, on - timedelta(days=USE_DAYS - 1), on)
+        used = stock.used_between(connection, on - timedelta(days=USE_DAYS - 1), on)
         counted = counts.last_days(connection)
         soon = on + timedelta(days=warn_days(settings.read(connection)))
     found = []
@@ -336,7 +336,7 @@ def consumption(desk: Desk, months: Sequence[Period]) -> tuple[Consumption, ...]
     """Use a person-night of each item over these months, the last one first; items never used are left out."""
     with desk.reading() as connection:
         known = stock.items(connection)
-        used = [stock.issued_between(connection, month.first, month.last) for month in months]
+        used = [stock.used_between(connection, month.first, month.last) for month in months]
         nights = [store.person_nights(connection, month) for month in months]
     found = []
     for key, item in known.items():

@@ -178,6 +178,7 @@ _RANK: Mapping[Matter, int] = {
     "referral_late": 42,
     "appointment_late": 43,
     "action_late": 44,
+    "loans_unsaid": 45,
     "back_today": 50,
     "birthday": 60,
     "no_backup": 70,

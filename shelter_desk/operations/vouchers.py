@@ -116,14 +116,17 @@ def be_lost(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack
     """The same inside another act."""
     if not reason.strip():
         raise Missing("reason")
-    moves = come_back(desk, writing, day, lines, reason)
+    back, moves = come_back(desk, writing, day, lines, reason)
     lost = [replace(move, move_type="perte_vol", change=-move.change, returns=None) for move in moves]
     of = tuple(VoucherLine(move.item, move.amount) for move in lost)
-    write(desk, writing, Voucher(NEW_VOUCHER, "", "pv", day, reason=giving.tidy(reason), lines=of), lost)
+    made = Voucher(NEW_VOUCHER, "", "pv", day, reason=giving.tidy(reason), reference=back.voucher_no, lines=of)
+    write(desk, writing, made, lost)
 
 
-def come_back(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str) -> list[Move]:
-    """What was lent comes back to its lot, inside another act; the movements. Raises as `give_back`."""
+def come_back(
+    desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBack], reason: str
+) -> tuple[Voucher, list[Move]]:
+    """What was lent comes back to its lot, inside another act; the voucher and its movements. Raises as `give_back`."""
     if not lines:
         raise Missing("item_code")
     issued = stock.moves(writing.connection, [line.move for line in lines])
@@ -155,13 +158,8 @@ def come_back(desk: Desk, writing: Writing, day: date, lines: Sequence[BroughtBa
         )
     of = tuple(VoucherLine(move.item, move.amount) for move in moves)
     whom = moves[0].third_party
-    write(
-        desk,
-        writing,
-        Voucher(NEW_VOUCHER, "", "retour", day, third_party=whom, reason=giving.tidy(reason), lines=of),
-        moves,
-    )
-    return moves
+    made = Voucher(NEW_VOUCHER, "", "retour", day, third_party=whom, reason=giving.tidy(reason), lines=of)
+    return write(desk, writing, made, moves)[0], moves
 
 
 # What is lost, and what is sent away ----------------------------------------------------------------------------------
@@ -225,7 +223,8 @@ def take_back(desk: Desk, voucher_id: VoucherId, reason: str = "") -> Done:
     """Write the contrary of a whole voucher, dated today; the services it stood for are taken out.
 
     Equipment that it made of a consumable is taken out too. Raises NotReversible where it was taken back already, is a
-    reversal, what it lent came back, or something happened to that equipment; NotEnough where what came in is gone.
+    reversal, what it lent came back, what it brought back on paper is lost, or something happened to that equipment;
+    NotEnough where what came in is gone.
     """
     with desk.writing("take_back_voucher", TAKING_BACK) as writing:
         connection, today = writing.connection, desk.today()
@@ -277,6 +276,9 @@ def _check_reversible(connection: Connection, voucher: Voucher, moves: Sequence[
     keys = [move.id for move in moves]
     if stock.taken_back(connection, keys):
         raise NotReversible(voucher.voucher_no, "already")
+    loss = vouchers.loss_of(connection, voucher.voucher_no) if voucher.kind == "retour" else ""
+    if loss:
+        raise NotReversible(loss, "lost")
     for key, amount in stock.brought_back(connection, keys).items():
         if amount:
             raise NotReversible(next(move.move_no for move in moves if move.id == key), "returned")

@@ -183,16 +183,22 @@ def lot_nets(
     return dict(found)
 
 
-_ISSUED = text(
-    "SELECT item_id, -sum(change) AS issued FROM stock_moves WHERE moved_on BETWEEN :first AND :last AND move_type IN "
-    "('dist_individuelle', 'dist_collective', 'conso_interne') GROUP BY item_id"
+_USED = text(
+    "SELECT m.item_id, -sum(m.change) - sum(coalesce((SELECT sum(r.change) FROM stock_moves r "
+    "WHERE r.returns_id = m.id AND NOT EXISTS (SELECT 1 FROM stock_moves c WHERE c.reverses_id = r.id)), 0)) AS used "
+    "FROM stock_moves m WHERE m.moved_on BETWEEN :first AND :last "
+    "AND m.move_type IN ('dist_individuelle', 'dist_collective', 'conso_interne') AND NOT m.lent "
+    "AND NOT EXISTS (SELECT 1 FROM stock_moves c WHERE c.reverses_id = m.id) GROUP BY m.item_id"
 )
 
 
-def issued_between(connection: Connection, first: date, last: date) -> dict[ItemId, int]:
-    """What was used of each item on those days; items of which nothing was are left out."""
+def used_between(connection: Connection, first: date, last: date) -> dict[ItemId, int]:
+    """What was used of each item on those days; items of which nothing was are left out.
+
+    What is only lent, what was taken back as an error, and what came back of an issue were not used.
+    """
     bounds = {"first": first.isoformat(), "last": last.isoformat()}
-    return {ItemId(row.item_id): row.issued for row in connection.execute(_ISSUED, bounds)}
+    return {ItemId(row.item_id): row.used for row in connection.execute(_USED, bounds) if row.used}
 
 
 _FUEL = text(

@@ -127,6 +127,12 @@ def reversed_by(connection: Connection, key: VoucherId) -> VoucherId | None:
     return None if found is None else VoucherId(found)
 
 
+def loss_of(connection: Connection, voucher_no: str) -> str:
+    """The number of the minutes that write off what came back on paper under that voucher, "" where none stands."""
+    of_return = (_OF.voucher_kind == "pv") & (_OF.reference == voucher_no) & (_OF.voucher_status == "valide")
+    return connection.execute(select(_OF.voucher_no).where(of_return)).scalar() or ""
+
+
 def _with_lines(connection: Connection, rows: Iterable[Any]) -> tuple[Voucher, ...]:
     kept = list(rows)
     lines: dict[int, list[VoucherLine]] = defaultdict(list)

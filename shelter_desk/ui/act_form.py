@@ -175,7 +175,7 @@ class ActForm(QWidget):
 
 def beside(error: errors.RuleBroken, fields: Mapping[str, Field], when: str) -> Field | None:
     """The field a refusal is about, None where it is about none of them."""
-    if isinstance(error, errors.Missing | errors.NotInList):
+    if isinstance(error, errors.Missing | errors.NotInList | errors.BadNumber):
         return fields.get(error.field)
     dated = (errors.BadDates, errors.InTheFuture, errors.AlreadyHere, errors.OutsideStay, errors.AbsentTwice)
     if isinstance(error, dated):

@@ -173,3 +173,9 @@ def cuts() -> dict[str, str]:
         "register": words.text("movements of registers to residents without their service"),
         "store": words.text("services written without anything from the store"),
     }
+
+
+def left_with_loans(codes: Iterable[str]) -> str:
+    """Who left by an import, which asks nothing of what they still have."""
+    text = words.text("Left by this import with things lent to them: {codes}. Say on each record what becomes of them.")
+    return text.format(codes=", ".join(codes))

@@ -48,6 +48,7 @@ def _not_reversible(error: refusals.NotReversible) -> str:
             "Equipment, then write what goes back to the store under What came in."
         ),
         "returned": words.text("What movement {no} lent came back. Take back the return first."),
+        "lost": words.text("What came back here on paper was written off as lost by {no}. Take back {no} first."),
     }
     return sentences[error.why].format(no=error.move_no)
 
@@ -80,6 +81,11 @@ def _not_lent(error: refusals.NotLent) -> str:
     return text.format(no=error.move_no, n=quantity(error.out))
 
 
+def _not_lendable(error: refusals.NotLendable) -> str:
+    text = words.text("{item} is given, not lent. Take “lent” out, or say on its card that it is lent.")
+    return text.format(item=error.item_code)
+
+
 def _count_open(error: refusals.CountOpen) -> str:
     text = words.text("Count {no} of {day} is not approved yet: nothing is dated before it. Give a later day.")
     return text.format(no=error.count_no, day=shown.day(error.day))
@@ -92,6 +98,11 @@ def _not_counted(error: refusals.NotCounted) -> str:
         "cause": words.text("{item} differs. Say the cause."),
     }
     return sentences[error.why].format(item=error.item_code)
+
+
+def _count_stands(error: refusals.CountStands) -> str:
+    text = words.text("The first count of {item} stands: what was expected is known. Write the second count instead.")
+    return text.format(item=error.item_code)
 
 
 def _on_sheet(error: refusals.OnSheet) -> str:
@@ -130,8 +141,10 @@ _SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
     refusals.KitOpened: _kit_opened,
     refusals.NotACode: _not_a_code,
     refusals.NotLent: _not_lent,
+    refusals.NotLendable: _not_lendable,
     refusals.CountOpen: _count_open,
     refusals.NotCounted: _not_counted,
+    refusals.CountStands: _count_stands,
     refusals.OnSheet: _on_sheet,
     refusals.NotNow: _not_now,
     refusals.SamePerson: _same_person,

@@ -11,8 +11,16 @@ from shelter_desk.domain.ids import CountId, ItemId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.domain.stock.refusals import CountOpen, NotCounted, NotEnough, NotNow, OnSheet, SamePerson
-from shelter_desk.operations import counting, people, reports, stock
+from shelter_desk.domain.stock.refusals import (
+    CountOpen,
+    CountStands,
+    NotCounted,
+    NotEnough,
+    NotNow,
+    OnSheet,
+    SamePerson,
+)
+from shelter_desk.operations import catalogue, counting, people, reports, stock
 from shelter_desk.operations.counting import Entry, Found
 from shelter_desk.operations.desk import Desk
 from shelter_desk.words.errors import sentence
@@ -97,6 +105,25 @@ def test_one_pair_of_hands_is_said_only_where_who_counted_approves(desk: Desk, s
         move = stock.card(desk, soap).lines[-1].move
         told.append(stock.paper(desk, scene.voucher(desk, move.voucher_no)).voucher.same_hands)
     assert told == [False, True]
+
+
+def test_a_first_count_stands_once_the_differences_are_known(desk: Desk, soap: ItemId) -> None:
+    key = counting.begin(desk, TEAM)
+    enter(desk, key, 1_800)
+    enter(desk, key, 1_800, again=18_000, cause="perte")
+    with pytest.raises(CountStands) as refused:
+        enter(desk, key, 20_000)
+    assert "SAV" in sentence(refused.value)
+    (line,) = counting.sheet(desk, key).count.lines
+    assert (line.counted, line.recount) == (1_800, 18_000)
+
+
+def test_what_is_left_of_an_item_that_is_not_used_any_more_is_counted(desk: Desk, soap: ItemId) -> None:
+    for item in (soap, scene.blanket(desk)):
+        known = next(one for one in catalogue.items(desk) if one.id == item)
+        catalogue.keep_item(desk, replace(known, is_active=False))
+    key = counting.begin(desk, TEAM)
+    assert counting.sheet(desk, key).count.items == {soap}
 
 
 def test_what_was_given_up_found_out_nothing(desk: Desk, soap: ItemId) -> None:

@@ -153,6 +153,21 @@ def test_a_move_written_afterwards_does_not_move_what_moved_since(desk: Desk) ->
     assert (moved.asset.room, moved.room_on(date(2026, 4, 1))) == (room(desk, "3"), room(desk, "2"))
 
 
+def test_what_is_moved_twice_on_a_day_stands_where_it_was_put_last(desk: Desk) -> None:
+    """One move a day: a room chosen by mistake is put right by choosing again."""
+    key, day = added(desk, room=room(desk, "1")), date(2026, 3, 1)
+    for code in ("2", "4"):
+        done = equipment.record(desk, [key], Happening("deplacement", day, room=room(desk, code)))
+    undo(desk, done)
+    assert history(desk, key).room_on(day) == room(desk, "2")
+    equipment.record(desk, [key], Happening("deplacement", day, room=room(desk, "3")))
+    for condition in ("moyen", "mauvais"):
+        equipment.record(desk, [key], Happening("changement_etat", day, condition))
+    told = history(desk, key)
+    assert (told.asset.room, told.asset.condition, len(told.events)) == (room(desk, "3"), "mauvais", 3)
+    assert [told.room_on(date(2026, 2, 28)), told.condition_on(date(2026, 2, 28))] == [room(desk, "1"), "bon"]
+
+
 def test_what_breaks_is_repaired_and_comes_back(desk: Desk) -> None:
     key = added(desk)
     for kind, on in (("panne", 3), ("reparation", 4), ("retour_service", 5)):

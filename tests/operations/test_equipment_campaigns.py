@@ -35,6 +35,21 @@ def test_two_persons_count_and_only_known_rooms(desk: Desk) -> None:
         campaigns.begin(desk, ON, ["99"], TEAM)
 
 
+def test_one_person_is_not_two(desk: Desk) -> None:
+    with pytest.raises(Missing):
+        campaigns.begin(desk, ON, [], ["Agent A", " agent a "])
+
+
+def test_what_was_moved_on_the_day_of_a_count_stands_where_it_was_found(desk: Desk) -> None:
+    key = added(desk, room=room(desk, "1"))
+    count = begun(desk)
+    equipment.record(desk, [key], Happening("deplacement", ON, room=room(desk, "2")))
+    campaigns.see(desk, count, "LIT-0001", room(desk, "3"))
+    campaigns.close(desk, count)
+    campaigns.approve(desk, count)
+    assert history(desk, key).room_on(ON) == room(desk, "3")
+
+
 def test_a_tag_read_in_its_room_is_seen_and_in_another_is_elsewhere(desk: Desk) -> None:
     added(desk, room=room(desk, "1"), numbered=2)
     key = begun(desk)

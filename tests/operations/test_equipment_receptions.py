@@ -19,6 +19,15 @@ from tests.operations.test_equipment import tags
 __all__ = ["desk"]
 
 
+def test_a_slip_of_the_pen_does_not_make_thousands_of_tags(desk: Desk) -> None:
+    with pytest.raises(BadNumber):
+        receptions.receive(desk, RECEIVED, [replace(BEDS, expected=2000, received=2000)], "don", "centre")
+    assert (equipment.register(desk), receptions.listed(desk)) == ((), ())
+    whole = replace(BEDS, expected=2000, received=2000, numbered=False)
+    receptions.receive(desk, RECEIVED, [whole], "don", "centre")
+    assert [line.asset.quantity for line in equipment.register(desk)] == [2000]
+
+
 def test_a_reception_makes_the_assets_that_stay_and_keeps_its_differences(desk: Desk) -> None:
     receptions.receive(desk, RECEIVED, [BEDS, CHAIRS], "don", "bailleur")
     assert (len(tags(desk)), tags(desk)[-1]) == (21, ("MOB-0001", 26))

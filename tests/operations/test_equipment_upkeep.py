@@ -11,7 +11,7 @@ import pytest
 from shelter_desk.domain.equipment.assets import Grant
 from shelter_desk.domain.equipment.happening import Happening
 from shelter_desk.domain.equipment.maintenance import Run
-from shelter_desk.domain.errors import BadDates, BadNumber, Missing, RuleBroken
+from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, Missing, RuleBroken
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.papers import NotAPaper
 from shelter_desk.operations import (
@@ -62,6 +62,32 @@ def test_a_ticket_is_closed_with_what_was_done_and_when(desk: Desk, more: Any, e
         maintenance.close_ticket(desk, replace(line.ticket, **more), works=True)
 
 
+def test_a_ticket_begins_after_its_thing_came_and_is_closed_once(desk: Desk) -> None:
+    key = added(desk)
+    with pytest.raises(BadDates):
+        maintenance.report_fault(desk, replace(_ticket(key), reported_on=date(2025, 12, 31)))
+    maintenance.report_fault(desk, _ticket(key))
+    (line,) = maintenance.tickets(desk)
+    mended = replace(line.ticket, action_done="Soudé", closed_on=date(2026, 3, 5))
+    with pytest.raises(BadNumber):
+        maintenance.close_ticket(desk, replace(mended, cost=-1), works=True)
+    maintenance.close_ticket(desk, mended, works=True)
+    with pytest.raises(ChangedSince):
+        maintenance.close_ticket(desk, replace(mended, action_done="Remplacé"), works=False)
+    assert maintenance.tickets(desk)[0].ticket.action_done == "Soudé"
+
+
+def test_what_is_mended_stays_broken_while_another_ticket_holds_it_out_of_use(desk: Desk) -> None:
+    key = added(desk)
+    for _ in range(2):
+        maintenance.report_fault(desk, _ticket(key), out_of_use=True)
+    for at, status in enumerate(("en_panne", "en_service"), 5):
+        line = next(one for one in maintenance.tickets(desk) if one.ticket.closed_on is None)
+        mended = replace(line.ticket, action_done="Soudé", closed_on=date(2026, 3, at))
+        maintenance.close_ticket(desk, mended, works=True)
+        assert history(desk, key).asset.status == status
+
+
 def test_what_is_to_be_looked_after_is_due_from_its_last_visit(desk: Desk) -> None:
     key = added(desk, maintenance_days=90)
     assert [(one.asset.id, one.on) for one in maintenance.due(desk)] == [(key, date(2026, 4, 5))]
@@ -79,6 +105,10 @@ def test_the_log_tells_litres_an_hour_and_marks_a_jump(desk: Desk) -> None:
     assert [(one.run.rate, one.jumps) for one in maintenance.log(desk, key)] == [(4, True), (2.25, False), (2, False)]
     with pytest.raises(BadNumber):
         maintenance.log_run(desk, Run(0, key, date(2026, 3, 4), 25, 1))
+    with pytest.raises(BadNumber):  # with the four hours written already
+        maintenance.log_run(desk, Run(0, key, date(2026, 3, 2), 21, 1))
+    with pytest.raises(BadDates):
+        maintenance.log_run(desk, Run(0, key, date(2025, 12, 31), 2, 1))
 
 
 def test_the_dossier_says_what_became_of_everything(desk: Desk, tmp_path: Path) -> None:

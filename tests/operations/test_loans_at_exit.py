@@ -1,5 +1,8 @@
 """What the store lent to a resident is settled in the act of the exit: it comes back, is lost, or stays out (T49)."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from shelter_desk.domain.errors import Missing, RuleBroken
@@ -9,13 +12,17 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.refusals import NotLent, NotReversible
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import residents, stays, stock
+from shelter_desk.operations import intake, intake_batches, leaving, loans_at_exit, residents, stays, stock, today
 from shelter_desk.operations.desk import Desk, Done, undo
+from shelter_desk.operations.matters import Task
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
+from shelter_desk.ui.today import told
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, days_ago
 from tests.operations.stock_desk import desk, given
+from tests.operations.test_intake import nobody
+from tests.operations.test_own_registers import book
 
 __all__ = ["desk"]
 
@@ -102,3 +109,46 @@ def test_a_case_worker_settles_the_loans_of_who_leaves(desk: Desk, she: Admitted
     desk.role = Role.CASE_WORKER
     left(desk, she.stay, LoanEnd(first, BACK), LoanEnd(second, BACK))
     assert loans(desk, she.stay) == []
+
+
+# An exit that asks nobody ---------------------------------------------------------------------------------------------
+
+
+def tasks(desk: Desk, role: Role) -> list[Task]:
+    return [one for one in today.to_do(replace(desk, role=role)) if one.matter == "loans_unsaid"]
+
+
+def test_an_exit_typed_after_a_cut_leaves_a_task_until_each_loan_has_its_answer(
+    desk: Desk, she: Admitted, lent: ItemId
+) -> None:
+    assert loans_at_exit.unsaid(desk) == ()
+    stays.leave_together(today.afterwards(desk), [she.stay], clock.now(), "autonomie", "mali_autre")
+    assert [(one.code, one.things) for one in loans_at_exit.unsaid(desk)] == [(she.code, ("Couverture", "Couverture"))]
+    (task,) = tasks(desk, Role.CASE_WORKER)
+    assert (task.page, she.code in told.sentence(task)) == (f"residents/{she.code}/stay", True)
+    assert tasks(desk, Role.DIRECTOR) == []  # has the task of the store, loan by loan
+    first, second = loans(desk, she.stay)
+    ends = LoanEnd(first, BACK), LoanEnd(second, STILL_OUT, "Les rapporte lundi")
+    leaving.complete(replace(desk, role=Role.CASE_WORKER), she.stay, Leaving(nothing_said(she.stay), loans=ends))
+    assert (loans_at_exit.unsaid(desk), tasks(desk, Role.CASE_WORKER)) == ((), [])
+
+
+def test_who_comes_back_or_is_here_has_nothing_to_be_said(desk: Desk, she: Admitted, lent: ItemId) -> None:
+    other = admit(desk, "1B", days=3)
+    stays.leave(desk, other.stay, clock.now(), "autonomie", "mali_autre")
+    assert loans_at_exit.unsaid(desk) == ()
+
+
+def test_an_import_that_ends_stays_tells_whose_loans_it_asks_nothing_of(
+    desk: Desk, she: Admitted, lent: ItemId, tmp_path: Path
+) -> None:
+    stay = residents.record(desk, she.person).stays[0].stay
+    keys = "stay_no", "person_code", "admitted_at", "entry_kind", "migration_situation"
+    row = stay.stay_no, she.code, f"{stay.admitted_at:%d/%m/%Y %H:%M}", stay.entry_kind, stay.migration_situation
+    ends = "exited_at", "exit_reason", "exit_destination"
+    gone = f"{scene.ago(0):%d/%m/%Y}", "autonomie", "mali_autre"
+    path = book(tmp_path / "sejours.xlsx", sejours=((*keys, *ends), (*row, *gone)))
+    taken = intake_batches.take_in(desk, intake.open_file(desk, path, nobody), nobody)
+    assert (taken.batch is not None, taken.lent_to) == (True, (she.code,))
+    intake_batches.take_in(desk, intake.open_file(desk, path, nobody), nobody)
+    assert [one.code for one in loans_at_exit.unsaid(desk)] == [she.code]

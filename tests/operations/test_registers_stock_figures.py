@@ -72,6 +72,21 @@ def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile:
     assert [value for value in row[2:] if value][:10] == [120, 200, 50, 2, 38, 60, 25, 1, -3, 245]
 
 
+@pytest.mark.parametrize(("name", "first"), [("12_Stock", "Stock"), ("12_Stock_bailleurs", "Stock par bailleur")])
+def test_each_printed_page_of_the_stock_has_its_heads(desk: Desk, tmp_path: Path, name: str, first: str) -> None:
+    """What is repeated ends with the heads of the one table of the sheet, so that no page stands under other heads."""
+    registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
+    month = reports.monthly(desk, NOVEMBER)
+    workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.Cover(), "fr")
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")[name]
+    assert sheet.print_title_rows is not None
+    last = int(sheet.print_title_rows.rpartition("$")[2])
+    heads = [cell.value for cell in sheet[last]]
+    above = [sheet.cell(row, 1).value for row in range(1, last)]
+    assert (first in above, len([one for one in heads[2:] if one]) >= 4) == (True, True)
+    assert str(sheet.cell(last + 1, 1).value).startswith(("Riz", "Savon 250 g"))
+
+
 def test_the_controls_of_the_workbook_compute_the_balance(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
     month = reports.monthly(desk, NOVEMBER)

@@ -14,6 +14,7 @@ from shelter_desk.domain.stock.refusals import (
     KitOpened,
     LotExpired,
     NotEnough,
+    NotLendable,
     NotLent,
     NotReversible,
 )
@@ -254,6 +255,31 @@ def test_a_lost_loan_is_written_off_with_its_reason(desk: Desk, lent: tuple[Item
         vouchers.lose_loan(desk, scene.ago(0), [BroughtBack(loan.move.id, 3_000)], " ")
     vouchers.lose_loan(desk, scene.ago(0), [BroughtBack(loan.move.id, 3_000)], "Partie avec")
     assert (stock.loans(desk), scene.balance(desk, lent[0])) == ((), 7_000)
+
+
+def test_the_return_of_a_lost_loan_is_taken_back_after_its_loss(desk: Desk, lent: tuple[ItemId, StayId]) -> None:
+    """Else the same blankets would be lost and out at once."""
+    (loan,) = stock.loans(desk)
+    vouchers.lose_loan(desk, scene.ago(0), [BroughtBack(loan.move.id, 3_000)], "Partie avec")
+    loss, back = stock.papers(desk, Period(scene.ago(1), scene.ago(0)))[:2]
+    with pytest.raises(NotReversible) as refused:
+        vouchers.take_back(desk, back.id)
+    assert (refused.value.why, scene.balance(desk, lent[0])) == ("lost", 7_000)
+    assert "PV-" in sentence(refused.value)
+    vouchers.take_back(desk, loss.id)
+    vouchers.take_back(desk, back.id)
+    assert ([one.out for one in stock.loans(desk)], scene.balance(desk, lent[0])) == ([3_000], 7_000)
+
+
+@pytest.mark.parametrize("act", [issuing.issue, issuing.ask])
+def test_only_what_is_lent_by_its_card_is_lent(desk: Desk, act: Callable[[Desk, Slip], object]) -> None:
+    soap, stay = scene.soap(desk), admit(desk, "1A").stay
+    scene.came(desk, soap, 10_000)
+    slip = Slip(scene.ago(0), "individuel", (AskedLine(soap, 1_000, lent=True),), stay=stay, approved_by=desk.user)
+    with pytest.raises(NotLendable) as refused:
+        act(desk, slip)
+    assert "SAV" in sentence(refused.value)
+    assert stock.loans(desk) == ()
 
 
 def test_a_slip_whose_loan_came_back_is_not_taken_back(desk: Desk, lent: tuple[ItemId, StayId]) -> None:

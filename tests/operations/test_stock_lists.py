@@ -14,7 +14,7 @@ from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.refusals import (
     ItemMoved,
 )
-from shelter_desk.domain.stock.vouchers import AskedLine, Slip
+from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Slip
 from shelter_desk.operations import (
     catalogue,
     equipment,
@@ -27,7 +27,7 @@ from shelter_desk.operations import (
 from shelter_desk.operations.desk import Desk
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit
-from tests.operations.stock_desk import EARLY, LATE, desk
+from tests.operations.stock_desk import EARLY, LATE, desk, given
 from tests.operations.test_equipment import NET
 
 __all__ = ["desk"]
@@ -74,6 +74,19 @@ def test_use_a_person_night_names_what_is_far_from_usual(desk: Desk) -> None:
         scene.went(desk, soap, amount, scene.ago(days))
     (one,) = stock.consumption(desk, months)
     assert (one.is_unlikely, [float(rate or 0) for rate in one.per_night]) == (True, [24, 1, 1])
+
+
+def test_what_was_taken_back_came_back_or_is_only_lent_is_not_used(desk: Desk) -> None:
+    soap, blanket, stay = scene.soap(desk), scene.blanket(desk), admit(desk, "1A").stay
+    for item in (soap, blanket):
+        scene.came(desk, item, 400_000, scene.ago(20))
+    vouchers.take_back(desk, scene.went(desk, soap, 240_000, scene.ago(9)))  # a carton typed as pieces
+    scene.went(desk, soap, 30_000, scene.ago(8))
+    kitchen = next(line.move for line in reversed(stock.card(desk, soap).lines) if line.move.change == -30_000)
+    vouchers.give_back(desk, scene.ago(7), [BroughtBack(kitchen.id, 10_000)])
+    given(desk, stay, AskedLine(blanket, 3_000, lent=True))
+    told = {one.item.code: (one.use, one.cover) for one in stock.standing(desk)}
+    assert told == {"SAV": (20_000, 570), "COUV": (0, None)}
 
 
 def test_what_the_store_asks_for_stands_among_the_tasks(desk: Desk) -> None:

@@ -9,9 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, reports, residents, stays
+from shelter_desk.domain.stock.vouchers import AskedLine
+from shelter_desk.operations import beds, reports, residents, stays, stock
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.catch_up import CatchUp
@@ -21,7 +23,9 @@ from shelter_desk.ui.today.move_line import MoveLine
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.words import shown
+from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, bed, days_ago
+from tests.operations.stock_desk import given
 from tests.ui.today_scene import catching_up, desk, open_page, told_by
 from tests.ui.windows import focused, settle, type_in, wait_for
 
@@ -198,6 +202,22 @@ def test_an_exit_typed_by_keyboard_ends_the_stay_and_is_late(qtbot: QtBot, desk:
     assert gone.exited_at is not None
     assert (shown.moment(gone.exited_at), gone.exit_reason) == (f"{shown.day(yesterday(desk))} 18:30", "fin_sejour")
     assert (before, late_entries(desk), line.badge.text()) == (0, 1, "Gardé")
+
+
+def test_an_exit_says_what_is_still_lent(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
+    one, blanket = admit(desk, "1A", days=9), scene.blanket(desk)
+    scene.came(desk, blanket, 4_000, scene.ago(9))
+    given(desk, one.stay, AskedLine(blanket, 1_000, lent=True))
+    line = catching_up(page).add("exit")
+    assert isinstance(line, ExitLine)
+    line.take(one.stay, yesterday(desk))
+    line.why.choose("fin_sejour")
+    heard: list[Told] = []
+    line.kept.connect(heard.append)
+    line.go()
+    (told,) = heard
+    assert (told.state, f"{one.code} (Couverture)" in told.sentence) == ("attention", True)
+    assert stock.loans(desk)[0].out == 1_000
 
 
 def test_a_family_leaves_together(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:

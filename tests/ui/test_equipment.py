@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,7 @@ from shelter_desk.ui.equipment.month_part import MonthPart
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import Enter, do_it, enter, fill, folder, frame_of, press, tab_to
 from tests.ui.equipment_scene import CHAIR, assets, desk_of, done, form_of, furnished, page_of, pick, register_of, said
-from tests.ui.windows import settle
+from tests.ui.windows import focused, settle
 
 __all__ = ["enter", "folder"]
 
@@ -43,6 +44,28 @@ def test_five_chairs_of_a_batch_are_moved_and_undone_from_the_bar(enter: Enter, 
     frame_of(window).bar.verb.click()
     settle(qtbot)
     assert assets(desk)["MOB-0001"].quantity == 20
+
+
+@pytest.mark.parametrize("typed", ["25", "0", ""])
+def test_pieces_that_are_not_there_are_refused_and_move_nothing(
+    enter: Enter, qtbot: QtBot, folder: Path, typed: str
+) -> None:
+    """Twenty chairs: more of them, none or no number is not all of them."""
+    furnished(folder)
+    window = enter("Agent M")
+    face = register_of(window)
+    face.show_chosen([one.asset for one in face._lines if one.asset.tag_no == "MOB-0001"])
+    assert face.view is not None
+    press(qtbot, face.view.buttons["deplacement"])
+    form = form_of(face, HappeningForm)
+    fill(qtbot, form.pieces.line, typed)
+    if not typed:
+        qtbot.keyClick(focused(), Qt.Key.Key_Delete)
+    pick(qtbot, form.room, 1)
+    do_it(qtbot)
+    assert form.pieces.message()
+    known = assets(desk_of(window))
+    assert [(one.quantity, one.room) for tag, one in known.items() if tag.startswith("MOB")] == [(20, None)]
 
 
 def test_a_storekeeper_cannot_write_off_and_the_direction_needs_minutes(

@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import leaving, residents, settings, stays
+from shelter_desk.domain.stock.vouchers import AskedLine
+from shelter_desk.operations import leaving, residents, settings, stays, stock
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.after_exit import AfterExit
@@ -19,8 +20,10 @@ from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.window import Window
 from shelter_desk.words import shown
+from tests.operations import store_scene as scene
 from tests.operations.minor_scene import alone, validated
 from tests.operations.shelter import admit, days_ago
+from tests.operations.stock_desk import given
 from tests.ui.case_scene import chosen, desk_of, done, form_of, pressed, record_page, ticked, typed, window
 
 __all__ = ["window"]
@@ -195,6 +198,23 @@ def test_what_the_exit_left_open_is_asked_among_what_is_missing(window: Window, 
     page = record_page(window, gone.person)
     assert page.record.gaps is not None
     assert {"exit_form", "case"} <= set(page.record.gaps.rows)
+
+
+def test_what_the_store_lent_is_asked_afterwards_where_nobody_said(qtbot: QtBot, window: Window) -> None:
+    desk = desk_of(window)
+    she, blanket = admit(desk, "1B", days=9), scene.blanket(desk)
+    scene.came(desk, blanket, 4_000, scene.ago(9))
+    given(desk, she.stay, AskedLine(blanket, 1_000, lent=True))
+    stays.leave(desk, she.stay, clock.now(), "autonomie", "mali_autre")
+    page = record_page(window, she.person)
+    pressed(qtbot, after(page, she.stay).buttons["after_exit"])
+    form = form_of(page, AfterExitForm)
+    (row,) = form.lent.rows
+    done(qtbot)
+    assert row.end.message()
+    chosen(qtbot, row.end, "back")
+    done(qtbot)
+    assert (stock.loans(desk), scene.balance(desk, blanket)) == ((), 4_000)
 
 
 def test_an_exit_is_completed_by_keyboard(qtbot: QtBot, window: Window, gone: Admitted) -> None:

@@ -3,20 +3,25 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.errors import BadNumber
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.items import Item
+from shelter_desk.domain.stock.refusals import TooFine
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations import assistance, catalogue, issuing, stock, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.loans_part import LoansPart
 from shelter_desk.ui.stock.month_part import MonthPart
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
 from tests.operations.shelter import PASSWORD
 from tests.ui.stock_scene import (
@@ -159,6 +164,14 @@ def test_more_than_there_is_says_so_before_and_after(enter: Enter) -> None:
     assert not form._refusal.isHidden()
 
 
+def test_a_quantity_that_cannot_be_read_is_not_called_empty() -> None:
+    assert [amounts.read(one, "quantity") for one in ("1 250,5", "0.125")] == [1_250_500, 125]
+    for typed, refusal in (("douze", BadNumber), ("-3", BadNumber), ("1,2,3", BadNumber), ("0,0005", TooFine)):
+        with pytest.raises(refusal) as refused:
+            amounts.read(typed, "quantity")
+        assert typed in sentence(refused.value)
+
+
 def test_what_is_lent_is_ticked_for_what_comes_back(enter: Enter) -> None:
     part = items_part(page_of(enter("Agent A")))
     part.issue()
@@ -168,6 +181,33 @@ def test_what_is_lent_is_ticked_for_what_comes_back(enter: Enter) -> None:
     beside = form.lines.lines[0].extra
     assert isinstance(beside, FromLot)
     assert beside.lent.isChecked()
+
+
+def test_what_is_given_cannot_be_ticked_as_lent(enter: Enter) -> None:
+    part = items_part(page_of(enter("Agent A")))
+    part.issue()
+    form = part.form
+    assert isinstance(form, SlipForm)
+    line = form.lines.lines[0]
+    assert isinstance(line.extra, FromLot)
+    told = []
+    for code in ("COUV", "SAV", "COUV"):
+        line.choose(str(item(form.desk, code)))
+        told.append((line.extra.lent.isEnabled(), line.extra.lent.isChecked()))
+    assert told == [(True, True), (False, False), (True, True)]
+
+
+def test_what_each_field_of_a_line_is_stands_above_it(enter: Enter) -> None:
+    part = items_part(page_of(enter("Agent A")))
+    part.issue()
+    form = part.form
+    assert isinstance(form, SlipForm)
+    line, beside = form.lines.lines[0], form.lines.lines[0].extra
+    assert isinstance(beside, FromLot)
+    heads = {one.text(): one.mapTo(form, QPoint()).x() for one in form.lines.heads.findChildren(Label)}
+    assert list(heads) == ["Article", "Quantité", "Unité", "Lot", "Prêt"]
+    below = [one.mapTo(form, QPoint()).x() for one in (line.item, line.quantity, line.unit, beside.lot, beside.lent)]
+    assert all(abs(head - field) <= 2 for head, field in zip(heads.values(), below, strict=True))
 
 
 def test_one_person_in_two_places_is_said(enter: Enter) -> None:
@@ -197,6 +237,26 @@ def test_a_receipt_is_counted_in_cartons(enter: Enter) -> None:
     assert balance(desk, "SAV") == 108_000
     move = stock.card(desk, item(desk, "SAV")).lines[-1].move
     assert (move.pack, move.pack_factor) == ("carton", 24_000)
+
+
+def test_a_cost_that_cannot_be_read_is_not_lost_in_silence(enter: Enter) -> None:
+    window = enter("Agent A")
+    part, desk = items_part(page_of(window)), desk_of(window)
+    part.receive()
+    form = part.form
+    assert isinstance(form, ReceiptForm)
+    line = form.lines.lines[0]
+    line.choose(str(item(desk, "SAV")))
+    line.quantity.setText("2")
+    beside = line.extra
+    assert isinstance(beside, LotFields)
+    beside.cost.setText("12,5")
+    form.go()
+    assert "12,5" in line.below.text()
+    assert balance(desk, "SAV") == 60_000
+    beside.cost.setText("1 250 F")
+    form.go()
+    assert stock.card(desk, item(desk, "SAV")).lines[-1].move.unit_cost_xof == 1_250
 
 
 def test_what_expires_asks_for_its_lot_beside_the_line(enter: Enter) -> None:

@@ -13,6 +13,7 @@ from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations import assistance, catalogue, counting, issuing, stock
+from shelter_desk.operations.counting import Entry
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_forms import BeginCountForm
 from shelter_desk.ui.stock.counts_part import CountsPart
@@ -126,6 +127,28 @@ def test_the_blind_sheet_says_nothing_of_what_is_expected(enter: Enter, tmp_path
     files.answer_with(tmp_path / "sheet.pdf")
     part.sheet.save()
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_minutes_are_signed_by_who_counted_and_who_approved(enter: Enter) -> None:
+    desk = desk_of(enter("Agent A"))
+    key = counting.begin(desk, ("A. D.", "K. T."), "hygiene")
+    (line,) = counting.sheet(desk, key).count.lines
+    counting.enter(desk, key, [Entry(line.id, 58_000, 59_000, "perte")])
+    counting.approve(desk, key, "Une pièce manque")
+    html = printing.minutes(counting.sheet(desk, key))
+    signed = html[html.index("Une pièce manque") :]
+    assert all(word in signed for word in ("A. D.", "K. T.", "Approuvé par", "Agent A"))
+    assert ("<thead>" in html, "K. T.." in html) == (True, False)
+
+
+def test_who_signs_a_slip_reads_what_is_to_be_given_back(enter: Enter) -> None:
+    desk = desk_of(enter("Agent A"))
+    (resident,) = stock.recipients(desk)
+    lines = AskedLine(item(desk, "COUV"), 1_000, lent=True), AskedLine(item(desk, "SAV"), 1_000)
+    slip = Slip(scene.ago(0), "individuel", lines, resident.stay, approved_by=desk.user)
+    number = issuing.issue(desk, slip).subject
+    html = printing.voucher(stock.paper(desk, scene.voucher(desk, number)))
+    assert ("Couverture, prêté, à rendre" in html, "Savon, prêté" in html) == (True, False)
 
 
 # Vouchers and rights --------------------------------------------------------------------------------------------------

@@ -119,8 +119,8 @@ def check_line(campaign: Campaign, line: CountLine) -> None:
 
 
 def check_team(team: Iterable[str]) -> None:
-    """Two persons count (domain 3.13). Raises Missing."""
-    if len([one for one in team if one.strip()]) < TEAM:
+    """Two different persons count (domain 3.13). Raises Missing."""
+    if len({one.strip().casefold() for one in team if one.strip()}) < TEAM:
         raise Missing("team")
 
 

@@ -40,6 +40,8 @@ TRANSFER_OUT, MOVE, ASSIGN, CONDITION, SEEN = (
 FOUND_AGAIN = RETURNED
 # what the direction writes, on minutes (domain 6.4): the storekeeper puts it out of service first
 APPROVED = frozenset({WRITE_OFF, TRANSFER_OUT})
+# of these a day has one, and the last word of the day counts
+SAID_ANEW = frozenset({MOVE, CONDITION, SEEN})
 _REASONED = frozenset({WRITE_OFF, TRANSFER_OUT, "perte", "vol", "hors_service"})
 
 
@@ -83,7 +85,8 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
         raise BadDates(plain(asset.acquired_on), plain(said.on))
     _check_gone(history, said)
     # a telephone is lent and brought back several times a day
-    if not is_of_loan(history, said) and any(one.kind == said.kind and one.on == said.on for one in history.events):
+    is_once = not is_of_loan(history, said) and said.kind not in SAID_ANEW
+    if is_once and any(one.kind == said.kind and one.on == said.on for one in history.events):
         raise SaidAlready(asset.tag_no, said.kind, said.on)
     _check_complete(asset, said)
     _check_loan(history, said)
@@ -102,6 +105,20 @@ def happen(history: History, said: Happening, today: date) -> AssetEvent:
         said.reason.strip(),
         said.donor_agreement.strip(),
         said.other_party.strip(),
+    )
+
+
+def said_anew(history: History, event: AssetEvent) -> AssetEvent | None:
+    """The event of that kind and day there is already, with what this one says of it; None where it is the first."""
+    old = next((one for one in history.events if one.kind == event.kind and one.on == event.on), None)
+    if old is None or event.kind not in SAID_ANEW:
+        return None
+    return replace(
+        old,
+        condition=event.condition or old.condition,
+        room=event.room if event.room is not None else old.room,
+        pv_no=event.pv_no or old.pv_no,
+        reason=event.reason or old.reason,
     )
 
 
@@ -172,8 +189,9 @@ def after(history: History, event: AssetEvent) -> Asset:
 
 
 def with_event(history: History, event: AssetEvent) -> History:
-    """The history once this was written."""
-    return History(after(history, event), in_order([*history.events, event]))
+    """The history once this was written, in place of what it says anew."""
+    others = [one for one in history.events if one.id != event.id]
+    return History(after(history, event), in_order([*others, event]))
 
 
 def split(history: History, pieces: int, tag_no: str) -> tuple[Asset, Asset]:

@@ -8,7 +8,7 @@ from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import GrantId, ReceptionId, RoomId, UserId
 
-MOST = 100_000
+MOST, MOST_NUMBERED = 100_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def _check_line(one: ReceptionLine) -> None:
     for count in (one.expected, one.received):
         if not 0 <= count <= MOST:
             raise BadNumber("quantity", str(count))
+    if one.numbered and one.kept > MOST_NUMBERED:
+        raise BadNumber("quantity", str(one.kept))
     if not 0 <= one.refused <= one.received:
         raise BadNumber("refused", str(one.refused))
     if one.difference and not one.remark.strip():

@@ -4,7 +4,7 @@ from shelter_desk.domain.reports.figures import Dims, Ref, Report
 from shelter_desk.domain.reports.stocked import BY_DONOR, KINDS
 from shelter_desk.domain.reports.tables import Column, Row, Table, listed
 
-SHEET = "12_Stock"
+SHEET, BY_DONOR_SHEET = "12_Stock", "12_Stock_bailleurs"
 _AFTER = (
     "t11.adjustments",
     "t11.closing",
@@ -55,5 +55,7 @@ def _donors(report: Report) -> tuple[Table, ...]:
     refs = [dims for key, dims in report.figures if key == BY_DONOR[0]]
     rows = [Row(("item_donor", f"{dims[0][1]}\n{dims[1][1]}"), tuple((key, dims) for key in BY_DONOR)) for dims in refs]
     return (
-        (Table("t11.by_donor", SHEET, tuple(Column(("figure", key)) for key in BY_DONOR), tuple(rows)),) if rows else ()
+        (Table("t11.by_donor", BY_DONOR_SHEET, tuple(Column(("figure", key)) for key in BY_DONOR), tuple(rows)),)
+        if rows
+        else ()
     )

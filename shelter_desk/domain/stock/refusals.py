@@ -29,8 +29,8 @@ class NotReversible(StockRefused):
     """A movement that cannot be taken back so.
 
     why: `already` taken back, `itself` a reversal, of another `item`, `quantity` above what moved, `before` it moved,
-    `other` where only a reversal names a movement, `returned` for a loan that came back, `equipment` where things made
-    of it live on.
+    `other` where only a reversal names a movement, `returned` for a loan that came back, `lost` for the return on paper
+    of a loan whose loss still stands (move_no: of the loss), `equipment` where things made of it live on.
     """
 
     move_no: str
@@ -74,6 +74,12 @@ class NotLent(StockRefused):
     out: float
 
 
+class NotLendable(StockRefused):
+    """The card of the item does not say that it is lent (T51)."""
+
+    item_code: str
+
+
 class CountOpen(StockRefused):
     """S-06: the item is being counted since that day: nothing is dated before it until the count is approved."""
 
@@ -89,6 +95,12 @@ class NotCounted(StockRefused):
 
     item_code: str
     why: str
+
+
+class CountStands(StockRefused):
+    """What was counted blind does not change once the differences are known: it is counted a second time."""
+
+    item_code: str
 
 
 class OnSheet(StockRefused):

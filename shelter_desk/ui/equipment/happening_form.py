@@ -41,7 +41,7 @@ class HappeningForm(ActForm):
         self.condition = ChoiceField(
             words.text("Condition found"), choices.of("asset_condition"), required=kind == CONDITION
         )
-        self.pieces = NumberField(words.text("How many of the batch"), 1, one.quantity)
+        self.pieces = NumberField(words.text("How many of the batch"), 1, required=True)
         self.pieces.set_number(one.quantity)
         self.party = LineField(words.text("To whom"), required=kind == TRANSFER_OUT)
         self.pv = LineField(words.text("Minutes no."), required=kind in APPROVED)
@@ -93,7 +93,7 @@ class HappeningForm(ActForm):
             self.reason.text(),
             self.agreement.text(),
             self.party.text(),
-            pieces=self.pieces.number() if asked_pieces else None,
+            pieces=self.pieces.asked("quantity") if asked_pieces else None,
         )
         keys = [one.id for one in self._assets]
         act = equipment.dispose if self._kind in APPROVED else equipment.record

@@ -82,7 +82,7 @@ class LendForm(_OfLoan):
         )
         one = self._assets[0]
         self._is_batch = len(self._assets) == 1 and one.is_batch
-        self.pieces = NumberField(words.text("How many of the batch"), 1, one.quantity)
+        self.pieces = NumberField(words.text("How many of the batch"), 1, required=True)
         self.pieces.set_number(1)
         self.body.addWidget(self.to)
         choices.lay(self, (self.whom, 300), (self.other, 300), (self.day, 160))
@@ -129,7 +129,7 @@ class LendForm(_OfLoan):
             self.other.text(),
             condition=self.condition.value() or "",
             note=self.note.text(),
-            pieces=self.pieces.number() if self._is_batch else None,
+            pieces=self.pieces.asked("quantity") if self._is_batch else None,
         )
         text = words.text("{tag} is lent.") if len(self._assets) == 1 else words.text("{tag} and others are lent.")
         return Told("ok", text.format(tag=self._assets[0].tag_no), done)

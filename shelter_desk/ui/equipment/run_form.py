@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.equipment.maintenance import Run
-from shelter_desk.domain.errors import Missing, RuleBroken
+from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken
 from shelter_desk.operations import maintenance
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.act_form import ActForm
@@ -101,4 +101,4 @@ def _number(field: LineField, key: str) -> float:
     try:
         return float(typed)
     except ValueError:
-        raise Missing(key) from None
+        raise BadNumber(key, typed) if typed else Missing(key) from None

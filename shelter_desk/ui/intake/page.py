@@ -346,7 +346,7 @@ class IntakePage(DropPage):
     def _taken(self, taken: Taken) -> None:
         self.batch = taken.batch
         if self.review is not None:
-            self.result.show_result(self.review, taken.batch)
+            self.result.show_result(self.review, taken.batch, taken.lent_to)
             self._show(self.result)
             self.under_way.drafting.forget()
         if taken.not_kept is not None:

@@ -1,5 +1,7 @@
 """The last step: what was written, what stays out, and taking it back."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +16,7 @@ from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import IconLabel, Label
 from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import shown
+from shelter_desk.words.stock import left_with_loans
 
 
 class ResultFace(QWidget):
@@ -30,6 +33,7 @@ class ResultFace(QWidget):
         self.title = Label("", size="title", bold=True, wrap=True)
         self.facts = Facts()
         self.alert = Alert("", "attention", small=False)
+        self.lent = Alert("", "attention", small=False)
         self.undo = Button(words.text("Undo this import…"), icon="undo")
         self.undo.clicked.connect(self._undo)
         self.copy = Button(words.text("Copy to correct…"), icon="save")
@@ -43,6 +47,7 @@ class ResultFace(QWidget):
         card.body.addLayout(head)
         card.body.addWidget(self.facts)
         card.body.addWidget(self.alert)
+        card.body.addWidget(self.lent)
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE)
         for button in (self.undo, self.copy):
@@ -55,8 +60,10 @@ class ResultFace(QWidget):
         whole.addWidget(card)
         whole.addStretch(1)
 
-    def show_result(self, reviewed: Review, batch: Batch | None) -> None:
-        """What that file brought; batch: None where everything was known."""
+    def show_result(self, reviewed: Review, batch: Batch | None, lent_to: Sequence[str] = ()) -> None:
+        """What that file brought; batch: None where everything was known. lent_to: who left by it with things lent."""
+        self.lent.sentence.setText(left_with_loans(lent_to))
+        self.lent.setVisible(bool(lent_to))
         self._review, self._batch = reviewed, batch
         lines = reviewed.to_write
         taken = words.count("{n} line is in the registers.", "{n} lines are in the registers.", lines)

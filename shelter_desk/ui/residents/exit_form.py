@@ -26,7 +26,7 @@ from shelter_desk.ui.residents.belongings_forms import still_deposited
 from shelter_desk.ui.residents.child_handover import ChildHandover
 from shelter_desk.ui.residents.exit_more import ExitMore
 from shelter_desk.ui.residents.still_lent import ThingsBack
-from shelter_desk.ui.residents.store_back import END, REASON, StoreBack
+from shelter_desk.ui.residents.store_back import StoreBack
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
@@ -190,10 +190,7 @@ class ExitForm(ActForm):
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""
-        lacks = self.lent.lacking() if isinstance(error, Missing) and error.field in (END, REASON) else None
-        if lacks is not None:
-            lacks.set_error(sentence(error))
-            lacks.setFocus()
+        if self.lent.says(error):
             return
         mine = isinstance(error, errors.ChildDecisionNeeded) and error.code == self._person.code
         if not mine or self.child is None or self.child.isHidden():

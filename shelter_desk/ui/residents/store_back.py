@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.leaving import BACK, LOST, STILL_OUT, LoanEnd
 from shelter_desk.operations.stock import Loan
@@ -16,6 +16,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words.errors import sentence
 
 END, REASON = "loan_end", "loan_reason"
 
@@ -97,6 +98,15 @@ class StoreBack(QWidget):
         """The first answer that is missing, beside which it is said."""
         asked = (one for one in self.rows if not one.isHidden())
         return next((lacks for one in asked if (lacks := one.lacking()) is not None), None)
+
+    def says(self, error: RuleBroken) -> bool:
+        """Say it beside the answer that is missing, where it is about one."""
+        lacks = self.lacking() if isinstance(error, Missing) and error.field in (END, REASON) else None
+        if lacks is None:
+            return False
+        lacks.set_error(sentence(error))
+        lacks.setFocus()
+        return True
 
     def refilled(self) -> None:
         """Show what hangs on the answers."""

@@ -1,9 +1,11 @@
 """Quantities as they are typed and shown, with their unit."""
 
 from shelter_desk import words
+from shelter_desk.domain.errors import BadNumber
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.quantities import thousandths, units
+from shelter_desk.domain.stock.refusals import TooFine
 from shelter_desk.words import shown
 from shelter_desk.words.stock import unit
 from shelter_desk.words.stock_refusals import quantity
@@ -13,6 +15,15 @@ def typed(text: str) -> int | None:
     """Thousandths of what was typed, with a comma or a point; None for nothing or what is no number."""
     plain = "".join(text.split()).replace(",", ".")
     return thousandths(plain) if plain.replace(".", "", 1).isdecimal() else None
+
+
+def read(text: str, field: str) -> int:
+    """Thousandths of what was typed. Raises TooFine for more than three decimals, BadNumber for what is no number."""
+    amount = typed(text)
+    if amount is None:
+        plain = "".join(text.split()).replace(",", ".", 1).replace(".", "", 1)
+        raise TooFine(field, text) if plain.isdecimal() else BadNumber(field, text)
+    return amount
 
 
 def bare(amount: int) -> str:

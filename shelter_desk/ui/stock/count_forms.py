@@ -85,11 +85,12 @@ class FoundForm(ActForm):
         self.grant.follow(self.donor.value() or "", self.desk.today())
 
     def act(self) -> Told:
-        amount, chosen = amounts.typed(self.amount.text()), self.item.value()
+        chosen = self.item.value()
         if not chosen:
             raise Missing("item_code")
-        if amount is None:
+        if not self.amount.text():
             raise Missing("counted")
+        amount = amounts.read(self.amount.text(), "counted")
         found = Found(lists.number(chosen), self.lot.lot(self.donor.value() or "", self.grant.code()), amount)
         counting.enter(self.desk, self._key, [], [found])
         return Told("ok", words.text("The lot is on the sheet."))

@@ -71,7 +71,7 @@ class CountRows(QAbstractTableModel):
             return False
         line = self._lines[index.row()]
         if index.column() == COUNTED:
-            return line.recount is None
+            return self._sheet.is_blind
         if index.column() == RECOUNT:
             return line.id in self._sheet.differences or line.recount is not None
         return index.column() == CAUSE and line.id in self._sheet.differences

@@ -84,7 +84,7 @@ class CountSheet(QWidget):
         count = self.sheet.count
         self.title.setText(count.count_no)
         text = words.text(
-            "Frozen on {moment}, counted by {team}. What moves now is added on top of it. "
+            "Frozen on {moment} (counters: {team}). What moves now is added on top of it. "
             "A barcode reader goes to the line of the label."
         )
         self.about.setText(text.format(moment=shown.moment(count.cut_off_at), team=", ".join(count.team)))

@@ -131,7 +131,4 @@ def _amount(field: LineField, column: str) -> int | None:
     """Thousandths, None where nothing is typed. Raises BadNumber."""
     if not field.text():
         return None
-    amount = amounts.typed(field.text())
-    if amount is None:
-        raise BadNumber(column, field.text())
-    return amount
+    return amounts.read(field.text(), column)

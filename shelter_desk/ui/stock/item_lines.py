@@ -24,6 +24,8 @@ from shelter_desk.ui.widgets.label import Ink, Label
 _LARGE = 12  # what 10 pixels become from 120 % on
 Chosen = str  # the number of an item, or `kit:` and a code
 Beside = QLineEdit | QCheckBox | LotBox  # what stands at the right and belongs into a draft
+Heads = tuple[tuple[str, int], ...]  # what stands above the fields at the right, and how wide each is
+_QUANTITY, _UNIT = 90, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Typed:
     amount: int
     pack: str = ""
     pack_factor: int | None = None
+
+
+def _is_large() -> bool:
+    """What stands at the right has no room there, and stands below."""
+    return tokens.wide(10) >= _LARGE
 
 
 class ItemLine(QWidget):
@@ -52,10 +59,10 @@ class ItemLine(QWidget):
         self.quantity = QLineEdit()
         self.quantity.setAccessibleName(words.text("Quantity"))
         self.quantity.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.quantity.setFixedWidth(tokens.wide(90))
+        self.quantity.setFixedWidth(tokens.wide(_QUANTITY))
         self.unit = ChoiceBox([])
         self.unit.setAccessibleName(words.text("Unit"))
-        self.unit.setFixedWidth(tokens.wide(150))
+        self.unit.setFixedWidth(tokens.wide(_UNIT))
         self.remove = IconButton("minus", words.text("Take this line out"), bare=True)
         self.below = Label(size="small", ink="ink2", wrap=True)
         self.below.hide()
@@ -63,7 +70,7 @@ class ItemLine(QWidget):
         row.setSpacing(tokens.SPACE)
         for widget, stretch in ((self.item, 1), (self.quantity, 0), (self.unit, 0)):
             row.addWidget(widget, stretch)
-        is_large = tokens.wide(10) >= _LARGE  # what stands at the right has no room there, and stands below
+        is_large = _is_large()
         if extra is not None and not is_large:
             row.addWidget(extra)
         row.addWidget(self.remove)
@@ -158,9 +165,9 @@ class ItemLine(QWidget):
             return None
         if not chosen:
             raise Missing("item_code")
-        amount = amounts.typed(written)
-        if amount is None:
+        if not written:
             raise Missing("quantity")
+        amount = amounts.read(written, "quantity")
         item, pack = self.known, self.unit.value() or ""
         factor = item.factor_of(pack) if item is not None and pack else None
         return Typed(chosen, amount if factor is None else amount * factor // THOUSAND, pack, factor)
@@ -180,13 +187,37 @@ def _typed_into(one: Beside) -> Value:
     return "yes" if one.isChecked() else ""
 
 
+def _heads(line: ItemLine, beside: Heads) -> QWidget:
+    """What each field below is; a field that has no room beside the others says it itself."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(tokens.SPACE)
+    item = Label(line.item.accessibleName(), size="small", bold=True, ink="ink2")
+    item.setMinimumWidth(tokens.wide(240))
+    row.addWidget(item, 1)
+    for text, width in ((line.quantity.accessibleName(), _QUANTITY), (line.unit.accessibleName(), _UNIT), *beside):
+        head = Label(text, size="small", bold=True, ink="ink2")
+        head.setFixedWidth(tokens.wide(width))
+        row.addWidget(head)
+    row.addSpacing(tokens.SPACE + line.remove.sizeHint().width())
+    return made
+
+
 class ItemLines(QWidget):
-    """As many lines as are needed: Enter in a quantity begins the next one. extra: makes what stands at the right."""
+    """As many lines as are needed: Enter in a quantity begins the next one.
+
+    extra: makes what stands at the right; heads: what is written above it.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, choices: list[Choice], items: Iterable[Item], extra: Callable[[], QWidget] | None = None
+        self,
+        choices: list[Choice],
+        items: Iterable[Item],
+        extra: Callable[[], QWidget] | None = None,
+        heads: Heads = (),
     ) -> None:
         super().__init__()
         self._choices, self._items, self._extra = choices, lists.by_number(items), extra
@@ -200,7 +231,8 @@ class ItemLines(QWidget):
         whole.setSpacing(tokens.SPACE)
         whole.addLayout(self._column)
         whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add()
+        self.heads = _heads(self.add(), () if _is_large() else heads)
+        whole.insertWidget(0, self.heads)
 
     def add(self) -> ItemLine:
         """One more line at the end."""

@@ -23,6 +23,11 @@ def items(known: Iterable[Item]) -> list[Choice]:
     return [(str(one.id), one.designation) for one in known if one.is_active]
 
 
+def every(known: Iterable[Item]) -> list[Choice]:
+    """All items: what is not used any more may lie on the shelf still."""
+    return [(str(one.id), one.designation) for one in known]
+
+
 def with_kits(known: Iterable[Item], kits: Iterable[Kit]) -> list[Choice]:
     """Kits first, then items."""
     text = words.text("Kit: {name}")

@@ -1,11 +1,12 @@
 """Vouchers and count sheets on paper or as a PDF: codes, quantities and places to sign, never a name of a resident."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.stock.moves import Move
 from shelter_desk.operations.counting import Sheet
 from shelter_desk.operations.stock import Paper
 from shelter_desk.ui.stock import amounts
@@ -36,7 +37,7 @@ def voucher(paper: Paper) -> str:
     heads = (words.text("Item"), words.text("Lot"), words.text("Quantity"), words.text("Unit"))
     moves = [
         (
-            paper.items[move.item].designation,
+            _named(paper, move),
             amounts.lot(move.lot),
             amounts.bare(move.amount),
             words.label("unit", paper.items[move.item].unit),
@@ -58,14 +59,21 @@ def voucher(paper: Paper) -> str:
         (words.text("Given out by"), paper.issued_by),
         (words.text("Received by (signature or thumbprint)"), ""),
     ]
-    return _page(paper.shelter, paper.is_training, title, told, _table(heads, lines) + _signatures(signs))
+    body = _table(heads, lines, (40, 30, 15, 15), right=(2,)) + _signatures(signs)
+    return _page(paper.shelter, paper.is_training, title, told, body)
+
+
+def _named(paper: Paper, move: Move) -> str:
+    """The item; what is lent is to be given back, and who signs reads it."""
+    item = paper.items[move.item].designation
+    return words.text("{item}, lent, to be given back").format(item=item) if move.lent else item
 
 
 def blind_sheet(sheet: Sheet) -> str:
     """The sheet of a count to fill in by hand: what the ledger expects is not on it."""
     count = sheet.count
     title = words.text("Count {number}").format(number=count.count_no)
-    told = words.text("Frozen on {moment}. Counted by {team}.").format(
+    told = words.text("Frozen on {moment}. Counters: {team}").format(
         moment=shown.moment(count.cut_off_at), team=", ".join(count.team)
     )
     heads = (
@@ -86,15 +94,16 @@ def blind_sheet(sheet: Sheet) -> str:
         for line in count.lines
     ]
     signs = [(one, "") for one in count.team]
-    return _page(sheet.shelter, sheet.is_training, title, escape(told), _table(heads, lines) + _signatures(signs))
+    body = _table(heads, lines, (28, 32, 14, 13, 13)) + _signatures(signs)
+    return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
 
 
 def minutes(sheet: Sheet) -> str:
     """The minutes of an approved count: theoretical, counted, difference, cause."""
     count = sheet.count
     title = words.text("Minutes of count {number}").format(number=count.count_no)
-    told = words.text("Frozen on {moment}. Counted by {team}. Approved by {who}.").format(
-        moment=shown.moment(count.cut_off_at), team=", ".join(count.team), who=sheet.approved_by or shown.NONE
+    told = words.text("Frozen on {moment}. Counters: {team}").format(
+        moment=shown.moment(count.cut_off_at), team=", ".join(count.team)
     )
     heads = (
         words.text("Item"),
@@ -111,11 +120,14 @@ def minutes(sheet: Sheet) -> str:
             amounts.bare(sheet.expected.get(line.id, 0)),
             shown.NONE if line.found is None else amounts.bare(line.found),
             amounts.signed(sheet.differences.get(line.id, 0)),
-            words.label("count_cause", line.cause) if line.cause else "",
+            words.label("count_cause", line.cause) if line.id in sheet.differences and line.cause else "",
         )
         for line in count.lines
     ]
-    body = _table(heads, lines) + (f"<p>{escape(count.conclusion)}</p>" if count.conclusion else "")
+    signs = [*((one, "") for one in count.team), (words.text("Approved by"), sheet.approved_by)]
+    body = _table(heads, lines, (24, 27, 13, 11, 10, 15), right=(2, 3, 4))
+    body += f"<p>{escape(count.conclusion)}</p>" if count.conclusion else ""
+    body += _signatures(signs)
     return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
 
 
@@ -124,18 +136,29 @@ def _page(shelter: str, training: bool, title: str, told: str, body: str) -> str
     return f"{mark}<p>{escape(shelter)}</p><h2>{escape(title)}</h2><p>{told}</p>{body}{mark}"
 
 
-def _table(heads: Cells, rows: Iterable[Cells]) -> str:
-    head = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell) or '&nbsp;'}</td>" for cell in row) + "</tr>" for row in rows)
+def _table(heads: Cells, rows: Iterable[Cells], widths: Sequence[int], right: Collection[int] = ()) -> str:
+    """widths: in percent; right: the columns of numbers. The heads stand on top of each page."""
+
+    sides = ["right" if at in right else "left" for at, _ in enumerate(widths)]
+
+    def cells(row: Cells, tag: str) -> str:
+        return "".join(
+            f"<{tag} align='{side}' width='{width}%'>{escape(cell) or '&nbsp;'}</{tag}>"
+            for cell, side, width in zip(row, sides, widths, strict=True)
+        )
+
+    body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
     return (
         "<table width='100%' border='1' cellspacing='0' cellpadding='4' style='border-collapse:collapse'>"
-        f"<tr>{head}</tr>{body}</table>"
+        f"<thead><tr>{cells(heads, 'th')}</tr></thead>{body}</table>"
     )
 
 
 def _signatures(signs: Iterable[tuple[str, str]]) -> str:
+    each = list(signs)
     cells = "".join(
-        f"<td width='25%'>{escape(what)}<br><b>{escape(who) or '&nbsp;'}</b><br><br><br></td>" for what, who in signs
+        f"<td width='{100 // len(each)}%'>{escape(what)}<br><b>{escape(who) or '&nbsp;'}</b><br><br><br></td>"
+        for what, who in each
     )
     return (
         "<p>&nbsp;</p><table width='100%' border='1' cellspacing='0' cellpadding='4' "

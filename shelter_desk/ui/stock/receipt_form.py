@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.errors import Missing, RuleBroken, UnknownDay
+from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken, UnknownDay
 from shelter_desk.domain.stock.moves import RECEIPTS, Lot
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
 from shelter_desk.operations import catalogue, vouchers
@@ -15,7 +15,7 @@ from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import lists
 from shelter_desk.ui.stock.grant_field import GrantField
-from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, Typed
+from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
@@ -32,17 +32,20 @@ class LotFields(QWidget):
         self._desk = desk
         self.lot_no, self.expiry, self.cost = QLineEdit(), QLineEdit(), QLineEdit()
         row = Flow(tokens.SPACE, 0)
-        for line, name, hint, width in (
-            (self.lot_no, words.text("Lot number"), words.text("lot"), 110),
-            (self.expiry, words.text("Expires on"), words.text("expiry DD/MM/YYYY"), 150),
-            (self.cost, words.text("Unit cost, XOF"), words.text("unit cost"), 90),
-        ):
+        hints = words.text("lot"), words.text("expiry DD/MM/YYYY"), words.text("unit cost")
+        lines = self.lot_no, self.expiry, self.cost
+        for line, hint, (name, width) in zip(lines, hints, self.heads(), strict=True):
             line.setAccessibleName(name)
             line.setPlaceholderText(hint)
             line.setFixedWidth(tokens.wide(width))
             row.add(line)
         self.setLayout(row)
-        self.setFixedWidth(tokens.wide(366))
+        self.setFixedWidth(tokens.wide(396))
+
+    @staticmethod
+    def heads() -> Heads:
+        """What is written above."""
+        return (words.text("Lot number"), 110), (words.text("Expires on"), 150), (words.text("Unit cost, XOF"), 120)
 
     def draft_value(self) -> Value:
         """What is typed, in order."""
@@ -63,9 +66,11 @@ class LotFields(QWidget):
         return Lot(self.lot_no.text().strip(), day, donor, grant)
 
     def unit_cost(self) -> int | None:
-        """Whole francs."""
-        typed = "".join(self.cost.text().split())
-        return int(typed) if typed.isdecimal() else None
+        """Whole francs, None where nothing is typed. Raises BadNumber for what is no whole number of francs."""
+        typed = "".join(self.cost.text().split()).casefold().removesuffix("xof").removesuffix("fcfa").removesuffix("f")
+        if typed and not typed.isdecimal():
+            raise BadNumber("unit_cost_xof", self.cost.text().strip())
+        return int(typed) if typed else None
 
 
 class ReceiptForm(ActForm):
@@ -96,7 +101,7 @@ class ReceiptForm(ActForm):
             self.body.addLayout(row)
         told = words.text("One line for each lot. What expires needs its lot number and its date.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        self.lines = ItemLines(lists.items(known), known, lambda: LotFields(desk))
+        self.lines = ItemLines(lists.items(known), known, lambda: LotFields(desk), LotFields.heads())
         self.body.addWidget(self.lines)
         self.fields = {
             "move_type": self.kind,

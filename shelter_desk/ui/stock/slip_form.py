@@ -22,7 +22,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists
-from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines, Typed
+from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.stock.label_field import LabelField
 from shelter_desk.ui.stock.lot_box import lot_box
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -32,6 +32,7 @@ from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 
 NOT_SAID = ""
+_LOT, _BESIDE = 230, 310
 MEASURED = ("kg", "g", "litre", "metre")  # of these nobody gives out one for each label that is read
 
 
@@ -40,12 +41,17 @@ class FromLot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lot = lot_box(230, proposes=True)
+        self.lot = lot_box(_LOT, proposes=True)
         self.lent = QCheckBox(words.text("lent"))
         row = Flow(tokens.SPACE, 0, middle=True)
         row.add(self.lot, self.lent)
         self.setLayout(row)
-        self.setFixedWidth(tokens.wide(310))
+        self.setFixedWidth(tokens.wide(_BESIDE))
+
+    @staticmethod
+    def heads() -> Heads:
+        """What is written above."""
+        return (words.text("Lot"), _LOT), (words.text("Loan"), _BESIDE - _LOT - tokens.SPACE)
 
 
 class SlipForm(ActForm):
@@ -76,7 +82,9 @@ class SlipForm(ActForm):
         self.asked_by = ChoiceField(words.text("Asked for by"), staff)
         self.approved_by = ChoiceField(words.text("Approved by"), self._approvers())
         self.label = LabelField(desk)
-        self.lines = ItemLines(lists.with_kits(self._items, self._kits), self._items, None if asks else FromLot)
+        beside = () if asks else FromLot.heads()
+        choices = lists.with_kits(self._items, self._kits)
+        self.lines = ItemLines(choices, self._items, None if asks else FromLot, beside)
         self.approval = Label(
             words.text("Somebody has to approve this slip."), size="small", ink="attention", wrap=True
         )
@@ -201,8 +209,9 @@ class SlipForm(ActForm):
             is_other = line.property("of_item") != item.id
             if is_other or tuple(beside.lot.known.values()) != lots:
                 beside.lot.show_lots(lots, of_other_item=is_other)
-            if not beside.lent.isChecked() and item.lendable and is_other:
-                beside.lent.setChecked(True)
+            beside.lent.setEnabled(item.lendable)
+            if is_other or not item.lendable:
+                beside.lent.setChecked(item.lendable)
             line.setProperty("of_item", item.id)
         by_hand = beside.lot.lot() if isinstance(beside, FromLot) else None
         there = {lot: n for lot, n in lots if by_hand in (None, lot)}

@@ -22,6 +22,8 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 
+_LOT = 340
+
 
 class WriteOffForm(ActForm):
     """One voucher. lines: lots already chosen, with how much of each."""
@@ -41,7 +43,12 @@ class WriteOffForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
         self.body.addLayout(row)
-        self.lines = ItemLines(lists.items(self._items), self._items, lambda: lot_box(340, proposes=False))
+        self.lines = ItemLines(
+            lists.every(self._items),
+            self._items,
+            lambda: lot_box(_LOT, proposes=False),
+            ((words.text("Lot"), _LOT),),
+        )
         self.body.addWidget(self.lines)
         self.fields = {
             "move_type": self.kind,

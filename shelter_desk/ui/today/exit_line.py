@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import REDIRECTED, VOID
-from shelter_desk.operations import settings, stays
+from shelter_desk.operations import loans_at_exit, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed
 from shelter_desk.ui.page import Told
@@ -100,9 +101,19 @@ class ExitLine(Line):
         codes = ", ".join(other.person.code for other in leaving)
         told = words.text("{code}, {at} · {why}")
         self._summary = told.format(code=codes, at=at_text(at), why=words.label("exit_reason", why))
+        if taken := self._taken_along({other.person.code for other in leaving}):
+            return Told("attention", taken, done)
         if len(leaving) == 1:
             return Told("ok", words.text("Exit of {code} recorded.").format(code=codes), done)
         return Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), done)
+
+    def _taken_along(self, codes: set[str]) -> str:
+        """What they still have of the house, "" for nothing: this line asks nothing of it, the record does."""
+        found = loans_at_exit.unsaid(self.desk) if self.desk.may(Permission.STOCK_SEE) else ()
+        text = words.text("{code} ({things})")
+        out = [text.format(code=one.code, things=", ".join(one.things)) for one in found if one.code in codes]
+        told = words.text("Exit recorded. Still lent to {who}: say what becomes of it on the record.")
+        return told.format(who="; ".join(out)) if out else ""
 
     def summary(self) -> str:
         return self._summary

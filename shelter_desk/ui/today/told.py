@@ -39,6 +39,7 @@ ICONS: dict[Matter, str] = {
     "appointment_late": "calendar",
     "high_risk": "shield",
     "birthday": "flag",
+    "loans_unsaid": "swap",
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})

@@ -7,7 +7,7 @@ from shelter_desk.operations.matters import Matter, Task
 from shelter_desk.words import shown
 
 NAMED = 3  # persons named before the others are counted
-MATTERS = frozenset({"referral_late", "action_late", "appointment_late", "high_risk", "birthday"})
+MATTERS = frozenset({"referral_late", "action_late", "appointment_late", "high_risk", "birthday", "loans_unsaid"})
 
 
 def sentence(task: Task) -> str:
@@ -25,11 +25,12 @@ def sentence(task: Task) -> str:
         "referral_late": words.text("{code}: no answer from {what}."),
         "action_late": words.text("{code}: action of the plan to be done by {day} ({what})."),
         "appointment_late": words.text("{code}: {what} of {day}. Say what became of it."),
+        "loans_unsaid": words.text("{code} left with what was lent ({what}). Say what becomes of it."),
     }[task.matter].format(code=task.code, what=_what(task), day=day)
 
 
 def _what(task: Task) -> str:
-    if task.matter == "referral_late":
+    if task.matter in ("referral_late", "loans_unsaid"):
         return task.what
     return words.label(STEPS if codes.is_code(STEPS, task.what) else "service_type", task.what)
 
@@ -39,6 +40,7 @@ def _together(task: Task) -> str:
         "referral_late": words.count("{n} referral without an answer", "{n} referrals without an answer", task.n),
         "action_late": words.count("{n} late action of a plan", "{n} late actions of a plan", task.n),
         "appointment_late": words.count("{n} appointment to close", "{n} appointments to close", task.n),
+        "loans_unsaid": words.count("{n} thing lent that left unsaid", "{n} things lent that left unsaid", task.n),
     }
     return told[task.matter]
 
@@ -74,4 +76,5 @@ def verbs(is_one: bool) -> dict[Matter, str]:
         "appointment_late": words.text("See the agenda"),
         "high_risk": words.text("Open the first record"),
         "birthday": words.text("Prepare"),
+        "loans_unsaid": words.text("Complete the exit") if is_one else words.text("See the loans"),
     }

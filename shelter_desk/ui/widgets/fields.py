@@ -6,6 +6,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
 
@@ -226,6 +227,15 @@ class NumberField(Field):
         if not typed.lstrip("-").isdecimal():
             return None
         return int(typed) if self._least <= int(typed) <= self._most else None
+
+    def asked(self, key: str) -> int | None:
+        """The number, None where nothing is typed. Raises Missing where it is required, BadNumber beyond bounds."""
+        number, typed = self.number(), self.line.text().strip()
+        if number is None and typed:
+            raise BadNumber(key, typed)
+        if number is None and self.required:
+            raise Missing(key)
+        return number
 
     def set_number(self, number: int | None) -> None:
         """Show that number."""
