@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from shelter_desk.domain.assessments import ActionState
 from shelter_desk.domain.assistance import DONE, MEAL, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
-from shelter_desk.domain.ids import PersonId, ServiceId, StayId
+from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import asylum, kinds, residents
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations import asylum, kinds, plans, residents
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.giving import (
     PLANNED,
     SERVICES,
@@ -21,6 +22,7 @@ from shelter_desk.operations.giving import (
     add,
     be_about,
     check,
+    check_links,
     lines_on,
     own_sealer,
     persons_of,
@@ -28,12 +30,14 @@ from shelter_desk.operations.giving import (
     tidy,
 )
 from shelter_desk.storage import assistance as stored
+from shelter_desk.storage import plans as stored_plans
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
 
 USUAL_A_DAY = {MEAL: 3}
+OF_A_PLAN = Changes(services=True, cases=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,13 @@ def written(desk: Desk, services: Sequence[Service]) -> Mapping[ServiceId, Writt
         names = settings.user_names(connection)
     told = {key: names.get(user, "") for key, user in by.items()}
     return {one.id: Written(one.recorded_at, told.get(one.id, "")) for one in services}
+
+
+@needs(Permission.ASSIST_SEE)
+def staff_names(desk: Desk) -> Mapping[UserId, str]:
+    """Everybody who may have given something, who has no account any more as well."""
+    with desk.reading() as connection:
+        return settings.user_names(connection)
 
 
 @needs(Permission.ASSIST_SEE)
@@ -154,15 +165,30 @@ def _again(service: Service, others: Sequence[Service]) -> bool:
 
 
 @needs(Permission.ASSIST)
-def give(desk: Desk, services: Sequence[Service], note: str = "") -> Done:
+def give(desk: Desk, services: Sequence[Service], note: str = "", becomes: ActionState | None = None) -> Done:
     """Write these lines, all or none; each is given its number. note: sealed, one for every line.
 
-    Raises InTheFuture for what is not only planned, LodgingDerived, NotInList, BadNumber, NoSuch for a void stay,
-    AsylumFirst (R-29).
+    becomes: the state in which the actions of the plan are then, for which something was given. Raises InTheFuture for
+    what is not only planned, LodgingDerived, NotInList, BadNumber, NoSuch for a void stay, AsylumFirst (R-29); with
+    `becomes` as `plans.finish_action`.
     """
-    with desk.writing("give_service", SERVICES) as writing:
+    with desk.writing("give_service", SERVICES if becomes is None else OF_A_PLAN) as writing:
         add(desk, writing, services, note)
+        if becomes is not None:
+            for one in services:
+                _advance(desk, writing, one, becomes)
     return writing.done
+
+
+def _advance(desk: Desk, writing: Writing, service: Service, becomes: ActionState) -> None:
+    """The action that a service was given for goes on by it; one that is so already stays."""
+    if service.plan_action is None or not service.counts:
+        return
+    if not desk.may(Permission.CASE_EDIT):
+        raise NotAllowed(Permission.CASE_EDIT.value)
+    on = service.service_on if becomes == "fait" else None
+    if stored_plans.state_of_action(writing.connection, service.plan_action) != becomes:
+        plans.move_action(desk, writing, service.plan_action, becomes, on)
 
 
 @needs(Permission.ASSIST)
@@ -182,6 +208,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
         if kept.service_type == old.service_type and kept.service_type in catalogue:
             catalogue[kept.service_type] = _active(catalogue[kept.service_type])
         check(desk, catalogue, kept)
+        check_links(writing.connection, kept)
         asylum.check_service(writing.connection, kept)
         writing.trail.change("services", service.id, stored.service_row(kept))
         if note is not None:

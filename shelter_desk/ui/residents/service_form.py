@@ -7,15 +7,16 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.assistance import Service, ServiceStatus
 from shelter_desk.domain.errors import BadNumber, Missing
-from shelter_desk.domain.ids import ServiceId
-from shelter_desk.operations import assistance, kinds
+from shelter_desk.domain.ids import ServiceId, UserId
+from shelter_desk.operations import assistance, kinds, plans
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm
-from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.residents.service_plan import PlanLink
+from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.widgets.flow import Flow
@@ -44,6 +45,7 @@ class ServiceForm(ActForm):
         self._old = old
         start = old or Service(ServiceId(0), "", desk.today(), stay.stay.id, "")
         self._start = start
+        self.plan = PlanLink(desk, record.person.id, start)
         self._make(start)
         self._lay_out()
         self._kind_chosen("")
@@ -68,6 +70,9 @@ class ServiceForm(ActForm):
         self.provider = ChoiceField(words.text("Provided by"), choices.of("provider_kind"), start.provider_kind)
         self.partner = LineField(words.text("Partner"))
         self.partner.set_text(start.partner)
+        self.staff = ChoiceField(words.text("Staff member"), self._staff(start), str(start.staff or self.desk.user))
+        if self._old is not None and start.staff is None:
+            self.staff.choose(None)  # of an import: nobody said
         self.donor = ChoiceField(words.text("Funding"), choices.of("donor"), start.donor or None)
         self.cost = NumberField(words.text("Cost"), 0, DEAREST, unit=words.text("XOF"))
         self.cost.set_number(start.cost_xof)
@@ -76,10 +81,19 @@ class ServiceForm(ActForm):
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
         self.fields = {"service_type": self.kind, "service_on": self.day, "quantity": self.quantity}
         self.fields |= {"provider_kind": self.provider, "donor": self.donor, "cost_xof": self.cost}
+        self.fields |= {"staff": self.staff, "plan_action": self.plan.action}
         if self._old is None:  # a draft of a correction would come back as a new line
             self.drafted = {"kind": self.kind, "day": self.day, "quantity": self.quantity, "state": self.state}
             self.drafted |= {"provider": self.provider, "partner": self.partner, "donor": self.donor}
             self.drafted |= {"cost": self.cost, "receipt": self.receipt, "note": self.note}
+            self.drafted |= {"staff": self.staff, "action": self.plan.action, "becomes": self.plan.becomes}
+
+    def _staff(self, start: Service) -> list[Choice]:
+        """Whose account is open, and who gave this line."""
+        known = plans.staff(self.desk)
+        if start.staff is not None and start.staff not in known:
+            known = {**known, start.staff: assistance.staff_names(self.desk).get(start.staff, "")}
+        return [(str(key), name) for key, name in known.items()]
 
     def _lay_out(self) -> None:
         first, second = Flow(), Flow()
@@ -87,17 +101,19 @@ class ServiceForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             first.add(field)
         first.add(self.unit)
-        money = ((self.donor, 170), (self.cost, 110), (self.receipt, 110))
-        for wide, width in ((self.provider, 150), (self.partner, 170), *money):
+        money = ((self.donor, 150), (self.cost, 100), (self.receipt, 100))
+        for wide, width in ((self.provider, 140), (self.partner, 150), (self.staff, 130), *money):
             wide.setFixedWidth(tokens.wide(width))
             second.add(wide)
         self.body.addLayout(first)
         self.body.addWidget(self.state_field)
         self.body.addLayout(second)
+        self.body.addWidget(self.plan)
         if self._old is None:
             self.note.setMaximumWidth(tokens.wide(560))
             self.body.addWidget(self.note)
         self.kind.chosen.connect(self._kind_chosen)
+        self.state.chosen.connect(self.plan.show_state)
 
     @Slot(str)
     def _kind_chosen(self, _code: str) -> None:
@@ -105,6 +121,7 @@ class ServiceForm(ActForm):
 
     def refilled(self) -> None:
         self._kind_chosen("")
+        self.plan.show_state(self.state.value() or "fait")
 
     def said(self) -> Service:
         """What the form says. Raises Missing, BadNumber."""
@@ -128,6 +145,8 @@ class ServiceForm(ActForm):
             cost_xof=self.cost.number(),
             receipt_no=self.receipt.text(),
             status=STATUS[self.state.value() or "fait"],
+            staff=UserId(int(self.staff.value() or 0)) or None,
+            plan_action=self.plan.chosen_action(),
         )
 
     def act(self) -> Told:
@@ -136,7 +155,7 @@ class ServiceForm(ActForm):
             done = assistance.change(self.desk, made)
             return Told("ok", words.text("Line {number} corrected.").format(number=made.service_no), done)
         found = assistance.doubts(self.desk, [made])
-        done = assistance.give(self.desk, [made], self.note.text())
+        done = assistance.give(self.desk, [made], self.note.text(), self.plan.said_state())
         told = words.text("Service of {code} written.").format(code=self._code)
         if found:
             doubt = in_words.doubt(found[0].kind, found[0].code, found[0].day)
