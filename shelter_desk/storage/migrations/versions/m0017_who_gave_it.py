@@ -1,4 +1,4 @@
-"""Who gave a service and for which action of the plan; where somebody was seen at the roll call."""
+"""Who gave a service, for which action of the plan, and what the store is asked for it; where a roll call saw whom."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ _STATEMENTS = (
     "ALTER TABLE services ADD COLUMN staff_id INTEGER",
     "ALTER TABLE services ADD COLUMN plan_action_id INTEGER",
     "CREATE INDEX ix_services_plan_action_id ON services (plan_action_id)",
+    "ALTER TABLE stock_vouchers ADD COLUMN service_no TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE roll_call_lines ADD COLUMN place TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE roll_call_lines ADD COLUMN bed_id INTEGER",
     # as a key to another table does: a column that has one is not added to a table that stands
