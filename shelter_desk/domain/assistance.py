@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Literal
 
-from shelter_desk.domain.ids import ActivityId, ReferralId, ServiceId, StayId
+from shelter_desk.domain.ids import ActivityId, PlanActionId, ReferralId, ServiceId, StayId, UserId
 
 ServiceStatus = Literal["prevu", "fait", "non_tenu", "refuse"]
 DONE: ServiceStatus = "fait"
@@ -19,7 +19,8 @@ class Service:
 
     service_on: also before the admission or after the exit. service_type: a sub-type, or one that the shelter added.
     quantity: in the unit of the sub-type. cost_xof: None where it is not known;
-    receipt_no: of the paper that proves it. Only what is done counts.
+    receipt_no: of the paper that proves it. staff: who of the house gave it or saw to it, None where nobody said;
+    plan_action: what of the individual plan it is given for. Only what is done counts.
     """
 
     id: ServiceId
@@ -37,6 +38,8 @@ class Service:
     referral: ReferralId | None = None
     recorded_at: datetime | None = None
     receipt_no: str = ""
+    staff: UserId | None = None
+    plan_action: PlanActionId | None = None
 
     @property
     def counts(self) -> bool:

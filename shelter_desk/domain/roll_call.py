@@ -7,7 +7,7 @@ from typing import Literal
 
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.errors import Missing, NotInList, OutsideStay
-from shelter_desk.domain.ids import StayId, UserId
+from shelter_desk.domain.ids import BedId, StayId, UserId
 from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.stays import Absence, Placement, Stay
 
@@ -16,15 +16,21 @@ NO_REASON = "injustifiee"
 DISAPPEARED = "fugue_disparition"
 MOST_UNREGISTERED = 999
 
-Kind = Literal["absent", "away", "no_place", "not_called", "gone", "unregistered"]
+Kind = Literal["absent", "away", "no_place", "elsewhere", "not_called", "gone", "unregistered"]
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What was seen of one stay. absence_type: why somebody was not there, "" for who was."""
+    """What was seen of one stay. absence_type: why somebody was not there, "" for who was.
+
+    place: where somebody was seen, `lit` with its bed, `appoint` or `partage`; "" in the place the register has, which
+    may change after the call.
+    """
 
     stay: StayId
     absence_type: str = ""
+    place: str = ""
+    bed: BedId | None = None
 
     @property
     def is_present(self) -> bool:
@@ -60,11 +66,19 @@ class RollCall:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What is recorded of one counted stay that covers the night: whether it has a place, whether it is away."""
+    """What is recorded of one counted stay that covers the night: its place, "" for none, and whether it is away."""
 
     stay: StayId
-    has_place: bool
     is_away: bool
+    place: str = ""
+    bed: BedId | None = None
+
+    @classmethod
+    def of(cls, stay: StayId, is_away: bool, placement: Placement | None) -> "Recorded":
+        """With the place of that night."""
+        if placement is None:
+            return cls(stay, is_away)
+        return cls(stay, is_away, placement.place, placement.bed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,7 @@ class Difference:
     """One thing the roll call and what is recorded do not agree on.
 
     `absent`: not seen, no absence recorded; `away`: seen, recorded as away; `no_place`: seen, without a place;
+    `elsewhere`: seen in another place (`place`, `bed`) than is recorded;
     `not_called`: should have slept here, was not called; `gone`: seen, no stay covers the night any more;
     `unregistered`: n persons seen who have no stay, and no word why.
     """
@@ -80,6 +95,8 @@ class Difference:
     stay: StayId | None = None
     absence_type: str = ""
     n: int = 0
+    place: str = ""
+    bed: BedId | None = None
 
 
 def night_in_progress(now: datetime) -> date:
@@ -106,11 +123,19 @@ def check_called(called: Iterable[Called], stays: Mapping[StayId, Stay], night: 
             raise NotInList("presence", one.presence)
         if one.absence_type and not is_code("absence_type", one.absence_type):
             raise NotInList("absence_type", one.absence_type)
+        _check_place(one)
         seen.add(one.stay)
     if not 0 <= unregistered <= MOST_UNREGISTERED:
         raise NotInList("unregistered", str(unregistered))
     if seen != set(stays):
         raise Missing("presence")
+
+
+def _check_place(one: Called) -> None:
+    if one.place and not (one.is_present and is_code("place", one.place)):
+        raise NotInList("place", one.place)
+    if (one.place == "lit") is (one.bed is None):
+        raise Missing("bed_code")
 
 
 def differences(call: RollCall, recorded: Iterable[Recorded]) -> list[Difference]:
@@ -131,7 +156,12 @@ def _of_stay(known: Recorded, seen: Called | None) -> Difference | None:
         return None if known.is_away else Difference("absent", known.stay, seen.absence_type)
     if known.is_away:
         return Difference("away", known.stay)
-    return None if known.has_place else Difference("no_place", known.stay)
+    if not known.place:
+        return Difference("no_place", known.stay, place=seen.place, bed=seen.bed)
+    same_bed = seen.place != "lit" or seen.bed == known.bed
+    if seen.place in ("", known.place) and same_bed:
+        return None
+    return Difference("elsewhere", known.stay, place=seen.place, bed=seen.bed)
 
 
 def last_proven(

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
+from shelter_desk.domain.assessments import ActionState
 from shelter_desk.domain.assistance import DONE, MEAL, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
-from shelter_desk.domain.ids import PersonId, ServiceId, StayId
+from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import asylum, kinds, residents
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.domain.stock.refusals import ServiceIssued
+from shelter_desk.operations import asylum, kinds, plans, residents
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.giving import (
     PLANNED,
     SERVICES,
@@ -21,6 +23,7 @@ from shelter_desk.operations.giving import (
     add,
     be_about,
     check,
+    check_links,
     lines_on,
     own_sealer,
     persons_of,
@@ -28,23 +31,26 @@ from shelter_desk.operations.giving import (
     tidy,
 )
 from shelter_desk.storage import assistance as stored
+from shelter_desk.storage import plans as stored_plans
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings
 from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage import stock as stored_stock
 from shelter_desk.storage.database import Connection
 
 USUAL_A_DAY = {MEAL: 3}
+OF_A_PLAN = Changes(services=True, cases=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """What may be a mistake in a line, and is written all the same (T35, T38).
 
-    kind: `before` the admission, `after` the exit, `twice` on one day. day: the admission or the exit, else the
-    day of the service.
+    kind: `before` the admission, `after` the exit, `twice` on one day, `store` where the store has what it stands for
+    and gave nothing out (I-20). day: the admission or the exit, else the day of the service.
     """
 
-    kind: Literal["before", "after", "twice"]
+    kind: Literal["before", "after", "twice", "store"]
     code: str
     day: date
 
@@ -90,6 +96,13 @@ def written(desk: Desk, services: Sequence[Service]) -> Mapping[ServiceId, Writt
         names = settings.user_names(connection)
     told = {key: names.get(user, "") for key, user in by.items()}
     return {one.id: Written(one.recorded_at, told.get(one.id, "")) for one in services}
+
+
+@needs(Permission.ASSIST_SEE)
+def staff_names(desk: Desk) -> Mapping[UserId, str]:
+    """Everybody who may have given something, who has no account any more as well."""
+    with desk.reading() as connection:
+        return settings.user_names(connection)
 
 
 @needs(Permission.ASSIST_SEE)
@@ -139,7 +152,10 @@ def _doubt(connection: Connection, service: Service, before: Sequence[Service]) 
     if stay.exited_at is not None and day > stay.exited_at.date() and not stay.is_redirected:
         return Doubt("after", code, stay.exited_at.date())
     given = [one for one in stored.of_stays(connection, [stay.id]).get(stay.id, ()) if one.id != service.id]
-    return Doubt("twice", code, day) if _again(service, [*given, *before]) else None
+    if _again(service, [*given, *before]):
+        return Doubt("twice", code, day)
+    is_ours = service.counts and service.provider_kind == "centre"
+    return Doubt("store", code, day) if is_ours and service.service_type in stored_stock.stood_for(connection) else None
 
 
 def _again(service: Service, others: Sequence[Service]) -> bool:
@@ -154,15 +170,30 @@ def _again(service: Service, others: Sequence[Service]) -> bool:
 
 
 @needs(Permission.ASSIST)
-def give(desk: Desk, services: Sequence[Service], note: str = "") -> Done:
+def give(desk: Desk, services: Sequence[Service], note: str = "", becomes: ActionState | None = None) -> Done:
     """Write these lines, all or none; each is given its number. note: sealed, one for every line.
 
-    Raises InTheFuture for what is not only planned, LodgingDerived, NotInList, BadNumber, NoSuch for a void stay,
-    AsylumFirst (R-29).
+    becomes: the state in which the actions of the plan are then, for which something was given. Raises InTheFuture for
+    what is not only planned, LodgingDerived, NotInList, BadNumber, NoSuch for a void stay, AsylumFirst (R-29); with
+    `becomes` as `plans.finish_action`.
     """
-    with desk.writing("give_service", SERVICES) as writing:
+    with desk.writing("give_service", SERVICES if becomes is None else OF_A_PLAN) as writing:
         add(desk, writing, services, note)
+        if becomes is not None:
+            for one in services:
+                advance(desk, writing, one, becomes)
     return writing.done
+
+
+def advance(desk: Desk, writing: Writing, service: Service, becomes: ActionState) -> None:
+    """The action that a service was given for goes on by it; one that is so already stays."""
+    if service.plan_action is None or not service.counts:
+        return
+    if not desk.may(Permission.CASE_EDIT):
+        raise NotAllowed(Permission.CASE_EDIT.value)
+    on = service.service_on if becomes == "fait" else None
+    if stored_plans.state_of_action(writing.connection, service.plan_action) != becomes:
+        plans.move_action(desk, writing, service.plan_action, becomes, on)
 
 
 @needs(Permission.ASSIST)
@@ -173,7 +204,9 @@ def plan(desk: Desk, services: Sequence[Service], note: str = "") -> Done:
 
 @needs(Permission.ASSIST)
 def change(desk: Desk, service: Service, note: str | None = None) -> Done:
-    """Correct a line; what it said before stays in the journal. note: None leaves it as it is. Raises as `give`."""
+    """Correct a line; what it said before stays in the journal. note: None leaves it as it is. Raises as `give`, and
+    ServiceIssued where a slip gave it out and day, service or state would change.
+    """
     with desk.writing("change_service", SERVICES) as writing:
         old = stored.service(writing.connection, service.id)
         told = replace(service, partner=tidy(service.partner), receipt_no=tidy(service.receipt_no))
@@ -182,6 +215,9 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
         if kept.service_type == old.service_type and kept.service_type in catalogue:
             catalogue[kept.service_type] = _active(catalogue[kept.service_type])
         check(desk, catalogue, kept)
+        check_links(writing.connection, kept)
+        if (kept.service_on, kept.service_type, kept.status) != (old.service_on, old.service_type, old.status):
+            _check_not_issued(writing.connection, old)
         asylum.check_service(writing.connection, kept)
         writing.trail.change("services", service.id, stored.service_row(kept))
         if note is not None:
@@ -192,6 +228,13 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
     return writing.done
 
 
+def _check_not_issued(connection: Connection, service: Service) -> None:
+    """What left the store for a service is counted with it: the one does not change without the other (I-20)."""
+    slip = stored_stock.slip_of_service(connection, service.service_no)
+    if slip:
+        raise ServiceIssued(slip)
+
+
 def _active(kind: kinds.Kind) -> kinds.Kind:
     """A line may keep a sub-type that was retired since."""
     return replace(kind, active=True)
@@ -199,10 +242,14 @@ def _active(kind: kinds.Kind) -> kinds.Kind:
 
 @needs(Permission.ASSIST)
 def take_out(desk: Desk, services: Sequence[ServiceId]) -> Done:
-    """Take out lines typed by mistake; the journal keeps them, and their numbers are never given again (T40)."""
+    """Take out lines typed by mistake; the journal keeps them, and their numbers are never given again (T40).
+
+    Raises ServiceIssued for what a slip of the store gave out.
+    """
     with desk.writing("take_out_service", SERVICES) as writing:
         out = [stored.service(writing.connection, key) for key in services]
         for one in out:
+            _check_not_issued(writing.connection, one)
             remove(writing, one)
         be_about(writing, list(persons_of(writing.connection, {one.stay for one in out}).values()))
     return writing.done
@@ -232,6 +279,8 @@ def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Do
         for one in ones:
             if status == DONE and one.service_on > desk.today():
                 raise InTheFuture(plain(one.service_on))
+            if status != DONE:
+                _check_not_issued(writing.connection, one)
             asylum.check_service(writing.connection, replace(one, status=status))
             writing.trail.change("services", one.id, {"service_status": status})
         be_about(writing, list(persons_of(writing.connection, {one.stay for one in ones}).values()))

@@ -19,6 +19,7 @@ from shelter_desk.operations import asylum, kinds, placing
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage import assistance as stored
 from shelter_desk.storage import beds as stored_beds
+from shelter_desk.storage import plans, settings
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
@@ -91,7 +92,9 @@ def _touches(placement: Placement, day: date) -> bool:
 
 
 def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "") -> None:
-    """Write these lines inside an act; its line of the journal is about the persons."""
+    """Write these lines inside an act, given by who is at the desk where they name nobody; its line of the journal is
+    about the persons.
+    """
     catalogue = kinds.known(writing.connection)
     for one in services:
         check(desk, catalogue, one)
@@ -101,7 +104,9 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
             raise NoSuch("stay", stay.stay_no)
     codes_of = persons_of(writing.connection, {one.stay for one in services})
     for one in stored.numbered(writing.connection, services):
-        told = replace(one, partner=tidy(one.partner), receipt_no=tidy(one.receipt_no))
+        check_links(writing.connection, one)
+        staff = desk.user if one.staff is None else one.staff
+        told = replace(one, partner=tidy(one.partner), receipt_no=tidy(one.receipt_no), staff=staff)
         row = stored.service_row(replace(told, recorded_at=desk.now()))
         key = ServiceId(writing.trail.add("services", row))
         if note.strip():
@@ -133,6 +138,14 @@ def check(desk: Desk, catalogue: Mapping[str, kinds.Kind], service: Service) -> 
         raise BadNumber("cost_xof", str(service.cost_xof))
     if service.status != PLANNED and service.service_on > desk.today():
         raise InTheFuture(plain(service.service_on))
+
+
+def check_links(connection: Connection, service: Service) -> None:
+    """Somebody of the staff gave it, for an action of a plan of that stay. Raises NotInList."""
+    if service.staff is not None and service.staff not in settings.user_names(connection):
+        raise NotInList("staff", str(service.staff))
+    if service.plan_action is not None and plans.stay_of_action(connection, service.plan_action) != service.stay:
+        raise NotInList("plan_action", str(service.plan_action))
 
 
 def persons_of(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from shelter_desk.domain import settings
-from shelter_desk.domain.assistance import Service
+from shelter_desk.domain.assistance import DONE, Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotInList
 from shelter_desk.domain.ids import ItemId, ServiceId, VoucherId
@@ -57,8 +57,10 @@ def _be_about(writing: Writing, made: Voucher) -> None:
         writing.details["together"] = [made.third_party]
 
 
-def give_out(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
-    """The same inside another act."""
+def give_out(desk: Desk, writing: Writing, slip: Slip, said: Service | None = None, note: str = "") -> Voucher:
+    """The same inside another act. said: the service that the slip stands for, where more is known of it than its day;
+    with a number, one that is written already. note: sealed with a new one.
+    """
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)
     move_type, kits = PURPOSES[slip.purpose], _kits(writing.connection)
@@ -70,7 +72,7 @@ def give_out(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     check_day(desk, writing.connection, slip.issued_on, [line.item for line in asked])
     _check_lent(book.items, asked)
     kinds = [_stands_for(book, line, kits) for line in asked]
-    served = _serve(desk, writing, slip, kinds) if move_type == TO_RESIDENT else {}
+    served = _serve(desk, writing, slip, kinds, said, note) if move_type == TO_RESIDENT else {}
     moves = []
     for line, kind in zip(asked, kinds, strict=True):
         moves += _moves(book, slip, line, served.get(kind, ""))
@@ -179,14 +181,28 @@ def _stands_for(book: Ledger, line: AskedLine, kits: Mapping[str, Kit]) -> str:
     return of_kit or book.item(line.item).service_type
 
 
-def _serve(desk: Desk, writing: Writing, slip: Slip, kinds: Sequence[str]) -> dict[str, str]:
+def _serve(
+    desk: Desk, writing: Writing, slip: Slip, kinds: Sequence[str], said: Service | None, note: str
+) -> dict[str, str]:
     """A service for each sub-type that the lines stand for, and its number."""
     if slip.stay is None:
         return {}
-    services = [Service(ServiceId(0), "", slip.issued_on, slip.stay, kind) for kind in dict.fromkeys(kinds) if kind]
-    made = list(stored_assistance.numbered(writing.connection, services))
-    giving.add(desk, writing, made)
-    return {one.service_type: one.service_no for one in made}
+    plain = Service(ServiceId(0), "", slip.issued_on, slip.stay, "")
+    wanted = {kind: replace(plain, service_type=kind) for kind in kinds if kind}
+    found: dict[str, str] = {}
+    if said is not None and said.service_type in wanted:
+        del wanted[said.service_type]
+        if said.service_no:
+            found[said.service_type] = said.service_no
+            change = {"service_status": DONE, "service_on": slip.issued_on.isoformat()}
+            writing.trail.change("services", said.id, change)
+        else:
+            (made,) = stored_assistance.numbered(writing.connection, [replace(said, service_on=slip.issued_on)])
+            giving.add(desk, writing, [made], note)
+            found[made.service_type] = made.service_no
+    others = list(stored_assistance.numbered(writing.connection, wanted.values()))
+    giving.add(desk, writing, others)
+    return found | {one.service_type: one.service_no for one in others}
 
 
 def _voucher(kind: VoucherKind, slip: Slip, lines: tuple[VoucherLine, ...]) -> Voucher:
@@ -219,8 +235,8 @@ def ask(desk: Desk, slip: Slip) -> Done:
     return writing.done
 
 
-def put_request(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
-    """The same inside another act."""
+def put_request(desk: Desk, writing: Writing, slip: Slip, service_no: str = "") -> Voucher:
+    """The same inside another act. service_no: of the service that it stands for, which is written already."""
     if slip.purpose not in PURPOSES:
         raise NotInList("purpose", slip.purpose)
     connection = writing.connection
@@ -232,7 +248,8 @@ def put_request(desk: Desk, writing: Writing, slip: Slip) -> Voucher:
     for line in asked:
         check_amount(line.amount)
     lines = tuple(VoucherLine(one.item, one.amount, one.amount, one.kit_code, one.lent) for one in asked)
-    return write(desk, writing, replace(_voucher(REQUEST, told, lines), status="brouillon"), [])[0]
+    voucher = replace(_voucher(REQUEST, told, lines), status="brouillon", service_no=service_no)
+    return write(desk, writing, voucher, [])[0]
 
 
 @needs(Permission.STOCK_APPROVE)
@@ -257,15 +274,28 @@ def turn_down(desk: Desk, request: VoucherId, reason: str) -> Done:
 
 @needs(Permission.STOCK_EDIT)
 def answer(desk: Desk, request: VoucherId, slip: Slip) -> Done:
-    """Issue what was asked for, or what there is of it. Raises NotNow, and as `issue`."""
+    """Issue what was asked for, or what there is of it; a service asked for with it counts from then on, of the day on
+    which it was given where that was said already. Raises NotNow, and as `issue`.
+    """
     with desk.writing("issue_stock", AND_SERVICES) as writing:
         voucher = _waiting(writing, request)
         told = replace(slip, requested_by=voucher.requested_by, approved_by=slip.approved_by or voucher.approved_by)
-        made = give_out(desk, writing, told)
+        said = _said_before(writing.connection, voucher, slip)
+        if said is not None and said.counts:  # it was given then: that is when it left the store
+            told = replace(told, issued_on=said.service_on)
+        made = give_out(desk, writing, told, said)
         _be_about(writing, made)
         change = {"voucher_status": "valide", "reference": made.voucher_no, "issued_by": desk.user}
         writing.trail.change("stock_vouchers", voucher.id, change)
     return writing.done
+
+
+def _said_before(connection: Connection, request: Voucher, slip: Slip) -> Service | None:
+    """The service that was written with the request, None where there is none, or it was not held after all."""
+    found = stored_assistance.by_number(connection, request.service_no) if request.service_no else None
+    if found is None or found.stay != slip.stay or found.status not in (DONE, giving.PLANNED):
+        return None
+    return found
 
 
 def _waiting(writing: Writing, request: VoucherId) -> Voucher:

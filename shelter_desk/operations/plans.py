@@ -246,7 +246,7 @@ def change_action(desk: Desk, action: PlanAction) -> Done:
 def begin_action(desk: Desk, action: PlanActionId) -> Done:
     """Somebody works on it; one that was done is taken up again. Raises PlanClosed, ActionNotNext."""
     with desk.writing("begin_plan_action", Changes(cases=True)) as writing:
-        _move(desk, writing, action, "en_cours")
+        move_action(desk, writing, action, "en_cours")
     return writing.done
 
 
@@ -254,7 +254,7 @@ def begin_action(desk: Desk, action: PlanActionId) -> Done:
 def put_back_action(desk: Desk, action: PlanActionId) -> Done:
     """It is to be done after all, or not begun. Raises PlanClosed, ActionNotNext."""
     with desk.writing("put_back_plan_action", Changes(cases=True)) as writing:
-        _move(desk, writing, action, "a_faire")
+        move_action(desk, writing, action, "a_faire")
     return writing.done
 
 
@@ -265,9 +265,9 @@ def finish_action(desk: Desk, action: PlanActionId, on: date, result: str = "", 
     Raises PlanClosed, ActionNotNext, InTheFuture, BadDates, and as `giving.add`.
     """
     with desk.writing("finish_plan_action", _changes(service is not None)) as writing:
-        plan = _move(desk, writing, action, "fait", on, result)
+        plan = move_action(desk, writing, action, "fait", on, result)
         if service is not None:
-            giving.add(desk, writing, [replace(service, stay=plan.stay)])
+            giving.add(desk, writing, [replace(service, stay=plan.stay, plan_action=action)])
     return writing.done
 
 
@@ -275,13 +275,14 @@ def finish_action(desk: Desk, action: PlanActionId, on: date, result: str = "", 
 def drop_action(desk: Desk, action: PlanActionId, why: str) -> Done:
     """It will not be done. Raises PlanClosed, ActionNotNext, Missing without a reason."""
     with desk.writing("drop_plan_action", Changes(cases=True)) as writing:
-        _move(desk, writing, action, "abandonne", None, why)
+        move_action(desk, writing, action, "abandonne", None, why)
     return writing.done
 
 
-def _move(
+def move_action(
     desk: Desk, writing: Writing, key: PlanActionId, to: ActionState, on: date | None = None, result: str = ""
 ) -> Plan:
+    """An action in another state, inside an act. Raises as `finish_action`."""
     connection = writing.connection
     plan = stored.plan(connection, desk.protection, stored.plan_of_action(connection, key))
     old = next(one for one in plan.actions if one.id == key)

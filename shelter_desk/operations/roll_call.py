@@ -1,22 +1,24 @@
 """The evening roll call: the sheet of a night, calling it, and what it leaves to settle (N11, R-31)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from shelter_desk.domain import roll_call as rules
 from shelter_desk.domain import settings
 from shelter_desk.domain.beds import Room
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.ids import BedId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, covers, plain
 from shelter_desk.domain.placing import check_not_future
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall
-from shelter_desk.domain.stays import Absence, Placement, Stay
+from shelter_desk.domain.stays import Absence, Placement, Stay, placement_on
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
+from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import roll_call as stored
 from shelter_desk.storage import settings as stored_settings
@@ -40,13 +42,15 @@ class SheetLine:
 class Sheet:
     """Everybody to call on a night, room by room, those without a place last.
 
-    before: the roll call this one replaces, None where there is none; by: who called it.
+    before: the roll call this one replaces, None where there is none; by: who called it. beds: the codes of those in
+    service that night, in order.
     """
 
     night: date
     lines: tuple[SheetLine, ...]
     before: RollCall | None = None
     by: str = ""
+    beds: Mapping[BedId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ class Differing:
     """One difference, with what solving it needs.
 
     absence: the one recorded where somebody was seen. left: the moment at which a disappearance would end the stay
-    (T17), None where it is none. back: the first night back of an absence to be recorded, where it is known.
+    (T17), None where it is none. back: the first night back of an absence to be recorded, where it is known. place,
+    bed: where somebody was seen; recorded: the place of that night, which is the last one the stay has where `is_last`;
+    other: who has that bed by the register, and was seen in the one this person has.
     """
 
     kind: Kind
@@ -66,6 +72,13 @@ class Differing:
     absence: Absence | None = None
     left: datetime | None = None
     back: date | None = None
+    place: str = ""
+    bed: BedId | None = None
+    bed_code: str = ""
+    recorded: Placement | None = None
+    recorded_bed: str = ""
+    is_last: bool = True
+    other: StayId | None = None
 
 
 @needs(Permission.CALL_ROLL)
@@ -75,7 +88,7 @@ def sheet(desk: Desk, night: date) -> Sheet:
         seen = house(connection, night)
         before = stored.between(connection, night, night).get(night)
         by = stored_settings.user_name(connection, before.checked_by) if before is not None else ""
-    return Sheet(night, tuple(_lines(seen, before)), before, by)
+    return Sheet(night, tuple(_lines(seen, before)), before, by, {key: bed.code for key, bed in seen.beds.items()})
 
 
 def _lines(seen: House, before: RollCall | None) -> list[SheetLine]:
@@ -111,15 +124,22 @@ def _bed_code(seen: House, one: Present) -> str:
 def call(desk: Desk, night: date, called: Sequence[Called], unregistered: int = 0, note: str = "") -> Done:
     """Keep who was seen on that night, in place of what was called before; the journal keeps both.
 
-    Raises InTheFuture, OutsideStay for a stay that does not cover the night, NotInList, Missing while somebody whose
-    stay covers it was not called.
+    Raises InTheFuture, OutsideStay for a stay that does not cover the night, NotInList, a bed that is not in service
+    among it, Missing while somebody whose stay covers it was not called.
     """
     check_not_future(plain(night), desk.now())
     with desk.writing("call_roll", Changes(stays=True), night.isoformat()) as writing:
         here = {stay.id: stay for stay in stored_stays.on(writing.connection, night)}
         rules.check_called(called, here, night, unregistered)
+        _check_beds(writing.connection, night, called)
         stored.keep(writing.trail, RollCall(night, desk.now(), desk.user, tuple(called), unregistered, note.strip()))
     return writing.done
+
+
+def _check_beds(connection: Connection, night: date, called: Sequence[Called]) -> None:
+    seen_in = {one.bed for one in called if one.bed is not None}
+    if seen_in and (wrong := seen_in - set(house(connection, night).beds)):
+        raise NotInList("bed_code", str(min(wrong)))
 
 
 @needs(Permission.CALL_ROLL)
@@ -167,20 +187,21 @@ class _Facts:
     placements: Mapping[StayId, tuple[Placement, ...]]
     absences: Mapping[StayId, tuple[Absence, ...]]
     present: Mapping[StayId, list[date]]
+    beds: Mapping[BedId, str]
 
     def absence(self, stay: StayId, night: date) -> Absence | None:
         """The one that covers that night."""
         found = self.absences.get(stay, ())
         return next((one for one in found if covers(one.start, one.end, night)), None)
 
+    def placement(self, stay: StayId, night: date) -> Placement | None:
+        """The place of that night."""
+        return placement_on(self.placements.get(stay, ()), night)
+
     def recorded(self, night: date) -> list[Recorded]:
         """What is recorded of each counted stay that covers that night."""
         return [
-            Recorded(
-                stay.id,
-                any(covers(one.start, one.end, night) for one in self.placements.get(stay.id, ())),
-                self.absence(stay.id, night) is not None,
-            )
+            Recorded.of(stay.id, self.absence(stay.id, night) is not None, self.placement(stay.id, night))
             for stay in self.stays.values()
             if stay.counts and stay.covers(night)
         ]
@@ -190,10 +211,8 @@ def _differing(connection: Connection, calls: Mapping[date, RollCall]) -> dict[d
     if not calls:
         return {}
     facts = _facts(connection, calls)
-    return {
-        night: [_with_facts(facts, night, one) for one in rules.differences(roll, facts.recorded(night))]
-        for night, roll in calls.items()
-    }
+    found = {night: rules.differences(roll, facts.recorded(night)) for night, roll in calls.items()}
+    return {night: [_with_facts(facts, night, one, several) for one in several] for night, several in found.items()}
 
 
 def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
@@ -207,10 +226,11 @@ def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
         stored_stays.placements(connection, stays),
         stored_stays.absences(connection, stays),
         stored.nights_present(connection, stays),
+        {bed.id: bed.code for bed in stored_beds.beds(connection).values()},
     )
 
 
-def _with_facts(facts: _Facts, night: date, one: rules.Difference) -> Differing:
+def _with_facts(facts: _Facts, night: date, one: rules.Difference, several: Sequence[rules.Difference]) -> Differing:
     if one.stay is None:
         return Differing(one.kind, night, n=one.n)
     stay, present = facts.stays[one.stay], facts.present.get(one.stay, [])
@@ -219,7 +239,42 @@ def _with_facts(facts: _Facts, night: date, one: rules.Difference) -> Differing:
         left = rules.last_proven(night, stay, facts.placements.get(stay.id, ()), present)
         back = rules.first_night_back(night, facts.absences.get(stay.id, ()), present)
     absence = facts.absence(stay.id, night)
-    return Differing(one.kind, night, stay, facts.persons[stay.id], one.absence_type, 0, absence, left, back)
+    made = Differing(one.kind, night, stay, facts.persons[stay.id], one.absence_type, 0, absence, left, back)
+    return _with_place(facts, made, one, several) if one.kind in ("elsewhere", "no_place") else made
+
+
+def _with_place(
+    facts: _Facts, made: Differing, one: rules.Difference, several: Sequence[rules.Difference]
+) -> Differing:
+    """Where somebody was seen beside where the register has them, and what moving them there needs."""
+    stay = facts.stays[one.stay or StayId(0)]
+    recorded = facts.placement(stay.id, made.night)
+    shared = facts.placement(stay.head, made.night) if one.place == "partage" and stay.head is not None else None
+    bed = shared.bed if shared is not None and shared.place == "lit" else one.bed
+    return replace(
+        made,
+        place=one.place,
+        bed=bed,
+        bed_code=facts.beds.get(bed, "") if bed is not None else "",
+        recorded=recorded,
+        recorded_bed=facts.beds.get(recorded.bed, "") if recorded is not None and recorded.bed is not None else "",
+        is_last=recorded is None or recorded.end is None or recorded.end == stay.exited_at,
+        other=_other(facts, made.night, one, recorded, several),
+    )
+
+
+def _other(
+    facts: _Facts, night: date, one: rules.Difference, recorded: Placement | None, several: Sequence[rules.Difference]
+) -> StayId | None:
+    """Who was seen in the bed that this person has, and has the one in which this person was seen."""
+    if recorded is None or recorded.place != "lit" or one.place != "lit":
+        return None
+    swapped = (each.stay for each in several if each.stay is not None and each.bed == recorded.bed)
+    for stay in swapped:
+        theirs = facts.placement(stay, night)
+        if theirs is not None and (theirs.place, theirs.bed, theirs.end) == ("lit", one.bed, None):
+            return stay
+    return None
 
 
 @needs(Permission.CALL_ROLL)

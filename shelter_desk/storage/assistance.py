@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Integer, bindparam, cast, func, select, text
 
 from shelter_desk.domain.assistance import Activity, Attendance, Service
-from shelter_desk.domain.ids import ActivityId, ReferralId, ServiceId, StayId, UserId
+from shelter_desk.domain.ids import ActivityId, PlanActionId, ReferralId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stays import VOID, Stay
 from shelter_desk.storage import settings, tables
@@ -50,6 +50,8 @@ def service_of(row: Any) -> Service:
         None if row.referral_id is None else ReferralId(row.referral_id),
         moment_or_none(row.recorded_at),
         row.receipt_no,
+        None if row.staff_id is None else UserId(row.staff_id),
+        None if row.plan_action_id is None else PlanActionId(row.plan_action_id),
     )
 
 
@@ -70,6 +72,8 @@ def service_row(service: Service) -> dict[str, Any]:
         "referral_id": service.referral,
         "recorded_at": to_text(service.recorded_at),
         "receipt_no": service.receipt_no,
+        "staff_id": service.staff,
+        "plan_action_id": service.plan_action,
     }
 
 

@@ -146,6 +146,20 @@ def plan_of_action(connection: Connection, key: PlanActionId) -> PlanId:
     return PlanId(connection.execute(wanted).scalar_one())
 
 
+def stay_of_action(connection: Connection, key: PlanActionId) -> StayId | None:
+    """Whose stay the plan of an action is of, None where there is no such action."""
+    of, joined = tables.plans.c, tables.plans.join(tables.plan_actions)
+    wanted = select(of.stay_id).select_from(joined).where(tables.plan_actions.c.id == key)
+    found = connection.execute(wanted).scalar()
+    return None if found is None else StayId(found)
+
+
+def state_of_action(connection: Connection, key: PlanActionId) -> ActionState:
+    """How far an action is."""
+    wanted = select(tables.plan_actions.c.action_status).where(tables.plan_actions.c.id == key)
+    return cast("ActionState", connection.execute(wanted).scalar_one())
+
+
 def wishes(connection: Connection, own: Sealer | None, key: PlanId) -> str:
     """What the person wishes, in clear."""
     wanted = select(tables.plans.c.wishes).where(tables.plans.c.id == key)

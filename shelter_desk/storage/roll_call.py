@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
-from shelter_desk.domain.ids import StayId, UserId
+from shelter_desk.domain.ids import BedId, StayId, UserId
 from shelter_desk.domain.moments import ONE_DAY, plain
 from shelter_desk.domain.roll_call import Called, RollCall
 from shelter_desk.domain.stays import Stay
@@ -42,6 +42,8 @@ def line_row(call_id: int, called: Called) -> dict[str, Any]:
         "stay_id": called.stay,
         "presence": called.presence,
         "absence_type": called.absence_type,
+        "place": called.place,
+        "bed_id": called.bed,
     }
 
 
@@ -52,7 +54,8 @@ def between(connection: Connection, first: date, last: date) -> dict[date, RollC
     lines: dict[int, list[Called]] = defaultdict(list)
     wanted = select(_LINES).where(_LINES.c.roll_call_id.in_([row.id for row in rows])).order_by(_LINES.c.id)
     for line in connection.execute(wanted):
-        lines[line.roll_call_id].append(Called(StayId(line.stay_id), line.absence_type))
+        bed = None if line.bed_id is None else BedId(line.bed_id)
+        lines[line.roll_call_id].append(Called(StayId(line.stay_id), line.absence_type, line.place, bed))
     return {call.night: call for call in (_call_of(row, tuple(lines[row.id])) for row in rows)}
 
 

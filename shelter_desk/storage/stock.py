@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select, text
 
 from shelter_desk.domain.ids import ItemId, KitId, MoveId, PersonId, VoucherId
 from shelter_desk.domain.stock.items import Item, Kit, KitLine, Pack
-from shelter_desk.domain.stock.moves import Lot, Move
+from shelter_desk.domain.stock.moves import TO_RESIDENT, Lot, Move
 from shelter_desk.storage import lots, tables
 from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import moment_or_none, to_text
@@ -131,6 +131,26 @@ def pack_rows(connection: Connection, item_id: ItemId) -> dict[str, int]:
     """The ids of the packs of an item, by their unit."""
     of = tables.stock_packs.c
     return {row.unit: row.id for row in connection.execute(select(of.unit, of.id).where(of.item_id == item_id))}
+
+
+def stood_for(connection: Connection) -> frozenset[str]:
+    """The sub-types of service that an active item or kit stands for."""
+    found: set[str] = set()
+    for table in (tables.stock_items, tables.stock_kits):
+        wanted = select(table.c.service_type).where(table.c.service_type != "", table.c.is_active)
+        found.update(connection.execute(wanted).scalars())
+    return frozenset(found)
+
+
+def slip_of_service(connection: Connection, service_no: str) -> str:
+    """The number of the slip that gave out what a service stands for, "" where none did or it was taken back."""
+    back = tables.stock_moves.alias()
+    wanted = select(_MOVES.voucher_no).where(
+        _MOVES.service_no == service_no,
+        _MOVES.move_type == TO_RESIDENT,
+        ~select(back.c.id).where(back.c.reverses_id == _MOVES.id).exists(),
+    )
+    return connection.execute(wanted.limit(1)).scalar() or ""
 
 
 def kits(connection: Connection) -> dict[KitId, Kit]:

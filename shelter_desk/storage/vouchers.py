@@ -33,6 +33,7 @@ def voucher_row(voucher: Voucher) -> dict[str, Any]:
         "reference": voucher.reference,
         "reverses_id": voucher.reverses,
         "recorded_at": to_text(voucher.recorded_at),
+        "service_no": voucher.service_no,
     }
 
 
@@ -162,6 +163,7 @@ def _voucher_of(row: Any, lines: tuple[VoucherLine, ...]) -> Voucher:
         None if row.reverses_id is None else VoucherId(row.reverses_id),
         moment_or_none(row.recorded_at),
         lines,
+        row.service_no,
     )
 
 

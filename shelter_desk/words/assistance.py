@@ -23,11 +23,12 @@ def quantity(number: float, unit: str) -> str:
 
 
 def doubt(kind: str, code: str, day: date) -> str:
-    """What may be a mistake in a line that was written all the same. kind: `before`, `after` or `twice`."""
+    """What may be a mistake in a line that was written all the same. kind: `before`, `after`, `twice`, `store`."""
     sentence = {
         "before": words.text("{code}: before the admission of {day}."),
         "after": words.text("{code}: after the exit of {day}, follow-up."),
         "twice": words.text("{code}: given once already on {day}."),
+        "store": words.text("{code}: the store gave nothing out for it; the form of the record writes the slip too."),
     }[kind]
     return sentence.format(code=code, day=shown.day(day))
 

@@ -35,6 +35,13 @@ def _expired(error: refusals.LotExpired) -> str:
     return text.format(day=shown.day(error.expiry_on))
 
 
+def _service_issued(error: refusals.ServiceIssued) -> str:
+    text = words.text(
+        "This line is what slip {number} gave out. Take the slip back in the store: the line goes with it."
+    )
+    return text.format(number=error.voucher_no)
+
+
 def _not_reversible(error: refusals.NotReversible) -> str:
     sentences = {
         "already": words.text("Movement {no} was taken back already."),
@@ -134,6 +141,7 @@ def undone() -> dict[str, str]:
 _SENTENCES: dict[type[refusals.StockRefused], Callable[[Any], str]] = {
     refusals.NotEnough: _not_enough,
     refusals.LotExpired: _expired,
+    refusals.ServiceIssued: _service_issued,
     refusals.NotReversible: _not_reversible,
     refusals.MoveStands: _move_stands,
     refusals.ItemMoved: _item_moved,

@@ -97,7 +97,8 @@ def _appointment(told: Mapping[str, str], service: str) -> Said:
 def _service(event: Event, service: str) -> Said:
     told = event.told
     state = assistance.state(told["service_status"])
-    return service, " · ".join(part for part in (told["partner"], state) if part)
+    of_plan = words.text("for the plan") if told["plan_action_id"] else ""
+    return service, " · ".join(part for part in (told["partner"], of_plan, state) if part)
 
 
 def _referral(event: Event, _service: str) -> Said:

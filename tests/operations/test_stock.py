@@ -20,8 +20,8 @@ from shelter_desk.domain.stock.refusals import (
 )
 from shelter_desk.domain.stock.vouchers import AskedLine, BroughtBack, Receipt, ReceivedLine, Slip, TakenLine
 from shelter_desk.operations import (
-    assistance,
     catalogue,
+    giving,
     issuing,
     reports,
     stock,
@@ -209,7 +209,8 @@ def test_a_service_taken_out_of_the_log_is_missed_by_the_control(desk: Desk) -> 
     given(desk, stay, AskedLine(soap, 2_000))
     with desk.reading() as connection:
         (service,) = stored_assistance.of_stays(connection, [stay])[stay]
-    assistance.take_out(desk, [service.id])
+    with desk.writing("take_out_service", giving.SERVICES) as writing:  # as an import that takes it back would
+        giving.remove(writing, service)
     report = reports.monthly(desk, Period(scene.ago(0), scene.ago(0))).report
     assert [one.id for one in report.failed] == ["I-20"]
 

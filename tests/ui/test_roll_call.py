@@ -108,7 +108,7 @@ def test_the_mouse_answers_too(qtbot: QtBot, desk: Desk) -> None:
     view = called(open_page(qtbot, desk))
     from shelter_desk.ui.today.roll_call_paint import _segments
 
-    here, away = _segments(view.list.visualRect(view.rows.index(2, 0)))
+    here, away = _segments(view.list.visualRect(view.rows.index(2, 0)), view.rows.widest_bed)
     qtbot.mouseClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=here.center())
     qtbot.mouseClick(
         view.list.viewport(), Qt.MouseButton.LeftButton, pos=away.translated(0, here.height() + 8).center()

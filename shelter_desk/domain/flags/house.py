@@ -152,6 +152,5 @@ def roll_calls(house: House) -> Iterator[Flag]:
 
 def _recorded(house: House, night: date) -> list[roll_call.Recorded]:
     return [
-        roll_call.Recorded(case.stay.id, case.placement(night) is not None, case.is_away(night))
-        for case in _here(house, night)
+        roll_call.Recorded.of(case.stay.id, case.is_away(night), case.placement(night)) for case in _here(house, night)
     ]

@@ -25,6 +25,12 @@ class LotExpired(StockRefused):
     expiry_on: date
 
 
+class ServiceIssued(StockRefused):
+    """A line of services that a slip stands behind: it goes and changes with the slip alone (I-20)."""
+
+    voucher_no: str
+
+
 class NotReversible(StockRefused):
     """A movement that cannot be taken back so.
 

@@ -73,7 +73,8 @@ class VoucherLine:
 class Voucher:
     """A voucher with its lines. third_party: a code, never a name. reference: an invoice, a way bill.
 
-    requested_by, approved_by, issued_by: who did what, None where it was not said.
+    requested_by, approved_by, issued_by: who did what, None where it was not said. service_no: of a request, the
+    service that was written with it.
     """
 
     id: VoucherId
@@ -92,6 +93,7 @@ class Voucher:
     reverses: VoucherId | None = None
     recorded_at: datetime | None = None
     lines: tuple[VoucherLine, ...] = ()
+    service_no: str = ""
 
     @property
     def same_hands(self) -> bool:

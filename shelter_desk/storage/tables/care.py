@@ -75,6 +75,10 @@ services = Table(
     text("receipt_no"),
     # sealed with the protection key of the person
     Column("note", LargeBinary),
+    # who of the house gave it or saw to it: empty in lines of before version 0017 and of imports
+    Column("staff_id", Integer),
+    # of the individual plan; a trigger keeps the action there while a line names it
+    Column("plan_action_id", Integer, index=True),
     Index("ix_services_service_on", "service_on"),
 )
 
@@ -153,5 +157,9 @@ roll_call_lines = Table(
     Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
     required("presence"),
     text("absence_type"),
+    # where somebody was seen, if not in the place the register has: `lit` with the bed, `appoint` or `partage`
+    text("place"),
+    # a trigger keeps the bed there while a line names it
+    Column("bed_id", Integer),
     UniqueConstraint("roll_call_id", "stay_id"),
 )

@@ -89,6 +89,8 @@ stock_vouchers = Table(
     text("reference"),
     Column("reverses_id", ForeignKey("stock_vouchers.id")),
     Column("recorded_at", Text),
+    # of a request: the service that was written with it
+    text("service_no"),
     Index("ix_stock_vouchers_voucher_on", "voucher_on"),
 )
 

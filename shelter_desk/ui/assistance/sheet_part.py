@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import assistance, kinds
-from shelter_desk.operations.assistance import Written
+from shelter_desk.operations.assistance import Doubt, Written
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.giving import PLANNED, Line
 from shelter_desk.operations.kinds import Kind
@@ -208,21 +208,28 @@ class SheetPart(PartFace):
                 if is_to_come
                 else words.text("{service} written for {code}.")
             )
-            self._do(lambda: assistance.give(self.desk, [self._service(line, kind)]), text, line, kind)
+            service = self._service(line, kind)
+            missing = [one for one in assistance.doubts(self.desk, [service]) if one.kind == "store"]
+            self._do(lambda: assistance.give(self.desk, [service]), text, line, kind, missing)
 
     def _service(self, line: Line, kind: Kind, quantity: float = 1.0) -> Service:
         status = PLANNED if self.days.day() > self.desk.today() else DONE
         return Service(ServiceId(0), "", self.days.day(), line.stay.id, kind.code, quantity, status=status)
 
-    def _do(self, act: Act, text: str, line: Line, kind: Kind) -> bool:
+    def _do(self, act: Act, text: str, line: Line, kind: Kind, doubts: Sequence[Doubt] = ()) -> bool:
         try:
             done = act()
         except ShelterDeskError as error:
             self.fail(error)
             return False
         told = text.format(service=choices.named(kind, kind.code), code=line.person.code)
-        self.told.emit(Told("ok", told, done))
+        self._tell(told, doubts, done)
         return True
+
+    def _tell(self, told: str, doubts: Sequence[Doubt], done: Done) -> None:
+        if doubts:
+            told = words.text("{written} {doubt}").format(written=told, doubt=choices.doubt(doubts[0]))
+        self.told.emit(Told("attention" if doubts else "ok", told, done))
 
     @Slot(object, object, float)
     def _write_line(self, line: Line, kind: Kind, quantity: float) -> None:
@@ -237,9 +244,7 @@ class SheetPart(PartFace):
         if service.status == PLANNED:
             told = words.text("{service} planned for {code}.")
         told = told.format(service=choices.named(kind, kind.code), code=line.person.code)
-        if found:
-            told = words.text("{written} {doubt}").format(written=told, doubt=choices.doubt(found[0]))
-        self.told.emit(Told("attention" if found else "ok", told, done))
+        self._tell(told, found, done)
         self.quick.clear()
         self.quick.person.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,5 +1,6 @@
 """One line of what was given to a resident: a new one, or one to correct."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
@@ -7,15 +8,19 @@ from PySide6.QtCore import Slot
 from shelter_desk import words
 from shelter_desk.domain.assistance import Service, ServiceStatus
 from shelter_desk.domain.errors import BadNumber, Missing
-from shelter_desk.domain.ids import ServiceId
-from shelter_desk.operations import assistance, kinds
-from shelter_desk.operations.desk import Desk
+from shelter_desk.domain.ids import ServiceId, UserId
+from shelter_desk.operations import assistance, from_store, kinds, plans
+from shelter_desk.operations.assistance import Doubt
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.from_store import Thing
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm
-from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.residents.service_plan import PlanLink
+from shelter_desk.ui.residents.service_store import StoreLink
+from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.widgets.flow import Flow
@@ -37,13 +42,15 @@ class ServiceForm(ActForm):
         title = words.text("Service of {code}") if at else words.text("New service of {code}")
         verb = words.text("Correct the line") if at else words.text("Write the line")
         super().__init__(desk, title.format(code=code), verb, "check")
-        self._code = code
+        self._code, self._verb = code, verb
         keys = [one.stay.id for one in record.stays]
         found = [one for ones in assistance.of_stays(desk, keys).values() for one in ones]
         old = next((one for one in found if str(one.id) == at), None)
         self._old = old
         start = old or Service(ServiceId(0), "", desk.today(), stay.stay.id, "")
         self._start = start
+        self.plan = PlanLink(desk, record.person.id, start)
+        self.store = StoreLink(desk)
         self._make(start)
         self._lay_out()
         self._kind_chosen("")
@@ -68,6 +75,9 @@ class ServiceForm(ActForm):
         self.provider = ChoiceField(words.text("Provided by"), choices.of("provider_kind"), start.provider_kind)
         self.partner = LineField(words.text("Partner"))
         self.partner.set_text(start.partner)
+        self.staff = ChoiceField(words.text("Staff member"), self._staff(start), str(start.staff or self.desk.user))
+        if self._old is not None and start.staff is None:
+            self.staff.choose(None)  # of an import: nobody said
         self.donor = ChoiceField(words.text("Funding"), choices.of("donor"), start.donor or None)
         self.cost = NumberField(words.text("Cost"), 0, DEAREST, unit=words.text("XOF"))
         self.cost.set_number(start.cost_xof)
@@ -76,10 +86,21 @@ class ServiceForm(ActForm):
         self.note = TextField(words.text("Note, sealed: no diagnosis, no story"), lines=2)
         self.fields = {"service_type": self.kind, "service_on": self.day, "quantity": self.quantity}
         self.fields |= {"provider_kind": self.provider, "donor": self.donor, "cost_xof": self.cost}
+        self.fields |= {"staff": self.staff, "plan_action": self.plan.action}
+        self.fields |= {"item_code": self.store.thing, "quantity_out": self.store.amount}
         if self._old is None:  # a draft of a correction would come back as a new line
             self.drafted = {"kind": self.kind, "day": self.day, "quantity": self.quantity, "state": self.state}
             self.drafted |= {"provider": self.provider, "partner": self.partner, "donor": self.donor}
             self.drafted |= {"cost": self.cost, "receipt": self.receipt, "note": self.note}
+            self.drafted |= {"staff": self.staff, "action": self.plan.action, "becomes": self.plan.becomes}
+            self.drafted |= {"store": self.store.thing, "store_amount": self.store.amount}
+
+    def _staff(self, start: Service) -> list[Choice]:
+        """Whose account is open, and who gave this line."""
+        known = plans.staff(self.desk)
+        if start.staff is not None and start.staff not in known:
+            known = {**known, start.staff: assistance.staff_names(self.desk).get(start.staff, "")}
+        return [(str(key), name) for key, name in known.items()]
 
     def _lay_out(self) -> None:
         first, second = Flow(), Flow()
@@ -87,24 +108,47 @@ class ServiceForm(ActForm):
             field.setFixedWidth(tokens.wide(width))
             first.add(field)
         first.add(self.unit)
-        money = ((self.donor, 170), (self.cost, 110), (self.receipt, 110))
-        for wide, width in ((self.provider, 150), (self.partner, 170), *money):
+        money = ((self.donor, 150), (self.cost, 100), (self.receipt, 100))
+        for wide, width in ((self.provider, 140), (self.partner, 150), (self.staff, 130), *money):
             wide.setFixedWidth(tokens.wide(width))
             second.add(wide)
         self.body.addLayout(first)
         self.body.addWidget(self.state_field)
+        self.body.addWidget(self.store)
         self.body.addLayout(second)
+        self.body.addWidget(self.plan)
         if self._old is None:
             self.note.setMaximumWidth(tokens.wide(560))
             self.body.addWidget(self.note)
         self.kind.chosen.connect(self._kind_chosen)
+        self.state.chosen.connect(self.plan.show_state)
+        self.state.chosen.connect(self._line_said)
+        self.provider.chosen.connect(self._line_said)
+        self.store.changed.connect(self._say_verb)
 
     @Slot(str)
     def _kind_chosen(self, _code: str) -> None:
         self.unit.setText(self._units.get(self.kind.value() or "", ""))
+        if self._old is None:
+            self.store.show_kind(self.kind.value() or "")
+
+    @Slot(str)
+    def _line_said(self, _code: str) -> None:
+        self.store.show_line(self.provider.value() == "centre", self.state.value() or "fait")
+
+    @Slot()
+    def _say_verb(self) -> None:
+        if self.store.chosen_thing() is None:
+            self.verb.setText(self._verb)
+        elif self.store.is_issued:
+            self.verb.setText(words.text("Write line and slip"))
+        else:
+            self.verb.setText(words.text("Write and ask the store"))
 
     def refilled(self) -> None:
         self._kind_chosen("")
+        self.plan.show_state(self.state.value() or "fait")
+        self._line_said("")
 
     def said(self) -> Service:
         """What the form says. Raises Missing, BadNumber."""
@@ -128,6 +172,8 @@ class ServiceForm(ActForm):
             cost_xof=self.cost.number(),
             receipt_no=self.receipt.text(),
             status=STATUS[self.state.value() or "fait"],
+            staff=UserId(int(self.staff.value() or 0)) or None,
+            plan_action=self.plan.chosen_action(),
         )
 
     def act(self) -> Told:
@@ -135,9 +181,23 @@ class ServiceForm(ActForm):
         if self._old is not None:
             done = assistance.change(self.desk, made)
             return Told("ok", words.text("Line {number} corrected.").format(number=made.service_no), done)
-        found = assistance.doubts(self.desk, [made])
-        done = assistance.give(self.desk, [made], self.note.text())
-        told = words.text("Service of {code} written.").format(code=self._code)
+        thing = self.store.chosen_thing()
+        found = [one for one in assistance.doubts(self.desk, [made]) if one.kind != "store"]
+        if thing is not None:
+            return self._hand(made, thing, found)
+        done = assistance.give(self.desk, [made], self.note.text(), self.plan.said_state())
+        return self._told(words.text("Service of {code} written.").format(code=self._code), found, done)
+
+    def _hand(self, made: Service, thing: Thing, found: Sequence[Doubt]) -> Told:
+        is_issued = self.store.is_issued
+        amount, note = self.store.chosen_amount(), self.note.text()
+        handed = from_store.give(self.desk, made, thing, amount, note, self.plan.said_state())
+        told = words.text("Service of {code} written, slip {number}.")
+        if not is_issued:
+            told = words.text("Service of {code} written, the store is asked: {number}.")
+        return self._told(told.format(code=self._code, number=handed.voucher_no), found, handed.done)
+
+    def _told(self, told: str, found: Sequence[Doubt], done: Done) -> Told:
         if found:
             doubt = in_words.doubt(found[0].kind, found[0].code, found[0].day)
             told = words.text("{written} {doubt}").format(written=told, doubt=doubt)

@@ -12,7 +12,7 @@ from shelter_desk.domain.assistance import MEAL, Service, type_of
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import assistance, kinds
+from shelter_desk.operations import assistance, kinds, plans
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.giving import PLANNED
 from shelter_desk.operations.kinds import Kind
@@ -47,6 +47,10 @@ class ServicesTab(RecordTab):
         self.services = sorted((one for ones in found.values() for one in ones), key=_latest_first)
         self._noted = assistance.noted(desk, stays)
         self._catalogue = kinds.all_kinds(desk)
+        self._staff = assistance.staff_names(desk) if self.services else {}
+        linked = any(one.plan_action is not None for one in self.services) and desk.may(Permission.CASE_SEE)
+        plans_of = plans.of(desk, record.person.id) if linked else ()
+        self._actions = {action.id: action for one in plans_of for action in one.plan.actions}
         self.add_button = Button(words.text("Add a service…"), "primary", "plus")
         self.add_button.clicked.connect(self._add)
         self.lines: dict[ServiceId, dict[str, Button]] = {}
@@ -157,7 +161,13 @@ class ServicesTab(RecordTab):
         if one.donor:
             parts.append(words.label("donor", one.donor))
         parts += in_words.paid(one.cost_xof, one.receipt_no)
-        return " · ".join(parts)
+        if one.staff is not None:
+            parts.append(self._staff.get(one.staff, ""))
+        if one.plan_action is not None:
+            action = self._actions.get(one.plan_action)
+            told = words.text("plan: {what}").format(what=action.action if action is not None else "")
+            parts.append(told if action is not None and action.action else words.text("for the plan"))
+        return " · ".join(part for part in parts if part)
 
     def _acts(self, one: Service) -> QHBoxLayout:
         row = QHBoxLayout()

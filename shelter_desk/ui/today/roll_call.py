@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.operations import roll_call
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
@@ -18,7 +18,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.roll_call_head import RollCallHead, RollCallStrip
-from shelter_desk.ui.today.roll_call_rows import PRESENT, UNSAID, Mark, RollList, RollRows
+from shelter_desk.ui.today.roll_call_rows import UNSAID, Mark, RollList, RollRows, mark_of
 from shelter_desk.ui.today.roll_call_settle import Settle
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
@@ -103,6 +103,10 @@ class RollCallView(QWidget):
         self.head.again.clicked.connect(self.call_again)
         self.strip.room_button.clicked.connect(self.list.see_room)
         self.strip.reason_chosen.connect(self._reason_chosen)
+        self.strip.place_button.clicked.connect(self._ask_place)
+        self.strip.place.said.connect(self._place_said)
+        self.strip.place.left.connect(self._place_left)
+        self.list.place_wanted.connect(self._ask_place)
         self.rows.marked.connect(self._marked)
         self.list.moved.connect(self._moved)
         self.list.went_on.connect(self._finished)
@@ -149,7 +153,8 @@ class RollCallView(QWidget):
             self._drafting.setParent(None)
             self._drafting.deleteLater()
         sheet = self._sheet = roll_call.sheet(self._desk, self.night)
-        marks = {line.called.stay: line.called.absence_type or PRESENT for line in sheet.lines if line.called}
+        marks = {line.called.stay: mark_of(line.called) for line in sheet.lines if line.called}
+        self.rows.beds = sheet.beds
         self.rows.show(sheet.lines, self.night, marks)
         self.unregistered.set_number(sheet.before.unregistered if sheet.before is not None else 0)
         self.note.set_text(sheet.before.note if sheet.before is not None else "")
@@ -175,6 +180,7 @@ class RollCallView(QWidget):
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
+        self.rows.beds = sheet.beds
         if list(sheet.lines) != self.rows.lines():
             self.rows.show(sheet.lines, self.night, self.rows.marks)
             if self.rows.rowCount():
@@ -262,6 +268,22 @@ class RollCallView(QWidget):
     def _reason_chosen(self, absence_type: str) -> None:
         if self.list.place() >= 0:
             self.list.say_reason(absence_type)
+
+    @Slot()
+    def _ask_place(self) -> None:
+        if self.list.place() >= 0:
+            self.strip.ask_place(self.rows.beds)
+
+    @Slot(str, object)
+    def _place_said(self, place: str, bed: BedId | None) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.see_in(place, bed)
+        self._moved()
+
+    @Slot()
+    def _place_left(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._moved()
 
     @Slot()
     def _finished(self) -> None:

@@ -12,6 +12,7 @@ from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.moments import is_plain, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.roll_call import DISAPPEARED
+from shelter_desk.domain.stays import Place
 from shelter_desk.operations import beds, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.roll_call import Differing
@@ -32,7 +33,15 @@ from shelter_desk.words import rules, shown
 from shelter_desk.words.errors import sentence
 
 EXTRA = "extra"
-_ICONS = {"absent": "absence", "away": "arrive", "no_place": "moon", "gone": "leave", "not_called": "list"}
+PLACES: tuple[Place, ...] = ("lit", "appoint", "partage")
+_ICONS = {
+    "absent": "absence",
+    "away": "arrive",
+    "no_place": "moon",
+    "elsewhere": "bed",
+    "gone": "leave",
+    "not_called": "list",
+}
 
 
 class DifferenceLine(QFrame):
@@ -89,13 +98,15 @@ class DifferenceLine(QFrame):
             self._button("come_back", words.text("Record the return"), "arrive", self.come_back)
         if kind == "no_place" and may(Permission.MOVE):
             self._ask_bed()
-        if kind == "gone":
+        if kind == "elsewhere" and may(Permission.MOVE):
+            self._offer_move()
+        if kind in ("gone", "elsewhere"):
             self._button("record", words.text("Open the record"), "document", self._open_record)
         if kind == "unregistered" and may(Permission.ADMIT_PROVISIONAL):
             self._button("admit", words.text("Admit a person"), "arrive", self.admission_wanted.emit)
-        if kind in ("not_called", "unregistered", "gone", "absent"):
+        if kind in ("not_called", "unregistered", "gone", "absent", "elsewhere"):
             self._button("call", words.text("Correct the roll call"), "pencil", self.call_wanted.emit)
-        if not self.buttons or (kind == "absent" and "be_away" not in self.buttons):
+        if not self.buttons or (kind in ("absent", "elsewhere") and not may(Permission.MOVE)):
             self._acts.addWidget(
                 Label(words.text("A manager or a case worker settles this."), size="small", ink="ink2")
             )
@@ -145,7 +156,8 @@ class DifferenceLine(QFrame):
         household = stay.head or stay.id
         found = beds.beds_for(self.desk, person.sex, person.birth, self.one.night, household, stay.id)
         extra = (EXTRA, words.text("Extra place, without a bed"))
-        self.bed = ChoiceField(words.text("New bed"), [*choices.beds(found, later=False), extra], required=True)
+        seen = EXTRA if self.one.place == "appoint" else None if self.one.bed is None else str(self.one.bed)
+        self.bed = ChoiceField(words.text("New bed"), [*choices.beds(found, later=False), extra], seen, required=True)
         self.bed.setFixedWidth(tokens.wide(300))
         self._fields.addWidget(self.bed)
         self._button("place", words.text("Give this place"), "bed", self.give_place)
@@ -163,6 +175,38 @@ class DifferenceLine(QFrame):
         why = "" if self.reason.isHidden() else self.reason.text()
         spot = Spot("appoint") if chosen == EXTRA else Spot("lit", BedId(int(chosen)), reason=why)
         done = stays.move(self.desk, stay, spot, plain(self.one.night))
+        return Told("ok", words.text("Place of {code} recorded.").format(code=code), done)
+
+    def _offer_move(self) -> None:
+        """The move that the call shows; not where the person was moved once more since, which it would take back."""
+        if self.one.other is not None and self.one.is_last:
+            self._button("swap", words.text("Exchange the two beds"), "swap", self.swap)
+        elif self.one.is_last and (self.one.place == "appoint" or self.one.bed is not None):
+            self._button("move", words.text("Record the move"), "bed", self.move_there)
+
+    @Slot()
+    def move_there(self) -> None:
+        """The place in which the person was seen, from that night on."""
+        self._do(self._move_there)
+
+    def _move_there(self) -> Told:
+        stay, code = self._who()
+        place = next((one for one in PLACES if one == self.one.place), PLACES[0])
+        why = "" if self.reason.isHidden() else self.reason.text()
+        done = stays.move(self.desk, stay, Spot(place, self.one.bed, reason=why), plain(self.one.night))
+        return Told("ok", words.text("Place of {code} recorded.").format(code=code), done)
+
+    @Slot()
+    def swap(self) -> None:
+        """The two persons have each other's beds from that night on."""
+        self._do(self._swap)
+
+    def _swap(self) -> Told:
+        stay, code = self._who()
+        if self.one.other is None:
+            raise errors.Missing("bed_code")
+        why = "" if self.reason.isHidden() else self.reason.text()
+        done = stays.swap(self.desk, stay, self.one.other, plain(self.one.night), why)
         return Told("ok", words.text("Place of {code} recorded.").format(code=code), done)
 
     @Slot()
@@ -248,9 +292,24 @@ def said(one: Differing) -> str:
         return words.text("{code}: seen, but recorded as away since {day}.").format(code=code, day=since)
     if one.kind == "no_place":
         return words.text("{code}: seen, but no place is known.").format(code=code)
+    if one.kind == "elsewhere":
+        seen, kept = (
+            _place(one.place, one.bed_code),
+            _place(one.recorded.place if one.recorded else "", one.recorded_bed),
+        )
+        return words.text("{code}: seen {seen}, but {kept} by the register.").format(code=code, seen=seen, kept=kept)
     if one.kind == "gone":
         left = one.stay.exited_at if one.stay is not None else None
         if left is None:
             return words.text("{code}: seen, but not here by the register.").format(code=code)
         return words.text("{code}: seen, but left on {moment}.").format(code=code, moment=shown.moment(left))
     return words.text("{code}: here by the register, but not called.").format(code=code)
+
+
+def _place(place: str, bed_code: str) -> str:
+    """`in bed 1B`, within a sentence."""
+    if place == "appoint":
+        return words.text("on an extra place")
+    if place == "partage":
+        return words.text("in the bed of a parent")
+    return words.text("in bed {code}").format(code=bed_code)

@@ -1,12 +1,15 @@
 """The head of the roll call: which night, how far it is, and the keys."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.ids import BedId
 from shelter_desk.ui import tokens
+from shelter_desk.ui.today.roll_call_place import PlaceAsk
 from shelter_desk.ui.today.roll_call_rows import Counts, reason_said, reasons
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
@@ -71,7 +74,7 @@ class RollCallHead(QWidget):
 
 
 class RollCallStrip(QWidget):
-    """How far the call is; the keys, or the reasons while one is asked for."""
+    """How far the call is; the keys, or the reasons while one is asked for, or the place."""
 
     reason_chosen = Signal(str)  # absence_type
 
@@ -84,6 +87,8 @@ class RollCallStrip(QWidget):
         self.counted = Label("", bold=True)
         self.sorted = Label("", ink="ink2")
         self.room_button = Button(words.text("All here in this room"), icon="two-people", shortcut_text="T")
+        self.place_button = Button(words.text("Other bed…"), shortcut_text="L")
+        self.place = PlaceAsk()
         self.reasons: dict[str, Button] = {}
         self._keys = [_key(key, text) for key, text in _keys()]
         for place, code in enumerate(reasons(), start=1):
@@ -91,11 +96,12 @@ class RollCallStrip(QWidget):
             button.clicked.connect(self._clicked)
             self.reasons[code] = button
         flow = Flow(tokens.SPACE_PANEL, tokens.SPACE_HALF, middle=True)
-        flow.add(self.bar, self.counted, self.sorted, self.room_button, *self._keys, *self.reasons.values())
+        flow.add(self.bar, self.counted, self.sorted, self.room_button, self.place_button, *self._keys)
+        flow.add(*self.reasons.values(), self.place)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE)
         whole.addLayout(flow)
-        for widget in (self.room_button, *self.reasons.values()):  # the list keeps the keys
+        for widget in (self.room_button, self.place_button, *self.reasons.values()):  # the list keeps the keys
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ask_reason(False)
 
@@ -113,10 +119,17 @@ class RollCallStrip(QWidget):
 
     def ask_reason(self, asked: bool) -> None:
         """Show the reasons in place of the keys."""
-        for widget in (*self._keys, self.room_button):
-            widget.setVisible(not asked)
-        for button in self.reasons.values():
-            button.setVisible(asked)
+        self._show_only(list(self.reasons.values()) if asked else [*self._keys, self.room_button, self.place_button])
+
+    def ask_place(self, beds: Mapping[BedId, str]) -> None:
+        """Ask where somebody was seen, in place of the keys."""
+        self._show_only([])
+        self.place.ask(beds)
+
+    def _show_only(self, shown: list[QWidget]) -> None:
+        self.place.hide()
+        for widget in (*self._keys, self.room_button, self.place_button, *self.reasons.values()):
+            widget.setVisible(widget in shown)
 
     @Slot()
     def _clicked(self) -> None:

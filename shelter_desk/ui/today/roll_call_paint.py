@@ -20,7 +20,10 @@ _WIDEST = "QMX-WM8-N"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a line says. answers: seen and not seen, in the form of the person; state: the ink of the note."""
+    """What a line says. answers: seen and not seen, in the form of the person; state: the ink of the note.
+
+    widest_bed: the longest code of a bed on the sheet, which the column has room for.
+    """
 
     room: str
     first_of_room: bool
@@ -35,6 +38,7 @@ class Shown:
     note: str
     state: str
     icon: str = ""
+    widest_bed: str = ""
 
     def said(self) -> str:
         """The line for who hears it."""
@@ -42,27 +46,31 @@ class Shown:
         return " ".join(part for part in (self.room, self.bed, self.code, self.sex, answer, self.note) if part)
 
 
-def pressed(box: QRect, at: QPoint) -> Literal["here", "away", ""]:
+def pressed(box: QRect, at: QPoint, widest_bed: str = "") -> Literal["here", "away", ""]:
     """Which answer of the line in that box lies there."""
-    first, second = _segments(box)
+    first, second = _segments(box, widest_bed)
     return "here" if first.contains(at) else "away" if second.contains(at) else ""
 
 
-def _segments(box: QRect) -> tuple[QRect, QRect]:
+def _segments(box: QRect, widest_bed: str = "") -> tuple[QRect, QRect]:
     wide, high = tokens.wide(_SEGMENT), tokens.high(32)
-    left, top = _left_of_segments(box), box.top() + (box.height() - high) // 2
+    left, top = _left_of_segments(box, widest_bed), box.top() + (box.height() - high) // 2
     return QRect(left, top, wide, high), QRect(left + wide - 1, top, wide, high)
 
 
-def _left_of_segments(box: QRect) -> int:
+def _left_of_segments(box: QRect, widest_bed: str) -> int:
     code = tokens.metrics().horizontalAdvance(_WIDEST)
     who = code + tokens.SPACE + tokens.wide(_SEX) + minor_width() + tokens.SPACE_PANEL
-    return box.left() + tokens.SPACE_PANEL + _for_room(box) + tokens.wide(_BED) + who
+    return box.left() + tokens.SPACE_PANEL + _for_room(box) + _for_bed(widest_bed) + who
 
 
 def _for_room(box: QRect) -> int:
     """How much of a line the name of the room takes: more where there is one column."""
     return tokens.wide(_ROOM if box.width() < tokens.wide(_ONE_COLUMN) else 2 * _ROOM)
+
+
+def _for_bed(widest_bed: str) -> int:
+    return max(tokens.wide(_BED), tokens.metrics(bold=True).horizontalAdvance(widest_bed) + tokens.SPACE)
 
 
 class RollDelegate(QStyledItemDelegate):
@@ -88,7 +96,9 @@ class RollDelegate(QStyledItemDelegate):
         painter.setPen(tokens.color("line2" if line.last_of_room else "grid"))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         _who(painter, box, line)
-        for part, text, on in zip(_segments(box), line.answers, (line.is_here, line.is_away), strict=True):
+        for part, text, on in zip(
+            _segments(box, line.widest_bed), line.answers, (line.is_here, line.is_away), strict=True
+        ):
             _answer(painter, part, text, ("ok" if line.is_here else "held") if on else "")
         _note(painter, box, line, chosen)
         if chosen and state & QStyle.StateFlag.State_HasFocus:
@@ -110,8 +120,8 @@ def _who(painter: QPainter, box: QRect, line: Shown) -> None:
     left += _for_room(box)
     painter.setPen(tokens.color("ink"))
     painter.setFont(tokens.font(bold=True))
-    painter.drawText(QRect(left, box.top(), tokens.wide(_BED), box.height()), _MIDDLE, line.bed)
-    left += tokens.wide(_BED)
+    painter.drawText(QRect(left, box.top(), _for_bed(line.widest_bed), box.height()), _MIDDLE, line.bed)
+    left += _for_bed(line.widest_bed)
     painter.setFont(tokens.font())
     code = tokens.metrics().horizontalAdvance(_WIDEST)
     painter.drawText(QRect(left, box.top(), code, box.height()), _MIDDLE, line.code)
@@ -143,7 +153,7 @@ def _answer(painter: QPainter, part: QRect, text: str, state: str) -> None:
 
 
 def _note(painter: QPainter, box: QRect, line: Shown, chosen: bool) -> None:
-    left = _segments(box)[1].right() + tokens.SPACE_PANEL
+    left = _segments(box, line.widest_bed)[1].right() + tokens.SPACE_PANEL
     room = QRect(left, box.top(), box.right() - tokens.SPACE - left, box.height())
     if line.icon:
         side = tokens.wide(16)

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
-from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.ids import BedId, StayId
 from shelter_desk.domain.roll_call import Called
 from shelter_desk.operations.roll_call import SheetLine
 from shelter_desk.ui import tokens
 from shelter_desk.ui.today.roll_call_paint import LINE, RollDelegate, Shown, pressed
 
 Index = QModelIndex | QPersistentModelIndex
-Mark = str  # PRESENT, UNSAID, or an `absence_type`
+Mark = str  # PRESENT, one of `in_place`, UNSAID, or an `absence_type`
 PRESENT, UNSAID = "present", "unsaid"  # unsaid: not there, the reason is still to be said
+_IN = f"{PRESENT}:"
 # the row of digits of a French keyboard gives these letters without Shift
 _DIGITS: Mapping[str, int] = {key: place for place, keys in enumerate(("1&", "2é", '3"', "4'", "5(")) for key in keys}
 _TWO_COLUMNS_FROM = 1180
@@ -33,6 +34,31 @@ def reasons() -> list[str]:
 def reason_said(absence_type: str) -> str:
     """The reason without what its list adds in brackets."""
     return words.label("absence_type", absence_type).split(" (")[0]
+
+
+def in_place(place: str, bed: BedId | None = None) -> Mark:
+    """Here, seen in another place than the register has."""
+    return f"{_IN}{place}:{'' if bed is None else bed}"
+
+
+def is_here(mark: Mark | None) -> bool:
+    """Seen, wherever."""
+    return mark is not None and (mark == PRESENT or mark.startswith(_IN))
+
+
+def mark_of(called: Called) -> Mark:
+    """How a line that was called before is marked."""
+    if not called.is_present:
+        return called.absence_type
+    return in_place(called.place, called.bed) if called.place else PRESENT
+
+
+def called_of(stay: StayId, mark: Mark) -> Called:
+    """What a mark says of somebody."""
+    if not is_here(mark):
+        return Called(stay, mark)
+    _, place, bed = (*mark.split(":"), "", "")[:3]
+    return Called(stay, "", place, BedId(int(bed)) if bed else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +85,17 @@ class RollRows(QAbstractListModel):
         self._lines: list[SheetLine] = []
         self._night = date.min
         self.marks: dict[StayId, Mark] = {}
+        self.beds: Mapping[BedId, str] = {}
+        self.widest_bed = ""
 
     def show(self, lines: Sequence[SheetLine], night: date, marks: Mapping[StayId, Mark]) -> None:
-        """Show these lines with these marks; marks of nobody on the sheet are dropped."""
+        """Show these lines with these marks; marks of nobody on the sheet are dropped. `beds` is set before."""
         here = {line.one.stay.id for line in lines}
         self.beginResetModel()
         self._lines, self._night = list(lines), night
+        self.widest_bed = max(
+            (line.bed_code for line in lines), key=tokens.metrics(bold=True).horizontalAdvance, default=""
+        )
         self.marks = {stay: mark for stay, mark in marks.items() if stay in here}
         self.endResetModel()
 
@@ -110,15 +141,13 @@ class RollRows(QAbstractListModel):
     def counts(self) -> Counts:
         """How far the call is."""
         left = sum(1 for place in range(len(self._lines)) if self.is_open(place))
-        present = sum(1 for mark in self.marks.values() if mark == PRESENT)
+        present = sum(1 for mark in self.marks.values() if is_here(mark))
         return Counts(present, len(self._lines) - left - present, left)
 
     def called(self) -> list[Called]:
         """What was said of everybody marked."""
         said = [(line.one.stay.id, self.marks.get(line.one.stay.id)) for line in self._lines]
-        return [
-            Called(stay, "" if mark == PRESENT else mark) for stay, mark in said if mark not in (None, UNSAID) and mark
-        ]
+        return [called_of(stay, mark) for stay, mark in said if mark and mark != UNSAID]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
         return 0 if parent.isValid() else len(self._lines)
@@ -148,17 +177,20 @@ class RollRows(QAbstractListModel):
             person.code,
             {"f": "F", "m": "M"}.get(person.sex, ""),
             person.birth.is_minor(self._night),
-            mark == PRESENT,
-            mark not in (None, PRESENT),
+            is_here(mark),
+            mark is not None and not is_here(mark),
             (here(person.sex), away(person.sex)),
             note,
             state,
             icon,
+            self.widest_bed,
         )
 
     def _note(self, line: SheetLine, mark: Mark | None) -> tuple[str, str, str]:
         if mark == UNSAID:
             return words.text("1 to {n}: reason").format(n=len(reasons())), "attention", ""
+        if mark is not None and mark.startswith(_IN):
+            return self._seen_in(line, mark), "attention", "bed"
         if mark not in (None, PRESENT):
             return reason_said(mark or ""), "held", ""
         if line.one.absence is not None:
@@ -169,6 +201,12 @@ class RollRows(QAbstractListModel):
         if placement.place == "partage":
             return words.text("shares the bed"), "ink2", "baby"
         return (words.text("extra place"), "ink2", "plus") if placement.place == "appoint" else ("", "ink2", "")
+
+    def _seen_in(self, line: SheetLine, mark: Mark) -> str:
+        called = called_of(line.one.stay.id, mark)
+        if called.place == "lit" and called.bed is not None:
+            return words.text("in {bed}").format(bed=self.beds.get(called.bed, "?"))
+        return words.text("extra") if called.place == "appoint" else words.text("shared")
 
 
 def here(sex: str) -> str:
@@ -182,9 +220,10 @@ def away(sex: str) -> str:
 
 
 class RollList(QListView):
-    """P, A and a digit, T, Backspace, Enter; in two columns where there is room."""
+    """P, A and a digit, L, T, Backspace, Enter; in two columns where there is room."""
 
     went_on = Signal()  # nobody is left to be called
+    place_wanted = Signal()  # where the person of this line was seen is to be said
     moved = Signal()
 
     def __init__(self, rows: RollRows, parent: QWidget | None = None) -> None:
@@ -235,6 +274,8 @@ class RollList(QListView):
             self.see()
         elif key == Qt.Key.Key_A:
             self.miss()
+        elif key == Qt.Key.Key_L:
+            self.place_wanted.emit()
         elif key == Qt.Key.Key_T:
             self.see_room()
         elif key == Qt.Key.Key_Backspace:
@@ -266,6 +307,13 @@ class RollList(QListView):
         self.rows.put([self.place()], absence_type)
         self.go_on()
 
+    def see_in(self, place: str, bed: BedId | None) -> None:
+        """Here, but in that place; the one the register has is nothing to say."""
+        slept = self.rows.line(self.place()).one.placement
+        is_same = slept is not None and slept.place == place and (place != "lit" or slept.bed == bed)
+        self.rows.put([self.place()], PRESENT if is_same else in_place(place, bed))
+        self.go_on()
+
     @Slot()
     def see_room(self) -> None:
         """Everybody in this room who was not called yet and is not recorded as away is here."""
@@ -282,7 +330,7 @@ class RollList(QListView):
         index = self.indexAt(event.position().toPoint())
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid() or index.row() != self.place():
             return
-        act = pressed(self.visualRect(index), event.position().toPoint())
+        act = pressed(self.visualRect(index), event.position().toPoint(), self.rows.widest_bed)
         if act == "here":
             self.see()
         elif act == "away":
