@@ -11,6 +11,7 @@ from shelter_desk.domain.moments import is_plain
 
 NoteKind = Literal["suivi", "protection", "psy", "sante"]
 KINDS: tuple[NoteKind, ...] = ("suivi", "protection", "psy", "sante")
+CARE = frozenset({"psy", "sante"})  # under the secrecy of who cares (F49): with a right of their own, for a reason
 
 
 class NoteLocked(RuleBroken):

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     ASSIST = "assist"
     CASE_SEE = "case_see"
     CASE_EDIT = "case_edit"
+    CARE_NOTES_SEE = "care_notes_see"  # what a psychologist or a nurse noted (F49)
+    CARE_NOTES_EDIT = "care_notes_edit"
     CHILD_DECIDE = "child_decide"
     INCIDENT_REPORT = "incident_report"
     INCIDENT_SEE = "incident_see"
@@ -84,6 +86,8 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.ASSIST,
                 Permission.CASE_SEE,
                 Permission.CASE_EDIT,
+                Permission.CARE_NOTES_SEE,
+                Permission.CARE_NOTES_EDIT,
                 Permission.INCIDENT_REPORT,
                 Permission.INCIDENT_SEE,
                 Permission.CALL_ROLL,

@@ -136,17 +136,19 @@ def _referred_on(assessment: Assessment, referrals: list[Referral]) -> date | No
 def opened(desk: Desk, assessment: AssessmentId) -> tuple[Assessment, Words]:
     """A version with its sources of danger and its notes in clear; the reading is written to the journal.
 
-    Raises NotAllowed without the key.
+    Raises NotAllowed without the key, ReasonMissing.
     """
     if desk.protection is None:
         raise NotAllowed(Permission.CASE_SEE.value)
     with desk.reading() as connection:
         stay = stored.stay_of(connection, assessment)
-        found = stored.of_stays(connection, desk.protection, [stay])
-        own = person_sealers.of_stays(connection, desk.protection, [stay]).get(stay)
-        said = Words(stored.note(connection, own, assessment), stored.factor_notes(connection, own, assessment))
         code = _person(connection, stay).code
-    desk.note("assessment_read", code, **reading.why(desk, code))
+        why = reading.why(desk, code)
+        found = stored.of_stays(connection, desk.protection, [stay], why)
+        own = person_sealers.of_stays(connection, desk.protection, [stay]).get(stay)
+        of_factors = stored.factor_notes(connection, own, assessment, why)
+        said = Words(stored.note(connection, own, assessment, why), of_factors)
+    desk.note("assessment_read", code, **why.kept())
     return next(one for one in found if one.id == assessment), said
 
 

@@ -12,6 +12,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
+from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import journal
 from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.keys import Keys
@@ -85,7 +86,7 @@ class Desk:
     protection: Sealer | None = None
     own: Sealer | None = None
     register_salt: str = field(default="", repr=False)
-    read_for: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    read_for: dict[str, Reason] = field(default_factory=dict, repr=False)
     shelter: str = ""
     is_older: bool = False
 

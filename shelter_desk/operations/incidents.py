@@ -170,12 +170,15 @@ def register(desk: Desk) -> list[Line]:
 def read(desk: Desk, key: IncidentId) -> Content:
     """What is told of an incident; reading it is written to the journal.
 
-    Raises NotAllowed for what somebody else reported, AgainstSelf where the person at the desk is involved.
+    Raises NotAllowed for what somebody else reported, AgainstSelf where the person at the desk is involved, and for a
+    sealed kind ReasonMissing.
     """
     with desk.reading() as connection:
         incident = stored.incident(connection, key)
+        _check_readable(desk, incident)
+        why = reading.why(desk, incident.incident_no).kept() if incident.is_sealed else {}
         found = _opened(desk, connection, incident)
-    desk.note("incident_read", incident.incident_no, **reading.why(desk, incident.incident_no))
+    desk.note("incident_read", incident.incident_no, **why)
     return found
 
 
@@ -204,10 +207,12 @@ def follow(desk: Desk, key: IncidentId, follow_up: str, notified: Sequence[str] 
 def referrable(desk: Desk, key: IncidentId) -> list[Offered]:
     """The referrals an incident may have led to, latest first: of the persons it names, of anybody where it names none.
 
-    From its day on. Raises as `read`; what is told of it is not shown by this.
+    From its day on. Raises NotAllowed and AgainstSelf as `read`, and SealedMatter; what is told of it is not shown.
     """
     with desk.reading() as connection:
         incident = stored.incident(connection, key)
+        if incident.is_sealed:  # whom it names would show
+            raise incidents.SealedMatter
         named = {code for code, _ in _opened(desk, connection, incident).persons}
         found = [one for one in referrals.listed(connection) if one.issued_on >= incident.occurred_at.date()]
         whose = referrals.persons_of(connection, {one.stay for one in found})
@@ -279,11 +284,15 @@ def _own(desk: Desk, writing: Writing, key: IncidentId) -> tuple[Incident, Conte
 
 def _opened(desk: Desk, connection: Connection, incident: Incident) -> Content:
     """What is told of an incident that the person at the desk may read."""
-    if not desk.may(Permission.INCIDENT_SEE_ALL) and incident.reported_by != desk.user:
-        raise NotAllowed(Permission.INCIDENT_SEE_ALL.value)
+    _check_readable(desk, incident)
     found = stored.content(connection, _opener(desk, connection, incident), incident.id)
     incidents.check_not_self(incident, found, desk.user)
     return found
+
+
+def _check_readable(desk: Desk, incident: Incident) -> None:
+    if not desk.may(Permission.INCIDENT_SEE_ALL) and incident.reported_by != desk.user:
+        raise NotAllowed(Permission.INCIDENT_SEE_ALL.value)
 
 
 def _opener(desk: Desk, connection: Connection, incident: Incident) -> Sealer | OpenBox:

@@ -82,14 +82,18 @@ def interview(desk: Desk, interview_id: InterviewId) -> Interview | None:
 
 @needs(Permission.CASE_SEE)
 def summary(desk: Desk, interview_id: InterviewId) -> str:
-    """The summary of a session, "" where there is none; reading it is written to the journal. Raises NotAllowed."""
+    """The summary of a session, "" where there is none; reading it is written to the journal.
+
+    Raises NotAllowed, ReasonMissing.
+    """
     if desk.protection is None:
         raise NotAllowed(Permission.CASE_SEE.value)
     with desk.reading() as connection:
         code = _code(connection, stored.interview(connection, interview_id).stay)
-        opened = stored.summary(connection, desk.protection, interview_id)
+        why = reading.why(desk, code)
+        opened = stored.summary(connection, desk.protection, interview_id, why)
     if opened:
-        desk.note("interview_read", code, **reading.why(desk, code))
+        desk.note("interview_read", code, **why.kept())
     return opened
 
 

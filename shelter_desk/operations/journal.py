@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.ids import UserId
+from shelter_desk.domain.notes import CARE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import outputs
 from shelter_desk.operations.desk import Desk, needs
@@ -107,18 +108,25 @@ class Detail:
 def detail(desk: Desk, seq: int) -> Detail:
     """What stands behind a line; nothing is unsealed. Empty for a line that this role may not see.
 
-    Rows of the case file are only counted for a role that may not see it.
+    Rows of the case file, and of notes of care, are only counted for a role that may not see them.
     """
     known = next((line.known for line in lines(desk, [seq])), {})
     rows = [row for row in known.get("rows", ()) if isinstance(row, dict)]  # an export counts its rows there
     facts = tuple((key, told) for key, told in known.items() if key in FACTS)
     with desk.reading() as connection:
         codes = {"bed_id": stored.codes(connection, "beds"), "room_id": stored.codes(connection, "rooms")}
-    seen = [row for row in rows if desk.may(Permission.CASE_SEE) or row.get("table") not in stored.CASES]
+    seen = [row for row in rows if _may_see(desk, row)]
     changed = [one for row in seen[:MOST_ROWS] for one in _changed(row, codes)]
     changed += _changed({"table": "settings", "before": known.get("before"), "after": known.get("after")}, codes)
     counted = sum(known.get("new_rows", {}).values()) + sum(known.get("gone_rows", {}).values())
     return Detail(facts, tuple(changed), counted + len(rows) - len(seen[:MOST_ROWS]))
+
+
+def _may_see(desk: Desk, row: dict[str, Any]) -> bool:
+    table, kinds = row.get("table"), {(row.get(side) or {}).get("note_kind") for side in ("before", "after")}
+    if table == "case_notes" and kinds & CARE and not desk.may(Permission.CARE_NOTES_SEE):
+        return False
+    return table not in stored.CASES or desk.may(Permission.CASE_SEE)
 
 
 def _changed(row: dict[str, Any], codes: Mapping[str, Mapping[int, str]]) -> Iterator[Changed]:

@@ -67,14 +67,15 @@ def needs_decision(desk: Desk, stay_id: StayId, on: date) -> bool:
 
 @needs(Permission.CASE_SEE)
 def handed_to(desk: Desk, stay_id: StayId) -> str:
-    """The adult who received a child; reading it is written to the journal. Raises NotAllowed."""
+    """The adult who received a child; reading it is written to the journal. Raises NotAllowed, ReasonMissing."""
     with desk.reading() as connection:
         stay = stored_stays.stay(connection, stay_id)
+        code = residents.person(connection, stay.person).code
+        why = reading.why(desk, code)
         said = stored.exits(connection, [stay_id]).get(stay_id)
         own = casework.names_of(desk, connection, stay.person)
-        opened = "" if said is None or own is None else stored.handed_to(connection, own, said.id)
-        code = residents.person(connection, stay.person).code
-    desk.note("handed_to_read", code, **reading.why(desk, code))
+        opened = "" if said is None or own is None else stored.handed_to(connection, own, said.id, why)
+    desk.note("handed_to_read", code, **why.kept())
     return opened
 
 

@@ -1,4 +1,7 @@
-"""Notes on a person: written, changed by their author for some hours, then only corrected by a new one (F48, F49)."""
+"""Notes on a person: written, changed by their author for some hours, then only corrected by a new one (F48).
+
+Those of a psychologist or a nurse have rights of their own, and are opened for a reason (F49).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +14,7 @@ from shelter_desk.domain.ids import NoteId, PersonId, StayId, UserId
 from shelter_desk.domain.notes import Note, NoteKind
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import consents, settings
+from shelter_desk.operations import consents, reading, settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import notes as stored
 from shelter_desk.storage import residents
@@ -20,7 +23,7 @@ from shelter_desk.storage.database import Connection
 from shelter_desk.storage.sealing import Sealer
 
 TOPICS = Changes(cases=True)
-KINDS = decide.KINDS
+KINDS, CARE = decide.KINDS, decide.CARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,25 @@ class Line:
 
 @needs(Permission.CASE_SEE)
 def of(desk: Desk, person: PersonId) -> tuple[Line, ...]:
-    """The notes on a person, latest first; none is opened."""
+    """The notes on a person that the role may read, latest first; none is opened."""
     hours = settings.note_hours(desk)
     with desk.reading() as connection:
         found = stored.of_person(connection, person)
         names = stored_settings.user_names(connection)
     corrected = {one.corrects: one.id for one in found if one.corrects is not None}
-    return tuple(_line(desk, one, found, names, hours, corrected.get(one.id)) for one in found)
+    seen = [one for one in found if one.kind not in CARE or may_see_care(desk)]
+    return tuple(_line(desk, one, found, names, hours, corrected.get(one.id)) for one in seen)
+
+
+def may_see_care(desk: Desk) -> bool:
+    """Whether the role may know of the notes of a psychologist or a nurse."""
+    return desk.may(Permission.CARE_NOTES_SEE)
+
+
+@needs(Permission.CASE_EDIT)
+def kinds(desk: Desk) -> tuple[NoteKind, ...]:
+    """The kinds that the role may write."""
+    return tuple(kind for kind in KINDS if kind not in CARE or desk.may(Permission.CARE_NOTES_EDIT))
 
 
 def _line(
@@ -71,20 +86,33 @@ def _line(
 def read(desk: Desk, note: NoteId) -> str:
     """The words of one note, "" where their key went with the identity; the reading is written to the journal.
 
-    Raises NoSuch, NotAllowed without the key, Damaged.
+    Raises NoSuch, NotAllowed without the key, Damaged; for a note of care NotAllowed without the right, ReasonMissing.
     """
     with desk.reading() as connection:
         one = _known(connection, note)
         code = residents.person(connection, one.person).code
+        why = _why(desk, one, code)
         opener = residents.opener_of(connection, _key(desk), one.person)
         opened = "" if opener is None else stored.body(connection, opener, note)
-    desk.note("note_read", code, note_kind=one.kind)
+    desk.note("note_read", code, note_kind=one.kind, **why)
     return opened
+
+
+def _why(desk: Desk, note: Note, code: str) -> dict[str, str]:
+    """What the journal keeps of the reason; a note that is none of care needs none."""
+    if note.kind not in CARE:
+        return {}
+    if not may_see_care(desk):
+        raise NotAllowed(Permission.CARE_NOTES_SEE.value)
+    return reading.why(desk, code).kept()
 
 
 @needs(Permission.CASE_EDIT)
 def write(desk: Desk, person: PersonId, wording: Wording, stay: StayId | None = None) -> Done:
-    """Write a note on a person. Raises NotInList, Missing, InTheFuture, NoConsent (R-15)."""
+    """Write a note on a person.
+
+    Raises NotInList, Missing, InTheFuture, NoConsent (R-15), and NotAllowed for a kind that the role may not write.
+    """
     with desk.writing("write_note", TOPICS) as writing:
         _add(desk, writing, person, wording, stay)
     return writing.done
@@ -99,6 +127,7 @@ def change(desk: Desk, note: NoteId, wording: Wording) -> Done:
     hours = settings.note_hours(desk)
     with desk.writing("change_note", TOPICS) as writing:
         one = _known(writing.connection, note)
+        _check_kind(desk, one.kind)
         others = stored.of_person(writing.connection, one.person)
         decide.check_change(one, others, desk.user, desk.now(), hours)
         own = _checked(desk, writing, one.person, wording)
@@ -116,6 +145,7 @@ def correct(desk: Desk, note: NoteId, wording: Wording) -> Done:
     """
     with desk.writing("correct_note", TOPICS) as writing:
         one = _known(writing.connection, note)
+        _check_kind(desk, one.kind)
         last = _last_of(one, stored.of_person(writing.connection, one.person))
         _add(desk, writing, one.person, wording, last.stay, last.id)
     return writing.done
@@ -153,10 +183,16 @@ def _add(
 def _checked(desk: Desk, writing: Writing, person: PersonId, wording: Wording) -> Sealer:
     """What seals the words, once they may be written."""
     decide.check_note(wording.kind, wording.noted_at, wording.body, desk.now())
+    _check_kind(desk, wording.kind)
     consents.check_recording(writing.connection, person, desk.today())
     whom: Person = residents.person(writing.connection, person)
     writing.subject = whom.code
     return residents.protection_of(writing.connection, _key(desk), person)
+
+
+def _check_kind(desk: Desk, kind: NoteKind) -> None:
+    if kind in CARE and not desk.may(Permission.CARE_NOTES_EDIT):
+        raise NotAllowed(Permission.CARE_NOTES_EDIT.value)
 
 
 def _key(desk: Desk) -> Sealer:

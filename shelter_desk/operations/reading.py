@@ -3,6 +3,7 @@
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import Missing, NotInList
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sealed import Reason, ReasonMissing
 from shelter_desk.operations.desk import Desk, needs
 
 REASONS = "reading_reason"
@@ -22,9 +23,12 @@ def say(desk: Desk, subject: str, reason: str, told: str = "") -> None:
         raise NotInList(REASONS, reason)
     if reason == IN_WORDS and not told.strip():
         raise Missing(REASONS)
-    desk.read_for[subject] = {"read_for": reason, **({"read_why": told.strip()} if told.strip() else {})}
+    desk.read_for[subject] = Reason(reason, told.strip())
 
 
-def why(desk: Desk, subject: str) -> dict[str, str]:
-    """What the journal line of a reading keeps of it, nothing where no reason was said."""
-    return desk.read_for.get(subject, {})
+def why(desk: Desk, subject: str) -> Reason:
+    """Why this record is read; without it nothing of it is opened. Raises ReasonMissing."""
+    found = desk.read_for.get(subject)
+    if found is None:
+        raise ReasonMissing(subject)
+    return found

@@ -328,12 +328,16 @@ def reasoned(desk: Desk, stay: StayId) -> frozenset[VictimStatusId]:
 
 @needs(Permission.CASE_SEE)
 def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
-    """Why it was decided so, "" where nothing is written; reading it is written to the journal. Raises NotAllowed."""
+    """Why it was decided so, "" where nothing is written; reading it is written to the journal.
+
+    Raises NotAllowed, ReasonMissing.
+    """
     if desk.protection is None:
         raise NotAllowed(Permission.CASE_SEE.value)
     with desk.reading() as connection:
         code = stored.person(connection, stored_stays.stay(connection, stay).person).code
-        opened = stored_stays.reason(connection, desk.protection, status)
+        why = reading.why(desk, code)
+        opened = stored_stays.reason(connection, desk.protection, status, why)
     if opened:
-        desk.note("reason_read", code, **reading.why(desk, code))
+        desk.note("reason_read", code, **why.kept())
     return opened

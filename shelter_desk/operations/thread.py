@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shelter_desk.domain.ids import PersonId, ServiceId, UserId
 from shelter_desk.domain.incidents import SEALED_TYPES
+from shelter_desk.domain.notes import CARE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.thread import TOPICS, Event, Topic
 from shelter_desk.operations.desk import Desk, needs
@@ -34,7 +35,7 @@ def topics(desk: Desk) -> tuple[Topic, ...]:
 def of(desk: Desk, person: PersonId) -> tuple[Told, ...]:
     """The dated facts of the case file of a person, in no order; of a draft and of what is sealed there is none."""
     with desk.reading() as connection:
-        found = [one for one in stored.of_person(connection, person, topics(desk)) if _is_told(one)]
+        found = [one for one in stored.of_person(connection, person, topics(desk)) if _is_told(desk, one)]
         names = settings.user_names(connection)
         by = _writers(connection, found)
     return tuple(Told(one, names.get(one.by or _of(one, by), "")) for one in found)
@@ -51,7 +52,9 @@ def _writers(connection: Connection, found: list[Event]) -> dict[int, UserId]:
     return {one.key: written[ServiceId(one.key)] for one in found if one.table == SERVICES and one.key in written}
 
 
-def _is_told(event: Event) -> bool:
+def _is_told(desk: Desk, event: Event) -> bool:
+    if event.told.get("note_kind") in CARE and not desk.may(Permission.CARE_NOTES_SEE):
+        return False
     if event.told.get("incident_type") in SEALED_TYPES:
         return False
     return event.told.get("referral_status") != DRAFT

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from shelter_desk.domain.assessments import Assessment, FactorAnswer
 from shelter_desk.domain.ids import AssessmentId, PersonId, StayId, UserId
+from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import settings, tables
 from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.person_sealers import of_stays as sealers_of
@@ -20,9 +21,11 @@ TABLE, ANSWERS = "assessments", "factor_answers"
 YES, NO = "oui", "non"
 
 
-def assessment_of(row: Any, factors: Mapping[str, FactorAnswer], own: Sealer | None) -> Assessment:
-    """The fact in a row. own: opens the sources of danger and the concern; without it they stay None."""
-    sources = opened(own, TABLE, "threat_sources", row.id, row.threat_sources)
+def assessment_of(
+    row: Any, factors: Mapping[str, FactorAnswer], own: Sealer | None, why: Reason | None = None
+) -> Assessment:
+    """The fact in a row. own: opens the concern, and with a reason the sources of danger; without they stay None."""
+    sources = opened(own, TABLE, "threat_sources", row.id, row.threat_sources, why) if why else ""
     concern = opened(own, TABLE, "self_harm_concern", row.id, row.self_harm_concern)
     return Assessment(
         AssessmentId(row.id),
@@ -32,7 +35,7 @@ def assessment_of(row: Any, factors: Mapping[str, FactorAnswer], own: Sealer | N
         moment(row.assessed_on).date(),
         None if row.assessor_id is None else UserId(row.assessor_id),
         factors,
-        None if own is None else parts(sources),
+        None if own is None or why is None else parts(sources),
         {YES: True, NO: False}.get(concern),
         row.threat_likelihood,
         row.threat_impact,
@@ -77,11 +80,13 @@ def sealed_row(own: Sealer, key: AssessmentId, assessment: Assessment, note: str
     return {column: own.seal(TABLE, column, key, value) for column, value in said.items()}
 
 
-def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[StayId]) -> list[Assessment]:
-    """Every version of these stays, the latest first."""
+def of_stays(
+    connection: Connection, protection: Sealer | None, stays: Iterable[StayId], why: Reason | None = None
+) -> list[Assessment]:
+    """Every version of these stays, the latest first. why: with it the sources of danger are opened as well."""
     of, wanted = tables.assessments.c, list(stays)
     found = select(tables.assessments).where(of.stay_id.in_(wanted)).order_by(of.assessed_on.desc(), of.version.desc())
-    return _made(connection, protection, connection.execute(found).all())
+    return _made(connection, protection, connection.execute(found).all(), why)
 
 
 def of_person(connection: Connection, protection: Sealer | None, person: PersonId) -> list[Assessment]:
@@ -110,11 +115,13 @@ def last(connection: Connection, protection: Sealer | None, stay: StayId) -> Ass
     return max(found, key=lambda one: one.version, default=None)
 
 
-def _made(connection: Connection, protection: Sealer | None, rows: Iterable[Any]) -> list[Assessment]:
+def _made(
+    connection: Connection, protection: Sealer | None, rows: Iterable[Any], why: Reason | None = None
+) -> list[Assessment]:
     found = list(rows)
     answers = _answers(connection, [row.id for row in found])
     own = sealers_of(connection, protection, {StayId(row.stay_id) for row in found})
-    return [assessment_of(row, answers.get(row.id, {}), own.get(StayId(row.stay_id))) for row in found]
+    return [assessment_of(row, answers.get(row.id, {}), own.get(StayId(row.stay_id)), why) for row in found]
 
 
 def _answers(connection: Connection, keys: list[int]) -> dict[int, dict[str, FactorAnswer]]:
@@ -132,17 +139,17 @@ def stay_of(connection: Connection, key: AssessmentId) -> StayId:
     return StayId(connection.execute(wanted).scalar_one())
 
 
-def note(connection: Connection, own: Sealer | None, key: AssessmentId) -> str:
+def note(connection: Connection, own: Sealer | None, key: AssessmentId, why: Reason) -> str:
     """The note of a version, in clear."""
     wanted = select(tables.assessments.c.note).where(tables.assessments.c.id == key)
-    return opened(own, TABLE, "note", key, connection.execute(wanted).scalar_one())
+    return opened(own, TABLE, "note", key, connection.execute(wanted).scalar_one(), why)
 
 
-def factor_notes(connection: Connection, own: Sealer | None, key: AssessmentId) -> dict[str, str]:
+def factor_notes(connection: Connection, own: Sealer | None, key: AssessmentId, why: Reason) -> dict[str, str]:
     """The notes on the factors of a version, in clear, by factor."""
     of = tables.factor_answers.c
     wanted = select(of.id, of.factor, of.note).where(of.assessment_id == key)
-    found = {row.factor: opened(own, ANSWERS, "note", row.id, row.note) for row in connection.execute(wanted)}
+    found = {row.factor: opened(own, ANSWERS, "note", row.id, row.note, why) for row in connection.execute(wanted)}
     return {factor: text for factor, text in found.items() if text}
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from shelter_desk.domain.ids import InterviewId, StayId, UserId
 from shelter_desk.domain.interviews import Answer, Interview
+from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import joined, moment, moment_or_none, parts, to_text
@@ -134,7 +135,7 @@ def with_summary(connection: Connection, stays: Iterable[StayId]) -> frozenset[I
     return frozenset(InterviewId(key) for key in connection.execute(wanted).scalars())
 
 
-def summary(connection: Connection, protection: Sealer, interview_id: InterviewId) -> str:
+def summary(connection: Connection, protection: Sealer, interview_id: InterviewId, why: Reason) -> str:
     """The summary of a session; "" where there is none, or its key is gone with the identity."""
     joined_ = tables.interviews.join(tables.stays).join(tables.persons)
     wanted = select(tables.interviews.c.summary, tables.persons.c.id, tables.persons.c.protection_seal)
@@ -142,7 +143,7 @@ def summary(connection: Connection, protection: Sealer, interview_id: InterviewI
     if not row.summary or row.protection_seal is None:
         return ""
     own = protection.of_row("persons", row.id, row.protection_seal)
-    return own.unseal("interviews", "summary", interview_id, row.summary)
+    return own.unseal("interviews", "summary", interview_id, row.summary, why)
 
 
 def next_interview_no(connection: Connection, year: int) -> str:

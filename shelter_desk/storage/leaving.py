@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, StayId, UserId
 from shelter_desk.domain.leaving import Belongings, Exit, FollowUp
+from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import last_number
 from shelter_desk.storage.rows import day_or_none, joined, moment_or_none, parts, to_text
@@ -173,10 +174,10 @@ def next_receipt_no(connection: Connection, year: int) -> str:
 # Sealed ---------------------------------------------------------------------------------------------------------------
 
 
-def handed_to(connection: Connection, own: Sealer, exit_id: ExitId) -> str:
+def handed_to(connection: Connection, own: Sealer, exit_id: ExitId, why: Reason) -> str:
     """The adult who received a child. own: the key of the names of the child."""
     wanted = select(tables.exits.c.handed_to).where(tables.exits.c.id == exit_id)
-    return own.unseal("exits", "handed_to", exit_id, connection.execute(wanted).scalar_one() or b"")
+    return own.unseal("exits", "handed_to", exit_id, connection.execute(wanted).scalar_one() or b"", why)
 
 
 def is_handed(connection: Connection, stays: Iterable[StayId]) -> set[StayId]:

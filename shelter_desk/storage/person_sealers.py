@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.sealed import Reason
 from shelter_desk.storage import tables
 from shelter_desk.storage.sealing import Sealer
 
@@ -25,6 +26,8 @@ def of_stays(connection: Connection, protection: Sealer | None, stays: Iterable[
     }
 
 
-def opened(own: Sealer | None, table: str, column: str, key: int, sealed: bytes | None) -> str:
-    """The words, "" where there are none or nobody can open them here."""
-    return own.unseal(table, column, key, sealed) if own is not None and sealed else ""
+def opened(
+    own: Sealer | None, table: str, column: str, key: int, sealed: bytes | None, why: Reason | None = None
+) -> str:
+    """The words, "" where there are none or nobody can open them here. why: as `Sealer.unseal`."""
+    return own.unseal(table, column, key, sealed, why) if own is not None and sealed else ""

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shelter_desk.domain.errors import Damaged
+from shelter_desk.domain.sealed import FOR_A_REASON, Reason
 
 NONCE = 12
 KEY = 32
@@ -50,22 +51,22 @@ class Sealer:
             return b""
         return self.seal_bytes(table, column, row_id, _filled(value))
 
-    def unseal(self, table: str, column: str, row_id: int, sealed: bytes) -> str:
-        """The value that was sealed.
+    def unseal(self, table: str, column: str, row_id: int, sealed: bytes, why: Reason | None = None) -> str:
+        """The value that was sealed. why: due for some columns (`FOR_A_REASON`).
 
         Raises Damaged("database") when it was altered, comes from another row or column, or has another key.
         """
-        if not sealed:
-            return ""
-        return _emptied(self.unseal_bytes(table, column, row_id, sealed))
+        return _emptied(self.unseal_bytes(table, column, row_id, sealed, why)) if sealed else ""
 
     def seal_bytes(self, table: str, column: str, row_id: int, content: bytes) -> bytes:
         """The content of a file as it is stored; unlike a value it is not filled up, its length shows."""
         nonce = os.urandom(NONCE)
         return nonce + self._cipher.encrypt(nonce, content, _place(table, column, row_id))
 
-    def unseal_bytes(self, table: str, column: str, row_id: int, sealed: bytes) -> bytes:
+    def unseal_bytes(self, table: str, column: str, row_id: int, sealed: bytes, why: Reason | None = None) -> bytes:
         """The content that was sealed, byte for byte. Raises Damaged("database") as `unseal` does."""
+        if why is None and (table, column) in FOR_A_REASON:
+            raise RuntimeError(f"{table}.{column} is opened for a reason")
         try:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], _place(table, column, row_id))
         except (InvalidTag, ValueError) as error:

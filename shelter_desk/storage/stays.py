@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, Table, TextClause, bindparam, select,
 
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, RoomId, StayId, VictimStatusId
 from shelter_desk.domain.moments import ONE_DAY
+from shelter_desk.domain.sealed import Reason
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.storage import tables
 from shelter_desk.storage.rows import day_or_none, joined, moment, moment_or_none, named, parts, to_text, yes_or_no
@@ -212,7 +213,7 @@ def reasoned(connection: Connection, stay_id: StayId) -> frozenset[VictimStatusI
     return frozenset(VictimStatusId(key) for key in connection.execute(wanted).scalars())
 
 
-def reason(connection: Connection, protection: Sealer, status: VictimStatusId) -> str:
+def reason(connection: Connection, protection: Sealer, status: VictimStatusId, why: Reason) -> str:
     """The reason of a decision; "" where there is none, or its key is gone with the identity."""
     joined_ = tables.victim_statuses.join(tables.stays).join(tables.persons)
     wanted = select(tables.victim_statuses.c.reason, tables.persons.c.id, tables.persons.c.protection_seal)
@@ -220,7 +221,7 @@ def reason(connection: Connection, protection: Sealer, status: VictimStatusId) -
     if not row.reason or row.protection_seal is None:
         return ""
     own = protection.of_row("persons", row.id, row.protection_seal)
-    return own.unseal("victim_statuses", "reason", status, row.reason)
+    return own.unseal("victim_statuses", "reason", status, row.reason, why)
 
 
 def _by_stay(

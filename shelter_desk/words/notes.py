@@ -1,5 +1,6 @@
 """Notes and papers in words: kinds, fields, refusals, sizes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from shelter_desk import words
@@ -22,9 +23,9 @@ def kind(code: str) -> str:
     }.get(code, code)
 
 
-def kinds() -> list[tuple[str, str]]:
-    """Every kind of note with its name."""
-    return [(code, kind(code)) for code in KINDS]
+def kinds(codes: Iterable[str] = KINDS) -> list[tuple[str, str]]:
+    """These kinds of note with their names."""
+    return [(code, kind(code)) for code in codes]
 
 
 def media(media_type: str) -> str:

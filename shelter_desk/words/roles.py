@@ -21,6 +21,7 @@ def sees(role: Role) -> list[tuple[str, str]]:
     return [
         (words.text("Beds and residents"), _residents(held)),
         (words.text("Names"), _names(held)),
+        (words.text("Psychological and medical notes"), _care(held)),
         (words.text("Admissions"), _admissions(held)),
         (words.text("Reports"), _reports(held)),
         (words.text("Journal"), _journal(held)),
@@ -44,6 +45,12 @@ def _names(held: frozenset[Permission]) -> str:
     if Permission.SEE_NAMES_TONIGHT in held:
         return words.text("Of those here tonight; each reading is in the journal")
     return words.text("Never: your password does not open them")
+
+
+def _care(held: frozenset[Permission]) -> str:
+    if Permission.CARE_NOTES_SEE in held:
+        return words.text("For a reason; each reading is in the journal")
+    return words.text("No")
 
 
 def _admissions(held: frozenset[Permission]) -> str:

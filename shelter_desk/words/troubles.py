@@ -2,6 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.words import shown
 from shelter_desk.words.sentences import said
 
@@ -50,6 +51,12 @@ def _account_closed(_error: errors.AccountClosed) -> str:
 @said.register
 def _not_allowed(_error: errors.NotAllowed) -> str:
     return words.text("Your role does not allow this. Ask the manager.")
+
+
+@said.register
+def _reason_missing(error: ReasonMissing) -> str:
+    told = words.text("This is sealed. Say first why {subject} is opened.")
+    return told.format(subject=error.subject)
 
 
 # Trouble --------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assistance, consents, interviews, journal, residents, stays
+from shelter_desk.operations import assistance, consents, interviews, journal, reading, residents, stays
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.interview_said import Said
 from shelter_desk.operations.journal import Wanted
@@ -205,6 +205,7 @@ def test_the_summary_is_sealed_and_its_reading_stands_in_the_journal(desk: Desk,
     one = begun(desk, woman.stay)
     interviews.keep(desk, replace(one, stage=10), SUMMARY)
     details = residents.record(desk, woman.person).thread[0].details
+    reading.say(desk, woman.code, "suivi")
     assert interviews.of_stay(desk, woman.stay).summaries == {one.id}
     assert (SUMMARY in details, interviews.summary(desk, one.id)) == (False, SUMMARY)
     assert actions(desk, woman)[0] == "interview_read"
@@ -214,6 +215,7 @@ def test_a_summary_that_was_not_opened_stays(desk: Desk, woman: Admitted) -> Non
     one = replace(begun(desk, woman.stay), stage=10)
     interviews.keep(desk, one, SUMMARY)
     interviews.finish(desk, one)
+    reading.say(desk, woman.code, "suivi")
     assert interviews.summary(desk, one.id) == SUMMARY
 
 
@@ -265,6 +267,7 @@ def test_what_was_sealed_is_gone_with_the_key_of_the_person(desk: Desk, woman: A
     (status,) = residents.record(desk, woman.person).stays[0].statuses
     with desk.writing("erase", Changes()) as writing:
         writing.trail.change("persons", woman.person, {"protection_seal": None})
+    reading.say(desk, woman.code, "suivi")
     assert (interviews.summary(desk, one.id), residents.reason(desk, woman.stay, status.id)) == ("", "")
 
 
@@ -302,6 +305,7 @@ def test_the_reason_is_sealed_and_its_reading_stands_in_the_journal(desk: Desk, 
     record = residents.record(desk, woman.person)
     key = record.stays[0].statuses[0].id
     assert residents.reasoned(desk, woman.stay) == {key}
+    reading.say(desk, woman.code, "suivi")
     opened = residents.reason(desk, woman.stay, key)
     assert ("Jugement" in record.thread[0].details, opened) == (False, "Jugement du 12 novembre.")
     assert actions(desk, woman)[0] == "reason_read"

@@ -9,7 +9,7 @@ from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded, HandedBack
 from shelter_desk.domain.ids import ExitId
 from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, best_interests, leaving, residents, stays
+from shelter_desk.operations import assistance, best_interests, leaving, reading, residents, stays
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.storage import tables
@@ -129,6 +129,7 @@ def test_one_undo_takes_back_the_whole_exit(desk: Desk, girl: Admitted) -> None:
 
 def test_the_receiving_adult_is_sealed_and_the_reading_written(desk: Desk, girl: Admitted) -> None:
     stays.leave(desk, girl.stay, clock.now(), "famille_accueil", "", handed_over(girl.stay, "Ord. 12/2026"))
+    reading.say(desk, girl.code, "suivi")
     assert leaving.handed_to(desk, girl.stay) == "Mariam K."
     with desk.reading() as connection:
         (row,) = connection.execute(tables.exits.select()).all()
@@ -144,6 +145,7 @@ def test_the_form_is_completed_later_and_keeps_who_received_the_child(desk: Desk
     later = Leaving(Exit(ExitId(0), girl.stay, "justice", safety_ok=True, needs_met="oui"))
     leaving.complete(desk, girl.stay, later)
     kept = leaving.of(desk, girl.person)
+    reading.say(desk, girl.code, "suivi")
     assert (kept.exits[girl.stay].needs_met, kept.exits[girl.stay].child_decision_ref) == ("oui", "Ord. 12/2026")
     assert (kept.handed, leaving.handed_to(desk, girl.stay)) == (frozenset({girl.stay}), "Mariam K.")
 

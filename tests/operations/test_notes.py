@@ -1,5 +1,7 @@
 """Notes: sealed, read on demand, changed for some hours by their author, then only corrected."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +10,8 @@ from shelter_desk.domain.consents import NoConsent
 from shelter_desk.domain.errors import NotAllowed, NotInList
 from shelter_desk.domain.ids import NoteId
 from shelter_desk.domain.notes import NoteLocked
-from shelter_desk.domain.rights import Role
-from shelter_desk.operations import notes, residents, settings
+from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
+from shelter_desk.operations import journal, notes, reading, residents, settings, thread
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
@@ -152,3 +154,53 @@ def test_a_note_stands_in_the_journal_as_the_act_of_its_author(desk: Desk, resid
 def test_a_note_may_be_about_an_earlier_day(desk: Desk, note: NoteId, resident: Admitted) -> None:
     kept = notes.of(desk, resident.person)[0].note
     assert kept.written_at - kept.noted_at > timedelta(hours=1)
+
+
+# Psychological and medical notes (F49) --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cared(desk: Desk, resident: Admitted) -> NoteId:
+    """A psychological note written just now, beside one of follow-up."""
+    agree_to_recording(desk, resident.person)
+    notes.write(desk, resident.person, wording("Suite du plan"), resident.stay)
+    notes.write(desk, resident.person, replace(wording(), kind="psy"), resident.stay)
+    return next(one.note.id for one in notes.of(desk, resident.person) if one.note.kind == "psy")
+
+
+def without(monkeypatch: pytest.MonkeyPatch, *permissions: Permission) -> None:
+    """The role at the desk lacks these."""
+    held = {role: of - set(permissions) for role, of in PERMISSIONS.items()}
+    monkeypatch.setattr("shelter_desk.operations.desk.PERMISSIONS", held)
+
+
+def test_who_may_not_see_notes_of_care_learns_of_none(
+    desk: Desk, resident: Admitted, cared: NoteId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = last_line(desk).seq
+    without(monkeypatch, Permission.CARE_NOTES_SEE, Permission.CARE_NOTES_EDIT)
+    reading.say(desk, resident.code, "suivi")
+    with pytest.raises(NotAllowed):
+        notes.read(desk, cared)
+    told = [one.event.told["note_kind"] for one in thread.of(desk, resident.person) if one.event.table == "case_notes"]
+    behind = journal.detail(desk, line)
+    assert ([one.note.kind for one in notes.of(desk, resident.person)], told) == (["suivi"], ["suivi"])
+    assert "psy" not in {one.after for one in behind.changed}
+    assert behind.more >= 1
+
+
+def test_who_may_see_notes_of_care_and_not_write_them_writes_none(
+    desk: Desk, resident: Admitted, cared: NoteId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without(monkeypatch, Permission.CARE_NOTES_EDIT)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: notes.write(desk, resident.person, replace(wording(), kind="sante")),
+        lambda: notes.change(desk, cared, wording("Autre chose")),
+        lambda: notes.correct(desk, cared, wording("Autre chose")),
+    )
+    for act in acts:
+        with pytest.raises(NotAllowed):
+            act()
+    assert (notes.kinds(desk), len(notes.of(desk, resident.person))) == (("suivi", "protection"), 2)
+    reading.say(desk, resident.code, "suivi")
+    assert notes.read(desk, cared) == SECRET

@@ -37,6 +37,8 @@ MATRIX = {
     Permission.ASSIST: "DC",
     Permission.CASE_SEE: "DC",
     Permission.CASE_EDIT: "DC",
+    Permission.CARE_NOTES_SEE: "DC",
+    Permission.CARE_NOTES_EDIT: "DC",
     Permission.CHILD_DECIDE: "D",
     Permission.INCIDENT_REPORT: "DCSN",
     Permission.INCIDENT_SEE: "DC",
@@ -106,6 +108,7 @@ OPEN_TO_ALL = {
     "lines_before.keep",  # inside the taking in, which declares its own
     "lines_before.known",  # inside a review
     "reading.why",  # inside the reading of an operation that declares it
+    "notes.may_see_care",  # it says whether
     "recovery_sheet.is_owed",  # said at the frame to whoever opens the shelter
     "giving.add",  # inside the act of an operation that declares it
     "giving.check",  # the same

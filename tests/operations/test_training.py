@@ -12,6 +12,7 @@ from shelter_desk.domain.flags.flag import rules
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.sealed import Reason
 from shelter_desk.operations import (
     activities,
     assessments,
@@ -27,6 +28,7 @@ from shelter_desk.operations import (
     notes,
     people,
     plans,
+    reading,
     reports,
     residents,
     roll_call,
@@ -131,7 +133,7 @@ def _person(row: Any, whose: dict[int, int], through: dict[str, dict[int, int]])
 def _opened(own: Sealer, table: str, column: str, row: Any) -> str:
     if column == "content":
         return own.unseal_bytes(table, column, row["id"], row[column]).decode()
-    return own.unseal(table, column, row["id"], row[column])
+    return own.unseal(table, column, row["id"], row[column], Reason("controle", "exercice"))
 
 
 def test_every_sealed_word_opens_and_names_nobody(desk: Desk) -> None:
@@ -143,6 +145,7 @@ def test_every_sealed_word_opens_and_names_nobody(desk: Desk) -> None:
 
 def test_incidents_open_and_name_nobody_and_sealed_matters_tell_nothing(desk: Desk) -> None:
     for line in incidents.register(desk):
+        reading.say(desk, line.incident.incident_no, "controle", "exercice")
         told = incidents.read(desk, line.incident.id)
         assert (told == Content()) == line.incident.is_sealed
         said = f"{told.facts} {told.immediate_action} {told.follow_up} {line.incident.lesson}"
@@ -153,8 +156,8 @@ def test_incidents_open_and_name_nobody_and_sealed_matters_tell_nothing(desk: De
 def test_names_around_a_child_open(desk: Desk) -> None:
     named, related, received = 0, 0, 0
     with desk.reading() as connection:
-        persons = list(stored_residents.persons(connection))
-    for person in persons:
+        persons = {key: one.code for key, one in stored_residents.persons(connection).items()}
+    for person, code in persons.items():
         file = minors.of(desk, person)
         named += sum(bool(minors.guardian_named(desk, one.id)[0]) for one in file.guardians if one.started_on)
         for search in file.tracings:
@@ -162,6 +165,7 @@ def test_names_around_a_child_open(desk: Desk) -> None:
         for one in file.assessments:
             assert best_interests.assessment_words(desk, one.id).child_view
         left = leaving.of(desk, person)
+        reading.say(desk, code, "controle", "exercice")
         received += sum(bool(leaving.handed_to(desk, one)) for one in left.exits)
     assert min(named, related, received) > 3
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import leaving, residents, settings, stays, stock
+from shelter_desk.operations import leaving, reading, residents, settings, stays, stock
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.after_exit import AfterExit
@@ -75,6 +75,7 @@ def test_a_child_leaves_to_her_mother_by_keyboard(qtbot: QtBot, window: Window, 
     done(qtbot)
     kept = leaving.of(desk_of(window), girl.person).exits[girl.stay]
     assert (is_here(window, girl), kept.child_decision_ref, kept.decided_by) == (False, number, "centre")
+    reading.say(desk_of(window), girl.code, "suivi")
     assert leaving.handed_to(desk_of(window), girl.stay) == "Mariam K."
 
 

@@ -14,6 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.ui import look, tokens
 from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.ui.widgets import reading_reason
 from shelter_desk.ui.window import Window
 from tests.ui.interview_scene import (
     ALT,
@@ -138,6 +139,29 @@ def test_what_was_typed_comes_back_after_a_lock(
         draft.values["interview"],
         said,
     )
+
+
+def test_a_draft_of_an_interview_opens_its_summary_for_a_reason_alone(
+    qtbot: QtBot, page: ResidentsPage, window: Window, folder: Path, woman: Admitted
+) -> None:
+    form = started(qtbot, page, woman)
+    agreed(qtbot, form)
+    form.editors.summary.set_text("Dit avoir fui la nuit.")
+    go_on(qtbot)
+    type_in(qtbot, "o")
+    window.lock()
+    unlock(qtbot, window, folder)
+    assert window.frame is not None
+    assert window.desk is not None
+    (draft,) = drafts.mine(window.desk)
+    reading_reason.answer_with(lambda _dialog: None)
+    qtbot.mouseClick(window.frame.bar.verb, Qt.MouseButton.LeftButton)
+    again = window.frame.pages["residents"]
+    assert isinstance(again, ResidentsPage)
+    assert (again.record.form, list(drafts.mine(window.desk))) == (None, [draft])
+    reading_reason.answer_with(lambda _dialog: ("suivi", ""))
+    again.resume(draft)
+    assert opened(again).editors.summary.text() == "Dit avoir fui la nuit."
 
 
 # Children -------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Notes in the record, by keyboard alone through the real window; the thread by role and kind."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.errors import InUse, NotAllowed
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import admission_steps, assistance, notes, people, residents, unlocking
+from shelter_desk.operations import admission_steps, assistance, notes, people, reading, residents, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system.only_one import OnlyOne
 from shelter_desk.ui.residents.note_form import NoteForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.thread_tab import FIRST_SHOWN, ThreadTab
+from shelter_desk.ui.widgets import reading_reason
 from shelter_desk.ui.window import Window
 from tests.operations.case_scene import SECRET, later, wording
 from tests.operations.referral_scene import agree_to_recording
@@ -111,6 +113,23 @@ def test_ones_own_note_of_today_is_changed_by_keyboard(window: Window, qtbot: Qt
     do_it(qtbot)
     (kept,) = notes.of(desk_of(window), whom.person)
     assert notes.read(desk_of(window), kept.note.id) == "Dort mal"
+
+
+def test_a_psychological_note_is_opened_by_keyboard_for_a_reason_alone(window: Window, qtbot: QtBot) -> None:
+    whom = agreed(desk_of(window))
+    notes.write(desk_of(window), whom.person, replace(wording(), kind="psy"), whom.stay)
+    open_tab(qtbot, window, whom.code, "thread")
+    (line,) = shown_thread(window).note_lines.values()
+    reading_reason.answer_with(lambda _dialog: None)
+    press(qtbot, line.read_button)
+    press(qtbot, line.correct_button)
+    turned_back = (line.body.isVisible(), page_of(window).record.form)
+    reading_reason.answer_with(lambda _dialog: ("decision", ""))
+    press(qtbot, line.correct_button)
+    form = form_of(window)
+    assert isinstance(form, NoteForm)
+    assert (turned_back, form.note.text()) == ((False, None), SECRET)
+    assert reading.is_said(desk_of(window), whom.code)
 
 
 # The form -------------------------------------------------------------------------------------------------------------

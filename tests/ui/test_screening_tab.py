@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, residents
+from shelter_desk.operations import interviews, reading, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
@@ -66,6 +66,7 @@ def test_a_decision_is_recorded_by_keyboard(qtbot: QtBot, page: ResidentsPage, d
         "Juge des enfants",
     )
     assert (one.assimilated_practices, one.review_on) == (("esclavage",), None)
+    reading.say(desk, woman.code, "suivi")
     assert residents.reason(desk, woman.stay, one.id) == "Jugement du tribunal."
 
 

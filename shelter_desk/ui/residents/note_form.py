@@ -21,12 +21,16 @@ from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import Field, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.reading_reason import must_open
 from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import notes as in_words
 
 
 class NoteForm(KeepingForm):
-    """Kind, day, words. at: the id of the note to change or to correct; it is read, which is written to the journal."""
+    """Kind, day, words. at: the id of the note to change or to correct; it is read, which is written to the journal.
+
+    Raises ReasonMissing for a note of care where nobody says why.
+    """
 
     when = "noted_on"
 
@@ -35,6 +39,8 @@ class NoteForm(KeepingForm):
         self._old = next((one for one in found if str(one.note.id) == at), None)
         self._changes = self._old is not None and self._old.why_locked is None
         self._code = record.person.code
+        if self._old is not None and self._old.note.kind in notes.CARE:
+            must_open(None, desk, self._code)
         title, verb = self._named()
         super().__init__(desk, title.format(code=self._code), verb, "check")
         self._person, self._stay = record.person.id, stay.stay.id
@@ -55,7 +61,7 @@ class NoteForm(KeepingForm):
 
     def _make(self) -> None:
         today = self.desk.today()
-        self.kind = Segments(in_words.kinds(), "suivi", words.text("Kind of note"))
+        self.kind = Segments(in_words.kinds(notes.kinds(self.desk)), "suivi", words.text("Kind of note"))
         self.kind_field = Field(words.text("Kind of note"), self.kind, required=True)
         self.day = DayField(words.text("Day"), today, required=True, value=today)
         self.hour = ClockField(words.text("Hour"))

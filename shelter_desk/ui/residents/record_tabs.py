@@ -1,11 +1,13 @@
 """The pages of a record and the forms that open over them: each is named here once."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui.residents import (
@@ -140,7 +142,9 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
 
 
 def form(desk: Desk, record: Record, stay: StayRecord | None, name: str, at: str) -> ActForm | None:
-    """The form of that name, None where it needs a stay and there is none."""
+    """The form of that name, None where it needs a stay and there is none, or nobody says why something is opened."""
     if name == "correct":
         return CorrectionForm(desk, record, stay, at)
-    return None if stay is None else FORMS[name](desk, record, stay, at)
+    with suppress(ReasonMissing):
+        return None if stay is None else FORMS[name](desk, record, stay, at)
+    return None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.moments import is_plain
+from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import notes
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import icons, tokens
@@ -16,6 +17,7 @@ from shelter_desk.ui.residents.thread import Entry
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.reading_reason import may_open
 from shelter_desk.words import notes as in_words
 from shelter_desk.words import shown
 
@@ -50,14 +52,14 @@ class Line(QWidget):
 
 
 class NoteLine(Line):
-    """A note: its words show on demand, which is written to the journal, and go again."""
+    """A note: its words show on demand, which is written to the journal, and go again. code: of the person."""
 
     told = Signal(object)  # Told
     correction_wanted = Signal(int)  # NoteId
 
-    def __init__(self, desk: Desk, entry: Entry, note: notes.Line, may_write: bool) -> None:
+    def __init__(self, desk: Desk, entry: Entry, note: notes.Line, code: str) -> None:
         super().__init__(entry)
-        self._desk, self._note = desk, note
+        self._desk, self._note, self._code = desk, note, code
         self.body = Label("", wrap=True)
         self.body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.hide()
@@ -73,7 +75,7 @@ class NoteLine(Line):
         acts.addWidget(Label(standing(note), size="small", ink="ink2", wrap=True), 1)
         self.sentences.addWidget(self.body)
         self.sentences.addLayout(acts)
-        self.correct_button.setVisible(may_write)
+        self.correct_button.setVisible(desk.may(Permission.CASE_EDIT) and note.note.kind in notes.kinds(desk))
 
     @Slot()
     def _read(self) -> None:
@@ -82,6 +84,8 @@ class NoteLine(Line):
             self.body.hide()
             self.body.setText("")
             self.read_button.setText(words.text("Read"))
+            return
+        if self._note.note.kind in notes.CARE and not may_open(self, self._desk, self._code):
             return
         try:
             opened = notes.read(self._desk, self._note.note.id)

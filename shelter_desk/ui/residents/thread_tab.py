@@ -121,7 +121,7 @@ class ThreadTab(RecordTab):
         note = None if entry.note is None else self._notes.get(entry.note)
         if note is None:
             return Line(entry)
-        made = NoteLine(self.desk, entry, note, self.desk.may(Permission.CASE_EDIT))
+        made = NoteLine(self.desk, entry, note, self.record.person.code)
         made.told.connect(self.told)
         made.correction_wanted.connect(self._correct_note)
         self.note_lines[note.note.id] = made

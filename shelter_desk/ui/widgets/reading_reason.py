@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import codes
+from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.operations import reading
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reading import IN_WORDS, REASONS
@@ -110,3 +111,9 @@ def may_open(parent: QWidget | None, desk: Desk, subject: str) -> bool:
         return False
     reading.say(desk, subject, *answer)
     return True
+
+
+def must_open(parent: QWidget | None, desk: Desk, subject: str) -> None:
+    """The same for a form that cannot open without. Raises ReasonMissing when the person at the desk turns back."""
+    if not may_open(parent, desk, subject):
+        raise ReasonMissing(subject)

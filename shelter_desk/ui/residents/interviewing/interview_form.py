@@ -13,6 +13,7 @@ from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.domain.interviews import Interview
+from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.operations import consents, interviews
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
@@ -22,6 +23,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.interviewing.editors import Editors
 from shelter_desk.ui.residents.interviewing.interview_face import InterviewFace
 from shelter_desk.ui.widgets.choice_field import take_typed_inside
+from shelter_desk.ui.widgets.reading_reason import must_open
 from shelter_desk.words import interviews as in_words
 
 MINUTE_MS = 60_000
@@ -70,16 +72,22 @@ class InterviewForm(InterviewFace):
         return "donne" if in_force else ""
 
     def _open(self, at: str) -> None:
-        """Show the session to go on with, else what a new one begins with."""
+        """Show the session to go on with, else what a new one begins with. Raises ReasonMissing, and shows nothing."""
         known = interviews.interview(self.desk, InterviewId(int(at))) if at.isdecimal() and int(at) else None
         if known is not None:
+            summary = self._summary(known.id)
             self._interview = known
             self.stage = max((one for one in self.stages if one <= known.stage), default=0)
-            if known.id in self._screening.summaries:
-                self.editors.summary.set_text(interviews.summary(self.desk, known.id))
+            self.editors.summary.set_text(summary)
         self.editors.show(self._interview)
         recorded, family = self._agreed(RECORDING), self._agreed(FAMILY)
         self.editors.show_said(Said(recorded, family, self._stay.urgent_needs))
+
+    def _summary(self, key: InterviewId) -> str:
+        if key not in self._screening.summaries:
+            return ""
+        must_open(self.parentWidget(), self.desk, self._record.person.code)
+        return interviews.summary(self.desk, key)
 
     # What is done -----------------------------------------------------------------------------------------------------
 
@@ -251,7 +259,11 @@ class InterviewForm(InterviewFace):
         """Show a draft again, on top of the session it belongs to."""
         at, stage = values.get("interview"), values.get("stage")
         if isinstance(at, str):
-            self._open(at)
+            try:
+                self._open(at)
+            except ReasonMissing:  # the draft stays for another time
+                self.left.emit()
+                return
         super().fill(values)
         self.editors.say_danger_again()
         if isinstance(stage, str) and stage.isdecimal() and int(stage) in self.stages and self.interview_id:
