@@ -19,6 +19,7 @@ from tests.ui.record_walk import CONTROL, desk_of, page_of, window
 from tests.ui.windows import focused, settle
 
 __all__ = ["window"]
+OFFICE = 1366  # pixels of the screen of an office
 MOST = 120  # stops, more than any form has
 every_form = pytest.mark.parametrize("name", NAMES)
 # the interview goes stage by stage, with an order of its own: tests/ui/test_interview.py
@@ -147,7 +148,7 @@ def test_a_form_is_filled_on_the_way_and_escape_keeps_it_from_wherever_the_keys_
     qtbot: QtBot, window: Window, name: str
 ) -> None:
     form = opened(qtbot, window, name)
-    first = focused()
+    first, widths = focused(), [window.width()]
     pristine = form.values()
     walk(qtbot, form, Qt.Key.Key_Backtab)[-1].setFocus()
     passed = walk(qtbot, form, fills=True)
@@ -159,10 +160,12 @@ def test_a_form_is_filled_on_the_way_and_escape_keeps_it_from_wherever_the_keys_
     drafting = record.drafting
     assert drafting is not None
     assert deaf_to_escape(qtbot, form, record._leave, passed) == []
+    widths.append(window.width())
     first.setFocus()
     qtbot.keyClick(focused(), Qt.Key.Key_Escape)
     kept = drafts.find(desk_of(window), drafting.name) is not None
     assert (record.form, kept) == (None, changed)
+    assert [*widths, window.width()] == [OFFICE] * 3
 
 
 @every_form

@@ -324,10 +324,10 @@ class RecordView(QWidget):
         form.left.connect(self._leave)
         form.asked.connect(self._form_wanted)
         form.touched.connect(self.drafting.touch)
+        self._sections.hide()  # before the form needs their room, else the window grows beyond the screen
+        self._stand_alone(form.is_alone)
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
-        self._sections.hide()
-        self._stand_alone(form.is_alone)
         form.begin()
         self.drafting.begin()
 
@@ -365,10 +365,10 @@ class RecordView(QWidget):
         if drafting is not None:
             drafting.keep_now()
         if form is not None:
-            self._sections.show()
-            self._stand_alone(False)
             self._below.setCurrentWidget(self._body)
             self._below.removeWidget(form)
+            self._sections.show()
+            self._stand_alone(False)
             form.deleteLater()
 
     @Slot()
