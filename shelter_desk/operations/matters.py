@@ -59,7 +59,8 @@ class Thing:
 class Task:
     """One thing to do: what is the matter with whom, or with which page. page: a page, or `page/part of it`.
 
-    n: nights, days or persons as the matter counts; limit: what n is measured against, 0 for none; day: since or on.
+    n: nights, days or persons as the matter counts; limit: how many days are in order, 0 where n counts something else
+    or nothing is late by it; day: since or on.
     flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
     things: what it is about in the store or the equipment. codes: of the persons, where it is about more than one;
     what: the partner, the domain or the kind it is about; room, lacking: of a birthday (N8); step: of a return.

@@ -225,9 +225,12 @@ def _task(found: tuple[Flag, ...], today: date) -> Task:
         return Task(matter, page="today", n=n, day=last, flags=found)
     if one.rule == "R-12":
         return Task("too_many", page="beds", n=one.n, flags=found)
+    page = "" if one.person is not None else "beds"
     if len(found) > 1:
-        return Task("flag", page=f"residents/alerts/{one.rule}/{one.kind}", n=len(found), flags=found, late=late)
-    return Task("flag", one.code, one.person, n=one.n, limit=one.limit, day=one.since, flags=found, late=late)
+        alike = page or f"residents/alerts/{one.rule}/{one.kind}"
+        return Task("flag", page=alike, n=len(found), flags=found, late=late)
+    days = one.limit if one.due is not None else 0
+    return Task("flag", one.code, one.person, page, n=one.n, limit=days, day=one.since, flags=found, late=late)
 
 
 def _expected_back(board: Board, away: Mapping[StayId, tuple[Absence, ...]]) -> Iterator[Task]:

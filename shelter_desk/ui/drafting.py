@@ -232,6 +232,8 @@ def _form_name(name: str) -> str:
         "residents/return_file": words.text("file of a return"),
         "residents/return_step": words.text("step of a return"),
         "assistance/incidents": words.text("incident"),
+        "assistance/partners": words.text("structure of the directory"),
+        "assistance/referrals": words.text("step of a referral"),
         "assistance/places": words.text("request for a place"),
         "today/roll_call": words.text("evening roll call"),
         "today/catch_up": words.text("catching up after a cut"),

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import partners
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui import drafting
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.partners_part import PartnersPart
 from tests.operations.referral_scene import CLINIC, KINDS
@@ -37,7 +39,7 @@ def part(page: AssistancePage) -> PartnersPart:
 def add(page: AssistancePage, qtbot: QtBot, name: str, kind: str = "structure de sante") -> None:
     """Type a structure with keys alone."""
     face = part(page)
-    face.add()
+    face.begin()
     type_in(qtbot, name)
     assert face.form is not None
     choose(qtbot, face.form.kind, kind)
@@ -82,7 +84,7 @@ def test_a_name_twice_is_refused_beside_the_name(assistance: AssistancePage, des
 
 def test_a_structure_without_type_is_refused_beside_it(assistance: AssistancePage, desk: Desk) -> None:
     face = part(assistance)
-    face.add()
+    face.begin()
     assert face.form is not None
     face.form.name.set_text("Centre Kapok")
     face.form.go()
@@ -106,7 +108,7 @@ def test_how_a_structure_is_reached_is_kept_and_shown_again(
 ) -> None:
     add(assistance, qtbot, "Centre Kapok")
     face = part(assistance)
-    face.change(partners.partners(desk)[0])
+    face.open_form(partners.partners(desk)[0])
     assert face.form is not None
     face.form.phone.set_text("20 42 00 00")
     face.form.hours.set_text("8h–16h")
@@ -114,15 +116,33 @@ def test_how_a_structure_is_reached_is_kept_and_shown_again(
     face.form.go()
     (one,) = partners.partners(desk)
     assert (one.phone, one.opening_hours, one.conditions) == ("20 42 00 00", "8h–16h", "Gratuit")
-    face.change(one)
+    face.open_form(one)
     assert (face.form.phone.text(), face.form.conditions.text()) == ("20 42 00 00", "Gratuit")
 
 
 def test_escape_leaves_the_directory_as_it_was(assistance: AssistancePage, desk: Desk, qtbot: QtBot) -> None:
     face = part(assistance)
-    face.add()
+    face.begin()
     type_in(qtbot, "Centre", Qt.Key.Key_Escape)
-    assert (face.form, face.panel.isVisible(), names(desk)) == (None, False, [])
+    assert (face.form, names(desk)) == (None, [])
+
+
+def test_what_was_typed_of_a_structure_is_kept_at_escape_and_offered_again(
+    assistance: AssistancePage, qtbot: QtBot
+) -> None:
+    found: list[Draft] = []
+    face, said = part(assistance), told_by(assistance)
+    assistance.draft_found.connect(found.append)
+    face.begin()
+    type_in(qtbot, "Centre", Qt.Key.Key_Escape)
+    assert said[-1].state == "held"
+    face.begin()
+    assistance.resume(found[-1])
+    assert face.form is not None
+    assert (face.form.name.text(), drafting.sentence(found[-1]).rpartition(" ")[2]) == ("Centre", "répertoire")
+    face.form.close_button.click()
+    face.begin()
+    assert len(found) == 1
 
 
 class TestFilled:

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, referral_sheets, referrals
+from shelter_desk.operations import consents, drafts, referral_sheets, referrals
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui import look
@@ -146,6 +147,44 @@ def test_escape_closes_the_form_then_the_panel(
     after_one = view.form
     type_in(qtbot, Qt.Key.Key_Escape)
     assert (after_one, part(assistance).panel.isVisible()) == (None, False)
+
+
+def test_the_reason_of_a_step_is_kept_at_escape_and_filled_in_again(
+    assistance: AssistancePage, desk: Desk, resident: Admitted, qtbot: QtBot
+) -> None:
+    referrals.draft(desk, wish(resident))
+    found: list[Draft] = []
+    said = told_by(assistance)
+    assistance.draft_found.connect(found.append)
+    form = step(opened(assistance), "emise")
+    assert form.reason is not None
+    form.reason.setFocus()
+    type_in(qtbot, "Inconsciente", Qt.Key.Key_Escape)
+    assert said[-1].state == "held"
+    step(opened(assistance), "emise")
+    assistance.resume(found[-1])
+    view = part(assistance).view
+    assert view is not None
+    assert view.form is not None
+    assert view.form.reason is not None
+    assert view.form.reason.text() == "Inconsciente"
+
+
+def test_a_step_done_or_given_up_leaves_no_draft(assistance: AssistancePage, desk: Desk, resident: Admitted) -> None:
+    referrals.draft(desk, wish(resident))
+    form = step(opened(assistance), "emise")
+    assert form.exception is not None
+    assert form.reason is not None
+    form.reason.set_text("Inconsciente")
+    form.close_button.click()
+    given_up = drafts.mine(desk)
+    form = step(opened(assistance), "emise")
+    assert form.exception is not None
+    assert form.reason is not None
+    form.exception.choose("interet_vital")
+    form.reason.set_text("Inconsciente")
+    form.go()
+    assert (given_up, drafts.mine(desk)) == ([], [])
 
 
 def test_after_the_panel_the_keys_go_to_the_list(

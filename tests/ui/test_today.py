@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, today, unlocking
+from shelter_desk.operations import backups, settings, today, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.matters import Task
 from shelter_desk.ui import doors
@@ -99,6 +99,23 @@ def test_a_missing_backup_leads_to_its_section(qtbot: QtBot, desk: Desk) -> None
     with qtbot.waitSignal(page.page_wanted) as asked:
         row.button.click()
     assert asked.args == ["settings/backups"]
+
+
+def test_too_few_showers_lead_to_the_beds_and_are_late_by_no_day(qtbot: QtBot, desk: Desk) -> None:
+    for code in ("1A", "1B"):
+        admit(desk, code, days=1)
+    settings.keep(desk, {"norm_shower": "1", "showers": "1"})
+    page = open_page(qtbot, desk)
+    row = next(row for row in page.overview.to_do.rows if row.task.flags and row.task.flags[0].rule == "R-13")
+    said = [told.sentence(row.task), row.button.text(), told.due(row.task, desk.today())]
+    assert said == ["Trop peu de douches\xa0: 1 pour 2 personnes.", "Voir les lits", ""]
+    page.overview.to_do.late.click()
+    assert page.overview.to_do.rows == []
+    page.overview.to_do.every.click()
+    row = next(row for row in page.overview.to_do.rows if row.task.flags and row.task.flags[0].rule == "R-13")
+    with qtbot.waitSignal(page.page_wanted) as asked:
+        row.button.click()
+    assert asked.args == ["beds"]
 
 
 def test_points_of_last_month_come_after_the_first_picture(qtbot: QtBot, desk: Desk) -> None:

@@ -55,7 +55,7 @@ class AnswerCell(QRadioButton):
             self.cleared.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             self.typed.emit("\n")
-        elif typed.strip() and plain:
+        elif typed.strip() and typed.isprintable() and plain:  # Escape and Backspace have a text too
             self.typed.emit(typed)
         else:
             super().keyPressEvent(event)

@@ -114,6 +114,7 @@ class AppointmentView(DetailView):
         self.form.told.connect(self.told)
         self.form.acted.connect(self.acted)
         self.form.closed.connect(self.close_step)
+        self.form.left.connect(self.close_step)
         self.show_step(self.form)
         self.form.begin()
 

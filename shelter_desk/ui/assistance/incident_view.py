@@ -1,7 +1,5 @@
 """One incident: what stands open in the register, what is told on demand, and its follow-up."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
@@ -11,10 +9,7 @@ from shelter_desk.domain.incidents import Content
 from shelter_desk.domain.moments import is_plain
 from shelter_desk.operations import drafts, incidents
 from shelter_desk.operations.desk import Desk, Done
-from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.incidents import Line
-from shelter_desk.ui import drafting
-from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
@@ -49,7 +44,6 @@ class IncidentView(DetailView):
         super().__init__()
         self._desk, self.line = desk, line
         self.form: IncidentStep | None = None
-        self.drafting: Drafting | None = None
         self.content: Facts | None = None
         closed = line.incident.closed_on is not None
         badge = Badge(state(line), "ok" if closed else "held")
@@ -133,27 +127,25 @@ class IncidentView(DetailView):
         self.form.told.connect(self.told)
         self.form.acted.connect(self._step_acted)
         self.form.closed.connect(self.close_step)
+        self.form.left.connect(self._leave_step)
         self.show_step(self.form)
         self.form.begin()
-        self.drafting = Drafting(self._desk, self.form, f"{STEP}{self.line.incident.id}/{act}")
-        self.drafting.found.connect(self.draft_found)
-        self.drafting.begin()
+        self.keep_draft(self._desk, self.form, f"{STEP}{self.line.incident.id}/{act}")
 
     @Slot()
     def _step_acted(self) -> None:
-        self._forget()
+        self.forget_draft()
         self.acted.emit()
 
-    def _forget(self) -> None:
-        """Nothing is being typed any more."""
-        drafting, self.drafting = self.drafting, None
-        if drafting is not None:
-            drafting.forget()
+    @Slot()
+    def _leave_step(self) -> None:
+        self.leave_draft(self._desk)
+        self.close_step()
 
     @Slot()
     def close_step(self) -> None:
         """The buttons again."""
-        self._forget()
+        self.forget_draft()
         form, self.form = self.form, None
         self.drop_step(form)
 
@@ -217,17 +209,7 @@ class IncidentStep(Step):
         self.first = next(widget for widget, is_shown in shows.items() if is_shown)
         self.add_foot()
 
-    def values(self) -> dict[str, Value]:
-        """What a draft keeps."""
-        return {key: drafting.said(field) for key, field in self._drafted().items()}
-
-    def fill(self, values: Mapping[str, Value]) -> None:
-        """Show a draft again."""
-        for key, field in self._drafted().items():
-            if key in values:
-                drafting.put(field, values[key])
-
-    def _drafted(self) -> dict[str, Field]:
+    def drafted(self) -> dict[str, Field]:
         every = {**self.fields, "lesson": self.lesson}
         told = ("follow_up", "lesson")
         return {key: one for key, one in every.items() if drafts.are_sealed(self._desk) or key not in told}

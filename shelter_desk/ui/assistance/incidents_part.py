@@ -116,14 +116,7 @@ class IncidentsPart(ListRoom[Line, IncidentView, IncidentForm]):
             super().resume(draft)
             return
         key, _, act = draft.form.removeprefix(STEP).partition("/")
-        line = next((one for one in self.every() if self.key_of(one) == int(key)), None)
-        if line is None:
-            return
-        self.open_line(line)
-        if self.view is not None and act in self.view.buttons:
-            self.view.open_step(act)
-            if self.view.drafting is not None:
-                self.view.drafting.resume(draft)
+        self.resume_step(int(key), act, draft)
 
 
 def _empty(reads: bool) -> Empty:

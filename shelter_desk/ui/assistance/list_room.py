@@ -11,7 +11,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui.drafting import Drafting
+from shelter_desk.ui.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.parts import PartFace
 from shelter_desk.ui.widgets.detail_view import DetailView
@@ -180,8 +180,21 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
         if had_focus and self.view is not None:
             self.view.set_first()
 
+    def resume_step(self, key: int, act: str, draft: Draft) -> None:
+        """Open the step of that line as it was left, where there is still such a step."""
+        line = next((one for one in self.every() if self.key_of(one) == key), None)
+        if line is None:
+            return
+        self.open_line(line)
+        if self.view is not None and act in self.view.buttons:
+            self.view.do(act)
+            if self.view.drafting is not None:
+                self.view.drafting.resume(draft)
+
     def drop_view(self) -> None:
-        """Nothing beside the list."""
+        """Nothing beside the list; what is typed into its step is kept."""
+        if self.view is not None:
+            keep_all(self.desk, self.view)
         self.panel.clear()
         self.view = None
 

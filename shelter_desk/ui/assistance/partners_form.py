@@ -1,8 +1,7 @@
 """One structure of the directory: its name, what it is, where, whom to ask for, what it does."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -10,26 +9,25 @@ from shelter_desk.domain.ids import PartnerId
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.operations import partners
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
+from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.choice_field import ChoiceField
-from shelter_desk.ui.widgets.fields import Field, LineField
+from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import referrals as referral_words
 
+_WIDE = 480
 
-class PartnerForm(QWidget):
-    """Name and type are required; Ctrl+Enter saves. partner: the one to change, None for a new one."""
 
-    told = Signal(object)  # Told
-    acted = Signal()
+class PartnerForm(ActForm):
+    """Name and type are required. partner: the one to change, None for a new one."""
 
-    def __init__(self, desk: Desk, partner: Partner | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+    def __init__(self, desk: Desk, partner: Partner | None) -> None:
+        title = words.text("New provider") if partner is None else partner.name
+        super().__init__(desk, title, words.text("Save"), "check")
         one = partner or Partner(PartnerId(0), "", "")
         self._id = one.id
         self.name = LineField(words.text("Name"), required=True)
@@ -50,29 +48,18 @@ class PartnerForm(QWidget):
         self.offered = Ticks(words.text("Services offered"), lists.services(), one.services_offered)
         self.active = QCheckBox(words.text("Still worked with"))
         self.active.setChecked(one.is_active)
-        self.fields: dict[str, Field] = {"partner_name": self.name, "partner_type": self.kind}
-        self.verb = Button(words.text("Save"), "primary", "check", words.text("Ctrl+Enter"))
-        self.verb.clicked.connect(self.go)
-        hint = words.text("A new name also goes to the referrals and consents that name this provider.")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(tokens.SPACE_PANEL)
+        self.fields = {"partner_name": self.name, "partner_type": self.kind}
         reached = (self.phone, self.hours, self.conditions, self.contact)
         for widget in (self.name, self.kind, self.town, *reached, self.offered, self.active):
-            whole.addWidget(widget)
+            self.body.addWidget(widget)
+        for line in (self.name, self.kind, self.town, *reached):
+            line.setMaximumWidth(tokens.wide(_WIDE))
+        hint = words.text("A new name also goes to the referrals and consents that name this provider.")
         if self._id:
-            whole.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
-        whole.addWidget(self.verb)
+            self.body.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
+        self.drafted = drafting.editors_of(self)
 
-    def begin(self) -> None:
-        """Put the focus where typing begins."""
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @Slot()
-    def go(self) -> None:
-        """Save, or say what is wrong."""
-        for field in self.fields.values():
-            field.clear()
+    def act(self) -> Told:
         partner = Partner(
             self._id,
             self.name.text(),
@@ -85,22 +72,15 @@ class PartnerForm(QWidget):
             self.hours.text(),
             self.conditions.text(),
         )
-        try:
-            done = partners.keep_partner(self._desk, partner)
-        except errors.RuleBroken as error:
-            key = error.field if isinstance(error, errors.Missing | errors.NotInList) else "partner_name"
-            field = self.fields.get(key, self.name)
-            field.set_error(referral_words.sentence(error))
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-        else:
-            self.told.emit(Told("ok", words.text("Provider {name} saved.").format(name=partner.name), done))
-            self.acted.emit()
+        done = partners.keep_partner(self.desk, partner)
+        return Told("ok", words.text("Provider {name} saved.").format(name=partner.name), done)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.go()
-            return
-        super().keyPressEvent(event)
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return referral_words.sentence(error)
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Beside the name where it is about no other field: it is taken already."""
+        key = error.field if isinstance(error, errors.Missing | errors.NotInList) else "partner_name"
+        field = self.fields.get(key, self.name)
+        field.set_error(self.sentence(error))
+        field.setFocus(Qt.FocusReason.OtherFocusReason)

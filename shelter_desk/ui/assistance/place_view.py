@@ -124,6 +124,7 @@ class PlaceView(DetailView):
         self.form.told.connect(self.told)
         self.form.acted.connect(self.acted)
         self.form.closed.connect(self.close_step)
+        self.form.left.connect(self.close_step)
         self.show_step(self.form)
         self.form.begin()
 

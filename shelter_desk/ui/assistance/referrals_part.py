@@ -10,11 +10,12 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.referrals import NEXT, UNSERVED
 from shelter_desk.operations import referrals
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.referrals import Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assistance.list_room import ListRoom
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.referring.referral_view import ReferralView, late
+from shelter_desk.ui.referring.referral_view import STEP, ReferralView, late
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.chips import ChipBar
 from shelter_desk.ui.widgets.empty import Empty
@@ -135,6 +136,11 @@ class ReferralsPart(ListRoom[Line, ReferralView, QWidget]):
         made = ReferralView(self.desk, line)
         made.change_wanted.connect(self._to_record)
         return made
+
+    def resume(self, draft: Draft) -> None:
+        """Open the step of a referral as it was left."""
+        key, _, act = draft.form.removeprefix(STEP).partition("/")
+        self.resume_step(int(key), act, draft)
 
     @Slot()
     def _to_record(self) -> None:

@@ -22,6 +22,7 @@ from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import referrals as referral_words
 from shelter_desk.words import shown
 
+STEP = "assistance/referrals/step/"  # before the number of the referral and the step, in the name of a draft
 _STATES: dict[str, State] = {
     "brouillon": "neutral",
     "emise": "accent",
@@ -153,15 +154,28 @@ class ReferralView(DetailView):
         self.close_step()
         self.form = StepForm(self._desk, self.line, act)
         self.form.told.connect(self.told)
-        self.form.acted.connect(self.acted)
+        self.form.acted.connect(self._step_acted)
         self.form.closed.connect(self.close_step)
+        self.form.left.connect(self._leave_step)
         self.summary.hide()
         self.show_step(self.form)
         self.form.begin()
+        self.keep_draft(self._desk, self.form, f"{STEP}{self.line.referral.id}/{act}")
+
+    @Slot()
+    def _step_acted(self) -> None:
+        self.forget_draft()
+        self.acted.emit()
+
+    @Slot()
+    def _leave_step(self) -> None:
+        self.leave_draft(self._desk)
+        self.close_step()
 
     @Slot()
     def close_step(self) -> None:
         """The buttons again."""
+        self.forget_draft()
         form, self.form = self.form, None
         self.drop_step(form)
 

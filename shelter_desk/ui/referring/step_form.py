@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -15,12 +13,11 @@ from shelter_desk.operations import referrals
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.referrals import Line
 from shelter_desk.ui import tokens
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
-from shelter_desk.ui.widgets.choice_field import ChoiceField, take_typed_inside
+from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
+from shelter_desk.ui.widgets.detail_view import Step
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.watched_text import watch
@@ -29,36 +26,30 @@ from shelter_desk.words import referrals as referral_words
 FOLLOW_UP = "follow_up"
 
 
-class StepForm(QWidget):
-    """The day of the step, its result and feedback where there is a choice. Enter does it, Escape closes.
+class StepForm(Step):
+    """The day of the step, its result and feedback where there is a choice. Enter does it, Escape leaves it.
 
     step: a state to go to, or FOLLOW_UP for another day to ask again. Without a consent, the manager alone sees why it
     may go all the same, with the reason (R-16).
     """
 
-    told = Signal(object)  # Told
-    acted = Signal()
-    closed = Signal()
-
-    def __init__(self, desk: Desk, line: Line, step: State | str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, line: Line, step: State | str) -> None:
+        super().__init__()
         self._desk, self._line, self._step = desk, line, step
-        self.fields: dict[str, Field] = {}
         self._refusal = Alert("", "blocked")
         self._refusal.hide()
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, tokens.SPACE, 0, 0)
-        self._whole.setSpacing(tokens.SPACE)
+        self.body.setContentsMargins(0, tokens.SPACE, 0, 0)
         self._make()
-        self._whole.addWidget(self._refusal)
-        self._foot()
+        self.first = self.exception or self.feedback or self.day
+        self.body.addWidget(self._refusal)
+        self.add_foot()
 
     def _make(self) -> None:
         today, one = self._desk.today(), self._line.referral
         title = words.text("Follow up on another day")
         if self._step != FOLLOW_UP:
             title = referral_words.step(self._step, one.direction)
-        self._whole.addWidget(Label(title, bold=True, wrap=True))
+        self.body.addWidget(Label(title, bold=True, wrap=True))
         label = words.text("Follow up on") if self._step == FOLLOW_UP else words.text("On")
         shown = one.follow_up_on if self._step == FOLLOW_UP else today
         self.day = DayField(label, today, required=True, value=shown)
@@ -85,7 +76,7 @@ class StepForm(QWidget):
 
     def _make_exception(self) -> None:
         told = words.text("Nothing is sent without consent. Record it first in the record, tab Consents.")
-        self._whole.addWidget(Alert(told, "attention"))
+        self.body.addWidget(Alert(told, "attention"))
         if not self._desk.may(Permission.OVERRIDE_RULE):
             return
         is_minor = self._line.person.birth.protected_as_minor(self._desk.today())
@@ -99,41 +90,19 @@ class StepForm(QWidget):
     def _add(self, key: str, field: Field) -> None:
         self.fields[key] = field
         field.setMaximumWidth(tokens.wide(360))
-        self._whole.addWidget(field)
-
-    def _foot(self) -> None:
-        self.close_button = Button(words.text("Close"))
-        self.close_button.clicked.connect(self.closed)
-        self.verb = Button(words.text("Record"), "primary", "check")
-        self.verb.clicked.connect(self.go)
-        row = QHBoxLayout()
-        row.addWidget(self.close_button)
-        row.addWidget(self.verb)
-        row.addStretch(1)
-        self._whole.addLayout(row)
-
-    def begin(self) -> None:
-        """Put the focus where typing begins."""
-        first = self.exception or self.feedback or self.day
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.body.addWidget(field)
 
     @Slot()
     def go(self) -> None:
         """Do it, or say what is wrong."""
         self._refusal.hide()
-        for field in self.fields.values():
-            field.clear()
-        if not take_typed_inside(self):
-            return
-        try:
-            done = self._do()
-        except errors.RuleBroken as error:
-            self._refuse(error)
-        except errors.ShelterDeskError as error:
-            self.told.emit(Told("blocked", referral_words.sentence(error)))
-        else:
-            self.told.emit(Told("ok", self._said(), done))
-            self.acted.emit()
+        super().go()
+
+    def act(self) -> tuple[str, Done]:
+        return self._said(), self._do()
+
+    def sentence(self, error: errors.ShelterDeskError) -> str:
+        return referral_words.sentence(error)
 
     def _do(self) -> Done:
         day, key = self.day.day(), self._line.referral.id
@@ -159,25 +128,18 @@ class StepForm(QWidget):
             return words.text("Referral {number}: another day of follow-up.").format(number=number)
         return referral_words.done(self._step, number)
 
-    def _refuse(self, error: errors.RuleBroken) -> None:
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Say it beside the field it is about, else below the fields."""
         if isinstance(error, errors.Missing | errors.NotInList):
             field = self.fields.get(error.field)
         else:
             field = self.day if isinstance(error, errors.BadDates | errors.InTheFuture) else None
         if field is not None:
-            field.set_error(referral_words.sentence(error))
+            field.set_error(self.sentence(error))
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._refusal.sentence.setText(referral_words.sentence(error))
+        self._refusal.sentence.setText(self.sentence(error))
         self._refusal.show()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go()
-        else:
-            super().keyPressEvent(event)
 
 
 _PLAIN: dict[str, Callable[..., Done]] = {

@@ -35,7 +35,7 @@ from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
 from shelter_desk.ui.assessing.alerts import risk_alerts
-from shelter_desk.ui.drafting import Drafting
+from shelter_desk.ui.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
@@ -237,10 +237,13 @@ class RecordView(QWidget):
         self._put(inner)
 
     def _put(self, inner: QWidget) -> None:
-        """Show it in place of what was shown, which may be in the midst of saying what it did."""
+        """Show it in place of what was shown, which may be in the midst of saying what it did; what was typed there
+        is kept.
+        """
         former, focus = self._body.takeWidget(), QApplication.focusWidget()
         was_inside = former is not None and focus is not None and former.isAncestorOf(focus)
         if former is not None:
+            keep_all(self._desk, former)
             former.hide()
             former.deleteLater()
         self._body.setWidget(inner)
@@ -254,6 +257,7 @@ class RecordView(QWidget):
         made.acted.connect(self._acted)
         made.asked.connect(self._form_wanted)
         made.opened.connect(self.opened)
+        made.draft_found.connect(self.draft_found)
         return made
 
     def _key(self) -> str:
@@ -324,10 +328,10 @@ class RecordView(QWidget):
         form.left.connect(self._leave)
         form.asked.connect(self._form_wanted)
         form.touched.connect(self.drafting.touch)
+        self._sections.hide()  # before the form needs their room, else the window grows beyond the screen
+        self._stand_alone(form.is_alone)
         self._below.addWidget(form)
         self._below.setCurrentWidget(form)
-        self._sections.hide()
-        self._stand_alone(form.is_alone)
         form.begin()
         self.drafting.begin()
 
@@ -365,10 +369,10 @@ class RecordView(QWidget):
         if drafting is not None:
             drafting.keep_now()
         if form is not None:
-            self._sections.show()
-            self._stand_alone(False)
             self._below.setCurrentWidget(self._body)
             self._below.removeWidget(form)
+            self._sections.show()
+            self._stand_alone(False)
             form.deleteLater()
 
     @Slot()

@@ -14,6 +14,7 @@ class RecordTab(QWidget):
     acted = Signal()
     asked = Signal(str, str)  # a form by its name, and what it opens at
     opened = Signal(int)  # PersonId of somebody else
+    draft_found = Signal(object)  # Draft of what is typed on the tab itself
 
     def __init__(self, desk: Desk, record: Record) -> None:
         super().__init__()

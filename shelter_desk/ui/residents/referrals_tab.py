@@ -42,6 +42,7 @@ class ReferralsTab(RecordTab):
             view = ReferralView(desk, line)
             view.told.connect(self.told)
             view.acted.connect(self._acted)
+            view.draft_found.connect(self.draft_found)
             view.change_wanted.connect(self._change)
             self.views[line.referral.id] = view
             card.body.addWidget(view)

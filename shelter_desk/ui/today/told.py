@@ -145,6 +145,8 @@ def verb(task: Task) -> str:
 def _of_flag(task: Task) -> str:
     if not task.flags:
         return ""
+    if task.page == "beds":
+        return words.text("See the beds")
     if len(task.flags) > 1:
         return words.text("See the residents")
     told = {

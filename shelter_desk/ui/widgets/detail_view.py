@@ -1,27 +1,34 @@
 """One line of a list shown beside it: facts, acts as buttons, and the step that is being done in their place."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.operations.desk import Done
-from shelter_desk.ui import tokens
+from shelter_desk.operations import drafts
+from shelter_desk.operations.desk import Desk, Done
+from shelter_desk.operations.drafts import Value
+from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.choice_field import take_typed_inside
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.flow import Flow
 
 
 class Step(QWidget):
-    """What an act asks for before it is done, and its two buttons. Escape closes; Ctrl+Enter does it, Enter too unless
-    words of several lines are asked for.
+    """What an act asks for before it is done, and its two buttons. Escape leaves it; Ctrl+Enter does it, Enter too
+    unless words of several lines are asked for.
     """
 
     told = Signal(object)  # Told
     acted = Signal()
-    closed = Signal()
+    closed = Signal()  # it is given up
+    left = Signal()  # it is left; what was typed stays where a draft is kept of it
 
     enter_does_it = True
 
@@ -51,6 +58,20 @@ class Step(QWidget):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def drafted(self) -> Mapping[str, QWidget]:
+        """The editors that a draft keeps."""
+        return self.fields
+
+    def values(self) -> dict[str, Value]:
+        """What a draft keeps."""
+        return {key: drafting.said(field) for key, field in self.drafted().items()}
+
+    def fill(self, values: Mapping[str, Value]) -> None:
+        """Show a draft again."""
+        for key, field in self.drafted().items():
+            if key in values:
+                drafting.put(field, values[key])
+
     def act(self) -> tuple[str, Done]:
         """Do it: what is said of it, and what can be undone. Raises RuleBroken, said in the step."""
         raise NotImplementedError
@@ -64,6 +85,8 @@ class Step(QWidget):
         """Do it, or say what is wrong."""
         for field in self.fields.values():
             field.clear()
+        if not take_typed_inside(self):
+            return
         told, acted = self.told, self.acted  # the step is gone once its list has looked again
         try:
             said, done = self.act()
@@ -77,7 +100,7 @@ class Step(QWidget):
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about, else beside the first."""
-        named = self.fields.get(error.field) if isinstance(error, errors.Missing) else None
+        named = self.fields.get(error.field) if isinstance(error, errors.Missing | errors.NotInList) else None
         field = named or self.first or next(iter(self.fields.values()))
         field.set_error(self.sentence(error))
         field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -85,7 +108,7 @@ class Step(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.left.emit()
         elif enter and (self.enter_does_it or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.go()
         else:
@@ -104,6 +127,7 @@ class DetailView(QWidget):
         super().__init__()
         self.buttons: dict[str, Button] = {}
         self.aside: list[QWidget] = []
+        self.drafting: Drafting | None = None  # of the step
         self.acts = QWidget()
         self._row = Flow(tokens.SPACE, tokens.SPACE)
         self.acts.setLayout(self._row)
@@ -117,6 +141,27 @@ class DetailView(QWidget):
 
     def forget_step(self) -> None:
         """The step is done; it goes with the view."""
+
+    def keep_draft(self, desk: Desk, step: Step, name: str) -> None:
+        """Keep what is typed into that step, and offer what was kept of it before."""
+        self.drafting = Drafting(desk, step, name)
+        self.drafting.found.connect(self.draft_found)
+        self.drafting.begin()
+
+    def forget_draft(self) -> None:
+        """The step was done or given up."""
+        kept, self.drafting = self.drafting, None
+        if kept is not None:
+            kept.forget()
+
+    def leave_draft(self, desk: Desk) -> None:
+        """The step is left: what was typed is kept, and said to be."""
+        kept, self.drafting = self.drafting, None
+        if kept is None:
+            return
+        kept.keep_now()
+        if drafts.find(desk, kept.name) is not None:
+            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
 
     def button(self, act: str, text: str, icon: str | None = None, primary: bool = False, quiet: bool = False) -> None:
         """One more act."""
