@@ -1,21 +1,58 @@
 """Consents: what a decision of a person allows on a day, and what makes it whole (domain 3.8, 6.3)."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal
 
 from shelter_desk.domain.errors import BadDates, Missing, NotInList, RuleBroken
+from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.referrals import MINIMUM, Consent, NotNext, Referral, check_day, same_name
 
 EXPLAINED = ("but", "usages", "statistique", "acces", "duree", "retrait", "refus")
 EXCEPTIONS = ("interet_vital", "protection_enfant")  # R-16: the director alone, with a reason
 SHARING = frozenset({"partage_oim", "partage_structure", "partage_autorites", "partage_consulat"})
 RECORDING = "enregistrement_donnees"
+FAMILY_CONTACT, AFTER_EXIT = "contact_famille", "suivi_apres_sortie"
 SHELTERING = "hebergement"
 WITNESSED = ("oral_certifie", "empreinte")
 REPRESENTATIVES = ("tuteur", "juge_service")
+# sub-types of service that are a contact with the family or with somebody who left (6.3)
+STANDS_ON = MappingProxyType(
+    {
+        "pro_contact_fam": FAMILY_CONTACT,
+        "pro_rrf": FAMILY_CONTACT,
+        "psy_mediation_fam": FAMILY_CONTACT,
+        "fop_suivi_post": AFTER_EXIT,
+    }
+)
 Why = Literal["absent", "non_demande", "refuse", "retire", "expire", "etendue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Why something is done without consent: one of `EXCEPTIONS` and a reason; "" where it stands on a consent."""
+
+    code: str = ""
+    reason: str = ""
+
+
+NO_EXEMPTION = Exemption()
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutConsent:
+    """What was done without consent on that day. about: the row it was, `tracings/3`, "" for a single act; reason:
+    sealed, "" for a reader who may not open it.
+    """
+
+    purpose: str
+    exception: str
+    done_on: date
+    by: UserId | None = None
+    about: str = ""
+    reason: str = ""
 
 
 class NoConsent(RuleBroken):
@@ -59,6 +96,20 @@ def why_not(consent: Consent | None, on: date, data: Collection[str] = ()) -> Wh
         return "expire"
     covered = consent.scope or MINIMUM
     return "etendue" if any(one not in covered for one in data) else None
+
+
+def after_exit(decided: Consent | None, said: str, left_on: date | None, on: date) -> Why | None:
+    """Why somebody who left may not be followed up on that day, None where they may.
+
+    said: what the exit says (`oui`, `non`), which counts until a decision is recorded after it.
+    """
+    spoken = [day for day in (decided.given_on, decided.withdrawn_on) if day] if decided is not None else []
+    is_later = (
+        decided is not None and decided.status != "non_demande" and left_on is not None and max(spoken) >= left_on
+    )
+    if not said or is_later:
+        return why_not(decided, on)
+    return None if said == "oui" else "refuse"
 
 
 def allows(consents: Iterable[Consent], purpose: str, recipient: str, on: date, data: Collection[str] = ()) -> bool:
@@ -149,7 +200,7 @@ def to_be_told(consent: Consent, referrals: Iterable[Referral]) -> tuple[str, ..
 
 
 def check_exception(exception: str, reason: str, is_minor: bool) -> None:
-    """Whether a referral may go without consent (R-16). Raises NotInList, Missing."""
+    """Whether something may be shared or done without consent (R-16). Raises NotInList, Missing."""
     if exception not in EXCEPTIONS or (exception == "protection_enfant" and not is_minor):
         raise NotInList("exception_code", exception)
     if not reason.strip():

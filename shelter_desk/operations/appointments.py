@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import KEYS_HELD, KeyName, Permission
-from shelter_desk.operations import giving, kinds
+from shelter_desk.operations import agreed, giving, kinds
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import appointments as stored
 from shelter_desk.storage import referrals, residents, settings, stays, users
@@ -163,6 +163,7 @@ def held(desk: Desk, key: AppointmentId, day: date, with_service: bool = True) -
                 status=DONE,
             )
             giving.add(desk, writing, [service])
+            agreed.check_services(desk, writing, [service])
             written = next(one.id for one in reversed(writing.trail.written) if one.table == "services")
             new = replace(new, service=ServiceId(written))
         writing.trail.change(stored.TABLE, key, stored.appointment_row(new))

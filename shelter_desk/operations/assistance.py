@@ -9,12 +9,13 @@ from typing import Literal
 from shelter_desk.domain.assessments import ActionState
 from shelter_desk.domain.assistance import DONE, MEAL, Service, ServiceStatus
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.consents import NO_EXEMPTION, Exemption
 from shelter_desk.domain.errors import InTheFuture, NotAllowed
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId, UserId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import ServiceIssued
-from shelter_desk.operations import asylum, kinds, plans, residents
+from shelter_desk.operations import agreed, asylum, kinds, plans, residents
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.giving import (
     PLANNED,
@@ -170,15 +171,23 @@ def _again(service: Service, others: Sequence[Service]) -> bool:
 
 
 @needs(Permission.ASSIST)
-def give(desk: Desk, services: Sequence[Service], note: str = "", becomes: ActionState | None = None) -> Done:
+def give(
+    desk: Desk,
+    services: Sequence[Service],
+    note: str = "",
+    becomes: ActionState | None = None,
+    exempt: Exemption = NO_EXEMPTION,
+) -> Done:
     """Write these lines, all or none; each is given its number. note: sealed, one for every line.
 
-    becomes: the state in which the actions of the plan are then, for which something was given. Raises InTheFuture for
-    what is not only planned, LodgingDerived, NotInList, BadNumber, NoSuch for a void stay, AsylumFirst (R-29); with
+    becomes: the state in which the actions of the plan are then, for which something was given. exempt: why a contact
+    with the family, or a follow-up, was without consent. Raises InTheFuture for what is not only planned,
+    LodgingDerived, NotInList, BadNumber, NoSuch for a void stay, AsylumFirst (R-29), NoConsent, NotAllowed; with
     `becomes` as `plans.finish_action`.
     """
     with desk.writing("give_service", SERVICES if becomes is None else OF_A_PLAN) as writing:
         add(desk, writing, services, note)
+        agreed.check_services(desk, writing, services, exempt)
         if becomes is not None:
             for one in services:
                 advance(desk, writing, one, becomes)
@@ -218,6 +227,7 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
         check_links(writing.connection, kept)
         if (kept.service_on, kept.service_type, kept.status) != (old.service_on, old.service_type, old.status):
             _check_not_issued(writing.connection, old)
+            agreed.check_services(desk, writing, [kept])
         asylum.check_service(writing.connection, kept)
         writing.trail.change("services", service.id, stored.service_row(kept))
         if note is not None:
@@ -282,6 +292,7 @@ def _say(desk: Desk, services: Sequence[ServiceId], status: ServiceStatus) -> Do
             if status != DONE:
                 _check_not_issued(writing.connection, one)
             asylum.check_service(writing.connection, replace(one, status=status))
+            agreed.check_services(desk, writing, [replace(one, status=status)])
             writing.trail.change("services", one.id, {"service_status": status})
         be_about(writing, list(persons_of(writing.connection, {one.stay for one in ones}).values()))
     return writing.done

@@ -7,14 +7,14 @@ from datetime import date
 
 from shelter_desk.domain import codes, consents
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.consents import RECORDING, SHARING
+from shelter_desk.domain.consents import RECORDING, SHARING, WithoutConsent
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
-from shelter_desk.storage import journal, residents
+from shelter_desk.storage import consent_exceptions, journal, residents
 from shelter_desk.storage import referrals as stored
 from shelter_desk.storage.database import Connection
 
@@ -60,11 +60,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """All a person decided: how each purpose stands, in the order of the list, and every decision, latest first."""
+    """All a person decided: how each purpose stands, in the order of the list, and every decision, latest first.
+
+    exceptions: what was done without consent, latest first, their reasons opened.
+    """
 
     standings: tuple[Standing, ...]
     all: tuple[Consent, ...]
     is_minimal: bool
+    exceptions: tuple[WithoutConsent, ...] = ()
 
 
 @needs(Permission.ASSIST_SEE)
@@ -74,6 +78,8 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         found = stored.consents(connection, person)
         referred = stored.of_person(connection, person)
         reasons = _reasons(connection, residents.person(connection, person).code)
+        own = None if desk.protection is None else residents.opener_of(connection, desk.protection, person)
+        excepted = tuple(consent_exceptions.of(connection, person, own))
     made: list[Standing] = []
     off = settings.left_out(desk, "consent_purpose")
     for purpose, recipient in _asked(found, off):
@@ -83,7 +89,7 @@ def of(desk: Desk, person: PersonId) -> Decisions:
         to_tell = consents.to_be_told(decided, referred) if waiting and decided is not None else ()
         reason = reasons.get(decided.id, "") if decided is not None else ""
         made.append(Standing(purpose, recipient, decided, why, reason, to_tell))
-    return Decisions(tuple(made), tuple(found), is_minimal(found, desk.today()))
+    return Decisions(tuple(made), tuple(found), is_minimal(found, desk.today()), excepted)
 
 
 def _asked(found: Collection[Consent], off: Collection[str]) -> list[tuple[str, str]]:

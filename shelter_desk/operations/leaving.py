@@ -6,13 +6,14 @@ from datetime import date
 
 from shelter_desk.domain import codes, minors
 from shelter_desk.domain import leaving as rules
+from shelter_desk.domain.consents import AFTER_EXIT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import BadDates, HandedBack, Missing, NotInList
 from shelter_desk.domain.ids import BelongingsId, ExitId, FollowUpId, PersonId, StayId
 from shelter_desk.domain.leaving import Belongings, Exit, FollowUp, Leaving
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import asylum, casework, giving, lending, loans_at_exit, reading
+from shelter_desk.operations import agreed, asylum, casework, giving, lending, loans_at_exit, reading
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import leaving as stored
 from shelter_desk.storage import minors as stored_minors
@@ -197,9 +198,21 @@ def _plan_once(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str
         _plan(desk, writing, stay, due, channel)
 
 
-def _plan(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> None:
+def _plan(desk: Desk, writing: Writing, stay: Stay, due: date, channel: str) -> FollowUpId:
     made = FollowUp(FollowUpId(0), stay.id, due, channel=channel, recorded_at=desk.now())
-    writing.trail.add("follow_ups", stored.follow_up_row(made))
+    return FollowUpId(writing.trail.add("follow_ups", stored.follow_up_row(made)))
+
+
+def _about(key: FollowUpId) -> str:
+    return f"follow_ups/{key}"
+
+
+@needs(Permission.CASE_SEE)
+def why_not_followed(desk: Desk, key: FollowUpId, on: date) -> Why | None:
+    """Why a follow-up may not be held on that day for want of a consent, None where it may."""
+    with desk.reading() as connection:
+        stay = stored.follow_up(connection, key).stay
+    return agreed.standing(desk, stay, AFTER_EXIT, on, _about(key))
 
 
 @needs(Permission.OVERRIDE_RULE)
@@ -232,30 +245,40 @@ def _change(writing: Writing, stay_id: StayId, values: Mapping[str, object]) -> 
 
 
 @needs(Permission.CASE_EDIT)
-def plan_follow_up(desk: Desk, stay_id: StayId, due: date, channel: str) -> Done:
-    """Plan a visit or a call after the exit. Raises Missing, NotInList, BadDates."""
+def plan_follow_up(desk: Desk, stay_id: StayId, due: date, channel: str, exempt: Exemption = NO_EXEMPTION) -> Done:
+    """Plan a visit or a call after the exit. exempt: why without the person's consent. Raises Missing, NotInList,
+    BadDates, NoConsent, NotAllowed.
+    """
     casework.check_code("follow_up_channel", channel)
     with desk.writing("plan_follow_up", casework.CASES) as writing:
         stay = _left(writing, stay_id)
         rules.check_closing(stay, due)
-        _plan(desk, writing, stay, due, channel)
+        key = _plan(desk, writing, stay, due, channel)
+        agreed.check(desk, writing, stay_id, AFTER_EXIT, desk.today(), exempt, _about(key))
     return writing.done
 
 
 @needs(Permission.CASE_EDIT)
 def hold_follow_up(
-    desk: Desk, follow_up_id: FollowUpId, held_on: date, outcome: str, note: str = "", with_service: bool = True
+    desk: Desk,
+    follow_up_id: FollowUpId,
+    held_on: date,
+    outcome: str,
+    note: str = "",
+    with_service: bool = True,
+    exempt: Exemption = NO_EXEMPTION,
 ) -> Done:
     """Write that a follow-up was held and how the person is; note: sealed.
 
     with_service: the service of a follow-up is written in the same act. Raises Missing, NotInList, BadDates,
-    InTheFuture.
+    InTheFuture, NoConsent, NotAllowed.
     """
     casework.check_code("follow_up_outcome", outcome)
     casework.check_day(desk, held_on)
     with desk.writing("hold_follow_up", casework.WITH_SERVICE) as writing:
         old = stored.follow_up(writing.connection, follow_up_id)
         rules.check_closing(_left(writing, old.stay), held_on)
+        agreed.check(desk, writing, old.stay, AFTER_EXIT, held_on, exempt, _about(follow_up_id))
         row = stored.follow_up_row(replace(old, held_on=held_on, outcome=outcome))
         writing.trail.change("follow_ups", follow_up_id, row)
         if note.strip():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain import minors
+from shelter_desk.domain.consents import Why
 from shelter_desk.domain.errors import BadDates, Missing, NotAllowed
 from shelter_desk.domain.ids import GuardianId, PersonId, StayId, TracingId, UserId
 from shelter_desk.domain.minors import (
@@ -47,7 +48,7 @@ class MinorFile:
     tracings: tuple[Tracing, ...]
     steps: Mapping[TracingId, Sequence[date]]
     notifications: tuple[Notification, ...]
-    contact: str | None
+    contact: Why | None
     staff: Mapping[UserId, str]
 
 

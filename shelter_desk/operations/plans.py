@@ -13,7 +13,7 @@ from shelter_desk.domain.ids import PersonId, PlanActionId, PlanId, ServiceId, S
 from shelter_desk.domain.plans import PlanClosed, PlanOpen, Warn
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import giving
+from shelter_desk.operations import agreed, giving
 from shelter_desk.operations.consents import check_recording
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import person_sealers, residents, settings, stays, users
@@ -262,12 +262,14 @@ def put_back_action(desk: Desk, action: PlanActionId) -> Done:
 def finish_action(desk: Desk, action: PlanActionId, on: date, result: str = "", service: Service | None = None) -> Done:
     """It was done on that day. service: the line of the service log that goes with it, written in the same act.
 
-    Raises PlanClosed, ActionNotNext, InTheFuture, BadDates, and as `giving.add`.
+    Raises PlanClosed, ActionNotNext, InTheFuture, BadDates, NoConsent, and as `giving.add`.
     """
     with desk.writing("finish_plan_action", _changes(service is not None)) as writing:
         plan = move_action(desk, writing, action, "fait", on, result)
         if service is not None:
-            giving.add(desk, writing, [replace(service, stay=plan.stay, plan_action=action)])
+            made = replace(service, stay=plan.stay, plan_action=action)
+            giving.add(desk, writing, [made])
+            agreed.check_services(desk, writing, [made])
     return writing.done
 
 

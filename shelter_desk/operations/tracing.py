@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk.domain import consents, minors
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PersonId, TracingId
 from shelter_desk.domain.minors import (
@@ -14,14 +14,12 @@ from shelter_desk.domain.minors import (
     Tracing,
 )
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import casework, giving
+from shelter_desk.operations import agreed, casework, giving
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import minors as stored
 from shelter_desk.storage import referrals as stored_referrals
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
-
-CONTACT = "contact_famille"  # the consent that a search for the family stands on (6.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,17 @@ class Opened:
 
 
 @needs(Permission.CASE_EDIT)
-def trace(desk: Desk, tracing: Tracing, relatives: Sequence[Relative] = (), with_service: bool = True) -> Opened:
+def trace(
+    desk: Desk,
+    tracing: Tracing,
+    relatives: Sequence[Relative] = (),
+    with_service: bool = True,
+    exempt: Exemption = NO_EXEMPTION,
+) -> Opened:
     """Open the search for a family, or write that the child does not want it: nobody is looked for then.
 
-    relatives: sealed. Raises Missing, NotInList, InTheFuture, NoConsent where the contact with the family was refused.
+    relatives: sealed. exempt: why it is opened without the consent to a contact with the family; its steps go on under
+    it. Raises Missing, NotInList, InTheFuture, NoConsent, NotAllowed.
     """
     minors.check_tracing(tracing)
     for cause in tracing.separation_causes:
@@ -51,8 +56,6 @@ def trace(desk: Desk, tracing: Tracing, relatives: Sequence[Relative] = (), with
     with desk.writing("trace_family", casework.WITH_SERVICE) as writing:
         stay = casework.subject(writing, tracing.stay)
         wanted = tracing.child_consents
-        if wanted:
-            _check_contact(writing.connection, stay.person, desk.today())
         made = replace(
             tracing,
             tracing_no=stored.next_tracing_no(writing.connection, desk.today().year),
@@ -61,6 +64,8 @@ def trace(desk: Desk, tracing: Tracing, relatives: Sequence[Relative] = (), with
             recorded_at=desk.now(),
         )
         key = TracingId(writing.trail.add("tracings", stored.tracing_row(made)))
+        if wanted:
+            agreed.check(desk, writing, stay.id, FAMILY_CONTACT, desk.today(), exempt, _about(key))
         if wanted and relatives:
             own = casework.own_names(desk, writing, stay.person)
             writing.trail.change("tracings", key, stored.sealed_relatives(own, key, relatives))
@@ -69,15 +74,28 @@ def trace(desk: Desk, tracing: Tracing, relatives: Sequence[Relative] = (), with
     return Opened(key, made.tracing_no, writing.done)
 
 
-def _check_contact(connection: Connection, person: PersonId, on: date) -> None:
-    """A contact with the family that was refused or taken back stops the search; one that nobody asked warns only."""
-    why = contact(connection, person, on)
-    if why in ("refuse", "retire"):
-        raise NoConsent(CONTACT, "", why)
+def _about(key: TracingId) -> str:
+    return f"tracings/{key}"
+
+
+@needs(Permission.CASE_SEE)
+def why_stopped(desk: Desk, tracing_id: TracingId, on: date) -> Why | None:
+    """Why no step of a search may be made on that day for want of a consent, None where one may."""
+    with desk.reading() as connection:
+        stay = stored.tracing(connection, tracing_id).stay
+    return agreed.standing(desk, stay, FAMILY_CONTACT, on, _about(tracing_id))
 
 
 @needs(Permission.CASE_EDIT)
-def step(desk: Desk, tracing_id: TracingId, on: date, told: str, status: str = "", with_service: bool = False) -> Done:
+def step(
+    desk: Desk,
+    tracing_id: TracingId,
+    on: date,
+    told: str,
+    status: str = "",
+    with_service: bool = False,
+    exempt: Exemption = NO_EXEMPTION,
+) -> Done:
     """Write one step of a search, sealed, and where the search stands after it.
 
     status: "" where it stays as it was; `refus_enfant` when the child wants it no more, which ends it. Raises Missing,
@@ -93,7 +111,7 @@ def step(desk: Desk, tracing_id: TracingId, on: date, told: str, status: str = "
         stay = casework.subject(writing, old.stay)
         new = minors.stepped(old, status, on)
         if new.status in minors.SEARCHING:
-            _check_contact(writing.connection, stay.person, desk.today())
+            agreed.check(desk, writing, stay.id, FAMILY_CONTACT, on, exempt, _about(tracing_id))
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
         own = giving.own_sealer(desk, writing.connection, old.stay)
         writing.trail.change("tracing_steps", key, {"step": own.seal("tracing_steps", "step", key, told.strip())})
@@ -118,7 +136,7 @@ def tracing_words(desk: Desk, tracing_id: TracingId) -> tuple[tuple[Relative, ..
     return relatives, steps
 
 
-def contact(connection: Connection, person: PersonId, on: date) -> str | None:
+def contact(connection: Connection, person: PersonId, on: date) -> Why | None:
     """Why the consent to look for the family does not hold on that day, None where it does."""
     found = stored_referrals.consents(connection, person)
-    return consents.why_not(consents.decisive(found, CONTACT, "", on), on)
+    return consents.why_not(consents.decisive(found, FAMILY_CONTACT, "", on), on)

@@ -55,6 +55,7 @@ NARRATIVES = {
     "contact_risks": ("note",),
     "return_files": ("dest_town", "wish", "document_no", "reintegration"),
     "services": ("note",),
+    "consent_exceptions": ("reason",),
     "referrals": ("summary_shared", "exception_reason"),
 }  # fmt: skip
 # days that no figure reads: those of sittings, guardianship, best interests and searches are counted (T4, T5)
@@ -73,6 +74,7 @@ DAYS = {
     "case_notes": ("noted_at", "written_at"),
     "documents": ("added_at", "expires_on"),
     "appointments": ("starts_at", "recorded_at"),
+    "consent_exceptions": ("done_on", "recorded_at"),
     "contact_risks": ("noted_on", "ended_on"),
     "contacts": ("noted_on", "ended_on", "recorded_at"),
     "return_files": (

@@ -2,7 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import NoConsent
+from shelter_desk.domain.consents import AFTER_EXIT, FAMILY_CONTACT, NoConsent
 from shelter_desk.domain.referrals import AsylumFirst, NotNext
 from shelter_desk.words import errors as error_words
 from shelter_desk.words.sentences import said
@@ -66,7 +66,11 @@ def _asylum_first(error: AsylumFirst) -> str:
 @said.register
 def _no_consent(error: NoConsent) -> str:
     named = {"recipient": error.recipient, "purpose": words.label("consent_purpose", error.purpose)}
-    return (_with_recipient(error.why) if error.recipient else _without_recipient(error.why)).format(**named)
+    if error.recipient:
+        return _with_recipient(error.why).format(**named)
+    if error.purpose in (FAMILY_CONTACT, AFTER_EXIT):
+        return _of_contact(error.why).format(**named)
+    return _without_recipient(error.why).format(**named)
 
 
 def _with_recipient(why: str) -> str:
@@ -78,6 +82,15 @@ def _with_recipient(why: str) -> str:
     }
     absent = words.text("There is no consent to share with {recipient} ({purpose}). Ask the person first.")
     return told.get(why, absent)
+
+
+def _of_contact(why: str) -> str:
+    told = {
+        "refuse": words.text("The person refuses: {purpose}. Nobody is called or visited; care is the same."),
+        "retire": words.text("The person took this consent back: {purpose}. Nobody is called or visited any more."),
+        "expire": words.text("This consent has run out: {purpose}. Ask the person again."),
+    }
+    return told.get(why, words.text("This consent is missing: {purpose}. Ask the person first."))
 
 
 def _without_recipient(why: str) -> str:
@@ -114,7 +127,7 @@ def explained(point: str) -> str:
 
 
 def exception(code: str) -> str:
-    """Why a referral goes without consent."""
+    """Why something is shared or done without consent."""
     return {
         "interet_vital": words.text("Vital interest: a life is in danger"),
         "protection_enfant": words.text("Protection of a child"),

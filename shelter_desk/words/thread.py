@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from shelter_desk import words
 from shelter_desk.domain.thread import Event, Topic
-from shelter_desk.words import assistance, contacts, notes
+from shelter_desk.words import assistance, contacts, notes, referrals
 
 Said = tuple[str, str]  # title, detail
 
@@ -171,6 +171,9 @@ def _contact(event: Event, _service: str) -> Said:
 def _consent(event: Event, _service: str) -> Said:
     told = event.told
     purpose = words.label("consent_purpose", told["consent_purpose"])
+    if event.what == "exception":
+        title = words.text("Without consent: {purpose}").format(purpose=purpose)
+        return title, referrals.exception(told["exception_code"])
     if event.what == "withdrawn":
         title = words.text("Consent taken back: {purpose}")
     else:

@@ -74,6 +74,14 @@ def agree_to_recording(desk: Desk, person: PersonId) -> ConsentId:
     return consents.record(desk, replace(given(person, "", RECORDING), scope=())).consent
 
 
+def agree_to(desk: Desk, person: PersonId, purpose: str, days: int = 60, *, child: bool = False) -> ConsentId:
+    """Record the consent to a purpose without a recipient, that many days ago; of a child with its guardian."""
+    told = replace(given(person, "", purpose, clock.today() - timedelta(days=days)), scope=())
+    if child:
+        told = replace(told, given_by="tuteur", child_assent="oui")
+    return consents.record(desk, told).consent
+
+
 def wish(resident: Admitted, partner: str = CLINIC) -> Wish:
     """What is usually asked of a structure."""
     return Wish(resident.stay, partner, ("san",), "besoin_specialise")

@@ -13,6 +13,7 @@ from shelter_desk.operations.assistance import Doubt
 from shelter_desk.operations.desk import undo
 from shelter_desk.storage import journal
 from tests.operations.care_scene import Scene, give, scene, service, today, written
+from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import days_ago
 
 __all__ = ["scene"]
@@ -247,6 +248,7 @@ def test_the_sheet_has_everybody_here_in_order_of_beds_with_what_was_given(scene
 
 def test_somebody_helped_without_lodging_stands_on_the_sheet_of_that_day(scene: Scene) -> None:
     stays.leave(scene.desk, scene.woman.stay, days_ago(5), "fin_sejour", "mali_autre")
+    agree_to(scene.desk, scene.woman.person, "suivi_apres_sortie")
     give(scene.desk, service(scene.woman.stay, "fop_suivi_post"))
     assert [(one.standing, one.person.code) for one in assistance.sheet(scene.desk, today())][-1] == (
         "apart",

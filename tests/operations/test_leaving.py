@@ -15,6 +15,7 @@ from shelter_desk.operations.stays import Admitted
 from shelter_desk.storage import tables
 from shelter_desk.system import clock
 from tests.operations.minor_scene import SAID, alone, desk, girl, handed_over, validated, whole_assessment
+from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import admit, days_ago
 
 __all__ = ["desk", "girl"]
@@ -181,6 +182,7 @@ def test_a_case_worker_does_not_approve_an_exit(desk: Desk, gone: Admitted) -> N
 
 
 def test_a_follow_up_is_held_with_its_service_and_its_sealed_note(desk: Desk, gone: Admitted) -> None:
+    agree_to(desk, gone.person, "suivi_apres_sortie")
     leaving.plan_follow_up(desk, gone.stay, clock.today() - timedelta(5), "visite")
     (planned,) = leaving.of(desk, gone.person).follow_ups[gone.stay]
     leaving.hold_follow_up(desk, planned.id, clock.today(), "va_bien", "apprend la couture")

@@ -25,6 +25,7 @@ from shelter_desk.operations.stays import Admitted
 from shelter_desk.storage import tables
 from shelter_desk.system import clock
 from tests.operations.minor_scene import SAID, alone, colleague, desk, girl, named, sit_down, wanted, whole_assessment
+from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import admit
 
 __all__ = ["desk", "girl"]
@@ -195,6 +196,7 @@ def test_a_formal_determination_closes_the_request_for_it(desk: Desk, girl: Admi
 
 
 def test_relatives_and_steps_are_sealed_and_their_reading_written(desk: Desk, girl: Admitted) -> None:
+    agree_to(desk, girl.person, "contact_famille", child=True)
     made = tracing.trace(desk, wanted(girl.stay), [AUNT])
     tracing.step(desk, made.id, clock.today(), "appel à la tante", "famille_localisee")
     relatives, steps = tracing.tracing_words(desk, made.id)
@@ -204,6 +206,7 @@ def test_relatives_and_steps_are_sealed_and_their_reading_written(desk: Desk, gi
 
 
 def test_a_step_moves_the_search_on(desk: Desk, girl: Admitted) -> None:
+    agree_to(desk, girl.person, "contact_famille", child=True)
     made = tracing.trace(desk, wanted(girl.stay))
     tracing.step(desk, made.id, clock.today(), "trouvée", "famille_localisee", with_service=True)
     kept = minors.of(desk, girl.person).tracings[0]
@@ -220,6 +223,7 @@ def test_a_child_who_does_not_want_it_is_not_searched_for(desk: Desk, girl: Admi
 
 
 def test_a_child_who_changes_her_mind_stops_the_search(desk: Desk, girl: Admitted) -> None:
+    agree_to(desk, girl.person, "contact_famille", child=True)
     made = tracing.trace(desk, wanted(girl.stay))
     tracing.step(desk, made.id, clock.today(), "ne veut plus", "refus_enfant")
     with pytest.raises(TracingStopped):
@@ -235,9 +239,10 @@ def test_a_contact_with_the_family_that_was_refused_stops_the_search(desk: Desk,
         tracing.trace(desk, wanted(girl.stay))
 
 
-def test_a_contact_that_nobody_asked_about_warns_only(desk: Desk, girl: Admitted) -> None:
-    tracing.trace(desk, wanted(girl.stay))
-    assert minors.of(desk, girl.person).contact == "absent"
+def test_a_contact_that_nobody_asked_about_is_asked_first(desk: Desk, girl: Admitted) -> None:
+    with pytest.raises(NoConsent):
+        tracing.trace(desk, wanted(girl.stay))
+    assert (minors.of(desk, girl.person).contact, minors.of(desk, girl.person).tracings) == ("absent", ())
 
 
 @pytest.mark.parametrize("role", [Role.STOREKEEPER, Role.AUDITOR, Role.RECEPTION])

@@ -18,7 +18,7 @@ from shelter_desk.storage import assistance as stored
 from shelter_desk.storage import leaving as stored_leaving
 from shelter_desk.storage import stays as stored_stays
 from tests.operations.care_scene import Scene, give, scene, service, today, written
-from tests.operations.referral_scene import given
+from tests.operations.referral_scene import agree_to, given
 from tests.operations.shelter import days_ago
 
 __all__ = ["scene"]
@@ -50,6 +50,7 @@ def test_a_service_that_an_appointment_was_is_taken_out_and_the_appointment_stay
 def test_a_service_that_a_follow_up_was_is_taken_out_and_the_follow_up_stays_held(scene: Scene) -> None:
     desk = scene.desk
     stays.leave(desk, scene.woman.stay, days_ago(3), "autonomie", "mali_autre")
+    agree_to(desk, scene.woman.person, "suivi_apres_sortie")
     leaving.plan_follow_up(desk, scene.woman.stay, today(1), "visite")
     follow_up = leaving.of(desk, scene.woman.person).follow_ups[scene.woman.stay][0]
     leaving.hold_follow_up(desk, follow_up.id, today(), "va_bien")

@@ -101,6 +101,15 @@ def rows_of(stay: int, person: int) -> Rows:
             {"person_id": person, "contact_wish": "oui", "safe_to_contact": "oui", "noted_on": DAY, "ended_on": DAY},
         ),
         ("contact_risks", {"person_id": person, "risk_kind": "conflit", "noted_on": DAY, "ended_on": DAY}),
+        (
+            "consent_exceptions",
+            {
+                "person_id": person,
+                "consent_purpose": "contact_famille",
+                "exception_code": "interet_vital",
+                "done_on": DAY,
+            },
+        ),
         ("return_files", _return(stay)),
         ("services", _service(stay)),
         ("referrals", _referral(stay)),

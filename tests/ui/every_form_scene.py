@@ -18,7 +18,7 @@ from shelter_desk.ui.window import Window
 from tests.operations.assessment_scene import plan
 from tests.operations.case_scene import paper_file
 from tests.operations.minor_scene import SAID, alone, wanted, whole_assessment
-from tests.operations.referral_scene import agree_to_recording
+from tests.operations.referral_scene import agree_to, agree_to_recording
 from tests.operations.shelter import admit, days_ago
 from tests.ui.record_walk import desk_of, page_of
 from tests.ui.windows import settle
@@ -48,6 +48,7 @@ def gone(desk: Desk) -> tuple[Admitted, str]:
 
 def followed(desk: Desk) -> tuple[Admitted, str]:
     made = gone(desk)[0]
+    agree_to(desk, made.person, "suivi_apres_sortie")
     leaving.plan_follow_up(desk, made.stay, desk.today(), "telephone")
     return made, ""
 
@@ -85,6 +86,7 @@ def waiting_for_decision(desk: Desk) -> tuple[Admitted, str]:
 
 def searched_for(desk: Desk) -> tuple[Admitted, str]:
     made = alone(desk)
+    agree_to(desk, made.person, "contact_famille", child=True)
     tracing.trace(desk, wanted(made.stay), [])
     return made, ""
 

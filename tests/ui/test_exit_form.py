@@ -22,6 +22,7 @@ from shelter_desk.ui.window import Window
 from shelter_desk.words import shown
 from tests.operations import store_scene as scene
 from tests.operations.minor_scene import alone, validated
+from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import admit, days_ago
 from tests.operations.stock_desk import given
 from tests.ui.case_scene import chosen, desk_of, done, form_of, pressed, record_page, ticked, typed, window
@@ -258,6 +259,7 @@ def test_a_deposit_is_handed_back_by_keyboard(qtbot: QtBot, window: Window, girl
 
 
 def test_a_follow_up_is_planned_by_keyboard(qtbot: QtBot, window: Window, gone: Admitted) -> None:
+    agree_to(desk_of(window), gone.person, "suivi_apres_sortie")
     page = record_page(window, gone.person)
     pressed(qtbot, after(page, gone.stay).buttons["follow_up"])
     form = form_of(page, FollowUpForm)
@@ -269,6 +271,7 @@ def test_a_follow_up_is_planned_by_keyboard(qtbot: QtBot, window: Window, gone: 
 
 
 def test_a_follow_up_is_held_by_keyboard(qtbot: QtBot, window: Window, gone: Admitted) -> None:
+    agree_to(desk_of(window), gone.person, "suivi_apres_sortie")
     leaving.plan_follow_up(desk_of(window), gone.stay, clock.today() - timedelta(5), "visite")
     page = record_page(window, gone.person)
     pressed(qtbot, after(page, gone.stay).buttons["follow_up_held"])

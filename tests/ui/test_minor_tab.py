@@ -25,6 +25,7 @@ from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.window import Window
 from shelter_desk.words import shown
 from tests.operations.minor_scene import SAID, alone, named, wanted, whole_assessment
+from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import admit
 from tests.ui.case_scene import chosen, desk_of, done, form_of, pressed, record_page, ticked, typed, window
 
@@ -195,6 +196,8 @@ def test_a_search_is_opened_by_keyboard(qtbot: QtBot, window: Window, girl: Admi
     pressed(qtbot, tab.tracing.button)
     form = form_of(page, TracingForm)
     chosen(qtbot, form.wanted, "oui")
+    chosen(qtbot, form.consent.exception, "protection_enfant")
+    typed(qtbot, form.consent.reason, "le juge n’est pas encore saisi")
     typed(qtbot, form.place, "Kayes")
     chosen(qtbot, form.care, "famille_elargie")
     ticked(qtbot, form.causes.boxes["migration"])
@@ -225,6 +228,7 @@ def test_the_no_of_a_child_is_recorded_by_keyboard(qtbot: QtBot, window: Window,
 
 def test_a_step_of_the_search_is_written_by_keyboard(qtbot: QtBot, window: Window, girl: Admitted) -> None:
     desk = desk_of(window)
+    agree_to(desk, girl.person, "contact_famille", child=True)
     made = tracing.trace(desk, wanted(girl.stay))
     page, _ = opened(window, girl)
     page.record.open_form("tracing_step", str(made.id))

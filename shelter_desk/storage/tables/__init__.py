@@ -5,6 +5,7 @@ from shelter_desk.storage.tables.base import metadata
 from shelter_desk.storage.tables.care import (
     activities,
     attendances,
+    consent_exceptions,
     consents,
     partners,
     referrals,
@@ -85,6 +86,7 @@ __all__ = [
     "campaign_lines",
     "campaigns",
     "case_notes",
+    "consent_exceptions",
     "consents",
     "contact_risks",
     "contacts",

@@ -106,6 +106,22 @@ consents = Table(
     Column("recorded_at", Text),
 )
 
+consent_exceptions = Table(
+    "consent_exceptions",
+    metadata,
+    row_id(),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    required("consent_purpose"),
+    required("exception_code"),
+    required("done_on"),
+    Column("by_id", ForeignKey("users.id")),
+    # the row it was done for, `tracings/3`
+    text("about"),
+    # sealed with the protection key of the person
+    Column("reason", LargeBinary),
+    Column("recorded_at", Text),
+)
+
 referrals = Table(
     "referrals",
     metadata,

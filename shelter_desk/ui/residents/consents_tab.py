@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.consents import WithoutConsent
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import consents
@@ -54,6 +55,11 @@ class ConsentsTab(RecordTab):
             self.lines[standing.purpose, standing.recipient] = line
             self.card.body.addWidget(line)
         whole.addWidget(self.card)
+        if found.exceptions:
+            self.excepted = Card(words.text("Done without consent"))
+            for one in found.exceptions:
+                self.excepted.body.addWidget(Label(excepted(one), wrap=True))
+            whole.addWidget(self.excepted)
         whole.addStretch(1)
 
     @Slot()
@@ -175,6 +181,12 @@ def _title(standing: Standing) -> str:
     if not standing.recipient:
         return purpose
     return words.text("{purpose}: {recipient}").format(purpose=purpose, recipient=standing.recipient)
+
+
+def excepted(one: WithoutConsent) -> str:
+    """`12/11/2026 · Contact avec la famille · Intérêt vital… · why`."""
+    purpose, exception = words.label("consent_purpose", one.purpose), referral_words.exception(one.exception)
+    return " · ".join(part for part in (shown.day(one.done_on), purpose, exception, one.reason) if part)
 
 
 def state_of(standing: Standing) -> tuple[str, State, str | None]:

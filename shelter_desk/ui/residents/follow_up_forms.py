@@ -1,13 +1,17 @@
 """After the exit: follow-ups planned and held, and the case closed."""
 
+from PySide6.QtCore import Slot
+
 from shelter_desk import words
+from shelter_desk.domain.consents import AFTER_EXIT
 from shelter_desk.domain.leaving import FollowUp
-from shelter_desk.operations import leaving
+from shelter_desk.operations import agreed, leaving
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.residents.case_form import CaseForm, TickField, asked_day
+from shelter_desk.ui.residents.without_consent import WithoutConsent
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import TextField
@@ -28,11 +32,16 @@ class FollowUpForm(CaseForm):
         self.fields = {"due_on": self.day, "follow_up_channel": self.channel}
         self.drafted = {"day": self.day, "channel": self.channel}
         self.row((self.day, 150), (self.channel, 280))
+        self.consent = WithoutConsent(desk, self._stay)
+        self.fields |= self.consent.fields
+        self.drafted |= self.consent.drafted
+        self.body.addWidget(self.consent)
+        self.consent.show_why(AFTER_EXIT, agreed.standing(desk, self._stay, AFTER_EXIT, desk.today()))
         self.hint(words.text("Choose a way that is safe for the person: nobody else should learn of the shelter."))
 
     def act(self) -> Told:
         day = asked_day(self.day, "due_on")
-        done = leaving.plan_follow_up(self.desk, self._stay, day, self.channel.value() or "")
+        done = leaving.plan_follow_up(self.desk, self._stay, day, self.channel.value() or "", self.consent.said())
         told = words.text("Follow-up of {code} planned for {day}.").format(code=self._code, day=shown.day(day))
         return Told("ok", told, done)
 
@@ -56,9 +65,20 @@ class FollowUpHeldForm(CaseForm):
         )
         self.fields = {"follow_up_outcome": self.outcome, "held_on": self.day}
         self.drafted = {"outcome": self.outcome, "day": self.day, "note": self.note, "service": self.service}
+        self.consent = WithoutConsent(desk, planned.stay)
+        self.fields |= self.consent.fields
+        self.drafted |= self.consent.drafted
         self.row((self.outcome, 280), (self.day, 150))
+        self.body.addWidget(self.consent)
+        self.day.line.editingFinished.connect(self._ask_consent)
+        self._ask_consent()
         self.body.addWidget(self.note)
         self.body.addWidget(self.service)
+
+    @Slot()
+    def _ask_consent(self) -> None:
+        day = self.day.day() or self.desk.today()
+        self.consent.show_why(AFTER_EXIT, leaving.why_not_followed(self.desk, self._planned.id, day))
 
     def act(self) -> Told:
         day = asked_day(self.day, "held_on")
@@ -69,6 +89,7 @@ class FollowUpHeldForm(CaseForm):
             self.outcome.value() or "",
             self.note.text(),
             self.service.is_ticked(),
+            self.consent.said(),
         )
         return Told("ok", words.text("Follow-up of {code} recorded.").format(code=self._code), done)
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.assistance import Service, ServiceStatus
+from shelter_desk.domain.consents import STANDS_ON
 from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.domain.ids import ServiceId, UserId
-from shelter_desk.operations import assistance, from_store, kinds, plans
+from shelter_desk.operations import agreed, assistance, from_store, kinds, plans
 from shelter_desk.operations.assistance import Doubt
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.from_store import Thing
@@ -20,6 +21,7 @@ from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.service_plan import PlanLink
 from shelter_desk.ui.residents.service_store import StoreLink
+from shelter_desk.ui.residents.without_consent import WithoutConsent
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
@@ -51,6 +53,7 @@ class ServiceForm(ActForm):
         self._start = start
         self.plan = PlanLink(desk, record.person.id, start)
         self.store = StoreLink(desk)
+        self.without = WithoutConsent(desk, start.stay)
         self._make(start)
         self._lay_out()
         self._kind_chosen("")
@@ -87,12 +90,14 @@ class ServiceForm(ActForm):
         self.fields = {"service_type": self.kind, "service_on": self.day, "quantity": self.quantity}
         self.fields |= {"provider_kind": self.provider, "donor": self.donor, "cost_xof": self.cost}
         self.fields |= {"staff": self.staff, "plan_action": self.plan.action}
+        self.fields |= self.without.fields
         self.fields |= {"item_code": self.store.thing, "quantity_out": self.store.amount}
         if self._old is None:  # a draft of a correction would come back as a new line
             self.drafted = {"kind": self.kind, "day": self.day, "quantity": self.quantity, "state": self.state}
             self.drafted |= {"provider": self.provider, "partner": self.partner, "donor": self.donor}
             self.drafted |= {"cost": self.cost, "receipt": self.receipt, "note": self.note}
             self.drafted |= {"staff": self.staff, "action": self.plan.action, "becomes": self.plan.becomes}
+            self.drafted |= self.without.drafted
             self.drafted |= {"store": self.store.thing, "store_amount": self.store.amount}
 
     def _staff(self, start: Service) -> list[Choice]:
@@ -114,6 +119,7 @@ class ServiceForm(ActForm):
             second.add(wide)
         self.body.addLayout(first)
         self.body.addWidget(self.state_field)
+        self.body.addWidget(self.without)
         self.body.addWidget(self.store)
         self.body.addLayout(second)
         self.body.addWidget(self.plan)
@@ -124,6 +130,7 @@ class ServiceForm(ActForm):
         self.state.chosen.connect(self.plan.show_state)
         self.state.chosen.connect(self._line_said)
         self.provider.chosen.connect(self._line_said)
+        self.day.line.editingFinished.connect(self._ask_consent)
         self.store.changed.connect(self._say_verb)
 
     @Slot(str)
@@ -131,10 +138,21 @@ class ServiceForm(ActForm):
         self.unit.setText(self._units.get(self.kind.value() or "", ""))
         if self._old is None:
             self.store.show_kind(self.kind.value() or "")
+            self._ask_consent()
 
     @Slot(str)
     def _line_said(self, _code: str) -> None:
         self.store.show_line(self.provider.value() == "centre", self.state.value() or "fait")
+        self._ask_consent()
+
+    @Slot()
+    def _ask_consent(self) -> None:
+        """A contact with the family, or with somebody who left, stands on a consent of its day."""
+        purpose = STANDS_ON.get(self.kind.value() or "", "")
+        is_given = purpose and self._old is None and self.state.value() == "fait"
+        day = self.day.day() or self.desk.today()
+        why = agreed.standing(self.desk, self._start.stay, purpose, day) if is_given else None
+        self.without.show_why(purpose, why)
 
     @Slot()
     def _say_verb(self) -> None:
@@ -185,7 +203,7 @@ class ServiceForm(ActForm):
         found = [one for one in assistance.doubts(self.desk, [made]) if one.kind != "store"]
         if thing is not None:
             return self._hand(made, thing, found)
-        done = assistance.give(self.desk, [made], self.note.text(), self.plan.said_state())
+        done = assistance.give(self.desk, [made], self.note.text(), self.plan.said_state(), self.without.said())
         return self._told(words.text("Service of {code} written.").format(code=self._code), found, done)
 
     def _hand(self, made: Service, thing: Thing, found: Sequence[Doubt]) -> Told:

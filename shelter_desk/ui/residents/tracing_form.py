@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 
 from shelter_desk import words
+from shelter_desk.domain.consents import FAMILY_CONTACT
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import TracingId
 from shelter_desk.domain.minors import SEARCHING, Relative, Tracing
@@ -16,12 +17,12 @@ from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents.case_form import CaseForm, TickField, asked_day, known_day, yes_no
 from shelter_desk.ui.residents.rows_field import RowsField
+from shelter_desk.ui.residents.without_consent import WithoutConsent
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField, TextField
 from shelter_desk.ui.widgets.name_on_demand import NameField
-from shelter_desk.words import referrals as referral_words
 
 
 class TracingForm(CaseForm):
@@ -39,8 +40,10 @@ class TracingForm(CaseForm):
             "requested_on": self.day,
             "separation_on": self.separated,
             "relatives": self.relatives,
+            **self.consent.fields,
         }
         self.drafted = {
+            **self.consent.drafted,
             "wanted": self.wanted,
             "day": self.day,
             "partner": self.partner,
@@ -66,9 +69,7 @@ class TracingForm(CaseForm):
         self.wanted = ChoiceField(words.text("The child wants the search"), yes_no(), required=True)
         self.day = DayField(words.text("Asked for on"), today, required=True, value=today)
         self.partner = ChoiceField(words.text("Partner who searches"), known)
-        why = referral_words.why_not(self._contact or "")
-        told = words.text("Family contact: {why}. Ask the child, tab Consents, before anybody is called.")
-        self.consent = Alert(told.format(why=why), "attention")
+        self.consent = WithoutConsent(self.desk, self._stay)
         self.separated = DayField(words.text("Separated on"), today)
         place = words.text("Region or country, not the village")
         self.place = LineField(words.text("Where they were separated"), placeholder=place, open_words=True)
@@ -82,7 +83,7 @@ class TracingForm(CaseForm):
         yes = self.wanted.value() == "oui"
         for field in (self.day, self.partner, self.relatives, self.service):
             field.setVisible(yes)
-        self.consent.setVisible(yes and self._contact is not None)
+        self.consent.show_why(FAMILY_CONTACT, self._contact if yes else None)
         self.verb.setText(
             words.text("Open the search") if self.wanted.value() != "non" else words.text("Record the no")
         )
@@ -108,7 +109,7 @@ class TracingForm(CaseForm):
             (self.partner.value() or "") if yes else "",
         )
         relatives = [Relative(*line) for line in self.relatives.values()] if yes else []
-        made = tracing.trace(self.desk, wanted, relatives, self.service.is_ticked())
+        made = tracing.trace(self.desk, wanted, relatives, self.service.is_ticked(), self.consent.said())
         told = words.text("Search {number} opened.") if yes else words.text("The child’s no is recorded ({number}).")
         return Told("ok", told.format(number=made.tracing_no), made.done)
 
@@ -140,18 +141,27 @@ class TracingStepForm(CaseForm):
         self.service = TickField(words.text("Service"), words.text("Write the service “Family tracing” too"))
         self.fields = {"done_on": self.day, "tracing_status": self.status, "step": self.step}
         self.drafted = {"day": self.day, "status": self.status, "step": self.step, "service": self.service}
+        self.consent = WithoutConsent(desk, search.stay)
+        self.fields |= self.consent.fields
+        self.drafted |= self.consent.drafted
         self.stops = Alert(words.text("The search ends here: the child’s no stops it."), "attention")
         self.row((self.day, 150), (self.status, 260))
         self.body.addWidget(self.stops)
+        self.body.addWidget(self.consent)
         self.body.addWidget(self.step)
         self.body.addWidget(self.service)
         self.first = self.step
         self.status.chosen.connect(self._show)
+        self.day.line.editingFinished.connect(self._show)
         self._show()
 
+    @Slot()
     @Slot(str)
     def _show(self, _status: str = "") -> None:
         self.stops.setVisible(self.status.value() == "refus_enfant")
+        goes_on = self.status.value() in SEARCHING
+        day = self.day.day() or self.desk.today()
+        self.consent.show_why(FAMILY_CONTACT, tracing.why_stopped(self.desk, self._search.id, day) if goes_on else None)
 
     def refilled(self) -> None:
         self._show()
@@ -159,7 +169,8 @@ class TracingStepForm(CaseForm):
     def act(self) -> Told:
         day = asked_day(self.day, "done_on")
         status = self.status.value() or ""
-        done = tracing.step(self.desk, self._search.id, day, self.step.text(), status, self.service.is_ticked())
+        with_service, exempt = self.service.is_ticked(), self.consent.said()
+        done = tracing.step(self.desk, self._search.id, day, self.step.text(), status, with_service, exempt)
         told = words.text("Step of the search {number} recorded.").format(number=self._search.tracing_no)
         return Told("ok", told, done)
 

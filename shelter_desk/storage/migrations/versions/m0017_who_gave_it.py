@@ -1,4 +1,4 @@
-"""Who gave a service, for which action of the plan, and what the store is asked for it; where a roll call saw whom."""
+"""Who gave a service, for which action of the plan, from the store; who was seen where; acts without a consent."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,12 @@ _STATEMENTS = (
     "ALTER TABLE stock_vouchers ADD COLUMN service_no TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE roll_call_lines ADD COLUMN place TEXT DEFAULT '' NOT NULL",
     "ALTER TABLE roll_call_lines ADD COLUMN bed_id INTEGER",
+    "CREATE TABLE consent_exceptions (id INTEGER NOT NULL, person_id INTEGER NOT NULL, consent_purpose TEXT NOT NULL, "
+    "exception_code TEXT NOT NULL, done_on TEXT NOT NULL, by_id INTEGER, about TEXT DEFAULT '' NOT NULL, reason BLOB, "
+    "recorded_at TEXT, CONSTRAINT pk_consent_exceptions PRIMARY KEY (id), CONSTRAINT "
+    "fk_consent_exceptions_person_id_persons FOREIGN KEY(person_id) REFERENCES persons (id), CONSTRAINT "
+    "fk_consent_exceptions_by_id_users FOREIGN KEY(by_id) REFERENCES users (id))",
+    "CREATE INDEX ix_consent_exceptions_person_id ON consent_exceptions (person_id)",
     # as a key to another table does: a column that has one is not added to a table that stands
     "CREATE TRIGGER plan_actions_of_services BEFORE DELETE ON plan_actions "
     "WHEN EXISTS (SELECT 1 FROM services WHERE plan_action_id = OLD.id) "
