@@ -124,7 +124,11 @@ def test_the_dossier_says_what_became_of_everything(desk: Desk, tmp_path: Path) 
     book = openpyxl.load_workbook(tmp_path / "dossier.xlsx")
     summary = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
     assert [summary[name] for name in ("In place", "Broken or under repair", "Lost or stolen")] == [44, 1, 1]
-    assert [len(list(sheet.rows)) - 1 for sheet in book.worksheets[1:]] == [21, 23, 1]
+    assert [len(list(sheet.rows)) - 1 for sheet in book.worksheets[1:]] == [21 + 2, 23, 1]
+    listed = list(book.worksheets[1].iter_rows(min_row=2, max_row=22, values_only=True))
+    total, unknown = list(book.worksheets[1].iter_rows(min_row=23, values_only=True))
+    assert (sum(row[9] for row in listed), sum(row[10] or 0 for row in listed)) == (46, 26 * 5000)
+    assert (total[9:11], "20 things" in str(unknown[1])) == (("=SUM(J2:J22)", "=SUM(K2:K22)"), True)
 
 
 def test_a_photo_is_a_picture_and_stays_in_the_file(desk: Desk, tmp_path: Path) -> None:
