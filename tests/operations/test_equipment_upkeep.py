@@ -14,6 +14,7 @@ from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, Missing, RuleBroken
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.papers import NotAPaper
+from shelter_desk.domain.residents import Birth
 from shelter_desk.operations import (
     beds,
     campaigns,
@@ -27,9 +28,10 @@ from shelter_desk.operations import (
     upkeep,
 )
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.system import clock
 from tests.operations import store_scene as scene
 from tests.operations.campaign_scene import BEDS, CHAIRS, ON, PNG, RECEIVED, TEAM, _ticket, desk
-from tests.operations.shelter import QUICK
+from tests.operations.shelter import QUICK, admit, bed
 from tests.operations.test_equipment import added, history
 
 __all__ = ["desk"]
@@ -86,6 +88,16 @@ def test_what_is_mended_stays_broken_while_another_ticket_holds_it_out_of_use(de
         mended = replace(line.ticket, action_done="Soudé", closed_on=date(2026, 3, at))
         maintenance.close_ticket(desk, mended, works=True)
         assert history(desk, key).asset.status == status
+
+
+def test_a_bed_without_its_mattress_is_proposed_last_and_said_when_it_is_given(desk: Desk) -> None:
+    key = added(desk, designation="Matelas", bed=bed(desk, "1A").id)
+    equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
+    birth = Birth(date(1995, 1, 1))
+    possible = [one for one in beds.beds_for(desk, "f", birth, clock.today()) if one.fits]
+    assert [one.bed.code for one in possible if not one.against][:3] == ["1B", "1C", "1D"]
+    assert [one.rule for one in next(one for one in possible if one.bed.code == "1A").against] == ["A-04"]
+    assert [[one.rule for one in admit(desk, code).warnings] for code in ("1A", "1B")] == [["A-04"], []]
 
 
 def test_what_is_to_be_looked_after_is_due_from_its_last_visit(desk: Desk) -> None:
