@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from shelter_desk.domain.beds import Room
+from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.residents import MAJORITY, Birth
 
@@ -61,6 +61,11 @@ def findings(
         Finding("R-28", "warns", tuple(sorted(sleeper.apart))),
     ]
     return [finding for finding in found if finding.others]
+
+
+def incomplete(bed: Bed) -> Finding:
+    """A-04: the mattress, the net or the frame of this bed cannot be used."""
+    return Finding("A-04", "warns", (bed.code,))
 
 
 def _codes(sleepers: Iterable[Sleeper]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The dossier of a donor as a workbook: a summary, each asset with its place, events, photos kept, consumables."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,10 +88,18 @@ def _summary(sheet: Any, content: Content, formats: Formats) -> None:
     print_on_a4(sheet, content.heading, training=content.training)
 
 
-def _table(sheet: Any, heads: Sequence[tuple[str, int]], formats: Formats, title: str, training: bool) -> None:
+def _table(
+    sheet: Any,
+    heads: Sequence[tuple[str, int]],
+    formats: Formats,
+    title: str,
+    training: bool,
+    numbers: Collection[int] = (),
+) -> None:
+    """numbers: the columns of numbers, whose heads stand at the right as they do."""
     for place, (head, width) in enumerate(heads):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, head, formats.heading)
+        sheet.write_string(0, place, head, formats.heading_right if place in numbers else formats.heading)
     sheet.freeze_panes(1, 0)
     print_on_a4(sheet, title, training=training, width=sum(width for _, width in heads))
     sheet.repeat_rows(0)
@@ -102,32 +110,52 @@ def _assets(sheet: Any, content: Content, formats: Formats) -> None:
         (words.text("Tag"), 11),
         (words.text("Designation"), 28),
         (words.text("Category"), 20),
-        (words.text("Pieces"), 8),
         (words.text("Acquired on"), 12),
         (words.text("Handover minutes"), 18),
         (words.text("Serial no."), 16),
-        (words.text("Value, XOF"), 12),
         (words.text("Location"), 20),
         (words.text("Status"), 18),
         (words.text("Condition"), 14),
+        (words.text("Pieces"), 8),
+        (words.text("Value, XOF"), 12),
         (words.text("Moved"), 8),
     )
-    _table(sheet, heads, formats, content.heading, content.training)
+    _table(sheet, heads, formats, content.heading, content.training, (9, 10, 11))
     for row, one in enumerate(content.found, 1):
         asset, room = one.history.asset, one.history.room_on(content.day)
         sheet.write_string(row, 0, safe(asset.tag_no), formats.text)
         sheet.write_string(row, 1, safe(asset.designation), formats.text)
         sheet.write_string(row, 2, words.label("asset_category", asset.category), formats.text)
-        sheet.write_number(row, 3, asset.quantity, formats.whole)
-        sheet.write_datetime(row, 4, asset.acquired_on, formats.day)
-        sheet.write_string(row, 5, safe(asset.handover_pv), formats.text)
-        sheet.write_string(row, 6, safe(asset.serial_no), formats.text)
+        sheet.write_datetime(row, 3, asset.acquired_on, formats.day)
+        sheet.write_string(row, 4, safe(asset.handover_pv), formats.text)
+        sheet.write_string(row, 5, safe(asset.serial_no), formats.text)
+        sheet.write_string(row, 6, safe(content.rooms.get(room, "") if room else ""), formats.text)
+        sheet.write_string(row, 7, words.label("asset_status", one.status), formats.text)
+        sheet.write_string(row, 8, words.label("asset_condition", one.condition), formats.text)
+        sheet.write_number(row, 9, asset.quantity, formats.whole)
         if asset.cost is not None:
-            sheet.write_number(row, 7, asset.cost, formats.whole)
-        sheet.write_string(row, 8, safe(content.rooms.get(room, "") if room else ""), formats.text)
-        sheet.write_string(row, 9, words.label("asset_status", one.status), formats.text)
-        sheet.write_string(row, 10, words.label("asset_condition", one.condition), formats.text)
+            sheet.write_number(row, 10, asset.cost, formats.amount)
         sheet.write_number(row, 11, one.moves, formats.whole)
+    _total(sheet, content, formats, len(heads))
+
+
+def _total(sheet: Any, content: Content, formats: Formats, columns: int) -> None:
+    """Pieces and what they are worth as far as it is known, below the last of them."""
+    costs = [one.history.asset.cost for one in content.found]
+    row, last = len(content.found) + 1, len(content.found)
+    for place in range(columns):
+        sheet.write_blank(row, place, None, formats.heading)
+    sheet.write_string(row, 1, words.text("Total"), formats.heading)
+    sums = (9, sum(one.quantity for one in content.found)), (10, sum(cost for cost in costs if cost is not None))
+    for place, value in sums if last else ():
+        letter = "JK"[place - 9]
+        sheet.write_formula(row, place, f"=SUM({letter}2:{letter}{last + 1})", formats.total, value)
+    unknown = costs.count(None)
+    if unknown:
+        told = words.count(
+            "{n} thing of unknown value is not in it.", "{n} things of unknown value are not in it.", unknown
+        )
+        sheet.write_string(row + 1, 1, told, formats.label)
 
 
 def _events(sheet: Any, content: Content, formats: Formats) -> None:
@@ -165,7 +193,7 @@ def _supplies(sheet: Any, content: Content, formats: Formats) -> None:
         (words.text("Went out"), 16),
         (words.text("Left in store"), 16),
     )
-    _table(sheet, heads, formats, content.heading, content.training)
+    _table(sheet, heads, formats, content.heading, content.training, (2, 3, 4))
     for row, one in enumerate(content.supplies, 1):
         sheet.write_string(row, 0, safe(one.item.designation), formats.text)
         sheet.write_string(row, 1, words.label("unit", one.item.unit), formats.text)

@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import plain
 from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, findings
+from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, findings, incomplete
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
 from shelter_desk.storage import beds as stored
@@ -202,10 +202,14 @@ def beds_for(
         seen = house(connection, night)
         later = {bed: stored.sleepers_in(connection, bed, [stay] if stay else []) for bed in seen.beds}
         states = stored.states(connection)
+        unfit = lacking(equipment.on_beds(connection, night)).keys()
     known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
     apart = frozenset[str]() if known is None else seen.apart(known)
     who = Sleeper(sex, birth, household, stay, apart=apart)
-    proposals = [_proposal(seen, bed, who, later[bed.id], states) for bed in seen.beds.values()]
+    made = [_proposal(seen, bed, who, later[bed.id], states) for bed in seen.beds.values()]
+    proposals = [
+        replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
+    ]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
 
 

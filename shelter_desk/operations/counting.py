@@ -48,12 +48,15 @@ class Found:
 class Sheet:
     """A count as it is shown. expected and differences are told only once every line was counted: before that the
     sheet is blind, and one that was given up stays so. differences: physical less theoretical, by the id of the line.
+
+    again: lines that differ and wait for the second count, which is as blind as the first: nothing is told of them.
     """
 
     count: Count
     items: Mapping[ItemId, Item]
     differences: Mapping[int, int]
     expected: Mapping[int, int]
+    again: frozenset[int]
     begun_by: str
     approved_by: str
     shelter: str
@@ -84,12 +87,15 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
         told = {line.id: line.theoretical or 0 for line in count.lines}
     begun, approved = (names.get(by, "") if by is not None else "" for by in (count.begun_by, count.approved_by))
     shelter = kept.get("shelter_name", "")
-    made = Sheet(count, known, {}, {}, begun, approved, shelter, desk.is_training)
+    made = Sheet(count, known, {}, {}, frozenset(), begun, approved, shelter, desk.is_training)
     if made.is_blind:
         return made
-    found = ((line.id, line.found) for line in count.lines)
+    first = [line for line in count.lines if count.is_open and line.recount is None]
+    again = frozenset(line.id for line in first if line.counted != told[line.id])
+    found = ((line.id, line.found) for line in count.lines if line.id not in again)
     differences = {key: there - told[key] for key, there in found if there is not None and there != told[key]}
-    return replace(made, differences=differences, expected=told)
+    expected = {key: amount for key, amount in told.items() if key not in again}
+    return replace(made, differences=differences, expected=expected, again=again)
 
 
 def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], int]:

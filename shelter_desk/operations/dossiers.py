@@ -105,9 +105,10 @@ def _facts(grant: Grant | None, donor: str) -> tuple[tuple[str, str], ...]:
         return ((words.text("Donor"), words.label("donor", donor)),)
     days = words.text("{first} to {last}")
     first, last = (shown.day(day) if day else shown.NONE for day in (grant.started_on, grant.ended_on))
+    period = days.format(first=first, last=last) if grant.started_on or grant.ended_on else shown.NONE
     return (
         (words.text("Donor"), words.label("donor", grant.donor)),
         (words.text("Grant"), grant.title or grant.code),
-        (words.text("Agreement no."), grant.agreement_no),
-        (words.text("Period"), days.format(first=first, last=last)),
+        (words.text("Agreement no."), grant.agreement_no or shown.NONE),
+        (words.text("Period"), period),
     )

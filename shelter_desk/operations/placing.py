@@ -8,14 +8,15 @@ from typing import TypeVar
 
 from shelter_desk.domain import settings as limits
 from shelter_desk.domain.beds import Bed, BedState, Room
+from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
 from shelter_desk.domain.incidents import ContactRisk, kept_apart
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.residents import Person
-from shelter_desk.domain.rules import SPACE_NORM_M2, Sleeper
+from shelter_desk.domain.rules import SPACE_NORM_M2, Finding, Sleeper, incomplete
 from shelter_desk.domain.stays import Absence, Placement, Stay
 from shelter_desk.storage import beds as stored_beds
-from shelter_desk.storage import contact_risks, settings
+from shelter_desk.storage import contact_risks, equipment, settings
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import stays as stored
 from shelter_desk.storage.database import Connection
@@ -114,6 +115,13 @@ def house(connection: Connection, night: date) -> House:
         _victims(connection, found, night) if risks else frozenset(),
         limits.decimal(settings.read(connection), "norm_m2"),
     )
+
+
+def incomplete_bed(connection: Connection, bed: BedId | None, night: date) -> list[Finding]:
+    """A-04: a bed whose mattress, net or frame cannot be used that night."""
+    if bed is None or bed not in lacking(equipment.on_beds(connection, night)):
+        return []
+    return [incomplete(stored_beds.bed(connection, bed))]
 
 
 def _victims(connection: Connection, found: Iterable[Stay], night: date) -> frozenset[PersonId]:

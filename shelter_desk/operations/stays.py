@@ -228,7 +228,9 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
         return []
     house = placing.house(connection, start.date())
     sleeper = replace(placing.sleeper(connection, stay), apart=house.apart(stay.person))
-    return findings(sleeper, house.rooms[room_id], house.others_in(room_id, stay.id), start.date(), house.norm_m2)
+    others = house.others_in(room_id, stay.id)
+    against = findings(sleeper, house.rooms[room_id], others, start.date(), house.norm_m2)
+    return [*against, *placing.incomplete_bed(connection, spot.bed, start.date())]
 
 
 @needs(Permission.MOVE)

@@ -193,28 +193,39 @@ def _loans(connection: Connection, codes_of: Iterable[str] | None) -> tuple[Loan
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A resident as the store knows one. nights: since the admission."""
+    """A resident as the store knows one. nights: since the admission; left_on: the day of leaving, None while here."""
 
     stay: StayId
     code: str
     stay_no: str
     nights: int
+    left_on: date | None = None
 
 
 @needs(Permission.STOCK_REQUEST)
-def recipients(desk: Desk, typed: str = "", most: int = 20) -> tuple[Recipient, ...]:
-    """Who is here, by a part of the code or of the number of the stay; nothing but codes is told."""
+def recipients(desk: Desk, typed: str = "", most: int = 20, gone_days: int = 0) -> tuple[Recipient, ...]:
+    """Who is here, by a part of the code or of the number of the stay; nothing but codes is told.
+
+    gone_days: those who left within so many days stand after them, since slips are written in the evening.
+    """
     wanted = typed.replace("-", "").strip().casefold()
+    since = desk.today() - timedelta(days=gone_days) if gone_days else None
     with desk.reading() as connection:
-        here = stays.on(connection, desk.today())
+        here = stays.on(connection, desk.today(), since)
         persons = residents.persons(connection, {stay.person for stay in here})
     found = [
-        Recipient(stay.id, persons[stay.person].code, stay.stay_no, (desk.today() - stay.admitted_at.date()).days)
+        Recipient(
+            stay.id,
+            persons[stay.person].code,
+            stay.stay_no,
+            (desk.today() - stay.admitted_at.date()).days,
+            None if stay.exited_at is None or stay.exited_at.date() > desk.today() else stay.exited_at.date(),
+        )
         for stay in here
         if wanted in persons[stay.person].code.replace("-", "").casefold()
         or wanted in stay.stay_no.replace("-", "").casefold()
     ]
-    return tuple(sorted(found, key=lambda one: one.code)[:most])
+    return tuple(sorted(found, key=lambda one: (one.left_on is not None, one.code))[:most])
 
 
 @needs(Permission.STOCK_REQUEST)

@@ -170,15 +170,15 @@ def household(connection: Connection, head: StayId) -> list[Stay]:
     return [one for one in map(stay_of, connection.execute(wanted)) if not one.is_void]
 
 
-def on(connection: Connection, night: date) -> list[Stay]:
-    """The counted stays that cover that night, in order of admission."""
+def on(connection: Connection, night: date, since: date | None = None) -> list[Stay]:
+    """The counted stays that cover that night, in order of admission; those that ended from a day on as well."""
     after = (night + ONE_DAY).isoformat()
     found = connection.execute(
         text(
             f"SELECT * FROM stays WHERE exit_reason NOT IN ('erreur_saisie', 'non_admis') AND id IN ({BETWEEN}) "
             "ORDER BY admitted_at, id"
         ),
-        {"first": after, "after": after},
+        {"first": after if since is None else since.isoformat(), "after": after},
     )
     return list(map(stay_of, found))
 

@@ -33,5 +33,8 @@ def _warnings() -> dict[str, str]:
         "R-22": words.text("A child who is or was married needs more protection. Tell the direction."),
         "R-28": words.text("Somebody whom this person must not meet is in the shelter."),
         "R-28A": words.text("Somebody whom this person must not meet sleeps in this room. Choose another room."),
+        "A-04": words.text(
+            "The mattress, the net or the frame of this bed cannot be used. Choose another bed if you can."
+        ),
         "T10": words.text("Another family sleeps in this room."),
     }

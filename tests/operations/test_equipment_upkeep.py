@@ -14,6 +14,7 @@ from shelter_desk.domain.equipment.maintenance import Run
 from shelter_desk.domain.errors import BadDates, BadNumber, ChangedSince, Missing, RuleBroken
 from shelter_desk.domain.ids import GrantId
 from shelter_desk.domain.papers import NotAPaper
+from shelter_desk.domain.residents import Birth
 from shelter_desk.operations import (
     beds,
     campaigns,
@@ -27,9 +28,10 @@ from shelter_desk.operations import (
     upkeep,
 )
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.system import clock
 from tests.operations import store_scene as scene
 from tests.operations.campaign_scene import BEDS, CHAIRS, ON, PNG, RECEIVED, TEAM, _ticket, desk
-from tests.operations.shelter import QUICK
+from tests.operations.shelter import QUICK, admit, bed
 from tests.operations.test_equipment import added, history
 
 __all__ = ["desk"]
@@ -88,6 +90,16 @@ def test_what_is_mended_stays_broken_while_another_ticket_holds_it_out_of_use(de
         assert history(desk, key).asset.status == status
 
 
+def test_a_bed_without_its_mattress_is_proposed_last_and_said_when_it_is_given(desk: Desk) -> None:
+    key = added(desk, designation="Matelas", bed=bed(desk, "1A").id)
+    equipment.record(desk, [key], Happening("hors_service", date(2026, 3, 1), reason="Déchiré"))
+    birth = Birth(date(1995, 1, 1))
+    possible = [one for one in beds.beds_for(desk, "f", birth, clock.today()) if one.fits]
+    assert [one.bed.code for one in possible if not one.against][:3] == ["1B", "1C", "1D"]
+    assert [one.rule for one in next(one for one in possible if one.bed.code == "1A").against] == ["A-04"]
+    assert [[one.rule for one in admit(desk, code).warnings] for code in ("1A", "1B")] == [["A-04"], []]
+
+
 def test_what_is_to_be_looked_after_is_due_from_its_last_visit(desk: Desk) -> None:
     key = added(desk, maintenance_days=90)
     assert [(one.asset.id, one.on) for one in maintenance.due(desk)] == [(key, date(2026, 4, 5))]
@@ -124,7 +136,11 @@ def test_the_dossier_says_what_became_of_everything(desk: Desk, tmp_path: Path) 
     book = openpyxl.load_workbook(tmp_path / "dossier.xlsx")
     summary = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
     assert [summary[name] for name in ("In place", "Broken or under repair", "Lost or stolen")] == [44, 1, 1]
-    assert [len(list(sheet.rows)) - 1 for sheet in book.worksheets[1:]] == [21, 23, 1]
+    assert [len(list(sheet.rows)) - 1 for sheet in book.worksheets[1:]] == [21 + 2, 23, 1]
+    listed = list(book.worksheets[1].iter_rows(min_row=2, max_row=22, values_only=True))
+    total, unknown = list(book.worksheets[1].iter_rows(min_row=23, values_only=True))
+    assert (sum(row[9] for row in listed), sum(row[10] or 0 for row in listed)) == (46, 26 * 5000)
+    assert (total[9:11], "20 things" in str(unknown[1])) == (("=SUM(J2:J22)", "=SUM(K2:K22)"), True)
 
 
 def test_a_photo_is_a_picture_and_stays_in_the_file(desk: Desk, tmp_path: Path) -> None:

@@ -19,13 +19,14 @@ from shelter_desk.operations import (
     journal,
     people,
     settings,
+    stays,
     stock,
     vouchers,
 )
 from shelter_desk.operations.desk import Desk, undo
 from tests.operations import store_scene as scene
-from tests.operations.shelter import admit
-from tests.operations.stock_desk import EARLY, LATE, desk, given, number_of
+from tests.operations.shelter import admit, days_ago
+from tests.operations.stock_desk import EARLY, LATE, desk, given, number_of, services
 
 __all__ = ["desk"]
 
@@ -185,6 +186,19 @@ def test_a_case_worker_asks_and_does_not_issue(desk: Desk) -> None:
     issuing.ask(desk, slip)
     with pytest.raises(NotAllowed):
         issuing.issue(desk, slip)
+
+
+def test_who_left_lately_is_found_for_what_was_handed_over_at_the_departure(desk: Desk) -> None:
+    here, lately, long_ago = (admit(desk, bed, days=30) for bed in ("1A", "1B", "1C"))
+    for one, days in ((lately, 0), (long_ago, 9)):
+        stays.leave(desk, one.stay, days_ago(days, 0), "autonomie", "mali_autre")
+    assert [one.stay for one in stock.recipients(desk)] == [here.stay]
+    found = stock.recipients(desk, gone_days=7)
+    assert [(one.stay, one.left_on) for one in found] == [(here.stay, None), (lately.stay, scene.ago(0))]
+    soap = scene.soap(desk)
+    scene.came(desk, soap, 5_000, scene.ago(2))
+    issuing.issue(desk, Slip(scene.ago(0), "depart", (AskedLine(soap, 1_000),), lately.stay, approved_by=desk.user))
+    assert len(services(desk, lately.stay)) == 1
 
 
 def test_the_storekeeper_finds_residents_by_code_and_meets_no_name(desk: Desk) -> None:

@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize, QPdfWriter
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.ui.equipment import paper
+from shelter_desk.operations import campaigns, equipment, unlocking
+from shelter_desk.system import clock
+from shelter_desk.ui.equipment import count_minutes, paper
 from shelter_desk.ui.equipment.donors_part import DonorsPart, GrantForm
 from shelter_desk.ui.widgets import bar_labels, files, printed
+from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import Enter, enter, fill, folder, press, tab_to
 from tests.ui.equipment_scene import CHAIR, done, form_of, furnished, page_of, register_of
 
@@ -65,3 +68,18 @@ def test_twenty_five_labels_take_a_second_sheet(tmp_path: Path) -> None:
 def test_a_tag_has_bars_and_a_sign_without_any_has_none() -> None:
     assert set(bar_labels.bars("LIT-0001")) == {"0", "1"}
     assert bar_labels.bars("É-1") == ""
+
+
+def test_the_papers_say_whose_they_are_and_how_many_pieces_were_there(folder: Path) -> None:
+    furnished(folder)
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        campaigns.begin(desk, clock.today(), [], ["A. D.", "K. T."])
+        key = campaigns.listed(desk)[0].campaign.id
+        campaigns.see(desk, key, "LIT-0001")
+        campaigns.close(desk, key)
+        minutes = count_minutes.minutes(
+            campaigns.listed(desk)[0], campaigns.lines(desk, key), False, "Maison du Fleuve"
+        )
+        sheet = paper._room("Chambre 1", equipment.register(desk), clock.today(), False, "Maison du Fleuve")
+    assert all("Maison du Fleuve" in html for html in (minutes, sheet))
+    assert ("Chaise (0/20)" in minutes, "Chaise (20/20)" in minutes) == (True, False)

@@ -50,11 +50,13 @@ def test_a_count_is_played_by_keyboard(qtbot: QtBot, enter: Enter) -> None:
     assert rows.columnCount() == 4
     type_in(qtbot, "5", "8", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: rows.columnCount() == 8)
-    assert [rows.index(at, 5).data() for at in range(4)] == ["0", "0", "0", "−2"]
+    assert [rows.index(at, 5).data() for at in range(4)] == ["0", "0", "0", "à recompter"]
+    assert (rows.index(3, 4).data(), part.sheet.buttons["approve"].isHidden()) == ("", True)
     # the keys stand where the difference is counted again
     assert (table.currentIndex().row(), table.currentIndex().column()) == (3, 6)
     type_in(qtbot, "5", "8", Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: rows.index(3, 6).data() == "58")
+    assert [rows.index(3, column).data() for column in (4, 5)] == ["60", "−2"]
     type_in(qtbot, Qt.Key.Key_Right, Qt.Key.Key_Return)
     causes = table.findChild(QComboBox)
     assert causes is not None

@@ -146,5 +146,6 @@ def rule_short(rule: str) -> str:
         "R-28": words.text("to keep apart"),
         "R-28A": words.text("must not meet"),
         "T10": words.text("other family"),
+        "A-04": words.text("incomplete"),
     }
     return told.get(rule, rule)

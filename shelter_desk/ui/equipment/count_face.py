@@ -11,7 +11,7 @@ from shelter_desk.domain.equipment.counting import ABSENT, ELSEWHERE, SEEN, Coun
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import CampaignId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import campaigns
+from shelter_desk.operations import campaigns, settings
 from shelter_desk.operations.campaigns import Counted, Line
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
@@ -299,7 +299,8 @@ class CountFace(QWidget):
         """The minutes to sign."""
         if self.counted is None:
             return
-        html = minutes(self.counted, self._lines, self._desk.is_training)
+        shelter = settings.read(self._desk).shelter_name
+        html = minutes(self.counted, self._lines, self._desk.is_training, shelter)
         told = paper.text(self, words.text("Inventory minutes"), words.text("inventory-minutes.pdf"), html)
         if told:
             self.told.emit(Told("ok", told))

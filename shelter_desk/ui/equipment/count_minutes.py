@@ -8,7 +8,7 @@ from shelter_desk.operations.campaigns import Counted, Line
 from shelter_desk.ui.equipment import paper
 
 
-def minutes(counted: Counted, lines: tuple[Line, ...], training: bool) -> str:
+def minutes(counted: Counted, lines: tuple[Line, ...], training: bool, shelter: str) -> str:
     """The minutes as a text to print: what differs first, then everything."""
     one = counted.campaign
     title = words.text("Inventory minutes {number}").format(number=one.count_no)
@@ -30,12 +30,13 @@ def minutes(counted: Counted, lines: tuple[Line, ...], training: bool) -> str:
     texts = "".join(f"<p>{escape(text)}</p>" for text in (told, one.conclusion, one.recommendations) if text)
     first = f"<h3>{escape(words.text('Differences'))}</h3>{paper.table(heads, rows)}" if rows else ""
     rest = f"<h3>{escape(words.text('Seen where expected'))}</h3>{paper.table(heads, all_rows)}" if all_rows else ""
-    return f"{paper.head(title, one.on, training)}{texts}{first}{rest}{paper.signatures(one.team[:2])}"
+    head = paper.head(title, one.on, training, shelter)
+    return f"{head}{texts}{first}{rest}{paper.signatures(one.team[:2])}"
 
 
 def _row(line: Line) -> tuple[str, ...]:
     one = line.line
-    pieces = f" ({one.found if one.found is not None else one.expected}/{one.expected})" if one.expected > 1 else ""
+    pieces = f" ({one.expected - one.lacks}/{one.expected})" if one.expected > 1 and one.outcome else ""
     return (
         line.asset.tag_no,
         line.asset.designation + pieces,

@@ -28,19 +28,19 @@ def label(one: Asset, training: bool) -> BarLabel:
     return BarLabel(one.tag_no, one.tag_no, one.designation, donor)
 
 
-def rooms(parent: QWidget, lines: Sequence[Line], day: date, training: bool) -> str:
+def rooms(parent: QWidget, lines: Sequence[Line], day: date, training: bool, shelter: str) -> str:
     """A sheet for each place with what should stand there, to tick and sign."""
     by_room: dict[str, list[Line]] = {}
     for one in sorted(lines, key=lambda line: (line.room, line.asset.tag_no)):
         by_room.setdefault(one.room or words.text("Place not said"), []).append(one)
     if not by_room:
         return ""
-    pages = [_room(name, found, day, training) for name, found in by_room.items()]
+    pages = [_room(name, found, day, training, shelter) for name, found in by_room.items()]
     broken = "<div style='page-break-before:always'></div>".join(pages)
     return text(parent, words.text("Sheet of a room"), words.text("room-sheet.pdf"), broken)
 
 
-def _room(name: str, lines: Sequence[Line], day: date, training: bool) -> str:
+def _room(name: str, lines: Sequence[Line], day: date, training: bool, shelter: str) -> str:
     heads = (
         words.text("Tag"),
         words.text("Designation"),
@@ -61,14 +61,14 @@ def _room(name: str, lines: Sequence[Line], day: date, training: bool) -> str:
         for one in lines
     ]
     title = words.text("Equipment of the room: {room}").format(room=name)
-    return f"{head(title, day, training)}{table(heads, rows)}{signatures()}"
+    return f"{head(title, day, training, shelter)}{table(heads, rows)}{signatures()}"
 
 
-def head(title: str, day: date, training: bool) -> str:
-    """The title of a paper with its day."""
+def head(title: str, day: date, training: bool, shelter: str) -> str:
+    """Whose paper it is, its title and its day."""
     stamp = f"<p><b>{escape(words.text('EXERCISE — fictitious data'))}</b></p>" if training else ""
     state = words.text("State on {day}").format(day=shown.day(day))
-    return f"<h2>{escape(title)}</h2>{stamp}<p>{escape(state)}</p>"
+    return f"<p>{escape(shelter)}</p><h2>{escape(title)}</h2>{stamp}<p>{escape(state)}</p>"
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

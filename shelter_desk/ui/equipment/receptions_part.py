@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import receptions
+from shelter_desk.operations import receptions, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.receptions import Received
 from shelter_desk.ui import tokens
@@ -83,13 +83,14 @@ class ReceptionsPart(FormFace):
         one = self.table.current()
         if one is None:
             return
-        told = paper.text(self, words.text("Reception minutes"), "reception.pdf", minutes(one, self.desk.is_training))
+        html = minutes(one, self.desk.is_training, settings.read(self.desk).shelter_name)
+        told = paper.text(self, words.text("Reception minutes"), "reception.pdf", html)
         if told:
             self.told.emit(Told("ok", told))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def minutes(one: Received, training: bool) -> str:
+def minutes(one: Received, training: bool, shelter: str) -> str:
     """The minutes as a text to print."""
     said = one.reception
     title = words.text("Reception minutes {number}").format(number=said.reception_no)
@@ -124,7 +125,8 @@ def minutes(one: Received, training: bool) -> str:
     ]
     known = paper.table((words.text("What"), words.text("Said")), [(name, value) for name, value in facts if value])
     signed = paper.signatures((words.text("For the donor"), words.text("For the shelter")))
-    return f"{paper.head(title, said.received_on, training)}{known}<br/>{paper.table(heads, rows)}{signed}"
+    head = paper.head(title, said.received_on, training, shelter)
+    return f"{head}{known}<br/>{paper.table(heads, rows)}{signed}"
 
 
 def _columns() -> list[Column[Received]]:

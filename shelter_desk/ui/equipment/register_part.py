@@ -10,7 +10,7 @@ from shelter_desk.domain.codes import folded
 from shelter_desk.domain.equipment.assets import GONE, ON_LOAN, TO_MEND, Asset
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import dossiers, equipment
+from shelter_desk.operations import dossiers, equipment, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.equipment import Line
 from shelter_desk.ui import tokens
@@ -295,7 +295,8 @@ class RegisterPart(FormFace):
         """The sheet of the place chosen in the filter, of every place where none is."""
         place = self.place.value()
         lines = [one for one in self._lines if one.asset.is_here and place in (EVERY, None, one.room)]
-        self._say(paper.rooms(self, lines, self.desk.today(), self.desk.is_training))
+        shelter = settings.read(self.desk).shelter_name
+        self._say(paper.rooms(self, lines, self.desk.today(), self.desk.is_training, shelter))
 
     def _say(self, told: str) -> None:
         if told:

@@ -73,7 +73,7 @@ class CountRows(QAbstractTableModel):
         if index.column() == COUNTED:
             return self._sheet.is_blind
         if index.column() == RECOUNT:
-            return line.id in self._sheet.differences or line.recount is not None
+            return line.id in self._sheet.again or line.recount is not None
         return index.column() == CAUSE and line.id in self._sheet.differences
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -88,7 +88,8 @@ class CountRows(QAbstractTableModel):
             text = self._text(self._sheet, self._lines[index.row()], index.column())
             return tokens.color("surface" if text else "attention_soft")
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == DIFFERENCE:
-            return tokens.color("blocked" if self._lines[index.row()].id in self._sheet.differences else "ok")
+            key = self._lines[index.row()].id
+            return tokens.color("blocked" if key in self._sheet.differences or key in self._sheet.again else "ok")
         return None
 
     def _text(self, sheet: Sheet, line: CountLine, column: int) -> str:
@@ -96,6 +97,8 @@ class CountRows(QAbstractTableModel):
         if column in (COUNTED, RECOUNT):
             amount = line.counted if column == COUNTED else line.recount
             return "" if amount is None else amounts.bare(amount)
+        if column in (EXPECTED, DIFFERENCE) and line.id in sheet.again:
+            return words.text("again") if column == DIFFERENCE else ""
         if column == EXPECTED:
             return amounts.bare(sheet.expected.get(line.id, 0))
         if column == DIFFERENCE:

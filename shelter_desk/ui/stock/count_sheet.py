@@ -96,7 +96,7 @@ class CountSheet(QWidget):
             ("pdf", count.status != "annule"),
             ("found", may_write and count.is_open),
             ("give_up", may_write and count.is_open),
-            ("approve", may_approve and count.is_open and not self.sheet.is_blind),
+            ("approve", may_approve and count.is_open and not self.sheet.is_blind and not self.sheet.again),
         ):
             self.buttons[name].setVisible(there)
 
@@ -109,7 +109,9 @@ class CountSheet(QWidget):
         if self.sheet.is_blind:
             left = sum(line.counted is None for line in count.lines)
             return words.count("{n} line to count", "{n} lines to count", left)
-        differences = len(self.sheet.differences)
+        again, differences = len(self.sheet.again), len(self.sheet.differences)
+        if again:
+            return words.count("{n} line to count again", "{n} lines to count again", again)
         if not differences:
             return words.text("no difference")
         return words.count("{n} difference", "{n} differences", differences)
@@ -119,7 +121,7 @@ class CountSheet(QWidget):
         focus(self.table)
         empty = self.rows.next_empty(-1)
         lines = self.sheet.count.lines
-        differs = next((at for at, line in enumerate(lines) if line.id in self.sheet.differences), 0)
+        differs = next((at for at, line in enumerate(lines) if line.id in self.sheet.again), 0)
         self.table.go_to(differs if empty is None else empty, RECOUNT if empty is None else COUNTED)
 
     @Slot(object)
@@ -149,7 +151,7 @@ class CountSheet(QWidget):
     def _after_written(self) -> None:
         was_blind = self.sheet.is_blind
         self.look()
-        if was_blind and not self.sheet.is_blind and self.sheet.differences:
+        if was_blind and not self.sheet.is_blind and self.sheet.again:
             told = words.text("Every line is counted. Count the differences again, then say their cause.")
             self.told.emit(Told("attention", told))
             self.set_first()

@@ -17,6 +17,7 @@ from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import PURPOSES, AskedLine, Slip, Voucher, VoucherLine
 from shelter_desk.operations import catalogue, issuing, stock
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stock import Recipient
 from shelter_desk.operations.store_labels import Read
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
@@ -30,8 +31,10 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import shown
 
 NOT_SAID = ""
+GONE_DAYS = 7  # what was handed over at the departure may be written some days later
 _LOT, _BESIDE = 230, 310
 MEASURED = ("kg", "g", "litre", "metre")  # of these nobody gives out one for each label that is read
 
@@ -69,10 +72,9 @@ class SlipForm(ActForm):
         self._asked: dict[ItemLine, VoucherLine] = {}
         self._as_before: str | None = None
         self._items, self._kits = catalogue.items(desk), catalogue.all_kits(desk)
-        self._recipients = stock.recipients(desk, most=500)
         staff = [(str(key), name) for key, name in stock.staff(desk)]
-        text = words.text("{code}, stay {stay}")
-        people = [(str(one.stay), text.format(code=one.code, stay=one.stay_no)) for one in self._recipients]
+        found = stock.recipients(desk, most=500, gone_days=GONE_DAYS)
+        people = [(str(one.stay), _recipient(one)) for one in found]
         self.purpose = ChoiceField(
             words.text("For what"), lists.of("issue_purpose", tuple(PURPOSES)), "individuel", required=True
         )
@@ -320,6 +322,13 @@ class SlipForm(ActForm):
         if asked is None or asked.item != item:
             return made
         return replace(made, kit_code=asked.kit_code, asked=asked.asked)
+
+
+def _recipient(one: Recipient) -> str:
+    if one.left_on is None:
+        return words.text("{code}, stay {stay}").format(code=one.code, stay=one.stay_no)
+    text = words.text("{code}, stay {stay}, left on {day}")
+    return text.format(code=one.code, stay=one.stay_no, day=shown.day(one.left_on))
 
 
 def _user(field: ChoiceField) -> UserId | None:
