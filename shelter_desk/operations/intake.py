@@ -10,7 +10,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.refusals import NothingRecognised
-from shelter_desk.domain.registers.rows import Place
+from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
@@ -294,11 +294,9 @@ def columns(list_key: str) -> tuple[ListColumn, ...]:
     return COLUMNS.get(list_key, ())
 
 
-def cell(reviewed: Review, sheet: str, row: int, column: str) -> str:
-    """Where a cell stands, as Excel says it; "" where its column is not in the sheet."""
-    layout = next((one for one in (reviewed.look.layouts if reviewed.look else ()) if one.sheet == sheet), None)
-    place = None if layout is None else layout.columns.get(column)
-    return "" if place is None else f"{_letters(place)}{row}"
+def cell(one: Refusal) -> str:
+    """Where the refused cell stands, as Excel says it; "" where no cell of the row says it."""
+    return "" if one.at is None else f"{_letters(one.at)}{one.row}"
 
 
 def _letters(place: int) -> str:

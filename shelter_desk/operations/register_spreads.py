@@ -93,7 +93,7 @@ def tuned(list_key: str, readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
 def _night(read: Reader) -> Reader:
     def mark(cell: Cell) -> Any:
         typed = cells.as_text(cell)
-        if typed is None or any(map(str.isalnum, typed)):
+        if typed is None or "?" in typed or any(map(str.isalnum, typed)):
             return read(typed)
         return PRESENT if typed in _TICKS else NOTHING
 

@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import Refusal, Values, birth_of
 from shelter_desk.operations import intake
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Alike, Line, Part, Review
+from shelter_desk.operations.intake import Alike, Line, Part
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.badge import Badge
@@ -82,7 +82,7 @@ class LineDetail(QFrame):
         whole.addWidget(self.decide)
         whole.addWidget(self.others)
 
-    def show_line(self, reviewed: Review, line: Line, *, masked: bool) -> None:
+    def show_line(self, line: Line, *, masked: bool) -> None:
         """Everything there is to say of that line."""
         self._line, self._masked = line, masked
         self._clear()
@@ -94,7 +94,7 @@ class LineDetail(QFrame):
         title = words.text("Line {row}, sheet {sheet}")
         self.title.setText(title.format(row=line.number, sheet=line.sheet))
         for one in line.refusals:
-            self._body.addWidget(self._refusal(reviewed, one))
+            self._body.addWidget(self._refusal(one))
         if is_doubt:
             self._doubt(line)
         elif line.state in ("decided", "repeated", "unread") or line.known_as:
@@ -115,14 +115,14 @@ class LineDetail(QFrame):
 
     # Refused and changed ---------------------------------------------------------------------------------------------
 
-    def _refusal(self, reviewed: Review, one: Refusal) -> QWidget:
+    def _refusal(self, one: Refusal) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HALF)
         reason = sentence(one.error)
         column.addWidget(Label(self._hide_in(one, reason), ink="blocked", wrap=True))
-        place = intake.cell(reviewed, one.sheet, one.row, one.column)
+        place = intake.cell(one)
         facts = [(words.text("Column"), said.column_name(one.list, one.column))]
         if place:
             facts.append((words.text("Cell"), place))

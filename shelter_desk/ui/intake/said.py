@@ -163,11 +163,11 @@ def earlier(one: Alike | None, stay_no: str) -> str:
     return told.format(row=one.row, day=shown.day(one.taken_at.date()))
 
 
-def where(reviewed: Review, line: Line, masked: bool) -> str:
+def where(line: Line, masked: bool) -> str:
     """The cells that are wrong, with what stands in them."""
     found = []
     for one in line.refusals:
-        place = intake.cell(reviewed, one.sheet, one.row, one.column)
+        place = intake.cell(one)
         stands = words.text("masked") if masked and one.column in NAMES and one.value else seen(one.value)
         found.append(f"{place}\u00a0: {stands}" if place and stands else place or stands)
     return ", ".join(dict.fromkeys(one for one in found if one))
