@@ -79,7 +79,8 @@ class SheetSeen:
     """A sheet. list_key: "" where it is no list; missing: required columns that no heading is.
 
     is_remembered: it is read as somebody said before. hidden: its hidden rows and columns, read as the others.
-    days: its columns whose days may be written month first.
+    days: its columns whose days may be written month first. given: what its title or its name says of every row, by
+    column; nights: how many stand across.
     """
 
     name: str
@@ -92,6 +93,8 @@ class SheetSeen:
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
     days: tuple[DaysSeen, ...] = ()
+    given: tuple[tuple[str, Any], ...] = ()
+    nights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,8 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
                 said,
                 (sheet.hidden_rows, sheet.hidden_columns),
                 _days(layout, answers, look),
+                tuple(layout.given.items()),
+                sum(key in _NIGHTS for key in layout.columns),
             )
         )
     return tuple(found)

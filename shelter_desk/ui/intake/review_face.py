@@ -122,6 +122,7 @@ class ReviewFace(QWidget):
         """The lines of a file, the problems first where there are any."""
         self._review = reviewed
         self._decided = dict(reviewed.answers.persons)
+        self.detail.know(reviewed.sheets)
         self.invented.setVisible(reviewed.look is not None and reviewed.look.invented)
         if reviewed.taken is None:
             self.taken.hide()

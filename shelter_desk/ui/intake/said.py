@@ -82,6 +82,12 @@ def seen(text: str) -> str:
         return text
 
 
+def given(list_key: str, key: str, known: Any) -> str:
+    """What counts for every line, with its column."""
+    told = shown.month(known) if key == "month" and isinstance(known, date) else value(list_key, key, known)
+    return words.text("{column}: {value}").format(column=column_name(list_key, key), value=told)
+
+
 def state(one: State) -> str:
     """The state of a line, in a word."""
     return {
