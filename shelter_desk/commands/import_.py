@@ -14,7 +14,7 @@ from shelter_desk.domain.errors import BadCall
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
-from shelter_desk.operations import intake_calls, loans_at_exit, refusals
+from shelter_desk.operations import intake, intake_calls, loans_at_exit, refusals
 from shelter_desk.operations.registers import Look
 from shelter_desk.words import assumed
 from shelter_desk.words.errors import sentence
@@ -145,6 +145,7 @@ def _document(look: Look, written: bool) -> dict[str, Any]:
                 "sheet": refusal.sheet,
                 "row": refusal.row,
                 "column": refusal.column,
+                "cell": intake.cell(refusal) or None,
                 "value": refusal.value,
                 "reason": sentence(refusal.error),
             }

@@ -44,8 +44,8 @@ _INDUSTRIES = {
     "Q": "Human health and social work activities",
     "R": "Arts, entertainment and recreation",
     "S": "Other service activities",
-    "T": "Activities of households as employers; undifferentiated goods- and services- producing activities of households "
-    "for own use",
+    "T": "Activities of households as employers; undifferentiated goods- and services- producing activities of "
+    "households for own use",
     "U": "Activities of extraterritorial organizations and bodies",
 }
 _KINDS = {

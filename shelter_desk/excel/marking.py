@@ -112,15 +112,25 @@ def _write_marks(book: Any, heading: str, marks: Sequence[Mark]) -> None:
         said.font = Font(color=_RED)
         said.alignment = Alignment(wrap_text=True, vertical="top")
         for place in mark.cells:
-            sheet.cell(mark.row, place).fill = yellow
+            _seen(sheet, mark.row, place).fill = yellow
 
 
 def _free(sheet: Any, row: int, column: int) -> Any:
     """The cell, taken out of the merged cells that reach over it."""
     for merged in [one for one in sheet.merged_cells.ranges if (row, column) != (one.min_row, one.min_col)]:
-        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
+        if _is_in(merged, row, column):
             sheet.unmerge_cells(str(merged))
     return sheet.cell(row, column)
+
+
+def _is_in(merged: Any, row: int, column: int) -> bool:
+    return bool(merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col)
+
+
+def _seen(sheet: Any, row: int, column: int) -> Any:
+    """The cell that is seen there: the first one where several are merged."""
+    found = next((one for one in sheet.merged_cells.ranges if _is_in(one, row, column)), None)
+    return sheet.cell(found.min_row, found.min_col) if found is not None else sheet.cell(row, column)
 
 
 def _write_list(book: Any, listed: Sequence[Sequence[Any]]) -> None:

@@ -24,6 +24,7 @@ class Layout:
     texts: the headings, by column; parts: columns that hold one answer each of the column of that key.
     below: the last row before the lines, that of the machine keys of a template.
     unread: numbers of the rows that hold something, but nothing in a column that means anything here.
+    given: what the title or the name of the sheet says of every row, by machine key.
     """
 
     sheet: str
@@ -36,6 +37,7 @@ class Layout:
     passed_over: tuple[int, ...] = ()
     below: int = 0
     unread: tuple[int, ...] = ()
+    given: Mapping[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

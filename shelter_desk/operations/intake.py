@@ -10,7 +10,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.refusals import NothingRecognised
-from shelter_desk.domain.registers.rows import Place
+from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import cells
@@ -79,7 +79,8 @@ class SheetSeen:
     """A sheet. list_key: "" where it is no list; missing: required columns that no heading is.
 
     is_remembered: it is read as somebody said before. hidden: its hidden rows and columns, read as the others.
-    days: its columns whose days may be written month first.
+    days: its columns whose days may be written month first. given: what its title or its name says of every row, by
+    column; nights: how many stand across.
     """
 
     name: str
@@ -92,6 +93,8 @@ class SheetSeen:
     is_remembered: bool = False
     hidden: tuple[int, int] = (0, 0)
     days: tuple[DaysSeen, ...] = ()
+    given: tuple[tuple[str, Any], ...] = ()
+    nights: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +218,8 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
                 said,
                 (sheet.hidden_rows, sheet.hidden_columns),
                 _days(layout, answers, look),
+                tuple(layout.given.items()),
+                sum(key in _NIGHTS for key in layout.columns),
             )
         )
     return tuple(found)
@@ -294,11 +299,9 @@ def columns(list_key: str) -> tuple[ListColumn, ...]:
     return COLUMNS.get(list_key, ())
 
 
-def cell(reviewed: Review, sheet: str, row: int, column: str) -> str:
-    """Where a cell stands, as Excel says it; "" where its column is not in the sheet."""
-    layout = next((one for one in (reviewed.look.layouts if reviewed.look else ()) if one.sheet == sheet), None)
-    place = None if layout is None else layout.columns.get(column)
-    return "" if place is None else f"{_letters(place)}{row}"
+def cell(one: Refusal) -> str:
+    """Where the refused cell stands, as Excel says it; "" where no cell of the row says it."""
+    return "" if one.at is None else f"{_letters(one.at)}{one.row}"
 
 
 def _letters(place: int) -> str:

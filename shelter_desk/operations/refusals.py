@@ -83,6 +83,5 @@ def _marks(layouts: Sequence[Layout], refusals: Sequence[Refusal], reasons: Mapp
     for (sheet, row), found in rows.items():
         layout = by_sheet[sheet]
         reason = " ".join(dict.fromkeys(reasons[at] for at in found))
-        places = {layout.columns.get(refusals[at].column) for at in found} - {None}
-        cells = tuple(sorted(place + 1 for place in places if place is not None))
+        cells = tuple(sorted({place + 1 for at in found if (place := refusals[at].at) is not None}))
         yield Mark(sheet, layout.heading_row, layout.reasons + 1, row, reason, cells)

@@ -1,10 +1,15 @@
 """Which cell of the file a refusal is about: a line is spread over lists, and its values go to other columns there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
+from shelter_desk.domain import codes
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_presence import NIGHTS, PRESENCE
+from shelter_desk.excel import cells
+from shelter_desk.excel.book import Book, Cell
 from shelter_desk.excel.recognise import Layout
 
 # where the value of a column of the registers came from, on a line of a shelter's own list
@@ -15,30 +20,97 @@ _CAME_FROM: Mapping[str, tuple[str, ...]] = {
     "decided_on": ("admitted_at", "referred_in_on"),
     "victim_status": ("exploitation_forms", "status_decided_by"),
     "exploitation_forms": ("exploitation_labour", "exploitation_sexual"),
-    "partner": ("referred_to",),
     "issued_on": ("referred_out_on",),
     "age_estimated": ("age",),
     "age_estimated_on": ("admitted_at",),
     "birth_date": ("age",),
     "last_name": ("full_name",),
     "first_name": ("full_name",),
+    "full_name": ("last_name", "first_name", "stay_no", "person_code"),
+    "person_code": ("stay_no", "full_name", "last_name"),
+    "stay_no": ("person_code", "full_name", "last_name"),
     "room_code": ("name",),
     "name": ("room_code",),
     "bed_code": ("beds",),
     "tag_no": ("quantity", "designation"),
     "item_code": ("designation",),
     "lot_no": ("expiry_on",),
+    "quantity": ("left", "entered", "balance"),
+    "move_type": ("left", "entered", "quantity"),
+    "move_no": ("designation", "item_code", "left", "entered"),
+    "service_no": ("service_type",),
+    "partner": ("partner_name", "referred_to"),
+    "partner_name": ("partner",),
 }
+_OF_ABSENCES = ("from", "to", "absence_type")
 
 
-def as_seen(refusals: Iterable[Refusal], layouts: Iterable[Layout]) -> list[Refusal]:
-    """The same, each with the column that the person sees in the sheet."""
-    columns = {layout.sheet: layout.columns for layout in layouts if layout.list_key in SHAPES}
-    return [_seen(one, columns[one.sheet]) if one.sheet in columns else one for one in refusals]
+def as_seen(refusals: Iterable[Refusal], layouts: Iterable[Layout], book: Book) -> list[Refusal]:
+    """The same, each with the column that the person sees in the sheet, and where it is."""
+    known = {layout.sheet: layout for layout in layouts}
+    rows = _Rows(book)
+    return [_seen(one, known[one.sheet], rows) if one.sheet in known else one for one in refusals]
 
 
-def _seen(one: Refusal, columns: Mapping[str, int]) -> Refusal:
-    if one.column in columns:
+class _Rows:
+    """The cells of a row, looked for where a refusal needs them."""
+
+    def __init__(self, book: Book) -> None:
+        self._sheets = {sheet.name: sheet for sheet in book.sheets}
+        self._rows: dict[str, dict[int, Sequence[Cell]]] = {}
+
+    def of(self, one: Refusal) -> Sequence[Cell]:
+        """Those of its row."""
+        if one.sheet not in self._rows:
+            self._rows[one.sheet] = {row.number: row.cells for row in self._sheets[one.sheet].rows}
+        return self._rows[one.sheet].get(one.row, ())
+
+
+def _seen(one: Refusal, layout: Layout, rows: _Rows) -> Refusal:
+    place = layout.columns.get(one.column)
+    if place is not None or layout.list_key not in SHAPES:
+        return replace(one, at=place)
+    if layout.list_key == PRESENCE.key and one.list == "absences" and one.column in _OF_ABSENCES:
+        return _of_night(one, layout, rows)
+    if one.column in layout.parts.values():
+        return replace(one, at=_part(one, layout, rows))
+    if one.column == "quantity" and layout.parts:
+        return replace(one, at=_holding(one.value, list(layout.parts), rows.of(one)))
+    return _of_another(one, layout, rows)
+
+
+def _of_another(one: Refusal, layout: Layout, rows: _Rows) -> Refusal:
+    """In a column that its value came from: of several the one with that value, else the first that is filled in."""
+    places = {layout.columns[key]: key for key in _CAME_FROM.get(one.column, ()) if key in layout.columns}
+    if not places:
         return one
-    came = next((key for key in _CAME_FROM.get(one.column, ()) if key in columns), "")
-    return replace(one, column=came) if came else one
+    found = _holding(one.value, list(places), rows.of(one)) if len(places) > 1 else None
+    place = next(iter(places)) if found is None else found
+    return replace(one, column=places[place], at=place)
+
+
+def _of_night(one: Refusal, layout: Layout, rows: _Rows) -> Refusal:
+    """The night of a grid with which an absence begins, or the last before it ends."""
+    try:
+        day = date.fromisoformat(one.value[:10])
+    except ValueError:
+        return one
+    key = NIGHTS[(day - timedelta(days=one.column == "to")).day]
+    place = layout.columns.get(key)
+    if place is None:
+        return one
+    row = rows.of(one)
+    return replace(one, column=key, at=place, value=cells.shown(row[place]) if place < len(row) else "")
+
+
+def _part(one: Refusal, layout: Layout, rows: _Rows) -> int | None:
+    """Of answers given across the one that is called so, else the one that says so."""
+    places = [place for place, key in layout.parts.items() if key == one.column]
+    named = [place for place in places if codes.folded(layout.texts.get(place, "")) == codes.folded(one.value)]
+    return named[0] if named else _holding(one.value, places, rows.of(one))
+
+
+def _holding(value: str, places: Sequence[int], row: Sequence[Cell]) -> int | None:
+    """The first of these cells that holds it, else the first that holds anything."""
+    filled = {place: cells.shown(row[place]) for place in places if place < len(row) and row[place] not in (None, "")}
+    return next((place for place, text in filled.items() if text == value), next(iter(filled), None))

@@ -170,7 +170,7 @@ def looked_at(
             judgement.counts.setdefault(name, Counted()).doubtful += 1
         _add(judgement, read)
         layouts = tuple(layout for one in found.lists.values() for layout in one.layouts)
-        judgement.refusals = refused_cells.as_seen(judgement.refusals, layouts)
+        judgement.refusals = refused_cells.as_seen(judgement.refusals, layouts, book)
         unknown = tuple((one.sheet, column) for one in found.lists.values() for column in one.unknown_columns)
         passed_over = sum(len(one.passed_over) for one in found.lists.values())
         return Look(

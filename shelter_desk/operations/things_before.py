@@ -18,7 +18,16 @@ OPENING = "stock_initial"
 _THING = "thing"  # a kind of digest
 _NUMBERS = {ASSETS: "tag_no", MOVES: "move_no"}
 _TELLS = {
-    ASSETS: ("designation", "asset_category", "serial_no", "brand_model", "donor", "acquired_on", "location_room"),
+    ASSETS: (
+        "designation",
+        "asset_category",
+        "serial_no",
+        "brand_model",
+        "donor",
+        "acquired_on",
+        "location_room",
+        "cost_xof",
+    ),
     MOVES: ("designation", "quantity", "lot_no", "expiry_on", "moved_on", "donor"),
 }
 

@@ -21,11 +21,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def told(desk: Desk, path: Path) -> list[tuple[str, str, str]]:
     review = opened(desk, path)
-    return [
-        (one.column, intake.cell(review, one.sheet, one.row, one.column), one.value)
-        for line in review.of("refused")
-        for one in line.refusals
-    ]
+    return [(one.column, intake.cell(one), one.value) for line in review.of("refused") for one in line.refusals]
 
 
 def test_a_night_that_does_not_fit_names_the_day_of_entry(desk: Desk, tmp_path: Path) -> None:

@@ -157,8 +157,8 @@ CASES = [
     ),
     _case(
         "classeur HTCDS, ce qui peut vouloir dire deux choses",
-        [*LINES[1:], {**LINES[0], "AC": "Caritas"}],
-        {"personnes": (0, 0, 0, 5), "sejours": (0, 0, 0, 5), "statuts_victime": (0, 0, 0, 2)},
+        [*LINES[1:], {**LINES[0], "AC": "Maison amie"}],
+        {"personnes": (0, 0, 0, 5), "sejours": (0, 0, 0, 5), "statuts_victime": (0, 0, 0, 3)},
         refused=(
             ("Case Sheet", 3, "exploitation_forms"),
             ("Case Sheet", 4, "exploitation_forms"),

@@ -37,7 +37,7 @@ CASES = [
                 {"item_code": "SAVON", "move_type": "dist_individuelle", "quantity": 2, "voucher_no": "BS-2"},
             ],
         },
-        refused=[("Magasin", 7, "quantity"), ("Magasin", 8, "entered")],
+        refused=[("Magasin", 7, "left"), ("Magasin", 8, "entered")],
         passed_over=1,
     ),
     Case(

@@ -135,7 +135,7 @@ CASES = [
         {"absences": [{"from": datetime(2025, 2, 3), "to": datetime(2025, 2, 5)}]},
         refused=[
             ("Février 2025", 3, "night_03"),
-            ("Février 2025", 4, "full_name"),
+            ("Février 2025", 4, "last_name"),
             ("Février 2025", 5, "person_code"),
             ("Janvier 2025", 2, "night_01"),
         ],

@@ -83,7 +83,10 @@ class Incoming(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a row is not taken in. value: the cell as it is seen; error: says the reason."""
+    """Why a row is not taken in. value: the cell as it is seen; error: says the reason.
+
+    at: the column of that cell in the sheet, counted from 0; None where no cell of the row says it.
+    """
 
     list: str
     sheet: str
@@ -91,6 +94,7 @@ class Refusal:
     column: str
     value: str
     error: ShelterDeskError
+    at: int | None = None
 
 
 @dataclass(slots=True)

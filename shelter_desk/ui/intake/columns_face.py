@@ -291,10 +291,20 @@ def _sheet_line(sheet: SheetSeen) -> TwoLine:
     return TwoLine(sheet.name, f"{said.list_name(sheet.list_key)} · {lines}", badge=badge, badge_state="neutral")
 
 
+def _given(sheet: SheetSeen) -> str:
+    """What counts for every line, and what stands across."""
+    told = [said.given(sheet.list_key, key, known) for key, known in sheet.given]
+    if sheet.nights:
+        told.append(words.count("{n} night across", "{n} nights across", sheet.nights))
+    return words.text("For every line: {what}.").format(what=", ".join(told))
+
+
 def _alerts(sheet: SheetSeen) -> list[tuple[str, str]]:
     found = []
     if sheet.is_remembered:
         found.append((words.text("Read as you said the last time for these headings."), "ok"))
+    if sheet.given or sheet.nights:
+        found.append((_given(sheet), "info"))
     if sheet.passed_over:
         numbers = ", ".join(map(str, sheet.passed_over[:MOST_ROWS]))
         passed = words.count(

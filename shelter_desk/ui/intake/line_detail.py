@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.rows import Refusal, Values, birth_of
 from shelter_desk.operations import intake
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import Alike, Line, Part, Review
+from shelter_desk.operations.intake import Alike, Line, Part, SheetSeen
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.badge import Badge
@@ -41,6 +41,7 @@ class LineDetail(QFrame):
         self._desk = desk
         self._line: Line | None = None
         self._masked = False
+        self._headings: dict[tuple[str, int], str] = {}  # of the file, by sheet and column
         self.setProperty("role", "panel")
         self.setFixedWidth(tokens.wide(_WIDE))
         self.badge = Badge("")
@@ -82,7 +83,11 @@ class LineDetail(QFrame):
         whole.addWidget(self.decide)
         whole.addWidget(self.others)
 
-    def show_line(self, reviewed: Review, line: Line, *, masked: bool) -> None:
+    def know(self, sheets: Sequence[SheetSeen]) -> None:
+        """What the columns of that file are called in it."""
+        self._headings = {(sheet.name, one.place): one.text for sheet in sheets for one in sheet.headings}
+
+    def show_line(self, line: Line, *, masked: bool) -> None:
         """Everything there is to say of that line."""
         self._line, self._masked = line, masked
         self._clear()
@@ -94,7 +99,7 @@ class LineDetail(QFrame):
         title = words.text("Line {row}, sheet {sheet}")
         self.title.setText(title.format(row=line.number, sheet=line.sheet))
         for one in line.refusals:
-            self._body.addWidget(self._refusal(reviewed, one))
+            self._body.addWidget(self._refusal(one))
         if is_doubt:
             self._doubt(line)
         elif line.state in ("decided", "repeated", "unread") or line.known_as:
@@ -105,6 +110,8 @@ class LineDetail(QFrame):
         self._body.addStretch(1)
         self.decide.setVisible(is_doubt)
         self.others.setVisible(is_doubt and not line.decision)
+        of_things = any(one.list != _PERSONS for one in line.alike)
+        self.others.setText(words.text("All others: new lines") if of_things else words.text("All others: new persons"))
 
     def _clear(self) -> None:
         self.options, self._group = [], None
@@ -115,15 +122,16 @@ class LineDetail(QFrame):
 
     # Refused and changed ---------------------------------------------------------------------------------------------
 
-    def _refusal(self, reviewed: Review, one: Refusal) -> QWidget:
+    def _refusal(self, one: Refusal) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HALF)
         reason = sentence(one.error)
         column.addWidget(Label(self._hide_in(one, reason), ink="blocked", wrap=True))
-        place = intake.cell(reviewed, one.sheet, one.row, one.column)
-        facts = [(words.text("Column"), said.column_name(one.list, one.column))]
+        place = intake.cell(one)
+        heading = "" if one.at is None else self._headings.get((one.sheet, one.at), "")
+        facts = [(words.text("Column"), heading or said.column_name(one.list, one.column))]
         if place:
             facts.append((words.text("Cell"), place))
         facts.append((words.text("Your file"), self._seen(one.column, said.seen(one.value)) or words.text("empty")))

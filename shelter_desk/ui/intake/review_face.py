@@ -122,6 +122,7 @@ class ReviewFace(QWidget):
         """The lines of a file, the problems first where there are any."""
         self._review = reviewed
         self._decided = dict(reviewed.answers.persons)
+        self.detail.know(reviewed.sheets)
         self.invented.setVisible(reviewed.look is not None and reviewed.look.invented)
         if reviewed.taken is None:
             self.taken.hide()
@@ -194,7 +195,7 @@ class ReviewFace(QWidget):
             return
         lines = [line for line in self._review.lines if self._state(line) in _SHOWN[code]]
         sheets = len({line.sheet for line in self._review.lines})
-        self.rows.show_lines(self._review, lines, several_sheets=sheets > 1, decided=self._decided)
+        self.rows.show_lines(lines, several_sheets=sheets > 1, decided=self._decided)
         self.table.fit()
         self._body.setCurrentIndex(0 if lines else 1)
         self.detail.setVisible(bool(lines))
@@ -210,7 +211,7 @@ class ReviewFace(QWidget):
     def _show(self, line: Line | None) -> None:
         if line is not None and self._review is not None:
             said_of = self._decided.get(line.place, "")
-            self.detail.show_line(self._review, replace(line, decision=said_of), masked=self._masked)
+            self.detail.show_line(replace(line, decision=said_of), masked=self._masked)
 
     @Slot(object)
     def _enter(self, _line: Line) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.operations.intake import Line, Place, Review
+from shelter_desk.operations.intake import Line, Place
 from shelter_desk.ui import tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.table import Column, Rows, Table
@@ -19,17 +19,14 @@ class ReviewRows(Rows[Line]):
     """Line, sheet, state, what there is to say, and where."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._review: Review | None = None
         self._decided: Mapping[Place, str] = {}
         self._masked = False
         self.several_sheets = False
         super().__init__(self._columns(), parent)
 
-    def show_lines(
-        self, reviewed: Review, lines: Sequence[Line], *, several_sheets: bool, decided: Mapping[Place, str]
-    ) -> None:
-        """These lines of that file."""
-        self._review, self._decided, self.several_sheets = reviewed, dict(decided), several_sheets
+    def show_lines(self, lines: Sequence[Line], *, several_sheets: bool, decided: Mapping[Place, str]) -> None:
+        """These lines of a file."""
+        self._decided, self.several_sheets = dict(decided), several_sheets
         self.show(lines)
 
     def decide(self, decided: Mapping[Place, str]) -> None:
@@ -74,7 +71,7 @@ class ReviewRows(Rows[Line]):
         return said.hidden(line, told) if self._masked else told
 
     def _where(self, line: Line) -> str:
-        return said.where(self._review, line, self._masked) if self._review is not None else ""
+        return said.where(line, self._masked)
 
 
 class ReviewTable(Table):

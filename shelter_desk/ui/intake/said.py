@@ -82,6 +82,12 @@ def seen(text: str) -> str:
         return text
 
 
+def given(list_key: str, key: str, known: Any) -> str:
+    """What counts for every line, with its column."""
+    told = shown.month(known) if key == "month" and isinstance(known, date) else value(list_key, key, known)
+    return words.text("{column}: {value}").format(column=column_name(list_key, key), value=told)
+
+
 def state(one: State) -> str:
     """The state of a line, in a word."""
     return {
@@ -163,11 +169,11 @@ def earlier(one: Alike | None, stay_no: str) -> str:
     return told.format(row=one.row, day=shown.day(one.taken_at.date()))
 
 
-def where(reviewed: Review, line: Line, masked: bool) -> str:
+def where(line: Line, masked: bool) -> str:
     """The cells that are wrong, with what stands in them."""
     found = []
     for one in line.refusals:
-        place = intake.cell(reviewed, one.sheet, one.row, one.column)
+        place = intake.cell(one)
         stands = words.text("masked") if masked and one.column in NAMES and one.value else seen(one.value)
         found.append(f"{place}\u00a0: {stands}" if place and stands else place or stands)
     return ", ".join(dict.fromkeys(one for one in found if one))

@@ -220,8 +220,9 @@ def _texts(painter: QPainter, inner: QRect, taken: int, line: TwoLine) -> None:
     painter.setPen(tokens.color("ink"))
     painter.setFont(tokens.font(bold=True))
     above = QRect(inner.left(), inner.top(), inner.width() - taken, half)
-    painter.drawText(above, int(Qt.AlignmentFlag.AlignVCenter), line.code)
-    left = inner.left() + strong.horizontalAdvance(line.code) + tokens.SPACE
+    code = strong.elidedText(line.code, Qt.TextElideMode.ElideRight, above.width())
+    painter.drawText(above, int(Qt.AlignmentFlag.AlignVCenter), code)
+    left = inner.left() + strong.horizontalAdvance(code) + tokens.SPACE
     painter.setPen(tokens.color("ink2"))
     if line.sex:
         painter.setFont(tokens.font("small"))
