@@ -170,7 +170,8 @@ def _lists_of(text: str, choice: Choice) -> Collection[str]:
 
 def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
     """The list that the headings tell."""
-    matches = [match for key in COLUMNS if (match := _best(sheet, headings, key, choice))]
+    # nights are told by their days alone: any list of names would be a grid without them
+    matches = [match for key in COLUMNS if key != PRESENCE.key and (match := _best(sheet, headings, key, choice))]
     matches = [match for match in matches if len(match.columns) > 1 and not _is_of_money(sheet, match)]
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole

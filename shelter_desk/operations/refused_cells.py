@@ -14,7 +14,7 @@ _CAME_FROM: Mapping[str, tuple[str, ...]] = {
     "decided_on": ("admitted_at",),
     "age_estimated": ("age",),
     "age_estimated_on": ("admitted_at",),
-    "birth_date": ("age",),
+    "birth_date": ("age", "birth_or_age"),
     "last_name": ("full_name",),
     "first_name": ("full_name",),
     "room_code": ("name",),

@@ -137,8 +137,11 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     }
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
     said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
+    names = {
+        code: {key: one[key] for key in ("last_name", "first_name") if one.get(key)} for code, one in persons.items()
+    }
     number = partial(own_number, given.salt)
-    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects).spread
+    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects, names).spread
 
 
 def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
@@ -275,12 +278,13 @@ def _person_code(cell: Cell) -> str | None:
 
 
 _NAMES = ("last_name", "first_name", "full_name", "alias")
-_MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "languages"})
+_MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "birth_or_age", "languages"})
 _OWN_READERS: Mapping[str, Reader] = {
     "person_code": _person_code,
     "birth_date": cells.as_birth,
     "age_estimated": cells.as_age,
     "age": cells.as_exact_age,
+    "birth_or_age": cells.as_birth_or_age,
     "beds": cells.as_pieces,
 }
 _OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one

@@ -118,4 +118,34 @@ CASES = [
             ("Registre", 8, "admitted_at"),
         ],
     ),
+    Case(
+        "une réadmission au nom autrement écrit",
+        workbook(
+            Registre=(
+                short("Nom et prénoms", "Date de naissance", "Date de sortie"),
+                line("DIARRA  Awa", "12/05/1999", "05/02/2025"),
+                ("F", "Mali", "03/06/2025", "transit", "Diarra awa", "12/05/1999", None),
+            )
+        ),
+        {"personnes": (1, 0, 1, 0), "sejours": (2, 0, 0, 0)},
+        {
+            "personnes": [{"last_name": "DIARRA", "first_name": "Awa"}],
+            "sejours": [{"entry_kind": "premiere"}, {"entry_kind": "readmission"}],
+        },
+    ),
+    Case(
+        "plusieurs personnes dans une case",
+        workbook(
+            Registre=(
+                short("Nom et prénoms"),
+                line("SOW Aminata + 2 enfants"),
+                line("BAH Mariam et son bébé"),
+                line("Bébé BAH"),
+                line("SOW Enfanta"),
+            )
+        ),
+        persons(2, 2),
+        {"personnes": [{"last_name": "BAH"}, {"last_name": "SOW"}]},
+        refused=[("Registre", 2, "full_name"), ("Registre", 3, "full_name")],
+    ),
 ]

@@ -110,6 +110,8 @@ class Assets:
         number = self._number("B", f"{said}|{met}")
         self._assumed.note("tag_no", "own_tag")
         count = line.pop("quantity", None) or 1
+        if count > 1 and line.get("cost_xof"):
+            self._assumed.note("cost_xof", "cost_each")
         for piece in range(1, count + 1):
             tag = number if count == 1 and met == 1 else f"{number}-{piece:0{_DIGITS}}"
             yield "immobilisations", self._row(line, tag, note=piece == 1)
