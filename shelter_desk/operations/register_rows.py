@@ -18,6 +18,7 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
 from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
+from shelter_desk.domain.stock.moves import OPENING
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
@@ -166,8 +167,16 @@ def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
 def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
-    moves = (values["move_no"].casefold() for _, values in given.known["mouvements"])
-    return Openings(assumed, partial(own_number, given.salt), items, moves, given.today).spread
+    moves = [values for _, values in given.known["mouvements"]]
+    begun: dict[str, date] = {}
+    # of each item the last movement, then the first opening over it
+    for move in sorted(moves, key=lambda one: one["moved_on"]):
+        begun[move["item_code"].casefold()] = move["moved_on"]
+    for move in sorted(moves, key=lambda one: one["moved_on"], reverse=True):
+        if move["move_type"] == OPENING:
+            begun[move["item_code"].casefold()] = move["moved_on"]
+    numbers = (move["move_no"].casefold() for move in moves)
+    return Openings(assumed, partial(own_number, given.salt), items, numbers, given.today, begun).spread
 
 
 _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread]]] = {

@@ -17,6 +17,7 @@ from shelter_desk.domain.registers.refusals import (
     NotHereThen,
     OfSeveral,
     OfSomebodyElse,
+    OpenedBefore,
     SeenWhileAway,
 )
 from shelter_desk.domain.registers.rows import Incoming, Values
@@ -66,7 +67,13 @@ def column_of(error: RuleBroken) -> str:
         return NIGHTS[error.moment.day]
     if isinstance(error, NoSuch):
         return "stay_no" if error.kind == "stay" else "person_code"
-    columns = {OfSomebodyElse: "stay_no", NobodyOfThisName: "full_name", OfSeveral: "full_name", MonthUnknown: "month"}
+    columns = {
+        OpenedBefore: "quantity",
+        OfSomebodyElse: "stay_no",
+        NobodyOfThisName: "full_name",
+        OfSeveral: "full_name",
+        MonthUnknown: "month",
+    }
     return columns.get(type(error), "")
 
 

@@ -148,6 +148,14 @@ def _month_unknown(_error: refusals.MonthUnknown) -> str:
 
 
 @said.register
+def _opened_before(error: refusals.OpenedBefore) -> str:
+    sentence_ = words.text(
+        "{item} has movements already, of {day}. What is counted on another day is no opening: enter it as a count."
+    )
+    return sentence_.format(item=error.item_code, day=shown.day(error.day))
+
+
+@said.register
 def _nobody_of_this_name(_error: refusals.NobodyOfThisName) -> str:
     return words.text("Nobody of this name was here then. Check the name, or write the code or the file number.")
 

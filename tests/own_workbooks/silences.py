@@ -148,4 +148,30 @@ CASES = [
         {"personnes": [{"last_name": "BAH"}, {"last_name": "SOW"}]},
         refused=[("Registre", 2, "full_name"), ("Registre", 3, "full_name")],
     ),
+    Case(
+        "le stock compté deux mois de suite n’est pas deux fois là",
+        workbook(
+            Janvier=(
+                ("STOCK AU 31/01/2025",),
+                ("Article", "Unité", "Quantité", "Lot"),
+                ("Riz", "kg", 100, "A"),
+                ("Riz", "kg", 20, "B"),
+            ),
+            Février=(
+                ("STOCK AU 28/02/2025",),
+                ("Article", "Unité", "Quantité", "Lot"),
+                ("Riz", "kg", 70, "A"),
+                ("Huile", "litre", 5, None),
+            ),
+        ),
+        {"articles": (2, 0, 1, 1), "mouvements": (3, 0, 0, 1)},
+        {
+            "mouvements": [
+                {"quantity": 100, "moved_on": date(2025, 1, 31)},
+                {"quantity": 20, "moved_on": date(2025, 1, 31)},
+                {"quantity": 5, "moved_on": date(2025, 2, 28)},
+            ]
+        },
+        refused=[("Février", 3, "quantity")],
+    ),
 ]

@@ -43,7 +43,7 @@ class NothingRecognised(Unusable):
 class NotAWorkbook(Unusable):
     """The file is not a workbook that can be read.
 
-    why: `kind`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`.
+    why: `kind`, `quotes`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`.
     """
 
     path: str
@@ -80,6 +80,13 @@ class OfSeveral(RuleBroken):
     """A name of several persons who were here on those days. codes: of these."""
 
     codes: tuple[str, ...]
+
+
+class OpenedBefore(RuleBroken):
+    """A line of what is in store of an item that has movements already. day: of its opening, the last day of others."""
+
+    item_code: str
+    day: date
 
 
 class TemplateNotKnown(Unusable):
