@@ -121,7 +121,7 @@ def shown(cell: Cell) -> str:
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, time):
         return cell.strftime("%H:%M")
-    return cell if isinstance(cell, str) else repr(cell)
+    return CONTROL.sub("\ufffd", cell) if isinstance(cell, str) else repr(cell)
 
 
 def as_text(cell: Cell) -> str | None:

@@ -18,12 +18,11 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
 from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
-from shelter_desk.domain.stock.moves import OPENING
 from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
 from shelter_desk.operations import kinds, register_spreads
-from shelter_desk.operations.register_spreads import own_number
+from shelter_desk.operations.register_spreads import begun_items, own_number
 
 Reader = Callable[[Cell], Any]
 Readers = Mapping[str, Reader]
@@ -168,15 +167,8 @@ def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
     moves = [values for _, values in given.known["mouvements"]]
-    begun: dict[str, date] = {}
-    # of each item the last movement, then the first opening over it
-    for move in sorted(moves, key=lambda one: one["moved_on"]):
-        begun[move["item_code"].casefold()] = move["moved_on"]
-    for move in sorted(moves, key=lambda one: one["moved_on"], reverse=True):
-        if move["move_type"] == OPENING:
-            begun[move["item_code"].casefold()] = move["moved_on"]
     numbers = (move["move_no"].casefold() for move in moves)
-    return Openings(assumed, partial(own_number, given.salt), items, numbers, given.today, begun).spread
+    return Openings(assumed, partial(own_number, given.salt), items, numbers, given.today, begun_items(moves)).spread
 
 
 _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread]]] = {

@@ -56,6 +56,7 @@ def _assumed() -> dict[Why, str]:
         "type_of_name": words.text("type of provider taken from its name"),
         "type_other": words.text("no type of provider: “Other”"),
         "opening_of_balance": words.text("first line with a balance alone: what was there at the beginning"),
+        "balance_left_out": words.text("balance carried over of an item that is in store already: not counted again"),
         "unit_piece": words.text("no unit: pieces"),
         "entry_given": words.text("what came in is a donation, as a donor is named"),
         "entry_bought": words.text("what came in was bought"),

@@ -1,5 +1,6 @@
 """Registers as shelters keep them themselves: taken in without retyping, and the same file twice adds nothing."""
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.operations import registers, residents
 from shelter_desk.operations.desk import Desk
@@ -337,3 +339,10 @@ def test_a_name_that_is_not_parted_later_does_not_double_the_first_name(desk: De
     look = registers.look(desk, book(tmp_path / "b.xlsx", R=[headings, again]))
     (kept,) = (one for one in look.judgement.standing["personnes"].values() if one.incoming)
     assert (kept.values["last_name"], kept.values["first_name"]) == ("DIARRA", "Awa")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_a_file_that_never_ends_is_not_waited_for(desk: Desk, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "registre.csv")
+    with pytest.raises(FileMissing):
+        registers.look(desk, tmp_path / "registre.csv")

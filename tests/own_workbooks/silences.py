@@ -174,4 +174,44 @@ CASES = [
         },
         refused=[("Février", 3, "quantity")],
     ),
+    Case(
+        "un report de fiche en fiche n’est compté qu’une fois",
+        workbook(
+            Stock=(("STOCK AU 31/01/2025",), ("Article", "Unité", "Quantité"), ("Sel", "kg", 30)),
+            Riz_janvier=(
+                ("Article : Riz", "Unité : kg"),
+                ("Date", "Entrée", "Sortie", "Solde"),
+                ("01/01/2025", None, None, 100),
+                ("05/01/2025", None, 20, 80),
+            ),
+            Riz_février=(
+                ("Article : Riz", "Unité : kg"),
+                ("Date", "Entrée", "Sortie", "Solde"),
+                ("01/02/2025", None, None, 80),
+                ("05/02/2025", None, 10, 70),
+            ),
+            Sel=(
+                ("Article : Sel", "Unité : kg"),
+                ("Date", "Entrée", "Sortie", "Solde"),
+                ("31/01/2025", None, None, 30),
+                ("05/02/2025", None, 5, 25),
+            ),
+            Sel_mars=(
+                ("Article : Sel", "Unité : kg"),
+                ("Date", "Mouvement", "Entrée", "Sortie", "Solde"),
+                ("01/03/2025", "Stock initial", 25, None, 25),
+            ),
+        ),
+        {"articles": (2, 0, 5, 1), "mouvements": (5, 0, 0, 1)},
+        {
+            "mouvements": [
+                {"item_code": "SEL", "quantity": 30, "move_type": "stock_initial"},
+                {"item_code": "RIZ", "quantity": 100, "move_type": "stock_initial"},
+                {"quantity": 20, "move_type": "conso_interne"},
+                {"quantity": 10, "move_type": "conso_interne"},
+                {"item_code": "SEL", "quantity": 5},
+            ]
+        },
+        refused=[("Sel mars", 3, "quantity")],
+    ),
 ]

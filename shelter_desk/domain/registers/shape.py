@@ -55,6 +55,7 @@ Why = Literal[
     "type_other",
     "unit_piece",
     "opening_of_balance",
+    "balance_left_out",
     "entry_given",
     "entry_bought",
     "exit_used_here",
