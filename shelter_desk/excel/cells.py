@@ -86,6 +86,12 @@ _NOT_KNOWN = frozenset(
     ]
 )
 _STROKES = frozenset("-–—/._?*")
+# `SOW Aminata + 2 enfants`; `Bébé Sow` is one person
+_SEVERAL = re.compile(
+    r"(?:\+|\bet|\bavec)\s*(?:\d+|ses|son|sa|deux|trois|une?)\s*(?:petits? |jeunes? )?"
+    r"(?:enfants?|b[ée]b[ée]s?|filles?|fils|jumeaux|nourrissons?|mari|[ée]pouse|s[œo]e?ur|fr[èe]re)",
+    re.IGNORECASE,
+)
 _NAMELESS = frozenset(("inc", "non", "nsp", "nes", "ne ", "unk", "néa", "nea", "n/a"))
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
 _NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
@@ -115,7 +121,7 @@ def shown(cell: Cell) -> str:
         return cell.strftime("%d/%m/%Y")
     if isinstance(cell, time):
         return cell.strftime("%H:%M")
-    return cell if isinstance(cell, str) else repr(cell)
+    return CONTROL.sub("\ufffd", cell) if isinstance(cell, str) else repr(cell)
 
 
 def as_text(cell: Cell) -> str | None:
@@ -271,6 +277,16 @@ def as_exact_age(cell: Cell) -> Age | None:
     return age
 
 
+def as_birth_or_age(cell: Cell) -> date | int | Age | None:
+    """The day or the year of birth, else an age; a number that is neither year nor age is refused."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return as_birth(cell) if cell in _YEARS else as_exact_age(cell)
+    typed = as_text(cell) if isinstance(cell, str) else None
+    if typed is not None and (_YOUNG.fullmatch(typed) or (_AGE.fullmatch(typed) and not _YEAR.fullmatch(typed))):
+        return as_exact_age(typed)
+    return as_birth(cell)
+
+
 def _age_of_child(found: re.Match[str], typed: str) -> Age:
     """Years and months; weeks and days as the months that they fill."""
     if found["new"]:
@@ -346,6 +362,10 @@ def as_yes_no(cell: Cell) -> bool | None:
 def as_name(cell: Cell) -> str | None:
     """A name, or none where the cell says that there is none or that it is not known."""
     text = as_text(cell)
+    if text is not None and "  " in text:
+        text = " ".join(text.split())
+    if text is not None and ("+" in text or " e" in text or " a" in text) and _SEVERAL.search(text):
+        raise CellRefused(text, "several_persons")
     if text is None or not (text[:1] in _STROKES or text[:3].casefold() in _NAMELESS):
         return text
     word = folded(text)  # `Na` and `So` are names

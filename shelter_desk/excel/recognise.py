@@ -1,8 +1,10 @@
 """Finds out which lists a workbook holds and which of its columns is which, whatever their layout."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS
@@ -11,6 +13,7 @@ from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_moves import JOURNAL
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
+from shelter_desk.domain.registers.shapes_stock import STOCK
 from shelter_desk.domain.registers.templates import Model
 from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel import grids, stock_cards
@@ -53,6 +56,7 @@ def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
 
 
 _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
+_COUNT = re.compile(r"stock|inventaire|situation|comptage", re.IGNORECASE)
 _LABELS = (" label", " libelle")
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
 
@@ -72,6 +76,8 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
             if folded(sheet.name) not in OTHER_SHEETS:
                 unused.append(sheet.name)
             continue
+        if match.list_key == STOCK.key:
+            match.given = _counted_on(sheet, match)
         read = lines_below(sheet, match)
         known = found.get(match.list_key)
         found[match.list_key] = known.and_then(read) if known else read
@@ -112,6 +118,18 @@ def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | No
         likely = _services(sheet, choice) or _stock_card(sheet, headings, choice) or likely
     # a sheet called `Lits` may be a list of rooms that the shelter made itself
     return likely if likely and (likely.covers == 1 or not called) else match and _forgiven(match)
+
+
+def _counted_on(sheet: Sheet, match: Match) -> Mapping[str, date]:
+    """The day that the title of a list of what is in store says: `STOCK AU 31/12/2024`."""
+    above = (row for row in sheet.rows if row.number < match.heading.first_row)
+    titles = (" ".join(str(cell) for cell in row.cells if isinstance(cell, str)) for row in above)
+    day = (
+        None
+        if "moved_on" in match.columns
+        else grids.day_in([title for title in (*titles, sheet.name) if _COUNT.search(title)])
+    )
+    return {} if day is None else {"moved_on": day}
 
 
 def _is_cut_into_answers(match: Match) -> bool:
@@ -170,7 +188,8 @@ def _lists_of(text: str, choice: Choice) -> Collection[str]:
 
 def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match | None:
     """The list that the headings tell."""
-    matches = [match for key in COLUMNS if (match := _best(sheet, headings, key, choice))]
+    # nights are told by their days alone: any list of names would be a grid without them
+    matches = [match for key in COLUMNS if key != PRESENCE.key and (match := _best(sheet, headings, key, choice))]
     matches = [match for match in matches if len(match.columns) > 1 and not _is_of_money(sheet, match)]
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole

@@ -23,7 +23,7 @@ _CAME_FROM: Mapping[str, tuple[str, ...]] = {
     "issued_on": ("referred_out_on",),
     "age_estimated": ("age",),
     "age_estimated_on": ("admitted_at",),
-    "birth_date": ("age",),
+    "birth_date": ("age", "birth_or_age"),
     "last_name": ("full_name",),
     "first_name": ("full_name",),
     "full_name": ("last_name", "first_name", "stay_no", "person_code"),

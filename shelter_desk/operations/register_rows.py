@@ -23,7 +23,7 @@ from shelter_desk.excel import cells
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
 from shelter_desk.operations import kinds, register_spreads
-from shelter_desk.operations.register_spreads import own_number
+from shelter_desk.operations.register_spreads import begun_items, own_number
 
 Reader = Callable[[Cell], Any]
 Readers = Mapping[str, Reader]
@@ -152,9 +152,14 @@ def _admissions(given: Given, assumed: Assumed) -> Callable[[Values, str], Sprea
     }
     persons = {values["person_code"]: values for _, values in given.known["personnes"]}
     said = {stay_no: said_of(persons[code]) for stay_no, code in of_stay.items() if code in persons}
+    names = {
+        code: {key: one[key] for key in ("last_name", "first_name") if one.get(key)} for code, one in persons.items()
+    }
     number = partial(own_number, given.salt)
     referrals = (values["referral_no"].casefold() for _, values in given.known["referencements"])
-    return Admissions(assumed, number, given.new_code, of_stay, of_identity, said, given.corrects, referrals).spread
+    return Admissions(
+        assumed, number, given.new_code, of_stay, of_identity, said, given.corrects, referrals, names
+    ).spread
 
 
 def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
@@ -179,8 +184,9 @@ def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
 def _openings(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
     known = sorted(given.known["articles"], key=lambda row: row[0])
     items = [(values["item_code"], values["designation"]) for _, values in known]
-    moves = (values["move_no"].casefold() for _, values in given.known["mouvements"])
-    return Openings(assumed, given.number, items, moves, given.today, given.items).spread
+    moves = [values for _, values in given.known["mouvements"]]
+    numbers = (move["move_no"].casefold() for move in moves)
+    return Openings(assumed, given.number, items, numbers, given.today, given.items, begun_items(moves)).spread
 
 
 _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread]]] = {
@@ -291,12 +297,13 @@ def _person_code(cell: Cell) -> str | None:
 
 
 _NAMES = ("last_name", "first_name", "full_name", "alias")
-_MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "languages"})
+_MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "birth_or_age", "languages"})
 _OWN_READERS: Mapping[str, Reader] = {
     "person_code": _person_code,
     "birth_date": cells.as_birth,
     "age_estimated": cells.as_age,
     "age": cells.as_exact_age,
+    "birth_or_age": cells.as_birth_or_age,
     "beds": cells.as_pieces,
 }
 _OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one

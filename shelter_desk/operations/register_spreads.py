@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from shelter_desk.domain.registers.refusals import (
     NotHereThen,
     OfSeveral,
     OfSomebodyElse,
+    OpenedBefore,
     SeenWhileAway,
 )
 from shelter_desk.domain.registers.rows import Incoming, Values
@@ -28,6 +29,7 @@ from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
 from shelter_desk.domain.registers.shapes_services import SERVICES, Services
 from shelter_desk.domain.registers.shapes_stays import REGISTER
 from shelter_desk.domain.registers.whom import Whom
+from shelter_desk.domain.stock.moves import OPENING
 from shelter_desk.excel import cells, grids, service_words
 from shelter_desk.excel.book import Cell
 
@@ -67,7 +69,13 @@ def column_of(error: RuleBroken) -> str:
         return NIGHTS[error.moment.day]
     if isinstance(error, NoSuch):
         return "stay_no" if error.kind == "stay" else "person_code"
-    columns = {OfSomebodyElse: "stay_no", NobodyOfThisName: "full_name", OfSeveral: "full_name", MonthUnknown: "month"}
+    columns = {
+        OpenedBefore: "quantity",
+        OfSomebodyElse: "stay_no",
+        NobodyOfThisName: "full_name",
+        OfSeveral: "full_name",
+        MonthUnknown: "month",
+    }
     return columns.get(type(error), "")
 
 
@@ -215,7 +223,20 @@ def _journal(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spread
         for values in _values(given, name)
     }
     number = partial(own_number, given.salt)
-    return Journal(assumed, number, items, moves, given.today, _whom(given, assumed, rows), places).spread
+    begun = begun_items((*_values(given, "mouvements"), *(row.values for row in rows if row.list == "mouvements")))
+    return Journal(assumed, number, items, moves, given.today, _whom(given, assumed, rows), places, begun).spread
+
+
+def begun_items(moves: Iterable[Values]) -> dict[str, date]:
+    """By folded code of an item, the day of its opening, else of its last movement."""
+    found: dict[str, date] = {}
+    for move in sorted((move for move in moves if move.get("moved_on")), key=_last_opening_last):
+        found[str(move["item_code"]).casefold()] = move["moved_on"]
+    return found
+
+
+def _last_opening_last(move: Values) -> tuple[bool, date]:
+    return move.get("move_type") == OPENING, move["moved_on"]
 
 
 Begin = Callable[[Facts, Assumed, Sequence[Incoming]], Spreading]

@@ -96,6 +96,8 @@ class Opened:
 
 def read_file(path: Path) -> Opened:
     """Read a workbook. Raises FileMissing, NotAWorkbook, FileChanged where another one took its place meanwhile."""
+    if not path.is_file():  # a pipe would keep whoever opens it waiting without end
+        raise FileMissing(str(path))
     digest = _digest(path)
     book = reading.read(path)
     if _digest(path) != digest:

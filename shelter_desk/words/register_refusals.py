@@ -45,7 +45,10 @@ def _cell_refused(error: refusals.CellRefused) -> str:
 
 @said.register
 def _nothing_recognised(error: refusals.NothingRecognised) -> str:
-    sentence_ = words.text("No register was found in {file} (sheets: {sheets}). Start from the template.")
+    sentence_ = words.text(
+        "No register was found in {file} (sheets: {sheets}). Say which list it is and what its columns are, "
+        "or start from the template."
+    )
     return sentence_.format(file=_file(error.path), sheets=", ".join(error.sheets) or shown.NONE)
 
 
@@ -82,6 +85,7 @@ def _cells() -> dict[str, str]:
         ),
         "whole": words.text("“{value}” is not a whole number. Write digits only."),
         "age": words.text("“{value}” is not an age. Write it as 25, 25 ans or 8 mois."),
+        "several_persons": words.text("“{value}” names several persons. Write a line for each of them."),
         "pieces": words.text("“{value}” is too many or too few for one line: 500 at most. Correct the number."),
         "pieces_in_all": words.text("The lines of this file count too many pieces. Take it in as several files."),
         "yes_no": words.text("“{value}” is neither yes nor no. Write one of the two."),
@@ -150,6 +154,14 @@ def _nights(nights: Sequence[date]) -> str:
 @said.register
 def _month_unknown(_error: refusals.MonthUnknown) -> str:
     return words.text("Nothing says the month. Write it in the name of the sheet, as “November 2026”.")
+
+
+@said.register
+def _opened_before(error: refusals.OpenedBefore) -> str:
+    sentence_ = words.text(
+        "{item} has movements already, of {day}. What is counted on another day is no opening: enter it as a count."
+    )
+    return sentence_.format(item=error.item_code, day=shown.day(error.day))
 
 
 @said.register

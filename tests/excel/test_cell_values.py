@@ -239,3 +239,7 @@ def test_groups_of_three_may_be_either_in_a_number_with_a_part(cell: Cell) -> No
 @pytest.mark.parametrize(("cell", "found"), [("0,500", 0.5), ("25,5", 25.5), ("1500,000", 1500.0), (1.125, 1.125)])
 def test_what_can_be_no_thousand_is_a_part(cell: Cell, found: float) -> None:
     assert cells.as_number(cell) == found
+
+
+def test_signs_that_cannot_be_read_are_never_shown_as_they_are() -> None:
+    assert cells.shown("Aw\x00a\x1b[2J") == "Aw\ufffda\ufffd[2J"

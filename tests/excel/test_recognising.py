@@ -220,3 +220,10 @@ def test_a_needed_column_with_a_slip_of_the_pen_is_found_where_no_list_is_sure()
     headings = ("Nom", "Sexe", "Nationalité", "Date d'entréee", "Profil")
 
     assert found("Feuil1", headings, ["x"] * 5).lists["registre"].columns["admitted_at"] == 3
+
+
+def test_a_list_of_names_without_nights_is_no_grid_of_presence() -> None:
+    headings = ("N° dossier", "Nom et prénoms", "Âge", "Nationalité", "Date d'entrée")
+
+    with pytest.raises(NothingRecognised):
+        found("Feuil1", headings, ["1", "Diarra Awa", 25, "Mali", "03/02/2025"])

@@ -1,5 +1,6 @@
 """Registers as shelters keep them themselves: taken in without retyping, and the same file twice adds nothing."""
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.operations import registers, residents
 from shelter_desk.operations.desk import Desk
@@ -320,3 +322,27 @@ def test_the_last_stay_is_changed_where_another_is_added_beside_it(desk: Desk, t
     path = book(tmp_path / "s.xlsx", Registre=(HEADINGS, left, MAN))
     registers.take_in(desk, registers.look(desk, path))
     assert counts(registers.look(desk, path))["sejours"] == (0, 0, 2, 0)
+
+
+def test_an_age_that_the_date_of_birth_contradicts_is_told(desk: Desk, tmp_path: Path) -> None:
+    rows = [(*HEADINGS, "Date de naissance"), (*AWA, "12/05/2000"), (*MAN, "12/05/1970")]
+    look = registers.look(desk, book(tmp_path / "r.xlsx", Registre=rows))
+    assert ("age", "birth_before_age", 1) in look.assumed
+
+
+def test_a_name_that_is_not_parted_later_does_not_double_the_first_name(desk: Desk, tmp_path: Path) -> None:
+    headings = (*HEADINGS, "Date de naissance")
+    registers.take_in(
+        desk, registers.look(desk, book(tmp_path / "a.xlsx", R=[headings, (*AWA[:7], "10/02/2026", "12/05/2000")]))
+    )
+    again = (9, "diarra awa", *AWA[2:5], "03/06/2026", *AWA[6:], "12/05/2000")
+    look = registers.look(desk, book(tmp_path / "b.xlsx", R=[headings, again]))
+    (kept,) = (one for one in look.judgement.standing["personnes"].values() if one.incoming)
+    assert (kept.values["last_name"], kept.values["first_name"]) == ("DIARRA", "Awa")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_a_file_that_never_ends_is_not_waited_for(desk: Desk, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "registre.csv")
+    with pytest.raises(FileMissing):
+        registers.look(desk, tmp_path / "registre.csv")

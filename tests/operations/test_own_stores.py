@@ -138,3 +138,8 @@ def test_an_item_with_a_code_of_its_own_is_met_again_by_its_name(desk: Desk, tmp
     again = registers.look(desk, path)
     assert counts(again) == {"articles": (0, 0, 4, 0), "mouvements": (0, 0, 4, 0)}
     assert [row["item_code"] for row in rows(again, "articles")] == ["RIZ-25-KG", "X-1", "X-2"]
+
+
+def test_the_value_of_several_pieces_is_told_to_be_that_of_each(desk: Desk, tmp_path: Path) -> None:
+    rows = [(*ASSETS, "Valeur"), (*BEDS, 75_000), (*PUMP, 75_000)]
+    assert ("cost_xof", "cost_each", 1) in registers.look(desk, book(tmp_path / "b.xlsx", Inventaire=rows)).assumed

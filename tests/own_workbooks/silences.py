@@ -81,12 +81,13 @@ CASES = [
                 (),
                 ("La directrice", None, None, None, "Le comptable"),
                 ("Mme la responsable du centre", None, None, "Vu et approuvé"),
+                ("Légende",),
             )
         ),
         TWO,
         BOTH,
         unknown=("N°",),
-        passed_over=4,
+        passed_over=5,
     ),
     Case(
         "« - », « néant », « inconnu » : rien, ou personne ne le sait",
@@ -117,5 +118,101 @@ CASES = [
             ("Registre", 7, "sex"),
             ("Registre", 8, "admitted_at"),
         ],
+    ),
+    Case(
+        "une réadmission au nom autrement écrit",
+        workbook(
+            Registre=(
+                short("Nom et prénoms", "Date de naissance", "Date de sortie"),
+                line("DIARRA  Awa", "12/05/1999", "05/02/2025"),
+                ("F", "Mali", "03/06/2025", "transit", "Diarra awa", "12/05/1999", None),
+            )
+        ),
+        {"personnes": (1, 0, 1, 0), "sejours": (2, 0, 0, 0)},
+        {
+            "personnes": [{"last_name": "DIARRA", "first_name": "Awa"}],
+            "sejours": [{"entry_kind": "premiere"}, {"entry_kind": "readmission"}],
+        },
+    ),
+    Case(
+        "plusieurs personnes dans une case",
+        workbook(
+            Registre=(
+                short("Nom et prénoms"),
+                line("SOW Aminata + 2 enfants"),
+                line("BAH Mariam et son bébé"),
+                line("Bébé BAH"),
+                line("SOW Enfanta"),
+            )
+        ),
+        persons(2, 2),
+        {"personnes": [{"last_name": "BAH"}, {"last_name": "SOW"}]},
+        refused=[("Registre", 2, "full_name"), ("Registre", 3, "full_name")],
+    ),
+    Case(
+        "le stock compté deux mois de suite n’est pas deux fois là",
+        workbook(
+            Janvier=(
+                ("STOCK AU 31/01/2025",),
+                ("Article", "Unité", "Quantité", "Lot"),
+                ("Riz", "kg", 100, "A"),
+                ("Riz", "kg", 20, "B"),
+            ),
+            Février=(
+                ("STOCK AU 28/02/2025",),
+                ("Article", "Unité", "Quantité", "Lot"),
+                ("Riz", "kg", 70, "A"),
+                ("Huile", "litre", 5, None),
+            ),
+        ),
+        {"articles": (2, 0, 1, 1), "mouvements": (3, 0, 0, 1)},
+        {
+            "mouvements": [
+                {"quantity": 100, "moved_on": date(2025, 1, 31)},
+                {"quantity": 20, "moved_on": date(2025, 1, 31)},
+                {"quantity": 5, "moved_on": date(2025, 2, 28)},
+            ]
+        },
+        refused=[("Février", 3, "quantity")],
+    ),
+    Case(
+        "un report de fiche en fiche n’est compté qu’une fois",
+        workbook(
+            Stock=(("STOCK AU 31/01/2025",), ("Article", "Unité", "Quantité"), ("Sel", "kg", 30)),
+            Riz_janvier=(
+                ("Article : Riz", "Unité : kg"),
+                ("Date", "Entrée", "Sortie", "Solde"),
+                ("01/01/2025", None, None, 100),
+                ("05/01/2025", None, 20, 80),
+            ),
+            Riz_février=(
+                ("Article : Riz", "Unité : kg"),
+                ("Date", "Entrée", "Sortie", "Solde"),
+                ("01/02/2025", None, None, 80),
+                ("05/02/2025", None, 10, 70),
+            ),
+            Sel=(
+                ("Article : Sel", "Unité : kg"),
+                ("Date", "Entrée", "Sortie", "Solde"),
+                ("31/01/2025", None, None, 30),
+                ("05/02/2025", None, 5, 25),
+            ),
+            Sel_mars=(
+                ("Article : Sel", "Unité : kg"),
+                ("Date", "Mouvement", "Entrée", "Sortie", "Solde"),
+                ("01/03/2025", "Stock initial", 25, None, 25),
+            ),
+        ),
+        {"articles": (2, 0, 5, 1), "mouvements": (5, 0, 0, 1)},
+        {
+            "mouvements": [
+                {"item_code": "SEL", "quantity": 30, "move_type": "stock_initial"},
+                {"item_code": "RIZ", "quantity": 100, "move_type": "stock_initial"},
+                {"quantity": 20, "move_type": "conso_interne"},
+                {"quantity": 10, "move_type": "conso_interne"},
+                {"item_code": "SEL", "quantity": 5},
+            ]
+        },
+        refused=[("Sel mars", 3, "quantity")],
     ),
 ]

@@ -136,7 +136,7 @@ CASES = [
                 {"item_code": "SUCRE", "unit": "kg"},
             ],
             "mouvements": [
-                {"item_code": "RIZ-25-KG", "move_type": "stock_initial", "quantity": 40, "donor": "oim"},
+                {"item_code": "RIZ-25-KG", "quantity": 40, "moved_on": date(2024, 12, 31), "donor": "oim"},
                 {"item_code": "LAIT-EN-POUDRE", "quantity": 1200, "lot_no": "L-7", "expiry_on": date(2027, 12, 31)},
                 {"quantity": 12.5, "lot_no": "P-2028-06-30", "expiry_on": date(2028, 6, 30)},
             ],

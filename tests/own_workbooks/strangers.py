@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from tests.own_workbooks.admissions import persons
+from tests.own_workbooks.admissions import SHORT, line, persons
 from tests.own_workbooks.builder import Case, workbook
 
 CASES = [
@@ -88,5 +88,29 @@ CASES = [
             "articles": [{"designation": "Lait", "min_level": 5, "has_expiry": True}],
             "mouvements": [{"quantity": 12, "expiry_on": date(2027, 12, 31)}],
         },
+    ),
+    Case(
+        "âge ou date de naissance dans une colonne",
+        workbook(
+            Registre=(
+                (*SHORT, "Âge ou date de naissance"),
+                *(line(one) for one in ("12/05/1999", 1999, "25 ans", 25, "8 mois", date(1999, 5, 12), "inconnu")),
+                line(36000),
+                line("05/1999"),
+            )
+        ),
+        persons(7, 2),
+        {
+            "personnes": [
+                {"birth_date": date(1999, 5, 12), "birth_date_precision": None, "age_estimated": None},
+                {"birth_date": date(1999, 1, 1), "birth_date_precision": "year", "age_estimated": None},
+                {"birth_date": None, "birth_date_precision": None, "age_estimated": 25},
+                {"birth_date": None, "birth_date_precision": None, "age_estimated": 25},
+                {"birth_date": date(2024, 6, 1), "birth_date_precision": "month", "age_estimated": None},
+                {"birth_date": date(1999, 5, 12), "birth_date_precision": None, "age_estimated": None},
+                {"birth_date": None, "birth_date_precision": None, "age_estimated": None},
+            ]
+        },
+        refused=[("Registre", 9, "birth_or_age"), ("Registre", 10, "birth_or_age")],
     ),
 ]

@@ -45,6 +45,10 @@ AGAIN = (
     "journal du magasin, entrées et sorties",
     "fiches de stock, une feuille par article",
     "chambres et lits nommés dans une cellule",
+    "le stock compté deux mois de suite n’est pas deux fois là",
+    "un report de fiche en fiche n’est compté qu’une fois",
+    "une réadmission au nom autrement écrit",
+    "« - », « néant », « inconnu » : rien, ou personne ne le sait",
 )
 
 

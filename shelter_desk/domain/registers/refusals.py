@@ -43,7 +43,7 @@ class NothingRecognised(Unusable):
 class NotAWorkbook(Unusable):
     """The file is not a workbook that can be read.
 
-    why: `kind`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`.
+    why: `kind`, `quotes`, `password`, `damaged`, `bomb`, `time`, `memory`, `cells`.
     """
 
     path: str
@@ -86,6 +86,13 @@ class FewerThanHere(RuleBroken):
     """A line of a list of equipment counts fewer pieces than it made here before. here: those of them still here."""
 
     here: int
+
+
+class OpenedBefore(RuleBroken):
+    """A line of what is in store of an item that has movements already. day: of its opening, the last day of others."""
+
+    item_code: str
+    day: date
 
 
 class TemplateNotKnown(Unusable):

@@ -119,7 +119,10 @@ class Assets:
         met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
         number = self._number("B", f"{said}|{met}")
         self._assumed.note("tag_no", "own_tag")
-        for at, piece in enumerate(self._tags_of(number, line.pop("quantity", None), is_second=met > 1)):
+        count = line.pop("quantity", None)
+        if (count or 1) > 1 and line.get("cost_xof"):
+            self._assumed.note("cost_xof", "cost_each")
+        for at, piece in enumerate(self._tags_of(number, count, is_second=met > 1)):
             yield "immobilisations", self._row(line, piece, note=not at)
 
     def _tags_of(self, number: str, count: int | None, *, is_second: bool) -> list[str]:

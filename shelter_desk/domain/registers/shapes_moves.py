@@ -8,6 +8,7 @@ from typing import Any
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import Missing, RuleBroken
 from shelter_desk.domain.list_column import ListColumn
+from shelter_desk.domain.registers.refusals import OpenedBefore
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
@@ -74,14 +75,17 @@ class Journal(Openings):
         today: date,
         whom: Whom,
         places: Collection[str],
+        begun: Mapping[str, date] | None = None,
     ) -> None:
         """places: folded codes of rooms and stays, which may stand for who got something."""
-        super().__init__(assumed, number, items, moves, today)
+        super().__init__(assumed, number, items, moves, today, begun)
         self._whom, self._places = whom, places
         self._begun: set[tuple[str, str]] = set()  # items of which a sheet told a movement
+        self._last: dict[str, date] = {}  # by item, the day of a movement that the file told
+        self._own: set[tuple[str, date]] = set()  # openings of this file, lots of one day are several
 
     def spread(self, values: Values, sheet: str) -> Spread:
-        """The item of a line, and its movements. Raises Missing where it says no quantity."""
+        """The item of a line, and its movements. Raises Missing where it says no quantity, OpenedBefore."""
         line = dict(values)
         code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
         self._codes.setdefault(codes.folded(line.get("designation", "")), code)
@@ -107,14 +111,39 @@ class Journal(Openings):
             entered, left = (quantity, 0) if kind == IN or (kind != OUT and sign(kind) > 0) else (0, quantity)
         balance = line.pop("balance", None)
         if balance and not (entered or left or kind) and self._is_first(sheet, code):
-            entered, kind = balance, OPENING
-            self._assumed.note("balance", "opening_of_balance")
+            opening = self._one({**line}, code, sheet, balance, IN, OPENING)
+            self._begun.add((sheet, code.casefold()))
+            if self._opens(opening, code):
+                self._assumed.note("balance", "opening_of_balance")
+                yield opening
+            else:
+                self._assumed.note("balance", "balance_left_out")
+            return
         if not (entered or left):
             raise Missing("entered")
         for amount, way in ((entered, IN), (left, OUT)):
             if amount:
                 self._begun.add((sheet, code.casefold()))
-                yield self._one(line, code, sheet, amount, way, kind)
+                row = self._one(line, code, sheet, amount, way, kind)
+                if row["move_type"] == OPENING and not self._opens(row, code):
+                    raise OpenedBefore(code, self._opened[code.casefold()])
+                self._last[code.casefold()] = line["moved_on"]
+                yield row
+
+    def _opens(self, row: Values, code: str) -> bool:
+        """True of an opening that counts: this line’s own, of an item without movements, or of another lot that day.
+
+        What is carried over to another sheet is in store already.
+        """
+        item = code.casefold()
+        day: date = row["moved_on"]
+        if str(row["move_no"]).casefold() in self._moves:
+            return True
+        if item not in self._opened:
+            self._opened[item] = self._last.get(item, day)
+            if item not in self._last:
+                self._own.add((item, day))
+        return (item, day) in self._own
 
     def _is_first(self, sheet: str, code: str) -> bool:
         """True of the first line of an item in a sheet: what there was when the sheet begins."""

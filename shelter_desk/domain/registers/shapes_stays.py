@@ -55,6 +55,14 @@ _AGE = ListColumn(
         "estimated age",
     ),
 )
+_BIRTH_OR_AGE = ListColumn(
+    "birth_or_age",
+    "Date de naissance ou âge",
+    "Date of birth or age",
+    "day",
+    also=("âge ou date de naissance", "date de naissance âge", "date naissance ou âge", "naissance ou âge"),
+    width=18,
+)
 _STATUS = ListColumn(
     "victim_status",
     "Statut victime",
@@ -159,6 +167,7 @@ REGISTER = Shape(
         *map(_named, columns_of("personnes", "age_estimated")),
         _FULL_NAME,
         _AGE,
+        _BIRTH_OR_AGE,
         *map(_named, columns_of("sejours", "person_code")),
         _STATUS,
         ListColumn("decided_on", "Statut décidé le", "Status decided on", "day", also=("date de décision",)),
@@ -199,8 +208,24 @@ def born(age: Age, on: date) -> dict[str, Any]:
     return {"birth_date": date(months // 12, months % 12 + 1, 1), "birth_date_precision": "month"}
 
 
+def _part_birth_and_age(line: dict[str, Any]) -> None:
+    """What stands in one column for both goes to the one that it is, where that says nothing itself."""
+    said = line.pop("birth_or_age", None)
+    if isinstance(said, Age):
+        line.setdefault("age", said)
+    elif said is not None and "birth_date" not in line:
+        is_year = isinstance(said, int)
+        line["birth_date"] = date(said, 1, 1) if is_year else said
+        line.update({"birth_date_precision": "year"} if is_year else {})
+
+
+def _age_on(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
 _OTHER_SEX = {"f", "m"}
 _ISSUED = {"direction": "sortante", "status": "emise"}
+_OF_NAME = ("last_name", "first_name")
 
 
 class Admissions:
@@ -208,7 +233,7 @@ class Admissions:
 
     person_of: who is known, by stay number and by full identity. said_of_stay: name and sex of whose stay it is.
     corrects: the number of the stay that a line of that number corrects, itself where it corrects none.
-    referrals: folded numbers of those that stand.
+    referrals: folded numbers of those that stand. names_of_person: last and first names of those that stand, by code.
     """
 
     def __init__(
@@ -221,6 +246,7 @@ class Admissions:
         said_of_stay: Mapping[str, tuple[str, str]],
         corrects: Callable[[str], str] = str,
         referrals: Iterable[str] = (),
+        names_of_person: Mapping[str, Values] | None = None,
     ) -> None:
         self._assumed, self._number, self._new_code, self._corrects = assumed, number, new_code, corrects
         self._referrals = frozenset(referrals)
@@ -228,6 +254,8 @@ class Admissions:
         self._of_identity = dict(person_of_identity)
         self._said = dict(said_of_stay)
         self._met: dict[tuple[str, str], int] = {}
+        self._stored = frozenset(names_of_person or ())
+        self._spelled = dict(names_of_person or {})  # by code, last and first names as they were written first
         self._been_here = set(person_of_stay.values())
 
     def spread(self, values: Values, sheet: str) -> Spread:
@@ -245,7 +273,7 @@ class Admissions:
             line["entry_kind"] = "readmission" if code in self._been_here else "premiere"
             self._assumed.note("entry_kind", "readmission" if code in self._been_here else "premiere")
         self._been_here.add(code)
-        yield "personnes", part("personnes", line)
+        yield "personnes", self._person(line)
         yield "sejours", part("sejours", line)
         yield from self._nights_and_decisions(line)
 
@@ -256,10 +284,13 @@ class Admissions:
             line["last_name"], first = names_of(line.pop("full_name"))
             line.setdefault("first_name", first or None)
             self._assumed.note("full_name", "name_in_capitals" if first else "name_not_parted")
+        _part_birth_and_age(line)
         if (age := line.pop("age", None)) is not None and "birth_date" not in line:
             if not line.get("age_estimated_on"):
                 self._assumed.note("age", "age_at_entry")
             line |= born(age, line.get("age_estimated_on") or line["admitted_at"].date())
+        elif age is not None and abs(_age_on(line["birth_date"], line["admitted_at"].date()) - age.years) > 1:
+            self._assumed.note("age", "birth_before_age")
         if line.get("birth_date_precision") == "year":
             self._assumed.note("birth_date", "year_alone")
         return line
@@ -292,6 +323,17 @@ class Admissions:
             yield "referencements", row if number.casefold() in self._referrals else row | _ISSUED
         elif partner or day:
             self._assumed.note("referred_to", "referral_without_day")
+
+    def _person(self, line: Values) -> dict[str, Any]:
+        """The person of a line; who is the same by the words of the name keeps it as it was written first."""
+        row = part("personnes", line)
+        code, words = str(line["person_code"]), sorted(name_words(said_of(row)[0]))
+        first = self._spelled.setdefault(code, {key: row[key] for key in _OF_NAME if key in row})
+        # a spelling may be corrected later; a name that is not parted would stand beside the first name once more
+        is_kept = code not in self._stored or "first_name" not in row
+        if words and is_kept and words == sorted(name_words(said_of(first)[0])):
+            row = {**{key: value for key, value in row.items() if key not in _OF_NAME}, **first}
+        return row
 
     def _nights_and_decisions(self, line: dict[str, Any]) -> Spread:
         admitted: datetime = line["admitted_at"]

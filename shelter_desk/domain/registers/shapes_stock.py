@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.registers.refusals import OpenedBefore
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
 
@@ -67,6 +68,7 @@ class Openings:
 
     items: code and designation of those that stand, the oldest first; moves: folded numbers.
     today: the day of a count without one. corrected: codes of items by the folded designation that a line corrects.
+    begun: by folded code, the day of the opening, else of the last movement.
     """
 
     def __init__(
@@ -77,6 +79,7 @@ class Openings:
         moves: Iterable[str],
         today: date,
         corrected: Mapping[str, str] = MappingProxyType({}),
+        begun: Mapping[str, date] | None = None,
     ) -> None:
         self._assumed, self._number, self._today = assumed, number, today
         items = tuple(items)
@@ -87,22 +90,24 @@ class Openings:
         self._taken = {code.casefold() for code, _ in items}
         self._stored, self._moves = set(self._taken), set(moves)
         self._names = {code.casefold(): name for code, name in items}
+        self._opened = dict(begun or {})
         self._items: dict[str, list[dict[str, Any]]] = {}  # by code, those whose expiry later lines may tell
         self._met: dict[tuple[str, str], int] = {}
 
     def spread(self, values: Values, sheet: str) -> Spread:
-        """The item of a line, and what there is of it."""
+        """The item of a line, and what there is of it. Raises OpenedBefore."""
         line = dict(values)
         code = line["item_code"] = line.get("item_code") or self._code(line["designation"])
         self._codes.setdefault(codes.folded(line.get("designation", "")), code)
         if line.get("expiry_on") and not line.get("lot_no"):
             line["lot_no"] = f"P-{line['expiry_on'].isoformat()}"
             self._assumed.note("lot_no", "lot_of_expiry")
+        move = self._move(line, code, sheet) if line["quantity"] else None
         yield "articles", self._item(line, code)
-        if line["quantity"] == 0:
+        if move is None:
             self._assumed.note("quantity", "none_in_store")
-            return
-        yield "mouvements", self._move(line, code, sheet)
+        else:
+            yield "mouvements", move
 
     def _code(self, designation: str) -> str:
         """That of the item called so, else one made of its name."""
@@ -159,10 +164,18 @@ class Openings:
         met = self._met[sheet, said] = self._met.get((sheet, said), 0) + 1
         number = line.get("move_no") or self._number("M", f"{said}|{met}")
         row = part("mouvements", {**line, "move_no": number, "move_type": "stock_initial"})
-        if "moved_on" not in row and number.casefold() not in self._moves:
+        is_new = number.casefold() not in self._moves
+        if "moved_on" not in row and is_new:
             row["moved_on"] = self._today
             self._assumed.note("moved_on", "counted_today")
+        if is_new:
+            self._open(code, row["moved_on"])
         return row
+
+    def _open(self, code: str, day: date) -> None:
+        """Lots of one day are opened together; a count of another day added to them would double what is there."""
+        if (first := self._opened.setdefault(code.casefold(), day)) != day:
+            raise OpenedBefore(code, first)
 
 
 _OF_FIRST = ("designation", "has_expiry", "stock_category", "unit")
