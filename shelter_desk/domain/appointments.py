@@ -9,7 +9,7 @@ from shelter_desk.domain import settings
 from shelter_desk.domain.codes import Code, codes
 from shelter_desk.domain.errors import InTheFuture, Missing, RuleBroken
 from shelter_desk.domain.ids import AppointmentId, ServiceId, StayId, UserId
-from shelter_desk.domain.minors import ALONE
+from shelter_desk.domain.minors import stands_alone
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.residents import Birth
 
@@ -98,13 +98,17 @@ def _check_planned(appointment: Appointment) -> None:
 
 
 def steps(
-    birth: Birth, child_status: str, admitted_on: date, kept: Mapping[str, str] = settings.NOTHING_KEPT
+    birth: Birth,
+    child_status: str,
+    admitted_on: date,
+    kept: Mapping[str, str] = settings.NOTHING_KEPT,
+    with_family: bool = False,
 ) -> Iterator[tuple[str, date, str]]:
     """What an admission asks for: the step, the day on which it is due, its service, in order of days (F46).
 
-    A doubt about the age means minor. kept: the settings.
+    A doubt means a minor, and one alone. kept: the settings. with_family: came with an adult who is hosted.
     """
-    is_alone = birth.protected_as_minor(admitted_on) and child_status in ALONE
+    is_alone = stands_alone(birth, child_status, with_family, admitted_on)
     wanted = [one for one in codes(STEPS) if one.active and (one.extra["whom"] == _OF_ALL or is_alone)]
     due = {one.code: _due_days(one, kept) for one in wanted}
     for one in sorted(wanted, key=lambda step: due[step.code]):

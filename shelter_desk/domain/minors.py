@@ -6,7 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from shelter_desk.domain import settings
-from shelter_desk.domain.errors import AlreadyValidated, BadDates, Missing, SecondPersonNeeded, TracingStopped
+from shelter_desk.domain.errors import (
+    AlreadyValidated,
+    BadDates,
+    Missing,
+    RuleBroken,
+    SecondPersonNeeded,
+    TracingStopped,
+)
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,
@@ -21,6 +28,7 @@ from shelter_desk.domain.residents import MAJORITY, Birth
 from shelter_desk.domain.stays import Stay
 
 ALONE = frozenset({"non_accompagne", "separe", "chef_menage"})  # `child_status` of those without their parents
+ADULT = "sans_objet"  # `child_status` of somebody who is no child
 SERVICES = ("service_social", "justice")  # the `partner_type` that R-11 has told of a child alone
 WATCH_DAYS = (60, 30, 7)  # before the 18th birthday (N8)
 ASKED = frozenset({"demande_faite", "provisoire", "designe"})  # `guardian_status` after the request
@@ -154,6 +162,17 @@ class Step:
     text: str
 
 
+class SituationRefused(RuleBroken):
+    """The situation of a child is not written so (domain 2.4).
+
+    why: `adult` where a minor would be written as an adult; `alone` where a child alone would be one no more and the
+    manager gives no reason.
+    """
+
+    code: str
+    why: Literal["adult", "alone"]
+
+
 # What a child alone needs ---------------------------------------------------------------------------------------------
 
 
@@ -174,11 +193,40 @@ class Due:
 def is_alone(birth: Birth, stay: Stay, on: date) -> bool:
     """An unaccompanied or separated child, or the head of a household of children.
 
-    A doubt protects: so is a known minor without an adult of the family here, whose situation nobody wrote.
+    A doubt protects: so is a known minor without an adult of the family here, whose situation nobody wrote, or who is
+    written as an adult. The report counts what was written instead (interfaces.md 4, T5).
     """
-    if stay.child_status in ALONE:
+    return stands_alone(birth, stay.child_status, stay.head is not None, on)
+
+
+def stands_alone(birth: Birth, child_status: str, with_family: bool, on: date) -> bool:
+    """The same, of what is known of a stay. with_family: the child came with an adult who is hosted."""
+    if child_status in ALONE:
         return birth.protected_as_minor(on)
-    return not stay.child_status and stay.head is None and birth.is_minor(on)
+    return child_status in ("", ADULT) and not with_family and birth.is_minor(on)
+
+
+def check_situation(code: str, birth: Birth, child_status: str, on: date) -> None:
+    """A known minor is not written as an adult. Raises SituationRefused."""
+    if child_status == ADULT and birth.is_minor(on):
+        raise SituationRefused(code, "adult")
+
+
+def is_released(was: Birth, before: Stay, now: Birth, after: Stay, on: date) -> bool:
+    """Whether a correction makes somebody who was written as a child alone on a day of the stay one no more.
+
+    on: today, or the day of the exit. Who came of age since is an adult then, and stays alone on the days before.
+    """
+    first = before.admitted_at.date()
+    if before.child_status not in ALONE or not was.protected_as_minor(first):
+        return False
+    grew_up = after.child_status == ADULT and after.head is None and not was.protected_as_minor(on)
+    if after.child_status not in ALONE and not grew_up:
+        return True
+    return any(was.protected_as_minor(day) and not now.protected_as_minor(day) for day in (first, on))
+
+
+# What a child alone needs ---
 
 
 def was_minor(birth: Birth, stay: Stay) -> bool:

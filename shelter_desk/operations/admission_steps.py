@@ -40,7 +40,8 @@ def write(desk: Desk, writing: Writing, stay: Stay, person: Person) -> None:
     if stay.is_redirected or not _are_on(writing.connection):
         return
     kept = settings.read(writing.connection)
-    for step, day, service in steps(person.birth, stay.child_status, stay.admitted_at.date(), kept):
+    with_family = stay.head is not None
+    for step, day, service in steps(person.birth, stay.child_status, stay.admitted_at.date(), kept, with_family):
         due = Appointment(
             AppointmentId(0), stay.id, plain(day), service_type=service, step=step, recorded_at=desk.now()
         )

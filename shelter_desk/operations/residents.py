@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from shelter_desk.domain import identification, profile
+from shelter_desk.domain import identification, minors, profile
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
@@ -258,12 +258,13 @@ def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple
 
 
 @needs(Permission.ADMIT)
-def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay | None = None) -> Done:
+def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay | None = None, reason: str = "") -> Done:
     """Correct what is known of a person, and what a stay says of them, in one act; the old values stay in the journal.
 
     names, stay: None leaves them as they are; the days of a stay have acts of their own. Of somebody who refuses the
     recording only the minimum is written, and what is asked once the person rested needs their consent (R-15).
-    Raises Missing, NotInList, NoConsent.
+    reason: why a child alone is one no more, which the manager alone says (R-10); kept in the journal. Raises Missing,
+    NotInList, NoConsent, SituationRefused.
     """
     if not person.sex or not person.nationality:
         raise Missing("sex" if not person.sex else "nationality")
@@ -272,6 +273,8 @@ def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay |
             profile.check_lists(fact)
     with desk.writing("correct", Changes(stays=True), person.code) as writing:
         _check_agreed(desk, writing.connection, person, names, stay)
+        if _check_situations(desk, writing.connection, person, stay, reason):
+            writing.details["reason"] = reason.strip()
         writing.trail.change("persons", person.id, stored.person_row(person))
         if names is not None:
             if desk.sealer is None:
@@ -297,6 +300,22 @@ def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Nam
     at_the_door = any(profile.said_anew(before, after, profile.AT_THE_DOOR) for before, after in new)
     if at_the_door or (names is not None and names.known):
         consents.check_not_refused(connection, person.id, desk.today())
+
+
+def _check_situations(desk: Desk, connection: Connection, person: Person, stay: Stay | None, reason: str) -> bool:
+    """R-10: whether a child alone is one no more by this correction, of any stay. Raises SituationRefused."""
+    was, released = stored.person(connection, person.id).birth, False
+    for before in stored_stays.of_person(connection, person.id):
+        if before.is_void:
+            continue
+        after = stay if stay is not None and stay.id == before.id else before
+        on = before.exited_at.date() if before.exited_at is not None else desk.today()
+        if (after.child_status, person.birth) != (before.child_status, was):
+            minors.check_situation(person.code, person.birth, after.child_status, on)
+        released |= minors.is_released(was, before, person.birth, after, on)
+    if released and not (reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
+        raise minors.SituationRefused(person.code, "alone")
+    return released
 
 
 @needs(Permission.DECIDE_STATUS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from shelter_desk.domain import profile
+from shelter_desk.domain import minors, profile
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
@@ -105,7 +105,8 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
 
     Whoever may admit may admit provisionally; who may only do that (the night reception) leaves a line marked so.
     Raises Missing, NotInList, InTheFuture, AlreadyHere, BedTaken, BedNotUsable, NeedsReason, NoConsent where the person
-    refuses the recording and more than the minimum is told (R-15), and as the store for a kit or `place_requests.meet`.
+    refuses the recording and more than the minimum is told (R-15), SituationRefused, and as the store for a kit or
+    `place_requests.meet`.
     """
     _check_complete(admission)
     check_not_future(admission.admitted_at, desk.now())
@@ -115,6 +116,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
         stay = _stay_to_store(connection, desk, admission, person.id)
         profile.check_lists(stay)
         check_stay(stay, stored.of_person(connection, person.id))
+        minors.check_situation(person.code, person.birth, stay.child_status, admission.admitted_at.date())
         write_asked(desk, writing, admission.asked, person, admission.admitted_at.date())
         check_agreed(desk, connection, stay, None if admission.person else person, admission.names)
         stay = replace(stay, id=StayId(writing.trail.add("stays", stored.stay_row(stay))))

@@ -15,7 +15,7 @@ from shelter_desk.domain import settings as rules
 from shelter_desk.domain.flags.facts import Case, Departure, Given, House
 from shelter_desk.domain.flags.thresholds import of_settings
 from shelter_desk.domain.ids import PersonId, StayId
-from shelter_desk.domain.minors import ALONE
+from shelter_desk.domain.minors import stands_alone
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.stays import Stay
@@ -43,7 +43,7 @@ _DEPARTURES = text(
     "AND ((:open_ones AND p.erased_at IS NULL AND ((s.exited_at <= :closable AND x.case_closed_on IS NULL) "
     "OR EXISTS (SELECT 1 FROM follow_ups f WHERE f.stay_id = s.id AND f.held_on IS NULL))) "
     "OR (s.exited_at >= :since AND (x.id IS NOT NULL "
-    "OR (s.child_status IN ('non_accompagne', 'separe', 'chef_menage') "
+    "OR (s.child_status IN ('non_accompagne', 'separe', 'chef_menage', '', 'sans_objet') "
     "AND s.exit_reason IN ('avrr', 'reunification', 'famille_accueil', 'rapatriement_consulaire')) "
     "OR EXISTS (SELECT 1 FROM stays h WHERE h.exited_at IS NULL "
     "AND (h.head_stay_id = s.id OR h.id = s.head_stay_id)))))"
@@ -271,23 +271,20 @@ def _departures(connection: Connection, until: date, closing: timedelta, period:
     asked = {"since": since.isoformat(), "closable": closable, "open_ones": period is None}
     for row in connection.execute(_DEPARTURES, asked):
         left_on = date.fromisoformat(row.exited_at[:10])
-        alone, minor = row.child_status in ALONE, False
-        if alone or row.head_stay_id is not None:
-            birth = Birth(
-                day_or_none(row.birth_date),
-                row.birth_date_precision,
-                row.age_estimated,
-                day_or_none(row.age_estimated_on),
-            )
-            minor = birth.protected_as_minor(left_on)
+        birth = Birth(
+            day_or_none(row.birth_date),
+            row.birth_date_precision,
+            row.age_estimated,
+            day_or_none(row.age_estimated_on),
+        )
         yield Departure(
             row.id,
             row.person_id,
             row.person_code,
             left_on,
             row.exit_reason,
-            minor,
-            alone and minor,
+            birth.protected_as_minor(left_on),
+            stands_alone(birth, row.child_status, row.head_stay_id is not None, left_on),
             row.head_stay_id,
             bool(row.child_decision_ref),
             bool(row.identity_checked),

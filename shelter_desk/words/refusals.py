@@ -4,6 +4,7 @@ from datetime import datetime
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.minors import SituationRefused
 from shelter_desk.words import fields, rules, shown, stock_refusals
 from shelter_desk.words.sentences import said
 
@@ -196,6 +197,16 @@ def _child_exits() -> dict[str, str]:
         "relation": words.text("Say what the adult who receives {code} is to the child."),
         "identity": words.text("Check the identity of the adult who receives {code}, then tick it."),
     }
+
+
+@said.register
+def _situation_refused(error: SituationRefused) -> str:
+    if error.why == "adult":
+        return words.text("{code} is a minor. Say with whom the child came, or correct the age.").format(
+            code=error.code
+        )
+    told = words.text("{code} is written as a minor alone. Only the manager changes that, and says why.")
+    return told.format(code=error.code)
 
 
 @said.register

@@ -13,6 +13,7 @@ from shelter_desk.operations import best_interests, minors, residents, tracing
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from shelter_desk.ui.residents.best_interests_form import BestInterestsForm, DeterminationForm
+from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.guardian_form import GuardianForm
 from shelter_desk.ui.residents.minor_tab import MinorTab
 from shelter_desk.ui.residents.notification_form import NotificationForm
@@ -287,3 +288,19 @@ def test_the_birthday_card_names_the_room_and_the_papers(window: Window) -> None
     assert tab.birthday is not None
     told = " ".join(label.text() for label in tab.birthday.findChildren(QLabel))
     assert all(part in told for part in ("dans 20 jours", "Lit 3A, Filles", "preuve de naissance"))
+
+
+def test_the_manager_says_by_keyboard_why_a_child_is_alone_no_more(
+    window: Window, girl: Admitted, qtbot: QtBot
+) -> None:
+    page, _ = opened(window, girl)
+    page.record.open_form("correct")
+    form = form_of(page, CorrectionForm)
+    offered = [form.child.combo.itemData(at) for at in range(form.child.combo.count())]
+    chosen(qtbot, form.child, "accompagne")
+    done(qtbot)
+    refused = form.reason.message()
+    typed(qtbot, form.reason, "Le père est hébergé")
+    done(qtbot)
+    kept = residents.record(desk_of(window), girl.person).stays[0].stay
+    assert ("sans_objet" in offered, "direction" in refused, kept.child_status) == (False, True, "accompagne")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from shelter_desk.domain import minors
 from shelter_desk.domain.assessments import Assessment
 from shelter_desk.domain.beds import Bed, BedState, Room
 from shelter_desk.domain.flags.flag import Flag, Level, rules
@@ -11,7 +12,7 @@ from shelter_desk.domain.flags.thresholds import Thresholds, usual
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId
 from shelter_desk.domain.incidents import ContactRisk
 from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import ALONE, BestInterests, Guardian
+from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.moments import covers
 from shelter_desk.domain.referrals import Consent, Referral
 from shelter_desk.domain.residents import Person
@@ -66,8 +67,8 @@ class Case:
         return self.stay.admitted_at.date()
 
     def is_alone(self, on: date) -> bool:
-        """An unaccompanied or separated minor, a doubt about the age counting as minor."""
-        return self.stay.child_status in ALONE and self.person.birth.protected_as_minor(on)
+        """An unaccompanied or separated minor, where a doubt protects."""
+        return minors.is_alone(self.person.birth, self.stay, on)
 
     def is_carried(self, on: date) -> bool:
         """A small child who came with somebody: what is written in that file counts for the child too."""

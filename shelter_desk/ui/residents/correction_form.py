@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.domain import errors
+from shelter_desk.domain.minors import ADULT, ALONE, SituationRefused
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
@@ -22,6 +24,7 @@ from shelter_desk.ui.residents.known_fields import KnownFields
 from shelter_desk.ui.residents.region_field import RegionField
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
+from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
@@ -66,8 +69,9 @@ class CorrectionForm(KeepingForm):
         self.situation = ChoiceField(
             words.text("Migration situation"), choices.of("migration_situation"), required=True
         )
-        self.child = ChoiceField(words.text("Situation of the child"), choices.of("child_status"))
+        self.child = ChoiceField(words.text("Situation of the child"), choices.of("child_status", self._not_offered()))
         self.child.explain("separe_non_accompagne")
+        self.reason = LineField(words.text("Why the child is alone no more"), open_words=True)
         self.source = ChoiceField(words.text("Referred by"), choices.of("referral_source"))
         self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
         self.known = KnownFields(self.desk.today(), person.birth.is_minor(self.desk.today()))
@@ -77,6 +81,7 @@ class CorrectionForm(KeepingForm):
             "nationality": self.country,
             "migration_situation": self.situation,
             "child_status": self.child,
+            "reason": self.reason,
             "referral_source": self.source,
             "exit_destination": self.destination,
             **self.known.fields,
@@ -93,6 +98,9 @@ class CorrectionForm(KeepingForm):
         self.body.addWidget(self.known.of_person)
         of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
         self._group(words.text("Stay"), *of_stay)
+        self.reason.setMaximumWidth(tokens.wide(576))
+        self.reason.setVisible(self._may_release())
+        self.body.addWidget(self.reason)
         self.body.addWidget(self.known.of_stay)
         self.known.of_stay.setVisible(self._stay is not None)
         for line in (self.last, self.given, self.alias):
@@ -100,6 +108,17 @@ class CorrectionForm(KeepingForm):
         for field, _width in of_stay:
             field.setVisible(self._stay is not None)
         self.destination.setVisible(self._stay is not None and self._stay.exited_at is not None)
+
+    def _not_offered(self) -> tuple[str, ...]:
+        """A minor is not written as an adult; what stands so already can be seen."""
+        said = self._stay.child_status if self._stay is not None else ""
+        is_minor = self._person.birth.is_minor(self.desk.today())
+        return (ADULT,) if is_minor and said != ADULT else ()
+
+    def _may_release(self) -> bool:
+        """The manager says why a child alone is one no more (R-10)."""
+        is_alone = self._stay is not None and self._stay.child_status in ALONE
+        return is_alone and self.desk.may(Permission.OVERRIDE_RULE)
 
     def _group(self, name: str, *fields: tuple[QWidget, int]) -> None:
         self.body.addWidget(Label(name, bold=True))
@@ -128,7 +147,7 @@ class CorrectionForm(KeepingForm):
     def _editors(self) -> dict[str, QWidget]:
         person = {"sex": self.sex, "nationality": self.country, "region": self.region, "birth": self.birth}
         names = {} if self._sealed else {"last_name": self.last, "first_name": self.given, "alias": self.alias}
-        stay = {"situation": self.situation, "child": self.child, "source": self.source}
+        stay = {"situation": self.situation, "child": self.child, "reason": self.reason, "source": self.source}
         known = self.known.editors
         return {**names, **person, "languages": self.languages, **stay, "destination": self.destination, **known}
 
@@ -159,8 +178,16 @@ class CorrectionForm(KeepingForm):
         changed = None if stay == self._stay else stay
         if person == self._person and names == self._names and changed is None:
             return told
-        done = residents.correct(self.desk, person, None if names == self._names else names, changed)
-        return replace(told, done=done)
+        kept = None if names == self._names else names
+        return replace(told, done=residents.correct(self.desk, person, kept, changed, self.reason.text()))
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        if not isinstance(error, SituationRefused) or self._stay is None:
+            super().refuse(error)
+            return
+        asked = self.reason if error.why == "alone" and self._may_release() else self.child
+        asked.set_error(self.sentence(error))
+        asked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _corrected_stay(self) -> Stay | None:
         if self._stay is None:
