@@ -15,7 +15,7 @@ from shelter_desk.domain.names import sounds
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
-from shelter_desk.operations import consents, reading
+from shelter_desk.operations import consents, reading, tonight
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import journal, settings
@@ -42,9 +42,12 @@ class Listed:
 
 @needs(Permission.SEE_BEDS)
 def listed(desk: Desk, which: Which) -> list[Listed]:
-    """The residents: those here in order of their beds, those who left by exit, latest first, or all by code."""
+    """The residents: those here in order of their beds, those who left by exit, latest first, or all by code.
+
+    A role that opens no file is told of those here tonight alone, here as in the other lists.
+    """
     with collecting.held_back(), desk.reading() as connection:
-        found = _lines(connection, which, desk.today())
+        found = _lines(desk, connection, which)
     if which == "here":
         return sorted(found, key=lambda one: (one.bed_code == "", stored_beds.natural(one.bed_code), one.person.code))
     if which == "left":
@@ -56,7 +59,7 @@ def listed(desk: Desk, which: Which) -> list[Listed]:
 def lines_of(desk: Desk, ids: Sequence[PersonId]) -> list[Listed]:
     """The lines of these persons, in the order asked; somebody the file does not know has none."""
     with desk.reading() as connection:
-        found = {one.person.id: one for one in _lines(connection, "chosen", desk.today(), ids)}
+        found = {one.person.id: one for one in _lines(desk, connection, "chosen", ids)}
     return [found[person] for person in ids if person in found]
 
 
@@ -72,9 +75,9 @@ def _left(line: Listed) -> datetime:
 
 
 def _lines(
-    connection: Connection, which: Which | Literal["chosen"], night: date, ids: Sequence[PersonId] = ()
+    desk: Desk, connection: Connection, which: Which | Literal["chosen"], ids: Sequence[PersonId] = ()
 ) -> list[Listed]:
-    return [
+    found = [
         Listed(
             stored.person_of(row, row.person_id),
             stay,
@@ -83,7 +86,14 @@ def _lines(
             row.place or "",
             row.absence_type or "",
         )
-        for row, stay in stored_stays.lines(connection, which, night, ids)
+        for row, stay in stored_stays.lines(connection, which, desk.today(), ids)
+    ]
+    if tonight.opens_files(desk):
+        return found
+    return [
+        replace(one, person=tonight.bare_person(one.person), stay=tonight.bare_stay(one.stay))
+        for one in found
+        if one.stay is not None and tonight.is_here(one.stay, desk.today())
     ]
 
 
@@ -107,7 +117,8 @@ def search(desk: Desk, typed: str, limit: int = 20) -> list[PersonId]:
         found = stored_stays.by_number(connection, typed, limit)
     index = names_index(desk)
     by_name = index.find(typed, limit) if index is not None else []
-    return list(dict.fromkeys([*found, *by_name]))[:limit]
+    every = list(dict.fromkeys([*found, *by_name]))
+    return (every if tonight.opens_files(desk) else [one.person.id for one in lines_of(desk, every)])[:limit]
 
 
 @needs(Permission.SEE_NAMES)
@@ -202,10 +213,15 @@ class Record:
 
 @needs(Permission.SEE_BEDS)
 def record(desk: Desk, person_id: PersonId) -> Record:
-    """Everything known of one person but the name."""
+    """Everything known of one person but the name; for a role that opens no file, the bed of tonight alone.
+
+    Raises NotAllowed of somebody not here tonight, for such a role.
+    """
     with desk.reading() as connection:
         person = stored.person(connection, person_id)
         stays = stored_stays.of_person(connection, person_id)
+        if not tonight.opens_files(desk):
+            return _record_tonight(desk, connection, person, stays)
         keys = [stay.id for stay in stays]
         slept, away = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
         decided = stored_stays.statuses(connection, keys)
@@ -224,11 +240,34 @@ def record(desk: Desk, person_id: PersonId) -> Record:
             ),
             stored_beds.beds(connection),
             stored_beds.rooms(connection),
-            _thread(_seen(desk, journal.lines(connection, person.code)), settings.user_names(connection)),
+            _thread(journal.lines(connection, person.code), settings.user_names(connection)),
         )
 
 
-@needs(Permission.SEE_BEDS)
+def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: Iterable[Stay]) -> Record:
+    """What the door needs: tonight's stay, its bed, its family here, who asked for the name. Raises NotAllowed."""
+    here = [stay for stay in stays if tonight.is_here(stay, desk.today())]
+    if not here:
+        raise NotAllowed(Permission.CASE_SEE.value)
+    stay = here[-1]
+    family = tuple(
+        (tonight.bare_stay(other), tonight.bare_person(one))
+        for other, one in _family(connection, stay)
+        if tonight.is_here(other, desk.today())
+    )
+    slept = tuple(map(tonight.bare_placement, stored_stays.placements(connection, [stay.id]).get(stay.id, ())))
+    away = stored_stays.absences(connection, [stay.id]).get(stay.id, ())
+    return Record(
+        tonight.bare_person(person),
+        stored.has_name(connection, person.id),
+        (StayRecord(tonight.bare_stay(stay), slept, away, (), family),),
+        stored_beds.beds(connection),
+        stored_beds.rooms(connection),
+        _thread(tonight.bare_lines(journal.lines(connection, person.code)), settings.user_names(connection)),
+    )
+
+
+@needs(Permission.CASE_SEE)
 def decisions(desk: Desk, stays: Collection[StayId]) -> Mapping[StayId, tuple[VictimStatus, ...]]:
     """The decisions on status of those stays, oldest first; stays without one are left out."""
     with desk.reading() as connection:
@@ -239,12 +278,6 @@ def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ..
     others = [one for one in stored_stays.household(connection, stay.head or stay.id) if one.id != stay.id]
     persons = stored.persons(connection, {one.person for one in others})
     return tuple((one, persons[one.person]) for one in others)
-
-
-def _seen(desk: Desk, lines: Iterable[journal.Line]) -> Iterable[journal.Line]:
-    """Without the interviews for a role that may not know that there was one."""
-    may = desk.may(Permission.CASE_SEE)
-    return [line for line in lines if may or not line.action.startswith("interview_")]
 
 
 def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple[ThreadLine, ...]:

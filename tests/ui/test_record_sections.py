@@ -174,7 +174,7 @@ def test_the_alerts_that_have_no_room_stand_in_a_list(
 ) -> None:
     monkeypatch.setattr(head_alerts, "MOST_BADGES", 1)
     page = opened(window)
-    assert page.record.head.alerts.badges[-1].text() == "2 autres alertes"
+    assert page.record.head.alerts.badges[-1].text() == "5 autres alertes"
     actions = page.record.head.alerts.menu.actions()
     actions[-1].trigger()
     assert key(page) == str(actions[-1].data())

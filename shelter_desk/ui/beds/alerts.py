@@ -7,6 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain import long_stays
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.reports.facts import Limits
+from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import VictimStatus
 from shelter_desk.operations import contact_risks, residents, settings
@@ -43,7 +44,8 @@ class Alerts:
     def of(self, board: Board) -> dict[StayId, tuple[str, ...]]:
         """What asks for a look on that night, by stay; stays without are left out."""
         allowed = limits(self._desk)
-        self._read_decisions([one for one in board.everyone if _may_be_over(one, board.night, allowed)])
+        if self._desk.may(Permission.CASE_SEE):  # which limit holds hangs on the status
+            self._read_decisions([one for one in board.everyone if _may_be_over(one, board.night, allowed)])
         found = {one.stay.id: self.told(one, board.night, allowed) for one in board.everyone}
         return {key: told for key, told in found.items() if told}
 
@@ -70,7 +72,7 @@ class Alerts:
         return contact_risks.sentences(self._apart[night].get(one.person.id))
 
     def _limit_passed(self, one: Present, night: date, allowed: Limits) -> int | None:
-        if not _may_be_over(one, night, allowed):
+        if not self._desk.may(Permission.CASE_SEE) or not _may_be_over(one, night, allowed):
             return None
         self._read_decisions([one])
         return long_stays.limit_passed(one.stay, one.person, self._decided[one.stay.id], night, allowed)

@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelter_desk import words
+from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import placement_on
 from shelter_desk.operations import residents
@@ -40,7 +41,7 @@ class ResidentFace(Face):
     ) -> None:
         super().__init__(title, secondary)
         self._desk, self.one, self._night, self._with_family = desk, one, night, with_family
-        self._record = residents.record(desk, one.person.id)
+        self._record = _record(desk, one)
         self.name = NameOnDemand(desk)
         self.name.told.connect(self.told)
         self.buttons: dict[str, Button] = {}
@@ -49,13 +50,16 @@ class ResidentFace(Face):
             self.body.addWidget(Alert(alert, "attention"))
         if acts:
             self._add_acts()
-        self.record_button = self.act_button("record", words.text("Open the record"), "document")
-        self.record_button.set_kind("quiet")
-        self.buttons["record"] = self.record_button
-        self.body.addWidget(self.record_button)
+        if self._record is not None:
+            self.record_button = self.act_button("record", words.text("Open the record"), "document")
+            self.record_button.set_kind("quiet")
+            self.buttons["record"] = self.record_button
+            self.body.addWidget(self.record_button)
 
     def set_first(self) -> None:
-        next(iter(self.buttons.values())).setFocus()
+        first = next(iter(self.buttons.values()), None)
+        if first is not None:
+            first.setFocus()
 
     def _card(self) -> Card:
         card = Card()
@@ -70,7 +74,7 @@ class ResidentFace(Face):
         card.body.addLayout(head)
         card.body.addWidget(Label(phrases.who(self.one.person, self._night), ink="ink2", wrap=True))
         card.body.addWidget(self.name)
-        self.name.show_person(self.one.person.id, self._record.has_name)
+        self.name.show_person(self.one.person.id, self._record is not None and self._record.has_name)
         card.body.addWidget(Rule())
         card.body.addWidget(Facts(self._facts()))
         return card
@@ -81,7 +85,8 @@ class ResidentFace(Face):
             day=phrases.day_of(stay.admitted_at), nights=phrases.nights_text(phrases.nights(self.one, self._night))
         )
         facts = [(words.text("Arrival"), arrival)]
-        mine = next((one for one in self._record.stays if one.stay.id == stay.id), None)
+        known = self._record.stays if self._record is not None else ()
+        mine = next((one for one in known if one.stay.id == stay.id), None)
         if self.one.placement is not None:
             facts.append((words.text("Here since"), self._since(mine)))
             if self.one.placement.end is not None:
@@ -103,7 +108,7 @@ class ResidentFace(Face):
         if placement is None:
             return shown.NONE
         since = phrases.day_of(placement.start)
-        before = _bed_before(self._record, mine, placement.start.date()) if mine else ""
+        before = _bed_before(self._record, mine, placement.start.date()) if mine and self._record is not None else ""
         return words.text("{day} (before: {bed})").format(day=since, bed=before) if before else since
 
     def _add_acts(self) -> None:
@@ -125,6 +130,14 @@ class ResidentFace(Face):
     def _add(self, act: str, text: str, icon: str, key: str) -> None:
         self.buttons[act] = self.act_button(act, text, icon, key)
         self.body.addWidget(self.buttons[act])
+
+
+def _record(desk: Desk, one: Present) -> Record | None:
+    """The record of who sleeps there; of a night of the past some roles open none."""
+    try:
+        return residents.record(desk, one.person.id)
+    except NotAllowed:
+        return None
 
 
 def _presence(one: Present) -> Badge:

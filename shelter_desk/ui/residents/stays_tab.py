@@ -102,7 +102,8 @@ class StaysTab(RecordTab):
         facts = Facts()
         facts.add(words.text("Entry"), _with_mark(stay.admitted_at, stay.recorded_at))
         facts.add(words.text("Entry kind"), words.label("entry_kind", stay.entry_kind))
-        facts.add(words.text("Situation"), words.label("migration_situation", stay.migration_situation))
+        if stay.migration_situation:  # empty for a role that opens no file
+            facts.add(words.text("Situation"), words.label("migration_situation", stay.migration_situation))
         if stay.child_status:
             facts.add(words.text("Situation of the child"), words.label("child_status", stay.child_status))
         if stay.referral_source:
