@@ -166,6 +166,15 @@ def served(page: AssistancePage, meal: str = "dejeuner") -> activities.Meal:
     return next(one for one in activities.meals(page.desk, today()).meals if one.meal == meal)
 
 
+def test_the_keys_go_to_the_list_where_the_meals_are_found_by_name(
+    qtbot: QtBot, window: Window, page: AssistancePage
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    type_in(qtbot, "repas", ENTER, ENTER)
+    assert isinstance(page.face, MealsPart)
+    assert focused() is page.face.list
+
+
 def test_everybody_is_ticked_and_one_key_writes_the_meal(qtbot: QtBot, page: AssistancePage) -> None:
     meals = opened_meals(qtbot, page)
     tab_to(qtbot, meals.list)
