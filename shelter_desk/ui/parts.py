@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -256,13 +256,21 @@ class PartsPage(Page):
             return
         if key not in self.faces:
             self.faces[key] = self._made(self._offered[key])
+        had_keys = self._has_keys()
         if self.segments.value() != key:
             self.segments.choose(key)
         self._stack.setCurrentWidget(self.faces[key])
         if self.isVisible():
             self._look_at(key)
+        if had_keys:
+            self.faces[key].set_first()
         if at and not self.faces[key].is_editing():
             self.faces[key].open_at(at)
+
+    def _has_keys(self) -> bool:
+        """Whether the keys go to the part shown, or to the page as a whole; not while somebody walks the segments."""
+        at = QApplication.focusWidget()
+        return at is not None and (at is self or self._stack.isAncestorOf(at))
 
     def _made(self, part: Part) -> PartFace:
         face = part.make(self.desk)

@@ -166,6 +166,15 @@ def served(page: AssistancePage, meal: str = "dejeuner") -> activities.Meal:
     return next(one for one in activities.meals(page.desk, today()).meals if one.meal == meal)
 
 
+def test_the_keys_go_to_the_list_where_the_meals_are_found_by_name(
+    qtbot: QtBot, window: Window, page: AssistancePage
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    type_in(qtbot, "repas", ENTER, ENTER)
+    assert isinstance(page.face, MealsPart)
+    assert focused() is page.face.list
+
+
 def test_everybody_is_ticked_and_one_key_writes_the_meal(qtbot: QtBot, page: AssistancePage) -> None:
     meals = opened_meals(qtbot, page)
     tab_to(qtbot, meals.list)
@@ -250,6 +259,11 @@ def test_a_support_group_with_its_attendance_is_kept_by_keyboard(qtbot: QtBot, p
         "residents",
     )
     assert len(found.residents) == 2 == len(stored(page))
+
+
+def test_the_state_of_an_activity_agrees_with_it(qtbot: QtBot, page: AssistancePage) -> None:
+    form = begun(qtbot, page)
+    assert [form.status.segment(one).text() for one in ("fait", "prevu", "non_tenu")] == ["Tenue", "Prévue", "Non tenue"]
 
 
 def test_a_training_of_the_staff_with_tests_before_and_after_is_kept_by_keyboard(

@@ -13,6 +13,7 @@ from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import beds, reports, residents, stays, stock
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.stays import Spot
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
@@ -298,6 +299,15 @@ def test_lines_stay_when_the_page_is_left_and_opened_again(qtbot: QtBot, page: T
 def marks(catch_up: CatchUp) -> dict[str, str]:
     rows = catch_up.presence.rows
     return {rows.line(place).code: rows.line(place).badge for place in range(rows.rowCount())}
+
+
+def test_a_mat_is_told_apart_from_no_place(desk: Desk, page: TodayPage) -> None:
+    one = admit(desk, "1A", days=5)
+    stays.move(desk, one.stay, Spot("appoint", room=bed(desk, "1A").room), days_ago(3))
+    nowhere = admit(desk, days=5)
+    rows = catching_up(page).presence.rows
+    told = {rows.line(place).code: rows.line(place).second for place in range(rows.rowCount())}
+    assert told == {one.code: "Natte · F · 27 ans", nowhere.code: "Pas encore de lit · F · 27 ans"}
 
 
 def test_one_key_a_line_says_who_is_still_here(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:

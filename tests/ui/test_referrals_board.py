@@ -15,12 +15,12 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
-from shelter_desk.ui import look
+from shelter_desk.ui import look, tokens
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.referrals_part import ReferralsPart
 from shelter_desk.ui.referring.referral_view import ReferralView
 from shelter_desk.ui.referring.step_form import StepForm
-from tests.operations.referral_scene import agree, agree_to_recording, become, wish
+from tests.operations.referral_scene import POLICE, agree, agree_to_recording, become, wish
 from tests.ui.referrals_scene import assistance, desk, issued, resident, state, told_by
 from tests.ui.windows import focused, type_in
 
@@ -284,6 +284,23 @@ def test_an_undone_draft_leaves_the_panel(
     opened(assistance)
     desks.undo(desk, made.done)
     assert not part(assistance).panel.isVisible()
+
+
+@pytest.mark.parametrize("is_beside", [False, True])
+def test_state_and_consent_are_read_whole(
+    assistance: AssistancePage, desk: Desk, resident: Admitted, is_beside: bool, qtbot: QtBot
+) -> None:
+    referrals.accept(desk, issued(desk, resident), clock.today())
+    referrals.draft(desk, wish(resident, POLICE))
+    face = part(assistance)
+    face.chips.chip("all").click()
+    if is_beside:
+        face.open_line(face.rows.row(0))
+        qtbot.waitUntil(face.panel.isVisible)
+    texts_of = [(column, cells[column]) for cells in texts(face) for column in (3, 4, 5)]
+    room = [(text, face.table.columnWidth(column) - 16) for column, text in texts_of]
+    assert {"Acceptée par la structure", "Consentement manquant"} <= {text for text, _ in room}
+    assert [text for text, wide in room if tokens.metrics().horizontalAdvance(text) > wide] == []
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])

@@ -152,8 +152,8 @@ def _state(one: Activity) -> str:
     return {
         "fait": words.text("Held"),
         "prevu": words.text("Planned"),
-        "non_tenu": words.text("Not held"),
-        "refuse": words.text("Not held"),
+        "non_tenu": words.text("Did not take place"),
+        "refuse": words.text("Did not take place"),
     }[one.status]
 
 

@@ -59,7 +59,7 @@ class ActivityForm(QWidget):
         statuses = [
             ("fait", words.text("Held")),
             ("prevu", words.text("Planned")),
-            ("non_tenu", words.text("Not held")),
+            ("non_tenu", words.text("Did not take place")),
         ]
         self.status = Segments(statuses, "fait", words.text("State"))
         self.kind = ChoiceField(words.text("Activity"), self._kinds(), required=True)

@@ -86,6 +86,8 @@ class IncidentForm(ActForm):
         self.room = ChoiceField(words.text("Where"), rooms)
         self.channel = ChoiceField(words.text("Channel"), lists.of("incident_channel"), required=True)
         self.unnamed = QCheckBox(words.text("The author stays unnamed"))
+        kept = words.text("The register does not say who complains. The journal keeps who was at the desk.")
+        self.who_typed = Label(kept, size="small", ink="ink2", wrap=True)
         self.breach = ChoiceField(words.text("What was lost or seen"), lists.of("breach_kind"), required=True)
         self.violence = ChoiceField(words.text("Type of violence, the first that fits"), lists.of("gbv_type"))
         self._asks_violence = is_on(settings.kept(self.desk), GBV)
@@ -106,6 +108,7 @@ class IncidentForm(ActForm):
     def _lay_out(self) -> None:
         self._row((self.kind, 320), (self.day, 145), (self.clock, 90), (self.severity, 150), (self.room, 220))
         self._row((self.channel, 280), (self.unnamed, 260))
+        self.body.addWidget(self.who_typed)
         self._row((self.breach, 320))
         self._row((self.violence, 420))
         self.body.addWidget(self.sealed)
@@ -132,6 +135,7 @@ class IncidentForm(ActForm):
         self.action.setVisible(not sealed and not complaint)  # a complaint has its answer, and what came of it
         self.channel.setVisible(sealed or complaint)
         self.unnamed.setVisible(complaint)
+        self.who_typed.setVisible(complaint)
         self.breach.setVisible(kind == BREACH)
         self.classes.setVisible(kind == BREACH)
         self.violence.setVisible(kind in VIOLENT and self._asks_violence)

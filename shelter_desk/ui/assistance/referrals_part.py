@@ -55,21 +55,27 @@ def _columns() -> list[Column[Line]]:
         Column(words.text("Number"), lambda one: one.referral.referral_no, lambda one: one.referral.id),
         Column(words.text("Resident"), lambda one: one.person.code, lambda one: one.person.code, bold=True),
         Column(words.text("Provider"), lambda one: one.referral.partner, lambda one: one.referral.partner.casefold()),
-        Column(words.text("State"), _state, lambda one: _ORDER.index(one.referral.state)),
+        Column(words.text("State"), _state, lambda one: _ORDER.index(one.referral.state), is_whole=True),
         Column(
             words.text("Follow up on"),
             _follow_up,
             lambda one: -1 if one.days_late is None else one.days_late,
             ink=lambda one: "attention" if one.days_late is not None else None,
+            is_whole=True,
         ),
         Column(
             words.text("Consent"),
             lambda one: "" if one.why_not is None else referral_words.why_not(one.why_not),
             ink=lambda _one: "attention",
+            is_whole=True,
         ),
-        Column(words.text("Issued on"), _issued, lambda one: one.referral.issued_on),
-        Column(words.text("Service wanted"), lambda one: lists.labels("service_type", one.referral.service_wanted)),
+        Column(words.text("Issued on"), _issued, lambda one: one.referral.issued_on, gives_way=2),
+        Column(words.text("Service wanted"), _wanted, gives_way=1),
     ]
+
+
+def _wanted(line: Line) -> str:
+    return lists.labels("service_type", line.referral.service_wanted)
 
 
 def _issued(line: Line) -> str:

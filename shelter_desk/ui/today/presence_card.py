@@ -52,6 +52,11 @@ def _said(mark: Mark) -> str:
     }[mark]
 
 
+def _without_bed(one: Present) -> str:
+    is_on_mat = one.placement is not None and one.placement.place == "appoint"
+    return words.text("Mat") if is_on_mat else words.text("No bed yet")
+
+
 class PresenceList(TwoLineList):
     """The list of one night: a letter says what is known of the line and goes to the next."""
 
@@ -180,7 +185,7 @@ class PresenceCard(Card):
     def _line(self, row: Sleeper) -> TwoLine:
         person = row.one.person
         state, icon = _STATES[row.mark]
-        place = words.text("Bed {bed}").format(bed=row.place) if row.place else words.text("No bed yet")
+        place = words.text("Bed {bed}").format(bed=row.place) if row.place else _without_bed(row.one)
         minor = person.birth.is_minor(self.night)
         second = words.text("{place} · {who}").format(place=place, who=choices.about(person, self.night))
         return TwoLine(person.code, second, "", minor, _said(row.mark), state, icon)

@@ -55,6 +55,7 @@ class Column(Generic[R]):
     """A column: what stands in its head and how a row is read. ink: the token the text is written in.
 
     gives_way: 1 for the column that goes first where a table that fits its room has too little of it, 0 for never.
+    is_whole: its texts are never cut, as numbers and what a line is called.
     """
 
     heading: str
@@ -65,6 +66,7 @@ class Column(Generic[R]):
     ink: Callable[[R], str | None] | None = None
     tooltip: Callable[[R], str] | None = None
     gives_way: int = 0
+    is_whole: bool = False
 
 
 class Rows(QAbstractTableModel, Generic[R]):
@@ -204,7 +206,7 @@ class Table(QTableView):
             width = min(max(head.horizontalAdvance(column.heading) + 20, cell) + 20, tokens.wide(420))
             self.setColumnWidth(place, width)
             words = max((head.horizontalAdvance(word) for word in column.heading.split()), default=0)
-            whole = column.alignment == "right" or column.bold  # numbers and what a line is called are never cut
+            whole = column.is_whole or column.alignment == "right" or column.bold
             text_least = cell if whole else min(cell, tokens.wide(_LEAST_TEXT))
             widths.append(Width(width, min(width, max(words, text_least) + 20), column.gives_way))
         self._widths = widths
