@@ -78,7 +78,7 @@ class Journal(Openings):
         begun: Mapping[str, date] | None = None,
     ) -> None:
         """places: folded codes of rooms and stays, which may stand for who got something."""
-        super().__init__(assumed, number, items, moves, today, begun)
+        super().__init__(assumed, number, items, moves, today, begun=begun)
         self._whom, self._places = whom, places
         self._begun: set[tuple[str, str]] = set()  # items of which a sheet told a movement
         self._last: dict[str, date] = {}  # by item, the day of a movement that the file told
