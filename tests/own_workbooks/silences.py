@@ -213,6 +213,6 @@ CASES = [
                 {"item_code": "SEL", "quantity": 5},
             ]
         },
-        refused=[("Sel mars", 3, "quantity")],
+        refused=[("Sel mars", 3, "entered")],
     ),
 ]
