@@ -1,12 +1,14 @@
 """What a task of today is: its matter, whom or what it is about, where it leads."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.return_files import StepName
+from shelter_desk.storage.settled_flags import CASE, STORE
 
 MOST_APART = 3  # tasks of one kind that have a line each; more of them share one
 
@@ -54,6 +56,11 @@ class Thing:
     name: str = ""
     who: str = ""
 
+    @property
+    def is_of_case(self) -> bool:
+        """True for something of the file of a person, false for the store and the equipment."""
+        return self.subject.startswith("stay/")
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -87,3 +94,14 @@ class Task:
     def overdue(self) -> int:
         """Days past the limit, 0 where there is none or it is not reached."""
         return self.late or (max(0, self.n - self.limit) if self.limit else 0)
+
+
+def rule_of(matter: str, thing: Thing) -> str:
+    """Under which name a thing that is set aside is remembered."""
+    return f"{CASE if thing.is_of_case else STORE}{matter}"
+
+
+def without(task: Task, hidden: Collection[tuple[str, str]]) -> Task:
+    """The task without the things that were set aside."""
+    things = tuple(one for one in task.things if (rule_of(task.matter, one), one.subject) not in hidden)
+    return replace(task, things=things, n=len(things) if task.n == len(task.things) else task.n)

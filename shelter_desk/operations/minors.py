@@ -62,6 +62,7 @@ class Turning:
     room: str
     birthday: Birthday
     papers_missing: tuple[str, ...]
+    stay: StayId
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -131,6 +132,7 @@ def birthdays(desk: Desk) -> tuple[Turning, ...]:
                 _room_code(whole, one),
                 found,
                 minors.papers_missing(held.get(one.person.id, ())),
+                one.stay.id,
             )
             for one, found in near
         ]

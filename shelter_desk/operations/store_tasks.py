@@ -1,24 +1,19 @@
-"""What the store and the equipment ask for today, and setting it aside for some days with a reason.
+"""What the store and the equipment ask for today.
 
 Rules S-03, S-04, S-09 and A-03 to A-05; nothing of it is about a person but a code.
-
-Each thing is set aside by itself: the task comes back with what is new. The reason is open to whoever keeps the store.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 from shelter_desk.domain import settings as limits
-from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import ChangedSince, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import RuleBroken
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip, Voucher
 from shelter_desk.operations import (
     campaigns,
     counting,
-    flags,
-    giving,
     issuing,
     lending,
     maintenance,
@@ -26,47 +21,25 @@ from shelter_desk.operations import (
     stock,
     upkeep,
 )
-from shelter_desk.operations.desk import Desk, Done, needs
-from shelter_desk.operations.matters import Task, Thing
-from shelter_desk.storage import settings as stored_settings
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.matters import Task, Thing, without
 from shelter_desk.storage import settled_flags as stored
 
-TOPICS = Changes(stock=True, assets=True)
 HOUSE = "house"
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A thing that is not shown among the tasks for some days. matter: of the task; what: the thing by its name."""
-
-    id: int
-    matter: str
-    what: str
-    reason: str
-    by: str
-    at: datetime
-    until: date | None
 
 
 @needs(Permission.STOCK_EDIT)
 def waiting(desk: Desk) -> list[Task]:
     """Everything that waits, without what was set aside; takes a while."""
     with desk.reading() as connection:
-        hidden = {(one.rule, one.subject) for one in stored.hiding(connection, desk.today(), stored.STORE)}
-    return [left for task in _all(desk) if (left := _without(task, hidden)).things]
+        hidden = stored.hidden(connection, desk.today(), stored.STORE)
+    return [left for task in everything(desk) if (left := without(task, hidden)).things]
 
 
-def _all(desk: Desk) -> list[Task]:
+@needs(Permission.STOCK_EDIT)
+def everything(desk: Desk) -> list[Task]:
+    """What waits, with what was set aside."""
     return [*_of_stock(desk), *_of_equipment(desk)]
-
-
-def _without(task: Task, hidden: set[tuple[str, str]]) -> Task:
-    things = tuple(one for one in task.things if (_rule(task.matter), one.subject) not in hidden)
-    return replace(task, things=things, n=len(things) if task.n == len(task.things) else task.n)
-
-
-def _rule(matter: str) -> str:
-    return f"{stored.STORE}{matter}"
 
 
 # The store -----------------------------------------------------------------------------------------------------------
@@ -139,52 +112,3 @@ def _of_equipment(desk: Desk) -> Iterator[Task]:
 
 def _task(matter: str, page: str, things: Sequence[Thing]) -> Task:
     return Task(matter, page=page, n=len(things), things=tuple(things))  # type: ignore[arg-type]
-
-
-# Setting aside -------------------------------------------------------------------------------------------------------
-
-
-@needs(Permission.STOCK_EDIT)
-def set_aside(desk: Desk, task: Task, reason: str, until: date | None) -> Done:
-    """Show none of these things before that day, at most 90 days away. Raises Missing without a reason, NotInList."""
-    if not reason.strip():
-        raise Missing("reason")
-    if until is None or not desk.today() < until <= desk.today() + timedelta(days=flags.LONGEST_SNOOZE):
-        raise NotInList("until", "" if until is None else until.isoformat())
-    with desk.writing("set_task_aside", TOPICS) as writing:
-        for one in task.things:
-            made = stored.Settled(0, _rule(task.matter), one.subject, desk.now(), giving.tidy(reason), desk.user, until)
-            writing.trail.add(stored.TABLE, stored.row(made))
-    return writing.done
-
-
-@needs(Permission.STOCK_EDIT)
-def aside(desk: Desk) -> list[Aside]:
-    """What is set aside now, latest first."""
-    with desk.reading() as connection:
-        kept = stored.hiding(connection, desk.today(), stored.STORE)
-        users = stored_settings.user_names(connection)
-    names = {(_rule(task.matter), one.subject): one.name for task in _all(desk) for one in task.things} if kept else {}
-    return [
-        Aside(
-            one.id,
-            one.rule.removeprefix(stored.STORE),
-            names.get((one.rule, one.subject), ""),
-            one.reason,
-            users.get(one.by, "") if one.by is not None else "",
-            one.settled_at,
-            one.until,
-        )
-        for one in kept
-    ]
-
-
-@needs(Permission.STOCK_EDIT)
-def bring_back(desk: Desk, key: int) -> Done:
-    """Show a thing again from now on. Raises ChangedSince where it was brought back already."""
-    with desk.writing("bring_task_back", TOPICS) as writing:
-        kept = stored.one(writing.connection, key)
-        if kept is None or not kept.rule.startswith(stored.STORE):
-            raise ChangedSince(stored.TABLE)
-        writing.trail.remove(stored.TABLE, key)
-    return writing.done

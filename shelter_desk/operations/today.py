@@ -28,7 +28,6 @@ from shelter_desk.operations import (
     profiles,
     reports,
     retention,
-    return_files,
     roll_call,
     settings,
 )
@@ -163,7 +162,7 @@ def to_do(desk: Desk) -> list[Task]:
     if desk.may(Permission.ADMIT_PROVISIONAL):
         tasks += _of_requests(desk)
     if desk.may(Permission.CASE_SEE):
-        tasks += _of_returns(desk, today)
+        tasks += case_tasks.returns(desk)
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
     return sorted(tasks, key=_order)
@@ -244,12 +243,6 @@ def _of_requests(desk: Desk) -> Iterator[Task]:
     found = place_requests.waiting(desk)
     if found.persons:
         yield Task("places_asked", page="assistance/places", n=found.persons, day=found.since)
-
-
-def _of_returns(desk: Desk, today: date) -> Iterator[Task]:
-    for one in return_files.due(desk):
-        late, page = one.step.days_late(today), f"residents/{one.code}/return"
-        yield Task("return_step", one.code, page=page, day=one.step.by, late=late, step=one.step.name)
 
 
 def _of_backups(desk: Desk, today: date) -> Iterator[Task]:

@@ -4,6 +4,7 @@ The reason about a person is sealed with the key of their narratives and goes wi
 lies in the box of the shelter.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from shelter_desk.storage.sealing import Sealer
 
 TABLE = "settled_flags"
 STORE = "store/"  # what the rule of a task of the store or of the equipment begins with; its reason stays open
+CASE = "case/"  # of a task of the case files; its reason is sealed as that of a flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,16 @@ def _person_of(connection: Connection, subject: str) -> PersonId | None:
     return None if found is None else PersonId(found)
 
 
+def codes_of(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
+    """The code of the person each of these speaks of, left out where it is none."""
+    about = {one: int(one.split("/")[1]) for one in subjects if one.startswith("stay/")}
+    of_ = tables.stays.c
+    wanted = select(of_.id, tables.persons.c.person_code).select_from(tables.stays.join(tables.persons))
+    rows = connection.execute(wanted.where(of_.id.in_(set(about.values()))))
+    found = {int(row.id): str(row.person_code) for row in rows}
+    return {subject: found[stay] for subject, stay in about.items() if stay in found}
+
+
 def of(found: Any) -> Settled:
     """The fact in a row; the reason is open in those of before version 0007 alone."""
     return Settled(
@@ -124,6 +136,11 @@ def hiding(connection: Connection, today: date, rules: str = "R-") -> list[Settl
     wanted = select(tables.settled_flags).where(of_.until.is_(None) | (of_.until > today.isoformat()))
     wanted = wanted.where(of_.rule.startswith(rules))
     return list(map(of, connection.execute(wanted.order_by(of_.settled_at.desc(), of_.id.desc()))))
+
+
+def hidden(connection: Connection, today: date, rules: str) -> frozenset[tuple[str, str]]:
+    """Rule and subject of what is not shown on that day, of the rules that begin so."""
+    return frozenset((one.rule, one.subject) for one in hiding(connection, today, rules))
 
 
 def one(connection: Connection, key: int) -> Settled | None:

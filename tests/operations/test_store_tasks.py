@@ -10,6 +10,7 @@ from shelter_desk.domain.errors import ChangedSince, Missing, NotAllowed, NotInL
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
 from shelter_desk.operations import (
+    asides,
     counting,
     equipment,
     flags,
@@ -85,14 +86,14 @@ def test_an_open_count_stands_in_place_of_the_count_that_is_due(desk: Desk) -> N
 
 
 def test_what_is_set_aside_comes_back_on_its_day_with_its_reason_kept(desk: Desk) -> None:
-    store_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     assert task(desk, "stock_low") is None
-    (aside,) = store_tasks.aside(desk)
+    (aside,) = asides.aside(desk)
     assert (aside.matter, aside.what, aside.reason) == ("stock_low", "Savon", "Livraison vendredi")
-    store_tasks.bring_back(desk, aside.id)
+    asides.bring_back(desk, aside.id)
     assert named(desk, "stock_low") == ["Savon"]
     with pytest.raises(ChangedSince):
-        store_tasks.bring_back(desk, aside.id)
+        asides.bring_back(desk, aside.id)
 
 
 def test_what_is_new_is_shown_beside_what_was_set_aside(desk: Desk) -> None:
@@ -100,7 +101,7 @@ def test_what_is_new_is_shown_beside_what_was_set_aside(desk: Desk) -> None:
 
     from shelter_desk.operations import catalogue
 
-    store_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     blanket = scene.blanket(desk)
     known = next(one for one in catalogue.items(desk) if one.id == blanket)
     catalogue.keep_item(desk, replace(known, min_level=9_000))
@@ -108,7 +109,7 @@ def test_what_is_new_is_shown_beside_what_was_set_aside(desk: Desk) -> None:
 
 
 def test_setting_aside_is_undone(desk: Desk) -> None:
-    done = store_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    done = asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     undo(desk, done)
     assert named(desk, "stock_low") == ["Savon"]
 
@@ -117,13 +118,13 @@ def test_setting_aside_is_undone(desk: Desk) -> None:
 def test_a_reason_and_a_near_day_are_asked(desk: Desk, days: int, reason: str, error: type[Exception]) -> None:
     found = low(desk)
     with pytest.raises(error):
-        store_tasks.set_aside(desk, found, reason, desk.today() + timedelta(days=days))
+        asides.set_aside(desk, found, reason, desk.today() + timedelta(days=days))
 
 
 def test_a_task_of_the_store_is_no_alert_and_its_reason_stays_open(desk: Desk) -> None:
     from shelter_desk.storage import settled_flags
 
-    store_tasks.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
+    asides.set_aside(desk, low(desk), "Livraison vendredi", desk.today() + timedelta(days=3))
     assert flags.settled(desk) == []
     with desk.reading() as connection:
         assert not settled_flags.any_open(connection)
@@ -133,9 +134,9 @@ def test_a_storekeeper_sets_aside_and_a_case_worker_does_not(desk: Desk) -> None
     found = low(desk)
     desk.role = Role.CASE_WORKER
     with pytest.raises(NotAllowed):
-        store_tasks.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
+        asides.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
     desk.role = Role.STOREKEEPER
-    store_tasks.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
+    asides.set_aside(desk, found, "x", desk.today() + timedelta(days=3))
     assert task(desk, "stock_low") is None
 
 

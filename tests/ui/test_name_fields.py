@@ -38,6 +38,7 @@ TYPED: dict[str, dict[tuple[str, str], str]] = {
 PLAIN = {
     "Partenaire",
     "Quantité",
+    "Quantité du stock",
     "N° de reçu",
     "Région d’origine",
     "Référence de la décision",

@@ -37,6 +37,7 @@ __all__ = ["window"]
 NOT_OPEN = {
     "Code of the other person",
     "Quantity",
+    "Quantity from the store",
     "Partner",
     "Contact",
     "Contact (sealed)",

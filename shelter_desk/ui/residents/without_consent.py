@@ -37,8 +37,9 @@ class WithoutConsent(QWidget):
         whole.addWidget(self.alert)
         for field in (self.exception, self.reason):
             field.setMaximumWidth(tokens.wide(420))
-            field.setVisible(self._may)
             whole.addWidget(field)
+            if not self._may:
+                field.hide()
         self.hide()
 
     def show_why(self, purpose: str, why: Why | None) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.operations import flags, store_tasks
+from shelter_desk.operations import asides, flags
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.matters import Task
 from shelter_desk.ui import tokens
@@ -121,7 +121,7 @@ class SetAside(QFrame):
     def _settle(self, until: date | None) -> Done:
         if self.task.flags:
             return flags.settle(self._desk, self.task.flags, self.reason.text(), until)
-        return store_tasks.set_aside(self._desk, self.task, self.reason.text(), until)
+        return asides.set_aside(self._desk, self.task, self.reason.text(), until)
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         if isinstance(error, errors.Missing) and error.field == "reason":

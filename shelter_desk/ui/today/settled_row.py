@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.operations.asides import Aside
 from shelter_desk.operations.flags import Settled
-from shelter_desk.operations.store_tasks import Aside
 from shelter_desk.ui import tokens
-from shelter_desk.ui.today import told_store
+from shelter_desk.ui.today import told_case, told_store
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel
 from shelter_desk.words import flags, shown
@@ -15,7 +15,7 @@ from shelter_desk.words import flags, shown
 def sentence(one: Settled | Aside) -> str:
     """What the flag says; where its facts changed since, what it was about."""
     if isinstance(one, Aside):
-        return told_store.aside(one)
+        return told_case.aside(one) if one.code else told_store.aside(one)
     if one.flag is not None:
         return flags.sentence(one.flag)
     what = flags.label(one.rule)

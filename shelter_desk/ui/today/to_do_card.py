@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import flags, store_tasks
+from shelter_desk.operations import asides, flags
+from shelter_desk.operations.asides import Aside
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.flags import Settled
 from shelter_desk.operations.matters import Task
-from shelter_desk.operations.store_tasks import Aside
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import told
@@ -156,16 +156,14 @@ class ToDoCard(Card):
             again.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _may_settle(self, task: Task) -> bool:
-        may_flags, may_store = self._desk.may(Permission.CASE_EDIT), self._desk.may(Permission.STOCK_EDIT)
-        return (may_flags and bool(task.flags)) or (may_store and bool(task.things))
+        return asides.may(self._desk, task.things) or (bool(task.flags) and self._desk.may(Permission.CASE_EDIT))
 
     def _fill_settled(self) -> None:
         found: list[Settled | Aside] = []
         try:
             if self._desk.may(Permission.CASE_SEE):
                 found += flags.settled(self._desk)
-            if self._desk.may(Permission.STOCK_EDIT):
-                found += store_tasks.aside(self._desk)
+            found += asides.aside(self._desk)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
@@ -241,7 +239,7 @@ class ToDoCard(Card):
         if row is None:
             return
         try:
-            bring_back = store_tasks.bring_back if isinstance(row.settled, Aside) else flags.bring_back
+            bring_back = asides.bring_back if isinstance(row.settled, Aside) else flags.bring_back
             done = bring_back(self._desk, row.settled.id)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))

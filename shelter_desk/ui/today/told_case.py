@@ -1,10 +1,14 @@
 """What each task of the case files says: of whom, what is late or near, where the button leads."""
 
+from typing import get_args
+
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.appointments import STEPS
+from shelter_desk.domain.return_files import StepName
+from shelter_desk.operations.asides import Aside
 from shelter_desk.operations.matters import Matter, Task
-from shelter_desk.words import shown
+from shelter_desk.words import return_files, shown
 
 NAMED = 3  # persons named before the others are counted
 MATTERS = frozenset({"referral_late", "action_late", "appointment_late", "high_risk", "birthday", "loans_unsaid"})
@@ -29,10 +33,34 @@ def sentence(task: Task) -> str:
     }[task.matter].format(code=task.code, what=_what(task), day=day)
 
 
+def aside(one: Aside) -> str:
+    """What was set aside, of whom; the matter alone where it is settled meanwhile."""
+    told = {
+        "referral_late": words.text("no answer from {what}"),
+        "action_late": words.text("late action of the plan ({what})"),
+        "appointment_late": words.text("appointment to close ({what})"),
+        "high_risk": words.text("high risk"),
+        "birthday": words.text("18th birthday"),
+        "return_step": words.text("step of the return ({what})"),
+    }[one.matter]
+    what = _name(one) if one.what else words.text("settled meanwhile")
+    return words.text("{code}: {what}.").format(code=one.code, what=told.format(what=what))
+
+
+def _name(one: Aside) -> str:
+    if one.matter == "return_step":
+        return next((return_files.step(name) for name in get_args(StepName) if name == one.what), one.what)
+    return one.what if one.matter == "referral_late" else _label(one.what)
+
+
 def _what(task: Task) -> str:
     if task.matter in ("referral_late", "loans_unsaid"):
         return task.what
-    return words.label(STEPS if codes.is_code(STEPS, task.what) else "service_type", task.what)
+    return _label(task.what)
+
+
+def _label(code: str) -> str:
+    return words.label(STEPS if codes.is_code(STEPS, code) else "service_type", code)
 
 
 def _together(task: Task) -> str:
