@@ -71,7 +71,8 @@ def _lines(beside: Sequence[QWidget]) -> Iterator[QWidget]:
     """Widgets of one parent: those whose heights overlap with the first one of a line stand on it."""
     waiting = sorted(beside, key=lambda widget: widget.y())
     while waiting:
-        middle = waiting[0].geometry().center().y()
+        first = waiting[0]
+        middle = max(first.y(), first.geometry().center().y())  # the middle of no height lies above it
         line = [widget for widget in waiting if widget.y() <= middle]
         waiting = waiting[len(line) :]
         yield from sorted(line, key=lambda widget: widget.x())

@@ -1,9 +1,10 @@
 """A row that goes on in the next line, whatever happens to what holds it."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from shelter_desk.ui.reading_order import stops
 from shelter_desk.ui.widgets.flow import Flow
 
 
@@ -29,3 +30,14 @@ def test_a_widget_that_is_gone_takes_no_room(qtbot: QtBot) -> None:
     whole, flow, parts = flow_of(qtbot, 3)
     delete(parts[0])
     assert (whole.isVisible(), flow.count(), flow.heightForWidth(210)) == (True, 2, 20)
+
+
+def test_reading_a_form_ends_where_something_in_it_has_no_height_yet(qtbot: QtBot) -> None:
+    """It never did: Tab held the window for good when something had just been shown."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    flat, box = QWidget(whole), QCheckBox("Enceinte", whole)
+    flat.setGeometry(0, 40, 100, 0)
+    box.setGeometry(0, 60, 100, 20)
+    whole.show()
+    assert stops(whole, []) == [box]
