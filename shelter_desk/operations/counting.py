@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
@@ -94,8 +95,8 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
     again = frozenset(line.id for line in first if line.counted != told[line.id])
     found = ((line.id, line.found) for line in count.lines if line.id not in again)
     differences = {key: there - told[key] for key, there in found if there is not None and there != told[key]}
-    expected = {key: amount for key, amount in told.items() if key not in again}
-    return replace(made, differences=differences, expected=expected, again=again)
+    seen = {key: amount for key, amount in told.items() if key not in again}
+    return replace(made, differences=differences, expected=seen, again=again)
 
 
 def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], int]:
@@ -105,6 +106,13 @@ def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], 
         for lot, amount in counting.theoretical(count, stock.moves_of(connection, item)).items():
             found[item, lot] = amount
     return found
+
+
+@needs(Permission.STOCK_SEE)
+def last_day(desk: Desk, item: ItemId) -> date | None:
+    """When it was counted last, of approved counts."""
+    with desk.reading() as connection:
+        return counts.last_days(connection).get(item)
 
 
 @needs(Permission.STOCK_EDIT)

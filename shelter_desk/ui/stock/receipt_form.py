@@ -13,7 +13,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import lists
+from shelter_desk.ui.stock import lists, since_count
 from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -111,6 +111,8 @@ class ReceiptForm(ActForm):
             "third_party": self.supplier,
         }
         self.donor.chosen.connect(self._donor_chosen)
+        self.lines.changed.connect(self._warn)
+        self.day.changed.connect(self._warn)
         if item:
             self.lines.lines[0].choose(item)
         self._at: ItemLine | None = None
@@ -118,6 +120,17 @@ class ReceiptForm(ActForm):
     @Slot()
     def _donor_chosen(self, _code: object = None) -> None:
         self.grant.follow(self.donor.value() or "", self.day.day() or self.desk.today())
+
+    @Slot()
+    def _warn(self) -> None:
+        """Below each line that is dated before a count of its item."""
+        day = self.day.day() or self.desk.today()
+        for line in self.lines.lines:
+            item = line.known
+            line.say("" if item is None else since_count.said(self.desk, item, day, goes=False), "attention")
+
+    def refilled(self) -> None:
+        self._warn()
 
     def begin(self) -> None:
         line = self.lines.lines[0]
