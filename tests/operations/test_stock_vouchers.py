@@ -24,6 +24,7 @@ from shelter_desk.operations import (
     vouchers,
 )
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.ui.stock import printing
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, days_ago
 from tests.operations.stock_desk import EARLY, LATE, desk, given, number_of, services
@@ -186,6 +187,19 @@ def test_a_case_worker_asks_and_does_not_issue(desk: Desk) -> None:
     issuing.ask(desk, slip)
     with pytest.raises(NotAllowed):
         issuing.issue(desk, slip)
+
+
+def test_what_comes_otherwise_than_announced_has_its_reason_on_the_voucher(desk: Desk) -> None:
+    line = ReceivedLine(scene.soap(desk), 45_000, announced=48_000)
+    with pytest.raises(Missing) as refused:
+        vouchers.receive(desk, Receipt(scene.ago(0), "achat", (line,)))
+    assert refused.value.field == "reason"
+    number = vouchers.receive(desk, Receipt(scene.ago(0), "achat", (line,), reason="Trois cassés")).subject
+    paper = stock.paper(desk, scene.voucher(desk, number))
+    (kept,) = paper.voucher.lines
+    assert (kept.amount, kept.asked, paper.voucher.reason) == (45_000, 48_000, "Trois cassés")
+    html = printing.voucher(paper)
+    assert all(f">{one}<" in html for one in ("48", "45", "−3"))
 
 
 def test_who_left_lately_is_found_for_what_was_handed_over_at_the_departure(desk: Desk) -> None:

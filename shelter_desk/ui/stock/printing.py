@@ -44,6 +44,8 @@ def voucher(paper: Paper) -> str:
         )
         for move in paper.moves
     ]
+    if one.kind == "entree" and any(line.asked != line.amount for line in one.lines):
+        return _page(paper.shelter, paper.is_training, title, told, _announced(paper) + _signatures(_hands(paper)))
     lines = moves or [
         (
             paper.items[line.item].designation,
@@ -53,14 +55,60 @@ def voucher(paper: Paper) -> str:
         )
         for line in one.lines
     ]
-    signs = [
+    body = _table(heads, lines, (40, 30, 15, 15), right=(2,)) + _signatures(_hands(paper))
+    return _page(paper.shelter, paper.is_training, title, told, body)
+
+
+def _hands(paper: Paper) -> list[tuple[str, str]]:
+    """Who signs: what comes in is checked by a second person, what is written off has a witness."""
+    kind = paper.voucher.kind
+    if kind == "entree":
+        return [
+            (words.text("Delivered by"), ""),
+            (words.text("Received by"), paper.issued_by),
+            (words.text("Checked by"), ""),
+        ]
+    if kind == "retour":
+        return [
+            (words.text("Given back by (signature or thumbprint)"), ""),
+            (words.text("Received by"), paper.issued_by),
+        ]
+    if kind in ("pv", "contrepassation"):
+        return [
+            (words.text("Written by"), paper.issued_by),
+            (words.text("Witness"), ""),
+            (words.text("Approved by"), paper.approved_by),
+        ]
+    return [
         (words.text("Asked for by"), paper.requested_by),
         (words.text("Approved by"), paper.approved_by),
         (words.text("Given out by"), paper.issued_by),
         (words.text("Received by (signature or thumbprint)"), ""),
     ]
-    body = _table(heads, lines, (40, 30, 15, 15), right=(2,)) + _signatures(signs)
-    return _page(paper.shelter, paper.is_training, title, told, body)
+
+
+def _announced(paper: Paper) -> str:
+    """What came beside what was announced: a line of a receipt is one movement."""
+    heads = (
+        words.text("Item"),
+        words.text("Lot"),
+        words.text("Announced"),
+        words.text("Quantity"),
+        words.text("Difference"),
+        words.text("Unit"),
+    )
+    rows = [
+        (
+            paper.items[move.item].designation,
+            amounts.lot(move.lot),
+            amounts.bare(line.asked),
+            amounts.bare(move.amount),
+            amounts.signed(move.amount - line.asked),
+            words.label("unit", paper.items[move.item].unit),
+        )
+        for move, line in zip(paper.moves, paper.voucher.lines, strict=True)
+    ]
+    return _table(heads, rows, (26, 23, 13, 13, 10, 15), right=(2, 3, 4))
 
 
 def _named(paper: Paper, move: Move) -> str:
