@@ -15,6 +15,7 @@ from shelter_desk.domain.stock.refusals import (
 )
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
 from shelter_desk.operations import (
+    catalogue,
     issuing,
     journal,
     people,
@@ -111,6 +112,19 @@ def test_a_slip_worth_more_than_the_threshold_is_approved(
         slip = replace(slip, approved_by=desk.user)
     issuing.issue(desk, slip)
     assert scene.balance(desk, soap) == 10_000 - amount
+
+
+def test_what_is_restricted_is_approved_whatever_it_is_worth(desk: Desk) -> None:
+    settings.keep(desk, {"slip_approval_threshold_xof": "10000"})
+    soap = scene.soap(desk)
+    known = next(one for one in catalogue.items(desk) if one.id == soap)
+    for restricted in (False, True):
+        catalogue.keep_item(desk, replace(known, restricted=restricted))
+        priced(desk, soap, 100)
+        slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),))
+        assert issuing.needs_approval(desk, slip) is restricted
+    with pytest.raises(Missing):
+        issuing.issue(desk, slip)
 
 
 def test_all_lines_of_a_slip_count_and_each_lot_has_its_price(desk: Desk) -> None:
