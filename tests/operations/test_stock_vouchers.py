@@ -173,6 +173,7 @@ def test_a_request_moves_nothing_until_the_store_issues_it(desk: Desk) -> None:
     assert (scene.balance(desk, soap), stock.requests(desk)) == (4_000, ())
     paper = stock.paper(desk, scene.voucher(desk, done.subject))
     assert (paper.voucher.requested_by, paper.voucher.approved_by) == (desk.user, desk.user)
+    assert "2 pieces asked for, 1 piece given out" in printing.voucher(paper)
     with pytest.raises(NotNow):
         issuing.answer(desk, request.id, slip)
 

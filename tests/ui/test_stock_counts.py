@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.equipment.fuel import MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import assistance, catalogue, counting, issuing, stock
+from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
+from shelter_desk.operations import assistance, catalogue, counting, issuing, stock, vouchers
 from shelter_desk.operations.counting import Entry
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_forms import BeginCountForm
@@ -154,11 +155,15 @@ def test_a_movement_dated_before_a_count_is_pointed_out(enter: Enter) -> None:
 
 def test_the_minutes_are_signed_by_who_counted_and_who_approved(enter: Enter) -> None:
     desk = desk_of(enter("Agent A"))
+    dear = ReceivedLine(item(desk, "SAV"), 1_000, Lot(donor="oim"), 1_250)
+    vouchers.receive(desk, Receipt(scene.ago(3), "achat", (dear,)))
     key = counting.begin(desk, ("A. D.", "K. T."), "hygiene")
     (line,) = counting.sheet(desk, key).count.lines
     counting.enter(desk, key, [Entry(line.id, 58_000, 59_000, "perte")])
     counting.approve(desk, key, "Une pièce manque")
-    html = printing.minutes(counting.sheet(desk, key))
+    sheet = counting.sheet(desk, key)
+    assert list(sheet.worth.values()) == [-2_500]
+    html = printing.minutes(sheet)
     signed = html[html.index("Une pièce manque") :]
     assert all(word in signed for word in ("A. D.", "K. T.", "Approuvé par", "Agent A"))
     assert ("<thead>" in html, "K. T.." in html) == (True, False)
