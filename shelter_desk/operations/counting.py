@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import BadNumber, Missing, NotInList
 from shelter_desk.domain.ids import CountId, ItemId
 from shelter_desk.domain.rights import PERMISSIONS, Permission
-from shelter_desk.domain.stock import counting, ledger
+from shelter_desk.domain.stock import counting, ledger, worth
 from shelter_desk.domain.stock.counting import Count, CountLine
 from shelter_desk.domain.stock.items import Item
 from shelter_desk.domain.stock.moves import NO_LOT, SHORTAGE, SURPLUS, Lot, Move
@@ -50,6 +51,7 @@ class Sheet:
     sheet is blind, and one that was given up stays so. differences: physical less theoretical, by the id of the line.
 
     again: lines that differ and wait for the second count, which is as blind as the first: nothing is told of them.
+    worth: of the differences of an approved count in whole francs, None where no price is known.
     """
 
     count: Count
@@ -57,6 +59,7 @@ class Sheet:
     differences: Mapping[int, int]
     expected: Mapping[int, int]
     again: frozenset[int]
+    worth: Mapping[int, int | None]
     begun_by: str
     approved_by: str
     shelter: str
@@ -82,20 +85,33 @@ def sheet(desk: Desk, key: CountId) -> Sheet:
         count, known = counts.count(connection, key), stock.items(connection)
         names, kept = settings.user_names(connection), settings.read(connection)
         expected = _expected(connection, count)
+        prices = {} if count.is_open else _prices(connection, count)
     told = {line.id: expected.get((line.item, line.lot), 0) for line in count.lines}
     if not count.is_open:
         told = {line.id: line.theoretical or 0 for line in count.lines}
     begun, approved = (names.get(by, "") if by is not None else "" for by in (count.begun_by, count.approved_by))
     shelter = kept.get("shelter_name", "")
-    made = Sheet(count, known, {}, {}, frozenset(), begun, approved, shelter, desk.is_training)
+    made = Sheet(count, known, {}, {}, frozenset(), {}, begun, approved, shelter, desk.is_training)
     if made.is_blind:
         return made
     first = [line for line in count.lines if count.is_open and line.recount is None]
     again = frozenset(line.id for line in first if line.counted != told[line.id])
     found = ((line.id, line.found) for line in count.lines if line.id not in again)
     differences = {key: there - told[key] for key, there in found if there is not None and there != told[key]}
-    expected = {key: amount for key, amount in told.items() if key not in again}
-    return replace(made, differences=differences, expected=expected, again=again)
+    seen = {key: amount for key, amount in told.items() if key not in again}
+    value = {key: _worth(n, prices[key]) for key, n in differences.items() if key in prices}
+    return replace(made, differences=differences, expected=seen, again=again, worth=value)
+
+
+def _worth(difference: int, price: int | None) -> int | None:
+    value = worth.worth([(abs(difference), price)])
+    return value if value is None or difference > 0 else -value
+
+
+def _prices(connection: Connection, count: Count) -> dict[int, int | None]:
+    """What a unit of each lot counted cost when it came in (T54)."""
+    moves = {item: stock.moves_of(connection, item) for item in count.items}
+    return {line.id: worth.unit_cost(moves[line.item], line.lot) for line in count.lines}
 
 
 def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], int]:
@@ -105,6 +121,13 @@ def _expected(connection: Connection, count: Count) -> dict[tuple[ItemId, Lot], 
         for lot, amount in counting.theoretical(count, stock.moves_of(connection, item)).items():
             found[item, lot] = amount
     return found
+
+
+@needs(Permission.STOCK_SEE)
+def last_day(desk: Desk, item: ItemId) -> date | None:
+    """When it was counted last, of approved counts."""
+    with desk.reading() as connection:
+        return counts.last_days(connection).get(item)
 
 
 @needs(Permission.STOCK_EDIT)

@@ -9,6 +9,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.equipment.assets import COUNTED, RECEIVED, Asset, AssetEvent, Grant, has_serial, prefix_of
 from shelter_desk.domain.equipment.happening import APPROVED, Happening, entry_on, happen, said_anew, split, with_event
 from shelter_desk.domain.equipment.history import History
+from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.equipment.receiving import MOST_NUMBERED
 from shelter_desk.domain.equipment.refusals import SerialOfOne
 from shelter_desk.domain.errors import BadNumber, CodeTaken, InTheFuture, Missing, NotInList
@@ -55,6 +56,7 @@ class Card:
     grants: dict[GrantId, Grant]
     users: dict[int, str]
     has_photo: bool = False
+    tickets: tuple[Ticket, ...] = ()
 
 
 @needs(Permission.ASSETS_SEE)
@@ -89,6 +91,7 @@ def card(desk: Desk, key: AssetId) -> Card:
             stored.grants(connection),
             {int(user): name for user, name in stored_settings.user_names(connection).items()},
             stored.photo(connection, key) is not None,
+            stored.tickets(connection, key),
         )
 
 

@@ -125,6 +125,10 @@ def _check_approval(connection: Connection, slip: Slip, book: Ledger, moves: Ite
 
 
 def _needs_approval(connection: Connection, book: Ledger, moves: Iterable[Move]) -> bool:
+    """By what it is worth; what is restricted, as medicines and fuel, whatever it is worth (domain 3.11)."""
+    moves = list(moves)
+    if any(book.item(move.item).restricted for move in moves):
+        return True
     threshold = settings.whole(stored_settings.read(connection), "slip_approval_threshold_xof")
     priced = [(move.amount, worth.unit_cost(book.moves(move.item), move.lot)) for move in moves]
     return worth.needs_approval(worth.worth(priced), threshold)

@@ -47,11 +47,16 @@ TAKING_BACK = Changes(stock=True, services=True, assets=True, rooms=True)
 
 @needs(Permission.STOCK_EDIT)
 def receive(desk: Desk, receipt: Receipt) -> Done:
-    """Write what came in. Raises Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch."""
+    """Write what came in. A difference with what was announced has its reason (domain 3.12).
+
+    Raises Missing, BadNumber, NotInList, InTheFuture, CountOpen, NoSuch.
+    """
     if receipt.move_type not in RECEIPTS:
         raise NotInList("move_type", receipt.move_type)
     if not receipt.lines:
         raise Missing("item_code")
+    if any(line.differs for line in receipt.lines) and not receipt.reason.strip():
+        raise Missing("reason")
     kind: VoucherKind = "pv" if receipt.move_type == OPENING else "entree"
     with desk.writing("receive_stock", STOCK) as writing:
         book = Ledger(writing.connection)
@@ -61,6 +66,8 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
         for line in receipt.lines:
             check_amount(line.amount)
             check_lot(book.item(line.item), line.lot, given)
+            if line.announced is not None:
+                check_amount(line.announced, "announced")
             moves.append(
                 Move(
                     NEW_MOVE,
@@ -76,13 +83,14 @@ def receive(desk: Desk, receipt: Receipt) -> Done:
                     pack_factor=line.pack_factor,
                 )
             )
-        lines = tuple(VoucherLine(line.item, line.amount) for line in receipt.lines)
+        lines = tuple(VoucherLine(line.item, line.amount, line.announced or 0) for line in receipt.lines)
         made = Voucher(
             NEW_VOUCHER,
             "",
             kind,
             receipt.received_on,
             third_party=giving.tidy(receipt.third_party),
+            reason=giving.tidy(receipt.reason),
             reference=giving.tidy(receipt.reference),
             lines=lines,
         )

@@ -59,7 +59,11 @@ def test_the_sheet_is_blind_until_what_differs_was_counted_twice(desk: Desk, soa
     assert (sheet.is_blind, len(sheet.again), sheet.expected, sheet.differences) == (False, 1, {}, {})
     enter(desk, key, 18_000, again=18_500)
     sheet = counting.sheet(desk, key)
-    assert (len(sheet.again), list(sheet.expected.values()), list(sheet.differences.values())) == (0, [20_000], [-1_500])
+    assert (len(sheet.again), list(sheet.expected.values()), list(sheet.differences.values())) == (
+        0,
+        [20_000],
+        [-1_500],
+    )
 
 
 def test_zero_is_a_count_and_an_empty_cell_is_none(desk: Desk, soap: ItemId) -> None:

@@ -15,6 +15,7 @@ from shelter_desk.domain.stock.refusals import (
 )
 from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
 from shelter_desk.operations import (
+    catalogue,
     issuing,
     journal,
     people,
@@ -24,6 +25,7 @@ from shelter_desk.operations import (
     vouchers,
 )
 from shelter_desk.operations.desk import Desk, undo
+from shelter_desk.ui.stock import printing
 from tests.operations import store_scene as scene
 from tests.operations.shelter import admit, days_ago
 from tests.operations.stock_desk import EARLY, LATE, desk, given, number_of, services
@@ -112,6 +114,19 @@ def test_a_slip_worth_more_than_the_threshold_is_approved(
     assert scene.balance(desk, soap) == 10_000 - amount
 
 
+def test_what_is_restricted_is_approved_whatever_it_is_worth(desk: Desk) -> None:
+    settings.keep(desk, {"slip_approval_threshold_xof": "10000"})
+    soap = scene.soap(desk)
+    known = next(one for one in catalogue.items(desk) if one.id == soap)
+    for restricted in (False, True):
+        catalogue.keep_item(desk, replace(known, restricted=restricted))
+        priced(desk, soap, 100)
+        slip = Slip(scene.ago(0), "cuisine", (AskedLine(soap, 1_000),))
+        assert issuing.needs_approval(desk, slip) is restricted
+    with pytest.raises(Missing):
+        issuing.issue(desk, slip)
+
+
 def test_all_lines_of_a_slip_count_and_each_lot_has_its_price(desk: Desk) -> None:
     soap, rice = scene.soap(desk), scene.rice(desk)
     priced(desk, soap, 100)
@@ -158,6 +173,7 @@ def test_a_request_moves_nothing_until_the_store_issues_it(desk: Desk) -> None:
     assert (scene.balance(desk, soap), stock.requests(desk)) == (4_000, ())
     paper = stock.paper(desk, scene.voucher(desk, done.subject))
     assert (paper.voucher.requested_by, paper.voucher.approved_by) == (desk.user, desk.user)
+    assert "2 pieces asked for, 1 piece given out" in printing.voucher(paper)
     with pytest.raises(NotNow):
         issuing.answer(desk, request.id, slip)
 
@@ -186,6 +202,19 @@ def test_a_case_worker_asks_and_does_not_issue(desk: Desk) -> None:
     issuing.ask(desk, slip)
     with pytest.raises(NotAllowed):
         issuing.issue(desk, slip)
+
+
+def test_what_comes_otherwise_than_announced_has_its_reason_on_the_voucher(desk: Desk) -> None:
+    line = ReceivedLine(scene.soap(desk), 45_000, announced=48_000)
+    with pytest.raises(Missing) as refused:
+        vouchers.receive(desk, Receipt(scene.ago(0), "achat", (line,)))
+    assert refused.value.field == "reason"
+    number = vouchers.receive(desk, Receipt(scene.ago(0), "achat", (line,), reason="Trois cassés")).subject
+    paper = stock.paper(desk, scene.voucher(desk, number))
+    (kept,) = paper.voucher.lines
+    assert (kept.amount, kept.asked, paper.voucher.reason) == (45_000, 48_000, "Trois cassés")
+    html = printing.voucher(paper)
+    assert all(f">{one}<" in html for one in ("48", "45", "−3"))
 
 
 def test_who_left_lately_is_found_for_what_was_handed_over_at_the_departure(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from shelter_desk.operations import equipment, maintenance, unlocking
 from shelter_desk.ui.equipment.fault_form import FaultForm, MendedForm
 from shelter_desk.ui.equipment.maintenance_part import MaintenancePart
 from shelter_desk.ui.equipment.run_form import RunForm
+from shelter_desk.ui.widgets.label import Label
 from tests.operations.shelter import PASSWORD
 from tests.ui.assistance_scene import Enter, enter, fill, folder, press, tab_to
 from tests.ui.equipment_scene import assets, desk_of, done, form_of, furnished, page_of, register_of
@@ -40,8 +41,15 @@ def test_a_fault_is_reported_and_mended_by_keyboard(enter: Enter, qtbot: QtBot, 
     qtbot.keyClick(face.ticket_table, Qt.Key.Key_Return)
     mended = form_of(face, MendedForm)
     fill(qtbot, mended.done.area, "Redresse")
+    mended.provider.set_text("Forgeron du quartier")
+    mended.cost.set_number(2500)
     done(face, qtbot)
     assert assets(desk_of(window))["LIT-0001"].status == "en_service"
+    register = register_of(window)
+    register.show_chosen([assets(desk_of(window))["LIT-0001"]])
+    assert register.view is not None
+    (told,) = [one.text() for one in register.view.findChildren(Label) if "Forgeron" in one.text()]
+    assert all(part in told for part in ("Pied tordu", "Redresse", "2\u202f500"))
 
 
 def test_hours_of_the_generator_are_counted_from_start_to_stop(enter: Enter, qtbot: QtBot, folder: Path) -> None:

@@ -17,7 +17,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.stock import amounts
 from shelter_desk.ui.stock.loans_part import LoansPart
 from shelter_desk.ui.stock.month_part import MonthPart
-from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm
+from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm, ReceivedFields
 from shelter_desk.ui.stock.slip_form import FromLot, SlipForm
 from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.label import Label
@@ -237,6 +237,29 @@ def test_a_receipt_is_counted_in_cartons(enter: Enter) -> None:
     assert balance(desk, "SAV") == 108_000
     move = stock.card(desk, item(desk, "SAV")).lines[-1].move
     assert (move.pack, move.pack_factor) == ("carton", 24_000)
+
+
+def test_a_receipt_that_is_not_as_announced_asks_why(qtbot: QtBot, enter: Enter) -> None:
+    window = enter("Agent A")
+    part, desk = items_part(page_of(window)), desk_of(window)
+    part.receive()
+    form = part.form
+    assert isinstance(form, ReceiptForm)
+    line = form.lines.lines[0]
+    line.choose(str(item(desk, "SAV")))
+    line.unit.choose("carton")
+    line.quantity.setText("2")
+    assert isinstance(line.extra, ReceivedFields)
+    told = []
+    for announced in ("2", "3"):
+        line.extra.announced.setText(announced)
+        told.append(form.why.isHidden())
+    form.go()
+    assert (told, bool(form.why.message()), balance(desk, "SAV")) == ([True, False], True, 60_000)
+    form.why.line.setText("Un carton manque")
+    form.go()
+    paper = next(one for one in stock.papers(desk, _all(desk)) if one.reason)
+    assert (paper.lines[0].asked, paper.lines[0].amount, balance(desk, "SAV")) == (72_000, 48_000, 108_000)
 
 
 def test_a_cost_that_cannot_be_read_is_not_lost_in_silence(enter: Enter) -> None:

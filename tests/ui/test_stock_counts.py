@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.equipment.fuel import MonthOfFuel, fuel_use
 from shelter_desk.domain.ids import ItemId
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import assistance, catalogue, counting, issuing, stock
+from shelter_desk.domain.stock.moves import Lot
+from shelter_desk.domain.stock.vouchers import AskedLine, Receipt, ReceivedLine, Slip
+from shelter_desk.operations import assistance, catalogue, counting, issuing, stock, vouchers
 from shelter_desk.operations.counting import Entry
 from shelter_desk.ui.stock import printing
 from shelter_desk.ui.stock.count_forms import BeginCountForm
 from shelter_desk.ui.stock.counts_part import CountsPart
+from shelter_desk.ui.stock.receipt_form import ReceiptForm
 from shelter_desk.ui.stock.slip_form import SlipForm
 from shelter_desk.ui.stock.use_part import UsePart
 from shelter_desk.ui.stock.vouchers_part import VouchersPart
@@ -131,13 +133,37 @@ def test_the_blind_sheet_says_nothing_of_what_is_expected(enter: Enter, tmp_path
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_movement_dated_before_a_count_is_pointed_out(enter: Enter) -> None:
+    window = enter("Agent A")
+    desk, part = desk_of(window), items_part(page_of(window))
+    key = counting.begin(desk, ("AD", "KT"), "hygiene")
+    (line,) = counting.sheet(desk, key).count.lines
+    counting.enter(desk, key, [Entry(line.id, 60_000)])
+    counting.approve(desk, key)
+    told = []
+    for kind, open_form in ((SlipForm, part.issue), (ReceiptForm, part.receive)):
+        open_form()
+        form = part.form
+        assert isinstance(form, kind)
+        form.lines.lines[0].choose(str(item(desk, "SAV")))
+        for day in (scene.ago(0), scene.ago(1)):
+            form.day.set_day(day)
+            told.append("une seconde fois" in form.lines.lines[0].below.text())
+        form.close_button.click()
+    assert told == [False, True, False, True]
+
+
 def test_the_minutes_are_signed_by_who_counted_and_who_approved(enter: Enter) -> None:
     desk = desk_of(enter("Agent A"))
+    dear = ReceivedLine(item(desk, "SAV"), 1_000, Lot(donor="oim"), 1_250)
+    vouchers.receive(desk, Receipt(scene.ago(3), "achat", (dear,)))
     key = counting.begin(desk, ("A. D.", "K. T."), "hygiene")
     (line,) = counting.sheet(desk, key).count.lines
     counting.enter(desk, key, [Entry(line.id, 58_000, 59_000, "perte")])
     counting.approve(desk, key, "Une pièce manque")
-    html = printing.minutes(counting.sheet(desk, key))
+    sheet = counting.sheet(desk, key)
+    assert list(sheet.worth.values()) == [-2_500]
+    html = printing.minutes(sheet)
     signed = html[html.index("Une pièce manque") :]
     assert all(word in signed for word in ("A. D.", "K. T.", "Approuvé par", "Agent A"))
     assert ("<thead>" in html, "K. T.." in html) == (True, False)

@@ -60,7 +60,10 @@ def is_request(voucher_no: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class VoucherLine:
-    """One line as the paper has it, whatever the lots. Amounts in thousandths; asked: by whom it is for."""
+    """One line as the paper has it, whatever the lots. Amounts in thousandths.
+
+    asked: by whom it is for, or what was announced of what came in; kept as the amount where nobody said otherwise.
+    """
 
     item: ItemId
     amount: int
@@ -105,7 +108,7 @@ class Voucher:
 @dataclass(frozen=True, slots=True)
 class ReceivedLine:
     """So much of an item that came in. packs, pack: how it was counted, `amount` being all of it. unit_cost_xof: of one
-    unit, for information (T54).
+    unit, for information (T54). announced: by the order or the way bill, None where nothing was.
     """
 
     item: ItemId
@@ -114,17 +117,24 @@ class ReceivedLine:
     unit_cost_xof: int | None = None
     pack: str = ""
     pack_factor: int | None = None
+    announced: int | None = None
+
+    @property
+    def differs(self) -> bool:
+        """True where another quantity was announced."""
+        return self.announced is not None and self.announced != self.amount
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What came in on a day. move_type: one of `RECEIPTS`."""
+    """What came in on a day. move_type: one of `RECEIPTS`; reason: why it is not what was announced."""
 
     received_on: date
     move_type: str
     lines: tuple[ReceivedLine, ...]
     third_party: str = ""
     reference: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

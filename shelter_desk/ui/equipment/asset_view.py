@@ -21,6 +21,7 @@ from shelter_desk.domain.equipment.assets import (
     AssetEvent,
 )
 from shelter_desk.domain.equipment.happening import ASSIGN, CONDITION, FOUND_AGAIN, MOVE, TRANSFER_OUT
+from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import dossiers, equipment
 from shelter_desk.operations.desk import Desk
@@ -91,6 +92,9 @@ class AssetView(QWidget):
             whole.addWidget(Facts(_facts(card)))
             whole.addWidget(Label(words.text("History"), bold=True))
             whole.addWidget(Facts([_told(card, event) for event in reversed(card.history.events)]))
+            if card.tickets:
+                whole.addWidget(Label(words.text("Maintenance"), bold=True))
+                whole.addWidget(Facts([_mended(ticket) for ticket in reversed(card.tickets)]))
         else:
             whole.addWidget(self._acts(one.status, several=True))
         self._make_quiet()
@@ -194,6 +198,8 @@ def _facts(card: Card) -> list[tuple[str, str]]:
         (words.text("Acquisition mode"), words.label("acquisition_mode", one.acquisition_mode)),
         (words.text("Value"), words.text("{n} XOF").format(n=shown.number(one.cost)) if one.cost is not None else ""),
         (words.text("Handover minutes"), one.handover_pv),
+        (words.text("Supplier"), one.supplier),
+        (words.text("Invoice no."), one.invoice_no),
         (words.text("Warranty until"), shown.day(one.warranty_until) if one.warranty_until else ""),
     ]
     return [(name, value) for name, value in found if value]
@@ -205,5 +211,14 @@ def _told(card: Card, event: AssetEvent) -> tuple[str, str]:
         parts.append(words.text("to {room}").format(room=card.rooms.get(event.room, "")))
     if event.condition:
         parts.append(words.label("asset_condition", event.condition))
-    parts += [one for one in (event.other_party, event.pv_no, event.reason) if one]
+    parts += [one for one in (event.other_party, event.pv_no, event.donor_agreement, event.reason) if one]
     return shown.day(event.on), " · ".join(parts)
+
+
+def _mended(one: Ticket) -> tuple[str, str]:
+    """A ticket whole: what was wrong, what was done, by whom and for how much."""
+    cost = words.text("{n} XOF").format(n=shown.number(one.cost)) if one.cost is not None else ""
+    paid = words.label("donor", one.donor) if one.donor else ""
+    until = words.text("open") if one.closed_on is None else shown.day(one.closed_on)
+    told = (one.ticket_no, one.problem, until, one.action_done, one.parts_used, one.provider, cost, paid)
+    return shown.day(one.reported_on), " · ".join(part for part in told if part)

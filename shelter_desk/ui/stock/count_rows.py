@@ -184,8 +184,8 @@ class CountTable(QTableView):
 
     def fit(self) -> None:
         """Columns as wide as what stands in them."""
-        lot = 460 if self.rows.columnCount() == COUNTED + 1 else 330  # blind, there is more room
-        for column, wide in enumerate((220, lot, 90, 100, 100, 90, 120, 200)[: self.rows.columnCount()]):
+        lot = 460 if self.rows.columnCount() == COUNTED + 1 else 320  # blind, there is more room
+        for column, wide in enumerate((210, lot, 105, 90, 95, 115, 110, 170)[: self.rows.columnCount()]):
             self.setColumnWidth(column, tokens.wide(wide))
         self.horizontalHeader().setStretchLastSection(self.rows.columnCount() > COUNTED + 1)
 

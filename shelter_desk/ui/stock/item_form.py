@@ -46,7 +46,7 @@ class ItemForm(ActForm):
         )
         self.packs = PacksField(one.packs)
         self.expires = QCheckBox(words.text("It expires: lot and date are asked for"))
-        self.restricted = QCheckBox(words.text("Restricted: medicines, fuel"))
+        self.restricted = QCheckBox(words.text("Restricted: medicines, fuel; each slip is approved"))
         self.lendable = QCheckBox(words.text("It is lent and comes back"))
         self.active = QCheckBox(words.text("Still kept in stock"))
         self._show(one)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.stock.moves import Move
+from shelter_desk.domain.stock.vouchers import SLIP
 from shelter_desk.operations.counting import Sheet
 from shelter_desk.operations.stock import Paper
 from shelter_desk.ui.stock import amounts
@@ -44,6 +45,8 @@ def voucher(paper: Paper) -> str:
         )
         for move in paper.moves
     ]
+    if one.kind == "entree" and any(line.asked != line.amount for line in one.lines):
+        return _page(paper.shelter, paper.is_training, title, told, _announced(paper) + _signatures(_hands(paper)))
     lines = moves or [
         (
             paper.items[line.item].designation,
@@ -53,14 +56,75 @@ def voucher(paper: Paper) -> str:
         )
         for line in one.lines
     ]
-    signs = [
+    body = _table(heads, lines, (40, 30, 15, 15), right=(2,)) + _asked(paper) + _signatures(_hands(paper))
+    return _page(paper.shelter, paper.is_training, title, told, body)
+
+
+def _hands(paper: Paper) -> list[tuple[str, str]]:
+    """Who signs: what comes in is checked by a second person, what is written off has a witness."""
+    kind = paper.voucher.kind
+    if kind == "entree":
+        return [
+            (words.text("Delivered by"), ""),
+            (words.text("Received by"), paper.issued_by),
+            (words.text("Checked by"), ""),
+        ]
+    if kind == "retour":
+        return [
+            (words.text("Given back by (signature or thumbprint)"), ""),
+            (words.text("Received by"), paper.issued_by),
+        ]
+    if kind in ("pv", "contrepassation"):
+        return [
+            (words.text("Written by"), paper.issued_by),
+            (words.text("Witness"), ""),
+            (words.text("Approved by"), paper.approved_by),
+        ]
+    return [
         (words.text("Asked for by"), paper.requested_by),
         (words.text("Approved by"), paper.approved_by),
         (words.text("Given out by"), paper.issued_by),
         (words.text("Received by (signature or thumbprint)"), ""),
     ]
-    body = _table(heads, lines, (40, 30, 15, 15), right=(2,)) + _signatures(signs)
-    return _page(paper.shelter, paper.is_training, title, told, body)
+
+
+def _asked(paper: Paper) -> str:
+    """What was asked for and not given out as asked, line by line; nothing on a request."""
+    text = words.text("{item}: {asked} asked for, {given} given out.")
+    differing = [one for one in paper.voucher.lines if one.asked != one.amount and paper.voucher.kind == SLIP]
+    told = (
+        text.format(
+            item=paper.items[one.item].designation,
+            asked=amounts.said(one.asked, paper.items[one.item]),
+            given=amounts.said(one.amount, paper.items[one.item]),
+        )
+        for one in differing
+    )
+    return "".join(f"<p>{escape(one)}</p>" for one in told)
+
+
+def _announced(paper: Paper) -> str:
+    """What came beside what was announced: a line of a receipt is one movement."""
+    heads = (
+        words.text("Item"),
+        words.text("Lot"),
+        words.text("Announced"),
+        words.text("Quantity"),
+        words.text("Difference"),
+        words.text("Unit"),
+    )
+    rows = [
+        (
+            paper.items[move.item].designation,
+            amounts.lot(move.lot),
+            amounts.bare(line.asked),
+            amounts.bare(move.amount),
+            amounts.signed(move.amount - line.asked),
+            words.label("unit", paper.items[move.item].unit),
+        )
+        for move, line in zip(paper.moves, paper.voucher.lines, strict=True)
+    ]
+    return _table(heads, rows, (26, 23, 13, 13, 10, 15), right=(2, 3, 4))
 
 
 def _named(paper: Paper, move: Move) -> str:
@@ -111,6 +175,7 @@ def minutes(sheet: Sheet) -> str:
         words.text("Theoretical"),
         words.text("Counted"),
         words.text("Difference"),
+        words.text("Value, XOF"),
         words.text("Cause"),
     )
     lines = [
@@ -120,15 +185,24 @@ def minutes(sheet: Sheet) -> str:
             amounts.bare(sheet.expected.get(line.id, 0)),
             shown.NONE if line.found is None else amounts.bare(line.found),
             amounts.signed(sheet.differences.get(line.id, 0)),
+            _value(sheet, line.id),
             words.label("count_cause", line.cause) if line.id in sheet.differences and line.cause else "",
         )
         for line in count.lines
     ]
     signs = [*((one, "") for one in count.team), (words.text("Approved by"), sheet.approved_by)]
-    body = _table(heads, lines, (24, 27, 13, 11, 10, 15), right=(2, 3, 4))
+    body = _table(heads, lines, (22, 22, 13, 11, 9, 10, 13), right=(2, 3, 4, 5))
     body += f"<p>{escape(count.conclusion)}</p>" if count.conclusion else ""
     body += _signatures(signs)
     return _page(sheet.shelter, sheet.is_training, title, escape(told), body)
+
+
+def _value(sheet: Sheet, line: int) -> str:
+    """What the difference is worth, for information; a dash where no price is known, nothing where there is none."""
+    if line not in sheet.differences:
+        return ""
+    value = sheet.worth.get(line)
+    return shown.NONE if value is None else shown.number(value)
 
 
 def _page(shelter: str, training: bool, title: str, told: str, body: str) -> str:

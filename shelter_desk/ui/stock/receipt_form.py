@@ -1,11 +1,12 @@
 """What came in: a purchase, a donation, a transfer, or what was there when the stock was begun."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import BadNumber, Missing, RuleBroken, UnknownDay
 from shelter_desk.domain.stock.moves import RECEIPTS, Lot
+from shelter_desk.domain.stock.quantities import THOUSAND
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
 from shelter_desk.operations import catalogue, vouchers
 from shelter_desk.operations.desk import Desk
@@ -13,7 +14,7 @@ from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import lists
+from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -22,6 +23,8 @@ from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import shown
+
+_ANNOUNCED = 90
 
 
 class LotFields(QWidget):
@@ -34,7 +37,7 @@ class LotFields(QWidget):
         row = Flow(tokens.SPACE, 0)
         hints = words.text("lot"), words.text("expiry DD/MM/YYYY"), words.text("unit cost")
         lines = self.lot_no, self.expiry, self.cost
-        for line, hint, (name, width) in zip(lines, hints, self.heads(), strict=True):
+        for line, hint, (name, width) in zip(lines, hints, LotFields.heads(), strict=True):
             line.setAccessibleName(name)
             line.setPlaceholderText(hint)
             line.setFixedWidth(tokens.wide(width))
@@ -57,7 +60,7 @@ class LotFields(QWidget):
             line.setText(text)
 
     def lot(self, donor: str, grant: str = "") -> Lot:
-        """What was typed. Raises UnknownDay, Missing for a day that does not exist."""
+        """What was typed. Raises Missing for a day that does not exist."""
         typed = self.expiry.text().strip()
         try:
             day = shown.read_day(typed, self._desk.today()) if typed else None
@@ -71,6 +74,34 @@ class LotFields(QWidget):
         if typed and not typed.isdecimal():
             raise BadNumber("unit_cost_xof", self.cost.text().strip())
         return int(typed) if typed else None
+
+
+class ReceivedFields(LotFields):
+    """The same, and how much was announced by the order or the way bill, in the unit of the line."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.announced = QLineEdit()
+        self.announced.setAccessibleName(words.text("Announced"))
+        self.announced.setPlaceholderText(words.text("announced"))
+        self.announced.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.announced.setFixedWidth(tokens.wide(_ANNOUNCED))
+        row = self.layout()
+        if isinstance(row, Flow):
+            row.insertWidget(0, self.announced)
+        self.setFixedWidth(tokens.wide(396 + _ANNOUNCED + tokens.SPACE))
+
+    @staticmethod
+    def heads() -> Heads:
+        """What is written above."""
+        return (words.text("Announced"), _ANNOUNCED), *LotFields.heads()
+
+    def amount(self, factor: int | None) -> int | None:
+        """In thousandths, None where nothing is typed. Raises BadNumber, TooFine."""
+        if not self.announced.text().strip():
+            return None
+        amount = amounts.read(self.announced.text(), "announced")
+        return amount if factor is None else amount * factor // THOUSAND
 
 
 class ReceiptForm(ActForm):
@@ -101,16 +132,23 @@ class ReceiptForm(ActForm):
             self.body.addLayout(row)
         told = words.text("One line for each lot. What expires needs its lot number and its date.")
         self.body.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        self.lines = ItemLines(lists.items(known), known, lambda: LotFields(desk), LotFields.heads())
+        self.lines = ItemLines(lists.items(known), known, lambda: ReceivedFields(desk), ReceivedFields.heads())
         self.body.addWidget(self.lines)
+        self.why = LineField(words.text("Why it differs"), required=True)
+        self.why.setFixedWidth(tokens.wide(520))
+        self.why.hide()
+        self.body.addWidget(self.why)
         self.fields = {
             "move_type": self.kind,
             "received_on": self.day,
             "donor": self.donor,
             "grant": self.grant,
             "third_party": self.supplier,
+            "reason": self.why,
         }
         self.donor.chosen.connect(self._donor_chosen)
+        self.lines.changed.connect(self._warn)
+        self.day.changed.connect(self._warn)
         if item:
             self.lines.lines[0].choose(item)
         self._at: ItemLine | None = None
@@ -118,6 +156,24 @@ class ReceiptForm(ActForm):
     @Slot()
     def _donor_chosen(self, _code: object = None) -> None:
         self.grant.follow(self.donor.value() or "", self.day.day() or self.desk.today())
+
+    @Slot()
+    def _warn(self) -> None:
+        """Below each line that is dated before a count of its item; a difference asks for its reason."""
+        day = self.day.day() or self.desk.today()
+        self.why.setVisible(self._differs())
+        for line in self.lines.lines:
+            item = line.known
+            line.say("" if item is None else since_count.said(self.desk, item, day, goes=False), "attention")
+
+    def _differs(self) -> bool:
+        try:
+            return any(self._line(line, one).differs for line, one in self.lines.typed())
+        except RuleBroken:
+            return False  # a line is not complete yet
+
+    def refilled(self) -> None:
+        self._warn()
 
     def begin(self) -> None:
         line = self.lines.lines[0]
@@ -132,18 +188,21 @@ class ReceiptForm(ActForm):
             self._at = line
             made.append(self._line(line, one))
         self._at = None
-        receipt = Receipt(day, self.kind.value() or "", tuple(made), self.supplier.text(), self.reference.text())
+        why = self.why.text() if any(one.differs for one in made) else ""
+        kind, supplier = self.kind.value() or "", self.supplier.text()
+        receipt = Receipt(day, kind, tuple(made), supplier, self.reference.text(), why)
         done = vouchers.receive(self.desk, receipt)
         return Told("ok", words.text("Voucher {number}: it is in stock.").format(number=done.subject))
 
     def _line(self, line: ItemLine, one: Typed) -> ReceivedLine:
         beside = line.extra
-        fields = beside if isinstance(beside, LotFields) else LotFields(self.desk)
+        fields = beside if isinstance(beside, ReceivedFields) else ReceivedFields(self.desk)
         lot = fields.lot(self.donor.value() or "", self.grant.code())
         item = line.known
         if item is not None and item.has_expiry and (not lot.lot_no or lot.expiry_on is None):
             raise Missing("lot_no" if not lot.lot_no else "expiry_on")
-        return ReceivedLine(lists.number(one.chosen), one.amount, lot, fields.unit_cost(), one.pack, one.pack_factor)
+        cost, announced = fields.unit_cost(), fields.amount(one.pack_factor)
+        return ReceivedLine(lists.number(one.chosen), one.amount, lot, cost, one.pack, one.pack_factor, announced)
 
     def refuse(self, error: RuleBroken) -> None:
         """A line that lacks something says so itself."""

@@ -22,7 +22,7 @@ from shelter_desk.operations.store_labels import Read
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
 from shelter_desk.ui.stock.label_field import LabelField
 from shelter_desk.ui.stock.lot_box import lot_box
@@ -227,8 +227,8 @@ class SlipForm(ActForm):
             line.say(text.format(n=amounts.said(usable, item)), "blocked")
             return
         above = self._above_norm(item, typed.amount, day) if typed is not None else ""
-        if above:
-            line.say(above, "attention")
+        if told := above or since_count.said(self.desk, item, day, goes=True):
+            line.say(told, "attention")
             return
         chosen = ledger.proposed(there, typed.amount, day) if typed is not None else []
         from_lots = " + ".join(

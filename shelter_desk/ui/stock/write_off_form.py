@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import tokens
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.stock import amounts, lists
+from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.item_lines import ItemLine, ItemLines
 from shelter_desk.ui.stock.lot_box import LotBox, lot_box
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -91,6 +91,7 @@ class WriteOffForm(ActForm):
             if is_other or tuple(line.extra.known.values()) != lots:
                 line.extra.show_lots(lots, of_other_item=is_other)
             line.setProperty("of_item", item.id)
+            line.say(since_count.said(self.desk, item, day, goes=True), "attention")
 
     def begin(self) -> None:
         (self.lines.lines[0].quantity if self.lines.lines[0].item.value() else self.lines.lines[0].item).setFocus()
