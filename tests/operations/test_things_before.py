@@ -10,6 +10,7 @@ from shelter_desk.operations import intake_batches, registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import ASIDE, NEW, Answers
 from shelter_desk.storage import registers as stored
+from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_intake import again, nobody, opened, states
 from tests.operations.test_lines_before import taken
@@ -73,6 +74,7 @@ def test_another_thing_where_a_line_stood_is_asked_about_and_may_be_new(desk: De
     assert (line.number, line.alike[0].list, line.alike[0].row) == (3, "immobilisations", 3)
     kept_out = again(desk, review, Answers(persons={line.place: ASIDE}))
     assert ([one.state for one in kept_out.lines], kept_out.to_write) == (["same", "refused"], 0)
+    assert "corrects" in sentence(kept_out.lines[1].refusals[0].error)
     review = again(desk, review, Answers(persons={line.place: NEW}))
     intake_batches.take_in(desk, review, nobody)
     assert {row[0] for row in assets(desk)} == {"Lits superposés", "Réfrigérateur", "Congélateur"}
