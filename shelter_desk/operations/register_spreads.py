@@ -5,7 +5,6 @@ import hmac
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, Protocol
 
 from shelter_desk.domain import codes, htcds_forms
@@ -48,6 +47,13 @@ class Facts(Protocol):
     @property
     def salt(self) -> str:
         """Of the numbers that lines without one are given."""
+
+    @property
+    def items(self) -> Mapping[str, str]:
+        """Codes of items that a line corrects, by its folded designation."""
+
+    def number(self, kind: str, said: str) -> str:
+        """That of a line without one, or of the earlier line that it corrects."""
 
     @property
     def today(self) -> date:
@@ -192,7 +198,7 @@ def _presences(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spre
 
 def _services(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     numbers = (values["service_no"].casefold() for values in _values(given, "services"))
-    return Services(assumed, partial(own_number, given.salt), _whom(given, assumed, rows), numbers).spread
+    return Services(assumed, given.number, _whom(given, assumed, rows), numbers).spread
 
 
 def _directory(given: Facts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
@@ -214,8 +220,8 @@ def _journal(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spread
         for name, column in (("chambres", "room_code"), ("sejours", "stay_no"))
         for values in _values(given, name)
     }
-    number = partial(own_number, given.salt)
-    return Journal(assumed, number, items, moves, given.today, _whom(given, assumed, rows), places).spread
+    whom = _whom(given, assumed, rows)
+    return Journal(assumed, given.number, items, moves, given.today, whom, places, given.items).spread
 
 
 Begin = Callable[[Facts, Assumed, Sequence[Incoming]], Spreading]

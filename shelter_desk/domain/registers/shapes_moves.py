@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
@@ -66,9 +67,10 @@ class Journal(Openings):
         today: date,
         whom: Whom,
         places: Collection[str],
+        corrected: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """places: folded codes of rooms and stays, which may stand for who got something."""
-        super().__init__(assumed, number, items, moves, today)
+        super().__init__(assumed, number, items, moves, today, corrected)
         self._whom, self._places = whom, places
         self._begun: set[tuple[str, str]] = set()  # items of which a sheet told a movement
 
