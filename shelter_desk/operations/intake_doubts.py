@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shelter_desk.domain.registers.refusals import LeftAside
+from shelter_desk.domain.registers.refusals import LeftAside, ThingLeftAside
 from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming, Place, Refusal
 from shelter_desk.operations.register_rows import Known
 
@@ -68,7 +68,8 @@ class Decided:
                 if place not in aside:
                     aside.add(place)
                     column = ROW_KEYS[row.list][0]
-                    rows.refusals.append(Refusal(row.list, row.sheet, row.number, column, "", LeftAside()))
+                    error = LeftAside() if row.list == "personnes" else ThingLeftAside()
+                    rows.refusals.append(Refusal(row.list, row.sheet, row.number, column, "", error))
                 continue
             if row.list == "personnes" and (place in self.same or _code(row) in codes):  # or carried over from there
                 continue

@@ -15,7 +15,9 @@ from shelter_desk.domain.registers.rows import Incoming, Place, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
+from shelter_desk.domain.registers.shapes_moves import JOURNAL
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
+from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
@@ -312,7 +314,7 @@ _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     REGISTER.key: _OF_PERSONS,
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
-_OF_THINGS = frozenset({ASSETS.key, STOCK.key})
+_OF_THINGS = frozenset({ASSETS.key, STOCK.key, JOURNAL.key, SERVICES.key})
 _OF_DAYS = (cells.as_birth, cells.as_day, cells.as_moment)
 _SAID_AGAIN = frozenset({"text", "yes_no"})
 _READERS: Mapping[str, Reader] = {

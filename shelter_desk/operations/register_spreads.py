@@ -5,7 +5,6 @@ import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import partial
 from typing import Any, Protocol
 
 from shelter_desk.domain import codes, htcds_forms
@@ -50,6 +49,13 @@ class Facts(Protocol):
     @property
     def salt(self) -> str:
         """Of the numbers that lines without one are given."""
+
+    @property
+    def items(self) -> Mapping[str, str]:
+        """Codes of items that a line corrects, by its folded designation."""
+
+    def number(self, kind: str, said: str) -> str:
+        """That of a line without one, or of the earlier line that it corrects."""
 
     @property
     def today(self) -> date:
@@ -200,7 +206,7 @@ def _presences(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spre
 
 def _services(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spreading:
     numbers = (values["service_no"].casefold() for values in _values(given, "services"))
-    return Services(assumed, partial(own_number, given.salt), _whom(given, assumed, rows), numbers).spread
+    return Services(assumed, given.number, _whom(given, assumed, rows), numbers).spread
 
 
 def _directory(given: Facts, assumed: Assumed, _rows: Sequence[Incoming]) -> Spreading:
@@ -222,9 +228,9 @@ def _journal(given: Facts, assumed: Assumed, rows: Sequence[Incoming]) -> Spread
         for name, column in (("chambres", "room_code"), ("sejours", "stay_no"))
         for values in _values(given, name)
     }
-    number = partial(own_number, given.salt)
     begun = begun_items((*_values(given, "mouvements"), *(row.values for row in rows if row.list == "mouvements")))
-    return Journal(assumed, number, items, moves, given.today, _whom(given, assumed, rows), places, begun).spread
+    whom = _whom(given, assumed, rows)
+    return Journal(assumed, given.number, items, moves, given.today, whom, places, given.items, begun).spread
 
 
 def begun_items(moves: Iterable[Values]) -> dict[str, date]:

@@ -1,7 +1,8 @@
-"""Lines of equipment and of the opening stock that came before, in this import or in another version of it."""
+"""Lines of equipment, stock and services that came before, in this import or in another version of it."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
@@ -13,10 +14,10 @@ from shelter_desk.operations.lines_before import SHEET, Before
 from shelter_desk.operations.register_rows import Known
 from shelter_desk.storage.import_lines import Digests, KeptLine
 
-ASSETS, ITEMS, MOVES = "immobilisations", "articles", "mouvements"
+ASSETS, ITEMS, MOVES, SERVICES = "immobilisations", "articles", "mouvements", "services"
 OPENING = "stock_initial"
 _THING = "thing"  # a kind of digest
-_NUMBERS = {ASSETS: "tag_no", MOVES: "move_no"}
+_NUMBERS = {ASSETS: "tag_no", MOVES: "move_no", SERVICES: "service_no"}
 _TELLS = {
     ASSETS: (
         "designation",
@@ -28,7 +29,8 @@ _TELLS = {
         "location_room",
         "cost_xof",
     ),
-    MOVES: ("designation", "quantity", "lot_no", "expiry_on", "moved_on", "donor"),
+    MOVES: ("designation", "quantity", "lot_no", "expiry_on", "moved_on", "donor", "voucher_no", "third_party"),
+    SERVICES: ("stay_no", "service_on", "service_type", "quantity", "partner", "cost_xof"),
 }
 
 
@@ -61,16 +63,32 @@ def found_of(rows: Iterable[Incoming], told: Mapping[Place, Values], known: Know
     stored = _stored(known, {one.list for one in lines.values()}, before)
     sheets = {sheet: _sheet(before, sheet) for sheet, _ in told}
     as_kept = {
-        number: Thing(one.number, one.list, one.tells, (sheets[one.place[0]], one.place[1]), one.code)
+        number: replace(one, place=(sheets[one.place[0]], one.place[1]))
         for number, one in lines.items()
         if one.place is not None
     }
     changed = moved(as_kept, stored)
     new = [one for number, one in as_kept.items() if number not in stored and number not in changed]
-    missing = [one for number, one in stored.items() if number not in lines]
+    same = _versions(as_kept, stored)
+    missing = [
+        one
+        for number, one in stored.items()
+        if number not in lines and (not one.is_log or (one.place is not None and one.place[0] in same))
+    ]
     likely = likely_things(new, missing) if new and missing else {}
     places = {number: one.place for number, one in lines.items()}
     return Found({place: some for no, some in likely.items() if (place := places[no])}, lines, changed)
+
+
+def _versions(lines: Mapping[str, Thing], stored: Mapping[str, Thing]) -> set[str]:
+    """The sheets of which most lines stand where they stood: the same log again, and not its next month."""
+    kept = Counter(one.place[0] for one in stored.values() if one.is_log and one.place is not None)
+    still = Counter(
+        one.place[0]
+        for number, one in stored.items()
+        if one.is_log and one.place is not None and number in lines and lines[number].place == one.place
+    )
+    return {sheet for sheet, n in still.items() if 2 * n >= kept[sheet]}
 
 
 def _sheet(before: Before, name: str) -> str:
@@ -81,6 +99,7 @@ def _lines(rows: Iterable[Incoming], told: Mapping[Place, Values]) -> dict[str, 
     """By the number that each was given."""
     found: dict[str, Thing] = {}
     items: dict[Place, str] = {}
+    at: defaultdict[Place, set[str]] = defaultdict(set)  # a line that makes several is not told by its place
     for row in rows:
         place = (row.sheet, row.number)
         said = told.get(place) if row.of_line else None
@@ -94,8 +113,11 @@ def _lines(rows: Iterable[Incoming], told: Mapping[Place, Values]) -> dict[str, 
             if items.get(place):
                 tells["designation"] = items[place]
             if number:
-                found.setdefault(number, Thing(number, row.list, tells, place, row.values.get("item_code", "")))
-    return found
+                is_log = row.list == SERVICES or row.values.get("move_type", OPENING) != OPENING
+                code = row.values.get("item_code", "")
+                found.setdefault(number, Thing(number, row.list, tells, place, code, is_log=is_log))
+                at[place].add(number)
+    return {number: one for number, one in found.items() if one.place and len(at[one.place]) == 1}
 
 
 def _stored(known: Known, lists: set[str], before: Before) -> dict[str, Thing]:
@@ -105,7 +127,7 @@ def _stored(known: Known, lists: set[str], before: Before) -> dict[str, Thing]:
     for name in sorted(lists):
         for _, values in known[name]:
             number = own_of(values[_NUMBERS[name]])
-            if not number or (name == MOVES and values["move_type"] != OPENING):
+            if not number:
                 continue
             if name == ASSETS and number in found and values["asset_status"] in GONE:
                 continue
@@ -114,7 +136,8 @@ def _stored(known: Known, lists: set[str], before: Before) -> dict[str, Thing]:
                 tells["designation"] = names.get(values["item_code"])
             line = before.thing(_THING, number)
             place, at = (None, None) if line is None else ((line.sheet, line.row), line.taken_at)
-            found.setdefault(number, Thing(number, name, tells, place, values.get("item_code", ""), at))
+            is_log = name == SERVICES or (name == MOVES and values["move_type"] != OPENING)
+            found.setdefault(number, Thing(number, name, tells, place, values.get("item_code", ""), at, is_log))
     return found
 
 

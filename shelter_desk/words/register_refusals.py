@@ -35,6 +35,11 @@ def _left_aside(_error: refusals.LeftAside) -> str:
 
 
 @said.register
+def _thing_left_aside(_error: refusals.ThingLeftAside) -> str:
+    return words.text("You left this line aside: find out whether it corrects an earlier one.")
+
+
+@said.register
 def _cell_refused(error: refusals.CellRefused) -> str:
     return (
         _cells()

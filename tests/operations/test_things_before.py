@@ -8,13 +8,15 @@ import pytest
 
 from shelter_desk.operations import intake_batches, registers
 from shelter_desk.operations.desk import Desk
-from shelter_desk.operations.intake import ASIDE, NEW, Answers
+from shelter_desk.operations.intake import ASIDE, NEW, Answers, Review
 from shelter_desk.storage import registers as stored
+from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_intake import again, nobody, opened, states
 from tests.operations.test_lines_before import taken
 from tests.operations.test_own_registers import book
 from tests.operations.test_own_stores import ASSETS, BEDS, MILK, PUMP, RICE, STOCK
+from tests.own_workbooks.presence import REGISTER
 
 FRIDGE = (3, "Réfrigérateur", 1, "Bon", "UNICEF", "1")
 
@@ -73,6 +75,7 @@ def test_another_thing_where_a_line_stood_is_asked_about_and_may_be_new(desk: De
     assert (line.number, line.alike[0].list, line.alike[0].row) == (3, "immobilisations", 3)
     kept_out = again(desk, review, Answers(persons={line.place: ASIDE}))
     assert ([one.state for one in kept_out.lines], kept_out.to_write) == (["same", "refused"], 0)
+    assert "corrects" in sentence(kept_out.lines[1].refusals[0].error)
     review = again(desk, review, Answers(persons={line.place: NEW}))
     intake_batches.take_in(desk, review, nobody)
     assert {row[0] for row in assets(desk)} == {"Lits superposés", "Réfrigérateur", "Congélateur"}
@@ -136,3 +139,50 @@ def test_the_command_line_counts_what_may_be_a_correction_as_doubtful(desk: Desk
     look = registers.look(desk, inventory(tmp_path, BEDS, (3, "Congélateur", *PUMP[2:]), name="c.xlsx"))
     counted = look.judgement.counts["immobilisations"]
     assert (counted.new, counted.same, counted.doubtful) == (1, 3, 1)
+
+
+SERVICES = ("Date", "N° dossier", "Service rendu", "Nombre")
+MEALS = (("04/02/2025", "1/25", "Repas", 2), ("05/02/2025", "1/25", "Repas", 3), ("06/02/2025", "2/25", "Repas", 3))
+JOURNAL_LINES = (
+    ("01/02/2025", "Riz", "kg", 50, None, "BE-1"),
+    ("03/02/2025", "Riz", None, None, 5, "BS-1"),
+    ("04/02/2025", "Riz", None, None, 6, "BS-2"),
+)
+JOURNAL = ("Date", "Article", "Unité", "Entrées", "Sorties", "N° bon")
+
+
+def log(tmp_path: Path, headings: tuple[str, ...], lines: tuple[tuple[Any, ...], ...], name: str = "b.xlsx") -> Path:
+    return book(tmp_path / name, Registre=REGISTER, Liste=(headings, *lines))
+
+
+def of_list(review: Review) -> list[tuple[int, str]]:
+    return [(line.number, line.state) for line in review.lines if line.sheet == "Liste"]
+
+
+def test_a_corrected_line_of_a_log_of_services_is_no_second_service(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, log(tmp_path, SERVICES, MEALS))
+    corrected = ("05/02/2025", "1/25", "Consultation médicale", 3)
+    path = log(tmp_path, SERVICES, (MEALS[0], corrected, MEALS[2]), "c.xlsx")
+    assert of_list(taken(desk, path)) == [(2, "same"), (3, "decided"), (4, "same")]
+    with desk.reading() as connection:
+        kinds = sorted(row["service_type"] for _, row in stored.read(connection, None)["services"])
+    assert (kinds, opened(desk, path).to_write) == (["ali_repas", "ali_repas", "san_consult"], 0)
+
+
+def test_a_corrected_line_of_a_journal_is_refused_and_not_doubled(desk: Desk, tmp_path: Path) -> None:
+    taken(desk, log(tmp_path, JOURNAL, JOURNAL_LINES))
+    path = log(tmp_path, JOURNAL, (*JOURNAL_LINES[:2], ("05/02/2025", *JOURNAL_LINES[2][1:])), "c.xlsx")
+    review = opened(desk, path)
+    assert of_list(review) == [(2, "same"), (3, "same"), (4, "refused")]
+    assert [type(one.error).__name__ for line in review.of("refused") for one in line.refusals] == ["MoveStands"]
+
+
+@pytest.mark.parametrize(("headings", "lines"), [(SERVICES, MEALS), (JOURNAL, JOURNAL_LINES)])
+def test_the_next_month_of_a_log_corrects_nothing(
+    desk: Desk, tmp_path: Path, headings: tuple[str, ...], lines: tuple[tuple[Any, ...], ...]
+) -> None:
+    taken(desk, log(tmp_path, headings, lines))
+    later = tuple((line[0].replace("02/2025", "03/2025"), *line[1:-1], line[-1]) for line in lines)
+    later = tuple(line for line in later if line[1] != "2/25")
+    review = opened(desk, log(tmp_path, headings, later, "c.xlsx"))
+    assert {state for _, state in of_list(review)} == {"new"}

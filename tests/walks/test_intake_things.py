@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.operations import intake_batches, registers
 from tests.operations.test_intake import nobody, opened
 from tests.operations.test_own_registers import book
-from tests.operations.test_own_stores import ASSETS, BEDS
-from tests.operations.test_things_before import FRIDGE, assets
+from tests.operations.test_own_stores import ASSETS, BEDS, MILK, RICE
+from tests.operations.test_things_before import FRIDGE, assets, moves, store
 from tests.own_workbooks.builder import workbook
 from tests.own_workbooks.presence import DAYS, REGISTER, marks
 from tests.ui.windows import focused, settle, type_in
@@ -58,3 +58,27 @@ def test_a_grid_of_presence_tells_its_month_and_its_nights(enter: Enter, qtbot: 
     box.choose("injustifiee")
     go_on(qtbot)
     assert shown(page) == [(2, "new")]
+
+
+def test_what_is_refused_as_a_correction_can_be_said_to_be_something_else(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    intake_batches.take_in(desk, opened(desk, store(tmp_path, RICE, MILK)), nobody)
+    page = page_of(window, qtbot)
+    bring(qtbot, page, store(tmp_path, (*RICE[:5], "HCR"), MILK, name="b.xlsx"))
+    go_on(qtbot)
+    assert shown(page) == [(2, "refused")]
+    assert not page.lines.take.isEnabled()
+    detail = page.lines.detail
+    assert [one.isChecked() for one in detail.options] == [True, False, False]
+    type_in(qtbot, Qt.Key.Key_Return)
+    detail.options[1].setFocus()
+    type_in(qtbot, Qt.Key.Key_Space)
+    go_on(qtbot)
+    assert page.lines.take.isEnabled()
+    go_on(qtbot)
+    settle(qtbot)
+    assert face_of(page) is page.result
+    assert [quantity for name, quantity in moves(desk) if name == "Riz 25 kg"] == [40.0, 40.0]

@@ -14,8 +14,9 @@ from difflib import SequenceMatcher
 from shelter_desk.domain import codes
 from shelter_desk.domain.registers.rows import Place, Values, folded
 
-_OWN = re.compile(r"([BM]-[0-9A-F]{10})(?:-\d{3,})?")
+_OWN = re.compile(r"([BMS]-[0-9A-F]{10})(?:-\d{3,})?")
 _NAME = "designation"
+_NAMES = {"services": "stay_no"}  # what lines are sorted by where that is no designation
 _NEARLY = 0.8  # of the letters of two designations
 _ENOUGH = 2  # columns that say the same, where the designation is another
 MOST = 3  # earlier lines proposed for one
@@ -31,7 +32,7 @@ def own_of(number: str) -> str:
 class Thing:
     """What a line tells of a thing, or what is stored of it. list: where it stands; place: of the line, if known.
 
-    code: of the item.
+    code: of the item. is_log: it stands in a log, where other lines say nearly the same; only its place tells it then.
     """
 
     number: str
@@ -40,6 +41,7 @@ class Thing:
     place: Place | None = None
     code: str = ""
     taken_at: datetime | None = None
+    is_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,14 @@ def likely_things(new: Iterable[Thing], missing: Iterable[Thing]) -> dict[str, t
 
 def _equal(lines: Iterable[Thing], missing: Mapping[str, Sequence[Thing]], pairs: _Pairs) -> None:
     """A line that was corrected before says what is stored: that of its place first, then one after the other."""
-    by_name: defaultdict[tuple[str, str], list[Thing]] = defaultdict(list)
+    by_name: defaultdict[tuple[str, object], list[Thing]] = defaultdict(list)
     for some in missing.values():
         for one in some:
-            by_name[one.list, codes.folded(str(one.tells.get(_NAME) or ""))].append(one)
+            by_name[one.list, _plain(one.tells.get(_NAMES.get(one.list, _NAME)))].append(one)
     for line in lines:
-        if _NAME not in line.tells:
+        if _NAMES.get(line.list, _NAME) not in line.tells:
             continue
-        some = by_name[line.list, codes.folded(str(line.tells[_NAME]))]
+        some = by_name[line.list, _plain(line.tells[_NAMES.get(line.list, _NAME)])]
         same = [one for one in some if one.number not in pairs.taken and not _differ(line, one)]
         same.sort(key=lambda one: one.place is None or one.place != line.place)
         if same:
@@ -143,7 +145,7 @@ def _score(line: Thing, one: Thing) -> int:
         if is_named and others <= 1:
             return _EVIDENT + agree
         return 10 + agree if is_named or (len(differ) == 1 and agree >= _ENOUGH) else 0
-    return agree if is_named and len(differ) == 1 and agree >= _ENOUGH else 0
+    return agree if not line.is_log and is_named and len(differ) == 1 and agree >= _ENOUGH else 0
 
 
 def _differ(line: Thing, one: Thing) -> set[str]:

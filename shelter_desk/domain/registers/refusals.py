@@ -22,6 +22,10 @@ class LeftAside(RuleBroken):
     """A line that somebody left out of an import, to be looked at later."""
 
 
+class ThingLeftAside(RuleBroken):
+    """A line of equipment or of what is in store that somebody left out of an import."""
+
+
 class CellRefused(RuleBroken):
     """A cell that cannot be read as its column asks. value: as it is seen.
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from shelter_desk.domain import codes
@@ -75,10 +76,11 @@ class Journal(Openings):
         today: date,
         whom: Whom,
         places: Collection[str],
+        corrected: Mapping[str, str] = MappingProxyType({}),
         begun: Mapping[str, date] | None = None,
     ) -> None:
         """places: folded codes of rooms and stays, which may stand for who got something."""
-        super().__init__(assumed, number, items, moves, today, begun=begun)
+        super().__init__(assumed, number, items, moves, today, corrected, begun)
         self._whom, self._places = whom, places
         self._begun: set[tuple[str, str]] = set()  # items of which a sheet told a movement
         self._last: dict[str, date] = {}  # by item, the day of a movement that the file told

@@ -224,6 +224,7 @@ def _age_on(birth: date, day: date) -> int:
 
 
 _OTHER_SEX = {"f", "m"}
+_OF_CASES = frozenset({*(column.key for column in _HTCDS), *_DECISION})  # most lines say none of these
 _ISSUED = {"direction": "sortante", "status": "emise"}
 _OF_NAME = ("last_name", "first_name")
 
@@ -279,7 +280,9 @@ class Admissions:
 
     def _told(self, values: Values) -> dict[str, Any]:
         """The line with its names parted and its age as a birth."""
-        line = self._of_case(dict(values))
+        line = dict(values)
+        if not _OF_CASES.isdisjoint(line):
+            line = self._of_case(line)
         if "full_name" in line and not line.get("last_name"):
             line["last_name"], first = names_of(line.pop("full_name"))
             line.setdefault("first_name", first or None)
@@ -337,7 +340,8 @@ class Admissions:
 
     def _nights_and_decisions(self, line: dict[str, Any]) -> Spread:
         admitted: datetime = line["admitted_at"]
-        yield from self._referral(line)
+        if "referred_to" in line or "referred_out_on" in line:
+            yield from self._referral(line)
         if line.get("victim_status"):
             if not line.get("decided_on"):
                 line["decided_on"] = admitted.date()
