@@ -207,7 +207,8 @@ def _last_part(text: str) -> str:
 def _is_ticked(place: int, text: str, rows: Iterable[Row]) -> bool:
     """A column of ticks and counts under a name that is of nothing else."""
     found = [row.cells[place] for row in rows if place < len(row.cells) and row.cells[place] is not None]
-    return bool(found) and _NO_SERVICE.match(folded(text)) is None and all(map(_is_mark, found))
+    is_of_survey = text.startswith("_")  # `_id`, `_index`: small numbers that are no ticks
+    return bool(found) and not is_of_survey and _NO_SERVICE.match(folded(text)) is None and all(map(_is_mark, found))
 
 
 def _is_mark(cell: Cell) -> bool:

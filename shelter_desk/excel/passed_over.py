@@ -22,7 +22,7 @@ _POSTS = (
     "|presidente?|secretaire|administrat(?:eur|rice)|magasini(?:er|ere)"
 )
 _BELOW = re.compile(
-    rf"(?:signatures?|visa|cachet|arrete (?:la|le)|fait a|nb|nota|lu et approuve|vu et approuve)\b"
+    rf"(?:signatures?|visa|cachet|arrete (?:la|le)|fait a|nb|nota|legende|legend|lu et approuve|vu et approuve)\b"
     rf"|(?:(?:pour|mme|mr?|l[ae]) )+(?:{_POSTS})(?: (?:du|de|des|d) .+| financi?ere?| general[a-z]*)?$"
 )
 _DAY_OR_AMOUNT = re.compile(r"[\d\s./:,-]+")

@@ -105,9 +105,10 @@ CASES = [
                     "suivi/services/san_consult",
                     "suivi/services/nfi_hygiene",
                     "_uuid",
+                    "_index",
                 ),
-                ("2025-02-03T10:00", "2025-02-03", "1/25", "ali_repas nfi_hygiene", 1, 0, 1, "a"),
-                ("2025-02-06T10:00", "2025-02-06", "2/25", "san_consult", "0", "1", "0", "b"),
+                ("2025-02-03T10:00", "2025-02-03", "1/25", "ali_repas nfi_hygiene", 1, 0, 1, "a", 1),
+                ("2025-02-06T10:00", "2025-02-06", "2/25", "san_consult", "0", "1", "0", "b", 2),
             ),
         ),
         {**TWO, "services": (3, 0, 0, 0)},
@@ -118,7 +119,7 @@ CASES = [
                 {"stay_no": "2/25", "service_on": date(2025, 2, 6), "service_type": "san_consult"},
             ]
         },
-        unknown=("start", "suivi/services", "_uuid"),
+        unknown=("start", "suivi/services", "_uuid", "_index"),
     ),
     Case(
         "suivi Kobo, plusieurs services dans une cellule",

@@ -81,12 +81,13 @@ CASES = [
                 (),
                 ("La directrice", None, None, None, "Le comptable"),
                 ("Mme la responsable du centre", None, None, "Vu et approuvé"),
+                ("Légende",),
             )
         ),
         TWO,
         BOTH,
         unknown=("N°",),
-        passed_over=4,
+        passed_over=5,
     ),
     Case(
         "« - », « néant », « inconnu » : rien, ou personne ne le sait",
