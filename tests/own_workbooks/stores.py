@@ -79,7 +79,15 @@ CASES = [
         {"immobilisations": (6, 0, 0, 3)},
         {
             "immobilisations": [
-                *[{"designation": "Lits superposés", "asset_condition": "bon", "donor": "oim", "location_room": "1"}]
+                *[
+                    {
+                        "designation": "Lits superposés",
+                        "asset_condition": "bon",
+                        "donor": "oim",
+                        "location_room": "1",
+                        "acquired_on": date(2024, 12, 31),
+                    }
+                ]
                 * 3,
                 {"asset_condition": "hors_usage", "asset_status": "hors_service", "donor": "ue"},
                 *[{"designation": "Tables", "asset_category": "mobilier", "donor": "fonds_propres"}] * 2,
