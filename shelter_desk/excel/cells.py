@@ -33,7 +33,9 @@ _DAY = (
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?(?:Z|[+]00:?00)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
 _TWO = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}\b.*)", re.ASCII | re.DOTALL)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
+_YEAR = re.compile(
+    r"(?:(?:née?(?:\(e\))?\s+)?(?:vers|en|env(?:iron)?\b\.?|~)\s*)?(?P<year>\d{4})", re.ASCII | re.IGNORECASE
+)  # `né vers 1985`, as papers say it
 _ABOUT = r"(?:(?:env(?:iron)?\b\.?|vers|approx(?:imativement)?\b\.?|about|ca\b\.?|[~≈±])\s*)?"
 _AGE = re.compile(
     rf"{_ABOUT}(?P<age>\d{{1,3}})\s*(?P<unit>ans?|mois|years?(?: old)?|yrs?|yo|months?)?(?:\s*env(?:iron|\.)?)?",
@@ -240,7 +242,8 @@ def as_birth(cell: Cell) -> date | int | None:
     if isinstance(cell, date):
         return as_day(cell)
     typed = cell if isinstance(cell, int) and not isinstance(cell, bool) else as_text(cell)
-    year = int(typed) if isinstance(typed, int) or (typed and _YEAR.fullmatch(typed)) else 0
+    said = _YEAR.fullmatch(typed) if isinstance(typed, str) else None
+    year = typed if isinstance(typed, int) else int(said["year"]) if said else 0
     return year if year in _YEARS else as_day(cell)
 
 

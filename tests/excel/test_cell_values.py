@@ -243,3 +243,8 @@ def test_what_can_be_no_thousand_is_a_part(cell: Cell, found: float) -> None:
 
 def test_signs_that_cannot_be_read_are_never_shown_as_they_are() -> None:
     assert cells.shown("Aw\x00a\x1b[2J") == "Aw\ufffda\ufffd[2J"
+
+
+@pytest.mark.parametrize("cell", [1985, "1985", "né vers 1985", "Née en 1985", "vers 1985", "env. 1985"])
+def test_a_year_of_birth_is_read_as_papers_say_it(cell: Cell) -> None:
+    assert cells.as_birth(cell) == 1985
