@@ -37,7 +37,7 @@ YEAR = re.compile(
 )  # `né vers 1985`, as papers say it
 _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*", re.ASCII)  # thousands, or one of them a part
-_UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
+_UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F|m²|m2|lits?)$", re.IGNORECASE)
 _NONE = frozenset(
     [
         "neant",

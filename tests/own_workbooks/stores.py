@@ -16,7 +16,7 @@ CASES = [
             Plan=(
                 ("PLAN DE LA MAISON",),
                 ("Chambre", "Type de chambre", "Capacité", "Accessible (handicap)", "Surface", "En service du"),
-                ("Dortoir A", "Dortoir femmes", 3, "Oui", "21,5", "01/01/2025"),
+                ("Dortoir A", "Dortoir femmes", "3 lits", "Oui", "21,5 m²", "01/01/2025"),
                 ("Dortoir B", "dortoir_h", "2", "X", 18, "01/01/2025"),
                 ("Dortoir C", "dortoir_h", 1, "N", "1 250,5", "01/01/2025"),
                 ("Dortoir D", "dortoir_h", 300000000, None, None, "01/01/2025"),
