@@ -10,7 +10,6 @@ from typing import Any
 
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.registers.refusals import CellRefused
-from shelter_desk.domain.registers.shapes_stays import Age
 from shelter_desk.excel.book import Cell, ErrorCell
 from shelter_desk.excel.days_in_words import day_in_words
 
@@ -18,7 +17,7 @@ LONGEST_TEXT = 32_767
 MOST_PIECES = 500
 _DAY_ZERO = datetime(1899, 12, 30)
 _SERIALS = range((date(1990, 1, 1) - _DAY_ZERO.date()).days, (date(2101, 1, 1) - _DAY_ZERO.date()).days)
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
 _FOUR_YEARS = 1462  # days from one beginning to the other
 _NOTHING_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EDGES = " \t\r\n\u00a0\u1680\u2000-\u200a\u200c-\u200f\u202a-\u202f\u205f\u2066-\u2069\u3000"
@@ -33,22 +32,12 @@ _DAY = (
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?(?:Z|[+]00:?00)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
 _TWO = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}\b.*)", re.ASCII | re.DOTALL)
-_YEAR = re.compile(r"\d{4}", re.ASCII)
-_ABOUT = r"(?:(?:env(?:iron)?\b\.?|vers|approx(?:imativement)?\b\.?|about|ca\b\.?|[~≈±])\s*)?"
-_AGE = re.compile(
-    rf"{_ABOUT}(?P<age>\d{{1,3}})\s*(?P<unit>ans?|mois|years?(?: old)?|yrs?|yo|months?)?(?:\s*env(?:iron|\.)?)?",
-    re.ASCII | re.IGNORECASE,
-)
-_YOUNG = re.compile(
-    r"(?P<years>\d{1,2})\s*ans?\s*(?:et\s*)?(?:(?P<months>\d{1,2})\s*mois|(?P<half>demie?))"
-    r"|(?P<count>\d{1,3})\s*(?P<unit>semaines?|jours?|weeks?|days?)|(?P<new>nouveau[- ]née?(?:\(e\))?)",
-    re.ASCII | re.IGNORECASE,
-)
-_AGES = range(121)
-_YEAR_OF_DAYS, _MONTH_OF_DAYS = 365, 31  # of whole months no more than there are
+YEAR = re.compile(
+    r"(?:(?:n[éÉe]e?(?:\(e\))?\s+)?(?:vers|en|env(?:iron)?\b\.?|~)\s*)?(?P<year>\d{4})", re.ASCII | re.IGNORECASE
+)  # `né vers 1985`, as papers say it
 _NUMBER = re.compile(r"[+-]?(?:(?:\d+|\d{1,3}(?: \d{3})+)(?:[.,]\d*)?|[.,]\d+)", re.ASCII)
 _GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*", re.ASCII)  # thousands, or one of them a part
-_UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F)$", re.IGNORECASE)
+_UNITS = re.compile(r"(?:F ?CFA|FCFA|XOF|F|m²|m2|lits?)$", re.IGNORECASE)
 _NONE = frozenset(
     [
         "neant",
@@ -148,7 +137,7 @@ def as_text(cell: Cell) -> str | None:
 def from_1904(read: Callable[[Cell], Any], cell: Cell) -> Any:
     """Read a day of a workbook that counts days from 1904: a bare number is not what it would be elsewhere."""
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    if not is_number or (isinstance(cell, int) and cell in _YEARS and read is as_birth):
+    if not is_number or (isinstance(cell, int) and cell in YEARS and read is as_birth):
         return read(cell)
     return read(cell + _FOUR_YEARS)  # type: ignore[operator]
 
@@ -192,7 +181,7 @@ def _moment_of(text: str) -> datetime:
 
 
 def _sound(moment: datetime, cell: Cell) -> datetime:
-    if moment.year not in _YEARS:
+    if moment.year not in YEARS:
         raise CellRefused(shown(cell), "date")
     if moment.second == 0 == moment.microsecond:
         return moment
@@ -240,66 +229,9 @@ def as_birth(cell: Cell) -> date | int | None:
     if isinstance(cell, date):
         return as_day(cell)
     typed = cell if isinstance(cell, int) and not isinstance(cell, bool) else as_text(cell)
-    year = int(typed) if isinstance(typed, int) or (typed and _YEAR.fullmatch(typed)) else 0
-    return year if year in _YEARS else as_day(cell)
-
-
-def as_age(cell: Cell) -> int | None:
-    """Whole years: `25`, `25 ans`, `env. 30`, `8 mois` (which are none yet)."""
-    age = as_exact_age(cell)
-    return None if age is None else age.years
-
-
-def as_exact_age(cell: Cell) -> Age | None:
-    """Whole years, 0 to 120, or the months of a small child: `8 mois`."""
-    typed = (as_text(cell) or "") if isinstance(cell, str) else ""
-    if typed.startswith("+"):  # more than that
-        raise CellRefused(typed, "age")
-    found = _AGE.fullmatch(typed)
-    if found is None and (young := _YOUNG.fullmatch(typed)):
-        return _age_of_child(young, typed)
-    if found is not None and (found["unit"] or "").lower().startswith("m"):
-        age = Age(*divmod(int(found["age"]), 12))
-    elif found is not None:
-        age = Age(int(found["age"]))
-    else:
-        try:
-            years = as_whole(cell)
-        except CellRefused as error:
-            raise CellRefused(
-                error.value, error.why if error.why in ("error_cell", "formula", "control") else "age"
-            ) from None
-        if years is None:
-            return None
-        age = Age(years)
-    if age.years not in _AGES:
-        raise CellRefused(shown(cell), "age")
-    return age
-
-
-def as_birth_or_age(cell: Cell) -> date | int | Age | None:
-    """The day or the year of birth, else an age; a number that is neither year nor age is refused."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return as_birth(cell) if cell in _YEARS else as_exact_age(cell)
-    typed = as_text(cell) if isinstance(cell, str) else None
-    if typed is not None and (_YOUNG.fullmatch(typed) or (_AGE.fullmatch(typed) and not _YEAR.fullmatch(typed))):
-        return as_exact_age(typed)
-    return as_birth(cell)
-
-
-def _age_of_child(found: re.Match[str], typed: str) -> Age:
-    """Years and months; weeks and days as the months that they fill."""
-    if found["new"]:
-        return Age(0)
-    if found["count"]:
-        days = int(found["count"]) * (7 if found["unit"].lower()[0] in "sw" else 1)
-        if days >= _YEAR_OF_DAYS:
-            raise CellRefused(typed, "age")
-        return Age(0, days // _MONTH_OF_DAYS)
-    months = 6 if found["half"] else int(found["months"])
-    if months > 11:
-        raise CellRefused(typed, "age")
-    return Age(int(found["years"]), months)
+    said = YEAR.fullmatch(typed) if isinstance(typed, str) else None
+    year = typed if isinstance(typed, int) else int(said["year"]) if said else 0
+    return year if year in YEARS else as_day(cell)
 
 
 def as_number(cell: Cell) -> float | None:

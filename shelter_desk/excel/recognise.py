@@ -10,6 +10,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers.refusals import NothingRecognised
 from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.domain.registers.shapes_assets import ASSETS
 from shelter_desk.domain.registers.shapes_moves import JOURNAL
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
 from shelter_desk.domain.registers.shapes_services import SERVICES
@@ -18,6 +19,7 @@ from shelter_desk.domain.registers.templates import Model
 from shelter_desk.domain.registers.whom import WHO
 from shelter_desk.excel import grids, stock_cards
 from shelter_desk.excel.book import Book, Row, Sheet
+from shelter_desk.excel.cells import shown
 from shelter_desk.excel.grids import Grid
 from shelter_desk.excel.headings import Heading, Names, candidates, folded, told_apart, words_of
 from shelter_desk.excel.list_lines import lines_below
@@ -57,6 +59,7 @@ def _lists_of_names() -> dict[str | frozenset[str], frozenset[str]]:
 
 _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of a column
 _COUNT = re.compile(r"stock|inventaire|situation|comptage", re.IGNORECASE)
+_DAY_OF_COUNT = {STOCK.key: "moved_on", ASSETS.key: "counted_on"}
 _LABELS = (" label", " libelle")
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
 
@@ -76,8 +79,7 @@ def recognise(book: Book, path: str = "", choice: Choice | None = None) -> Recog
             if folded(sheet.name) not in OTHER_SHEETS:
                 unused.append(sheet.name)
             continue
-        if match.list_key == STOCK.key:
-            match.given = _counted_on(sheet, match)
+        match.given = match.given or _counted_on(sheet, match)
         read = lines_below(sheet, match)
         known = found.get(match.list_key)
         found[match.list_key] = known.and_then(read) if known else read
@@ -121,15 +123,14 @@ def _match_of(sheet: Sheet, choice: Choice, path: str = "", template: Model | No
 
 
 def _counted_on(sheet: Sheet, match: Match) -> Mapping[str, date]:
-    """The day that the title of a list of what is in store says: `STOCK AU 31/12/2024`."""
+    """The day that the title of what is in store, or of the equipment, says: `STOCK AU 31/12/2024`."""
+    key = _DAY_OF_COUNT.get(match.list_key, "")
+    if not key or key in match.columns:
+        return {}
     above = (row for row in sheet.rows if row.number < match.heading.first_row)
-    titles = (" ".join(str(cell) for cell in row.cells if isinstance(cell, str)) for row in above)
-    day = (
-        None
-        if "moved_on" in match.columns
-        else grids.day_in([title for title in (*titles, sheet.name) if _COUNT.search(title)])
-    )
-    return {} if day is None else {"moved_on": day}
+    titles = (" ".join(shown(cell) for cell in row.cells if isinstance(cell, str | date)) for row in above)
+    day = grids.day_in([title for title in (*titles, sheet.name) if _COUNT.search(title)])
+    return {} if day is None else {key: day}
 
 
 def _is_cut_into_answers(match: Match) -> bool:

@@ -21,7 +21,7 @@ from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
-from shelter_desk.excel import cells
+from shelter_desk.excel import ages, cells
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
 from shelter_desk.operations import kinds, register_spreads
@@ -303,9 +303,9 @@ _MAY_BE_UNKNOWN = frozenset({*_NAMES, "age", "age_estimated", "birth_date", "bir
 _OWN_READERS: Mapping[str, Reader] = {
     "person_code": _person_code,
     "birth_date": cells.as_birth,
-    "age_estimated": cells.as_age,
-    "age": cells.as_exact_age,
-    "birth_or_age": cells.as_birth_or_age,
+    "age_estimated": ages.as_age,
+    "age": ages.as_exact_age,
+    "birth_or_age": ages.as_birth_or_age,
     "beds": cells.as_pieces,
 }
 _OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one

@@ -31,6 +31,7 @@ def _assumed() -> dict[Why, str]:
         "category_other": words.text("no category: “Other”"),
         "acquired_before": words.text("acquired before the project"),
         "acquired_today": words.text("no day of acquisition: today"),
+        "acquired_by_count": words.text("no day of acquisition: that of the inventory"),
         "donor_unknown": words.text("no donor: “Unknown”"),
         "owner_centre": words.text("owned by the shelter"),
         "owner_bailleur": words.text("owned by the donor"),

@@ -6,7 +6,7 @@ import pytest
 
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.shapes_stays import Age
-from shelter_desk.excel import cells
+from shelter_desk.excel import ages, cells
 from shelter_desk.excel.book import Cell, ErrorCell
 
 
@@ -170,13 +170,13 @@ def test_no_is_read_in_every_usual_writing(cell: Cell) -> None:
     ],
 )
 def test_an_age_is_read_in_every_usual_writing(cell: Cell, years: int, months: int) -> None:
-    assert (cells.as_exact_age(cell), cells.as_age(cell)) == (Age(years, months), years)
+    assert (ages.as_exact_age(cell), ages.as_age(cell)) == (Age(years, months), years)
 
 
 @pytest.mark.parametrize("cell", ["+30", ">18", "25-30", "25,5", "2 ans 14 mois", "90 semaines", "mineure"])
 def test_an_age_that_is_more_or_between_is_refused(cell: Cell) -> None:
     with pytest.raises(CellRefused) as refused:
-        cells.as_exact_age(cell)
+        ages.as_exact_age(cell)
 
     assert refused.value.why == "age"
 
@@ -243,3 +243,8 @@ def test_what_can_be_no_thousand_is_a_part(cell: Cell, found: float) -> None:
 
 def test_signs_that_cannot_be_read_are_never_shown_as_they_are() -> None:
     assert cells.shown("Aw\x00a\x1b[2J") == "Aw\ufffda\ufffd[2J"
+
+
+@pytest.mark.parametrize("cell", [1985, "1985", "né vers 1985", "NÉE EN 1985", "vers 1985", "env. 1985"])
+def test_a_year_of_birth_is_read_as_papers_say_it(cell: Cell) -> None:
+    assert cells.as_birth(cell) == 1985

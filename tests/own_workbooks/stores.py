@@ -16,7 +16,7 @@ CASES = [
             Plan=(
                 ("PLAN DE LA MAISON",),
                 ("Chambre", "Type de chambre", "Capacité", "Accessible (handicap)", "Surface", "En service du"),
-                ("Dortoir A", "Dortoir femmes", 3, "Oui", "21,5", "01/01/2025"),
+                ("Dortoir A", "Dortoir femmes", "3 lits", "Oui", "21,5 m²", "01/01/2025"),
                 ("Dortoir B", "dortoir_h", "2", "X", 18, "01/01/2025"),
                 ("Dortoir C", "dortoir_h", 1, "N", "1 250,5", "01/01/2025"),
                 ("Dortoir D", "dortoir_h", 300000000, None, None, "01/01/2025"),
@@ -79,7 +79,15 @@ CASES = [
         {"immobilisations": (6, 0, 0, 3)},
         {
             "immobilisations": [
-                *[{"designation": "Lits superposés", "asset_condition": "bon", "donor": "oim", "location_room": "1"}]
+                *[
+                    {
+                        "designation": "Lits superposés",
+                        "asset_condition": "bon",
+                        "donor": "oim",
+                        "location_room": "1",
+                        "acquired_on": date(2024, 12, 31),
+                    }
+                ]
                 * 3,
                 {"asset_condition": "hors_usage", "asset_status": "hors_service", "donor": "ue"},
                 *[{"designation": "Tables", "asset_category": "mobilier", "donor": "fonds_propres"}] * 2,

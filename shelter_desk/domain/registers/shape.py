@@ -29,6 +29,7 @@ Why = Literal[
     "category_other",
     "acquired_before",
     "acquired_today",
+    "acquired_by_count",
     "donor_unknown",
     "owner_centre",
     "owner_bailleur",

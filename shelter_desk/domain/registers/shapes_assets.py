@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from shelter_desk.domain import codes
+from shelter_desk.domain.list_column import ListColumn
 from shelter_desk.domain.registers.corrected_things import own_of
 from shelter_desk.domain.registers.refusals import FewerThanHere
 from shelter_desk.domain.registers.rows import Values
@@ -74,7 +75,10 @@ _ALSO = {
 ASSETS = Shape(
     "biens",
     ("immobilisations",),
-    tuple(replace(column, also=_ALSO.get(column.key, column.also)) for column in columns_of("immobilisations")),
+    (
+        *(replace(column, also=_ALSO.get(column.key, column.also)) for column in columns_of("immobilisations")),
+        ListColumn("counted_on", "Inventorié le", "Counted on", "day", also=("date d'inventaire", "date inventaire")),
+    ),
     (("designation",), ("asset_condition",)),
     pieces="quantity",
 )
@@ -155,10 +159,11 @@ class Assets:
         category = codes.read("asset_category", line["designation"])
         is_lent = line.get("acquisition_mode") == "mise_a_disposition"
         is_broken = line["asset_condition"] == "hors_usage"
+        counted = line.get("counted_on")
         return {
             "asset_category": (category or "autre", "category_of_name" if category else "category_other"),
             "acquisition_mode": ("existant", "acquired_before"),
-            "acquired_on": (self._today, "acquired_today"),
+            "acquired_on": (counted, "acquired_by_count") if counted else (self._today, "acquired_today"),
             "donor": ("inconnu", "donor_unknown"),
             "owner": ("bailleur", "owner_bailleur") if is_lent else ("centre", "owner_centre"),
             "asset_status": (
