@@ -15,6 +15,7 @@ from shelter_desk.domain.minors import (
 )
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import casework, giving
+from shelter_desk.operations.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import minors as stored
 from shelter_desk.storage import referrals as stored_referrals
@@ -37,7 +38,8 @@ class Opened:
 def trace(desk: Desk, tracing: Tracing, relatives: Sequence[Relative] = (), with_service: bool = True) -> Opened:
     """Open the search for a family, or write that the child does not want it: nobody is looked for then.
 
-    relatives: sealed. Raises Missing, NotInList, InTheFuture, NoConsent where the contact with the family was refused.
+    relatives: sealed. Raises Missing, NotInList, InTheFuture, NoConsent where the contact with the family, or the
+    recording (R-15), was refused; that the child does not want it is written all the same.
     """
     minors.check_tracing(tracing)
     for cause in tracing.separation_causes:
@@ -51,6 +53,8 @@ def trace(desk: Desk, tracing: Tracing, relatives: Sequence[Relative] = (), with
     with desk.writing("trace_family", casework.WITH_SERVICE) as writing:
         stay = casework.subject(writing, tracing.stay)
         wanted = tracing.child_consents
+        if wanted or relatives or tracing.separation_place:
+            check_not_refused(writing.connection, stay.person, desk.today())
         if wanted:
             _check_contact(writing.connection, stay.person, desk.today())
         made = replace(
@@ -93,6 +97,7 @@ def step(desk: Desk, tracing_id: TracingId, on: date, told: str, status: str = "
         stay = casework.subject(writing, old.stay)
         new = minors.stepped(old, status, on)
         if new.status in minors.SEARCHING:
+            check_not_refused(writing.connection, stay.person, desk.today())
             _check_contact(writing.connection, stay.person, desk.today())
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
         own = giving.own_sealer(desk, writing.connection, old.stay)
