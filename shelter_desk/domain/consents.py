@@ -69,13 +69,20 @@ class NoConsent(RuleBroken):
 def decisive(consents: Iterable[Consent], purpose: str, recipient: str, on: date) -> Consent | None:
     """The decision that counts on that day: the last one on this purpose and, for sharing, on this recipient.
 
-    "Not asked" takes nothing back that was decided before.
+    Taking one consent back is a decision of that day, and ends every one given before (6.3). "Not asked" takes nothing
+    back that was decided before.
     """
     wanted = [one for one in consents if one.purpose == purpose and one.given_on <= on]
     if purpose in SHARING:
         wanted = [one for one in wanted if same_name(one.recipient, recipient)]
     decided = [one for one in wanted if one.status != "non_demande"] or wanted
-    return max(decided, key=lambda one: (one.given_on, one.id), default=None)
+    return max(decided, key=lambda one: (_said_on(one, on), one.given_on, one.id), default=None)
+
+
+def _said_on(consent: Consent, on: date) -> date:
+    """The day of the decision as it stands on that day: of a consent taken back by then, the day of that."""
+    taken_back = consent.withdrawn_on if consent.status == "retire" else None
+    return taken_back if taken_back is not None and taken_back <= on else consent.given_on
 
 
 def why_not(consent: Consent | None, on: date, data: Collection[str] = ()) -> Why | None:
@@ -186,9 +193,9 @@ def withdrawn(consent: Consent, on: date, today: date, effect: str = "") -> Cons
 
 
 def to_be_told(consent: Consent, referrals: Iterable[Referral]) -> tuple[str, ...]:
-    """Who got data under a consent that was taken back, and has to be told so: each recipient once."""
+    """Who got data under a consent that was taken back, or one that ended with it, and has to be told: each once."""
     if consent.purpose in SHARING:
-        reached = [one.partner for one in referrals if one.consent == consent.id and one.counts]
+        reached = [one.partner for one in referrals if one.counts and _stood_on(one, consent)]
         told = [consent.recipient, *reached] if reached else []
     else:
         told = [one.partner for one in referrals if consent.purpose == RECORDING and one.counts and one.is_open]
@@ -197,6 +204,13 @@ def to_be_told(consent: Consent, referrals: Iterable[Referral]) -> tuple[str, ..
         if name and not any(same_name(name, other) for other in found):
             found.append(name)
     return tuple(found)
+
+
+def _stood_on(referral: Referral, consent: Consent) -> bool:
+    """Whether a referral went out on this consent, or to the same recipient on another one before it was taken back."""
+    before = consent.withdrawn_on is None or referral.issued_on <= consent.withdrawn_on
+    beside = referral.consent is not None and same_name(referral.partner, consent.recipient) and before
+    return referral.consent == consent.id or beside
 
 
 def check_exception(exception: str, reason: str, is_minor: bool) -> None:

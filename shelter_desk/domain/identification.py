@@ -249,13 +249,18 @@ def check_interview(interview: Interview) -> None:
 
 
 def check_decision(
-    status: VictimStatus, reason: str, today: date, kept: Mapping[str, str] = settings.NOTHING_KEPT
+    status: VictimStatus,
+    reason: str,
+    today: date,
+    kept: Mapping[str, str] = settings.NOTHING_KEPT,
+    is_minimal: bool = False,
 ) -> None:
     """Whether a decision is whole (R-19).
 
     An identification or a "not a victim" names the body, the person who decided and the reason; a presumption the day
     on which it is looked at again, after the decision. The day may lie before the admission: police or a court often
-    decide first. kept: the settings. Raises Missing, NotInList, InTheFuture, MayNotDecide.
+    decide first. kept: the settings. is_minimal: the person refuses the recording, so that no reason is asked (R-15).
+    Raises Missing, NotInList, InTheFuture, MayNotDecide.
     """
     if status.decided_on > today:
         raise InTheFuture(plain(status.decided_on))
@@ -271,7 +276,7 @@ def check_decision(
     asked: list[tuple[str, object]] = []
     if status.victim_status in WITH_BODY:
         asked += [("status_decided_by", status.status_decided_by), ("status_decider", status.status_decider.strip())]
-        asked.append(("status_reason", reason.strip()))
+        asked.append(("status_reason", is_minimal or reason.strip()))
     if status.victim_status in WITH_REVIEW:
         later = status.review_on is not None and status.review_on > status.decided_on
         asked.append(("review_on", later))

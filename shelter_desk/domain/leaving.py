@@ -1,7 +1,7 @@
 """What an exit leaves behind: how it was decided, what was handed over, the follow-up afterwards (domain 3.7)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from shelter_desk.domain import settings
@@ -99,6 +99,30 @@ class Leaving:
     loans: tuple[LoanEnd, ...] = ()
 
 
+def completed(old: Exit | None, said: Leaving) -> Leaving:
+    """What is said later, over what was said at the exit: nothing of the decision for a child is emptied by silence."""
+    if old is None:
+        return said
+    new = said.exit
+    kept = replace(
+        new,
+        child_decision_ref=new.child_decision_ref.strip() or old.child_decision_ref,
+        handed_relation=new.handed_relation or old.handed_relation,
+        identity_checked=new.identity_checked or old.identity_checked,
+    )
+    return replace(said, exit=kept)
+
+
+def is_decided_anew(old: Exit | None, said: Leaving) -> bool:
+    """Whether what is said later changes the decision for a child, or who received it (R-10)."""
+    before = old or nothing_said(said.exit.stay)
+    changed = any(getattr(before, key) != getattr(said.exit, key) for key in _OF_CHILD)
+    return changed or bool(said.handed_to.strip())
+
+
+_OF_CHILD = ("child_decision_ref", "handed_relation", "identity_checked")
+
+
 def nothing_said(stay: StayId) -> Exit:
     """An exit of which nothing is known but its day, reason and destination."""
     return Exit(ExitId(0), stay)
@@ -115,8 +139,12 @@ def allows(bia: BestInterests, reason: str, on: date) -> bool:
     return decided and not (bia.needs_bid and bia.bid_decided_on is None)
 
 
-def check_child_exit(code: str, reason: str, on: date, said: Leaving | None, assessed: Iterable[BestInterests]) -> None:
+def check_child_exit(
+    code: str, reason: str, on: date, said: Leaving | None, assessed: Iterable[BestInterests], is_handed: bool = False
+) -> None:
     """R-10: a decision for the child, and an adult who receives it, whose identity was checked.
+
+    is_handed: the name of that adult is written already.
 
     The decision is a validated assessment that recommends this exit, by its number, or the reference of a BID or of a
     court. Raises ChildDecisionNeeded.
@@ -131,7 +159,7 @@ def check_child_exit(code: str, reason: str, on: date, said: Leaving | None, ass
         _check_assessment(code, reason, on, named, known)
     elif ref.upper().startswith(BIA_PREFIX):
         raise ChildDecisionNeeded(code, "unknown")
-    if not told.handed_to.strip():
+    if not (told.handed_to.strip() or is_handed):
         raise ChildDecisionNeeded(code, "receiver")
     if not told.exit.handed_relation:
         raise ChildDecisionNeeded(code, "relation")

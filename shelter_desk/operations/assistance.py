@@ -25,6 +25,7 @@ from shelter_desk.operations.giving import (
     be_about,
     check,
     check_links,
+    check_note,
     lines_on,
     own_sealer,
     persons_of,
@@ -231,6 +232,8 @@ def change(desk: Desk, service: Service, note: str | None = None) -> Done:
         asylum.check_service(writing.connection, kept)
         writing.trail.change("services", service.id, stored.service_row(kept))
         if note is not None:
+            if note.strip():
+                check_note(desk, writing.connection, old.stay)
             own = own_sealer(desk, writing.connection, old.stay)
             sealed = own.seal("services", "note", service.id, note.strip()) if note.strip() else None
             writing.trail.change("services", service.id, {"note": sealed})

@@ -12,7 +12,7 @@ from shelter_desk.domain.minors import (
 )
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission, Role
-from shelter_desk.operations import casework, giving
+from shelter_desk.operations import casework, consents, giving
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import minors as stored
 from shelter_desk.storage import residents, users
@@ -34,7 +34,7 @@ def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_servic
     """Write an assessment of best interests made by whoever is at the desk; it waits for the direction.
 
     with_service: the service of an assessment is written in the same act. Raises Missing, NotInList, BadDates,
-    InTheFuture.
+    InTheFuture, NoConsent of a child who refuses the recording (R-15).
     """
     minors.check_assessment(bia, said)
     casework.check_code("bia_trigger", bia.trigger)
@@ -42,7 +42,8 @@ def assess(desk: Desk, bia: BestInterests, said: BestInterestsWords, with_servic
         casework.check_code("exit_reason", reason)
     casework.check_day(desk, bia.assessed_on)
     with desk.writing("assess_interests", casework.WITH_SERVICE) as writing:
-        casework.subject(writing, bia.stay)
+        stay = casework.subject(writing, bia.stay)
+        consents.check_not_refused(writing.connection, stay.person, desk.today())
         made = replace(
             bia,
             bia_no=stored.next_bia_no(writing.connection, bia.assessed_on.year),

@@ -208,6 +208,11 @@ def check_recording(connection: Connection, person: PersonId, on: date) -> None:
     consents.consent_for(stored.consents(connection, person), RECORDING, "", on)
 
 
+def refuses(connection: Connection, person: PersonId, on: date) -> bool:
+    """Whether the person refuses, or took back, the recording, so that the file stays minimal (R-15)."""
+    return is_minimal(stored.consents(connection, person), on)
+
+
 def check_not_refused(connection: Connection, person: PersonId, on: date) -> None:
     """Whether what is asked at the door may be written: not of somebody who refuses the recording. Raises NoConsent."""
     found = stored.consents(connection, person)

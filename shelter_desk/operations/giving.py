@@ -15,7 +15,7 @@ from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Placement, Stay
-from shelter_desk.operations import asylum, kinds, placing
+from shelter_desk.operations import asylum, consents, kinds, placing
 from shelter_desk.operations.desk import Desk, Writing
 from shelter_desk.storage import assistance as stored
 from shelter_desk.storage import beds as stored_beds
@@ -94,6 +94,8 @@ def _touches(placement: Placement, day: date) -> bool:
 def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "") -> None:
     """Write these lines inside an act, given by who is at the desk where they name nobody; its line of the journal is
     about the persons.
+
+    Raises as `give`; NoConsent for a note on somebody who refuses the recording (R-15).
     """
     catalogue = kinds.known(writing.connection)
     for one in services:
@@ -102,6 +104,8 @@ def add(desk: Desk, writing: Writing, services: Sequence[Service], note: str = "
     for stay in (stored_stays.stay(writing.connection, key) for key in {one.stay for one in services}):
         if stay.is_void:
             raise NoSuch("stay", stay.stay_no)
+        if note.strip():
+            check_note(desk, writing.connection, stay.id)
     codes_of = persons_of(writing.connection, {one.stay for one in services})
     for one in stored.numbered(writing.connection, services):
         check_links(writing.connection, one)
@@ -166,6 +170,11 @@ def own_sealer(desk: Desk, connection: Connection, stay: StayId) -> Sealer:
         raise NotAllowed(Permission.ASSIST.value)
     person = stored_stays.stay(connection, stay).person
     return stored_residents.protection_of(connection, desk.protection, person)
+
+
+def check_note(desk: Desk, connection: Connection, stay: StayId) -> None:
+    """Whether a note may be written on that person: not of one who refuses the recording (R-15). Raises NoConsent."""
+    consents.check_not_refused(connection, stored_stays.stay(connection, stay).person, desk.today())
 
 
 def remove(writing: Writing, service: Service) -> None:

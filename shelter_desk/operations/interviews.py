@@ -176,13 +176,20 @@ def stop(
     """Keep it and end it because of what happened; the facts said so far stay.
 
     support_on: the day for which a session of support is planned in the same act; None where the person wants none.
-    Raises as `keep`, Missing and NotInList for the reason.
+    Who took back the recording is let go without another word written. Raises as `keep`, Missing and NotInList for the
+    reason.
     """
     if reason not in STOP_REASONS:
         raise NotInList("stop_reason", reason) if reason else Missing("stop_reason")
     with desk.writing("interview_stop", WITH_SERVICE) as writing:
         stopped = replace(interview, stop_reason=reason)
-        _write(desk, writing, stopped, "arrete", summary, said)
+        if _may_record(desk, writing, interview, said):
+            _write(desk, writing, stopped, "arrete", summary, said)
+        else:  # what was written while it might be stays, nothing is added
+            old = _open(writing.connection, interview.id)
+            row = stored.interview_row(replace(old, state="arrete", stop_reason=reason))
+            writing.trail.change("interviews", old.id, row)
+            writing.subject = _code(writing.connection, old.stay)
         if support_on is not None:
             giving.add(desk, writing, [_service(interview.stay, SUPPORT, giving.PLANNED, support_on)])
     return writing.done
@@ -247,14 +254,24 @@ def _checked(desk: Desk, writing: Writing, interview: Interview) -> Interview:
 
 
 def _check_recording(desk: Desk, connection: Connection, interview: Interview) -> None:
-    """R-15: of somebody who refused the recording, or took it back, no answer is written."""
+    """R-15: beyond the question whether the answers may be written, none is without a yes that holds."""
     if interview.stage <= identification.CONSENT_STAGE:
         return
+    why = _why_not_recorded(desk, connection, interview)
+    if why is not None:
+        raise NoConsent(RECORDING, "", why)
+
+
+def _why_not_recorded(desk: Desk, connection: Connection, interview: Interview) -> str | None:
     person = stays.stay(connection, interview.stay).person
     decided = stored_consents.consents(connection, person)
-    why = consents.why_not(consents.decisive(decided, RECORDING, "", desk.today()), desk.today())
-    if why in ("refuse", "retire"):
-        raise NoConsent(RECORDING, "", why)
+    return consents.why_not(consents.decisive(decided, RECORDING, "", desk.today()), desk.today())
+
+
+def _may_record(desk: Desk, writing: Writing, interview: Interview, said: Said) -> bool:
+    """Whether what is typed may be kept when the session is stopped: it is agreed to, or is in this very act."""
+    asked = interview.stage <= identification.CONSENT_STAGE or bool(said.to_record)
+    return asked or _why_not_recorded(desk, writing.connection, interview) is None
 
 
 def _keep_summary(desk: Desk, writing: Writing, interview: Interview, text: str) -> None:

@@ -114,32 +114,33 @@ def keep(desk: Desk, writing: Writing, gone: Stay, said: Leaving | None) -> None
     """
     asylum.check_exit(writing.connection, gone)
     on = gone.exited_at.date() if gone.exited_at is not None else desk.today()
-    person = residents.person(writing.connection, gone.person)
-    if rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
-        keys = [one.id for one in stored_stays.of_person(writing.connection, gone.person)]
-        assessed = stored_minors.assessments(writing.connection, keys)
-        rules.check_child_exit(person.code, gone.exit_reason, on, said, assessed)
+    _check_child(writing, gone, said, on)
     if said is not None:
         _write(desk, writing, gone, said, on)
 
 
+def _check_child(writing: Writing, gone: Stay, said: Leaving | None, on: date) -> None:
+    """R-10, asked of a child alone. Raises ChildDecisionNeeded."""
+    person = residents.person(writing.connection, gone.person)
+    if rules.needs_decision(gone.exit_reason, minors.is_alone(person.birth, gone, on)):
+        keys = [one.id for one in stored_stays.of_person(writing.connection, gone.person)]
+        assessed = stored_minors.assessments(writing.connection, keys)
+        is_handed = gone.id in stored.is_handed(writing.connection, [gone.id])
+        rules.check_child_exit(person.code, gone.exit_reason, on, said, assessed, is_handed)
+
+
 @needs(Permission.CASE_EDIT)
 def complete(desk: Desk, stay_id: StayId, said: Leaving) -> Done:
-    """Write what the exit left open; who received a child and why stay unless they are given anew.
+    """Write what the exit left open; who received a child and why stay unless they are given anew, whole (R-10).
 
-    Raises Missing where nobody left, NotInList, HandedBack.
+    Raises Missing where nobody left, NotInList, HandedBack, ChildDecisionNeeded.
     """
     with desk.writing("complete_exit", casework.CASES) as writing:
         stay = _left(writing, stay_id)
         old = stored.exits(writing.connection, [stay_id]).get(stay_id)
-        if old is not None and not said.exit.child_decision_ref:
-            kept = replace(
-                said.exit,
-                child_decision_ref=old.child_decision_ref,
-                handed_relation=old.handed_relation,
-                identity_checked=old.identity_checked,
-            )
-            said = replace(said, exit=kept)
+        said = rules.completed(old, said)
+        if rules.is_decided_anew(old, said):
+            _check_child(writing, stay, said, stay.exited_at.date() if stay.exited_at is not None else desk.today())
         _write(desk, writing, stay, said, desk.today())
     return writing.done
 

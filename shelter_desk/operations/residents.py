@@ -355,12 +355,16 @@ def _check_situations(desk: Desk, connection: Connection, person: Person, stay: 
 def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
     """Write a decision on the status of a stay, valid from its day (R-19); its reason is sealed.
 
-    Raises Missing, NotInList, InTheFuture, MayNotDecide, as `identification.check_decision`.
+    Of somebody who refuses the recording the bare decision is written, without form, practice or reason (R-15). Raises
+    Missing, NotInList, InTheFuture, MayNotDecide, as `identification.check_decision`, NoConsent.
     """
     with desk.writing("decide", Changes(stays=True, cases=True)) as writing:
-        identification.check_decision(status, reason, desk.today(), settings.read(writing.connection))
         stay = stored_stays.stay(writing.connection, status.stay)
+        is_minimal = consents.refuses(writing.connection, stay.person, desk.today())
+        identification.check_decision(status, reason, desk.today(), settings.read(writing.connection), is_minimal)
         writing.subject = stored.person(writing.connection, stay.person).code
+        if status.exploitation_forms or status.assimilated_practices or reason.strip():
+            consents.check_not_refused(writing.connection, stay.person, desk.today())
         key = writing.trail.add("victim_statuses", stored_stays.status_row(status))
         if reason.strip():
             if desk.protection is None:

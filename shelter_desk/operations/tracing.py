@@ -15,6 +15,7 @@ from shelter_desk.domain.minors import (
 )
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import agreed, casework, giving
+from shelter_desk.operations.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import minors as stored
 from shelter_desk.storage import referrals as stored_referrals
@@ -42,7 +43,8 @@ def trace(
     """Open the search for a family, or write that the child does not want it: nobody is looked for then.
 
     relatives: sealed. exempt: why it is opened without the consent to a contact with the family; its steps go on under
-    it. Raises Missing, NotInList, InTheFuture, NoConsent, NotAllowed.
+    it. Raises Missing, NotInList, InTheFuture, NotAllowed, NoConsent where the contact with the family, or the recording
+    (R-15), was refused; that the child does not want it is written all the same.
     """
     minors.check_tracing(tracing)
     for cause in tracing.separation_causes:
@@ -56,6 +58,8 @@ def trace(
     with desk.writing("trace_family", casework.WITH_SERVICE) as writing:
         stay = casework.subject(writing, tracing.stay)
         wanted = tracing.child_consents
+        if wanted or relatives or tracing.separation_place:
+            check_not_refused(writing.connection, stay.person, desk.today())
         made = replace(
             tracing,
             tracing_no=stored.next_tracing_no(writing.connection, desk.today().year),
@@ -111,6 +115,7 @@ def step(
         stay = casework.subject(writing, old.stay)
         new = minors.stepped(old, status, on)
         if new.status in minors.SEARCHING:
+            check_not_refused(writing.connection, stay.person, desk.today())
             agreed.check(desk, writing, stay.id, FAMILY_CONTACT, on, exempt, _about(tracing_id))
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})
         own = giving.own_sealer(desk, writing.connection, old.stay)

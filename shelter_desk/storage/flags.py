@@ -51,7 +51,13 @@ _DEPARTURES = text(
 _PERSONS = text(
     f"SELECT p.*, {NAMED} "
     "OR EXISTS (SELECT 1 FROM case_notes n WHERE n.person_id = p.id) "
-    "OR EXISTS (SELECT 1 FROM documents d WHERE d.person_id = p.id) AS beyond_minimum "
+    "OR EXISTS (SELECT 1 FROM documents d WHERE d.person_id = p.id) "
+    "OR EXISTS (SELECT 1 FROM stays s JOIN victim_statuses v ON v.stay_id = s.id WHERE s.person_id = p.id "
+    "AND (v.exploitation_forms <> '' OR v.assimilated_practices <> '' OR v.reason IS NOT NULL)) "
+    "OR EXISTS (SELECT 1 FROM stays s JOIN services n ON n.stay_id = s.id WHERE s.person_id = p.id "
+    "AND n.note IS NOT NULL) "
+    "OR EXISTS (SELECT 1 FROM stays s JOIN tracings t ON t.stay_id = s.id WHERE s.person_id = p.id "
+    "AND t.child_consents) AS beyond_minimum "
     "FROM persons p WHERE p.id IN (SELECT value FROM json_each(:keys))"
 )
 _NEEDS = text("SELECT id, specific_needs FROM stays WHERE id IN (SELECT value FROM json_each(:keys))")

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.ids import InterviewId, StayId
 from shelter_desk.domain.interviews import Answer, Interview
-from shelter_desk.operations import interviews
+from shelter_desk.operations import consents, interviews
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
+from shelter_desk.storage import stays
 from shelter_desk.system import clock
+from tests.operations.referral_scene import given
 from tests.operations.shelter import admit, small_shelter
 
 WHOLE: dict[str, Answer] = {"i01_tiers_organise": "oui", "i07_papiers": "oui", "i14_non_paye": "oui"}
@@ -40,7 +43,12 @@ def asked(stay: StayId, **told: object) -> Interview:
 
 
 def begun(desk: Desk, stay: StayId, **told: object) -> Interview:
-    """A session begun, the person agreeing to it."""
+    """A session begun, the person agreeing to it and to having the answers written."""
+    with desk.reading() as connection:
+        person = stays.stay(connection, stay).person
+    agree = replace(given(person, "", RECORDING), scope=(), child_assent="oui", given_by="tuteur")
+    if all(one.purpose != RECORDING for one in consents.of(desk, person).all):
+        consents.record(desk, agree)
     return interviews.begin(desk, asked(stay, consent_interview="donne", **told)).interview
 
 

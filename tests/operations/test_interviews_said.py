@@ -14,7 +14,7 @@ from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.interview_said import Said
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
-from tests.operations.interview_scene import asked, begun, desk, girl, woman
+from tests.operations.interview_scene import asked, desk, girl, woman
 from tests.operations.referral_scene import given
 
 __all__ = ["desk", "girl", "woman"]
@@ -32,7 +32,8 @@ def of(desk: Desk, person: Admitted, purpose: str) -> Consent:
 
 def agreed(desk: Desk, person: Admitted, **told: object) -> Interview:
     """A session in which the consent was asked, kept once."""
-    return replace(begun(desk, person.stay, **told), stage=3, consent_anonymous_stats="refuse")
+    one = interviews.begin(desk, asked(person.stay, consent_interview="donne", **told)).interview
+    return replace(one, stage=3, consent_anonymous_stats="refuse")
 
 
 def test_decisions_become_records_in_the_same_act(desk: Desk, woman: Admitted) -> None:
@@ -79,7 +80,7 @@ def test_another_answer_is_another_decision(desk: Desk, woman: Admitted) -> None
 
 
 def test_what_was_not_asked_is_no_decision(desk: Desk, woman: Admitted) -> None:
-    interviews.keep(desk, replace(agreed(desk, woman), consent_anonymous_stats=""))
+    interviews.keep(desk, replace(agreed(desk, woman), consent_anonymous_stats="", stage=2))
     assert decided(desk, woman) == {"entretien_depistage": "donne"}
 
 
@@ -105,7 +106,7 @@ def test_who_refuses_the_recording_is_asked_no_further_and_the_refusal_is_kept(d
 
 
 def test_a_child_gives_its_assent_with_the_guardian_or_the_reason_why_there_is_none(desk: Desk, girl: Admitted) -> None:
-    one = replace(agreed(desk, girl), consent_anonymous_stats="")
+    one = replace(agreed(desk, girl), consent_anonymous_stats="", stage=2)
     with pytest.raises(Missing) as missing:
         interviews.keep(desk, one)
     assert (missing.value.field, decided(desk, girl)) == ("no_guardian_reason", {})
@@ -116,7 +117,8 @@ def test_a_child_gives_its_assent_with_the_guardian_or_the_reason_why_there_is_n
 
 
 def test_a_guardian_who_is_there_gives_it_with_the_assent_of_the_child(desk: Desk, girl: Admitted) -> None:
-    interviews.keep(desk, replace(agreed(desk, girl, others_present=("tuteur",)), consent_anonymous_stats=""))
+    one = agreed(desk, girl, others_present=("tuteur",))
+    interviews.keep(desk, replace(one, consent_anonymous_stats="", stage=2))
     kept = of(desk, girl, "entretien_depistage")
     assert (kept.given_by, kept.child_assent) == ("tuteur", "oui")
 

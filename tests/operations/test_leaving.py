@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import BadDates, ChildDecisionNeeded, HandedBack, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import ExitId
 from shelter_desk.domain.leaving import Exit, Leaving
@@ -228,3 +229,29 @@ def test_an_older_child_alone_who_is_an_adult_by_now_leaves_as_one(desk: Desk) -
     made = alone(desk, age=19)
     stays.leave(desk, made.stay, clock.now(), "avrr", "pays_origine")
     assert not here(desk, made)
+
+
+def test_what_is_said_later_rewrites_no_decision_without_one_that_holds(desk: Desk, girl: Admitted) -> None:
+    number = validated(desk, girl.stay)
+    stays.leave(desk, girl.stay, clock.now(), "reunification", "mali_region", handed_over(girl.stay, number))
+    invented = Exit(ExitId(0), girl.stay, child_decision_ref="EIS-1999-0001")
+    with pytest.raises(ChildDecisionNeeded) as refused:
+        leaving.complete(desk, girl.stay, Leaving(invented))
+    leaving.complete(desk, girl.stay, Leaving(Exit(ExitId(0), girl.stay, child_decision_ref="Ord. 12/2026")))
+    kept = leaving.of(desk, girl.person).exits[girl.stay]
+    told = (kept.child_decision_ref, kept.handed_relation, kept.identity_checked)
+    assert (refused.value.why, told) == ("unknown", ("Ord. 12/2026", "mere", True))
+
+
+def test_a_decision_that_an_import_left_out_is_written_later_and_whole(desk: Desk) -> None:
+    child = alone(desk, age=15)
+    stays.leave(desk, child.stay, clock.now(), "transfert", "mali_region")
+    with desk.writing("correct", Changes(stays=True)) as writing:
+        writing.trail.change("stays", child.stay, {"exit_reason": "reunification"})
+    leaving.complete(desk, child.stay, Leaving(Exit(ExitId(0), child.stay, needs_met="oui")))
+    half = Exit(ExitId(0), child.stay, child_decision_ref="Ord. 12/2026")
+    with pytest.raises(ChildDecisionNeeded):
+        leaving.complete(desk, child.stay, Leaving(half))
+    leaving.complete(desk, child.stay, handed_over(child.stay, "Ord. 12/2026"))
+    kept = leaving.of(desk, child.person)
+    assert (kept.exits[child.stay].child_decision_ref, kept.handed) == ("Ord. 12/2026", frozenset({child.stay}))

@@ -148,6 +148,44 @@ def test_a_consent_taken_back_does_not_do(desk: Desk, resident: Admitted) -> Non
     assert refused_to_issue(desk, resident) == "retire"
 
 
+def test_a_consent_taken_back_is_not_passed_by_an_earlier_day(desk: Desk, resident: Admitted) -> None:
+    agreed = consents.record(desk, given(resident.person, on=clock.today() - timedelta(days=9))).consent
+    consents.withdraw(desk, agreed, clock.today() - timedelta(days=2))
+    key, before = referrals.draft(desk, wish(resident)).referral, clock.today() - timedelta(days=3)
+    with pytest.raises(NoConsent) as refused:
+        referrals.issue(desk, key, before)
+    referrals.issue(desk, key, before, "interet_vital", "envoyée le jour même, notée après la coupure")
+    kept = line(desk, key).referral
+    assert (refused.value.why, kept.state, kept.issued_on, kept.consent) == ("retire", "emise", before, None)
+
+
+def test_a_consent_of_today_sends_nothing_yesterday(desk: Desk, resident: Admitted) -> None:
+    agree(desk, resident.person)
+    key = referrals.draft(desk, wish(resident)).referral
+    with pytest.raises(NoConsent):
+        referrals.issue(desk, key, clock.today() - timedelta(days=1))
+    assert state(desk, key) == "brouillon"
+
+
+def test_one_of_two_consents_taken_back_ends_the_later_one_too(desk: Desk, resident: Admitted) -> None:
+    older = consents.record(desk, given(resident.person, on=clock.today() - timedelta(days=9))).consent
+    newer = consents.record(desk, given(resident.person, on=clock.today() - timedelta(days=5))).consent
+    sent = referrals.draft(desk, wish(resident)).referral
+    referrals.issue(desk, sent, clock.today() - timedelta(days=4))
+    told = consents.withdraw(desk, older, clock.today() - timedelta(days=1)).to_tell
+    assert (line(desk, sent).referral.consent, told) == (newer, (CLINIC,))
+    assert refused_to_issue(desk, resident) == "retire"
+    agree(desk, resident.person)
+    assert refused_to_issue(desk, resident) == "emise"
+
+
+def test_nothing_is_sent_before_the_person_was_ever_here(desk: Desk, resident: Admitted) -> None:
+    key = referrals.draft(desk, wish(resident)).referral
+    with pytest.raises(BadDates):
+        referrals.issue(desk, key, date(2019, 5, 1), "interet_vital", "par erreur")
+    assert state(desk, key) == "brouillon"
+
+
 def test_a_consent_that_ran_out_yesterday_does_not_do(desk: Desk, resident: Admitted) -> None:
     yesterday = clock.today() - timedelta(days=1)
     consents.record(desk, replace(given(resident.person, on=yesterday), valid_until=yesterday))

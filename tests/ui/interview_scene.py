@@ -145,6 +145,9 @@ def agreed(qtbot: QtBot, form: InterviewForm) -> None:
     before(qtbot, form)
     tab_to(qtbot, form.editors.choices["consent_interview"])
     type_in(qtbot, DOWN)
+    tab_to(qtbot, form.editors.said["to_record"])
+    if form.editors.said["to_record"].value() is None:
+        type_in(qtbot, DOWN)
     if form.is_child:
         tab_to(qtbot, form.editors.no_guardian)
         type_in(qtbot, "mère au pays, injoignable")

@@ -1,5 +1,6 @@
 """The exit and what follows through the real window: each form by keyboard alone, R-10 and R-32 beside the fields."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from shelter_desk.system import clock
 from shelter_desk.ui.residents.after_exit import AfterExit
 from shelter_desk.ui.residents.after_exit_form import AfterExitForm
 from shelter_desk.ui.residents.belongings_forms import DepositForm, HandBackForm
+from shelter_desk.ui.residents.child_handover import ChildHandover
 from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.follow_up_forms import CloseCaseForm, FollowUpForm, FollowUpHeldForm
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -112,6 +114,50 @@ def test_what_is_missing_for_a_child_is_said_beside_its_field(qtbot: QtBot, wind
     typed(qtbot, form.child.reference, "Ord. 12/2026")
     done(qtbot)
     assert (first, form.child.name.state(), is_here(window, girl)) == ("blocked", "blocked", True)
+
+
+def handed(qtbot: QtBot, child: ChildHandover) -> None:
+    """Everything R-10 asks, by keyboard."""
+    chosen(qtbot, child.decision, "court")
+    typed(qtbot, child.reference, "Ord. 12/2026")
+    typed(qtbot, child.name, "Mariam K.")
+    chosen(qtbot, child.relation, "mere")
+    ticked(qtbot, child.identity)
+
+
+def test_who_turned_eighteen_since_is_asked_for_the_decision_of_that_day(qtbot: QtBot, window: Window) -> None:
+    desk = desk_of(window)
+    made = alone(desk, age=17)
+    birthday = days_ago(2).date()
+    person = residents.record(desk, made.person).person
+    born = replace(person.birth, birth_date=birthday.replace(year=birthday.year - 18))
+    residents.correct(desk, replace(person, birth=born), reason="acte de naissance vu")
+    form = leaving_form(qtbot, window, made)
+    chosen(qtbot, form.reason, "reunification")
+    assert form.child is not None
+    as_adult = form.child.isVisible()
+    form.day.set_day(days_ago(3).date())
+    as_minor = form.child.isVisible()
+    handed(qtbot, form.child)
+    done(qtbot)
+    assert (as_adult, as_minor, is_here(window, made)) == (False, True, False)
+
+
+def test_a_child_alone_of_the_family_has_a_decision_of_its_own(qtbot: QtBot, window: Window) -> None:
+    desk = desk_of(window)
+    woman = admit(desk, "4A")
+    child = admit(desk, "4B", age=14, head=woman.stay)
+    record = residents.record(desk, child.person)
+    residents.correct(desk, record.person, stay=replace(record.stays[0].stay, child_status="separe"))
+    form = leaving_form(qtbot, window, woman)
+    chosen(qtbot, form.reason, "reunification")
+    (asked,) = form.handovers.values()
+    done(qtbot)
+    refused = (asked.decision.state(), asked.isVisible(), is_here(window, woman))
+    handed(qtbot, asked)
+    done(qtbot)
+    kept = leaving.of(desk, child.person)
+    assert (refused, kept.handed, is_here(window, child)) == (("blocked", True, True), frozenset({child.stay}), False)
 
 
 def test_an_adult_is_asked_for_no_decision(qtbot: QtBot, window: Window) -> None:

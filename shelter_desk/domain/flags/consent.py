@@ -42,10 +42,17 @@ def _consent_of(case: Case, referral: Referral, house: House) -> Consent | None:
     return found[0] if found else None
 
 
+def _decided_on(case: Case, referral: Referral, house: House) -> Consent | None:
+    """What the person had decided on the day of the issue: a consent taken back by then ended the others too."""
+    purpose = purpose_of(house.partner_types.get(referral.partner, ""))
+    decided = decisive(case.consents, purpose, referral.partner, referral.issued_on)
+    return decided or _consent_of(case, referral, house)
+
+
 def shared_after_withdrawal(case: Case, house: House) -> Iterator[Flag]:
     """R-17: a referral issued after its consent was taken back or had ended, or recipients still to be told of it."""
     for one in _issued(case):
-        consent = None if one.exception else _consent_of(case, one, house)
+        consent = None if one.exception else _decided_on(case, one, house)
         if consent is not None and why_not(consent, one.issued_on) in ("retire", "expire"):
             others = (one.referral_no, one.partner)
             yield case.flag("R-17", "shared", about=one.referral_no, since=one.issued_on, others=others)

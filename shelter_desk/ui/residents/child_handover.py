@@ -22,9 +22,12 @@ COURT = "court"  # a decision that is not of this file
 
 
 class ChildHandover(QWidget):
-    """Asked of a minor alone; required for the exits of R-10. assessed: the assessments of the child."""
+    """Asked of a minor alone; required for the exits of R-10.
 
-    def __init__(self, assessed: Sequence[BestInterests]) -> None:
+    assessed: the assessments of the child. code: of a child who leaves with the one the form is about, else "".
+    """
+
+    def __init__(self, assessed: Sequence[BestInterests], code: str = "") -> None:
         super().__init__()
         self._assessed = list(assessed)
         self.rule = Alert(rules.warning("R-10"), "held")
@@ -42,8 +45,13 @@ class ChildHandover(QWidget):
             "kin_relation": self.relation,
             "identity_checked": self.identity,
         }
-        self.drafted: dict[str, QWidget] = {f"child/{key}": field for key, field in self.fields.items()}
+        within = f"child/{code}" if code else "child"
+        self.drafted: dict[str, QWidget] = {f"{within}/{key}": field for key, field in self.fields.items()}
+        if code:
+            self.fields = {f"{key}/{code}": field for key, field in self.fields.items()}
         whole = column(self)
+        if code:
+            whole.addWidget(Label(words.text("For {code}").format(code=code), bold=True))
         told = words.text("No validated assessment allows this exit: assess, or write the decision of an authority.")
         self.none = Label(told, size="small", ink="attention", wrap=True)
         whole.addWidget(self.rule)

@@ -1,6 +1,6 @@
 """The exit of a resident, with the family that leaves too, and what is told of it (domain 3.7)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -11,7 +11,8 @@ from shelter_desk import words
 from shelter_desk.domain import codes, errors
 from shelter_desk.domain import leaving as rules
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.leaving import Leaving
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import VOID, Stay
 from shelter_desk.operations import leaving, minors, settings, stays
@@ -68,12 +69,15 @@ class ExitForm(ActForm):
         self.lent = StoreBack([(key, code, one) for key, code in leaving_ones for one in of_store(desk, key)])
         self.things = ThingsBack([(key, code, one) for key, code in leaving_ones for one in things(desk, key)])
         self.more = ExitMore(now.date(), still_deposited(desk, record))
-        self.child = self._handover(record) if leaving.needs_decision(desk, self._stay.id, now.date()) else None
-        self.fields |= self.lent.fields | self.more.fields | (self.child.fields if self.child else {})
+        self.handovers = self._handovers()
+        self.child = self.handovers.get(self._stay.id)
+        self.fields |= self.lent.fields | self.more.fields
         self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
         self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
         self.drafted |= self.things.drafted | self.lent.drafted | self.more.drafted
-        self.drafted |= self.child.drafted if self.child else {}
+        for child in self.handovers.values():
+            self.fields |= child.fields
+            self.drafted |= child.drafted
         self._fill()
         self.day.changed.connect(self._tell)
         self.reason.chosen.connect(self._reason_chosen)
@@ -98,15 +102,28 @@ class ExitForm(ActForm):
         self.body.addWidget(self.left_behind)
         self.body.addWidget(self.things)
         self.body.addWidget(self.lent)
-        if self.child is not None:
-            self.body.addWidget(self.child)
+        for child in self.handovers.values():
+            self.body.addWidget(child)
         self.body.addWidget(self.summary)
         self.body.addWidget(Rule())
         self.body.addWidget(Label(words.text("Known today, or to be completed later"), bold=True))
         self.body.addWidget(self.more)
 
-    def _handover(self, record: Record) -> ChildHandover:
-        return ChildHandover(minors.of(self.desk, record.person.id).assessments)
+    def _handovers(self) -> dict[StayId, ChildHandover]:
+        """One for each who may leave and was a minor alone when they came; the day of the exit decides (R-10)."""
+        made = {}
+        for stay, person in [(self._stay, self._person), *((other, one) for other, one, _ in self.family)]:
+            if leaving.needs_decision(self.desk, stay.id, stay.admitted_at.date()):
+                code = person.code if stay is not self._stay else ""
+                made[stay.id] = ChildHandover(minors.of(self.desk, person.id).assessments, code)
+        return made
+
+    def _ask_for_children(self, gone: Collection[StayId], reason: str) -> None:
+        """Ask for the decision of those who leave and are minors alone on the day of the exit."""
+        day = self.day.day() or self.desk.today()
+        for stay, child in self.handovers.items():
+            is_asked = stay in gone and leaving.needs_decision(self.desk, stay, day)
+            child.show_for(reason if is_asked else "")
 
     @Slot()
     def _tell(self) -> None:
@@ -124,9 +141,8 @@ class ExitForm(ActForm):
         self.hint.setVisible(bool(hint))
         self.hint.sentence.setText(hint)
         self.more.show_for(self.destination.value() or "")
-        if self.child is not None:
-            self.child.show_for(reason)
         gone_ids = {self._stay.id, *(other.id for other, _, tick in self.family if tick.isChecked())}
+        self._ask_for_children(gone_ids, reason)
         self.things.show_for(gone_ids)
         self.lent.show_for(gone_ids)
         behind = self._behind()
@@ -164,9 +180,10 @@ class ExitForm(ActForm):
         """Show a draft again; its hour is the one that was there."""
         super().fill(values)
         drafting.put(self.hour, values.get("hour", ""))
-        if self.child is not None:  # which decisions are offered hangs on the reason
-            for key in self.child.drafted.keys() & values.keys():
-                drafting.put(self.child.drafted[key], values[key])
+        for child in self.handovers.values():  # which decisions are offered hangs on the reason
+            for key in child.drafted.keys() & values.keys():
+                drafting.put(child.drafted[key], values[key])
+        if self.handovers:
             self._tell()
 
     def refilled(self) -> None:
@@ -182,23 +199,39 @@ class ExitForm(ActForm):
 
     def _said(self) -> Leaving:
         """What is told beyond the exit itself."""
-        said, to = self.more.said(self._stay.id), ""
-        if self.child is not None and not self.child.isHidden():
-            said, to = self.child.added_to(said), self.child.name.text()
         mine = self._stay.id
+        said, to = self._handed(mine, self.more.said(mine))
         return Leaving(said, to, self.more.returned(), self.things.back(mine), self.lent.ends(mine))
+
+    def _handed(self, stay: StayId, said: Exit) -> tuple[Exit, str]:
+        """The exit with the decision for a child, and the name of the adult who receives it."""
+        child = self.handovers.get(stay)
+        if child is None or child.isHidden():
+            return said, ""
+        return child.added_to(said), child.name.text()
+
+    def _of_family(self, stay: StayId) -> Leaving | None:
+        """What is told of somebody who leaves too, None where it is nothing."""
+        said, to = self._handed(stay, rules.nothing_said(stay))
+        made = Leaving(said, to, (), self.things.back(stay), self.lent.ends(stay))
+        return None if made == Leaving(rules.nothing_said(stay)) else made
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""
         if self.lent.says(error):
             return
-        mine = isinstance(error, errors.ChildDecisionNeeded) and error.code == self._person.code
-        if not mine or self.child is None or self.child.isHidden():
+        child = self._child_of(error.code) if isinstance(error, errors.ChildDecisionNeeded) else None
+        if not isinstance(error, errors.ChildDecisionNeeded) or child is None or child.isHidden():
             super().refuse(error)
             return
-        field = self.child.beside(error.why if isinstance(error, errors.ChildDecisionNeeded) else "")
+        field = child.beside(error.why)
         field.set_error(sentence(error))
         field.setFocus()
+
+    def _child_of(self, code: str) -> ChildHandover | None:
+        """What is asked of the child with that code."""
+        leaving_ones = [(self._stay.id, self._person.code), *((other.id, one.code) for other, one, _ in self.family)]
+        return next((self.handovers.get(stay) for stay, of in leaving_ones if of == code), None)
 
     def act(self) -> Told:
         moment, reason = self._moment(), self.reason.value() or ""
@@ -207,9 +240,9 @@ class ExitForm(ActForm):
         gone += [(other, person) for other, person, tick in self.family if tick.isChecked()]
         said = {self._stay.id: self._said()}
         for stay, _ in gone[1:]:
-            back, ends = self.things.back(stay.id), self.lent.ends(stay.id)
-            if back or ends:
-                said[stay.id] = Leaving(rules.nothing_said(stay.id), brought_back=back, loans=ends)
+            told = self._of_family(stay.id)
+            if told is not None:
+                said[stay.id] = told
         ids = [stay.id for stay, _ in gone]
         whole = stays.leave_together(self.desk, ids, moment, reason, destination, said)
         n = len(gone)

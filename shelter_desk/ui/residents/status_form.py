@@ -9,7 +9,7 @@ from shelter_desk.domain.identification import WITH_BODY, WITH_REVIEW
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, residents, settings
+from shelter_desk.operations import consents, interviews, residents, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
@@ -18,6 +18,7 @@ from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import ActForm, beside
 from shelter_desk.ui.residents.several import SeveralField
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField, TextField
@@ -44,6 +45,17 @@ class StatusForm(ActForm):
         self.day.changed.connect(self._dated)
         self._begin_from(stay)
         self._chosen()
+        if consents.of(desk, record.person.id).is_minimal:
+            self._be_minimal()
+
+    def _be_minimal(self) -> None:
+        """R-15: of somebody who refuses the recording the decision alone is written."""
+        told = words.text("The person refuses the recording: the decision is written, without forms and reason.")
+        self.body.insertWidget(0, Alert(told, "attention"))
+        self.forms.choose(())
+        self.practices.choose(())
+        for field in (self.forms, self.practices, self.reason):
+            field.setDisabled(True)
 
     def _make(self) -> None:
         today = self.desk.today()

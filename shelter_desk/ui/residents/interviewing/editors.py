@@ -67,7 +67,7 @@ class Editors:
         self.interpreter = NameField(words.text("Interpreter"))
         self.interpreter_ok = QCheckBox(words.text("Interpreter accepted, confidentiality signed"))
         self.said = {
-            "to_record": ChoiceField(words.text("Agrees that the answers are written"), _consents()),
+            "to_record": ChoiceField(words.text("Agrees that the answers are written"), _consents(), required=True),
             "contact_family": ChoiceField(words.text("Agrees that the family is contacted"), _consents()),
         }
         self.contacts = RowsField(

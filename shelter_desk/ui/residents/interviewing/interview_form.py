@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.domain.consents import RECORDING
+from shelter_desk.domain.consents import RECORDING, NoConsent
 from shelter_desk.domain.identification import CHILD_MINUTES, CONSENT_STAGE, LAST_STAGE
 from shelter_desk.domain.ids import InterviewId
 from shelter_desk.domain.interviews import Interview
@@ -119,6 +119,15 @@ class InterviewForm(InterviewFace):
             self.told.emit(Told("blocked", in_words.sentence(error)))
             return False
         return True
+
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """R-15 beside its question, where that is shown."""
+        field = self.editors.said["to_record"]
+        if isinstance(error, NoConsent) and error.purpose == RECORDING and self.stage == CONSENT_STAGE:
+            field.set_error(in_words.sentence(error))
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().refuse(error)
 
     def _keep(self, reached: int) -> None:
         """Begin it, or keep it as it is typed. reached: the stage it comes to."""
