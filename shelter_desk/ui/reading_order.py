@@ -39,11 +39,26 @@ def move(form: QWidget, last: Sequence[QWidget], forward: bool) -> bool:
     if focus not in found:
         return False
     place = found.index(focus) + (1 if forward else -1)
-    target = found[place] if 0 <= place < len(found) else _outside(form, focus, forward)
+    target = found[place] if 0 <= place < len(found) else _outside(form, forward)
     if target is None:
         return False
     target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
+
+
+def _outside(form: QWidget, forward: bool) -> QWidget | None:
+    """The nearest stop of the window that is not in the form, as the window is read.
+
+    Not by `nextInFocusChain`: each widget that it returns goes with the one it was asked of, and the ring around the
+    focus goes at every Tab.
+    """
+    read = list(_read(form.window(), frozenset()))
+    inside = [place for place, one in enumerate(read) if one is form or form.isAncestorOf(one)]
+    if not inside:
+        return None
+    before, after = read[: inside[0]], read[inside[-1] + 1 :]
+    ordered = [*after, *before] if forward else [*reversed(before), *reversed(after)]
+    return next((one for one in ordered if _is_stop(one)), None)
 
 
 def _read(widget: QWidget, left_out: frozenset[QWidget]) -> Iterator[QWidget]:
@@ -97,15 +112,3 @@ def _stop_of_group(button: QAbstractButton) -> QAbstractButton | None:
         return None
     reached = [one for one in group if one.focusPolicy() != Qt.FocusPolicy.NoFocus]
     return next((one for one in reached if one.isChecked()), reached[0] if reached else None)
-
-
-def _outside(form: QWidget, focus: QWidget, forward: bool) -> QWidget | None:
-    """The nearest stop of the window that is not in the form."""
-    one: QWidget | None = focus
-    while one is not None:
-        one = one.nextInFocusChain() if forward else one.previousInFocusChain()
-        if one is None or one is focus:
-            return None
-        if one is not form and not form.isAncestorOf(one) and not one.isWindow() and _is_stop(one):
-            return one
-    return None

@@ -122,6 +122,20 @@ def is_asked_for(stop: QWidget) -> bool:
     return isinstance(stop, QPlainTextEdit) and not stop.toPlainText()
 
 
+def test_tab_out_of_a_form_takes_nothing_of_the_page_with_it(qtbot: QtBot, window: Window) -> None:
+    form = opened(qtbot, window, "referral")
+    form.close_button.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab)
+        settle(qtbot)
+        qtbot.wait(1)
+    record = page_of(window).record
+    assert not form.isAncestorOf(focused())
+    record.close_form()
+    record.look()
+    assert record.head.acts["correct"].isVisible()
+
+
 def deaf_to_escape(qtbot: QtBot, form: ActForm, leave: Callable[[], None], stops: list[QWidget]) -> list[str]:
     """From which of these stops Escape does not leave the form, which stays open meanwhile."""
     heard: list[str] = []
