@@ -43,8 +43,8 @@ def trace(
     """Open the search for a family, or write that the child does not want it: nobody is looked for then.
 
     relatives: sealed. exempt: why it is opened without the consent to a contact with the family; its steps go on under
-    it. Raises Missing, NotInList, InTheFuture, NotAllowed, NoConsent where the contact with the family, or the recording
-    (R-15), was refused; that the child does not want it is written all the same.
+    it. Raises Missing, NotInList, InTheFuture, NotAllowed, NoConsent where the contact with the family, or the
+    recording (R-15), was refused; that the child does not want it is written all the same.
     """
     minors.check_tracing(tracing)
     for cause in tracing.separation_causes:
