@@ -93,6 +93,7 @@ UNCOUNTED = {
     "interviews": ("route_points",),
     "return_files": ("travel_fitness", "partner", "id_document"),
     "plan_actions": ("responsible",),
+    "diets": ("diet",),
 }  # fmt: skip
 INCIDENT = ("persons_involved", "staff_involved", "facts", "immediate_action", "follow_up", "seal", "room_id",
             "reported_by")  # fmt: skip

@@ -88,8 +88,9 @@ def _of_residents() -> dict[str, str]:
         "import_layout": words.text("Reading of a workbook remembered"),
         "settle_flag": words.text("Alert set aside"),
         "bring_back_flag": words.text("Alert shown again"),
-        "set_task_aside": words.text("Task of the store set aside"),
-        "bring_task_back": words.text("Task of the store shown again"),
+        "set_task_aside": words.text("Task set aside"),
+        "bring_task_back": words.text("Task shown again"),
+        "keep_diets": words.text("Diets and allergies noted"),
     }
 
 

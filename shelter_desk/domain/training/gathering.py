@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shelter_desk.domain.assistance import MEAL
-from shelter_desk.domain.training.facts import Book, Ref, stay
+from shelter_desk.domain.training.facts import Book, Ref, staff, stay
 from shelter_desk.domain.training.house import Visit
 
 # theme, title, hours: one a month, the eight of the workshop of 2018
@@ -180,6 +180,7 @@ def _line(book: Book, visit: Visit, day: date, kind: str, activity: Ref) -> None
         "provider_kind": "centre",
         "service_status": "fait",
         "activity_id": activity,
+        "staff_id": staff("B"),
         "recorded_at": book.typed(day),
     }
     book.add("services", values)

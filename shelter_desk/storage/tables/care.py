@@ -82,6 +82,16 @@ services = Table(
     Index("ix_services_service_on", "service_on"),
 )
 
+diets = Table(
+    "diets",
+    metadata,
+    row_id(),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    required("diet"),
+    required("noted_on"),
+    Column("by_id", ForeignKey("users.id")),
+)
+
 consents = Table(
     "consents",
     metadata,

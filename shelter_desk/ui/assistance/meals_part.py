@@ -12,10 +12,12 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import activities
+from shelter_desk.operations import activities, diets
 from shelter_desk.operations.activities import NO_GUESTS, Outside, Table
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.giving import Line
 from shelter_desk.ui import tokens
+from shelter_desk.ui.assistance import kitchen_list
 from shelter_desk.ui.assistance.attendance import AttendanceList, AttendanceRows
 from shelter_desk.ui.assistance.day_bar import DayBar
 from shelter_desk.ui.page import Told
@@ -50,6 +52,8 @@ class MealsPart(PartFace):
         self.nobody = Button(words.text("Nobody"), "quiet", shortcut_text="N")
         self.counted = Label("", size="small", ink="ink2")
         labels = (words.text("Women"), words.text("Men"), words.text("Girls"), words.text("Boys"))
+        self.kitchen = Label("", wrap=True)
+        self.kitchen_button = Button(words.text("Kitchen list…"), "quiet", "print")
         self.guests = [NumberField(label, 0, 9999) for label in labels]
         self.button = Button("", "primary", "check", words.text("Ctrl+Enter"), tall="footer")
         self.empty = Empty(
@@ -73,10 +77,11 @@ class MealsPart(PartFace):
         card = Card(words.text("Who ate"), badge=self.state)
         hints = QHBoxLayout()
         hints.addWidget(self.counted, 1)
-        for button in (self.every, self.nobody):
+        for button in (self.every, self.nobody, self.kitchen_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             hints.addWidget(button)
         card.body.addLayout(hints)
+        card.body.addWidget(self.kitchen)
         card.body.addWidget(self.list, 1)
         card.body.addLayout(self._foot())
         self._card = card
@@ -112,6 +117,7 @@ class MealsPart(PartFace):
         self.every.clicked.connect(self._tick_all)
         self.nobody.clicked.connect(self._tick_none)
         self.button.clicked.connect(self.go)
+        self.kitchen_button.clicked.connect(self.print_kitchen)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go)
@@ -157,6 +163,9 @@ class MealsPart(PartFace):
             self.state.say(words.text("not written yet"), "neutral")
         else:
             self.state.say(words.count("{n} meal written", "{n} meals written", len(written)), "ok")
+        apart = kitchen_list.said(diets.plates(self.desk, self._eating()))
+        self.kitchen.setText(words.text("Cooked apart: {plates}").format(plates=apart) if apart else "")
+        self.kitchen.setVisible(bool(apart))
         absent = len(self.rows.lines) - n
         self.counted.setText(words.text("{n} ticked, {absent} without").format(n=n, absent=absent))
         plates = words.count("{n} meal", "{n} meals", n)
@@ -164,6 +173,29 @@ class MealsPart(PartFace):
         is_new = written is None or written != self.rows.ticked or self._their_guests() != self._start_guests
         self.button.setEnabled(self.desk.may(Permission.ASSIST) and bool(self.rows.lines) and is_new)
         self.button.updateGeometry()
+
+    def _eating(self) -> list[Line]:
+        return [one for one in self.rows.lines if one.stay.id in self.rows.ticked]
+
+    def kitchen_sheet(self) -> str:
+        """What the kitchen is told of those ticked."""
+        eating, day = self._eating(), self.rows.day
+        minors = sum(one.person.birth.is_minor(day) for one in eating)
+        plates = diets.plates(self.desk, eating)
+        women, men, girls, boys = self._their_guests()
+        n, minors = len(eating) + women + men + girls + boys, minors + girls + boys
+        return kitchen_list.html(day, words.label("meal", self.meal), n, minors, plates, self.desk.is_training)
+
+    @Slot()
+    def print_kitchen(self) -> None:
+        """Ask where to print the list of the kitchen."""
+        try:
+            told = kitchen_list.print_list(self, self.kitchen_sheet())
+        except ShelterDeskError as error:
+            self.fail(error)
+            return
+        if told:
+            self.told.emit(Told("ok", told))
 
     def is_editing(self) -> bool:
         if self._table is None:

@@ -126,6 +126,7 @@ class RecordHead(QFrame):
             ("return", words.text("Return…")),
             ("status", words.text("Decision on status…")),
             ("contact", words.text("Who must not meet…")),
+            ("diet", words.text("Diet and allergies…")),
             ("void", words.text("Cancel this stay…")),
         ):
             if name == "void":
@@ -237,6 +238,7 @@ class RecordHead(QFrame):
         self.acts["return"].setVisible(is_away and may(Permission.MOVE))
         self.acts["status"].setVisible(one is not None and not one.stay.is_void and may(Permission.DECIDE_STATUS))
         self.acts["contact"].setVisible(may(Permission.CASE_EDIT) and one is not None)
+        self.acts["diet"].setVisible(may(Permission.ASSIST) and one is not None and not one.stay.is_void)
         self.acts["void"].setVisible(one is not None and not one.stay.is_void and may(Permission.DISCHARGE))
         self.more_button.setVisible(any(action.isVisible() for action in self.acts.values()))
         self.more_button.set_kind("primary" if here else "plain")

@@ -22,6 +22,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import (
     contact_risks,
     contacts,
+    diets,
     documents,
     drafts,
     flags,
@@ -169,6 +170,7 @@ class RecordView(QWidget):
             return
         before = [
             *self._contact_alerts(self.record),
+            *self._diet_alerts(self.record),
             *self._reach_alerts(self.record),
             *(Alert(told, "vulnerability") for told in risk_alerts(self._desk, self.record)),
             *self._paper_alerts(self.record),
@@ -198,6 +200,15 @@ class RecordView(QWidget):
         found = contact_risks.alerts(self._desk, self._desk.today()).get(record.person.id)
         at = "form/contact" if self._desk.may(Permission.CASE_EDIT) else ""
         return [Alert(incident_words.apart(*told), at) for told in contact_risks.sentences(found)]
+
+    def _diet_alerts(self, record: Record) -> list[Alert]:
+        """What somebody who is here must not or cannot eat (F42)."""
+        one = last_stay(record)
+        if one is None or one.stay.exited_at is not None:
+            return []
+        at = "form/diet" if self._desk.may(Permission.ASSIST) else ""
+        found = diets.of(self._desk, [one.stay.id]).get(one.stay.id, ())
+        return [Alert(words.label(diets.LIST, code), at) for code in found]
 
     def _reach_alerts(self, record: Record) -> list[Alert]:
         """Whom nobody reaches on any account, before somebody answers a call."""

@@ -30,6 +30,7 @@ from shelter_desk.ui.residents.consents_tab import ConsentsTab
 from shelter_desk.ui.residents.contact_form import ContactForm
 from shelter_desk.ui.residents.contact_person_form import ContactPersonForm
 from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.diet_form import DietForm
 from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.documents_tab import DocumentsTab
 from shelter_desk.ui.residents.exit_form import ExitForm
@@ -109,6 +110,7 @@ FORMS: Mapping[str, OfStay] = MappingProxyType(
         "place": lambda desk, record, stay, _at: PlaceForm(desk, record, stay),
         "interview": InterviewForm,
         "contact": lambda desk, record, _stay, _at: ContactForm(desk, record),
+        "diet": lambda desk, record, stay, _at: DietForm(desk, record, stay),
         "contact_person": lambda desk, record, _stay, at: ContactPersonForm(desk, record, at),
         "service": ServiceForm,
         "referral": ReferralForm,

@@ -1,4 +1,4 @@
-"""Who gave a service, for which action of the plan, from the store; who was seen where; acts without a consent."""
+"""Who gave a service, for which action, from the store; who was seen where; acts without consent; diets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +19,10 @@ _STATEMENTS = (
     "fk_consent_exceptions_person_id_persons FOREIGN KEY(person_id) REFERENCES persons (id), CONSTRAINT "
     "fk_consent_exceptions_by_id_users FOREIGN KEY(by_id) REFERENCES users (id))",
     "CREATE INDEX ix_consent_exceptions_person_id ON consent_exceptions (person_id)",
+    "CREATE TABLE diets (id INTEGER NOT NULL, stay_id INTEGER NOT NULL, diet TEXT NOT NULL, noted_on TEXT NOT NULL, "
+    "by_id INTEGER, CONSTRAINT pk_diets PRIMARY KEY (id), CONSTRAINT fk_diets_stay_id_stays FOREIGN KEY(stay_id) "
+    "REFERENCES stays (id), CONSTRAINT fk_diets_by_id_users FOREIGN KEY(by_id) REFERENCES users (id))",
+    "CREATE INDEX ix_diets_stay_id ON diets (stay_id)",
     # as a key to another table does: a column that has one is not added to a table that stands
     "CREATE TRIGGER plan_actions_of_services BEFORE DELETE ON plan_actions "
     "WHEN EXISTS (SELECT 1 FROM services WHERE plan_action_id = OLD.id) "
