@@ -10,8 +10,8 @@ from shelter_desk.domain.stays import Stay
 
 # asked at the door; not written of somebody who refuses the recording
 AT_THE_DOOR = ("other_nationalities", "region_origin", "languages", "urgent_needs", "interpreter_needed")
-# asked once the person rested; written only with a consent in force
-LATER = ("marital_status", "education_level", "specific_needs", "country_last")
+# asked once the person rested; written only with a consent in force, as specific needs are (`needs.says_more`)
+LATER = ("marital_status", "education_level", "country_last")
 UNMARRIED = ("", "celibataire", "non_precise")
 _LISTS = {
     "sex": "sex",
@@ -26,7 +26,6 @@ _LISTS = {
     "marital_status": "marital_status",
     "education_level": "education_level",
     "urgent_needs": "urgent_need",
-    "specific_needs": "specific_need",
     "country_last": "country",
 }
 

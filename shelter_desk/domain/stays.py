@@ -40,7 +40,6 @@ class Stay:
     recorded_at: datetime | None = None
     exit_recorded_at: datetime | None = None
     urgent_needs: tuple[str, ...] = ()
-    specific_needs: tuple[str, ...] = ()
     interpreter_needed: bool | None = None
     house_rules_explained: bool | None = None
     expected_exit: date | None = None

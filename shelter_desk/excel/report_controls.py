@@ -24,6 +24,7 @@ _DIMS = (
     "night",
     "sex",
     "age_group",
+    "age_at_admission",
     "category",
     "nationality",
     "migration_situation",

@@ -3,25 +3,30 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Literal
 
 from shelter_desk.domain import identification, minors, profile
+from shelter_desk.domain import needs as needs_rules
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.errors import Missing, NotAllowed
+from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed
 from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId, VictimStatusId
 from shelter_desk.domain.names import sounds
+from shelter_desk.domain.needs import Need
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
 from shelter_desk.operations import consents, reading, tonight
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import journal, settings
+from shelter_desk.storage import needs as stored_needs
 from shelter_desk.storage import residents as stored
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.storage.database import Connection
+from shelter_desk.storage.rows import to_text
 from shelter_desk.storage.search import NameIndex
 from shelter_desk.system import collecting
 
@@ -180,13 +185,14 @@ def say_not_same(desk: Desk, one: PersonId, other: PersonId) -> None:
 
 @dataclass(frozen=True, slots=True)
 class StayRecord:
-    """One stay with everything dated in it, in order of time."""
+    """One stay with everything dated in it, in order of time. needs: none for a role that may not see the case file."""
 
     stay: Stay
     placements: tuple[Placement, ...]
     absences: tuple[Absence, ...]
     statuses: tuple[VictimStatus, ...]
     family: tuple[tuple[Stay, Person], ...]
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +231,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
         keys = [stay.id for stay in stays]
         slept, away = stored_stays.placements(connection, keys), stored_stays.absences(connection, keys)
         decided = stored_stays.statuses(connection, keys)
+        needing = stored_needs.of_stays(connection, keys) if desk.may(Permission.CASE_SEE) else {}
         return Record(
             person,
             stored.has_name(connection, person_id),
@@ -235,6 +242,7 @@ def record(desk: Desk, person_id: PersonId) -> Record:
                     away.get(stay.id, ()),
                     decided.get(stay.id, ()),
                     _family(connection, stay),
+                    needing.get(stay.id, ()),
                 )
                 for stay in reversed(stays)
             ),
@@ -291,13 +299,21 @@ def _thread(lines: Iterable[journal.Line], users: Mapping[UserId, str]) -> tuple
 
 
 @needs(Permission.ADMIT)
-def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay | None = None, reason: str = "") -> Done:
+def correct(
+    desk: Desk,
+    person: Person,
+    names: Names | None = None,
+    stay: Stay | None = None,
+    reason: str = "",
+    needing: Mapping[StayId, Sequence[Need]] = MappingProxyType({}),
+) -> Done:
     """Correct what is known of a person, and what a stay says of them, in one act; the old values stay in the journal.
 
-    names, stay: None leaves them as they are; the days of a stay have acts of their own. Of somebody who refuses the
+    names, stay: None leaves them as they are; the days of a stay have acts of their own. needing: all specific needs of
+    a stay as they stand from now on, those that ended too (`needs.check`). Of somebody who refuses the
     recording only the minimum is written, and what is asked once the person rested needs their consent (R-15).
     reason: why a child alone is one no more, which the manager alone says (R-10); kept in the journal. Raises Missing,
-    NotInList, NoConsent, SituationRefused.
+    NotInList, NoConsent, SituationRefused, NeedDays.
     """
     if not person.sex or not person.nationality:
         raise Missing("sex" if not person.sex else "nationality")
@@ -318,9 +334,32 @@ def correct(desk: Desk, person: Person, names: Names | None = None, stay: Stay |
             old = stored_stays.stay(writing.connection, stay.id)
             kept = replace(stay, admitted_at=old.admitted_at, exited_at=old.exited_at, person=old.person)
             writing.trail.change("stays", stay.id, stored_stays.stay_row(kept))
+        for key, several in needing.items():
+            _keep_needs(desk, writing, person.id, key, several)
     if names is not None and desk.index is not None:
         desk.index.put(person.id, names)
     return writing.done
+
+
+def _keep_needs(desk: Desk, writing: Writing, person: PersonId, stay: StayId, wanted: Sequence[Need]) -> None:
+    """Write what differs. Raises as `correct`, and NotAllowed for a role that may not write the case file."""
+    if not desk.may(Permission.CASE_EDIT):
+        raise NotAllowed(Permission.CASE_EDIT.value)
+    if stored_stays.stay(writing.connection, stay).person != person:
+        raise NoSuch("stay", str(stay))
+    needs_rules.check(wanted, desk.today())
+    old = {one.id: one for one in stored_needs.of_stays(writing.connection, [stay]).get(stay, ())}
+    new = {one.id for one in needs_rules.standing(wanted)}
+    if needs_rules.says_more(tuple(old.values()), needs_rules.standing(wanted)):
+        consents.check_recording(writing.connection, person, desk.today())
+    for key in old.keys() - new:
+        writing.trail.remove(stored_needs.TABLE, key)
+    for one in needs_rules.standing(wanted):
+        row = stored_needs.need_row(replace(one, stay=stay))
+        if one.id in old:
+            writing.trail.change(stored_needs.TABLE, one.id, row)
+        else:
+            writing.trail.add(stored_needs.TABLE, {**row, "recorded_at": to_text(desk.now())})
 
 
 def _check_agreed(desk: Desk, connection: Connection, person: Person, names: Names | None, stay: Stay | None) -> None:

@@ -42,7 +42,6 @@ def bare_stay(stay: Stay) -> Stay:
         child_status="",
         referral_source="",
         urgent_needs=(),
-        specific_needs=(),
         expected_exit=None,
         exit_reason="",
         exit_destination="",

@@ -19,9 +19,9 @@ from shelter_desk.domain.minors import stands_alone
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.stays import Stay
-from shelter_desk.storage import beds, flag_rows, referrals, residents, roll_call, settings, stays, tables
+from shelter_desk.storage import beds, flag_rows, needs, referrals, residents, roll_call, settings, stays, tables
 from shelter_desk.storage.residents import NAMED
-from shelter_desk.storage.rows import day_or_none, moment, parts
+from shelter_desk.storage.rows import day_or_none, moment
 from shelter_desk.storage.sealing import Sealer
 
 Alike = Callable[[Iterable[PersonId]], Mapping[PersonId, set[PersonId]]]
@@ -60,7 +60,6 @@ _PERSONS = text(
     "AND t.child_consents) AS beyond_minimum "
     "FROM persons p WHERE p.id IN (SELECT value FROM json_each(:keys))"
 )
-_NEEDS = text("SELECT id, specific_needs FROM stays WHERE id IN (SELECT value FROM json_each(:keys))")
 _GIVEN = text(
     "SELECT stay_id, service_type, max(service_on) AS last_on FROM services "
     "WHERE stay_id IN (SELECT value FROM json_each(:keys)) AND service_status = 'fait' "
@@ -143,7 +142,7 @@ def _cases(
     keys, people = [stay.id for stay in found], sorted({stay.person for stay in found})
     rows = {row.id: row for row in connection.execute(_PERSONS, _keys(people))}
     seals = {stay.id: (stay.person, rows[stay.person].protection_seal) for stay in found}
-    of_stay = _of_stays(connection, keys)
+    of_stay = _of_stays(connection, keys, now.date())
     of_stay["assessments"] = _assessments(connection, keys, seals, protection)
     of_person = _of_persons(connection, people)
     contacts = {row.person_id: moment(row.last_at).date() for row in connection.execute(_CONTACTS, _keys(people))}
@@ -166,7 +165,7 @@ def _cases(
         )
 
 
-def _of_stays(connection: Connection, keys: Sequence[StayId]) -> dict[str, Mapping[StayId, Any]]:
+def _of_stays(connection: Connection, keys: Sequence[StayId], today: date) -> dict[str, Mapping[StayId, Any]]:
     """By what a case calls them, the facts that hang on the stay."""
     given = _grouped(connection.execute(_GIVEN, _keys(keys)), "stay_id", _given)
     return {
@@ -178,7 +177,7 @@ def _of_stays(connection: Connection, keys: Sequence[StayId]) -> dict[str, Mappi
         "best_interests": _of(connection, tables.best_interests, "assessed_on", keys, flag_rows.best_interests_of),
         "notified": _of(connection, tables.notifications, "notified_on", keys, _told_on),
         "referrals": _of(connection, tables.referrals, "issued_on", keys, referrals.referral_of),
-        "specific_needs": {row.id: parts(row.specific_needs) for row in connection.execute(_NEEDS, _keys(keys))},
+        "specific_needs": needs.holding(connection, _keys(keys)["keys"], today),
         "given": given,
     }
 

@@ -44,7 +44,6 @@ def stay_of(row: Any) -> Stay:
         moment_or_none(row.recorded_at),
         moment_or_none(row.exit_recorded_at),
         parts(row.urgent_needs),
-        parts(row.specific_needs),
         yes_or_no(row.interpreter_needed),
         yes_or_no(row.house_rules_explained),
         day_or_none(row.expected_exit),
@@ -70,7 +69,6 @@ def stay_row(stay: Stay) -> dict[str, Any]:
         "recorded_at": to_text(stay.recorded_at),
         "exit_recorded_at": to_text(stay.exit_recorded_at),
         "urgent_needs": joined(stay.urgent_needs),
-        "specific_needs": joined(stay.specific_needs),
         "interpreter_needed": stay.interpreter_needed,
         "house_rules_explained": stay.house_rules_explained,
         "expected_exit": None if stay.expected_exit is None else stay.expected_exit.isoformat(),
@@ -273,7 +271,7 @@ _LAST_STAY = (
     "c.education_level, s.id, s.stay_no, "
     "s.admitted_at, s.entry_kind, s.exited_at, s.exit_reason, s.exit_destination, s.migration_situation, "
     "s.child_status, s.is_dependant, s.head_stay_id, s.referral_source, s.recorded_at, s.exit_recorded_at, "
-    "s.urgent_needs, s.specific_needs, s.interpreter_needed, s.house_rules_explained, s.expected_exit, "
+    "s.urgent_needs, s.interpreter_needed, s.house_rules_explained, s.expected_exit, "
     "s.country_last, "
     "b.bed_code, ifnull(b.room_id, p.room_id) AS lies_in, p.place, a.absence_type"
 )

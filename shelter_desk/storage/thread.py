@@ -52,6 +52,8 @@ SOURCES = (
         ("assessment_no", "version", "risk_level"),
         by="assessor_id",
     ),
+    Source("assessments", "need_found", tables.specific_needs, "found_on", ("specific_need",)),
+    Source("assessments", "need_ended", tables.specific_needs, "ended_on", ("specific_need",)),
     Source("plan", "plan_made", tables.plans, "made_on", ("plan_no",), by="case_worker_id"),
     Source("plan", "plan_agreed", tables.plans, "agreed_on", ("plan_no",)),
     Source("plan", "plan_closed", tables.plans, "closed_on", ("plan_no",)),

@@ -3,6 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.assessments import NobodyAndSome
+from shelter_desk.domain.needs import NeedDays
 from shelter_desk.domain.plans import ActionNotNext, PlanClosed, PlanOpen
 from shelter_desk.words import errors as error_words
 from shelter_desk.words import shown
@@ -21,6 +22,16 @@ def sentence(error: errors.ShelterDeskError) -> str:
         told = words.text("{day} comes before {first}. Correct the day.")
         return told.format(day=shown.moment(error.end), first=shown.moment(error.start))
     return error_words.sentence(error)
+
+
+@said.register
+def _need_days(error: NeedDays) -> str:
+    told = {
+        "future": words.text("{need}: this day has not come yet. Correct the day."),
+        "order": words.text("{need}: it cannot end before it was found. Correct the day."),
+        "twice": words.text("{need}: it was found before and had not ended then. Correct the day."),
+    }[error.why]
+    return told.format(need=words.label("specific_need", error.need))
 
 
 def _labels() -> dict[str, str]:

@@ -3,9 +3,19 @@
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.consents import AFTER_EXIT, FAMILY_CONTACT, NoConsent
-from shelter_desk.domain.referrals import AsylumFirst, NotNext
+from shelter_desk.domain.referrals import AsylumFirst, NotNext, Partner
 from shelter_desk.words import errors as error_words
 from shelter_desk.words.sentences import said
+
+
+def reached(partner: Partner) -> list[tuple[str, str]]:
+    """How a provider is reached and what it asks for, as the directory has it; what it does not say is left out."""
+    found = [
+        (words.text("Telephone"), partner.phone),
+        (words.text("Opening hours"), partner.opening_hours),
+        (words.text("Conditions"), partner.conditions),
+    ]
+    return [(label, value) for label, value in found if value]
 
 
 def sentence(error: errors.ShelterDeskError) -> str:

@@ -61,6 +61,9 @@ def _interview(event: Event, _service: str) -> Said:
 
 def _assessment(event: Event, _service: str) -> Said:
     told = event.told
+    if event.what in ("need_found", "need_ended"):
+        ended = words.text("Specific need ended") if event.what == "need_ended" else words.text("Specific need found")
+        return ended, words.label("specific_need", told["specific_need"])
     title = words.text("Assessment {number}, version {n}").format(number=told["assessment_no"], n=told["version"])
     risk = told["risk_level"]
     return title, words.text("Risk: {level}").format(level=words.label("risk_level", risk)) if risk else ""

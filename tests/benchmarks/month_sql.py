@@ -18,7 +18,7 @@ from tests.benchmarks import (
     month_sql_stock,
     month_sql_zones,
 )
-from tests.benchmarks.month_tables import COUNTED, HOSTED, OF_NIGHTS, Bounds, Found, Line, by, by_cell, listed, split
+from tests.benchmarks.month_tables import COUNTED, HOSTED, OF_NIGHTS, Bounds, Found, Line, by, by_cell, listed
 
 _ENTERS = f"{COUNTED} AND NOT at_start"
 # of T2: key, condition, and what is counted where it is no row
@@ -46,14 +46,14 @@ t1.surface_per_person t1.overrides
 t2.present_start t2.entries t2.entries_premiere t2.entries_readmission t2.entries_transfert t2.entries_naissance
 t2.exits t2.present_end t2.distinct_persons t2.new_persons t2.redirected t2.person_nights t2.mean_stay t2.median_stay
 t2.mean_time_present t2.over_max_stay t2.changes t2.late_entries t2.estimated_ages
-t3.persons t3.persons_by_sex t3.entries t3.adults t3.needs
+t3.persons t3.persons_by_sex t3.entries t3.adults t3.needs t3.ages
 t8.exits t8.exits_planned t8.exits_profile t8.nights t8.mean_stay
 """
 _BY = """
 night rule sex age_group category nationality migration_situation region_origin referral_source child_status
 exploitation_form status_decided_by service_type provider_kind exit_reason exit_destination planned
 incident_type severity gbv_type zone origin exploitation_country exploitation_region assimilated_practice partner_type
-donor activity audience training_theme education_level language country_last marital_status specific_need
+donor activity audience training_theme education_level language country_last marital_status specific_need age_at_admission
 asset_category asset_status asset_condition item_code move_type request_reason
 """
 # each in its turn: the later ones read what the earlier ones listed
@@ -211,10 +211,19 @@ def _profile(plain: sqlite3.Connection) -> Iterator[Line]:
     grown = f"{persons} AND born IS NOT NULL AND NOT minor"
     yield ("t3.adults", ()), plain.execute(f"SELECT count(*) FROM line WHERE {grown}").fetchone()[0]
     yield from by(plain, "t3.adults", "marital_status", grown)
-    needing = f"{persons} AND specific_needs <> ''"
-    yield ("t3.needs", ()), plain.execute(f"SELECT count(*) FROM line WHERE {needing}").fetchone()[0]
-    needs = f"(SELECT DISTINCT line.id, part.value AS need FROM line, {split('specific_needs')} WHERE {needing})"
+    holds = "n.found_on <= line.read_on AND (n.ended_on IS NULL OR n.ended_on > line.read_on)"
+    needs = (
+        "(SELECT DISTINCT line.id, n.specific_need AS need FROM line JOIN specific_needs n ON n.stay_id = line.id "
+        f"WHERE {persons} AND {holds})"
+    )
+    yield ("t3.needs", ()), plain.execute(f"SELECT count(DISTINCT id) FROM {needs}").fetchone()[0]
     yield from by(plain, "t3.needs", "specific_need", "1", table=needs, column="need")
+    ages = f"SELECT age_at_admission, age_group, count(*) FROM line WHERE {persons} GROUP BY 1, 2"
+    twice = plain.execute(ages).fetchall()
+    for then, now, count in twice:
+        yield ("t3.ages", (("age_at_admission", then), ("age_group", now))), count
+    for then in {one[0] for one in twice}:
+        yield ("t3.ages", (("age_at_admission", then),)), sum(one[2] for one in twice if one[0] == then)
     for nationality, sex, count in plain.execute(
         f"SELECT nationality, sex, count(*) FROM line WHERE {persons} GROUP BY nationality, sex"
     ):

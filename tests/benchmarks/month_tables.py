@@ -71,7 +71,7 @@ def _stays(table: str, which: str) -> str:
         "dated AS (SELECT *, CASE WHEN went BETWEEN :first AND :last THEN went ELSE :last END AS read_on, "
         "came < :first AS at_start, ifnull(went <= :last, 0) AS exits FROM touching) "
         "SELECT t.*, julianday(CASE WHEN exits THEN went ELSE :last END) - julianday(came) AS length, "
-        f"{_group('read_on')} AS age_group, {_category('read_on')} AS category, "
+        f"{_group('read_on')} AS age_group, {_group('came')} AS age_at_admission, {_category('read_on')} AS category, "
         f"born IS NOT NULL AND {_age('read_on')} < 18 AS minor, "
         f"CASE WHEN at_start THEN {_group(':eve')} END AS age_before, "
         f"CASE WHEN at_start THEN {_category(':eve')} END AS category_before, "

@@ -179,13 +179,22 @@ def _count_persons(facts: Facts, counted: list[Stay], found: Count) -> None:
             ("country_last", last.country_last),
         ):
             found["t3.persons", ((name, value or "non_renseigne"),)] += 1
+        then = ("age_at_admission", known.birth.group(last.admitted_at.date()))
+        found["t3.ages", (then,)] += 1
+        found["t3.ages", (then, ("age_group", known.birth.group(_read_on(facts, last))))] += 1
         age = known.birth.age(_read_on(facts, last))
         if age is not None and age >= 18:
             for dims in ((), (("marital_status", known.marital_status or "non_renseigne"),)):
                 found["t3.adults", dims] += 1
-        if last.specific_needs:
+        day = _read_on(facts, last)
+        needing = {
+            one.specific_need
+            for one in facts.needs.get(last.id, ())
+            if one.found_on <= day and not (one.ended_on and one.ended_on <= day)
+        }
+        if needing:
             found["t3.needs", ()] += 1
-        for need in set(last.specific_needs):
+        for need in needing:
             found["t3.needs", (("specific_need", need),)] += 1
 
 

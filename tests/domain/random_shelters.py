@@ -118,12 +118,24 @@ def _add_stay(draw: st.DrawFn, shelter: Shelter) -> None:
         is_dependant=draw(st.booleans()),
         referral_source=draw(st.sampled_from(("", "oim", "police"))),
         country_last=draw(st.sampled_from(("", "DZ"))),
-        specific_needs=draw(st.sampled_from(((), ("enceinte",), ("enceinte", "handicap_moteur")))),
     )
+    _add_needs(draw, shelter, stay)
     if reason != "non_admis":
         _add_nights(draw, shelter, stay)
     for _ in range(draw(st.integers(0, 3))):
         _add_status(draw, shelter, stay)
+
+
+def _add_needs(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:
+    """Each from a day on, perhaps before the admission, for some days or to this day; one may come back."""
+    for need in draw(st.sampled_from(((), ("enceinte",), ("enceinte", "handicap_moteur"), ("regime", "regime")))):
+        former = [one for one in shelter.needs if (one.stay, one.specific_need) == (stay.id, need)]
+        found = max([stay.admitted_at.date() - timedelta(days=3), *(one.ended_on or date.max for one in former)])
+        if found == date.max:
+            continue
+        found += timedelta(days=draw(st.integers(0, 20)))
+        ended = draw(st.none() | st.integers(1, 30))
+        shelter.need(stay, need, found, None if ended is None else found + timedelta(days=ended))
 
 
 def _add_status(draw: st.DrawFn, shelter: Shelter, stay: Stay) -> None:

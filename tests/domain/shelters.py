@@ -18,6 +18,7 @@ from shelter_desk.domain.ids import (
     AssetId,
     BedId,
     BedStateId,
+    NeedId,
     PersonId,
     PlacementId,
     ReferralId,
@@ -28,6 +29,7 @@ from shelter_desk.domain.ids import (
     VictimStatusId,
 )
 from shelter_desk.domain.moments import Period, plain
+from shelter_desk.domain.needs import Need
 from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.facts import Facts, Limits
 from shelter_desk.domain.residents import Birth, Person
@@ -59,6 +61,7 @@ class Shelter:
     placements: list[Placement] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     statuses: list[VictimStatus] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
@@ -98,6 +101,10 @@ class Shelter:
             facts.setdefault("exit_reason", "fin_sejour")
         self.stays.append(Stay(StayId(number), f"S{number:03}", person.id, at(came), exited_at=moment(left), **facts))
         return self.stays[-1]
+
+    def need(self, stay: Stay, need: str, found: date, ended: date | None = None) -> Need:
+        self.needs.append(Need(NeedId(len(self.needs) + 1), stay.id, need, found, ended))
+        return self.needs[-1]
 
     def place(
         self,
@@ -199,6 +206,7 @@ class Shelter:
             placements=_by_stay(self.placements),
             absences=_by_stay(self.absences),
             statuses=_by_stay(sorted(self.statuses, key=lambda one: one.decided_on)),
+            needs=_by_stay(sorted(self.needs, key=lambda one: one.found_on)),
             known_before=frozenset(stay.person for stay in before),
             present_before=sum(stay.exited_at is None or stay.exited_at.date() >= period.first for stay in before),
             aside=tuple(s for s in self.stays if s.id in about and s.id not in here and not s.is_void),

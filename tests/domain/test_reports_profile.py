@@ -21,9 +21,10 @@ def report() -> Report:
     """Two women who speak and need what others do not, a girl alone, each with something given."""
     built = Shelter()
     told: dict[str, Any] = {"education_level": "coranique", "languages": ("ffm", "bam"), "marital_status": "marie"}
-    needs: dict[str, Any] = {"specific_needs": ("enceinte", "handicap_moteur"), "country_last": "DZ"}
-    woman = built.stay(built.person("f", date(1995, 1, 1), **told), OCTOBER, **needs)
-    other = built.stay(built.person("f", date(1996, 1, 1)), OCTOBER, specific_needs=("enceinte",))
+    woman = built.stay(built.person("f", date(1995, 1, 1), **told), OCTOBER, country_last="DZ")
+    other = built.stay(built.person("f", date(1996, 1, 1)), OCTOBER)
+    for stay, need in ((woman, "enceinte"), (woman, "handicap_moteur"), (other, "enceinte")):
+        built.need(stay, need, OCTOBER)
     girl = built.stay(built.person("f", date(2012, 1, 1), marital_status="celibataire"), OCTOBER, child_status="separe")
     for stay in (woman, other, girl):
         built.serve(stay, "nfi_hygiene", date(2026, 11, 3))
@@ -56,6 +57,59 @@ def test_each_way_of_cutting_the_persons_hosted_stands_with_its_whole(
     report: Report, name: str, lines: dict[str, list[int]]
 ) -> None:
     assert shown_in(report, table(profile(report), name)) == lines
+
+
+@pytest.mark.parametrize(
+    ("found", "ended", "left", "counts"),
+    [
+        (date(2026, 10, 20), None, None, True),
+        (date(2026, 11, 30), None, None, True),
+        (date(2026, 12, 1), None, None, False),  # found after the month
+        (date(2026, 10, 20), date(2026, 11, 30), None, False),  # ended on the last day, when it is read
+        (date(2026, 10, 20), date(2026, 12, 1), None, True),
+        (date(2026, 10, 20), date(2026, 11, 20), date(2026, 11, 12), True),  # who left is read on the day of the exit
+        (date(2026, 11, 13), None, date(2026, 11, 12), False),
+    ],
+)
+def test_a_need_counts_where_it_holds_on_the_day_the_stay_is_read(
+    found: date, ended: date | None, left: date | None, counts: bool
+) -> None:
+    built = Shelter()
+    built.need(built.stay(built.person("f", date(1996, 1, 1)), OCTOBER, left), "enceinte", found, ended)
+    report = compute(built.facts(NOVEMBER))
+    assert (report.value("t3.needs") or 0, report.value("t3.needs", ("specific_need", "enceinte")) or 0) == (
+        (1, 1) if counts else (0, 0)
+    )
+
+
+def test_ages_stand_at_the_admission_and_at_the_end_and_leave_the_house_in_no_profile() -> None:
+    """N8: who came as a minor and turned 18 since is seen as such, and who came again is read at the last admission."""
+    built = Shelter()
+    built.stay(built.person("f", date(2008, 11, 20)), date(2026, 10, 1))  # 18 on the 20th
+    built.stay(built.person("m", date(2012, 1, 1)), date(2026, 11, 3), date(2026, 11, 9))
+    again = built.person("m", date(2008, 11, 10))
+    built.stay(again, date(2026, 10, 20), date(2026, 11, 5))
+    built.stay(again, date(2026, 11, 12))
+    report = compute(built.facts(NOVEMBER))
+    found = {dims: one.value for (key, dims), one in report.figures.items() if key == "t3.ages"}
+    child, grown = ("age_at_admission", "a12_17"), ("age_at_admission", "a18_59")
+    assert found == {
+        (child,): 2,
+        (child, ("age_group", "a12_17")): 1,
+        (child, ("age_group", "a18_59")): 1,
+        (grown,): 1,
+        (grown, ("age_group", "a18_59")): 1,
+    }
+    seen = shown_in(report, table(profile(report), "t3.ages.age_at_admission"))
+    assert seen == {
+        "a12_17": [0, 0, 1, 1, 0, 0, 2],
+        "a18_59": [0, 0, 0, 1, 0, 0, 1],
+        "": [None] * 6 + [3],
+    }
+    for reader in ("partenaire", "public"):
+        left = shown(report, reader)
+        assert "t3.ages" not in {key for key, _ in left.figures}
+        assert "t3.ages.age_at_admission" not in {one.name for one in profile(left)}
 
 
 def test_only_the_whole_of_needs_is_no_sum_of_its_lines(report: Report) -> None:

@@ -28,7 +28,7 @@ LISTS = {
     "marital_status": "marital_status",
     "education_level": "education_level",
     "urgent_needs": "urgent_need",
-    "specific_needs": "specific_need",
+    "specific_need": "specific_need",
     "country_last": "country",
     "partner_type": "partner_type",
     "consent_purpose": "consent_purpose",

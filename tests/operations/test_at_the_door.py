@@ -120,7 +120,6 @@ def test_what_is_known_of_a_person_comes_back(desk: Desk, resident: Admitted) ->
     person = replace(record.person, marital_status="veuf", education_level="coranique")
     stay = replace(
         record.stays[0].stay,
-        specific_needs=("allaitante", "regime"),
         expected_exit=date(2027, 1, 31),
         country_last="NE",
         house_rules_explained=True,

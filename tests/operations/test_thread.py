@@ -55,6 +55,7 @@ def rows_of(stay: int, person: int) -> Rows:
             "assessments",
             {"stay_id": stay, "assessment_no": "V-1", "version": 1, "assessed_on": DAY, "risk_level": "eleve"},
         ),
+        ("specific_needs", {"stay_id": stay, "specific_need": "regime", "found_on": DAY, "ended_on": DAY}),
         ("plans", {"stay_id": stay, "plan_no": "P-1", "made_on": DAY, "agreed_on": DAY, "closed_on": DAY}),
         ("plan_actions", {"plan_id": 1, "domain": "san", "due_on": DAY, "action_status": "fait", "done_on": DAY}),
         ("appointments", {"stay_id": stay, "starts_at": f"{DAY}T10:00", "appointment_state": "prevu"}),

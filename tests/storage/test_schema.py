@@ -22,7 +22,8 @@ from shelter_desk.storage.tables import metadata
 from tests.examples import examples
 
 KEY = bytes(range(32))
-VERSIONS = [f"{number:04}" for number in range(1, int(schema.NEWEST) + 1)]
+STEPS = Path(schema.__file__).parent / "migrations" / "versions"
+VERSIONS = sorted(path.name[1:5] for path in STEPS.glob("m*.py"))
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 9)).map(
     lambda m: m.replace(minute=0, second=0, microsecond=0, hour=m.hour if m.day % 2 else 0)
 )
@@ -67,6 +68,19 @@ def test_a_file_of_each_version_keeps_its_rows_when_it_is_brought_up_to_date(
     before = without_what_is_empty(rows(connection))
     schema.upgrade(connection)
     assert (schema.version(connection), without_what_is_empty(rows(connection))) == (schema.NEWEST, before)
+
+
+def test_needs_of_an_older_file_count_from_the_admission_on(connection: Connection) -> None:
+    schema.upgrade(connection, "0016")
+    fill(connection)
+    connection.execute(text("UPDATE stays SET specific_needs = 'enceinte;regime' WHERE id = 1"))
+    connection.execute(text("UPDATE stays SET admitted_at = '2025-01-01T16:35' WHERE id = 1"))
+    schema.upgrade(connection)
+    found = connection.execute(text("SELECT stay_id, specific_need, found_on, ended_on FROM specific_needs")).all()
+    assert [tuple(row) for row in found] == [
+        (1, "enceinte", "2025-01-01", None),
+        (1, "regime", "2025-01-01", None),
+    ]
 
 
 def test_the_newest_version_is_the_last_step(connection: Connection) -> None:

@@ -1,19 +1,22 @@
 """Referrals and consents on the record: prepared, decided and taken back by keyboard."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.consents import RECORDING
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import consents, referrals
+from shelter_desk.operations import consents, partners, referral_sheets, referrals
 from shelter_desk.operations.consents import Standing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
+from shelter_desk.ui.referring import sheet
 from shelter_desk.ui.referring.referral_view import ReferralView
 from shelter_desk.ui.residents.consent_form import ConsentForm
 from shelter_desk.ui.residents.consents_tab import ConsentsTab
@@ -92,6 +95,30 @@ def test_a_referral_is_prepared_by_keyboard_alone(
     qtbot.keyClick(form.reason.combo, ENTER, CONTROL)
     (made,) = referrals.of(desk, resident.person)
     assert (made.referral.state, made.referral.partner, residents_page.record.form) == ("brouillon", CLINIC, None)
+
+
+def test_who_chooses_a_provider_by_keyboard_sees_how_it_is_reached_and_the_sheet_says_it(
+    residents_page: ResidentsPage, desk: Desk, resident: Admitted, qtbot: QtBot
+) -> None:
+    known = next(one for one in partners.partners(desk) if one.name == CLINIC)
+    told: dict[str, Any] = {
+        "phone": "00 00 00 00",
+        "opening_hours": "lundi au vendredi, 8 h à 14 h",
+        "conditions": "carnet de santé",
+    }
+    partners.keep_partner(desk, replace(known, **told))
+    form = begin_referral(residents_page, resident, qtbot)
+    before = form.reached.isVisible()
+    choose(qtbot, form.partner, "centre")
+    labels = [label.text() for label in form.reached.findChildren(QLabel)]
+    assert (before, labels) == (
+        False,
+        ["Téléphone", "00 00 00 00", "Horaires", "lundi au vendredi, 8 h à 14 h", "Conditions", "carnet de santé"],
+    )
+    residents_page.record.give_up()
+    key = issued(desk, resident)
+    printed = sheet.html(referral_sheets.sheet(desk, key), training=False)
+    assert [value in printed for value in told.values()] == [True] * 3
 
 
 def test_a_referral_without_provider_is_refused_beside_it(

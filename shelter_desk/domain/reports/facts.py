@@ -11,6 +11,7 @@ from shelter_desk.domain.equipment.maintenance import Ticket
 from shelter_desk.domain.ids import PersonId, StayId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
+from shelter_desk.domain.needs import Need
 from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.referrals import Referral
 from shelter_desk.domain.reports.protection import NOTHING, Protection
@@ -35,7 +36,8 @@ class Facts:
     """Everything behind a report.
 
     stays: those that touch the period (admitted on or before its last day, not left before its first day), void ones
-        left out, redirected ones kept; placements, absences and statuses: all those of these stays, in order of time.
+        left out, redirected ones kept; placements, absences, statuses and needs: all those of these stays, in order of
+        time.
     beds and states: all those that touch the period. persons: those of the stays.
     aside: stays that do not touch the period, with a service, a referral, a decision or a fact of `protection` in it;
         void ones left out. Their persons and statuses are here too.
@@ -59,6 +61,7 @@ class Facts:
     placements: Mapping[StayId, tuple[Placement, ...]]
     absences: Mapping[StayId, tuple[Absence, ...]]
     statuses: Mapping[StayId, tuple[VictimStatus, ...]]
+    needs: Mapping[StayId, tuple[Need, ...]] = field(default_factory=dict)
     known_before: frozenset[PersonId] = frozenset()
     present_before: int = 0
     aside: tuple[Stay, ...] = ()

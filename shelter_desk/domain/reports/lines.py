@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from shelter_desk.domain import needs
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.reports.categories import category, longest_stay
 from shelter_desk.domain.reports.facts import Facts
@@ -19,6 +20,7 @@ class Line:
     read_on: the exit day if the stay ended within the period, else the last day of the period (domain 4.2).
     cell, category: sex with age group, and beneficiary category, on that day.
     cell_before, category_before: the same on the eve of the period, for stays present at its start.
+    needs: specific needs that hold on that day, each once.
     length: days from admission to exit, or to the last day of the period while the person is here.
     """
 
@@ -35,6 +37,7 @@ class Line:
     at_end: bool
     length: int
     is_over_limit: bool
+    needs: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[Dims, Dims, Dims]:
@@ -94,6 +97,7 @@ def _line(stay: Stay, facts: Facts) -> Line:
         at_end=not exits,
         length=length,
         is_over_limit=not exits and limit is not None and length > limit,
+        needs=needs.on(facts.needs.get(stay.id, ()), read_on),
     )
 
 

@@ -19,6 +19,7 @@ _CROSSING_THREE = frozenset(
         *(key + identified.PROFILE for key in (*identified.CUTS, identified.ASSIMILATED)),
         sessions.PROFILE,
         "t5.minors_profile",
+        profile.AGES,  # against the ages of T2 it says how many turned 18: few
         happened.VIOLENCE,  # so few and so grave that any line could point to a person
         "t8.exits_profile",
     }

@@ -10,6 +10,8 @@ from shelter_desk.domain.reports.lines import Line, last_of_each_person
 ATTRIBUTES = ("education_level", "language", "country_last")
 ADULTS, NEEDS = "t3.adults", "t3.needs"
 MARRIED, NEED = "marital_status", "specific_need"
+# at the admission of the last stay, and on the day it is read (N8)
+AGES, AT_ADMISSION = "t3.ages", "age_at_admission"
 
 
 def _attributes(line: Line) -> Iterator[Dims]:
@@ -25,9 +27,8 @@ def _needs(tally: Tally, line: Line) -> None:
     person, row = line.person, line.stay.id
     if not person.birth.protected_as_minor(line.read_on):
         tally.add(ADULTS, row, 1, TOTAL, ((MARRIED, person.marital_status or NOT_RECORDED),))
-    needs = dict.fromkeys(line.stay.specific_needs)
-    if needs:
-        tally.add(NEEDS, row, 1, TOTAL, *(((NEED, one),) for one in needs))
+    if line.needs:
+        tally.add(NEEDS, row, 1, TOTAL, *(((NEED, one),) for one in line.needs))
 
 
 def profile(all_lines: list[Line]) -> dict[Ref, Figure]:
@@ -47,6 +48,8 @@ def profile(all_lines: list[Line]) -> dict[Ref, Figure]:
             *_attributes(line),
         )
         _needs(tally, line)
+        then = (AT_ADMISSION, person.birth.group(line.stay.admitted_at.date()))
+        tally.add(AGES, row, 1, (then,), (then, line.cell[1]))
         tally.add("t3.persons_by_sex", row, 1, (nationality, ("sex", person.sex or "u")))
     for line in all_lines:
         if line.enters:

@@ -17,7 +17,8 @@ from shelter_desk.domain.reports.movements import (
     rollup_dims,
 )
 from shelter_desk.domain.reports.profile import ADULTS as OF_AGE
-from shelter_desk.domain.reports.profile import ATTRIBUTES, MARRIED, NEED, NEEDS
+from shelter_desk.domain.reports.profile import AGES as AGES_TWICE
+from shelter_desk.domain.reports.profile import AT_ADMISSION, ATTRIBUTES, MARRIED, NEED, NEEDS
 
 Label = tuple[str, str]
 CAPACITY = (
@@ -197,9 +198,27 @@ def profile(report: Report) -> tuple[Table, ...]:
         cut(report, "t3.persons", "migration_situation", "04_Profil"),
         cut(report, "t3.persons", "region_origin", "04_Profil"),
         *(cut(report, "t3.persons", name, "04_Profil") for name in ATTRIBUTES if listed(report, "t3.persons", name)),
+        *_ages(report),
         *(_alone(report, key, name) for key, name in ((OF_AGE, MARRIED), (NEEDS, NEED)) if listed(report, key, name)),
         cut(report, "t3.entries", "referral_source", "04_Profil"),
     )
+
+
+def _ages(report: Report) -> tuple[Table, ...]:
+    """Persons by their age at the admission, one line each, and on the day they are read; only where it may be seen."""
+    rows = [
+        Row((LISTS[AT_ADMISSION], then), _across(((AT_ADMISSION, then),)))
+        for then in listed(report, AGES_TWICE, AT_ADMISSION)
+    ]
+    if not rows:
+        return ()
+    columns = (*(Column(("age_group", age), part_of="total") for age in AGES), Column(("total", "")))
+    total = Row(("total", ""), (*(None for _ in AGES), ("t2.distinct_persons", TOTAL)), strong=True)
+    return (Table(f"{AGES_TWICE}.{AT_ADMISSION}", "04_Profil", columns, (*rows, total), sums=True),)
+
+
+def _across(then: Dims) -> tuple[Ref, ...]:
+    return (*((AGES_TWICE, (*then, ("age_group", age))) for age in AGES), (AGES_TWICE, then))
 
 
 def _alone(report: Report, key: str, name: str) -> Table:
@@ -291,6 +310,7 @@ def _reason(code: str) -> Ref:
 
 
 LISTS = {
+    "age_at_admission": "age_group",
     "region_origin": "region_ml",
     "category": "report_category",
     "severity": "incident_severity",

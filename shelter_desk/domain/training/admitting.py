@@ -1,8 +1,9 @@
 """What is asked at an admission beside the registers: needs, the interpreter, house rules, family and schooling."""
 
+from datetime import timedelta
 from typing import Any
 
-from shelter_desk.domain.training.facts import Book, person, stay
+from shelter_desk.domain.training.facts import Book, last_day, person, stay
 from shelter_desk.domain.training.house import Visit
 from shelter_desk.domain.training.profiles import pick
 
@@ -14,6 +15,9 @@ _SCHOOLS = (
 _MARRIED = (("celibataire", "marie", "separe", "divorce", "veuf"), (56, 26, 8, 6, 4))
 _CAME_FROM = {"bamako": ("CI", "SN", "GN", "MR", "BF"), "gao": ("DZ", "DZ", "DZ", "NE", "LY")}
 _UNDERSTOOD = frozenset({"fra", "bam"})
+# days after the admission until it shows, and days until it ends
+_SEEN_AFTER = {"detresse_psy": 2, "regime": 1}
+_LASTS = {"regime": 21, "detresse_psy": 60}
 _RARE = ("detresse_psy", "maladie_chronique", "handicap_moteur", "regime")
 
 
@@ -40,10 +44,12 @@ def _of_person(book: Book, visit: Visit) -> dict[str, Any]:
 
 def _of_stay(book: Book, visit: Visit) -> dict[str, Any]:
     rng = book.rng
+    urgent = tuple(dict.fromkeys(pick(rng, _NEEDS) for _ in range(rng.randint(1, 2))))
+    for need in _needs(book, visit):
+        _find(book, visit, need)
     languages = str(visit.person.values.get("languages", "")).split(";")
     row: dict[str, Any] = {
-        "urgent_needs": tuple(dict.fromkeys(pick(rng, _NEEDS) for _ in range(rng.randint(1, 2)))),
-        "specific_needs": _needs(book, visit),
+        "urgent_needs": urgent,
         "interpreter_needed": not _UNDERSTOOD & set(languages),
         "house_rules_explained": True,
         "expected_exit": None,
@@ -54,6 +60,20 @@ def _of_stay(book: Book, visit: Visit) -> dict[str, Any]:
     if visit.person.nationality != "ML" or visit.situation.startswith("retour_"):
         row["country_last"] = rng.choice(_CAME_FROM[book.house.profile])
     return row
+
+
+def _find(book: Book, visit: Visit, need: str) -> None:
+    """Some days after the admission, where it does not show at once; a diet and a distress end in time."""
+    last = last_day(visit, book)
+    found = min(visit.came + timedelta(days=_SEEN_AFTER.get(need, 0)), last)
+    ended = found + timedelta(days=_LASTS[need]) if need in _LASTS and visit.role != "survivor" else None
+    values = {
+        "stay_id": stay(visit),
+        "specific_need": need,
+        "found_on": found,
+        "ended_on": ended if ended is not None and ended <= last else None,
+    }
+    book.add("specific_needs", values)
 
 
 def _needs(book: Book, visit: Visit) -> tuple[str, ...]:

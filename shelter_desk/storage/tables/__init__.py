@@ -29,6 +29,7 @@ from shelter_desk.storage.tables.case_file import (
     plan_actions,
     plans,
     settled_flags,
+    specific_needs,
 )
 from shelter_desk.storage.tables.desk import drafts, journal, settings, users
 from shelter_desk.storage.tables.donors import donor_categories, donor_workbooks
@@ -131,6 +132,7 @@ __all__ = [
     "services",
     "settings",
     "settled_flags",
+    "specific_needs",
     "stays",
     "stock_count_lines",
     "stock_counts",

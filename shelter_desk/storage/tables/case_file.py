@@ -3,7 +3,7 @@
 Codes stand open, since figures and rules read them; every open word about a person is sealed.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from shelter_desk.storage.tables.base import answer, day, metadata, required, row_id, sealed, text, yes_or_no
 
@@ -200,6 +200,18 @@ belongings = Table(
     day("returned_on"),
     text("returned_to"),
     Column("recorded_at", Text),
+)
+
+specific_needs = Table(
+    "specific_needs",
+    metadata,
+    row_id(),
+    Column("stay_id", ForeignKey("stays.id"), nullable=False, index=True),
+    required("specific_need"),
+    required("found_on"),
+    day("ended_on"),
+    Column("recorded_at", Text),
+    CheckConstraint("ended_on IS NULL OR ended_on >= found_on", name="in_order"),
 )
 
 case_notes = Table(

@@ -72,7 +72,6 @@ stays = Table(
     Column("recorded_at", Text),
     Column("exit_recorded_at", Text),
     text("urgent_needs"),
-    text("specific_needs"),
     answer("interpreter_needed"),
     answer("house_rules_explained"),
     day("expected_exit"),

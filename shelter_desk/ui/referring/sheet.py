@@ -41,6 +41,7 @@ def _asked(made: Sheet) -> list[tuple[str, str]]:
     found = [
         (words.text("Provider"), made.partner.name),
         (words.text("Contact"), one.partner_contact or made.partner.contact),
+        *referral_words.reached(made.partner),
         (words.text("Issued on"), shown.day(one.issued_on)),
         (words.text("Urgency"), words.label("referral_urgency", one.urgency) if one.urgency else ""),
         (words.text("Appointment"), shown.moment(one.appointment_at) if one.appointment_at else ""),

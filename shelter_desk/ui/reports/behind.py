@@ -28,6 +28,7 @@ _PERSONS = frozenset(
         "t3.persons_by_sex",
         "t3.adults",
         "t3.needs",
+        "t3.ages",
     }
 )
 _TIMES = frozenset({"t2.mean_time_present", "t8.nights", "t8.mean_stay", "t2.mean_stay", "t2.median_stay"})

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.minors import ADULT, ALONE, SituationRefused
+from shelter_desk.domain.needs import Need, NeedDays
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
@@ -28,6 +30,7 @@ from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
+from shelter_desk.words.errors import sentence
 
 
 class CorrectionForm(KeepingForm):
@@ -42,6 +45,7 @@ class CorrectionForm(KeepingForm):
         title = words.text("Correct {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Save"), "check")
         self._person, self._stay = record.person, stay.stay if stay else None
+        self._needs = stay.needs if stay else ()
         self._sealed = not (desk.may(Permission.SEE_NAMES) and desk.sealer is not None)
         self._names = Names() if self._sealed or not record.has_name else residents.name(desk, record.person.id)
         self._make()
@@ -87,6 +91,7 @@ class CorrectionForm(KeepingForm):
             **self.known.fields,
         }
         self.country.chosen.connect(self._country_chosen)
+        self.known.specific.day_typed.connect(self.touched)
 
     def _fill(self) -> None:
         self._group(words.text("Names"), (self.last, 190), (self.given, 190), (self.alias, 190))
@@ -137,7 +142,7 @@ class CorrectionForm(KeepingForm):
         self.region.set_country(person.nationality)
         self.region.show_region(person.region_origin)
         self.languages.choose(person.languages)
-        self.known.show_known(person, stay)
+        self.known.show_known(person, stay, self._needs)
         if stay is not None:
             self.situation.choose(stay.migration_situation)
             self.child.choose(stay.child_status or None)
@@ -159,6 +164,19 @@ class CorrectionForm(KeepingForm):
     def refilled(self) -> None:
         self.region.set_country(self.country.value() or "")
 
+    def refuse(self, error: errors.RuleBroken) -> None:
+        """Days of needs are said below the needs, the situation of a child beside it or beside its reason."""
+        super().refuse(error)
+        if isinstance(error, NeedDays):
+            self._refusal.hide()
+            self.known.specific.set_error(sentence(error))
+            self.known.specific.days.get(error.need, self.known.specific).setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(error, SituationRefused) and self._stay is not None:
+            self._refusal.hide()
+            asked = self.reason if error.why == "alone" and self._may_release() else self.child
+            asked.set_error(self.sentence(error))
+            asked.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot(str)
     def _country_chosen(self, country: str) -> None:
         self.region.set_country(country)
@@ -176,18 +194,16 @@ class CorrectionForm(KeepingForm):
         told = Told("ok", words.text("Correction of {code} saved.").format(code=person.code))
         stay = self._corrected_stay()
         changed = None if stay == self._stay else stay
-        if person == self._person and names == self._names and changed is None:
+        needing = self._corrected_needs()
+        if person == self._person and names == self._names and changed is None and not needing:
             return told
         kept = None if names == self._names else names
-        return replace(told, done=residents.correct(self.desk, person, kept, changed, self.reason.text()))
+        done = residents.correct(self.desk, person, kept, changed, self.reason.text(), needing)
+        return replace(told, done=done)
 
-    def refuse(self, error: errors.RuleBroken) -> None:
-        if not isinstance(error, SituationRefused) or self._stay is None:
-            super().refuse(error)
-            return
-        asked = self.reason if error.why == "alone" and self._may_release() else self.child
-        asked.set_error(self.sentence(error))
-        asked.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _corrected_needs(self) -> dict[StayId, tuple[Need, ...]]:
+        field, stay = self.known.specific, self._stay
+        return {stay.id: field.needs(stay.id)} if stay is not None and field.is_changed(stay.id) else {}
 
     def _corrected_stay(self) -> Stay | None:
         if self._stay is None:

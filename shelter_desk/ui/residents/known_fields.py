@@ -1,5 +1,6 @@
 """What is asked of a person once they rested: schooling, marriage, needs, what was explained (domain 3.1)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,12 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import profile
 from shelter_desk.domain.errors import Missing
+from shelter_desk.domain.needs import Need
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import Stay
 from shelter_desk.ui import tokens
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.several import SeveralField
+from shelter_desk.ui.residents.needs_field import KEY, NeedsField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field
@@ -37,19 +39,19 @@ class KnownFields:
         self.rules = ChoiceField(words.text("House rules and rights explained"), yes)
         self.expected = DayField(words.text("Exit expected on"), today)
         self.urgent = Ticks(words.text("Urgent needs"), choices.of("urgent_need"))
-        self.specific = SeveralField(words.text("Specific needs, never a diagnosis"), choices.of("specific_need"))
+        self.specific = NeedsField(words.text("Specific needs, never a diagnosis"), today)
         self.fields: dict[str, Field] = {
             "marital_status": self.marital,
             "education_level": self.education,
             "country_last": self.from_country,
             "expected_exit": self.expected,
             "urgent_needs": self.urgent,
+            KEY: self.specific,
         }
         self.editors: dict[str, QWidget] = {
             **self.fields,
             "interpreter_needed": self.interpreter,
             "house_rules_explained": self.rules,
-            "specific_needs": self.specific,
         }
         self.of_person = _row((self.marital, 190), (self.education, 330))
         row = _row((self.from_country, 220), (self.interpreter, 170), (self.rules, 240), (self.expected, 150))
@@ -58,7 +60,6 @@ class KnownFields:
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(tokens.SPACE_PANEL)
         below.addWidget(row)
-        self.specific.setFixedWidth(tokens.wide(420))
         below.addWidget(self.urgent)
         below.addWidget(self.specific)
         self.marital.chosen.connect(self._warn)
@@ -70,8 +71,8 @@ class KnownFields:
         if profile.is_married_child(self.marital.value() or "", self._is_minor):
             self.marital.set_warning(rules.warning("R-22"))
 
-    def show_known(self, person: Person, stay: Stay | None) -> None:
-        """Show what is known."""
+    def show_known(self, person: Person, stay: Stay | None, needs: Sequence[Need] = ()) -> None:
+        """Show what is known. needs: all of the stay."""
         self.marital.choose(person.marital_status or None)
         self.education.choose(person.education_level or None)
         self._warn()
@@ -82,7 +83,7 @@ class KnownFields:
         self.rules.choose(_code(stay.house_rules_explained))
         self.expected.set_day(stay.expected_exit)
         self.urgent.choose(stay.urgent_needs)
-        self.specific.choose(stay.specific_needs)
+        self.specific.show_needs(needs)
 
     def person(self, person: Person) -> Person:
         """The person with what is said here."""
@@ -99,7 +100,6 @@ class KnownFields:
             house_rules_explained=_answer(self.rules.value()),
             expected_exit=self.expected.day(),
             urgent_needs=self.urgent.values(),
-            specific_needs=self.specific.values(),
         )
 
 

@@ -23,6 +23,7 @@ from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.ui.widgets.panel import Facts
 from shelter_desk.words import referrals as referral_words
 
 
@@ -80,6 +81,7 @@ class ReferralForm(SharingForm):
         self.data = Ticks(words.text("Data shared"), lists.of("data_shared"), MINIMUM, required=True)
         self.summary = TextField(words.text("Summary, read with the person"), lines=3)
         self.consent = Label(size="small", wrap=True)
+        self.reached = Facts()
         self.fields = {
             "direction": self.direction,
             "received_on": self.received,
@@ -110,6 +112,7 @@ class ReferralForm(SharingForm):
             told = words.text("The directory is empty: add providers under Assistance, Partners.")
             self.body.addWidget(Label(told, ink="attention", wrap=True))
         self._row((self.direction, 150), (self.received, 150), (self.partner, 270), (self.contact, 220))
+        self.body.addWidget(self.reached)
         self.body.addWidget(self.consent)
         self.body.addWidget(self.services)
         self._row((self.reason, 240), (self.urgency, 160), (self.transport, 210))
@@ -130,7 +133,17 @@ class ReferralForm(SharingForm):
     def _show(self, _code: str = "") -> None:
         self.direction.setVisible(self._old is None)
         self.received.setVisible(self._is_incoming())
+        self._say_how_reached()
         self._say_consent()
+
+    def _say_how_reached(self) -> None:
+        """What the directory says of the provider chosen, before anybody sets out: telephone, hours, conditions."""
+        chosen = self.partner.value()
+        self.reached.clear()
+        told = next((referral_words.reached(one) for one in self._partners if one.name == chosen), [])
+        for label, value in told:
+            self.reached.add(label, value)
+        self.reached.setVisible(bool(told))
 
     def _is_incoming(self) -> bool:
         return self.direction.value() == "entrante"

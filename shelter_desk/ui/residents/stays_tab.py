@@ -1,5 +1,6 @@
 """All stays of a resident: entry, exit, family, places and absences."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Slot
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.needs import Need
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay
 from shelter_desk.operations import leaving
@@ -108,7 +110,7 @@ class StaysTab(RecordTab):
             facts.add(words.text("Situation of the child"), words.label("child_status", stay.child_status))
         if stay.referral_source:
             facts.add(words.text("Referred by"), words.label("referral_source", stay.referral_source))
-        self._add_known(facts, stay)
+        self._add_known(facts, stay, one.needs)
         if stay.exited_at is not None and not stay.is_void:
             facts.add(words.text("Exit"), _with_mark(stay.exited_at, stay.exit_recorded_at))
             facts.add(words.text("Reason"), words.label("exit_reason", stay.exit_reason))
@@ -116,7 +118,7 @@ class StaysTab(RecordTab):
                 facts.add(words.text("Destination"), words.label("exit_destination", stay.exit_destination))
         return facts
 
-    def _add_known(self, facts: Facts, stay: Stay) -> None:
+    def _add_known(self, facts: Facts, stay: Stay, needs: Sequence[Need]) -> None:
         """What is known of the stay besides, for roles that may know it."""
         if stay.interpreter_needed is not None:
             facts.add(words.text("Interpreter needed"), choices.answer(stay.interpreter_needed))
@@ -130,8 +132,8 @@ class StaysTab(RecordTab):
             facts.add(words.text("Came last from"), words.label("country", stay.country_last))
         if stay.urgent_needs:
             facts.add(words.text("Urgent needs"), choices.several("urgent_need", stay.urgent_needs))
-        if stay.specific_needs:
-            facts.add(words.text("Specific needs"), choices.several("specific_need", stay.specific_needs))
+        if needs:
+            facts.add(words.text("Specific needs"), "\n".join(map(_need, needs)))
 
     def _family(self, one: StayRecord) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -236,3 +238,10 @@ def _state_badge(one: StayRecord) -> Badge:
         text, state = words.text("ended"), "neutral"
     shape: State = state  # type: ignore[assignment]
     return Badge(text, shape)
+
+
+def _need(one: Need) -> str:
+    """`Régime alimentaire, du 02/11/2026 au 23/11/2026`."""
+    told = words.text("{need}, since {found}") if one.is_open else words.text("{need}, from {found} to {ended}")
+    name = words.label("specific_need", one.specific_need)
+    return told.format(need=name, found=shown.day(one.found_on), ended=shown.day(one.ended_on) if one.ended_on else "")
