@@ -274,6 +274,16 @@ def _since(guardian: Guardian) -> date:
     return guardian.started_on or guardian.requested_on or recorded or date.max
 
 
+def in_order(guardians: Iterable[Guardian]) -> list[Guardian]:
+    """The states of a guardianship by the day from which each holds, of one day as they were written."""
+    return sorted(guardians, key=lambda one: (_since(one), one.id))
+
+
+def guardian_on(guardians: Iterable[Guardian], day: date) -> Guardian | None:
+    """The state that holds on that day, whenever it was typed."""
+    return next((one for one in reversed(in_order(guardians)) if _since(one) <= day), None)
+
+
 def heads_a_family(stay: Stay, household: Iterable[Stay]) -> bool:
     """R-22 as far as stays tell it: somebody came in the care of this minor."""
     return any(other.head == stay.id and not other.is_void for other in household)

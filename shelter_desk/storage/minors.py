@@ -26,6 +26,7 @@ from shelter_desk.domain.minors import (
     Relative,
     Step,
     Tracing,
+    in_order,
 )
 from shelter_desk.storage import tables
 from shelter_desk.storage.assistance import last_number
@@ -185,9 +186,9 @@ def _day(day: date | None) -> str | None:
 
 
 def guardians(connection: Connection, person: PersonId) -> list[Guardian]:
-    """How the guardianship of a person stood, latest first."""
+    """How the guardianship of a person stood, the state that holds last first."""
     wanted = select(tables.guardians).where(tables.guardians.c.person_id == person)
-    return list(map(guardian_of, connection.execute(wanted.order_by(tables.guardians.c.id.desc()))))
+    return in_order(map(guardian_of, connection.execute(wanted)))[::-1]
 
 
 def guardian(connection: Connection, guardian_id: GuardianId) -> Guardian:

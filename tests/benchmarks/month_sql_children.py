@@ -11,7 +11,7 @@ _DAYS = "ifnull((SELECT CAST(value AS INTEGER) FROM settings WHERE key = '{}'), 
 _GUARDIAN = (
     "SELECT guardian_status IN ('provisoire', 'designe') AND ifnull(ended_on > l.read_on, 1) FROM guardians g "
     "WHERE g.person_id = l.person_id AND coalesce(started_on, requested_on, substr(recorded_at, 1, 10)) <= l.read_on "
-    "ORDER BY g.id DESC LIMIT 1"
+    "ORDER BY coalesce(started_on, requested_on, substr(recorded_at, 1, 10)) DESC, g.id DESC LIMIT 1"
 )
 _SCHOOLED = (
     "SELECT 1 FROM services v JOIN stays o ON o.id = v.stay_id WHERE o.person_id = l.person_id AND o.exit_reason <> "
@@ -25,9 +25,9 @@ _FIRST = (
 )
 # who of the house slept in the same room on the same night, each with the household; nobody who was away
 _ROOMMATES = (
-    "CREATE TEMP TABLE roommates AS SELECT n.room_id, n.day, l.person_id, l.minor, l.born IS NOT NULL AND NOT l.minor "
-    "AS adult, ifnull(l.head_stay_id, l.id) AS household FROM night n JOIN line l ON l.id = n.stay "
-    "WHERE NOT n.away AND n.room_id IS NOT NULL"
+    "CREATE TEMP TABLE roommates AS SELECT n.room_id, n.day, l.person_id, l.minor, "
+    "ifnull(n.day >= date(l.born, '+18 years'), 0) AS adult, ifnull(l.head_stay_id, l.id) AS household "
+    "FROM night n JOIN line l ON l.id = n.stay WHERE NOT n.away AND n.room_id IS NOT NULL"
 )
 _ROOMMATES_INDEX = "CREATE INDEX temp.roommates_of ON roommates (room_id, day, adult)"
 _BESIDE = (

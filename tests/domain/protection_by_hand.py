@@ -132,7 +132,7 @@ def children(shelter: Shelter, period: Period) -> Count:
                 found[f"t5.{short}_{state}", ()] += 1
                 found[f"t5.{short}_on_time", ()] += first <= day and first <= due
         guarded = [g for g in known.guardians if g.person == stay.person and _since(g) <= day]
-        last = guarded[-1] if guarded else None
+        last = max(guarded, key=lambda g: (_since(g), g.id), default=None)
         found["t5.with_guardian", ()] += last is not None and _is_named(last, day)
         theirs = {s.id for s in clerk.valid.values() if s.person == stay.person}
         lessons = [s for s in shelter.services if s.stay in theirs and s.status == "fait" and s.service_on in period]
@@ -187,12 +187,12 @@ def _room(clerk: Clerk, stay: Stay, night: date) -> Any:
 def _beside(clerk: Clerk, stay: Stay) -> bool:
     if not _is_minor(clerk, stay, clerk.read_on(stay)):
         return False
-    adults = [s for s in clerk.hosted if (clerk.person(s).birth.age(clerk.read_on(s)) or 0) >= 18]
     family = stay.head or stay.id
-    strangers = [s for s in adults if (s.head or s.id) != family]
+    strangers = [s for s in clerk.hosted if (s.head or s.id) != family]
     for night in everyday(clerk.period):
+        adults = [s for s in strangers if (clerk.person(s).birth.age(night) or 0) >= 18]
         room = _room(clerk, stay, night)
-        if room is not None and any(_room(clerk, other, night) == room for other in strangers):
+        if room is not None and any(_room(clerk, other, night) == room for other in adults):
             return True
     return False
 

@@ -81,6 +81,27 @@ def test_a_guardianship_that_ended_counts_no_more() -> None:
     assert value(shelter, "t5.with_guardian") == 0
 
 
+def test_an_older_state_of_the_guardianship_typed_afterwards_takes_no_guardian_away() -> None:
+    shelter = Shelter()
+    stay = child(shelter, day(2))
+    for key, status, since in ((1, "designe", day(20)), (2, "demande_faite", day(10))):
+        shelter.protected.guardians.append(Guardian(GuardianId(key), stay.person, status, started_on=since))
+    assert value(shelter, "t5.with_guardian") == 1
+
+
+@pytest.mark.parametrize(("apart_on", "beside"), [(day(20), 0), (day(26), 1)])
+def test_a_friend_of_one_room_is_an_adult_from_her_birthday_on(apart_on: date, beside: int) -> None:
+    shelter = Shelter()
+    shelter.room()
+    shelter.room()
+    younger = shelter.stay(shelter.person(birth=date(2011, 5, 1)), day(2))
+    older = shelter.stay(shelter.person(birth=date(2008, 11, 25)), day(2))
+    shelter.place(younger, bed=shelter.bed())
+    shelter.place(older, bed=shelter.bed(), end=apart_on)
+    shelter.place(older, bed=shelter.bed(room=2), start=apart_on)
+    assert value(shelter, "t5.beside_adults") == beside
+
+
 def test_what_a_decision_says_of_practices_goes_before_the_interview() -> None:
     shelter = Shelter()
     stay = shelter.stay(shelter.person(), day(2))

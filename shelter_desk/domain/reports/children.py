@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from shelter_desk.domain import modules
 from shelter_desk.domain.assistance import type_of
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.minors import ALONE, APPOINTED, BestInterests, Guardian
+from shelter_desk.domain.minors import ALONE, APPOINTED, BestInterests, Guardian, guardian_on, majority
+from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 from shelter_desk.domain.reports.lines import Line, last_of_each_person
@@ -69,11 +70,7 @@ def _guarded(facts: Facts) -> dict[PersonId, list[Guardian]]:
 
 def _has_guardian(known: list[Guardian], day: date) -> bool:
     """Whether the last state that holds on that day is one with a guardian."""
-    last: Guardian | None = None
-    for one in known:
-        since = one.started_on or one.requested_on or (one.recorded_at.date() if one.recorded_at else date.max)
-        if since <= day:
-            last = one
+    last = guardian_on(known, day)
     return last is not None and last.status in APPOINTED and (last.ended_on is None or last.ended_on > day)
 
 
@@ -109,7 +106,7 @@ def _state(keys: tuple[str, ...], on_time: str, known: list[BestInterests], by: 
 
 
 def _beside_adults(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> set[PersonId]:
-    """Minors who slept on some night in the room of an adult who is not of their family."""
+    """Minors who slept on some night in the room of somebody who was an adult that night and is not of their family."""
     rooms: dict[int, list[tuple[Line, int]]] = defaultdict(list)
     of_bed = {bed.id: int(bed.room) for bed in facts.beds}
     for line, slept in zip(all_lines, nights, strict=True):
@@ -120,7 +117,8 @@ def _beside_adults(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> 
                 rooms[int(room)].append((line, taken))
     found: set[PersonId] = set()
     for sleepers in rooms.values():
-        adults = [one for one in sleepers if _is_adult(one[0])]
+        grown = [(line, taken & _grown_nights(line, facts.period)) for line, taken in sleepers]
+        adults = [(line, taken) for line, taken in grown if taken]
         for line, taken in sleepers:
             is_minor = line.person.birth.is_minor(line.read_on)
             if is_minor and any(taken & theirs and not _related(line, other) for other, theirs in adults):
@@ -128,9 +126,10 @@ def _beside_adults(facts: Facts, all_lines: list[Line], nights: list[Slept]) -> 
     return found
 
 
-def _is_adult(line: Line) -> bool:
-    """An age that is not known is neither."""
-    return not line.person.birth.protected_as_minor(line.read_on)
+def _grown_nights(line: Line, period: Period) -> int:
+    """The nights from the 18th birthday on; of an age that is not known none."""
+    day = majority(line.person.birth)
+    return 0 if day is None else mask(period, plain(day), None)
 
 
 def _related(one: Line, other: Line) -> bool:
