@@ -31,7 +31,7 @@ class Screening:
     """The sessions of a stay in order, and what they show together.
 
     summaries: the sessions that have one, sealed. by: who led them, by name. repeats: R-27, asking again would make
-    the person tell the story a third time. undecided_since: R-18.
+    the person tell the story a third time. undecided_since: R-18. earlier: the sessions of other stays of the person.
     """
 
     interviews: tuple[Interview, ...]
@@ -40,6 +40,7 @@ class Screening:
     by: Mapping[UserId, str]
     repeats: bool
     undecided_since: date | None
+    earlier: tuple[Interview, ...] = ()
 
     @property
     def under_way(self) -> Interview | None:
@@ -61,6 +62,8 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
     with desk.reading() as connection:
         found = stored.of_stays(connection, [stay]).get(stay, ())
         statuses = stays.statuses(connection, [stay]).get(stay, ())
+        others = [one.id for one in stays.of_person(connection, stays.stay(connection, stay).person) if one.id != stay]
+        earlier = [one for several in stored.of_stays(connection, others).values() for one in several]
         whose = residents.person(connection, stays.stay(connection, stay).person)
         is_minor = whose.birth.protected_as_minor(desk.today())
         return Screening(
@@ -68,8 +71,9 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
             identification.read(found),
             stored.with_summary(connection, [stay]),
             settings.user_names(connection),
-            identification.is_repeat(found),
+            identification.is_repeat([*earlier, *found]),
             identification.undecided_since(found, statuses, desk.today(), settings.read(connection), is_minor),
+            tuple(earlier),
         )
 
 

@@ -13,11 +13,11 @@ from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assistance, consents, interviews, journal, residents, stays
+from shelter_desk.operations import assistance, consents, flags, interviews, journal, residents, stays
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.interview_said import Said
 from shelter_desk.operations.journal import Wanted
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.interview_scene import WHOLE, asked, begun, desk, finished, girl, woman
 from tests.operations.referral_scene import given
@@ -311,3 +311,15 @@ def test_a_decision_without_its_reason_stores_nothing(desk: Desk, woman: Admitte
     with pytest.raises(Missing):
         residents.decide(desk, identified(woman))
     assert residents.record(desk, woman.person).stays[0].statuses == ()
+
+
+def test_the_story_told_in_an_earlier_stay_was_told(desk: Desk, woman: Admitted) -> None:
+    for _ in range(2):
+        finished(desk, woman.stay, indicators=WHOLE)
+    stays.leave(desk, woman.stay, clock.now(), "autonomie", "mali_autre")
+    again = Admission(clock.now(), "readmission", "transit", person=woman.person)
+    back = stays.admit(desk, again)
+    before = interviews.of_stay(desk, back.stay)
+    finished(desk, back.stay, indicators=WHOLE)
+    found = {one.rule for one in flags.of_person(desk, woman.person)}
+    assert (before.repeats, len(before.earlier), "R-27" in found) == (True, 2, True)
