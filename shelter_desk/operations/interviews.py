@@ -12,6 +12,7 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.interviews import Interview, InterviewState
+from shelter_desk.domain.long_ago import check_not_before
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import giving, interview_said, reading
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -102,7 +103,8 @@ def begin(desk: Desk, interview: Interview) -> Begun:
     """Begin the next session of a stay, under the conditions typed so far.
 
     The person at the desk leads it; whoever may be a minor gets the variant for children. Raises InterviewUnderWay,
-    Missing, NotInList, InTheFuture, and NoConsent of somebody who refused the recording (R-15).
+    Missing, NotInList, InTheFuture, TooLongAgo before the stay, and NoConsent of somebody who refused the recording
+    (R-15).
     """
     with desk.writing("interview_begin", CASES) as writing:
         connection = writing.connection
@@ -246,6 +248,8 @@ def _open(connection: Connection, interview_id: InterviewId) -> Interview:
 def _checked(desk: Desk, writing: Writing, interview: Interview) -> Interview:
     if interview.interview_at > desk.now():
         raise InTheFuture(interview.interview_at)
+    came = stays.stay(writing.connection, interview.stay).admitted_at.date()
+    check_not_before(interview.interview_at.date(), came)
     identification.check_interview(interview)
     if interview.stop_reason != REFUSED:
         identification.check_stage(interview)

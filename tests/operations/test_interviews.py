@@ -11,6 +11,7 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.identification import ChildNotSafe, InterviewEnded, InterviewUnderWay, NotAgreed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.interviews import Interview
+from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
 from shelter_desk.operations import assistance, consents, flags, interviews, journal, residents, stays
@@ -323,3 +324,17 @@ def test_the_story_told_in_an_earlier_stay_was_told(desk: Desk, woman: Admitted)
     finished(desk, back.stay, indicators=WHOLE)
     found = {one.rule for one in flags.of_person(desk, woman.person)}
     assert (before.repeats, len(before.earlier), "R-27" in found) == (True, 2, True)
+
+
+def test_no_interview_is_dated_before_the_stay(desk: Desk, woman: Admitted) -> None:
+    with pytest.raises(TooLongAgo):
+        begun(desk, woman.stay, interview_at=days_ago(61))
+    assert interviews.of_stay(desk, woman.stay).interviews == ()
+
+
+def test_a_decision_of_before_the_stay_stands_and_one_of_another_time_does_not(desk: Desk, woman: Admitted) -> None:
+    made = VictimStatus(VictimStatusId(0), woman.stay, "depistage_en_cours", days_ago(400).date())
+    residents.decide(desk, made)
+    with pytest.raises(TooLongAgo):
+        residents.decide(desk, replace(made, decided_on=made.decided_on.replace(year=1950, day=1)))
+    assert len(residents.record(desk, woman.person).stays[0].statuses) == 1
