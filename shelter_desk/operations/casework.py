@@ -7,6 +7,7 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInList
 from shelter_desk.domain.ids import PersonId, ServiceId, StayId
+from shelter_desk.domain.long_ago import OLDEST, check_not_before
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
@@ -69,6 +70,8 @@ def check_code(list_name: str, value: str) -> None:
 
 
 def check_day(desk: Desk, day: date | None) -> None:
-    """Refuse a day still to come. Raises InTheFuture."""
+    """Refuse a day still to come, and one of another century. Raises InTheFuture, TooLongAgo."""
     if day is not None and day > desk.today():
         raise InTheFuture(plain(day))
+    if day is not None:
+        check_not_before(day, OLDEST)

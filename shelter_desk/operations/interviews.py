@@ -12,6 +12,7 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.identification import REFUSED, STOP_REASONS, InterviewEnded, Reading
 from shelter_desk.domain.ids import InterviewId, ServiceId, StayId, UserId
 from shelter_desk.domain.interviews import Interview, InterviewState
+from shelter_desk.domain.long_ago import check_not_before
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import giving, interview_said, reading
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -31,7 +32,7 @@ class Screening:
     """The sessions of a stay in order, and what they show together.
 
     summaries: the sessions that have one, sealed. by: who led them, by name. repeats: R-27, asking again would make
-    the person tell the story a third time. undecided_since: R-18.
+    the person tell the story a third time. undecided_since: R-18. earlier: the sessions of other stays of the person.
     """
 
     interviews: tuple[Interview, ...]
@@ -40,6 +41,7 @@ class Screening:
     by: Mapping[UserId, str]
     repeats: bool
     undecided_since: date | None
+    earlier: tuple[Interview, ...] = ()
 
     @property
     def under_way(self) -> Interview | None:
@@ -61,6 +63,8 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
     with desk.reading() as connection:
         found = stored.of_stays(connection, [stay]).get(stay, ())
         statuses = stays.statuses(connection, [stay]).get(stay, ())
+        others = [one.id for one in stays.of_person(connection, stays.stay(connection, stay).person) if one.id != stay]
+        earlier = [one for several in stored.of_stays(connection, others).values() for one in several]
         whose = residents.person(connection, stays.stay(connection, stay).person)
         is_minor = whose.birth.protected_as_minor(desk.today())
         return Screening(
@@ -68,8 +72,9 @@ def of_stay(desk: Desk, stay: StayId) -> Screening:
             identification.read(found),
             stored.with_summary(connection, [stay]),
             settings.user_names(connection),
-            identification.is_repeat(found),
+            identification.is_repeat([*earlier, *found]),
             identification.undecided_since(found, statuses, desk.today(), settings.read(connection), is_minor),
+            tuple(earlier),
         )
 
 
@@ -102,7 +107,8 @@ def begin(desk: Desk, interview: Interview) -> Begun:
     """Begin the next session of a stay, under the conditions typed so far.
 
     The person at the desk leads it; whoever may be a minor gets the variant for children. Raises InterviewUnderWay,
-    Missing, NotInList, InTheFuture, and NoConsent of somebody who refused the recording (R-15).
+    Missing, NotInList, InTheFuture, TooLongAgo before the stay, and NoConsent of somebody who refused the recording
+    (R-15).
     """
     with desk.writing("interview_begin", CASES) as writing:
         connection = writing.connection
@@ -246,6 +252,8 @@ def _open(connection: Connection, interview_id: InterviewId) -> Interview:
 def _checked(desk: Desk, writing: Writing, interview: Interview) -> Interview:
     if interview.interview_at > desk.now():
         raise InTheFuture(interview.interview_at)
+    came = stays.stay(writing.connection, interview.stay).admitted_at.date()
+    check_not_before(interview.interview_at.date(), came)
     identification.check_interview(interview)
     if interview.stop_reason != REFUSED:
         identification.check_stage(interview)

@@ -7,9 +7,9 @@ from shelter_desk.domain import codes, consents
 from shelter_desk.domain import referrals as decide
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.consents import RECORDING
-from shelter_desk.domain.errors import BadDates, Missing, NoSuch, NotAllowed, NotInList
+from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.ids import ConsentId, PersonId, ReferralId, StayId
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.long_ago import check_not_before, first_day
 from shelter_desk.domain.referrals import MINIMUM, Direction, NotNext, Partner, Referral, State
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
@@ -260,7 +260,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
     It stands on a consent for this purpose and this recipient that is in force on that day and still is today (R-16,
     R-17), or on an exception (`interet_vital`, `protection_enfant`) that the manager alone may use, with a reason.
     Raises NoConsent, NotAllowed for somebody else who names an exception, AsylumFirst (R-29), NotNext, InTheFuture,
-    BadDates before the person was ever here, NotInList, Missing.
+    TooLongAgo before the person was ever here, NotInList, Missing.
     """
     with desk.writing("refer_issue", TOPICS) as writing:
         connection = writing.connection
@@ -268,7 +268,7 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         stay = stays.stay(connection, old.stay)
         person = residents.person(connection, stay.person)
         new = decide.advance(old, "emise", on, desk.today())
-        _check_known(connection, person.id, on)
+        check_not_before(on, first_day(stays.of_person(connection, person.id)))
         partner = _partner(connection, old.partner)
         asylum.check_referral(connection, stay, partner, old.service_wanted)
         if exception:
@@ -282,14 +282,6 @@ def issue(desk: Desk, referral: ReferralId, on: date, exception: str = "", reaso
         writing.trail.change("referrals", referral, stored.referral_row(new))
         writing.subject = person.code
     return writing.done
-
-
-def _check_known(connection: Connection, person: PersonId, on: date) -> None:
-    """Nothing is said of somebody before the first admission. Raises BadDates."""
-    known = [one.admitted_at for one in stays.of_person(connection, person) if not one.is_void]
-    first = min(known, default=None)
-    if first is not None and on < first.date():
-        raise BadDates(first, plain(on))
 
 
 def _consent(connection: Connection, person: PersonId, partner: Partner, on: date, data: tuple[str, ...]) -> ConsentId:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.domain import identification, minors, profile
+from shelter_desk.domain import identification, long_ago, minors, profile
 from shelter_desk.domain import needs as needs_rules
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
@@ -395,12 +395,13 @@ def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
     """Write a decision on the status of a stay, valid from its day (R-19); its reason is sealed.
 
     Of somebody who refuses the recording the bare decision is written, without form, practice or reason (R-15). Raises
-    Missing, NotInList, InTheFuture, MayNotDecide, as `identification.check_decision`, NoConsent.
+    Missing, NotInList, InTheFuture, MayNotDecide, as `identification.check_decision`, NoConsent, TooLongAgo.
     """
     with desk.writing("decide", Changes(stays=True, cases=True)) as writing:
         stay = stored_stays.stay(writing.connection, status.stay)
         is_minimal = consents.refuses(writing.connection, stay.person, desk.today())
         identification.check_decision(status, reason, desk.today(), settings.read(writing.connection), is_minimal)
+        long_ago.check_not_before(status.decided_on, stay.admitted_at.date() - long_ago.DECIDED_BEFORE)
         writing.subject = stored.person(writing.connection, stay.person).code
         if status.exploitation_forms or status.assimilated_practices or reason.strip():
             consents.check_not_refused(writing.connection, stay.person, desk.today())

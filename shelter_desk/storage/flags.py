@@ -147,10 +147,12 @@ def _cases(
     of_person = _of_persons(connection, people)
     contacts = {row.person_id: moment(row.last_at).date() for row in connection.execute(_CONTACTS, _keys(people))}
     others = _grouped(connection.execute(_OTHER_STAYS, _keys(people)), "person_id", stays.stay_of)
+    earlier = _interviews(connection, [one.id for several in others.values() for one in several])
     new = {stay.person for stay in found if now.date() - stay.admitted_at.date() <= ASKED_IF_KNOWN}
     called = _called(connection, new, alike)
     for stay in found:
         row = rows[stay.person]
+        apart = tuple(one for one in others.get(stay.person, ()) if one.id != stay.id)
         written = any(stay.id in of_stay[kind] for kind in ("interviews", "assessments", "plans", "best_interests"))
         yield Case(
             stay,
@@ -158,7 +160,8 @@ def _cases(
             row.marital_status,
             beyond_minimum=bool(row.beyond_minimum) or written,
             noted_contact=contacts.get(stay.person),
-            other_stays=tuple(one for one in others.get(stay.person, ()) if one.id != stay.id),
+            other_stays=apart,
+            earlier_interviews=tuple(talk for one in apart for talk in earlier.get(one.id, ())),
             alike=called.get(stay.person, ()),
             **{kind: kept.get(stay.id, ()) for kind, kept in of_stay.items()},
             **{kind: kept.get(stay.person, ()) for kind, kept in of_person.items()},

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import drafting, reading_order, tokens
@@ -177,7 +178,14 @@ def beside(error: errors.RuleBroken, fields: Mapping[str, Field], when: str) -> 
     """The field a refusal is about, None where it is about none of them."""
     if isinstance(error, errors.Missing | errors.NotInList | errors.BadNumber):
         return fields.get(error.field)
-    dated = (errors.BadDates, errors.InTheFuture, errors.AlreadyHere, errors.OutsideStay, errors.AbsentTwice)
+    dated = (
+        errors.BadDates,
+        errors.InTheFuture,
+        TooLongAgo,
+        errors.AlreadyHere,
+        errors.OutsideStay,
+        errors.AbsentTwice,
+    )
     if isinstance(error, dated):
         return fields.get(when)
     if isinstance(error, errors.NoNightAllowed):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.minors import SituationRefused
 from shelter_desk.words import fields, rules, shown, stock_refusals
 from shelter_desk.words.sentences import said
@@ -29,6 +30,12 @@ def _in_the_future(error: errors.InTheFuture) -> str:
     return words.text("{moment} is still to come. Type a moment that has passed.").format(
         moment=shown.moment(error.moment)
     )
+
+
+@said.register
+def _too_long_ago(error: TooLongAgo) -> str:
+    told = words.text("{day} is too long ago: nothing is written here before {earliest}. Check the year.")
+    return told.format(day=shown.day(error.day), earliest=shown.day(error.earliest))
 
 
 @said.register

@@ -26,8 +26,8 @@ _FIRST = (
 # who of the house slept in the same room on the same night, each with the household; nobody who was away
 _ROOMMATES = (
     "CREATE TEMP TABLE roommates AS SELECT n.room_id, n.day, l.person_id, l.minor, "
-    "ifnull(n.day >= date(l.born, '+18 years'), 0) AS adult, ifnull(l.head_stay_id, l.id) AS household FROM night n JOIN line l ON l.id = n.stay "
-    "WHERE NOT n.away AND n.room_id IS NOT NULL"
+    "ifnull(n.day >= date(l.born, '+18 years'), 0) AS adult, ifnull(l.head_stay_id, l.id) AS household "
+    "FROM night n JOIN line l ON l.id = n.stay WHERE NOT n.away AND n.room_id IS NOT NULL"
 )
 _ROOMMATES_INDEX = "CREATE INDEX temp.roommates_of ON roommates (room_id, day, adult)"
 _BESIDE = (

@@ -297,6 +297,9 @@ def _of_identification() -> Iterator[Scene]:
     thrice = tuple(interview(n, 4 - n, indicators={"i09_dette": "refus"}) for n in (1, 2, 3))
     spared = (*thrice[:2], interview(3, indicators={"i09_dette": "non_demande"}))
     yield Scene("R-27", "", house(case(interviews=thrice)), house(case(interviews=spared)))
+    before: dict[str, Any] = {"earlier_interviews": thrice[:2]}
+    once_more, new_ones = house(case(interviews=thrice[2:], **before)), house(case(interviews=spared[2:], **before))
+    yield Scene("R-27", "", once_more, new_ones)
 
 
 def _of_care() -> Iterator[Scene]:

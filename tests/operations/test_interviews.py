@@ -11,13 +11,14 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.identification import ChildNotSafe, InterviewEnded, InterviewUnderWay, NotAgreed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.interviews import Interview
+from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assistance, consents, interviews, journal, reading, residents, stays
+from shelter_desk.operations import assistance, consents, flags, interviews, journal, reading, residents, stays
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.interview_said import Said
 from shelter_desk.operations.journal import Wanted
-from shelter_desk.operations.stays import Admitted
+from shelter_desk.operations.stays import Admission, Admitted
 from shelter_desk.system import clock
 from tests.operations.interview_scene import WHOLE, asked, begun, desk, finished, girl, woman
 from tests.operations.referral_scene import given
@@ -315,3 +316,29 @@ def test_a_decision_without_its_reason_stores_nothing(desk: Desk, woman: Admitte
     with pytest.raises(Missing):
         residents.decide(desk, identified(woman))
     assert residents.record(desk, woman.person).stays[0].statuses == ()
+
+
+def test_the_story_told_in_an_earlier_stay_was_told(desk: Desk, woman: Admitted) -> None:
+    for _ in range(2):
+        finished(desk, woman.stay, indicators=WHOLE)
+    stays.leave(desk, woman.stay, clock.now(), "autonomie", "mali_autre")
+    again = Admission(clock.now(), "readmission", "transit", person=woman.person)
+    back = stays.admit(desk, again)
+    before = interviews.of_stay(desk, back.stay)
+    finished(desk, back.stay, indicators=WHOLE)
+    found = {one.rule for one in flags.of_person(desk, woman.person)}
+    assert (before.repeats, len(before.earlier), "R-27" in found) == (True, 2, True)
+
+
+def test_no_interview_is_dated_before_the_stay(desk: Desk, woman: Admitted) -> None:
+    with pytest.raises(TooLongAgo):
+        begun(desk, woman.stay, interview_at=days_ago(61))
+    assert interviews.of_stay(desk, woman.stay).interviews == ()
+
+
+def test_a_decision_of_before_the_stay_stands_and_one_of_another_time_does_not(desk: Desk, woman: Admitted) -> None:
+    made = VictimStatus(VictimStatusId(0), woman.stay, "depistage_en_cours", days_ago(400).date())
+    residents.decide(desk, made)
+    with pytest.raises(TooLongAgo):
+        residents.decide(desk, replace(made, decided_on=made.decided_on.replace(year=1950, day=1)))
+    assert len(residents.record(desk, woman.person).stays[0].statuses) == 1

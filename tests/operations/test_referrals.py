@@ -18,6 +18,7 @@ from shelter_desk.domain.errors import (
     ShelterDeskError,
 )
 from shelter_desk.domain.ids import ReferralId
+from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.referrals import MINIMUM, NotNext, State
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import consents, partners, referral_sheets, referrals
@@ -181,7 +182,7 @@ def test_one_of_two_consents_taken_back_ends_the_later_one_too(desk: Desk, resid
 
 def test_nothing_is_sent_before_the_person_was_ever_here(desk: Desk, resident: Admitted) -> None:
     key = referrals.draft(desk, wish(resident)).referral
-    with pytest.raises(BadDates):
+    with pytest.raises(TooLongAgo):
         referrals.issue(desk, key, date(2019, 5, 1), "interet_vital", "par erreur")
     assert state(desk, key) == "brouillon"
 

@@ -37,7 +37,8 @@ class Case:
     beyond_minimum: more than code, sex, age, dates and bed is kept. plans: the days plans were made. contacts: the
     last days on which the case worker met the person, by what it is known from. notified: days on which social services
     or the judge were told. other_stays: of the same person, void ones left out. alike: persons whose names sound the
-    same. specific_needs: those that hold today. self_harm of an assessment is None for who may not read it.
+    same. specific_needs: those that hold today. earlier_interviews: of the other stays. self_harm of an assessment is
+    None for who may not read it.
     """
 
     stay: Stay
@@ -49,6 +50,7 @@ class Case:
     absences: tuple[Absence, ...] = ()
     statuses: tuple[VictimStatus, ...] = ()
     interviews: tuple[Interview, ...] = ()
+    earlier_interviews: tuple[Interview, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     plans: tuple[date, ...] = ()
     best_interests: tuple[BestInterests, ...] = ()

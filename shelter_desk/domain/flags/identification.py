@@ -59,8 +59,11 @@ def interview_conditions(case: Case, house: House) -> Iterator[Flag]:
 
 
 def repeated_story(case: Case, house: House) -> Iterator[Flag]:
-    """R-27: the same question on trafficking was put in three interviews."""
-    asked = Counter(key for one in case.interviews for key, answer in one.indicators.items() if answer != "non_demande")
+    """R-27: the same question on trafficking was put in three interviews, those of earlier stays among them."""
+    if not case.interviews:
+        return
+    every = (*case.earlier_interviews, *case.interviews)
+    asked = Counter(key for one in every for key, answer in one.indicators.items() if answer != "non_demande")
     most = max(asked.values(), default=0)
     if most >= house.thresholds.repeated_interviews:
         yield case.flag("R-27", since=case.interviews[-1].interview_at.date(), n=most)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.consents import EXCEPTIONS
+from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.referrals import OUTCOMES, State
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import referrals
@@ -133,7 +134,7 @@ class StepForm(Step):
         if isinstance(error, errors.Missing | errors.NotInList):
             field = self.fields.get(error.field)
         else:
-            field = self.day if isinstance(error, errors.BadDates | errors.InTheFuture) else None
+            field = self.day if isinstance(error, errors.BadDates | errors.InTheFuture | TooLongAgo) else None
         if field is not None:
             field.set_error(self.sentence(error))
             field.setFocus(Qt.FocusReason.OtherFocusReason)

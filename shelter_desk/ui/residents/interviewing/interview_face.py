@@ -41,6 +41,7 @@ class InterviewFace(ActForm):
 
     def __init__(self, desk: Desk, title: str, is_child: bool, editors: Editors, former: Sequence[Interview]) -> None:
         self.is_child, self.editors, self.former = is_child, editors, tuple(former)
+        self.earlier: tuple[Interview, ...] = ()  # of other stays: the story was told then too
         self.stages = identification.stages(is_child)
         self.stage, self.is_stopping = self.stages[0], False
         self.pages: dict[int, StagePage] = {}
@@ -163,7 +164,7 @@ class InterviewFace(ActForm):
         self.reading.show_reading(identification.read([*former, typed]))
         before = self.stage <= CONSENT_STAGE
         warned = [in_words.condition(name) for name in identification.conditions(typed) if before]
-        if before and identification.is_repeat(former):
+        if before and identification.is_repeat([*self.earlier, *former]):
             warned.insert(0, in_words.repeats())
         empty(self.warnings)
         for sentence in warned:

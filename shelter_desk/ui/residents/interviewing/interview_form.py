@@ -43,6 +43,7 @@ class InterviewForm(InterviewFace):
         title = words.text("Interview of {code}").format(code=record.person.code)
         editors = Editors(desk.today(), record.person.sex, is_child)
         super().__init__(desk, title, is_child, editors, self._screening.interviews)
+        self.earlier = self._screening.earlier
         self._interview = self._new(desk.now())
         self._open(at)
         self.close_button.clicked.disconnect()
