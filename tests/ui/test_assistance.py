@@ -263,7 +263,11 @@ def test_a_support_group_with_its_attendance_is_kept_by_keyboard(qtbot: QtBot, p
 
 def test_the_state_of_an_activity_agrees_with_it(qtbot: QtBot, page: AssistancePage) -> None:
     form = begun(qtbot, page)
-    assert [form.status.segment(one).text() for one in ("fait", "prevu", "non_tenu")] == ["Tenue", "Prévue", "Non tenue"]
+    assert [form.status.segment(one).text() for one in ("fait", "prevu", "non_tenu")] == [
+        "Tenue",
+        "Prévue",
+        "Non tenue",
+    ]
 
 
 def test_a_training_of_the_staff_with_tests_before_and_after_is_kept_by_keyboard(
