@@ -9,6 +9,7 @@ from shelter_desk.operations import assistance, consents, contact_risks, referra
 from shelter_desk.operations.referrals import Line
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.ui.referring import lists
+from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.words import shown
 from tests.operations.referral_scene import CLINIC, agree_to_recording, wish
 from tests.operations.referral_scene import issued as sent
@@ -189,3 +190,52 @@ def test_a_structure_is_added_to_the_directory_and_changed(hands: Hands) -> None
     hands.save()
     one = next(one for one in partners.partners(hands.desk) if one.name == "Maison du Droit")
     assert (one.town, one.phone, one.services_offered) == ("Kayes", "20 22 00 00", ("jur",))
+
+
+OPENED = (  # where, by which button, which form
+    ("Séjour", "Ajouter une personne à prévenir", "contact_person"),
+    ("Séjour", "Déposer", "deposit"),
+    ("Dépistage", "Décision", "status"),
+    ("Vulnérabilités", "Facteurs structurels", "structural"),
+    ("Vulnérabilités", "Évaluer les vuln", "assessment"),
+    ("Plan", "Élaborer un plan", "plan"),
+    ("Retour", "Ouvrir un dossier", "return_file"),
+    ("Documents", "Garder un document", "document"),
+    ("Fil", "Ajouter une note", "note"),
+)
+
+
+def form_shown(hands: Hands) -> str:
+    """Which form is open over the record, "" for none."""
+    assert hands.window.frame is not None
+    page = hands.window.frame.pages["residents"]
+    assert isinstance(page, ResidentsPage)
+    drafting = page.record.drafting
+    return "" if drafting is None else drafting.name.split("/")[1]
+
+
+def test_other_forms_are_opened_from_their_section_and_left_with_escape(hands: Hands, someone: Admitted) -> None:
+    agree_to_recording(hands.desk, someone.person)
+    hands.open_record(someone.code)
+    found = []
+    for section, button, _ in OPENED:
+        hands.go_to("Parties de la fiche")
+        hands.choose_section(section)
+        hands.tick(button)
+        found.append((section, button, form_shown(hands)))
+        hands.press("Escape")
+        assert form_shown(hands) == ""
+    assert found == list(OPENED)
+
+
+def test_acts_of_the_head_are_opened_and_left_with_escape(hands: Hands, someone: Admitted) -> None:
+    hands.open_record(someone.code)
+    opened = []
+    for act in ("Changer de lit", "Décision de statut"):
+        hands.choose_act(act)
+        opened.append(form_shown(hands))
+        hands.press("Escape")
+    hands.tick("Sortie")
+    opened.append(form_shown(hands))
+    hands.press("Escape")
+    assert (opened, form_shown(hands)) == (["place", "status", "exit"], "")
