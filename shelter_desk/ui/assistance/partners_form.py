@@ -1,7 +1,7 @@
 """One structure of the directory: its name, what it is, where, whom to ask for, what it does."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -16,10 +16,9 @@ from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import referrals as referral_words
-
-_WIDE = 480
 
 
 class PartnerForm(ActForm):
@@ -49,15 +48,22 @@ class PartnerForm(ActForm):
         self.active = QCheckBox(words.text("Still worked with"))
         self.active.setChecked(one.is_active)
         self.fields = {"partner_name": self.name, "partner_type": self.kind}
-        reached = (self.phone, self.hours, self.conditions, self.contact)
-        for widget in (self.name, self.kind, self.town, *reached, self.offered, self.active):
+        self._row((self.name, 420), (self.kind, 340), (self.town, 220))
+        self._row((self.phone, 220), (self.hours, 260), (self.contact, 300))
+        self._row((self.conditions, 420))
+        for widget in (self.offered, self.active):
             self.body.addWidget(widget)
-        for line in (self.name, self.kind, self.town, *reached):
-            line.setMaximumWidth(tokens.wide(_WIDE))
         hint = words.text("A new name also goes to the referrals and consents that name this provider.")
         if self._id:
             self.body.addWidget(Label(hint, size="small", ink="ink2", wrap=True))
         self.drafted = drafting.editors_of(self)
+
+    def _row(self, *fields: tuple[QWidget, int]) -> None:
+        row = Flow()
+        for field, width in fields:
+            field.setFixedWidth(tokens.wide(width))
+            row.add(field)
+        self.body.addLayout(row)
 
     def act(self) -> Told:
         partner = Partner(

@@ -32,6 +32,7 @@ from shelter_desk.ui.residents.welcome_cards import WelcomeCards
 from shelter_desk.ui.widgets.badge import Badge
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.choice_field import take_typed_inside
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.label import ElidedLabel, IconLabel, Label
 from shelter_desk.words.notes import sentence
@@ -135,20 +136,19 @@ class AdmissionFace(QWidget):
         return foot
 
     def _connect(self) -> None:
-        self.back_button.clicked.connect(self.closed)
-        self.close_button.clicked.connect(self.closed)
+        for button in (self.back_button, self.close_button):
+            button.clicked.connect(self.closed)
         self.clear_button.clicked.connect(self.give_up)
         self.admit_button.clicked.connect(self.go)
         self.arrival.day_changed.connect(self._day_changed)
         self.arrival.kind_chosen.connect(self._kind_chosen)
-        self.arrival.source.chosen.connect(self._count)
         self.person.who_changed.connect(self._who_changed)
         self.person.body_changed.connect(self._propose)
         self.person.forgotten.connect(self._forgotten)
-        self.person.languages.changed.connect(self._count)
-        self.person.region.of_mali.chosen.connect(self._count)
-        self.person.region.elsewhere.changed.connect(self._count)
-        self.choice.changed.connect(self._count)
+        for field in (self.arrival.source, self.person.region.of_mali):
+            field.chosen.connect(self._count)
+        for one in (self.person.languages, self.person.region.elsewhere, self.choice):
+            one.changed.connect(self._count)
         self.welcome.changed.connect(self._who_changed)
         self.welcome.recording_chosen.connect(self.person.be_minimal)
         self.duplicates.same.connect(self._same)
@@ -233,8 +233,7 @@ class AdmissionFace(QWidget):
             self.arrival.source.choose("ne_au_centre")
         elif kind == "transfert" and self.arrival.source.value() is None:
             self.arrival.source.choose("autre_centre")
-        label = words.text("Mother") if kind == "naissance" else words.text("Accompanies")
-        self.person.head_field.set_label(label)
+        self.person.head_field.set_label(words.text("Mother") if kind == "naissance" else words.text("Accompanies"))
         self._propose()
 
     @Slot()
@@ -257,8 +256,7 @@ class AdmissionFace(QWidget):
         if self.arrival.kind.value() == "naissance":
             self._follow_mother()
             sex = sex or "f"
-        about = choices.who(sex, birth, night) if sex else words.text("Choose the sex first.")
-        self.bed_card.secondary.setText(about)
+        self.bed_card.secondary.setText(choices.who(sex, birth, night) if sex else words.text("Choose the sex first."))
         self.choice.setVisible(bool(sex))
         if sex:
             family = None if head is None else head.stay.head or head.stay.id
@@ -307,6 +305,8 @@ class AdmissionFace(QWidget):
     def go(self) -> None:
         """Admit, or say what is wrong beside the field."""
         self.clear_errors()
+        if not take_typed_inside(self):
+            return
         try:
             made = stays.admit(self._desk, self._admission())
             self._remember_others(made.person)
@@ -384,8 +384,8 @@ class AdmissionFace(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,66 @@
+"""Forms that stand for the whole house, from Ctrl+K or the key of a page to the line in the file, by keyboard alone."""
+
+from datetime import timedelta
+
+from shelter_desk.operations import beds, referrals, residents, roll_call
+from shelter_desk.words import shown
+from tests.operations.referral_scene import issued as sent
+from tests.operations.shelter import admit
+from tests.walks.hands import Hands
+from tests.walks.hands_scene import hands
+
+__all__ = ["hands"]
+
+
+def test_somebody_is_admitted(hands: Hands) -> None:
+    hands.press("Ctrl+3")
+    hands.tick("Admettre")
+    hands.enter(("Nom", "Diarra"), ("Prénom", "Sira"))
+    hands.tick("Féminin")
+    hands.press("Tab", "Right", "Right", "Space")  # an estimated age
+    hands.write("27")
+    hands.enter(("Nationalité", "Guinée (Guin"), ("Situation migratoire", "en transit"))
+    hands.save()
+    (one,) = residents.listed(hands.desk, "here")
+    assert (one.person.sex, one.person.nationality, one.bed_code) == ("f", "GN", "1A")
+    assert residents.name(hands.desk, one.person.id).first_name == "Sira"
+
+
+def test_the_roll_is_called_and_what_differs_is_settled(hands: Hands) -> None:
+    here, away = admit(hands.desk, "1A"), admit(hands.desk, "1B")
+    hands.press("Ctrl+1")
+    hands.tick("Appel du soir")
+    hands.write("pa2")
+    hands.press("Return")
+    hands.press("Return")
+    night = roll_call.night_in_progress(hands.desk)
+    absent = {one.stay.id: one.absence for one in beds.board(hands.desk, night).everyone}
+    assert absent[here.stay] is None
+    assert absent[away.stay] is not None
+    assert roll_call.differences(hands.desk, night) == []
+
+
+def test_an_exit_is_caught_up_after_a_cut(hands: Hands) -> None:
+    someone = admit(hands.desk, "1A", days=5)
+    yesterday = hands.desk.today() - timedelta(days=1)
+    hands.press("Ctrl+1")
+    hands.tick("Rattrapage")
+    hands.enter(("Du", shown.day(yesterday)))
+    hands.tick("Sortie")
+    hands.enter(("Personne", someone.code), ("Heure", "18:30"), ("Motif", "autonomie"))
+    hands.press("Return")
+    (left,) = residents.listed(hands.desk, "left")
+    assert left.stay is not None
+    assert left.stay.exited_at is not None
+    assert shown.moment(left.stay.exited_at) == f"{shown.day(yesterday)} 18:30"
+
+
+def test_an_answer_is_written_from_the_list_of_referrals(hands: Hands) -> None:
+    someone = admit(hands.desk, "1A", days=20)
+    sent(hands.desk, someone, days=10)
+    hands.find("référencements")
+    hands.press("Return")
+    hands.tick("Acceptée")
+    hands.save("Return")
+    (line,) = referrals.of(hands.desk, someone.person)
+    assert line.referral.state == "acceptee"
