@@ -53,8 +53,8 @@ _BY = """
 night rule sex age_group category nationality migration_situation region_origin referral_source child_status
 exploitation_form status_decided_by service_type provider_kind exit_reason exit_destination planned
 incident_type severity gbv_type zone origin exploitation_country exploitation_region assimilated_practice partner_type
-donor activity audience training_theme education_level language country_last marital_status specific_need age_at_admission
-asset_category asset_status asset_condition item_code move_type request_reason
+donor activity audience training_theme education_level language country_last marital_status specific_need
+age_at_admission asset_category asset_status asset_condition item_code move_type request_reason
 """
 # each in its turn: the later ones read what the earlier ones listed
 _OTHERS = (
