@@ -118,6 +118,10 @@ OPEN_TO_ALL = {
     "casework.own_names",  # the same
     "casework.words_of",  # the same; it refuses whoever does not hold the protection key
     "casework.serve",  # inside the act of an operation that declares it
+    "agreed.check",  # inside the act of an operation that declares it; an exception asks for the permission itself
+    "agreed.check_services",  # the same
+    "assistance.advance",  # inside the giving of a service; it asks for the permission itself
+    "plans.move_action",  # inside the act of an operation that declares it
     "leaving.keep",  # inside the exit, which declares it
     "lending.bring_back",  # inside the exit or a return, which declare it
     "loans_at_exit.settle",  # inside the exit, which declares it
