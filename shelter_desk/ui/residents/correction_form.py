@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
@@ -104,8 +104,8 @@ class CorrectionForm(KeepingForm):
         of_stay = ((self.situation, 300), (self.child, 260), (self.source, 260), (self.destination, 220))
         self._group(words.text("Stay"), *of_stay)
         self.reason.setMaximumWidth(tokens.wide(576))
-        self.reason.setVisible(self._may_release())
         self.body.addWidget(self.reason)
+        self.reason.setVisible(self._may_release())
         self.body.addWidget(self.known.of_stay)
         self.known.of_stay.setVisible(self._stay is not None)
         for line in (self.last, self.given, self.alias):
@@ -176,6 +176,8 @@ class CorrectionForm(KeepingForm):
             asked = self.reason if error.why == "alone" and self._may_release() else self.child
             asked.set_error(self.sentence(error))
             asked.setFocus(Qt.FocusReason.OtherFocusReason)
+            for scrolled in self.findChildren(QScrollArea):  # the form is longer than the screen
+                scrolled.ensureWidgetVisible(asked, 0, tokens.high(48))
 
     @Slot(str)
     def _country_chosen(self, country: str) -> None:
