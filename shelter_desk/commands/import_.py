@@ -15,8 +15,9 @@ from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
 from shelter_desk.operations import intake, intake_calls, loans_at_exit, refusals
+from shelter_desk.operations.refusals import Copy
 from shelter_desk.operations.registers import Look
-from shelter_desk.words import assumed
+from shelter_desk.words import assumed, copies
 from shelter_desk.words.errors import sentence
 from shelter_desk.words.stock import left_with_loans
 
@@ -38,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--accepted-only", action="store_true")
-    parser.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("--rejects", type=Path, metavar="OUT")
     parser.add_argument("--list", metavar="LIST", choices=sorted(COLUMNS), help="which list the file is")
     parser.add_argument(
         "--map",
@@ -96,9 +97,7 @@ def run(asked: argparse.Namespace) -> int:
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
-        if asked.rejects is not None and refused:
-            reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
-            refusals.write(look, asked.rejects, reasons)
+        copy = _copy(asked.rejects, look)
         lent_to: list[str] = []
         if written:
             before = {one.code for one in loans_at_exit.unsaid(desk)}
@@ -106,14 +105,23 @@ def run(asked: argparse.Namespace) -> int:
             lent_to = [one.code for one in loans_at_exit.unsaid(desk) if one.code not in before]
     if asked.json:
         document = _document(look, written) | import_answers.document(called) | {"lent_to": lent_to}
+        document["rejects"] = None if copy is None else {"file": str(copy.path), "kind": copy.kind}
         print(json.dumps(document, ensure_ascii=False))
     else:
         import_answers.say_open(called)
         _say(asked, look, written)
+        if copy is not None:
+            say(asked, copies.told(copy.kind, copy.path))
         if lent_to:
             say(asked, left_with_loans(lent_to))
     accepted = written and asked.accepted_only
     return REFUSED if refused and not accepted else DONE
+
+
+def _copy(path: Path | None, look: Look) -> Copy | None:
+    if path is None or not look.judgement.refusals:
+        return None
+    return refusals.write(look, path, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
 
 
 def _pairs(option: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:
