@@ -11,13 +11,14 @@ from shelter_desk import words
 from shelter_desk.commands import import_answers, import_memory, import_undo
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall
+from shelter_desk.domain.fields import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
 from shelter_desk.operations import intake, intake_calls, loans_at_exit, refusals
 from shelter_desk.operations.refusals import Copy
 from shelter_desk.operations.registers import Look
-from shelter_desk.words import assumed, copies
+from shelter_desk.words import assumed, copies, fields
 from shelter_desk.words.errors import sentence
 from shelter_desk.words.stock import left_with_loans
 
@@ -173,7 +174,11 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         say(
             asked,
             words.text("{list}: {new} new, {changed} changed, {same} the same, {refused} refused").format(
-                list=name, new=counted.new, changed=counted.changed, same=counted.same, refused=counted.refused
+                list=title(name, words.language()),
+                new=counted.new,
+                changed=counted.changed,
+                same=counted.same,
+                refused=counted.refused,
             ),
         )
     for sheet, column in look.unknown_columns:
@@ -185,13 +190,39 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
     for _, why, count in look.assumed:
         say(asked, words.text("Assumed, {what}").format(what=assumed.sentence(why, count)))
     for refusal in look.judgement.refusals:
-        print(_line(refusal), file=sys.stderr)
+        print(_line(refusal, look), file=sys.stderr)
     if look.invented:
         print(assumed.invented(), file=sys.stderr)
-    say(asked, words.text("The accepted rows are stored.") if written else words.text("Nothing was written."))
+    say(asked, _outcome(look, written))
 
 
-def _line(refusal: Refusal) -> str:
+def _outcome(look: Look, written: bool) -> str:
+    if not written:
+        return words.text("Nothing was written.")
+    if any(one.new or one.changed for one in look.judgement.counts.values()):
+        return words.text("The accepted rows are stored.")
+    if look.judgement.refusals:
+        return words.text("No accepted row was new: nothing was written.")
+    return words.text("Everything was known already: nothing was written.")
+
+
+def _line(refusal: Refusal, look: Look) -> str:
     return words.text("Sheet {sheet}, row {row}, column {column}, “{value}”: {reason}").format(
-        sheet=refusal.sheet, row=refusal.row, column=refusal.column, value=refusal.value, reason=sentence(refusal.error)
+        sheet=refusal.sheet,
+        row=refusal.row,
+        column=_label(refusal, look),
+        value=refusal.value,
+        reason=sentence(refusal.error),
     )
+
+
+def _label(refusal: Refusal, look: Look) -> str:
+    """What the column is called in the file, else in the lists of the program."""
+    layout = next((one for one in look.layouts if one.sheet == refusal.sheet), None)
+    heading = layout.texts.get(refusal.at) if layout is not None and refusal.at is not None else None
+    if heading and heading != refusal.column:
+        return heading
+    of = layout.list_key if layout is not None else refusal.list
+    every = (intake.columns(of), intake.columns(refusal.list), *map(intake.columns, COLUMNS))
+    column = next((one for columns in every for one in columns if one.key == refusal.column), None)
+    return column.label(words.language()) if column is not None else fields.label(refusal.column)
