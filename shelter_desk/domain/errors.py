@@ -235,6 +235,10 @@ class ChangedSince(RuleBroken):
     what: str
 
 
+class LookedBefore(ChangedSince):
+    """A file was looked at before something else was written: what its lines would do is not known any more."""
+
+
 class OverlapRefused(RuleBroken):
     """The database itself refused rows that overlap. what: `stay_overlaps`, `bed_taken`, `placed_twice`,
     `bed_out_of_use`, `bed_out_of_service`, `absent_twice`, `bed_occupied`, `bed_occupied_later`, `bed_taken_since`."""

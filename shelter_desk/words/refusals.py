@@ -242,6 +242,11 @@ def _changed_since(_error: errors.ChangedSince) -> str:
 
 
 @said.register
+def _looked_before(_error: errors.LookedBefore) -> str:
+    return words.text("The shelter changed since this file was looked at. Look at the file again, then take it in.")
+
+
+@said.register
 def _overlap_refused(error: errors.OverlapRefused) -> str:
     return _overlaps().get(error.what, words.text("These dates overlap others. Correct the dates."))
 
