@@ -142,6 +142,13 @@ class NotInList(RuleBroken):
     value: str
 
 
+class MayBeSeveral(NotInList):
+    """A value that may be several of its list. code_list: which list; codes: those that it may be."""
+
+    code_list: str
+    codes: tuple[str, ...]
+
+
 class NoSuch(RuleBroken):
     """Nothing has this code. kind: `room`, `bed`, `person`, `stay`."""
 

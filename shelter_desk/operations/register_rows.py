@@ -8,7 +8,7 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
-from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.refusals import CellRefused
@@ -342,6 +342,8 @@ def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> st
         return found or (None if cells.says_nothing(typed, may_be_unknown=True) else typed)
     if found in column.never:
         raise LodgingDerived
+    if found is None and (several := codes.may_be(column.code_list, typed)):
+        raise MayBeSeveral(column.key, typed, column.code_list, several)
     if found is None or (column.only and found not in column.only):
         raise NotInList(column.key, typed)
     return found

@@ -126,6 +126,13 @@ def _not_in_list(error: errors.NotInList) -> str:
 
 
 @said.register
+def _may_be_several(error: errors.MayBeSeveral) -> str:
+    choices = " / ".join(words.label(error.code_list, code) for code in error.codes)
+    sentence_ = words.text("“{value}” may mean several: {choices}. Write which one.")
+    return sentence_.format(value=error.value, choices=choices)
+
+
+@said.register
 def _no_such(error: errors.NoSuch) -> str:
     unknown = {
         "room": words.text("There is no room {code}. Check the code."),

@@ -143,3 +143,12 @@ def test_nothing_is_left_beside_the_copy(desk: Desk, refused: Path, tmp_path: Pa
     (tmp_path / "out").mkdir()
     written(desk, refused, tmp_path / "out" / "refus.xlsx")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["refus.xlsx"]
+
+
+@pytest.mark.parametrize("typed", ["Congo", "Congolais"])
+def test_a_country_that_may_be_two_is_refused_with_both(desk: Desk, tmp_path: Path, typed: str) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, (*AWA[:4], typed, *AWA[5:])))
+    (refusal,) = registers.look(desk, path).judgement.refusals
+    with words.speaking("fr"):
+        told = sentence(refusal.error)
+    assert all(name in told for name in (typed, "Congo (Brazzaville)", "RD Congo"))
