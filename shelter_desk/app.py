@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from shelter_desk.domain.errors import ShelterDeskError
 
-BUG, UNUSABLE = 1, 2
+BUG, UNUSABLE, STOPPED = 1, 2, 130
 # what Qt opens when it starts, and the Debian package that brings it
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
@@ -48,10 +48,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         from shelter_desk.ui.self_test import every_page
 
         return line.main(arguments, window, every_page)
+    except KeyboardInterrupt:
+        return _stopped(arguments)
     except Exception as error:  # noqa: BLE001 a refusal, or a bug, written where it can be looked at
         from shelter_desk.domain.errors import ShelterDeskError
 
         return _refused(error) if isinstance(error, ShelterDeskError) else _met_a_bug(error)
+
+
+def _stopped(arguments: Sequence[str]) -> int:
+    """Ctrl+C, as early as while the program is loaded; what was begun is in a transaction that is not kept."""
+    from shelter_desk.commands import parsing
+
+    words.use(parsing.language_of(arguments))
+    sys.stderr.write(words.text("Stopped before the end: nothing is written by halves.") + "\n")
+    return STOPPED
 
 
 def _refused(error: "ShelterDeskError") -> int:

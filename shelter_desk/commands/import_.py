@@ -11,12 +11,14 @@ from shelter_desk import words
 from shelter_desk.commands import import_answers, import_memory, import_undo
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
 from shelter_desk.domain.errors import BadCall
+from shelter_desk.domain.fields import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice
 from shelter_desk.operations import intake, intake_calls, loans_at_exit, refusals
+from shelter_desk.operations.refusals import Copy
 from shelter_desk.operations.registers import Look
-from shelter_desk.words import assumed
+from shelter_desk.words import assumed, copies, fields
 from shelter_desk.words.errors import sentence
 from shelter_desk.words.stock import left_with_loans
 
@@ -38,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--accepted-only", action="store_true")
-    parser.add_argument("--rejects", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("--rejects", type=Path, metavar="OUT")
     parser.add_argument("--list", metavar="LIST", choices=sorted(COLUMNS), help="which list the file is")
     parser.add_argument(
         "--map",
@@ -96,9 +98,7 @@ def run(asked: argparse.Namespace) -> int:
         refused = bool(look.judgement.refusals)
         written = not asked.dry_run and (not refused or asked.accepted_only)
         # before anything is stored: refusals that cannot be written are no reason to lose sight of them
-        if asked.rejects is not None and refused:
-            reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
-            refusals.write(look, asked.rejects, reasons)
+        copy = _copy(asked.rejects, look)
         lent_to: list[str] = []
         if written:
             before = {one.code for one in loans_at_exit.unsaid(desk)}
@@ -106,14 +106,23 @@ def run(asked: argparse.Namespace) -> int:
             lent_to = [one.code for one in loans_at_exit.unsaid(desk) if one.code not in before]
     if asked.json:
         document = _document(look, written) | import_answers.document(called) | {"lent_to": lent_to}
+        document["rejects"] = None if copy is None else {"file": str(copy.path), "kind": copy.kind}
         print(json.dumps(document, ensure_ascii=False))
     else:
         import_answers.say_open(called)
         _say(asked, look, written)
+        if copy is not None:
+            say(asked, copies.told(copy.kind, copy.path))
         if lent_to:
             say(asked, left_with_loans(lent_to))
     accepted = written and asked.accepted_only
     return REFUSED if refused and not accepted else DONE
+
+
+def _copy(path: Path | None, look: Look) -> Copy | None:
+    if path is None or not look.judgement.refusals:
+        return None
+    return refusals.write(look, path, {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)})
 
 
 def _pairs(option: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -165,7 +174,11 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         say(
             asked,
             words.text("{list}: {new} new, {changed} changed, {same} the same, {refused} refused").format(
-                list=name, new=counted.new, changed=counted.changed, same=counted.same, refused=counted.refused
+                list=title(name, words.language()),
+                new=counted.new,
+                changed=counted.changed,
+                same=counted.same,
+                refused=counted.refused,
             ),
         )
     for sheet, column in look.unknown_columns:
@@ -177,13 +190,39 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
     for _, why, count in look.assumed:
         say(asked, words.text("Assumed, {what}").format(what=assumed.sentence(why, count)))
     for refusal in look.judgement.refusals:
-        print(_line(refusal), file=sys.stderr)
+        print(_line(refusal, look), file=sys.stderr)
     if look.invented:
         print(assumed.invented(), file=sys.stderr)
-    say(asked, words.text("The accepted rows are stored.") if written else words.text("Nothing was written."))
+    say(asked, _outcome(look, written))
 
 
-def _line(refusal: Refusal) -> str:
+def _outcome(look: Look, written: bool) -> str:
+    if not written:
+        return words.text("Nothing was written.")
+    if any(one.new or one.changed for one in look.judgement.counts.values()):
+        return words.text("The accepted rows are stored.")
+    if look.judgement.refusals:
+        return words.text("No accepted row was new: nothing was written.")
+    return words.text("Everything was known already: nothing was written.")
+
+
+def _line(refusal: Refusal, look: Look) -> str:
     return words.text("Sheet {sheet}, row {row}, column {column}, “{value}”: {reason}").format(
-        sheet=refusal.sheet, row=refusal.row, column=refusal.column, value=refusal.value, reason=sentence(refusal.error)
+        sheet=refusal.sheet,
+        row=refusal.row,
+        column=_label(refusal, look),
+        value=refusal.value,
+        reason=sentence(refusal.error),
     )
+
+
+def _label(refusal: Refusal, look: Look) -> str:
+    """What the column is called in the file, else in the lists of the program."""
+    layout = next((one for one in look.layouts if one.sheet == refusal.sheet), None)
+    heading = layout.texts.get(refusal.at) if layout is not None and refusal.at is not None else None
+    if heading and heading != refusal.column:
+        return heading
+    of = layout.list_key if layout is not None else refusal.list
+    every = (intake.columns(of), intake.columns(refusal.list), *map(intake.columns, COLUMNS))
+    column = next((one for columns in every for one in columns if one.key == refusal.column), None)
+    return column.label(words.language()) if column is not None else fields.label(refusal.column)

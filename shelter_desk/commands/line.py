@@ -45,8 +45,6 @@ def run(command: Command, asked: argparse.Namespace) -> int:
     except ShelterDeskError as error:
         print(sentence(error), file=sys.stderr)
         return code_of(error)
-    except KeyboardInterrupt:
-        return UNUSABLE
 
 
 def code_of(error: ShelterDeskError) -> int:

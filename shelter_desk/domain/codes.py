@@ -84,9 +84,19 @@ def read(list_name: str, text: str) -> str | None:
     typed = text.strip()
     if is_code(list_name, typed):
         return typed
+    found = _meant(list_name, typed)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def may_be(list_name: str, text: str) -> tuple[str, ...]:
+    """The codes that a typed text may mean, in the order of the list, where it may mean several."""
+    found = _meant(list_name, text.strip())
+    return tuple(one.code for one in codes(list_name) if one.code in found) if len(found) > 1 else ()
+
+
+def _meant(list_name: str, typed: str) -> set[str]:
     exact, loose = _meanings(list_name)
-    found = _matches(exact, _spellings(typed)) or _matches(loose, _spellings(typed))
-    return found.pop() if len(found) == 1 else None
+    return _matches(exact, _spellings(typed)) or _matches(loose, _spellings(typed))
 
 
 def _code(list_name: str, row: dict[str, str]) -> Code:

@@ -142,6 +142,13 @@ class NotInList(RuleBroken):
     value: str
 
 
+class MayBeSeveral(NotInList):
+    """A value that may be several of its list. code_list: which list; codes: those that it may be."""
+
+    code_list: str
+    codes: tuple[str, ...]
+
+
 class NoSuch(RuleBroken):
     """Nothing has this code. kind: `room`, `bed`, `person`, `stay`."""
 
@@ -233,6 +240,10 @@ class ChangedSince(RuleBroken):
     """The undo is refused: the rows were touched since."""
 
     what: str
+
+
+class LookedBefore(ChangedSince):
+    """A file was looked at before something else was written: what its lines would do is not known any more."""
 
 
 class OverlapRefused(RuleBroken):

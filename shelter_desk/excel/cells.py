@@ -31,6 +31,7 @@ _DAY = (
 # the time of Mali is that of Greenwich, in which surveys write
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?(?:Z|[+]00:?00)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
+_HOUR_ALONE = re.compile(rf"(?:à +)?{_HOUR}", re.ASCII)
 _TWO = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}\b.*)", re.ASCII | re.DOTALL)
 YEAR = re.compile(
     r"(?:(?:n[éÉe]e?(?:\(e\))?\s+)?(?:vers|en|env(?:iron)?\b\.?|~)\s*)?(?P<year>\d{4})", re.ASCII | re.IGNORECASE
@@ -222,6 +223,22 @@ def as_day(cell: Cell) -> date | None:
     """The day of a moment; its hour is not asked for."""
     moment = as_moment(cell)
     return None if moment is None else moment.date()
+
+
+def as_hour(cell: Cell) -> time | None:
+    """An hour that stands beside its day: `08:30`, `8h30`, `8 h`, or the part of a day as which Excel keeps it."""
+    if isinstance(cell, time):
+        return cell.replace(second=0, microsecond=0)
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 1:
+        return (_DAY_ZERO + timedelta(seconds=round(cell * 86_400))).time().replace(second=0)
+    text = as_text(cell)
+    if text is None:
+        return None
+    found = _HOUR_ALONE.fullmatch(text)
+    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise CellRefused(shown(cell), "hour")
+    return time(hour, minute)
 
 
 def as_birth(cell: Cell) -> date | int | None:

@@ -20,27 +20,30 @@ def rows(content: bytes) -> Iterator[list[str]]:
 
     Raises Refused where it is not a text, or where a quotation mark is opened and never closed.
     """
-    text = _decoded(content)
+    text, _ = decoded(content)
     if "\0" in text:
         raise Refused("kind")
-    return _cut(text)
+    return cut(text)
 
 
-def _cut(text: str) -> Iterator[list[str]]:
+def cut(text: str) -> Iterator[list[str]]:
+    """The rows of a text that is decoded. Raises Refused as `rows` does."""
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
     except csv.Error as error:
         # without `strict` all that comes after the mark would be one cell, and its lines lost
         raise Refused("damaged" if "field larger" in str(error) else "quotes") from error
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text, and its encoding."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors=_LOSE)
+        return content.decode("utf-16", errors=_LOSE), "utf-16"
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig"), "utf-8-sig" if content.startswith(codecs.BOM_UTF8) else "utf-8"
     except UnicodeDecodeError:
-        return max((content.decode(page, errors=_LOSE) for page in (*_CODE_PAGES, "utf-8-sig")), key=_how_french)
+        pages = ((content.decode(page, errors=_LOSE), page) for page in (*_CODE_PAGES, "utf-8-sig"))
+        return max(pages, key=lambda one: _how_french(one[0]))
 
 
 def _how_french(text: str) -> int:
@@ -59,10 +62,10 @@ _LOSE = "shelter-desk-lose"
 codecs.register_error(_LOSE, _lose)
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
     """The one that cuts most of the first lines into the same number of cells, at least two."""
     lines = text.splitlines()[:_LOOKED_AT]
-    return max(SEPARATORS, key=lambda separator: _evenness(lines, separator))
+    return max(SEPARATORS, key=lambda sign: _evenness(lines, sign))
 
 
 def _evenness(lines: list[str], separator: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.excel import guard
+from shelter_desk.excel import guard, marking_text
 from shelter_desk.excel.cells import CONTROL, LONGEST_TEXT
 from shelter_desk.excel.headings import folded
 from shelter_desk.excel.reading import run_worker
@@ -56,7 +56,7 @@ class Order:
 
 
 def write(source: bytes, path: Path, order: Order) -> None:
-    """A copy of the workbook with the marks, and a sheet with all of them listed.
+    """A copy of the workbook with the marks, and a sheet with all of them listed; of a CSV file with the marks alone.
 
     Pictures and charts of the workbook are not in the copy.
     Raises NotAWorkbook where the library cannot change it; DiskFull, ReadOnly, FileMissing.
@@ -64,7 +64,7 @@ def write(source: bytes, path: Path, order: Order) -> None:
     told = json.dumps(asdict(order)).encode()
     with beside(path) as folder:
         made = run_worker(told + b"\n" + source, MODE, folder)
-        if not made.startswith(guard.ZIP):
+        if not made or made.startswith(guard.ZIP) != source.startswith(guard.ZIP):
             raise NotAWorkbook(str(path), "damaged")
         (folder / path.name).write_bytes(made)
 
@@ -73,6 +73,8 @@ def mark(content: bytes) -> bytes:
     """The marked copy; content: a line of orders, then the workbook. Raises Refused."""
     first, _, workbook = content.partition(b"\n")
     order = json.loads(first)
+    if not workbook.startswith(guard.ZIP):
+        return marking_text.mark(workbook, order)
     import openpyxl
 
     try:

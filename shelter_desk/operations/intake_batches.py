@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.intake import NEW, Line, Review
 from shelter_desk.operations.intake_layouts import remember
 from shelter_desk.operations.registers import Progress
-from shelter_desk.storage import import_lines, intake_undo, journal, settings
+from shelter_desk.storage import import_lines, intake_undo, settings
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.database import Connection
@@ -23,9 +23,6 @@ from shelter_desk.storage.intake import Batch
 from shelter_desk.storage.registers import LIST_OF
 
 __all__ = ["Batch", "LeftRow", "Past", "Taken", "Undoing", "past", "take_in", "undo", "undoing"]
-
-# lines of the journal that leave the registers as they were
-_NOTHING_WRITTEN = ("name_read", "import_layout", "import_memory", "registers_exported", "report_exported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +83,11 @@ class Undoing:
 def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     """Write every accepted line in one transaction, then keep what was said for the next time.
 
-    progress: may raise until everything is written, and then nothing is. Raises ChangedSince where something was
+    progress: may raise until everything is written, and then nothing is. Raises LookedBefore where something was
     written since the review: the lines are to be compared again.
     """
     if reviewed.look is None:
         return Taken(None)
-    with desk.reading() as connection:
-        if journal.is_written_since(connection, reviewed.look.seq, _NOTHING_WRITTEN):
-            raise ChangedSince("registers")
     before = {one.code for one in loans_at_exit.unsaid(desk)}
     done = registers.take_in(desk, reviewed.look, progress)
     lent_to = tuple(one.code for one in loans_at_exit.unsaid(desk) if one.code not in before)

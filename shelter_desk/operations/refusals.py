@@ -1,36 +1,108 @@
-"""The rows that an import refused, given back to be corrected: in a copy of the workbook that they came in."""
+"""The rows that an import refused, given back to be corrected: in a copy of the file that they came in."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from shelter_desk import words
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import FileChanged, NotAWorkbook
 from shelter_desk.domain.registers.rows import Refusal
-from shelter_desk.excel import marking, registers
+from shelter_desk.excel import copying, guard, marking, reading, registers
 from shelter_desk.excel.marking import Mark
 from shelter_desk.excel.recognise import Layout
 from shelter_desk.operations import outputs
 from shelter_desk.operations.registers import Look
 
 LONGEST_TOLD = 1000
+_BOOKS = (guard.ZIP, guard.OLE)
 Listed = Sequence[tuple[str, int, str, str, str]]
 
 
-def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> None:
-    """A copy of the workbook with the reason beside each refused row, all of them listed in a sheet of its own.
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What was written, and where.
 
-    The list alone where the file cannot be changed. reasons: a sentence for each refusal, by its place in the list.
+    kind: `own`, their workbook with its looks; `text`, their CSV file, in its encoding; `values`, a workbook with all
+    that the file holds, without its looks; `list`, the refusals alone.
+    """
+
+    path: Path
+    kind: Literal["own", "text", "values", "list"]
+
+
+def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
+    """A copy of the file with the reason beside each refused row; in a workbook all are listed in a sheet of its own.
+
+    A workbook always ends in .xlsx or .xlsm: where another name was asked for, the copy says which it has.
+    reasons: a sentence for each refusal, by its place in the list.
     Raises WouldOverwrite, FileMissing, FileChanged, DiskFull, ReadOnly.
     """
     outputs.check(path, read=looked.path)
-    refusals = looked.judgement.refusals
-    reasons = {at: _short(reason) for at, reason in reasons.items()}
-    listed = [(one.sheet, one.row, one.column, _short(one.value), reasons[at]) for at, one in enumerate(refusals)]
     content = _content(looked)
-    if not marking.can_mark(content) or not _marked(looked, content, path, reasons, listed):
-        registers.write(path, [registers.Register(marking.SHEET, marking.SHEET, _columns(), listed)])
+    reasons = {at: _short(reason) for at, reason in reasons.items()}
+    if marking.can_mark(content):
+        path = _of_workbook(path, (".xlsx", ".xlsm"), looked)
+        if _marked(looked, content, path, reasons):
+            return Copy(path, "own")
+    elif (
+        is_text(path) and not content.startswith(_BOOKS) and _marked(looked, content, path, _by_column(looked, reasons))
+    ):
+        return Copy(path, "text")
+    path = _of_workbook(path, (".xlsx",), looked)
+    made = _values(looked)
+    if made is not None and _marked(looked, made[0], path, reasons, made[1]):
+        return Copy(path, "values")
+    registers.write(path, [registers.Register(marking.SHEET, marking.SHEET, _columns(), _listed(looked, reasons))])
+    return Copy(path, "list")
+
+
+def is_text(path: Path) -> bool:
+    """True of what is called as a CSV file is."""
+    return path.suffix.lower() in reading.TEXT_SUFFIXES
+
+
+def _of_workbook(path: Path, suffixes: Sequence[str], looked: Look) -> Path:
+    """That path, else one beside it that ends as a workbook does; nothing that stands there already is written over."""
+    if path.suffix.lower() in suffixes:
+        return path
+    number, name = 1, path.with_suffix(".xlsx")
+    while name.exists():
+        number += 1
+        name = path.with_name(f"{path.stem} ({number}).xlsx")
+    outputs.check(name, read=looked.path)
+    return name
+
+
+def _values(looked: Look) -> tuple[bytes, Mapping[str, str]] | None:
+    """A workbook with all that the file holds; None where it cannot be read a second time, or is too large for one."""
+    try:
+        book = reading.read(looked.path)
+    except NotAWorkbook:
+        return None
+    _content(looked)
+    return copying.workbook(book)
+
+
+def _by_column(looked: Look, reasons: Mapping[int, str]) -> dict[int, str]:
+    """Each reason with the heading of its column, where no colour can show the cell."""
+    layouts = {layout.sheet: layout for layout in looked.layouts}
+    found = {}
+    for at, one in enumerate(looked.judgement.refusals):
+        heading = layouts[one.sheet].texts.get(one.at) if one.at is not None else None
+        told = words.text("{column}: {value}").format(column=heading, value=reasons[at])
+        found[at] = told if heading else reasons[at]
+    return found
+
+
+def _listed(looked: Look, reasons: Mapping[int, str], names: Mapping[str, str] | None = None) -> Listed:
+    names = names or {}
+    return [
+        (names.get(one.sheet, one.sheet), one.row, one.column, _short(one.value), reasons[at])
+        for at, one in enumerate(looked.judgement.refusals)
+    ]
 
 
 def _short(text: str) -> str:
@@ -48,14 +120,23 @@ def _content(looked: Look) -> bytes:
     return content
 
 
-def _marked(looked: Look, content: bytes, path: Path, reasons: Mapping[int, str], listed: Listed) -> bool:
-    """False where the library that changes workbooks cannot change this one."""
+def _marked(
+    looked: Look,
+    content: bytes,
+    path: Path,
+    reasons: Mapping[int, str],
+    names: Mapping[str, str] | None = None,
+) -> bool:
+    """False where this file cannot be changed. names: of the sheets, where they are called otherwise."""
+    names = names or {}
+    layouts = [replace(layout, sheet=names.get(layout.sheet, layout.sheet)) for layout in looked.layouts]
+    refusals = [replace(one, sheet=names.get(one.sheet, one.sheet)) for one in looked.judgement.refusals]
     heads = [[column.label for column in _columns()], [column.key for column in _columns()]]
     order = marking.Order(
         words.text("Reason of the refusal"),
-        tuple((layout.sheet, layout.heading_row, layout.reasons + 1) for layout in looked.layouts),
-        tuple(_marks(looked.layouts, looked.judgement.refusals, reasons)),
-        (*heads, *listed),
+        tuple((layout.sheet, layout.heading_row, layout.reasons + 1) for layout in layouts),
+        tuple(_marks(layouts, refusals, reasons)),
+        (*heads, *_listed(looked, reasons, names)),
     )
     try:
         marking.write(content, path, order)

@@ -8,8 +8,9 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
-from shelter_desk.domain.errors import LodgingDerived, Missing, NotInList, RuleBroken
+from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.rows import Incoming, Place, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
@@ -222,6 +223,10 @@ def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) ->
             values[key] = value
         elif isinstance(cell, str) and not cell.isspace():
             result.assumed.note(key, "says_nothing")
+    for key in hours.unfitting(values) if not wrong and shape is REGISTER else ():
+        wrong = True
+        why = CellRefused(cells.shown(raw.values.get(key)), "hour_beside")
+        result.refusals.append(Refusal("sejours", raw.sheet, raw.number, key, why.value, why))
     return None if wrong else values
 
 
@@ -307,6 +312,7 @@ _OWN_READERS: Mapping[str, Reader] = {
     "age": ages.as_exact_age,
     "birth_or_age": ages.as_birth_or_age,
     "beds": cells.as_pieces,
+    **dict.fromkeys(hours.HOURS, cells.as_hour),
 }
 _OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one
 _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
@@ -336,6 +342,8 @@ def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> st
         return found or (None if cells.says_nothing(typed, may_be_unknown=True) else typed)
     if found in column.never:
         raise LodgingDerived
+    if found is None and (several := codes.may_be(column.code_list, typed)):
+        raise MayBeSeveral(column.key, typed, column.code_list, several)
     if found is None or (column.only and found not in column.only):
         raise NotInList(column.key, typed)
     return found

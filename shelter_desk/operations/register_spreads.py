@@ -1,5 +1,6 @@
 """What the lines of shelters' own lists of presence, services, partners and movements are read and compared with."""
 
+import difflib
 import hashlib
 import hmac
 import re
@@ -25,7 +26,7 @@ from shelter_desk.domain.registers.shapes_moves import JOURNAL, Journal, way_of
 from shelter_desk.domain.registers.shapes_partners import DIRECTORY, Directory
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, NOTHING, PRESENCE, PRESENT, Presences
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
-from shelter_desk.domain.registers.shapes_services import SERVICES, Services
+from shelter_desk.domain.registers.shapes_services import SERVICES, PartnerNamed, Services
 from shelter_desk.domain.registers.shapes_stays import REGISTER
 from shelter_desk.domain.registers.whom import Whom
 from shelter_desk.domain.stock.moves import OPENING
@@ -36,6 +37,7 @@ FEWEST_NAMED = 2  # beds, or services, of one cell
 OWN_NUMBER = 10  # hexadecimal digits: two of 100,000 lines get the same once in 200 shelters
 Spreading = Callable[[Values, str], Spread]
 Reader = Callable[[Cell], Any]
+_WORDS_OF_KINDS = ("centre", "lecentre", "partenaire", "unpartenaire", "shelter", "theshelter", "partner", "apartner")
 _TICKS = frozenset("✓✔☑☒●•✕✗×")
 
 
@@ -94,7 +96,8 @@ def tuned(list_key: str, readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
         nights = dict.fromkeys(NIGHTS.values(), _night(readers[NIGHT_MARK]))
         return {**readers, **nights, "month": grids.as_month}
     if list_key == SERVICES.key:
-        return {**readers, "service_type": _service(readers["service_type"]), "quantity": _count(readers["quantity"])}
+        of_services = {"service_type": _service, "quantity": _count, "provider_kind": _provider}
+        return {**readers, **{key: read(readers[key]) for key, read in of_services.items()}}
     if list_key == ROOMS.key:
         return {**readers, "beds": _beds(readers["beds"])}
     if list_key == REGISTER.key:
@@ -136,6 +139,23 @@ def _parts(text: str) -> list[str]:
     apart = [one for one in re.split(r"\s*[;,\n+]\s*", text) if one]
     words = text.split()
     return words if len(words) > 1 and all(codes.is_code("service_type", word) for word in words) else apart
+
+
+def _provider(read: Reader) -> Reader:
+    """A kind of provider, else the name of one; what is nearly the word of a kind is refused, not taken for a name."""
+
+    def provider(cell: Cell) -> Any:
+        try:
+            return read(cell)
+        except NotInList as error:
+            word = codes.folded(error.value)
+            if not any(map(str.isalpha, word)) or cells.says_nothing(cell, may_be_unknown=True):
+                raise
+            if difflib.get_close_matches(word, _WORDS_OF_KINDS, 1, 0.8):
+                raise
+            return PartnerNamed(error.value)
+
+    return provider
 
 
 def _count(read: Reader) -> Reader:

@@ -10,7 +10,7 @@ from typing import Any
 
 from shelter_desk.domain import codes, settings
 from shelter_desk.domain.changes import EVERYTHING
-from shelter_desk.domain.errors import FileMissing, NotAllowed
+from shelter_desk.domain.errors import FileMissing, LookedBefore, NotAllowed
 from shelter_desk.domain.fields import LISTS, ListColumn
 from shelter_desk.domain.registers.corrected import Likely
 from shelter_desk.domain.registers.doubts import doubts, how_many
@@ -47,6 +47,8 @@ REQUIRED = {
     for name in ORDER
 }
 SALT = "register_salt"
+# lines of the journal that leave the registers as they were
+_NOTHING_WRITTEN = ("name_read", "import_layout", "import_memory", "registers_exported", "report_exported")
 Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
 
 
@@ -276,6 +278,7 @@ def take_in(desk: Desk, looked: Look, progress: Progress | None = None) -> Done:
     """Write every accepted row in one transaction, or nothing, as a batch that can be undone.
 
     A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written.
+    Raises LookedBefore where something was written since the look.
     """
     return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress, looked)
 
@@ -296,6 +299,8 @@ def take_in_rows(
     if desk.sealer is None and any(_names(kept.values) for name, kept in judgement.to_write() if name == "personnes"):
         raise NotAllowed(Permission.SEE_NAMES.value)
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
+        if looked is not None and journal.is_written_since(writing.connection, looked.seq, _NOTHING_WRITTEN):
+            raise LookedBefore("registers")
         stored.write(writing.trail, judgement, desk.sealer, progress)
         if salt and SALT not in stored_settings.read(writing.connection):
             stored_settings.write(writing.connection, {SALT: salt})

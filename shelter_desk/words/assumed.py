@@ -52,6 +52,7 @@ def _assumed() -> dict[Why, str]:
         "quantity_one": words.text("no quantity: 1"),
         "provider_centre": words.text("given by the shelter"),
         "provider_of_partner": words.text("given by the partner named"),
+        "provider_is_name": words.text("no kind of provider: the name of a partner"),
         "own_service_number": words.text("no service number: a number is given, the same again each time"),
         "name_with_town": words.text("same name in another town: the town is added to the name"),
         "type_of_name": words.text("type of provider taken from its name"),

@@ -133,6 +133,13 @@ def _not_in_list(error: errors.NotInList) -> str:
 
 
 @said.register
+def _may_be_several(error: errors.MayBeSeveral) -> str:
+    choices = " / ".join(words.label(error.code_list, code) for code in error.codes)
+    sentence_ = words.text("“{value}” may mean several: {choices}. Write which one.")
+    return sentence_.format(value=error.value, choices=choices)
+
+
+@said.register
 def _no_such(error: errors.NoSuch) -> str:
     unknown = {
         "room": words.text("There is no room {code}. Check the code."),
@@ -246,6 +253,11 @@ def _bad_number(error: errors.BadNumber) -> str:
 @said.register
 def _changed_since(_error: errors.ChangedSince) -> str:
     return words.text("This was changed since and cannot be undone. Correct it by hand.")
+
+
+@said.register
+def _looked_before(_error: errors.LookedBefore) -> str:
+    return words.text("The shelter changed since this file was looked at. Look at the file again, then take it in.")
 
 
 @said.register

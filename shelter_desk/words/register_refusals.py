@@ -84,6 +84,8 @@ def _cells() -> dict[str, str]:
             "“{value}” may be day/month or month/day. Choose the order of the days of this column at the columns."
         ),
         "moment": words.text("“{value}” is not a day and hour that exist. Write them as 03/12/2026 16:35."),
+        "hour": words.text("“{value}” is not an hour. Write it as 08:30 or 8h30."),
+        "hour_beside": words.text("The hour “{value}” stands beside no day, or its day has another hour. Correct one."),
         "number": words.text("“{value}” is not a number. Write digits only."),
         "ambiguous": words.text(
             "“{value}” can be read in two ways. Write it without a point or comma before three digits."

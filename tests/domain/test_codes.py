@@ -131,9 +131,15 @@ def test_a_nationality_is_read_from_a_country_or_its_people(typed: str, meant: s
     assert codes.read("nationality", typed) == meant
 
 
-@pytest.mark.parametrize("typed", ["Congolais", "ml", "Atlantide", "", "(", "Nigerie"])
+@pytest.mark.parametrize("typed", ["Congolais", "Congolaise", "Congo", "CONGO", "ml", "Atlantide", "", "(", "Nigerie"])
 def test_a_doubtful_nationality_is_not_guessed(typed: str) -> None:
     assert codes.read("nationality", typed) is None
+
+
+@pytest.mark.parametrize("typed", ["Congo", "congolais", "Congolaise"])
+def test_what_may_be_two_countries_names_both(typed: str) -> None:
+    assert codes.may_be("nationality", typed) == ("CG", "CD")
+    assert codes.may_be("nationality", "Congo-Brazzaville") == codes.may_be("nationality", "Atlantide") == ()
 
 
 def test_all_249_countries_of_iso_3166_are_there_with_stateless_and_unknown() -> None:

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from shelter_desk.domain.errors import FileMissing
+from shelter_desk import words
+from shelter_desk.domain.errors import FileMissing, LookedBefore
 from shelter_desk.domain.registers.refusals import FileChanged
 from shelter_desk.excel import reading
 from shelter_desk.excel.book import Book
 from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.operations.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 
@@ -47,3 +49,15 @@ def test_reasons_are_not_written_beside_the_rows_of_another_file(desk: Desk, tmp
     with pytest.raises(FileChanged):
         refusals.write(look, tmp_path / "refus.xlsx", {0: "No"})
     assert not (tmp_path / "refus.xlsx").exists()
+
+
+def test_a_look_that_another_import_overtook_is_to_be_looked_at_again(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, AWA))
+    first, second = registers.look(desk, path), registers.look(desk, path)
+    registers.take_in(desk, first)
+    with pytest.raises(LookedBefore) as refused:
+        registers.take_in(desk, second)
+    with words.speaking("fr"):
+        assert "Examinez le fichier de nouveau" in sentence(refused.value)
+    again = registers.look(desk, path).judgement.counts
+    assert sum(one.new + one.changed for one in again.values()) == 0

@@ -83,13 +83,6 @@ def test_a_reason_is_never_a_formula(desk: Desk, refused: Path, tmp_path: Path) 
     assert openpyxl.load_workbook(tmp_path / "out.xlsx")["Registre"]["I4"].data_type == "s"
 
 
-def test_a_file_that_cannot_be_changed_gets_its_refusals_as_a_list(desk: Desk, tmp_path: Path) -> None:
-    lines = [";".join(map(str, row)) for row in (HEADINGS, WRONG)]
-    (tmp_path / "r.csv").write_text("\n".join(lines).replace("None", ""), encoding="utf-8")
-    out = openpyxl.load_workbook(written(desk, tmp_path / "r.csv", tmp_path / "refus.xlsx"))
-    assert [row[1] for row in out["refus"].iter_rows(min_row=3, values_only=True)] == [2, 2]
-
-
 def test_merged_cells_over_the_column_of_the_reasons_are_parted(desk: Desk, refused: Path, tmp_path: Path) -> None:
     made = openpyxl.load_workbook(refused)
     for cells in ("A1:M1", "H2:J2", "H4:K4"):
@@ -107,7 +100,7 @@ def test_signs_that_no_workbook_may_hold_are_shown_as_such(desk: Desk, tmp_path:
     assert "Gon\ufffddor" in [row[3] for row in out["refus"].iter_rows(values_only=True)]
 
 
-def test_a_workbook_that_cannot_be_changed_gets_its_refusals_as_a_list(
+def test_a_workbook_that_cannot_be_copied_gets_its_refusals_as_a_list(
     desk: Desk, refused: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(marking, "run_worker", lambda *_: b"")
@@ -150,3 +143,12 @@ def test_nothing_is_left_beside_the_copy(desk: Desk, refused: Path, tmp_path: Pa
     (tmp_path / "out").mkdir()
     written(desk, refused, tmp_path / "out" / "refus.xlsx")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["refus.xlsx"]
+
+
+@pytest.mark.parametrize("typed", ["Congo", "Congolais"])
+def test_a_country_that_may_be_two_is_refused_with_both(desk: Desk, tmp_path: Path, typed: str) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, (*AWA[:4], typed, *AWA[5:])))
+    (refusal,) = registers.look(desk, path).judgement.refusals
+    with words.speaking("fr"):
+        told = sentence(refusal.error)
+    assert all(name in told for name in (typed, "Congo (Brazzaville)", "RD Congo"))

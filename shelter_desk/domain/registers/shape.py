@@ -50,6 +50,7 @@ Why = Literal[
     "quantity_one",
     "provider_centre",
     "provider_of_partner",
+    "provider_is_name",
     "own_service_number",
     "name_with_town",
     "type_of_name",

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from shelter_desk.domain import codes
+from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, Number, Shape, Spread, columns_of, part
 from shelter_desk.domain.registers.shapes_presence import PRESENCE
@@ -46,6 +48,12 @@ SERVICES = Shape(
 )
 
 
+class PartnerNamed(str):
+    """What stands under `Prestataire` and is no kind of provider: the name of one."""
+
+    __slots__ = ()
+
+
 class Services:
     """Gives each line its stay and its number. numbers: folded, of the services that stand."""
 
@@ -55,11 +63,22 @@ class Services:
 
     def spread(self, values: Values, sheet: str) -> Spread:
         """The service of a line, or the several that it names. Raises what `Whom.stay_at` raises."""
-        line = dict(values)
+        line = self._with_partner(values)
         day: date = line["service_on"]
         line["stay_no"] = self._whom.stay_at(line, day)["stay_no"]
         for service in line["service_type"].split(";"):
             yield "services", self._row({**line, "service_type": service}, sheet)
+
+    def _with_partner(self, values: Values) -> dict[str, Any]:
+        """The partner of a line that is named as its kind. Raises NotInList where another one is named beside."""
+        line = dict(values)
+        said = line.get("provider_kind")
+        if isinstance(said, PartnerNamed):
+            if codes.folded(line.get("partner") or said) != codes.folded(said):
+                raise NotInList("provider_kind", str(said))
+            line |= {"provider_kind": "partenaire", "partner": line.get("partner") or str(said)}
+            self._assumed.note("provider_kind", "provider_is_name")
+        return line
 
     def _row(self, line: dict[str, Any], sheet: str) -> dict[str, Any]:
         if not line.get("service_no"):

@@ -11,6 +11,7 @@ from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.htcds_forms import FORMS
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.names import name_words, sounds
+from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.refusals import OfSomebodyElse
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import BED, Assumed, Number, Shape, Spread, columns_of, part
@@ -177,6 +178,7 @@ REGISTER = Shape(
             if column.key in _DECISION
         ),
         BED,
+        *hours.COLUMNS,
         *_HTCDS,
     ),
     (("sex",), ("admitted_at", "referred_in_on")),
@@ -269,7 +271,7 @@ class Admissions:
         if stay_no == number:
             self._same_person(stay_no, line)
         code = self._of_stay[stay_no.casefold()] = line.get("person_code") or self._who(stay_no, line)
-        line |= {"stay_no": stay_no, "person_code": code}
+        line |= {"stay_no": stay_no, "person_code": code, **hours.joined(line)}
         if is_new and not line.get("entry_kind"):
             line["entry_kind"] = "readmission" if code in self._been_here else "premiere"
             self._assumed.note("entry_kind", "readmission" if code in self._been_here else "premiere")

@@ -16,6 +16,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
 from shelter_desk.operations.intake import Answers, Review
 from shelter_desk.operations.intake_batches import Batch, Taken, Undoing
+from shelter_desk.operations.refusals import Copy
 from shelter_desk.ui import tasks
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.columns_face import ColumnsFace
@@ -30,6 +31,7 @@ from shelter_desk.ui.intake.undo_face import UndoFace
 from shelter_desk.ui.intake.values_face import KindAdding, ValuesFace
 from shelter_desk.ui.intake.work import Working
 from shelter_desk.ui.page import Told
+from shelter_desk.words import copies
 from shelter_desk.words.errors import sentence
 
 
@@ -357,12 +359,11 @@ class IntakePage(DropPage):
     def _write_copy(self, path: Path) -> None:
         if self.review is None or self.review.look is None:
             return
-        self._work(words.text("Writing the copy"), partial(work.copied, self.review, path), self._copied)
+        self._work(words.text("Writing the copy"), partial(work.copied, self.review.look, path), self._copied)
 
-    def _copied(self, path: Path) -> None:
+    def _copied(self, copy: Copy) -> None:
         self._show(self._back or self.file)
-        told = words.text("The copy is in {file}. Correct it, then import it.")
-        self.told.emit(Told("ok", told.format(file=path)))
+        self.told.emit(Told("attention" if copy.kind == "list" else "ok", copies.told(copy.kind, copy.path)))
 
     @Slot(int)
     def ask_undo(self, batch: int) -> None:

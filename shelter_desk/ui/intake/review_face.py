@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.operations import intake
+from shelter_desk.operations import intake, refusals
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake import Answers, Line, Place, Review, State
 from shelter_desk.ui import tokens
@@ -294,7 +294,11 @@ def choose_copy(parent: QWidget, reviewed: Review) -> Path | None:
     """Where the copy with the reasons is written; None when the window was closed."""
     source = reviewed.opened.path
     name = words.text("{name} to correct.xlsx").format(name=source.stem)
-    path = files.choose_to_save(parent, words.text("Where to write the copy"), name, "Excel (*.xlsx *.xlsm)")
+    kinds = "Excel (*.xlsx *.xlsm)"
+    if refusals.is_text(source):
+        name = str(Path(name).with_suffix(source.suffix))
+        kinds = f"CSV (*{source.suffix});;{kinds}"
+    path = files.choose_to_save(parent, words.text("Where to write the copy"), name, kinds)
     if path is None:
         return None
-    return path if path.suffix else path.with_name(f"{path.name}.xlsx")
+    return path if path.suffix else path.with_name(f"{path.name}{Path(name).suffix}")

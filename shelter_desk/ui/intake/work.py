@@ -13,6 +13,8 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.intake import Answers, Review
 from shelter_desk.operations.intake_batches import Taken, Undoing
+from shelter_desk.operations.refusals import Copy
+from shelter_desk.operations.registers import Look
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.intake import said
 from shelter_desk.ui.widgets.progress import Progress
@@ -87,12 +89,10 @@ def undoing(desk: Desk, batch: int, report: Report) -> Undoing:
     return intake_batches.undoing(desk, batch)
 
 
-def copied(review: Review, path: Path, _report: Report) -> Path:
-    """The copy with the reasons beside the lines; where it is."""
-    if review.look is not None:
-        reasons = {at: sentence(one.error) for at, one in enumerate(review.look.judgement.refusals)}
-        refusals.write(review.look, path, reasons)
-    return path
+def copied(look: Look, path: Path, _report: Report) -> Copy:
+    """The copy with the reasons beside the lines."""
+    reasons = {at: sentence(one.error) for at, one in enumerate(look.judgement.refusals)}
+    return refusals.write(look, path, reasons)
 
 
 def refused_besides(review: Review) -> set[tuple[str, int]]:
