@@ -207,18 +207,6 @@ class ChildDecisionNeeded(RuleBroken):
     why: str
 
 
-class AlreadyValidated(RuleBroken):
-    """The direction stands by this assessment of best interests already."""
-
-    bia_no: str
-
-
-class TracingStopped(RuleBroken):
-    """The search for a family ended, or the child does not want it: no step is added."""
-
-    tracing_no: str
-
-
 class HandedBack(RuleBroken):
     """What was deposited under that receipt was handed back already."""
 

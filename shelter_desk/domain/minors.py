@@ -6,21 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from shelter_desk.domain import settings
-from shelter_desk.domain.errors import (
-    AlreadyValidated,
-    BadDates,
-    Missing,
-    RuleBroken,
-    SecondPersonNeeded,
-    TracingStopped,
-)
+from shelter_desk.domain.errors import BadDates, Missing, RuleBroken, SecondPersonNeeded
 from shelter_desk.domain.ids import (
     BestInterestsId,
     GuardianId,
     NotificationId,
     PersonId,
     StayId,
-    TracingId,
     UserId,
 )
 from shelter_desk.domain.moments import plain
@@ -33,7 +25,6 @@ SERVICES = ("service_social", "justice")  # the `partner_type` that R-11 has tol
 WATCH_DAYS = (60, 30, 7)  # before the 18th birthday (N8)
 ASKED = frozenset({"demande_faite", "provisoire", "designe"})  # `guardian_status` after the request
 APPOINTED = frozenset({"provisoire", "designe"})
-SEARCHING = frozenset({"en_cours", "famille_localisee", "famille_verifiee"})  # `tracing_status` that goes on
 BIRTH_PAPERS = frozenset({"acte_naissance", "jugement_suppletif"})  # `id_document`
 IDENTITY_PAPERS = frozenset({"cni_nina", "passeport", "laissez_passer", "carte_consulaire", "attestation_hcr"})
 
@@ -90,27 +81,6 @@ class BestInterests:
 
 
 @dataclass(frozen=True, slots=True)
-class Tracing:
-    """The search for the family of a child; relatives and steps are sealed and read apart."""
-
-    id: TracingId
-    tracing_no: str
-    stay: StayId
-    status: str
-    child_consents: bool = False
-    requested_on: date | None = None
-    separation_on: date | None = None
-    separation_place: str = ""
-    separation_causes: tuple[str, ...] = ()
-    care_arrangement: str = ""
-    partner: str = ""
-    located_on: date | None = None
-    verified_on: date | None = None
-    reunified_on: date | None = None
-    recorded_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Notification:
     """The competent service was told of an unaccompanied or separated child (R-11). service: a `partner_type`."""
 
@@ -144,22 +114,10 @@ class BestInterestsWords:
     health_education: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Relative:
-    """Somebody of the family who is looked for; sealed. place: at the level of a region."""
+class AlreadyValidated(RuleBroken):
+    """The direction stands by this assessment of best interests already."""
 
-    name: str
-    relation: str = ""
-    place: str = ""
-    contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a search, opened."""
-
-    done_on: date
-    text: str
+    bia_no: str
 
 
 class SituationRefused(RuleBroken):
@@ -375,28 +333,3 @@ def validated(bia: BestInterests, by: UserId, on: date, only_one: bool, reason: 
     if bia.assessor == by and not reason.strip():
         raise Missing("alone_reason")
     return replace(bia, validated_by=by, validated_on=on)
-
-
-# Tracing --------------------------------------------------------------------------------------------------------------
-
-
-def check_tracing(tracing: Tracing) -> None:
-    """A search goes on only with the child's own yes; a refusal is written as such. Raises Missing."""
-    if tracing.child_consents and tracing.requested_on is None:
-        raise Missing("requested_on")
-
-
-def stepped(tracing: Tracing, status: str, on: date) -> Tracing:
-    """The search after a step. status: "" where it stays as it is. Raises TracingStopped once it ended."""
-    if tracing.status not in SEARCHING:
-        raise TracingStopped(tracing.tracing_no)
-    if not status or status == tracing.status:
-        return tracing
-    moved = replace(tracing, status=status)
-    if status == "refus_enfant":
-        return replace(moved, child_consents=False)
-    if status == "famille_localisee":
-        return replace(moved, located_on=on)
-    if status == "famille_verifiee":
-        return replace(moved, verified_on=on, located_on=tracing.located_on or on)
-    return replace(moved, reunified_on=on) if status == "reunifie" else moved

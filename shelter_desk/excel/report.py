@@ -16,7 +16,8 @@ from shelter_desk.excel import saving
 from shelter_desk.excel.report_controls import controls, figures
 from shelter_desk.excel.report_equipment import lists
 from shelter_desk.excel.report_incidents import lessons
-from shelter_desk.excel.report_sheets import Places, Sheets, Writer
+from shelter_desk.excel.report_places import Places
+from shelter_desk.excel.report_sheets import Sheets, Writer
 from shelter_desk.excel.report_style import Looks
 from shelter_desk.words import report as said
 from shelter_desk.words import shown

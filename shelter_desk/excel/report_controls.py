@@ -13,7 +13,8 @@ from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES,
 from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
 from shelter_desk.domain.reports.served import named
 from shelter_desk.domain.reports.stocked import KINDS
-from shelter_desk.excel.report_sheets import Places, Writer
+from shelter_desk.excel.report_places import Places
+from shelter_desk.excel.report_sheets import Writer
 from shelter_desk.excel.style import safe
 from shelter_desk.words import report as said
 

@@ -2,12 +2,12 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.figures import DISTINCT, RATIOS, Ref, Report, Shown, added
 from shelter_desk.domain.reports.tables import Column, Row, Table
+from shelter_desk.excel.report_places import Places, address
 from shelter_desk.excel.report_style import Looks
 from shelter_desk.excel.style import print_on_a4, safe, stamp
 from shelter_desk.words import report as said
@@ -48,36 +48,6 @@ _UPRIGHT = frozenset(
     {"01_Garde", "02_Capacite", "04_Profil", "06_Mineurs", "12_Stock_bailleurs", "13_Incidents", "15_Controles"}
 )
 _ONE_LONG_TABLE = frozenset({"12_Stock", "12_Stock_bailleurs"})  # its heads stand on top of each printed page
-
-
-class Places:
-    """Where figures stand in the workbook, so that formulas can refer to them."""
-
-    def __init__(self) -> None:
-        self._cells: dict[Ref, tuple[str, int, int]] = {}
-        self.ranges: dict[str, str] = {}
-
-    def keep(self, ref: Ref, sheet: str, row: int, column: int) -> None:
-        """A figure stands here; of several places the first is kept."""
-        self._cells.setdefault(ref, (sheet, row, column))
-
-    def of(self, ref: Ref) -> str | None:
-        """The cell of a figure, with its sheet."""
-        if ref not in self._cells:
-            return None
-        sheet, row, column = self._cells[ref]
-        return f"'{sheet}'!{_address(row, column)}"
-
-
-def _address(row: int, column: int) -> str:
-    return f"{_letters(column)}{row + 1}"
-
-
-@cache
-def _letters(column: int) -> str:
-    from xlsxwriter.utility import xl_col_to_name
-
-    return str(xl_col_to_name(column))
 
 
 class Sheets:
@@ -256,7 +226,7 @@ class Writer:
             ref = row.cells[place]
             if not above or (ref is not None and ref[0] in RATIOS) or not self._all_numbers(above):
                 return ""
-            return f"=SUM({_address(first, place + 2)}:{_address(self.row - 1, place + 2)})"
+            return f"=SUM({address(first, place + 2)}:{address(self.row - 1, place + 2)})"
         name = _name(table.columns[place])
         parts = [n for n, column in enumerate(table.columns) if column.part_of == name] if name else []
         here = row.cells[place]
@@ -264,7 +234,7 @@ class Writer:
             return ""
         if here is not None and not self._adds_up([row.cells[n] for n in parts], here):
             return ""
-        return f"=SUM({_address(self.row, parts[0] + 2)}:{_address(self.row, parts[-1] + 2)})"
+        return f"=SUM({address(self.row, parts[0] + 2)}:{address(self.row, parts[-1] + 2)})"
 
     def _sum_of_rows(self, table: Table, row: Row, place: int, first: int) -> str:
         """The sum of the rows that this one adds up, where it is that: not of persons, who count once."""
@@ -273,7 +243,7 @@ class Writer:
             return ""
         if not row.adds or not self._adds_up(parts, ref):
             return ""
-        cells = [_address(first + at, place + 2) for at in row.adds]
+        cells = [address(first + at, place + 2) for at in row.adds]
         is_run = row.adds[-1] - row.adds[0] == len(row.adds) - 1
         return f"=SUM({cells[0]}:{cells[-1]})" if is_run else "=" + "+".join(cells)
 
@@ -312,7 +282,7 @@ class Writer:
                 places.keep(ref, self.name, self.row, place)
             self.row += 1
         for place, key in enumerate(keys, 2):
-            places.ranges[key] = f"'{self.name}'!{_address(first, place)}:{_address(self.row - 1, place)}"
+            places.ranges[key] = f"'{self.name}'!{address(first, place)}:{address(self.row - 1, place)}"
         self._chart(chart_at, first, self.row - 1)
         self.row += 1
 

@@ -8,17 +8,11 @@ from shelter_desk.domain import minors
 from shelter_desk.domain.consents import Why
 from shelter_desk.domain.errors import BadDates, Missing, NotAllowed
 from shelter_desk.domain.ids import GuardianId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.minors import (
-    BestInterests,
-    Birthday,
-    Due,
-    Guardian,
-    Notification,
-    Tracing,
-)
+from shelter_desk.domain.minors import BestInterests, Birthday, Due, Guardian, Notification
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.tracing import Tracing
 from shelter_desk.operations import casework, tracing
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house

@@ -1,24 +1,24 @@
 """The list of residents, one record with its thread, names on demand, possible duplicates."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
-from shelter_desk.domain import identification, long_ago, minors, profile
+from shelter_desk.domain import minors, profile
 from shelter_desk.domain import needs as needs_rules
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NoSuch, NotAllowed
-from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId, VictimStatusId
+from shelter_desk.domain.ids import BedId, PersonId, RoomId, StayId, UserId
 from shelter_desk.domain.names import sounds
 from shelter_desk.domain.needs import Need
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence, Placement, Stay, VictimStatus
-from shelter_desk.operations import consents, reading, tonight
+from shelter_desk.operations import consents, tonight
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import journal, settings
@@ -275,13 +275,6 @@ def _record_tonight(desk: Desk, connection: Connection, person: Person, stays: I
     )
 
 
-@needs(Permission.CASE_SEE)
-def decisions(desk: Desk, stays: Collection[StayId]) -> Mapping[StayId, tuple[VictimStatus, ...]]:
-    """The decisions on status of those stays, oldest first; stays without one are left out."""
-    with desk.reading() as connection:
-        return stored_stays.statuses(connection, stays)
-
-
 def _family(connection: Connection, stay: Stay) -> tuple[tuple[Stay, Person], ...]:
     others = [one for one in stored_stays.household(connection, stay.head or stay.id) if one.id != stay.id]
     persons = stored.persons(connection, {one.person for one in others})
@@ -388,52 +381,3 @@ def _check_situations(desk: Desk, connection: Connection, person: Person, stay: 
     if released and not (reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
         raise minors.SituationRefused(person.code, "alone")
     return released
-
-
-@needs(Permission.DECIDE_STATUS)
-def decide(desk: Desk, status: VictimStatus, reason: str = "") -> Done:
-    """Write a decision on the status of a stay, valid from its day (R-19); its reason is sealed.
-
-    Of somebody who refuses the recording the bare decision is written, without form, practice or reason (R-15). Raises
-    Missing, NotInList, InTheFuture, MayNotDecide, as `identification.check_decision`, NoConsent, TooLongAgo.
-    """
-    with desk.writing("decide", Changes(stays=True, cases=True)) as writing:
-        stay = stored_stays.stay(writing.connection, status.stay)
-        is_minimal = consents.refuses(writing.connection, stay.person, desk.today())
-        identification.check_decision(status, reason, desk.today(), settings.read(writing.connection), is_minimal)
-        long_ago.check_not_before(status.decided_on, stay.admitted_at.date() - long_ago.DECIDED_BEFORE)
-        writing.subject = stored.person(writing.connection, stay.person).code
-        if status.exploitation_forms or status.assimilated_practices or reason.strip():
-            consents.check_not_refused(writing.connection, stay.person, desk.today())
-        key = writing.trail.add("victim_statuses", stored_stays.status_row(status))
-        if reason.strip():
-            if desk.protection is None:
-                raise NotAllowed(Permission.DECIDE_STATUS.value)
-            own = stored.protection_of(writing.connection, desk.protection, stay.person)
-            sealed = own.seal("victim_statuses", "reason", key, reason.strip())
-            writing.trail.change("victim_statuses", key, {"reason": sealed})
-    return writing.done
-
-
-@needs(Permission.CASE_SEE)
-def reasoned(desk: Desk, stay: StayId) -> frozenset[VictimStatusId]:
-    """The decisions on a stay that have a reason, none of which is opened."""
-    with desk.reading() as connection:
-        return stored_stays.reasoned(connection, stay)
-
-
-@needs(Permission.CASE_SEE)
-def reason(desk: Desk, stay: StayId, status: VictimStatusId) -> str:
-    """Why it was decided so, "" where nothing is written; reading it is written to the journal.
-
-    Raises NotAllowed, ReasonMissing.
-    """
-    if desk.protection is None:
-        raise NotAllowed(Permission.CASE_SEE.value)
-    with desk.reading() as connection:
-        code = stored.person(connection, stored_stays.stay(connection, stay).person).code
-        why = reading.why(desk, code)
-        opened = stored_stays.reason(connection, desk.protection, status, why)
-    if opened:
-        desk.note("reason_read", code, **why.kept())
-    return opened

@@ -2,28 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from shelter_desk.domain import minors, profile
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
-from shelter_desk.domain.ids import AbsenceId, BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
+from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
 from shelter_desk.domain.leaving import Leaving
-from shelter_desk.domain.moments import overlap, plain
+from shelter_desk.domain.moments import overlap
 from shelter_desk.domain.placing import (
     Span,
-    check_absence,
     check_bed,
     check_not_future,
-    check_order,
     check_stay,
     check_within,
 )
 from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names, Person, new_code
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
-from shelter_desk.domain.stays import VOID, Absence, Place, Placement, Stay, placement_on
+from shelter_desk.domain.stays import VOID, Place, Placement, Stay, placement_on
 from shelter_desk.operations import admission_kit, admission_steps, casework, ending, leaving, place_requests, placing
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
@@ -241,7 +239,7 @@ def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
     """
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
-        stay = _subject(writing, stay_id)
+        stay = subject(writing, stay_id)
         _take_along(desk, writing, [(stay, spot)], at)
     return writing.done
 
@@ -278,7 +276,7 @@ def move_household(desk: Desk, moves: Sequence[tuple[StayId, Spot]], at: datetim
     """Move a whole family in one act (F11); one refusal and nobody moves."""
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
-        _take_along(desk, writing, [(_subject(writing, stay_id), spot) for stay_id, spot in moves], at)
+        _take_along(desk, writing, [(subject(writing, stay_id), spot) for stay_id, spot in moves], at)
     return writing.done
 
 
@@ -325,7 +323,7 @@ def leave_together(
     with desk.writing("leave", LEAVING) as writing:
         codes = []
         for stay_id in stay_ids:
-            stay = _subject(writing, stay_id)
+            stay = subject(writing, stay_id)
             codes.append(writing.subject)
             gone = _let_leave(desk, writing, stay, at, reason, destination)
             leaving.keep(desk, writing, gone, said.get(stay_id))
@@ -350,51 +348,14 @@ def _let_leave(desk: Desk, writing: Writing, stay: Stay, at: datetime, reason: s
 def void(desk: Desk, stay_id: StayId) -> Done:
     """Mark a stay as typed by mistake: it counts nowhere and frees its bed; nothing is deleted."""
     with desk.writing("void", STAYS) as writing:
-        stay = _subject(writing, stay_id)
+        stay = subject(writing, stay_id)
         exited_at = stay.exited_at or max(stay.admitted_at, desk.now())
         values = {"exit_reason": VOID, "exited_at": to_text(exited_at), "exit_recorded_at": to_text(desk.now())}
         writing.trail.change("stays", stay.id, values)
     return writing.done
 
 
-@needs(Permission.MOVE)
-def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
-    """Note an absence: the stay goes on and its bed is held (T16). back: the first night back, None if not known.
-
-    Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
-    """
-    casework.check_code("absence_type", absence_type)
-    with desk.writing("be_away", STAYS) as writing:
-        stay = _subject(writing, stay_id)
-        absence = Absence(
-            AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
-        )
-        end = absence.end or stay.exited_at
-        others = stored.absences(writing.connection, [stay.id]).get(stay.id, ())
-        check_absence(stay, replace(absence, end=end), others)
-        writing.trail.add("absences", stored.absence_row(replace(absence, end=end)))
-    return writing.done
-
-
-@needs(Permission.MOVE)
-def come_back(desk: Desk, stay_id: StayId, first_night: date) -> Done:
-    """End the absence under way: that night is slept here again. Raises Missing when nobody is away, BadDates."""
-    with desk.writing("come_back", STAYS) as writing:
-        stay = _subject(writing, stay_id)
-        for absence in stored.absences(writing.connection, [stay.id]).get(stay.id, ()):
-            if absence.end is None or absence.end.date() > first_night:
-                check_order(absence.start, plain(first_night))
-                if absence.start.date() == first_night:
-                    writing.trail.remove("absences", absence.id)
-                else:
-                    writing.trail.change("absences", absence.id, {"ended_at": to_text(plain(first_night))})
-                break
-        else:
-            raise Missing("absence_type")
-    return writing.done
-
-
-def _subject(writing: Writing, stay_id: StayId) -> Stay:
+def subject(writing: Writing, stay_id: StayId) -> Stay:
     """The stay an act is about; its person's code becomes the subject of the journal line."""
     stay = stored.stay(writing.connection, stay_id)
     writing.subject = stored_residents.person(writing.connection, stay.person).code

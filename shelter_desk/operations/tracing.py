@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shelter_desk.domain import consents, minors
+from shelter_desk.domain import consents
 from shelter_desk.domain.consents import FAMILY_CONTACT, NO_EXEMPTION, Exemption, Why
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import PersonId, TracingId
-from shelter_desk.domain.minors import (
-    Relative,
-    Step,
-    Tracing,
-)
 from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.tracing import SEARCHING, Relative, Step, Tracing, check_tracing, stepped
 from shelter_desk.operations import agreed, casework, giving
 from shelter_desk.operations.consents import check_not_refused
 from shelter_desk.operations.desk import Desk, Done, needs
@@ -46,7 +42,7 @@ def trace(
     it. Raises Missing, NotInList, InTheFuture, NotAllowed, NoConsent where the contact with the family, or the
     recording (R-15), was refused; that the child does not want it is written all the same.
     """
-    minors.check_tracing(tracing)
+    check_tracing(tracing)
     for cause in tracing.separation_causes:
         casework.check_code("separation_cause", cause)
     if tracing.care_arrangement:
@@ -113,8 +109,8 @@ def step(
     with desk.writing("trace_step", casework.WITH_SERVICE) as writing:
         old = stored.tracing(writing.connection, tracing_id)
         stay = casework.subject(writing, old.stay)
-        new = minors.stepped(old, status, on)
-        if new.status in minors.SEARCHING:
+        new = stepped(old, status, on)
+        if new.status in SEARCHING:
             check_not_refused(writing.connection, stay.person, desk.today())
             agreed.check(desk, writing, stay.id, FAMILY_CONTACT, on, exempt, _about(tracing_id))
         key = writing.trail.add("tracing_steps", {"tracing_id": tracing_id, "done_on": on.isoformat()})

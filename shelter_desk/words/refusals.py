@@ -5,7 +5,8 @@ from datetime import datetime
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.long_ago import TooLongAgo
-from shelter_desk.domain.minors import SituationRefused
+from shelter_desk.domain.minors import AlreadyValidated, SituationRefused
+from shelter_desk.domain.tracing import TracingStopped
 from shelter_desk.words import fields, rules, shown, stock_refusals
 from shelter_desk.words.sentences import said
 
@@ -224,12 +225,12 @@ def _situation_refused(error: SituationRefused) -> str:
 
 
 @said.register
-def _already_validated(error: errors.AlreadyValidated) -> str:
+def _already_validated(error: AlreadyValidated) -> str:
     return words.text("Assessment {number} is validated already.").format(number=error.bia_no)
 
 
 @said.register
-def _tracing_stopped(error: errors.TracingStopped) -> str:
+def _tracing_stopped(error: TracingStopped) -> str:
     sentence_ = words.text("The search {number} has ended. Open another one if the child asks for it.")
     return sentence_.format(number=error.tracing_no)
 

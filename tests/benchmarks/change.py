@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shelter_desk.operations import beds, stays
+from shelter_desk.operations import absences, beds
 from tests.benchmarks import shelter
 from tests.benchmarks.harness import Pair, Subject, milliseconds
 
@@ -24,9 +24,9 @@ def noted() -> Iterator[Pair]:
 
         def change() -> None:
             if away[0]:
-                stays.come_back(desk, stay, tonight)
+                absences.come_back(desk, stay, tonight)
             else:
-                stays.be_away(desk, stay, "visite_famille", tonight)
+                absences.be_away(desk, stay, "visite_famille", tonight)
             away[0] = not away[0]
 
         def append() -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian, Tracing
+from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.protection import ExitSheet, Protection, Sanitation, Sitting
 from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.tracing import Tracing
 
 
 @dataclass

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId, TracingId
 from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian, Tracing
+from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.reports.protection import ExitSheet, Sanitation
 from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.tracing import Tracing
 from tests.domain.shelters import Shelter
 
 START, DAYS = date(2026, 8, 20), 150

@@ -10,9 +10,10 @@ from shelter_desk.domain.codes import codes
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, IncidentId, InterviewId, TracingId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.interviews import Interview
-from shelter_desk.domain.minors import BestInterests, Guardian, Tracing
+from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.reports import Report, compute
 from shelter_desk.domain.reports.protection import ExitSheet, Sanitation
+from shelter_desk.domain.tracing import Tracing
 from tests.domain.shelters import NOVEMBER, Shelter
 
 _ROOMS = ("dortoir_f", "dortoir_h", "dortoir_filles", "dortoir_garcons", "mere_enfant", "chambre_indiv")

@@ -7,12 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelter_desk.domain import minors
-from shelter_desk.domain.errors import AlreadyValidated, BadDates, Missing, SecondPersonNeeded, TracingStopped
+from shelter_desk.domain import minors, tracing
+from shelter_desk.domain.errors import BadDates, Missing, SecondPersonNeeded
 from shelter_desk.domain.ids import BestInterestsId, GuardianId, NotificationId, PersonId, StayId, TracingId, UserId
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Due, Guardian, Notification, Option, Tracing
+from shelter_desk.domain.minors import (
+    AlreadyValidated,
+    BestInterests,
+    BestInterestsWords,
+    Due,
+    Guardian,
+    Notification,
+    Option,
+)
 from shelter_desk.domain.residents import UNKNOWN_BIRTH, Birth
 from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.tracing import Tracing, TracingStopped
 
 ADMITTED = datetime(2026, 11, 1, 15)
 FIRST = ADMITTED.date()
@@ -191,20 +200,20 @@ def test_nothing_is_validated_twice() -> None:
 
 
 def test_the_refusal_of_the_child_stops_the_search() -> None:
-    stopped = minors.stepped(TRACING, "refus_enfant", FIRST)
+    stopped = tracing.stepped(TRACING, "refus_enfant", FIRST)
     with pytest.raises(TracingStopped):
-        minors.stepped(stopped, "", FIRST)
+        tracing.stepped(stopped, "", FIRST)
     assert stopped.child_consents is False
 
 
 @pytest.mark.parametrize("status", ["reunifie", "echec", "refus_enfant", "non_demande"])
 def test_a_search_that_ended_takes_no_step(status: str) -> None:
     with pytest.raises(TracingStopped):
-        minors.stepped(replace(TRACING, status=status), "en_cours", FIRST)
+        tracing.stepped(replace(TRACING, status=status), "en_cours", FIRST)
 
 
 def test_each_stage_keeps_its_day() -> None:
-    located = minors.stepped(TRACING, "famille_localisee", FIRST)
-    verified = minors.stepped(located, "famille_verifiee", FIRST + timedelta(3))
-    home = minors.stepped(verified, "reunifie", FIRST + timedelta(9))
+    located = tracing.stepped(TRACING, "famille_localisee", FIRST)
+    verified = tracing.stepped(located, "famille_verifiee", FIRST + timedelta(3))
+    home = tracing.stepped(verified, "reunifie", FIRST + timedelta(9))
     assert (home.located_on, home.verified_on, home.reunified_on) == (FIRST, FIRST + timedelta(3), FIRST + timedelta(9))

@@ -9,8 +9,9 @@ import pytest
 
 from shelter_desk.domain.ids import BestInterestsId, ExitId, GuardianId, PersonId, StayId, TracingId, UserId
 from shelter_desk.domain.leaving import Exit, Leaving
-from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Option, Tracing
+from shelter_desk.domain.minors import BestInterests, BestInterestsWords, Guardian, Option
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.tracing import Tracing
 from shelter_desk.operations import best_interests, people, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted

@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import ContactRiskId, VictimStatusId
 from shelter_desk.domain.incidents import SaidAlready
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import beds, contact_risks, residents, stays
+from shelter_desk.operations import beds, contact_risks, residents, stays, victim_statuses
 from shelter_desk.operations.contact_risks import Apart
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted, Spot
@@ -84,7 +84,7 @@ def test_nobody_is_warned_of_once_the_risk_has_ended(desk: Desk, two: tuple[Admi
 
 def test_a_possible_recruiter_is_kept_from_victims_alone(desk: Desk) -> None:
     recruiter, victim, other = admit(desk, "1A"), admit(desk, "1B"), admit(desk, "1C")
-    residents.decide(desk, decision(victim))
+    victim_statuses.decide(desk, decision(victim))
     contact_risks.say(desk, recruiter.person, "recruteur")
     assert contact_risks.alerts(desk, clock.today()) == {
         recruiter.person: Apart((), True),

@@ -12,13 +12,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from shelter_desk.domain.errors import (
-    ChangedSince,
-    Damaged,
-    KeptUntil,
-    Missing,
-    NotErasable,
-)
+from shelter_desk.domain.errors import ChangedSince, Damaged, KeptUntil, Missing, NotErasable
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Names

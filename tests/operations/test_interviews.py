@@ -14,7 +14,17 @@ from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assistance, consents, flags, interviews, journal, reading, residents, stays
+from shelter_desk.operations import (
+    assistance,
+    consents,
+    flags,
+    interviews,
+    journal,
+    reading,
+    residents,
+    stays,
+    victim_statuses,
+)
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.interview_said import Said
 from shelter_desk.operations.journal import Wanted
@@ -233,7 +243,7 @@ def test_whole_signs_without_a_decision_are_told_until_one_is_recorded(desk: Des
     interviews.finish(desk, replace(one, indicators=WHOLE))
     before = interviews.of_stay(desk, woman.stay).undecided_since
     presumed = VictimStatus(VictimStatusId(0), woman.stay, "presumee", clock.today())
-    residents.decide(desk, replace(presumed, review_on=clock.today() + timedelta(days=30)))
+    victim_statuses.decide(desk, replace(presumed, review_on=clock.today() + timedelta(days=30)))
     assert (before, interviews.of_stay(desk, woman.stay).undecided_since) == (at.date(), None)
 
 
@@ -264,12 +274,12 @@ def test_a_role_without_the_key_opens_no_summary(desk: Desk, woman: Admitted) ->
 def test_what_was_sealed_is_gone_with_the_key_of_the_person(desk: Desk, woman: Admitted) -> None:
     one = begun(desk, woman.stay)
     interviews.finish(desk, one, SUMMARY)
-    residents.decide(desk, identified(woman), "Jugement du 12 novembre.")
+    victim_statuses.decide(desk, identified(woman), "Jugement du 12 novembre.")
     (status,) = residents.record(desk, woman.person).stays[0].statuses
     with desk.writing("erase", Changes()) as writing:
         writing.trail.change("persons", woman.person, {"protection_seal": None})
     reading.say(desk, woman.code, "suivi")
-    assert (interviews.summary(desk, one.id), residents.reason(desk, woman.stay, status.id)) == ("", "")
+    assert (interviews.summary(desk, one.id), victim_statuses.reason(desk, woman.stay, status.id)) == ("", "")
 
 
 def test_an_undone_beginning_leaves_nothing(desk: Desk, woman: Admitted) -> None:
@@ -296,25 +306,25 @@ def identified(person: Admitted) -> VictimStatus:
 
 
 def test_a_decision_is_kept_with_who_decided_and_its_practices_apart(desk: Desk, woman: Admitted) -> None:
-    residents.decide(desk, identified(woman), "Jugement du 12 novembre.")
+    victim_statuses.decide(desk, identified(woman), "Jugement du 12 novembre.")
     (kept,) = residents.record(desk, woman.person).stays[0].statuses
     assert (kept.status_decider, kept.assimilated_practices) == ("Juge des enfants", ("esclavage",))
 
 
 def test_the_reason_is_sealed_and_its_reading_stands_in_the_journal(desk: Desk, woman: Admitted) -> None:
-    residents.decide(desk, identified(woman), "Jugement du 12 novembre.")
+    victim_statuses.decide(desk, identified(woman), "Jugement du 12 novembre.")
     record = residents.record(desk, woman.person)
     key = record.stays[0].statuses[0].id
-    assert residents.reasoned(desk, woman.stay) == {key}
+    assert victim_statuses.reasoned(desk, woman.stay) == {key}
     reading.say(desk, woman.code, "suivi")
-    opened = residents.reason(desk, woman.stay, key)
+    opened = victim_statuses.reason(desk, woman.stay, key)
     assert ("Jugement" in record.thread[0].details, opened) == (False, "Jugement du 12 novembre.")
     assert actions(desk, woman)[0] == "reason_read"
 
 
 def test_a_decision_without_its_reason_stores_nothing(desk: Desk, woman: Admitted) -> None:
     with pytest.raises(Missing):
-        residents.decide(desk, identified(woman))
+        victim_statuses.decide(desk, identified(woman))
     assert residents.record(desk, woman.person).stays[0].statuses == ()
 
 
@@ -338,7 +348,7 @@ def test_no_interview_is_dated_before_the_stay(desk: Desk, woman: Admitted) -> N
 
 def test_a_decision_of_before_the_stay_stands_and_one_of_another_time_does_not(desk: Desk, woman: Admitted) -> None:
     made = VictimStatus(VictimStatusId(0), woman.stay, "depistage_en_cours", days_ago(400).date())
-    residents.decide(desk, made)
+    victim_statuses.decide(desk, made)
     with pytest.raises(TooLongAgo):
-        residents.decide(desk, replace(made, decided_on=made.decided_on.replace(year=1950, day=1)))
+        victim_statuses.decide(desk, replace(made, decided_on=made.decided_on.replace(year=1950, day=1)))
     assert len(residents.record(desk, woman.person).stays[0].statuses) == 1

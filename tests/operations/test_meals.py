@@ -8,7 +8,7 @@ import pytest
 from shelter_desk.domain.errors import BadNumber, InTheFuture, NotInList
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import activities, reports, stays
+from shelter_desk.operations import absences, activities, reports, stays
 from shelter_desk.operations.desk import undo
 from tests.operations.care_scene import Scene, scene, today, written
 from tests.operations.shelter import days_ago
@@ -54,7 +54,7 @@ def test_the_three_meals_of_ramadan_are_three_a_person(scene: Scene) -> None:
 
 
 def test_somebody_away_eats_only_where_named(scene: Scene) -> None:
-    stays.be_away(scene.desk, scene.man.stay, "permission", today(1))
+    absences.be_away(scene.desk, scene.man.stay, "permission", today(1))
     activities.serve_meals(scene.desk, today(), "dejeuner")
     assert served(scene) == {scene.woman.stay, scene.girl.stay}
     activities.serve_meals(scene.desk, today(), "dejeuner", also=[scene.man.stay])

@@ -9,10 +9,19 @@ import pytest
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.consents import RECORDING, NoConsent
 from shelter_desk.domain.ids import ConsentId, ServiceId, VictimStatusId
-from shelter_desk.domain.minors import Relative
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assistance, best_interests, consents, flags, interviews, residents, tracing
+from shelter_desk.domain.tracing import Relative
+from shelter_desk.operations import (
+    assistance,
+    best_interests,
+    consents,
+    flags,
+    interviews,
+    residents,
+    tracing,
+    victim_statuses,
+)
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.interview_said import Said
 from shelter_desk.operations.stays import Admitted
@@ -59,9 +68,9 @@ def note_later(desk: Desk, whom: Admitted) -> None:
 
 
 WAYS: dict[str, Callable[[Desk, Admitted], object]] = {
-    "forms": lambda desk, whom: residents.decide(desk, presumed(whom, exploitation_forms=("sex_distance",))),
-    "practices": lambda desk, whom: residents.decide(desk, presumed(whom, assimilated_practices=("esclavage",))),
-    "reason": lambda desk, whom: residents.decide(desk, decided(whom), "a raconté la route"),
+    "forms": lambda desk, whom: victim_statuses.decide(desk, presumed(whom, exploitation_forms=("sex_distance",))),
+    "practices": lambda desk, whom: victim_statuses.decide(desk, presumed(whom, assimilated_practices=("esclavage",))),
+    "reason": lambda desk, whom: victim_statuses.decide(desk, decided(whom), "a raconté la route"),
     "note of a service": with_note,
     "note added later": note_later,
     "best interests": lambda desk, whom: best_interests.assess(desk, whole_assessment(whom.stay), SAID),
@@ -77,7 +86,7 @@ def test_a_refused_recording_blocks_every_way_to_write_more(desk: Desk, girl: Ad
 
 
 def test_decision_and_care_go_on_without_the_narrative(desk: Desk, girl: Admitted) -> None:
-    residents.decide(desk, decided(girl))
+    victim_statuses.decide(desk, decided(girl))
     assistance.give(desk, [Service(ServiceId(0), "", clock.today(), girl.stay, "psy_ecoute")])
     tracing.trace(desk, replace(wanted(girl.stay, yes=False), separation_place="", separation_causes=()))
     statuses = residents.record(desk, girl.person).stays[0].statuses

@@ -6,19 +6,12 @@ from datetime import timedelta
 import pytest
 
 from shelter_desk.domain.consents import EXPLAINED, NoConsent
-from shelter_desk.domain.errors import (
-    BadDates,
-    InTheFuture,
-    Missing,
-    NotAllowed,
-    NotInList,
-    SecondPersonNeeded,
-    TracingStopped,
-)
+from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NotAllowed, NotInList, SecondPersonNeeded
 from shelter_desk.domain.ids import ConsentId, NotificationId
-from shelter_desk.domain.minors import Notification, Relative
+from shelter_desk.domain.minors import Notification
 from shelter_desk.domain.referrals import Consent
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.tracing import Relative, TracingStopped
 from shelter_desk.operations import assistance, best_interests, casework, consents, minors, residents, tracing
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted

@@ -15,7 +15,17 @@ from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.notes import NoteKind
 from shelter_desk.domain.sealed import FOR_A_REASON, Reason, ReasonMissing
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import assessments, incidents, interviews, leaving, notes, reading, residents, stays
+from shelter_desk.operations import (
+    assessments,
+    incidents,
+    interviews,
+    leaving,
+    notes,
+    reading,
+    residents,
+    stays,
+    victim_statuses,
+)
 from shelter_desk.operations.assessments import Words
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
@@ -63,9 +73,9 @@ def summary(desk: Desk, resident: Admitted) -> Sealed:
 
 def reason(desk: Desk, resident: Admitted) -> Sealed:
     decided = VictimStatus(VictimStatusId(0), resident.stay, "identifiee", clock.today(), "justice")
-    residents.decide(desk, replace(decided, status_decider="Juge des enfants"), SECRET)
+    victim_statuses.decide(desk, replace(decided, status_decider="Juge des enfants"), SECRET)
     (status,) = residents.record(desk, resident.person).stays[0].statuses
-    return Sealed(resident.code, partial(residents.reason, desk, resident.stay, status.id))
+    return Sealed(resident.code, partial(victim_statuses.reason, desk, resident.stay, status.id))
 
 
 def assessment(desk: Desk, resident: Admitted) -> Sealed:

@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain.consents import NoConsent
-from shelter_desk.domain.errors import (
-    CodeTaken,
-    Missing,
-)
+from shelter_desk.domain.errors import CodeTaken, Missing
 from shelter_desk.domain.ids import PartnerId, ReferralId
 from shelter_desk.domain.referrals import MINIMUM, NotNext, Partner
 from shelter_desk.domain.residents import Names

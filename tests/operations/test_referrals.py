@@ -8,15 +8,7 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.consents import NoConsent
-from shelter_desk.domain.errors import (
-    BadDates,
-    InTheFuture,
-    Missing,
-    NoSuch,
-    NotAllowed,
-    NotInList,
-    ShelterDeskError,
-)
+from shelter_desk.domain.errors import BadDates, InTheFuture, Missing, NoSuch, NotAllowed, NotInList, ShelterDeskError
 from shelter_desk.domain.ids import ReferralId
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.referrals import MINIMUM, NotNext, State

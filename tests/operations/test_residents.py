@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import PersonId, VictimStatusId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import residents, stays
+from shelter_desk.operations import absences, residents, stays, victim_statuses
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
@@ -47,7 +47,7 @@ def test_those_who_left_stand_latest_first(desk: Desk) -> None:
 
 def test_the_list_tells_who_is_away_and_why(desk: Desk) -> None:
     made = admit(desk, "1A")
-    stays.be_away(desk, made.stay, "hopital", days_ago(1).date())
+    absences.be_away(desk, made.stay, "hopital", days_ago(1).date())
     assert residents.listed(desk, "here")[0].absence_type == "hopital"
 
 
@@ -59,7 +59,7 @@ def test_chosen_lines_stand_in_the_order_asked(desk: Desk) -> None:
 
 def test_a_chosen_line_says_of_somebody_here_what_the_list_says(desk: Desk) -> None:
     made = admit(desk, "1A")
-    stays.be_away(desk, made.stay, "hopital", days_ago(1).date())
+    absences.be_away(desk, made.stay, "hopital", days_ago(1).date())
     assert residents.lines_of(desk, [made.person]) == residents.listed(desk, "here")
 
 
@@ -151,7 +151,7 @@ def test_an_admission_is_taken_back_after_saying_that_it_is_another_person(desk:
 
 def test_the_record_tells_the_whole_stay_and_its_thread(desk: Desk) -> None:
     made = admit(desk, "1A")
-    stays.be_away(desk, made.stay, "hopital", days_ago(4).date(), days_ago(2).date())
+    absences.be_away(desk, made.stay, "hopital", days_ago(4).date(), days_ago(2).date())
     stays.leave(desk, made.stay, days_ago(1), "autonomie", "mali_autre")
     record = residents.record(desk, made.person)
     assert [line.action for line in record.thread] == ["leave", "be_away", "admit"]
@@ -170,7 +170,7 @@ def test_a_correction_keeps_the_old_value_in_the_journal(desk: Desk) -> None:
 def test_an_identification_names_who_decided(desk: Desk) -> None:
     made = admit(desk, "1A")
     with pytest.raises(Missing):
-        residents.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today()))
+        victim_statuses.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today()))
     whole = VictimStatus(VictimStatusId(0), made.stay, "identifiee", clock.today(), "justice", status_decider="Le juge")
-    residents.decide(desk, whole, "Jugement.")
+    victim_statuses.decide(desk, whole, "Jugement.")
     assert residents.record(desk, made.person).stays[0].statuses[0].victim_status == "identifiee"

@@ -14,7 +14,7 @@ from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import DISAPPEARED, Called
-from shelter_desk.operations import beds, flags, roll_call, stays, today
+from shelter_desk.operations import absences, beds, flags, roll_call, stays, today
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.roll_call import Differing
@@ -70,7 +70,7 @@ def test_only_stays_that_cover_the_night_are_called(desk: Desk, night: date) -> 
 
 
 def test_a_recorded_absence_stands_on_the_sheet(desk: Desk, night: date) -> None:
-    stays.be_away(desk, admit(desk, "1A").stay, "hopital", night)
+    absences.be_away(desk, admit(desk, "1A").stay, "hopital", night)
     (line,) = roll_call.sheet(desk, night).lines
     assert line.one.absence is not None
     assert line.one.absence.absence_type == "hopital"
@@ -159,7 +159,7 @@ def test_who_does_not_call_rolls_sees_none(desk: Desk, night: date, role: Role) 
 
 def test_a_call_that_agrees_leaves_nothing(desk: Desk, night: date) -> None:
     one, two = admit(desk, "1A"), admit(desk, "1B")
-    stays.be_away(desk, two.stay, "hopital", night)
+    absences.be_away(desk, two.stay, "hopital", night)
     roll_call.call(desk, night, [Called(one.stay), Called(two.stay, "hopital")])
     assert kinds(desk, night) == []
 
@@ -168,16 +168,16 @@ def test_not_seen_without_an_absence_is_solved_by_one_from_that_night(desk: Desk
     one = admit(desk, "1A")
     roll_call.call(desk, night, [Called(one.stay, "permission")])
     found = only(desk, night)
-    stays.be_away(desk, one.stay, found.absence_type, night, found.back)
+    absences.be_away(desk, one.stay, found.absence_type, night, found.back)
     assert (found.kind, kinds(desk, night), beds.board(desk, night).present) == ("absent", [], 0)
 
 
 def test_seen_although_away_is_solved_by_the_return_that_night(desk: Desk, night: date) -> None:
     one = admit(desk, "1A")
-    stays.be_away(desk, one.stay, "hopital", night - timedelta(days=2))
+    absences.be_away(desk, one.stay, "hopital", night - timedelta(days=2))
     roll_call.call(desk, night, [Called(one.stay)])
     found = kinds(desk, night)
-    stays.come_back(desk, one.stay, night)
+    absences.come_back(desk, one.stay, night)
     assert (found, kinds(desk, night), beds.board(desk, night).present) == (["away"], [], 1)
 
 
@@ -342,9 +342,9 @@ def solve(desk: Desk, one: Differing, way: int) -> None:
     if one.kind == "absent" and way and one.left is not None:
         stays.leave(desk, stay, one.left, DISAPPEARED)
     elif one.kind == "absent":
-        stays.be_away(desk, stay, one.absence_type, one.night, one.back)
+        absences.be_away(desk, stay, one.absence_type, one.night, one.back)
     elif one.kind == "away":
-        stays.come_back(desk, stay, one.night)
+        absences.come_back(desk, stay, one.night)
     elif one.kind == "no_place":
         stays.move(desk, stay, _bed_for(desk, one) if way else Spot("appoint"), plain(one.night))
     else:
@@ -372,12 +372,12 @@ def _call_again(desk: Desk, one: Differing, way: int) -> None:
 def test_once_every_difference_is_solved_the_nights_counted_are_those_called_present(
     evening: tuple[list[tuple[str, str, int] | None], list[list[str]], list[int], list[int]],
 ) -> None:
-    absences, called, unregistered, ways = evening
+    away, called, unregistered, ways = evening
     with TemporaryDirectory() as folder, small_shelter(Path(folder)) as desk:
         made = [admit(desk, where, sex="m" if where == "2A" else "f", days=9).stay for where in PLACES]
-        for stay, absence in zip(made, absences, strict=True):
+        for stay, absence in zip(made, away, strict=True):
             if absence is not None:
-                stays.be_away(desk, stay, absence[1], days_ago(5).date(), days_ago(5 - absence[2]).date())
+                absences.be_away(desk, stay, absence[1], days_ago(5).date(), days_ago(5 - absence[2]).date())
         nights = [days_ago(NIGHTS - n).date() for n in range(NIGHTS)]
         for night, answers, more in zip(nights, called, unregistered, strict=True):
             roll_call.call(desk, night, [Called(s, a) for s, a in zip(made, answers, strict=True)], more)

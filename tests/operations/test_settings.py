@@ -15,7 +15,17 @@ from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.settings import SETTINGS
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import beds, flags, journal, reports, residents, roll_call, settings, today
+from shelter_desk.operations import (
+    beds,
+    flags,
+    journal,
+    reports,
+    residents,
+    roll_call,
+    settings,
+    today,
+    victim_statuses,
+)
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.journal import Wanted
 from shelter_desk.system import clock
@@ -102,7 +112,7 @@ def decision(desk: Desk, one: object, code: str, body: str) -> None:
         status_decider="Agent B",
         review_on=desk.today() + timedelta(days=9),
     )
-    residents.decide(desk, status, "dit par la personne")
+    victim_statuses.decide(desk, status, "dit par la personne")
 
 
 def test_a_body_that_may_not_decide_here_is_refused_and_the_others_are_not(desk: Desk) -> None:
@@ -111,14 +121,14 @@ def test_a_body_that_may_not_decide_here_is_refused_and_the_others_are_not(desk:
     with pytest.raises(MayNotDecide):
         decision(desk, one, "identifiee", "ong_centre")
     decision(desk, one, "identifiee", "justice")
-    assert [s.status_decided_by for s in residents.decisions(desk, [one.stay])[one.stay]] == ["justice"]
+    assert [s.status_decided_by for s in victim_statuses.of_stays(desk, [one.stay])[one.stay]] == ["justice"]
 
 
 def test_a_presumption_may_come_from_anybody(desk: Desk) -> None:
     one = admit(desk, "1A")
     settings.keep(desk, {"allowed_status_deciders": "justice"})
     decision(desk, one, "presumee", "ong_centre")
-    assert residents.decisions(desk, [one.stay])[one.stay][0].victim_status == "presumee"
+    assert victim_statuses.of_stays(desk, [one.stay])[one.stay][0].victim_status == "presumee"
 
 
 def test_toilets_are_compared_with_the_persons_once_their_number_is_known(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from shelter_desk.domain.errors import (
     OutsideStay,
 )
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import beds, residents, stays
+from shelter_desk.operations import absences, beds, residents, stays
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admission, Spot
 from shelter_desk.system import clock
@@ -179,7 +179,7 @@ def test_an_exit_and_an_absence_say_codes_of_their_lists(desk: Desk) -> None:
         with pytest.raises(NotInList):
             stays.leave(desk, made.stay, days_ago(1), reason, destination)
     with pytest.raises(NotInList):
-        stays.be_away(desk, made.stay, "hospitalisation", days_ago(1).date())
+        absences.be_away(desk, made.stay, "hospitalisation", days_ago(1).date())
     assert len(residents.listed(desk, "here")) == 1
 
 
@@ -212,15 +212,15 @@ def test_nobody_redirected_at_the_door_has_slept_here(desk: Desk) -> None:
 
 def test_an_absence_holds_the_bed(desk: Desk) -> None:
     made = admit(desk, "1A")
-    stays.be_away(desk, made.stay, "hopital", days_ago(2).date())
+    absences.be_away(desk, made.stay, "hopital", days_ago(2).date())
     board = beds.board(desk, clock.today())
     assert (board.held, board.present, sleeper(desk, "1A")) == (1, 0, made.code)
 
 
 def test_somebody_who_comes_back_sleeps_here_that_night(desk: Desk) -> None:
     made = admit(desk, "1A")
-    stays.be_away(desk, made.stay, "hopital", days_ago(4).date())
-    stays.come_back(desk, made.stay, days_ago(1).date())
+    absences.be_away(desk, made.stay, "hopital", days_ago(4).date())
+    absences.come_back(desk, made.stay, days_ago(1).date())
     assert beds.board(desk, days_ago(2).date()).held == 1
     assert beds.board(desk, days_ago(1).date()).present == 1
 
@@ -228,7 +228,7 @@ def test_somebody_who_comes_back_sleeps_here_that_night(desk: Desk) -> None:
 def test_an_absence_outside_the_stay_is_refused(desk: Desk) -> None:
     made = admit(desk, "1A", days=3)
     with pytest.raises(OutsideStay):
-        stays.be_away(desk, made.stay, "hopital", days_ago(9).date())
+        absences.be_away(desk, made.stay, "hopital", days_ago(9).date())
 
 
 def test_a_bed_under_repair_cannot_be_given(desk: Desk) -> None:

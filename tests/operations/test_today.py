@@ -12,7 +12,7 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import beds, reports, stays, today
+from shelter_desk.operations import absences, beds, reports, stays, today
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.beds import Board
 from shelter_desk.operations.desk import Desk
@@ -33,7 +33,7 @@ def a_full_evening(desk: Desk) -> None:
     """A woman, one away, a mother who shares with her baby, a man on a mat, a girl without a place, a bed in repair."""
     admit(desk, "1A")
     gone = admit(desk, "1B")
-    stays.be_away(desk, gone.stay, "hopital", days_ago(2).date())
+    absences.be_away(desk, gone.stay, "hopital", days_ago(2).date())
     mother = admit(desk, "1C")
     admit(desk, "1C", age=0, sex="m", head=mother.stay, shares=True, reason="sa mère")
     mat = admit(desk, "2A", sex="m")
@@ -156,15 +156,15 @@ def test_somebody_who_turns_18_soon_is_a_task_with_the_day(desk: Desk) -> None:
 
 def test_an_unexplained_absence_of_more_than_three_days_is_a_task(desk: Desk) -> None:
     one, other = admit(desk, "1A", days=9), admit(desk, "1B", days=9)
-    stays.be_away(desk, one.stay, "injustifiee", days_ago(4).date())
-    stays.be_away(desk, other.stay, "injustifiee", days_ago(3).date())
+    absences.be_away(desk, one.stay, "injustifiee", days_ago(4).date())
+    absences.be_away(desk, other.stay, "injustifiee", days_ago(3).date())
     assert ("R-30", one.code) in matters(desk)
     assert ("R-30", other.code) not in matters(desk)
 
 
 def test_a_return_expected_today_is_a_task(desk: Desk) -> None:
     one = admit(desk, "1A", days=9)
-    stays.be_away(desk, one.stay, "permission", days_ago(2).date(), desk.today())
+    absences.be_away(desk, one.stay, "permission", days_ago(2).date(), desk.today())
     assert ("back_today", one.code) in matters(desk)
 
 
@@ -254,8 +254,8 @@ def test_each_line_typed_afterwards_is_marked_in_the_journal(desk: Desk) -> None
     one = admit(desk, "1A", days=9)
     late = today.afterwards(desk)
     stays.move(late, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(1))
-    stays.be_away(late, one.stay, "hopital", days_ago(1).date())
-    stays.come_back(late, one.stay, desk.today())
+    absences.be_away(late, one.stay, "hopital", days_ago(1).date())
+    absences.come_back(late, one.stay, desk.today())
     stays.leave(late, one.stay, clock.now(), "fin_sejour", "inconnue")
     marks = [(line.action, "typed_afterwards" in line.details) for line in lines_of(desk, one.code)]
     assert marks == [("admit", False), ("move", True), ("be_away", True), ("come_back", True), ("leave", True)]

@@ -12,7 +12,7 @@ from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import residents, stays
+from shelter_desk.operations import residents, stays, victim_statuses
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from tests.operations.minor_scene import alone
@@ -32,7 +32,7 @@ def girl(desk: Desk) -> Admitted:
     known = residents.record(desk, made.person)
     told = replace(known.stays[0].stay, referral_source="police")
     residents.correct(desk, replace(known.person, region_origin="ml_kayes"), Names("Sidibé", "Nana"), stay=told)
-    residents.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "presumee", days_ago(1).date()))
+    victim_statuses.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "presumee", days_ago(1).date()))
     return made
 
 
@@ -62,10 +62,10 @@ def test_no_line_of_the_thread_at_night_says_what_was_decided_or_corrected(desk:
 
 
 def test_decisions_on_the_status_are_read_with_the_file_alone(desk: Desk, girl: Admitted) -> None:
-    whole = residents.decisions(desk, [girl.stay])
+    whole = victim_statuses.of_stays(desk, [girl.stay])
     desk.role = Role.RECEPTION
     with pytest.raises(NotAllowed):
-        residents.decisions(desk, [girl.stay])
+        victim_statuses.of_stays(desk, [girl.stay])
     assert [one.victim_status for one in whole[girl.stay]] == ["presumee"]
 
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import ReturnFileId
 from shelter_desk.domain.return_files import ReturnFile, ReturnWords
-from shelter_desk.operations import best_interests, leaving, plans, return_files, stays, tracing
+from shelter_desk.operations import absences, best_interests, leaving, plans, return_files, stays, tracing
 from shelter_desk.operations import documents as papers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.documents import Paper
@@ -36,7 +36,7 @@ def woman(desk: Desk) -> tuple[Admitted, str]:
 
 def away(desk: Desk) -> tuple[Admitted, str]:
     made = woman(desk)[0]
-    stays.be_away(desk, made.stay, "hopital", desk.today() - timedelta(days=2))
+    absences.be_away(desk, made.stay, "hopital", desk.today() - timedelta(days=2))
     return made, ""
 
 

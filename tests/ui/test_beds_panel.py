@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
-from shelter_desk.operations import beds, stays
+from shelter_desk.operations import absences, beds
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted, Spot
 from shelter_desk.ui.beds.bed_faces import BlockForm
@@ -79,7 +79,7 @@ def test_a_noted_absence_keeps_the_bed(desk: Desk, opened: Open) -> None:
 
 def test_a_on_somebody_away_notes_the_return(desk: Desk, opened: Open) -> None:
     admitted = shelter.admit(desk, "1A")
-    stays.be_away(desk, admitted.stay, "hopital", shelter.days_ago(2).date())
+    absences.be_away(desk, admitted.stay, "hopital", shelter.days_ago(2).date())
     page = opened()
     page.plan.go_to(key(desk, "1A"))
     press(page, Qt.Key.Key_A)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import drafts, people, stays, unlocking
+from shelter_desk.operations import absences, drafts, people, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
@@ -135,7 +135,7 @@ def texts_of(line: Line) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_line_comes_back_as_it_was_typed(qtbot: QtBot, desk: Desk, page: TodayPage, kind: str) -> None:
     one = admit(desk, "1B", days=9)
-    stays.be_away(desk, admit(desk, "1D", days=9).stay, "hopital", desk.today())
+    absences.be_away(desk, admit(desk, "1D", days=9).stay, "hopital", desk.today())
     catch_up = catching_up(page)
     line = catch_up.add(kind)
     KINDS[kind](line, desk)

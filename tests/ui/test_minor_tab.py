@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.minors import Relative
 from shelter_desk.domain.rights import Role
+from shelter_desk.domain.tracing import Relative
 from shelter_desk.operations import best_interests, minors, residents, tracing
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.residents import Names
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import stays
+from shelter_desk.operations import absences, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.residents.page import ResidentsPage
 from tests.operations.shelter import admit, bed
@@ -113,5 +113,5 @@ def test_a_row_says_age_bed_and_nights(page: ResidentsPage, desk: Desk) -> None:
 
 def test_an_absence_shows_as_a_badge(page: ResidentsPage, desk: Desk) -> None:
     away = admit(desk, "1A")
-    stays.be_away(desk, away.stay, "hopital", desk.today())
+    absences.be_away(desk, away.stay, "hopital", desk.today())
     assert page.people.rows.line(0).badge_icon == "absence"

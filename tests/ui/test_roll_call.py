@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.roll_call import Called
+from shelter_desk.operations import absences, drafts, roll_call
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations import drafts, roll_call, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui import drafting
 from shelter_desk.ui.today.roll_call import DRAFT
@@ -59,14 +59,14 @@ def test_digits_of_a_french_keyboard_say_the_reason_without_shift(
 
 
 def test_a_recorded_absence_gives_its_reason(qtbot: QtBot, desk: Desk, night: date) -> None:
-    stays.be_away(desk, four(desk)[0].stay, "hopital", night)
+    absences.be_away(desk, four(desk)[0].stay, "hopital", night)
     view = called(open_page(qtbot, desk))
     type_in(qtbot, "a")
     assert (marks(view)[0], view.list.place()) == ("hopital", 1)
 
 
 def test_the_whole_room_is_here_with_one_key_but_who_is_away(qtbot: QtBot, desk: Desk, night: date) -> None:
-    stays.be_away(desk, four(desk)[1].stay, "hopital", night)
+    absences.be_away(desk, four(desk)[1].stay, "hopital", night)
     view = called(open_page(qtbot, desk))
     type_in(qtbot, "t")
     assert marks(view) == [PRESENT, None, PRESENT, None]

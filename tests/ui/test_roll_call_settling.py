@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.roll_call import DISAPPEARED, Called
-from shelter_desk.operations import beds, residents, roll_call, stays
+from shelter_desk.operations import absences, beds, residents, roll_call, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.today.roll_call_rows import PRESENT
 from tests.operations.shelter import admit, days_ago
@@ -59,7 +59,7 @@ def test_a_disappearance_is_offered_at_the_last_proven_presence_and_written_only
 
 
 def test_a_return_is_recorded_from_the_page(qtbot: QtBot, desk: Desk, night: date) -> None:
-    stays.be_away(desk, admit(desk, "1A").stay, "hopital", night - timedelta(days=3))
+    absences.be_away(desk, admit(desk, "1A").stay, "hopital", night - timedelta(days=3))
     page = open_page(qtbot, desk)
     view = called(page)
     type_in(qtbot, "p", ENTER)

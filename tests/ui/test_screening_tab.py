@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import NotAllowed
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, reading, residents
+from shelter_desk.operations import interviews, reading, residents, victim_statuses
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
@@ -67,7 +67,7 @@ def test_a_decision_is_recorded_by_keyboard(qtbot: QtBot, page: ResidentsPage, d
     )
     assert (one.assimilated_practices, one.review_on) == (("esclavage",), None)
     reading.say(desk, woman.code, "suivi")
-    assert residents.reason(desk, woman.stay, one.id) == "Jugement du tribunal."
+    assert victim_statuses.reason(desk, woman.stay, one.id) == "Jugement du tribunal."
 
 
 def test_a_presumption_is_looked_at_again_in_thirty_days_unless_said(
@@ -103,7 +103,7 @@ def test_the_form_begins_with_what_the_interviews_say(page: ResidentsPage, desk:
 def test_a_presumption_past_its_day_is_told_on_the_tab(page: ResidentsPage, desk: Desk, woman: Admitted) -> None:
     on = clock.today() - timedelta(days=40)
     presumed = VictimStatus(VictimStatusId(0), woman.stay, "presumee", on)
-    residents.decide(desk, replace(presumed, review_on=on + timedelta(days=10)))
+    victim_statuses.decide(desk, replace(presumed, review_on=on + timedelta(days=10)))
     status = screening(page, woman.person).status
     assert status is not None
     assert "à revoir" in status.alerts[0].sentence.text()
@@ -145,7 +145,7 @@ def test_the_decision_stands_there_in_the_terms_of_htcds_and_is_copied_as_a_tabl
     before = screening(page, woman.person).htcds
     decided = VictimStatus(VictimStatusId(0), woman.stay, "presumee", clock.today())
     later = clock.today() + timedelta(days=30)
-    residents.decide(desk, replace(decided, review_on=later, exploitation_forms=("sex_distance",)))
+    victim_statuses.decide(desk, replace(decided, review_on=later, exploitation_forms=("sex_distance",)))
     card = screening(page, woman.person).htcds
     assert (before, card is not None) == (None, True)
     assert card is not None
@@ -161,7 +161,7 @@ def test_the_terms_credit_the_standard_and_claim_nobodys_support(
     page: ResidentsPage, desk: Desk, woman: Admitted
 ) -> None:
     decided = VictimStatus(VictimStatusId(0), woman.stay, "presumee", clock.today())
-    residents.decide(desk, replace(decided, review_on=clock.today() + timedelta(days=30)))
+    victim_statuses.decide(desk, replace(decided, review_on=clock.today() + timedelta(days=30)))
     card = screening(page, woman.person).htcds
     assert card is not None
     told = " ".join(one.text() for one in card.findChildren(QLabel))

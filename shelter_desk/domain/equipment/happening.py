@@ -20,13 +20,7 @@ from shelter_desk.domain.equipment.assets import (
 )
 from shelter_desk.domain.equipment.history import History, in_order
 from shelter_desk.domain.equipment.refusals import AgreementNeeded, AssetGone, NotToLend, SaidAlready
-from shelter_desk.domain.errors import (
-    BadDates,
-    BadNumber,
-    InTheFuture,
-    Missing,
-    NotInList,
-)
+from shelter_desk.domain.errors import BadDates, BadNumber, InTheFuture, Missing, NotInList
 from shelter_desk.domain.ids import AssetEventId, AssetId, RoomId
 from shelter_desk.domain.moments import plain
 

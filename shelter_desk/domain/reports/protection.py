@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from shelter_desk.domain.ids import StayId
-from shelter_desk.domain.minors import BestInterests, Guardian, Tracing
+from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.settings import NOTHING_KEPT, whole
+from shelter_desk.domain.tracing import Tracing
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from shelter_desk.domain.leaving import DECIDED_EXITS
-from shelter_desk.domain.minors import BestInterestsWords, Option, Relative
+from shelter_desk.domain.minors import BestInterestsWords, Option
+from shelter_desk.domain.tracing import Relative
 from shelter_desk.domain.training import names
 from shelter_desk.domain.training.caring import ALONE, PARTNERS
 from shelter_desk.domain.training.facts import Book, Ref, last_day, person, staff, stay

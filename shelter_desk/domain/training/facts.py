@@ -8,7 +8,8 @@ from random import Random
 from typing import Any
 
 from shelter_desk.domain.incidents import Content
-from shelter_desk.domain.minors import BestInterestsWords, Relative
+from shelter_desk.domain.minors import BestInterestsWords
+from shelter_desk.domain.tracing import Relative
 from shelter_desk.domain.training.house import Visit
 from shelter_desk.domain.training.registers import Invented
 

@@ -10,7 +10,7 @@ from shelter_desk.domain.reports.facts import Limits
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import turns_adult_soon
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import contact_risks, residents, settings
+from shelter_desk.operations import contact_risks, settings, victim_statuses
 from shelter_desk.operations.beds import Board
 from shelter_desk.operations.contact_risks import Apart
 from shelter_desk.operations.desk import Desk
@@ -80,7 +80,7 @@ class Alerts:
     def _read_decisions(self, stays: Iterable[Present]) -> None:
         unread = [one.stay.id for one in stays if one.stay.id not in self._decided]
         if unread:
-            found = residents.decisions(self._desk, unread)
+            found = victim_statuses.of_stays(self._desk, unread)
             self._decided.update({key: found.get(key, ()) for key in unread})
 
 

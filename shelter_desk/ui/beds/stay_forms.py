@@ -9,7 +9,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.stays import VOID, Stay
-from shelter_desk.operations import residents, stays
+from shelter_desk.operations import absences, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui.beds import acts, phrases
@@ -53,7 +53,7 @@ class AwayForm(ActFace):
         first, back = self.first.day(), self.back.day()
         if first is None:
             raise Missing("from")
-        done = stays.be_away(self.desk, self._one.stay.id, self.why.value() or "", first, back)
+        done = absences.be_away(self.desk, self._one.stay.id, self.why.value() or "", first, back)
         return Told("ok", words.text("Absence of {code} recorded.").format(code=self._one.person.code), done)
 
 
@@ -77,7 +77,7 @@ class BackForm(ActFace):
         back = self.back.day()
         if back is None:
             raise Missing("to")
-        done = stays.come_back(self.desk, self._one.stay.id, back)
+        done = absences.come_back(self.desk, self._one.stay.id, back)
         return Told("ok", words.text("Return of {code} recorded.").format(code=self._one.person.code), done)
 
 

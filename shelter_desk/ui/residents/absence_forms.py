@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
-from shelter_desk.operations import stays
+from shelter_desk.operations import absences
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
@@ -60,7 +60,7 @@ class AbsenceForm(ActForm):
             raise Missing("from")
         if self.back.is_wrong():
             raise Missing("to")
-        done = stays.be_away(self.desk, self._stay.id, self.why.value() or "", first, self.back.day())
+        done = absences.be_away(self.desk, self._stay.id, self.why.value() or "", first, self.back.day())
         return Told("ok", words.text("Absence of {code} recorded.").format(code=self._code), done)
 
 
@@ -84,5 +84,5 @@ class ReturnForm(ActForm):
         back = self.back.day()
         if back is None:
             raise Missing("to")
-        done = stays.come_back(self.desk, self._stay.id, back)
+        done = absences.come_back(self.desk, self._stay.id, back)
         return Told("ok", words.text("Return of {code} recorded.").format(code=self._code), done)

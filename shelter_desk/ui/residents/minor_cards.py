@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.minors import SEARCHING, BestInterests, Birthday, Due, Guardian, Need, Notification, Tracing
+from shelter_desk.domain.minors import BestInterests, Birthday, Due, Guardian, Need, Notification
+from shelter_desk.domain.tracing import SEARCHING, Tracing
 from shelter_desk.operations import best_interests, minors, tracing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.minors import MinorFile

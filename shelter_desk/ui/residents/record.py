@@ -20,10 +20,6 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import (
-    contact_risks,
-    contacts,
-    diets,
-    documents,
     drafts,
     flags,
     leaving,
@@ -35,22 +31,17 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
-from shelter_desk.ui.assessing.alerts import risk_alerts
 from shelter_desk.ui.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import record_tabs
+from shelter_desk.ui.residents import record_alerts, record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
-from shelter_desk.ui.residents.head_alerts import Alert
 from shelter_desk.ui.residents.missing import Gap, after_exit, gaps, unasked
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.section_bar import SectionColumn
-from shelter_desk.words import contacts as in_words
-from shelter_desk.words import incidents as incident_words
-from shelter_desk.words import notes as note_words
 from shelter_desk.words.errors import sentence
 
 SIDE = 258
@@ -168,13 +159,7 @@ class RecordView(QWidget):
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
             return
-        before = [
-            *self._contact_alerts(self.record),
-            *self._diet_alerts(self.record),
-            *self._reach_alerts(self.record),
-            *(Alert(told, "vulnerability") for told in risk_alerts(self._desk, self.record)),
-            *self._paper_alerts(self.record),
-        ]
+        before = record_alerts.before_flags(self._desk, self.record)
         self._flags = flags.of_person(self._desk, person)
         sections = record_tabs.sections(self._desk, self.record)
         blocked = self.head.tabs.blockSignals(True)
@@ -182,42 +167,6 @@ class RecordView(QWidget):
         self.head.tabs.blockSignals(blocked)
         self._fill()
         self._faces.setCurrentWidget(self._whole)
-
-    def _paper_alerts(self, record: Record) -> list[Alert]:
-        """Which papers of somebody who is here have run out, or will soon."""
-        one = last_stay(record)
-        if one is None or one.stay.exited_at is not None or not self._desk.may(Permission.CASE_SEE):
-            return []
-        found = [(paper.document, paper.ends) for paper in documents.ending(self._desk, record.person.id)]
-        return [
-            Alert(note_words.ending(paper.kind, ends, paper.expires_on), "documents")
-            for paper, ends in found
-            if paper.expires_on
-        ]
-
-    def _contact_alerts(self, record: Record) -> list[Alert]:
-        """Whom this person must not meet (R-28)."""
-        found = contact_risks.alerts(self._desk, self._desk.today()).get(record.person.id)
-        at = "form/contact" if self._desk.may(Permission.CASE_EDIT) else ""
-        return [Alert(incident_words.apart(*told), at) for told in contact_risks.sentences(found)]
-
-    def _diet_alerts(self, record: Record) -> list[Alert]:
-        """What somebody who is here must not or cannot eat (F42)."""
-        one = last_stay(record)
-        if one is None or one.stay.exited_at is not None:
-            return []
-        at = "form/diet" if self._desk.may(Permission.ASSIST) else ""
-        found = diets.of(self._desk, [one.stay.id]).get(one.stay.id, ())
-        return [Alert(words.label(diets.LIST, code), at) for code in found]
-
-    def _reach_alerts(self, record: Record) -> list[Alert]:
-        """Whom nobody reaches on any account, before somebody answers a call."""
-        if not self._desk.may(Permission.CASE_SEE):
-            return []
-        lines = contacts.of(self._desk, record.person.id).lines
-        never = dict.fromkeys(in_words.who(line.contact.relation).lower() for line in lines if line.verdict == "never")
-        told = words.text("On no account reach: {who}").format(who=", ".join(never))
-        return [Alert(told, "stay")] if never else []
 
     def _fill(self) -> None:
         record = self.record

@@ -9,7 +9,7 @@ from shelter_desk.domain.identification import WITH_BODY, WITH_REVIEW
 from shelter_desk.domain.ids import VictimStatusId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import consents, interviews, residents, settings
+from shelter_desk.operations import consents, interviews, settings, victim_statuses
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
@@ -171,7 +171,7 @@ class StatusForm(ActForm):
             self.decider.text(),
             self.review.day() if status in WITH_REVIEW else None,
         )
-        done = residents.decide(self.desk, decision, self.reason.text())
+        done = victim_statuses.decide(self.desk, decision, self.reason.text())
         return Told("ok", words.text("Decision on {code} recorded.").format(code=self._code), done)
 
     def refuse(self, error: errors.RuleBroken) -> None:

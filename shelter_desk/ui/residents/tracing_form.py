@@ -8,7 +8,7 @@ from shelter_desk import words
 from shelter_desk.domain.consents import FAMILY_CONTACT
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import TracingId
-from shelter_desk.domain.minors import SEARCHING, Relative, Tracing
+from shelter_desk.domain.tracing import SEARCHING, Relative, Tracing
 from shelter_desk.operations import minors, partners, tracing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord

@@ -6,7 +6,7 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
-from shelter_desk.operations import stays
+from shelter_desk.operations import absences
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed
 from shelter_desk.ui.page import Told
@@ -53,7 +53,7 @@ class AbsenceLine(Line):
         if self.back.is_wrong():
             raise Missing("to")
         why = self.why.value() or ""
-        done = stays.be_away(desk, one.stay.id, why, night, self.back.day())
+        done = absences.be_away(desk, one.stay.id, why, night, self.back.day())
         told = words.text("{code}, night of {day} · {why}")
         self._summary = told.format(code=one.person.code, day=shown.short_day(night), why=words.label(_WHY, why))
         return Told("ok", words.text("Absence of {code} recorded.").format(code=one.person.code), done)
@@ -94,7 +94,7 @@ class ReturnLine(Line):
             raise Missing("person_code")
         if night is None:
             raise Missing("to")
-        done = stays.come_back(desk, one.stay.id, night)
+        done = absences.come_back(desk, one.stay.id, night)
         told = words.text("{code}, back for the night of {day}")
         self._summary = told.format(code=one.person.code, day=shown.short_day(night))
         return Told("ok", words.text("Return of {code} recorded.").format(code=one.person.code), done)

@@ -13,7 +13,7 @@ from shelter_desk.domain.moments import is_plain, plain
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.roll_call import DISAPPEARED
 from shelter_desk.domain.stays import Place
-from shelter_desk.operations import beds, stays
+from shelter_desk.operations import absences, beds, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.roll_call import Differing
 from shelter_desk.operations.stays import Spot
@@ -136,7 +136,7 @@ class DifferenceLine(QFrame):
 
     def _be_away(self) -> Told:
         stay, code = self._who()
-        done = stays.be_away(self.desk, stay, self.one.absence_type, self.one.night, self.one.back)
+        done = absences.be_away(self.desk, stay, self.one.absence_type, self.one.night, self.one.back)
         return Told("ok", words.text("Absence of {code} recorded.").format(code=code), done)
 
     @Slot()
@@ -146,7 +146,7 @@ class DifferenceLine(QFrame):
 
     def _come_back(self) -> Told:
         stay, code = self._who()
-        done = stays.come_back(self.desk, stay, self.one.night)
+        done = absences.come_back(self.desk, stay, self.one.night)
         return Told("ok", words.text("Return of {code} recorded.").format(code=code), done)
 
     def _ask_bed(self) -> None:

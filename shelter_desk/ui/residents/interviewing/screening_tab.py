@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import InterviewId, VictimStatusId
 from shelter_desk.domain.interviews import Interview, InterviewState
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import VictimStatus
-from shelter_desk.operations import interviews, residents, settings
+from shelter_desk.operations import interviews, settings, victim_statuses
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.interviews import Screening
 from shelter_desk.operations.residents import Record, StayRecord
@@ -136,7 +136,7 @@ class ScreeningTab(RecordTab):
         if not may_open(self, self.desk, self.record.person.code):
             return
         try:
-            self.status.show_reason(residents.reason(self.desk, self.stay.stay.id, self.status.last.id))
+            self.status.show_reason(victim_statuses.reason(self.desk, self.stay.stay.id, self.status.last.id))
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", in_words.sentence(error)))
 
@@ -189,7 +189,7 @@ class StatusCard(Card):
 
 
 def _reasoned(desk: Desk, stay: StayRecord) -> frozenset[VictimStatusId]:
-    return residents.reasoned(desk, stay.stay.id)
+    return victim_statuses.reasoned(desk, stay.stay.id)
 
 
 def _facts(status: VictimStatus) -> list[tuple[str, str]]:
