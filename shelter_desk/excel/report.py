@@ -8,9 +8,9 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.reports.equipment_tables import SHEET as EQUIPMENT
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.incident_tables import SHEET as INCIDENTS
 from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Table
 from shelter_desk.excel import saving
 from shelter_desk.excel.report_controls import controls, figures

@@ -7,10 +7,11 @@ from shelter_desk import words
 from shelter_desk.domain.assistance import LODGING
 from shelter_desk.domain.reports.equipped import BALANCE as ASSETS
 from shelter_desk.domain.reports.equipped import BY_STATUS
-from shelter_desk.domain.reports.figures import TOTAL, Identity, Ref, Report, Shown
+from shelter_desk.domain.reports.figures import TOTAL, Ref, Shown
 from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
 from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
+from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.domain.reports.served import named
 from shelter_desk.domain.reports.stocked import KINDS
 from shelter_desk.excel.report_places import Places

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import DISTINCT, RATIOS, Ref, Report, Shown, added
+from shelter_desk.domain.reports.figures import DISTINCT, RATIOS, Ref, Shown, added
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.excel.report_places import Places, address
 from shelter_desk.excel.report_style import Looks

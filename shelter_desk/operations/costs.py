@@ -7,8 +7,8 @@ from pathlib import Path
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.listing import Listed
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.helped import costs, paid
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import kinds, outputs
 from shelter_desk.operations.desk import Desk, needs

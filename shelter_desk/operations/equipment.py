@@ -17,7 +17,7 @@ from shelter_desk.domain.ids import AssetEventId, AssetId, BedId, GrantId, RoomI
 from shelter_desk.domain.moments import Period, plain
 from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds

@@ -11,8 +11,9 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.listing import Heading, Listed
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.domain.reports.figures import Profile, Ref, Shown
+from shelter_desk.domain.reports.figures import Ref, Shown
 from shelter_desk.domain.reports.references import MARKER, Found, References, looks_like_one, markers, written
+from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import filling as book_of
 from shelter_desk.excel.filling import DonorBook

@@ -10,8 +10,8 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import BedId, PersonId, StayId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import Profile, Report
 from shelter_desk.domain.reports.month import compute
+from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.small_cells import shown as hidden
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from shelter_desk import words
 from shelter_desk.domain.moments import ONE_DAY, Period
-from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Row
 from shelter_desk.domain.reports.tables import Table as ReportTable
 from shelter_desk.operations.desk import Desk

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Identity, Report, Shown
+from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Shown
+from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
 from shelter_desk.words import report_names as names_of

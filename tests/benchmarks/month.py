@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import RATIOS, Ref, Report
+from shelter_desk.domain.reports.figures import RATIOS, Ref
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
 from tests.benchmarks import month_sql, shelter

@@ -21,8 +21,8 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.place_requests import PlaceRequest
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.protection import ExitSheet
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.stock.moves import NO_LOT
 from shelter_desk.operations import registers, reports, unlocking

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import Dims, Figure, Ref, Report
+from shelter_desk.domain.reports.figures import Dims, Figure, Ref
+from shelter_desk.domain.reports.report import Report
 
 Equation = dict[Ref, int]
 MINORS, ADULTS = ("a00_04", "a05_11", "a12_17"), ("a18_59", "a60p")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.domain.reports.figures import Ref
 from shelter_desk.domain.reports.references import (
     References,
     looks_like_one,
@@ -11,6 +11,7 @@ from shelter_desk.domain.reports.references import (
     shapes,
     written,
 )
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.small_cells import shown
 from tests.domain.rich import rich_report
 

@@ -3,7 +3,8 @@
 from datetime import date
 
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.figures import Dims, Report, Shown
+from shelter_desk.domain.reports.figures import Dims, Shown
+from shelter_desk.domain.reports.report import Report
 from tests.domain.shelters import Shelter
 
 

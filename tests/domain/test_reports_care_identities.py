@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from shelter_desk.domain.reports import as_document, compute
-from shelter_desk.domain.reports.figures import Dims, Figure, Identity, Ref
+from shelter_desk.domain.reports.figures import Dims, Figure, Ref
 from shelter_desk.domain.reports.identities import identities
+from shelter_desk.domain.reports.report import Identity
 from tests.domain.shelters import Shelter, golden
 
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.report import Report
 from tests.domain import care_by_hand, protection_by_hand
 from tests.domain.by_hand import Count
 from tests.domain.random_care import cared_for

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.document import as_document
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.small_cells import shown
 from tests.domain import assets_by_hand
 from tests.domain.by_hand import Count

@@ -3,7 +3,8 @@
 import pytest
 
 from shelter_desk.domain.reports import as_document, compute
-from shelter_desk.domain.reports.figures import Dims, Report
+from shelter_desk.domain.reports.figures import Dims
+from shelter_desk.domain.reports.report import Report
 from tests.domain.shelters import golden
 
 CELLS = {

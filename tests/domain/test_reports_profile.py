@@ -7,8 +7,8 @@ import pytest
 
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.care_tables import services
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.protection_tables import minors
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.domain.reports.tables import Table, profile
 from tests.domain.shelters import NOVEMBER, Shelter

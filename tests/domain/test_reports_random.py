@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.report import Report
 from tests.domain import by_hand
 from tests.domain.random_shelters import periods, shelters
 from tests.domain.shelters import Shelter

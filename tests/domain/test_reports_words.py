@@ -4,8 +4,8 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.reports import compute
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.layout import tables
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.words import report as said
 from tests.domain.shelters import golden
 

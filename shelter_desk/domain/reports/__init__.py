@@ -2,7 +2,8 @@
 
 from shelter_desk.domain.reports.document import as_document
 from shelter_desk.domain.reports.facts import Facts, Limits
-from shelter_desk.domain.reports.figures import Figure, Identity, Profile, Report
+from shelter_desk.domain.reports.figures import Figure
 from shelter_desk.domain.reports.month import compute
+from shelter_desk.domain.reports.report import Identity, Profile, Report
 
 __all__ = ["Facts", "Figure", "Identity", "Limits", "Profile", "Report", "as_document", "compute"]

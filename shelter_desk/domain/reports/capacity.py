@@ -5,17 +5,7 @@ from dataclasses import dataclass
 from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, Room
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import (
-    TOTAL,
-    Dims,
-    Figure,
-    Number,
-    Ref,
-    Row,
-    Tally,
-    half_up,
-    per_person,
-)
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Number, Ref, Row, Tally, half_up, per_person
 from shelter_desk.domain.reports.lines import Line
 from shelter_desk.domain.reports.nights import Counts, Slept, mask, presence_by_dates
 

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 from shelter_desk.domain.assistance import MEAL, type_of
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.held import GUESTS
 from shelter_desk.domain.reports.helped import BY_DONOR, COST, NOT_HOSTED
 from shelter_desk.domain.reports.outside import is_too_fine_for_public
 from shelter_desk.domain.reports.referred import INCOMING, NAMES, OUTGOING
 from shelter_desk.domain.reports.referred_to import BY_PARTNER, BY_SERVICE, WHAT
 from shelter_desk.domain.reports.referred_to import BY_PROFILE as REFERRED
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.served import CATEGORY, PROFILE, SUB_CATEGORY, SUB_PROFILE, named
 from shelter_desk.domain.reports.tables import Column, Label, Row, Table, cut, listed, people_cells, people_columns
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.report import Report
 
 
 def as_document(report: Report) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from shelter_desk.domain.equipment.assets import COUNTED
 from shelter_desk.domain.reports.equipped import BALANCE, BY_STATUS, HAPPENED, KEYS, TICKETS, VALUES
-from shelter_desk.domain.reports.figures import TOTAL, Ref, Report
+from shelter_desk.domain.reports.figures import TOTAL, Ref
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Column, Row, Table, cut, figure_row, listed
 
 SHEET = "11_Equipements"

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import TOTAL, Figure, Identity, Ref, half_up
+from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, half_up
 from shelter_desk.domain.reports.identities_of_care import identities_of_care
 from shelter_desk.domain.reports.identities_of_equipment import identities_of_equipment
 from shelter_desk.domain.reports.identities_of_stock import identities_of_stock
 from shelter_desk.domain.reports.lines import in_order
 from shelter_desk.domain.reports.movements import BALANCE, ENTRIES, ROLLUPS, rollup
 from shelter_desk.domain.reports.own_controls import own_controls
+from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.requested import requested_controls
 from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.stays import Stay

@@ -9,9 +9,10 @@ from datetime import date
 from shelter_desk.domain.assistance import LODGING, MEAL, type_of
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Identity, Ref, added
+from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Ref, added
 from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.referred import BALANCE, OUTGOING, PREFIXES
+from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.served import named
 from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.stays import Stay

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Identity, Ref, added
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, added
+from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.reports.stocked import KINDS, lowest, of_item
 from shelter_desk.domain.stock.moves import ISSUES, TO_RESIDENT, Move

@@ -1,8 +1,9 @@
 """T12 as it is shown, in the window and in the workbook alike."""
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL
 from shelter_desk.domain.reports.happened import BALANCE, CROSSED, KEYS, KIND, VIOLENCE
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Column, Row, Table, cut, figure_row, listed
 
 SHEET = "13_Incidents"

@@ -2,9 +2,9 @@
 
 from shelter_desk.domain.reports.care_tables import referrals, services
 from shelter_desk.domain.reports.equipment_tables import equipment
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.incident_tables import incidents
 from shelter_desk.domain.reports.protection_tables import identification, minors, zones
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.request_tables import requests
 from shelter_desk.domain.reports.session_tables import activities
 from shelter_desk.domain.reports.stock_tables import stock

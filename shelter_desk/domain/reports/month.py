@@ -4,7 +4,6 @@ from shelter_desk.domain.reports.capacity import bed_nights, capacity
 from shelter_desk.domain.reports.children import children
 from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import Report
 from shelter_desk.domain.reports.happened import happened
 from shelter_desk.domain.reports.held import held
 from shelter_desk.domain.reports.helped import helped
@@ -18,6 +17,7 @@ from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.reports.profile import exits, profile
 from shelter_desk.domain.reports.referred import referred
 from shelter_desk.domain.reports.referred_to import referred_to
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.requested import requested
 from shelter_desk.domain.reports.served import homes, served
 from shelter_desk.domain.reports.sessions import listed_sessions, sessions

@@ -11,7 +11,8 @@ from shelter_desk.domain.reports import (
     sessions,
     victims,
 )
-from shelter_desk.domain.reports.figures import TOTAL, Ref, Report
+from shelter_desk.domain.reports.figures import TOTAL, Ref
+from shelter_desk.domain.reports.report import Report
 
 # three dimensions of persons: what and sex and age group
 _CROSSING_THREE = frozenset(

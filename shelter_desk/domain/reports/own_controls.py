@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shelter_desk.domain.reports.children import ALONE_KEY, BIA, BIA_FULL, EXITS
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Identity, Ref
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.happened import BALANCE as INCIDENTS
 from shelter_desk.domain.reports.helped import BY_DONOR
 from shelter_desk.domain.reports.identified import BY_BODY, BY_ORIGIN, CUTS
 from shelter_desk.domain.reports.profile import ADULTS, ATTRIBUTES, MARRIED
 from shelter_desk.domain.reports.referred_to import BY_PARTNER, BY_PROFILE, WHAT
+from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.sessions import ATTENDED, BY_SEX
 from shelter_desk.domain.reports.sides import Read
 from shelter_desk.domain.reports.victims import BY_ORIGIN as VICTIMS_BY_ORIGIN

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shelter_desk.domain.reports.children import EXITS, HOSTED, STEPS
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Report
+from shelter_desk.domain.reports.figures import TOTAL, Dims
 from shelter_desk.domain.reports.identification import BY_PROFILE, FIRSTS, SCREENINGS
 from shelter_desk.domain.reports.identified import (
     ASSIMILATED,
@@ -16,6 +16,7 @@ from shelter_desk.domain.reports.identified import (
     PROFILE,
 )
 from shelter_desk.domain.reports.movements import MINORS as AGES_OF_MINORS
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import (
     CAPACITY,
     LISTS,

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Literal
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Profile, Ref, Report, Shown
+from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref, Shown
+from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.small_cells import left_out
 from shelter_desk.domain.reports.tables import LISTS
 from shelter_desk.domain.resources import folder

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.report import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Requests for a place as they are shown beside the movements, in the window and in the workbook alike."""
 
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Ref
 from shelter_desk.domain.reports.movements import AGES
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.requested import BY_PROFILE, BY_REASON, PERSONS, REQUESTS
 from shelter_desk.domain.reports.tables import Column, Row, Table, listed
 

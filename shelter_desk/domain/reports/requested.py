@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.place_requests import ADMITTED, GIVEN_UP, REFUSED, PlaceRequest
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Identity, Ref, Tally
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref, Tally
+from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.sides import Read, equal
 
 # waiting at the start + asked − admitted − refused − given up = waiting at the end (C-12)

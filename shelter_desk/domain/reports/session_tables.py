@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
 from shelter_desk.domain.reports.held import SESSIONS, TRAININGS
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.sessions import (
     ATTENDED,
     BY_SEX,

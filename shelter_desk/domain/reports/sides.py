@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Figure, Identity, Number, Ref, added
+from shelter_desk.domain.reports.figures import TOTAL, Amount, Dims, Figure, Number, Ref, added
+from shelter_desk.domain.reports.report import Identity
 
 
 @dataclass(frozen=True, slots=True)

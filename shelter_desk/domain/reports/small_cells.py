@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Identity, Profile, Ref, Report, Shown
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown
 from shelter_desk.domain.reports.movements import rollup
 from shelter_desk.domain.reports.outside import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
 from shelter_desk.domain.reports.relations import Sum
+from shelter_desk.domain.reports.report import Identity, Profile, Report
 from shelter_desk.domain.reports.requested import CONTROL, WHOLE
 from shelter_desk.domain.reports.sessions import SCORES, for_partners
 from shelter_desk.domain.reports.stocked import KEYS as STOCK

@@ -1,6 +1,7 @@
 """T11 as it is shown, in the window and in the workbook alike."""
 
-from shelter_desk.domain.reports.figures import Dims, Ref, Report
+from shelter_desk.domain.reports.figures import Dims, Ref
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.stocked import BY_DONOR, KINDS
 from shelter_desk.domain.reports.tables import Column, Row, Table, listed
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import MEDIANS, TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import MEDIANS, TOTAL, Dims, Ref
 from shelter_desk.domain.reports.identification import BY_PROFILE as SCREENED
 from shelter_desk.domain.reports.movements import (
     BALANCE,
@@ -16,6 +16,7 @@ from shelter_desk.domain.reports.movements import (
 )
 from shelter_desk.domain.reports.profile import ADULTS, ATTRIBUTES, MARRIED, NEED, NEEDS
 from shelter_desk.domain.reports.relations import Sum, refs, true
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.sums_of_care import care
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shelter_desk.domain.assistance import LODGING, type_of
 from shelter_desk.domain.minors import ALONE
 from shelter_desk.domain.reports.children import ALONE_KEY, BIA, BIA_FULL, EXITS
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
 from shelter_desk.domain.reports.happened import BALANCE as INCIDENTS
 from shelter_desk.domain.reports.happened import CROSSED
 from shelter_desk.domain.reports.identification import BY_PROFILE, SCREENINGS
@@ -14,6 +14,7 @@ from shelter_desk.domain.reports.movements import rollup_dims
 from shelter_desk.domain.reports.own_controls import CUTS_ADDED
 from shelter_desk.domain.reports.referred import BALANCE, PREFIXES
 from shelter_desk.domain.reports.relations import Sum, refs, true
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.served import named
 from shelter_desk.domain.reports.sessions import SCORES
 from shelter_desk.domain.reports.victims import BY_FORM

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from shelter_desk.domain.codes import codes
 from shelter_desk.domain.reports.categories import CATEGORIES
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Ref
 from shelter_desk.domain.reports.movements import (
     ADULTS,
     AGES,
@@ -19,6 +19,7 @@ from shelter_desk.domain.reports.movements import (
 from shelter_desk.domain.reports.profile import ADULTS as OF_AGE
 from shelter_desk.domain.reports.profile import AGES as AGES_TWICE
 from shelter_desk.domain.reports.profile import AT_ADMISSION, ATTRIBUTES, MARRIED, NEED, NEEDS
+from shelter_desk.domain.reports.report import Report
 
 Label = tuple[str, str]
 CAPACITY = (

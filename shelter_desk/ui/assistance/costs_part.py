@@ -10,8 +10,9 @@ from shelter_desk.domain.codes import folded
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.listing import Heading, Listed, Value
 from shelter_desk.domain.reports.care_tables import cost_by_donor
-from shelter_desk.domain.reports.figures import NOT_RECORDED, Report
+from shelter_desk.domain.reports.figures import NOT_RECORDED
 from shelter_desk.domain.reports.helped import COST
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import costs, kinds
 from shelter_desk.operations.costs import CostLine, Costs

@@ -3,7 +3,7 @@
 from shelter_desk import words
 from shelter_desk.domain.equipment.listed import Happened
 from shelter_desk.domain.reports.equipment_tables import equipment as tables_of
-from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.operations import equipment
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.month_face import MonthFace, figures

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import Profile
+from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations import reports
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import Month, Point

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import Identity, Report
+from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.small_rows import SmallTable
 from shelter_desk.ui.widgets.table import Column, Rows

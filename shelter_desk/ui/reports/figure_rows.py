@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports import naming

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.reports.figures import Profile
+from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations import filling
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.filling import Filled, Pointed, Target

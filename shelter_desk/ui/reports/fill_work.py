@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from shelter_desk.domain.reports.figures import Profile
 from shelter_desk.domain.reports.references import References
+from shelter_desk.domain.reports.report import Profile
 from shelter_desk.operations import filling
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.filling import Book, Filled, Pointed, Target

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.ui import tokens
 from shelter_desk.ui.charts import Night, NightsChart
 from shelter_desk.ui.widgets.card import Card

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import Ref, Report
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Table
 from shelter_desk.ui import tokens
 from shelter_desk.ui.reports.figure_table import FigureTable

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from shelter_desk import words
 from shelter_desk.domain.codes import folded
-from shelter_desk.domain.reports.figures import Report
+from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.stock_tables import stock as tables_of
 from shelter_desk.domain.reports.tables import Row
 from shelter_desk.operations import stock_month

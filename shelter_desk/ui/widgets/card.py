@@ -1,16 +1,12 @@
 """A card: a group of things under one name."""
 
-from typing import TYPE_CHECKING
-
 from PySide6 import QtCore
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
-
-if TYPE_CHECKING:
-    from shelter_desk.ui.widgets.help_mark import HelpMark
 
 
 class Card(QFrame):
@@ -54,8 +50,6 @@ class Card(QFrame):
 
     def explain(self, topic: str) -> None:
         """Put a "?" into the head that opens the card of this topic above the body; F1 does the same."""
-        from shelter_desk.ui.widgets.help_mark import HelpMark
-
         self.mark = HelpMark(topic, self._whole, 1)
         self.head.insertWidget(1, self.mark)
 
@@ -69,26 +63,6 @@ class Card(QFrame):
         """The two-pixel edge of what is selected."""
         self.setProperty("chosen", chosen)
         repolish(self)
-
-
-class HelpCard(QFrame):
-    """Explains a term where the question is asked. formatted: the explanation is Markdown."""
-
-    def __init__(self, title: str, explanation: str, formatted: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "help")
-        self.setAccessibleName(title)
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE)
-        head.addWidget(IconLabel("help", "accent"))
-        head.addWidget(Label(title, bold=True, wrap=True), 1)
-        self.text = Label(explanation, ink="ink2", wrap=True)
-        if formatted:
-            self.text.setTextFormat(QtCore.Qt.TextFormat.MarkdownText)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.addLayout(head)
-        whole.addWidget(self.text)
 
 
 class Alert(QFrame):

@@ -1,0 +1,93 @@
+"""A report: the figures of a period and the identities that prove them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shelter_desk.domain.equipment.listed import Happened, Open
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.figures import BY_NIGHT, RATIOS, Dims, Figure, Ref, Row, Shown
+from shelter_desk.domain.reports.lessons import Lesson
+from shelter_desk.domain.reports.sessions import Session
+
+Profile = Literal["interne", "partenaire", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Two sides that must be equal, computed by different ways (domain 4.4).
+
+    holds: judged before small cells are hidden. uses: the figures that a printed side would give away.
+    only_warns: left must not be above right; where it is, somebody should look, and nothing is held back.
+    """
+
+    id: str
+    dims: Dims
+    left: Shown
+    right: Shown
+    holds: bool
+    uses: tuple[Ref, ...] = ()
+    only_warns: bool = False
+
+    @property
+    def passes(self) -> bool:
+        """True unless the report cannot be given away like this."""
+        return self.holds or self.only_warns
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures of a period and the identities that prove them.
+
+    subtotals: girls, boys, women, men and not recorded of each figure of T2, under the dims `rollup`; not part of the
+        figures given to other programs.
+    nights: for each stay a number whose bit n is set when night n of the period was slept here.
+    hidden: what was hidden; empty for the profile `interne`.
+    names: what the shelter calls the sub-types of services that it added, by code.
+    happened, open_tickets: the lines of T10 about single assets.
+    sessions: activities held in the period, in order of time; none for the public.
+    lessons: of incidents closed in the period; words, for the house alone, and no figures.
+    """
+
+    period: Period
+    figures: Mapping[Ref, Figure]
+    identities: tuple[Identity, ...] = ()
+    subtotals: Mapping[Ref, Figure] = field(default_factory=dict)
+    nights: tuple[tuple[int, int], ...] = ()
+    profile: Profile = "interne"
+    small_cell_k: int = 5
+    hidden: frozenset[Ref] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    happened: tuple[Happened, ...] = ()
+    open_tickets: tuple[Open, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+
+    def value(self, key: str, *dims: tuple[str, str]) -> Shown:
+        """The figure's value; 0 for a cell left out, None for a mean or rate left out."""
+        found = self.find((key, dims))
+        if found is not None:
+            return found.value
+        return None if key in RATIOS else 0
+
+    def find(self, ref: Ref) -> Figure | None:
+        """The figure or subtotal of that reference."""
+        return self.figures.get(ref) or self.subtotals.get(ref)
+
+    def rows(self, key: str, *dims: tuple[str, str]) -> tuple[Row, ...]:
+        """The rows behind a figure, also those of one night's presence."""
+        if key in BY_NIGHT and dims and dims[0][0] == "night":
+            bit = [day.isoformat() for day in self.period].index(dims[0][1])
+            return tuple((stay, 1) for stay, slept in self.nights if slept >> bit & 1)
+        found = self.find((key, dims))
+        return () if found is None else found.rows
+
+    @property
+    def holds(self) -> bool:
+        """True when every identity holds, or only warns."""
+        return all(identity.passes for identity in self.identities)
+
+    @property
+    def failed(self) -> tuple[Identity, ...]:
+        """The identities that do not hold, without those that only warn."""
+        return tuple(identity for identity in self.identities if not identity.passes)
