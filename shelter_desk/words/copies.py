@@ -9,18 +9,15 @@ def told(kind: str, path: Path) -> str:
     """Where it is, what is lost in it, and what comes next. kind: as `operations.refusals.Copy`."""
     if kind == "text":
         said = words.text(
-            "The copy is in {file}, written as your file is: the reason stands at the end of each refused line. "
-            "Correct it, then import it."
+            "Copy of your file, with the reason at the end of the line. Correct it, then import it: {file}"
         )
     elif kind == "values":
         said = words.text(
-            "The copy is in {file}, as an .xlsx workbook: your sheets, lines and values are in it, your colours and "
-            "other looks are not. Correct it, then import it."
+            "Copy as .xlsx, with all your values and without your colors. Correct it, then import it: {file}"
         )
     elif kind == "list":
         said = words.text(
-            "Your file cannot be copied: {file} holds the list of what was refused alone. Correct your file, then "
-            "import it again."
+            "Your file cannot be copied: here is the list of refusals alone. Correct your file by it: {file}"
         )
     else:
         said = words.text("The copy is in {file}. Correct it, then import it.")

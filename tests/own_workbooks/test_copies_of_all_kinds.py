@@ -16,6 +16,7 @@ from shelter_desk.excel.book import Book, ErrorCell, Row, Sheet
 from shelter_desk.operations import refusals, registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.refusals import Copy
+from shelter_desk.words import copies
 from shelter_desk.words.errors import sentence
 from tests.operations.shelter import open_small_shelter
 from tests.own_workbooks.admissions import AWA, HEADINGS, KOFI
@@ -73,6 +74,8 @@ def test_a_copy_as_a_workbook_is_corrected_and_taken_in(desk: Desk, tmp_path: Pa
     after = [[cell for cell in row.cells if cell is not None] for row in reading.read(copy.path).sheets[0].rows]
     assert (copy.kind, book.sheetnames[1:], len(after)) == ("values", ["refus"], len(before))
     assert all(row[: len(was)] == was for was, row in zip(before, after, strict=True))
+    with words.speaking("fr"):
+        assert "sans vos couleurs" in copies.told(copy.kind, copy.path)
     (wrong,) = [cell for row in sheet.iter_rows() for cell in row if cell.fill.patternType == "solid"]
     (reason,) = [cell for cell in sheet[wrong.row] if cell.column > len(HEADINGS) and cell.value]
     assert reason.value

@@ -7,6 +7,7 @@ from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers.rows import Values
 
 HOURS: Mapping[str, str] = {"entry_hour": "admitted_at", "exit_hour": "exited_at"}  # of which day each is
+_KEYS = frozenset(HOURS)
 COLUMNS = (
     ListColumn(
         "entry_hour",
@@ -25,6 +26,8 @@ COLUMNS = (
 
 def unfitting(line: Values) -> list[str]:
     """Hours that stand beside no day, or beside a moment with another hour."""
+    if _KEYS.isdisjoint(line):  # as of most registers
+        return []
     return [
         key
         for key, day in HOURS.items()
@@ -34,4 +37,6 @@ def unfitting(line: Values) -> list[str]:
 
 def joined(line: Values) -> dict[str, datetime]:
     """Days with the hour that stands beside them; the number of a line is that of its day, with or without an hour."""
+    if _KEYS.isdisjoint(line):
+        return {}
     return {day: datetime.combine(line[day], line[key]) for key, day in HOURS.items() if key in line}
