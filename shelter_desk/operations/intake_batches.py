@@ -102,6 +102,7 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     return Taken(batch, not_kept, lent_to)
 
 
+@needs(Permission.REGISTERS_IMPORT)
 def say_not_same(desk: Desk, lines: Iterable[Line]) -> None:
     """Those who were said to be other persons than somebody known are not asked about again (T28)."""
     pairs = [

@@ -28,6 +28,7 @@ from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
 from tests.operations.interview_scene import WHOLE, asked
 from tests.operations.minor_scene import SAID, alone, desk, wanted, whole_assessment
+from tests.operations.referral_scene import agree_to
 from tests.operations.shelter import admit
 
 __all__ = ["desk"]
@@ -121,6 +122,7 @@ def test_an_interview_stops_when_the_recording_is_taken_back_and_nothing_is_adde
 @pytest.mark.parametrize("way", ["forms", "reason", "note of a service", "tracing"])
 def test_what_was_written_before_a_refusal_is_flagged(desk: Desk, way: str) -> None:
     child = alone(desk)
+    agree_to(desk, child.person, "contact_famille", child=True)
     WAYS[way](desk, child)
     says(desk, child, "refuse")
     assert "R-15" in {one.rule for one in flags.of_person(desk, child.person)}

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.errors import FileMissing, LookedBefore
 from shelter_desk.domain.registers.refusals import SaidOtherwise
 from shelter_desk.operations import registers, residents
 from shelter_desk.operations.desk import Desk
@@ -257,17 +257,20 @@ def test_two_files_looked_at_before_the_first_is_taken_in_get_numbers_that_stay(
     paths = [
         book(tmp_path / f"{number}.xlsx", Registre=(HEADINGS, line)) for number, line in enumerate((AWA, BABY, MAN))
     ]
-    for look in [registers.look(desk, path) for path in paths]:
-        registers.take_in(desk, look)
+    first, *overtaken = [registers.look(desk, path) for path in paths]
+    registers.take_in(desk, first)
+    for look, path in zip(overtaken, paths[1:], strict=True):
+        with pytest.raises(LookedBefore):
+            registers.take_in(desk, look)
+        registers.take_in(desk, registers.look(desk, path))
     assert [counts(registers.look(desk, path))["sejours"] for path in paths] == [(0, 0, 1, 0)] * 3
 
 
 def test_the_first_salt_is_kept(desk: Desk, tmp_path: Path) -> None:
-    early = registers.look(desk, book(tmp_path / "1.xlsx", Registre=(HEADINGS, AWA)))
-    desk.register_salt = ""
-    path = book(tmp_path / "2.xlsx", Registre=(HEADINGS, BABY))
+    path = book(tmp_path / "1.xlsx", Registre=(HEADINGS, BABY))
     registers.take_in(desk, registers.look(desk, path))
-    registers.take_in(desk, early)
+    desk.register_salt = ""
+    registers.take_in(desk, registers.look(desk, book(tmp_path / "2.xlsx", Registre=(HEADINGS, AWA))))
     assert counts(registers.look(desk, path))["sejours"] == (0, 0, 1, 0)
 
 

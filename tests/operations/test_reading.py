@@ -53,7 +53,7 @@ WITHOUT = {
     ("follow_ups", "note"), ("belongings", "description"), ("case_notes", "body"), ("documents", "title"),
     ("documents", "content"), ("appointments", "note"), ("contact_risks", "note"), ("return_files", "dest_town"),
     ("return_files", "wish"), ("return_files", "document_no"), ("return_files", "reintegration"), ("services", "note"),
-    ("referrals", "summary_shared"), ("referrals", "exception_reason"),
+    ("referrals", "summary_shared"), ("referrals", "exception_reason"), ("consent_exceptions", "reason"),
 }  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def note(kind: NoteKind, desk: Desk, resident: Admitted) -> Sealed:
 # every operation that asks why, by its name
 CASES: dict[str, list[Callable[[Desk, Admitted], Sealed]]] = {
     "interviews.summary": [summary],
-    "residents.reason": [reason],
+    "victim_statuses.reason": [reason],
     "assessments.opened": [assessment],
     "leaving.handed_to": [receiver],
     "incidents.read": [sealed_incident],

@@ -112,6 +112,7 @@ OPEN_TO_ALL = {
     "recovery_sheet.is_owed",  # said at the frame to whoever opens the shelter
     "giving.add",  # inside the act of an operation that declares it
     "giving.check",  # the same
+    "giving.check_note",  # the same
     "giving.own_sealer",  # the same; it refuses whoever does not hold the protection key
     "casework.check_day",  # inside the act of an operation that declares it
     "casework.names_of",  # the same; it refuses whoever does not hold the identity key
@@ -145,6 +146,7 @@ OPEN_TO_ALL = {
     "registers.take_in_rows",
     "residents.names_index",  # none for a role that may not read names
     "settings.read",
+    "tonight.opens_files",  # it says whether
     "settings.kept",
     "settings.left_out",
     "settings.check_clock",

@@ -32,14 +32,17 @@ def girl(desk: Desk) -> Admitted:
     known = residents.record(desk, made.person)
     told = replace(known.stays[0].stay, referral_source="police")
     residents.correct(desk, replace(known.person, region_origin="ml_kayes"), Names("Sidibé", "Nana"), stay=told)
-    victim_statuses.decide(desk, VictimStatus(VictimStatusId(0), made.stay, "presumee", days_ago(1).date()))
+    presumed = VictimStatus(
+        VictimStatusId(0), made.stay, "presumee", days_ago(1).date(), review_on=days_ago(-29).date()
+    )
+    victim_statuses.decide(desk, presumed)
     return made
 
 
 @pytest.fixture
 def gone(desk: Desk) -> Admitted:
     made = admit(desk, "1A", days=9, names=Names("Keita", "Awa"))
-    stays.leave(desk, made.stay, days_ago(1), "refus_personne", "inconnue")
+    stays.leave(desk, made.stay, days_ago(1), "depart_volontaire", "inconnue")
     return made
 
 
