@@ -12,6 +12,7 @@ from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, No
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.refusals import CellRefused
+from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import Incoming, Place, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
@@ -19,7 +20,7 @@ from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
 from shelter_desk.domain.registers.shapes_moves import JOURNAL
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, Rooms
 from shelter_desk.domain.registers.shapes_services import SERVICES
-from shelter_desk.domain.registers.shapes_stays import REGISTER, Admissions, identity_of, said_of
+from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel import ages, cells

@@ -20,6 +20,7 @@ from shelter_desk.domain.registers.refusals import (
     OpenedBefore,
     SeenWhileAway,
 )
+from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import Incoming, Values
 from shelter_desk.domain.registers.shape import Assumed, Spread
 from shelter_desk.domain.registers.shapes_moves import JOURNAL, Journal, way_of
@@ -27,7 +28,6 @@ from shelter_desk.domain.registers.shapes_partners import DIRECTORY, Directory
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, NOTHING, PRESENCE, PRESENT, Presences
 from shelter_desk.domain.registers.shapes_rooms import ROOMS, named_beds
 from shelter_desk.domain.registers.shapes_services import SERVICES, PartnerNamed, Services
-from shelter_desk.domain.registers.shapes_stays import REGISTER
 from shelter_desk.domain.registers.whom import Whom
 from shelter_desk.domain.stock.moves import OPENING
 from shelter_desk.excel import cells, grids, service_words

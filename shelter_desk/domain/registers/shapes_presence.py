@@ -9,9 +9,9 @@ from shelter_desk.domain.errors import InTheFuture
 from shelter_desk.domain.list_column import ListColumn
 from shelter_desk.domain.moments import ONE_DAY, covers, plain
 from shelter_desk.domain.registers.refusals import CellRefused, MonthUnknown, NotHereThen, SeenWhileAway
+from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
-from shelter_desk.domain.registers.shapes_stays import REGISTER
 from shelter_desk.domain.registers.whom import WHO, Stays, Whom
 
 PRESENT, NOTHING = "present", "vide"

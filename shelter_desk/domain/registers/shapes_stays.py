@@ -1,188 +1,19 @@
 """An admission register: each line a person, their stay, perhaps a bed and a decision."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from shelter_desk.domain import htcds_forms as htcds
 from shelter_desk.domain.errors import Missing
-from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.htcds_forms import FORMS
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.names import name_words, sounds
 from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.refusals import OfSomebodyElse
+from shelter_desk.domain.registers.register_shape import OF_CASES
 from shelter_desk.domain.registers.rows import Values
-from shelter_desk.domain.registers.shape import BED, Assumed, Number, Shape, Spread, columns_of, part
-
-_FULL_NAME = ListColumn(
-    "full_name",
-    "Nom et prénoms",
-    "Full name",
-    also=(
-        "nom et prénom",
-        "nom et prénom(s)",
-        "noms et prénoms",
-        "prénom et nom",
-        "identité",
-        "nom complet",
-        "nom et prénoms du bénéficiaire",
-        "nom et prénom du bénéficiaire",
-        "noms et prénoms des bénéficiaires",
-        "nom et prénom de la victime",
-        "nom et prénoms de la victime",
-        "nom et prénom de la personne",
-        "nom et prénoms du résident",
-        "bénéficiaire",
-        "bénéficiaires",
-        "résident",
-        "résidents",
-        "name",
-    ),
-    width=28,
-)
-_AGE = ListColumn(
-    "age",
-    "Âge",
-    "Age",
-    also=(
-        "âge à l'entrée",
-        "âge à l'arrivée",
-        "âge à l'admission",
-        "âge estimé",
-        "age at entry",
-        "age at admission",
-        "estimated age",
-    ),
-)
-_BIRTH_OR_AGE = ListColumn(
-    "birth_or_age",
-    "Date de naissance ou âge",
-    "Date of birth or age",
-    "day",
-    also=("âge ou date de naissance", "date de naissance âge", "date naissance ou âge", "naissance ou âge"),
-    width=18,
-)
-_STATUS = ListColumn(
-    "victim_status",
-    "Statut victime",
-    "Victim status",
-    "code",
-    code_list="victim_status",
-    also=("statut", "statut vdt", "victime de traite", "trafficking status"),
-)
-# what a case of HTCDS tells beside the person: the labels of IOM's workbook, those that a person sees
-_HTCDS = (
-    ListColumn("referred_in_on", "Référé ici le (HTCDS)", "Incoming Referral Date", "day"),
-    ListColumn(
-        "exploitation_labour", "Branche du travail forcé (HTCDS)", "Forced Labour Industry", "codes", code_list=FORMS
-    ),
-    ListColumn(
-        "exploitation_sexual", "Exploitation sexuelle (HTCDS)", "Type of Sex Exploitation", "codes", code_list=FORMS
-    ),
-    ListColumn("referred_to", "Référé à (HTCDS)", "Referred Organisation", also=("referred organization",)),
-    ListColumn("referred_out_on", "Référé ailleurs le (HTCDS)", "Outgoing Referral Date", "day"),
-)
-_DECISION = {
-    "status_decided_by": ("trafficking status decision making organization",),
-    "exploitation_forms": ("type of exploitation", "type d'exploitation"),
-}
-_REGISTER_NAMES = {
-    "stay_no": ("n° dossier", "numéro de dossier", "n° de dossier"),  # not the order of a line, which begins again
-    "referral_source": ("référé par", "référé(e) par", "referring organisation", "referring organization"),
-    "migration_situation": (
-        "catégorie",
-        "profil",
-        "catégorie de migrant",
-        "situation",
-        "profil migratoire",
-        "statut migratoire",
-        "profil du bénéficiaire",
-        "type de migrant",
-    ),
-}
-_REGISTER_MORE = {  # beside what the columns are called in the lists of the workbook
-    "last_name": ("noms",),
-    "nationality": ("pays de nationalité", "country", "country of nationality"),
-    "region_origin": ("région",),
-    "languages": ("langue parlée", "langues parlées"),
-    "admitted_at": (
-        "date d'entrée au centre",
-        "date d'arrivée au centre",
-        "date d'admission au centre",
-        "arrivé(e) le",
-        "arrivé le",
-        "entré(e) le",
-        "admis(e) le",
-        "date d'accueil",
-        "entry date",
-        "date of entry",
-        "date in",
-    ),
-    "exited_at": (
-        "date de départ",
-        "date du départ",
-        "départ",
-        "parti(e) le",
-        "sorti(e) le",
-        "date de fin de séjour",
-        "date de sortie du centre",
-        "departure date",
-        "date of exit",
-        "date out",
-    ),
-    "exit_reason": (
-        "motif du départ",
-        "motif de départ",
-        "motif de la sortie",
-        "raison de la sortie",
-        "raison de sortie",
-        "raison du départ",
-        "type de sortie",
-        "reason for leaving",
-    ),
-    "exit_destination": ("destination après sortie", "destination après la sortie", "destination à la sortie"),
-    "referral_source": (
-        "structure de référencement",
-        "structure référente",
-        "structure d'orientation",
-        "source de référencement",
-        "source d'orientation",
-        "orienté par",
-        "envoyé par",
-        "envoyé(e) par",
-        "amené(e) par",
-    ),
-}
-
-
-def _named(column: ListColumn) -> ListColumn:
-    return replace(column, also=(*_REGISTER_NAMES.get(column.key, column.also), *_REGISTER_MORE.get(column.key, ())))
-
-
-REGISTER = Shape(
-    "registre",
-    ("personnes", "sejours", "statuts_victime", "couchages", "referencements"),
-    (
-        *map(_named, columns_of("personnes", "age_estimated")),
-        _FULL_NAME,
-        _AGE,
-        _BIRTH_OR_AGE,
-        *map(_named, columns_of("sejours", "person_code")),
-        _STATUS,
-        ListColumn("decided_on", "Statut décidé le", "Status decided on", "day", also=("date de décision",)),
-        *(
-            replace(column, also=_DECISION[column.key])
-            for column in columns_of("statuts_victime", "stay_no")
-            if column.key in _DECISION
-        ),
-        BED,
-        *hours.COLUMNS,
-        *_HTCDS,
-    ),
-    (("sex",), ("admitted_at", "referred_in_on")),
-)
+from shelter_desk.domain.registers.shape import Assumed, Number, Spread, part
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +57,6 @@ def _age_on(birth: date, day: date) -> int:
 
 
 _OTHER_SEX = {"f", "m"}
-_OF_CASES = frozenset({*(column.key for column in _HTCDS), *_DECISION})  # most lines say none of these
 _ISSUED = {"direction": "sortante", "status": "emise"}
 _OF_NAME = ("last_name", "first_name")
 
@@ -283,7 +113,7 @@ class Admissions:
     def _told(self, values: Values) -> dict[str, Any]:
         """The line with its names parted and its age as a birth."""
         line = dict(values)
-        if not _OF_CASES.isdisjoint(line):
+        if not OF_CASES.isdisjoint(line):
             line = self._of_case(line)
         if "full_name" in line and not line.get("last_name"):
             line["last_name"], first = names_of(line.pop("full_name"))
