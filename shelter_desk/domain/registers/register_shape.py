@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.htcds_forms import FORMS
+from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.shape import BED, Shape, columns_of
 
 _FULL_NAME = ListColumn(
