@@ -80,7 +80,11 @@ def given_back(whole: Report, printed: Report) -> dict[Ref, object]:
     }
     known = {figure.ref: figure for figure in (*printed.figures.values(), *printed.subtotals.values())}
     hidden = [ref for ref, figure in known.items() if isinstance(figure.value, str)]
-    told = _told(list(_equations(known)), known, hidden)
+    equations = list(_equations(known))
+    if printed.profile == "public":  # a partner is given the categories of T2 whole, which tell the victims of T4 (6.6)
+        hosted = [ref for ref in known if ref[0] == "t2.distinct_persons" and ref[1] and ref[1][0][1] in _VICTIMS]
+        equations.append(_minus(hosted, ("t4.victims", ())))
+    told = _told(equations, known, hidden)
     return {ref: small[ref] for ref in told if ref in small}
 
 
@@ -184,6 +188,7 @@ def _people(known: dict[Ref, Figure], by_key: dict[str, list[Dims]]) -> Iterator
         yield _minus(split, ("t3.persons", (nation,)))
 
 
+_VICTIMS = ("vdt_presumee", "vdt_identifiee")
 _ALONE = ("non_accompagne", "separe", "chef_menage")
 
 

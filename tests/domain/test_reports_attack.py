@@ -84,3 +84,29 @@ def test_children_alone_who_are_all_the_minors_do_not_tell_their_number() -> Non
         shelter.stay(shelter.person(birth=date(2012, 5, 1)), date(2026, 11, 2), child_status=situation)
     whole = compute(shelter.facts())
     assert given_back(whole, shown(whole, "partenaire")) == {}
+
+
+def test_victims_and_categories_do_not_tell_a_third_category_together() -> None:
+    shelter = Shelter()
+    for status in (*["presumee"] * 6, *["identifiee"] * 2, "", "", ""):
+        person = shelter.person(sex="m", birth=date(1990, 5, 1))
+        stay = shelter.stay(person, date(2026, 11, 3), migration_situation="retour_force")
+        if status:
+            shelter.status(stay, status, date(2026, 11, 4))
+    whole = compute(shelter.facts())
+    assert whole.value("t4.victims") == 8
+    assert given_back(whole, shown(whole, "public")) == {}
+
+
+def test_exits_of_minors_do_not_tell_those_of_adults() -> None:
+    shelter = Shelter()
+    child, grown = date(2012, 5, 1), date(1990, 5, 1)
+    left = [*[("m", child)] * 3, *[("f", child)] * 2, ("m", grown)]
+    for sex, birth, until in (
+        *((*one, date(2026, 11, 10)) for one in left),
+        *((sex, birth, None) for sex, birth in (("m", child), ("f", child), ("m", grown)) for _ in range(6)),
+    ):
+        shelter.stay(shelter.person(sex=sex, birth=birth), date(2026, 9, 1), until)
+    whole = compute(shelter.facts())
+    assert (whole.value("t2.exits"), whole.value("t5.exits")) == (6, 5)
+    assert given_back(whole, shown(whole, "public")) == {}

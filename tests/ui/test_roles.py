@@ -55,23 +55,8 @@ FREE_BED = {
     Role.CASE_WORKER: {"admit", "place"},
     Role.RECEPTION: {"admit"},
 }
-ON_RECORD = {
-    Role.DIRECTOR: {"bed", "exit", "correct", "place", "absence", "status", "contact", "void", "name", "gaps", "which"},
-    Role.CASE_WORKER: {
-        "bed",
-        "exit",
-        "correct",
-        "place",
-        "absence",
-        "status",
-        "contact",
-        "void",
-        "name",
-        "gaps",
-        "which",
-    },
-    Role.RECEPTION: {"name"},
-}
+_ALL_ACTS = {"bed", "exit", "correct", "place", "absence", "status", "contact", "diet", "void", "name", "gaps", "which"}
+ON_RECORD = {Role.DIRECTOR: _ALL_ACTS, Role.CASE_WORKER: _ALL_ACTS, Role.RECEPTION: {"name"}}
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from shelter_desk.domain.reports.report import Identity, Profile, Report
 from shelter_desk.domain.reports.requested import CONTROL, WHOLE
 from shelter_desk.domain.reports.sessions import SCORES, for_partners
 from shelter_desk.domain.reports.stocked import KEYS as STOCK
+from shelter_desk.domain.reports.subtracting import equations, given_back
 from shelter_desk.domain.reports.sums import sums
 from shelter_desk.domain.reports.tables import LISTS
 
@@ -167,6 +168,14 @@ class _Hiding:
             if self._may_hide(ref) and _is_small(figure.value, self._report.small_cell_k):
                 self._hidden.add(ref)
         self._hidden |= scores_of_few(self._report)
+        small = frozenset(self._hidden)
+        relations = self._settled()
+        while self._hide_beside(small, relations):
+            relations = self._settled()
+        return self._hidden
+
+    def _settled(self) -> list[Sum]:
+        """Hide until no sum gives one of its numbers back by itself; the sums of what is printed then."""
         relations = sums(self._report)
         before = -1
         while before != len(self._hidden):
@@ -174,7 +183,24 @@ class _Hiding:
             self._hide_derived()
             for relation in relations:
                 self._protect(relation)
-        return self._hidden
+        empty = {ref: Figure(*ref, 0) for ref in self._hidden if self._report.find(ref) is None}
+        self._report = replace(self._report, figures={**self._report.figures, **empty})
+        return sums(self._report) if empty else relations
+
+    def _hide_beside(self, small: frozenset[Ref], relations: list[Sum]) -> bool:
+        """Hide one more number where several sums together give a small one back; False where nothing does."""
+        back = given_back(list(equations(self._report, relations)), self._hidden)
+        for ref in sorted(small & back.keys()):
+            found = [one for one in back[ref] if self._may_hide(one) and self._value(one) is not None]
+            if found:
+                self._hidden.add(min(found, key=self._size))
+                return True
+        return False
+
+    def _size(self, ref: Ref) -> tuple[bool, float, Ref]:
+        value = self._value(ref)
+        size = abs(value) if isinstance(value, (int, float)) else 0
+        return size == 0, size, ref
 
     def _hide_derived(self) -> None:
         for key, sources in _DERIVED.items():
@@ -209,9 +235,8 @@ class _Hiding:
         return None if found is None else found.value
 
     def _rank(self, ref: Ref, relation: Sum) -> tuple[bool, bool, float, Ref]:
-        value = self._value(ref)
-        size = abs(value) if isinstance(value, (int, float)) else 0
-        return size == 0, ref == relation.total, size, ref
+        is_zero, size, _ = self._size(ref)
+        return is_zero, ref == relation.total, size, ref
 
 
 def _for_public(ref: Ref) -> bool:
@@ -219,7 +244,7 @@ def _for_public(ref: Ref) -> bool:
 
 
 def _for_partner(ref: Ref) -> bool:
-    """Details of T3, T5, T8 and T12, whose totals stay; T4 whole, since no other table tells its totals."""
+    """Details of T3, T5, T8 and T12, whose totals stay; T4 whole, though the categories of T2 tell its victims."""
     detailed = ref[0].startswith(("t3.", "t5.", "t8.", "t12.")) and ref[1] != TOTAL
     return detailed or ref[0].startswith("t4.") or of_children(ref) or ref[0] in SCORES
 
