@@ -195,6 +195,8 @@ def test_no_piece_of_a_record_is_ever_a_window_of_its_own(window: Window, strays
             record.head.tabs.setCurrentIndex(place)
         for form in ("service", "referral", "consent", "correct", "exit", "absence", "status", "place"):
             record.open_form(form)
+    for form in ("guardian", "notify", "bia", "tracing"):
+        record.open_form(form)
     settle(qtbot)
     assert strays == []
 

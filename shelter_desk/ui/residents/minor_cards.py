@@ -34,6 +34,7 @@ class MinorCard(Card):
         super().__init__(title)
         self._form = form
         self.button = Button(verb, "primary" if primary else "plain", "plus")
+        self.button.setAccessibleName(words.text("{act} {purpose}").format(act=verb, purpose=title))
         if not may:
             self.button.hide()
         self.button.clicked.connect(self._ask)

@@ -28,12 +28,12 @@ class RowsField(Field):
         self.lines: list[list[Field]] = []
         self._rows: list[QWidget] = []
         for place in range(most):
-            made, row = list(make()), QWidget()
+            made, row = list(make()), QWidget(inner)
             row.setLayout(row_of(*made))
-            row.setVisible(place == 0)
+            whole.addWidget(row)
+            row.setHidden(place > 0)  # once it has its place: shown before, it would be a window of its own
             self.lines.append([field for field, _ in made])
             self._rows.append(row)
-            whole.addWidget(row)
         self.add_button = Button(add, "quiet", "plus")
         self.add_button.clicked.connect(self.show_next)
         whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
