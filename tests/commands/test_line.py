@@ -1,6 +1,7 @@
 """The command line as another program sees it: exit codes, one JSON document, refusals with their cells."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,9 +10,8 @@ import openpyxl
 import pytest
 
 from shelter_desk.app import main
+from tests.commands.conftest import PASSWORD
 from tests.commands.workbooks import day, golden, write
-
-PASSWORD = "trois mangues mûres"
 
 
 class Ran(Protocol):
@@ -34,9 +34,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 @pytest.fixture
-def shelter(run: Ran) -> Ran:
-    code, _, told = run("create", "--shelter", "Maison des Essais", "--town", "Bamako", "--quiet")
-    assert code == 0, told
+def shelter(run: Ran, created: Path, tmp_path: Path) -> Ran:
+    shutil.copytree(created, tmp_path / "shelter")
     return run
 
 

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from shelter_desk.app import main
-from tests.commands.test_line import PASSWORD, Ran, added, changed, run, shelter
+from tests.commands.conftest import PASSWORD
+from tests.commands.test_line import Ran, added, changed, run, shelter
 from tests.commands.workbooks import day, golden, write
 
 __all__ = ["run", "shelter"]
