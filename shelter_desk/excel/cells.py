@@ -310,6 +310,8 @@ def as_yes_no(cell: Cell) -> bool | None:
 
 def as_name(cell: Cell) -> str | None:
     """A name, or none where the cell says that there is none or that it is not known."""
+    if isinstance(cell, str) and cell.isalpha() and cell[:3].casefold() not in _NAMELESS and len(cell) <= LONGEST_TEXT:
+        return cell  # one word, as most names are
     text = as_text(cell)
     if text is not None and "  " in text:
         text = " ".join(text.split())

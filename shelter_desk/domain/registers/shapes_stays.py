@@ -161,12 +161,15 @@ class Admissions:
 
     def _person(self, line: Values) -> dict[str, Any]:
         """The person of a line; who is the same by the words of the name keeps it as it was written first."""
-        row = part("personnes", line)
-        code, words = str(line["person_code"]), sorted(name_words(said_of(row)[0]))
-        first = self._spelled.setdefault(code, {key: row[key] for key in _OF_NAME if key in row})
+        row, code = part("personnes", line), str(line["person_code"])
+        first = self._spelled.get(code)
+        if first is None:
+            self._spelled[code] = {key: row[key] for key in _OF_NAME if key in row}
+            return row
         # a spelling may be corrected later; a name that is not parted would stand beside the first name once more
         is_kept = code not in self._stored or "first_name" not in row
-        if words and is_kept and words == sorted(name_words(said_of(first)[0])):
+        words = sorted(name_words(said_of(row)[0])) if is_kept else []
+        if words and words == sorted(name_words(said_of(first)[0])):
             row = {**{key: value for key, value in row.items() if key not in _OF_NAME}, **first}
         return row
 
