@@ -76,3 +76,10 @@ def test_the_window_takes_its_folder_and_name() -> None:
     asked = app._for_the_window(["--data-dir", "x", "--user", "Agent A"])
     assert asked is not None
     assert (asked.data_dir, asked.user) == (Path("x"), "Agent A")
+
+
+def test_the_page_that_unlocks_loads_neither_refusals_nor_help() -> None:
+    """Each costs the start some milliseconds, on every morning."""
+    program = "import sys, shelter_desk.ui.window, shelter_desk.ui.unlock.page; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
+    assert {"shelter_desk.domain.errors", "shelter_desk.words.help"}.isdisjoint(loaded)

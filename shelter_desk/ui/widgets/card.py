@@ -1,12 +1,16 @@
 """A card: a group of things under one name."""
 
+from typing import TYPE_CHECKING
+
 from PySide6 import QtCore
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.widgets.help_mark import HelpMark
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
+
+if TYPE_CHECKING:
+    from shelter_desk.ui.widgets.help_mark import HelpMark
 
 
 class Card(QFrame):
@@ -35,7 +39,7 @@ class Card(QFrame):
             self.head.addWidget(badge)
         self.body = QVBoxLayout()
         self.body.setSpacing(tokens.SPACE)
-        self.mark: HelpMark | None = None
+        self.mark: HelpMark | None = None  # made with its first topic, since no card of the start has one
         whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_2)
         whole.setSpacing(tokens.SPACE)
@@ -50,6 +54,8 @@ class Card(QFrame):
 
     def explain(self, topic: str) -> None:
         """Put a "?" into the head that opens the card of this topic above the body; F1 does the same."""
+        from shelter_desk.ui.widgets.help_mark import HelpMark
+
         self.mark = HelpMark(topic, self._whole, 1)
         self.head.insertWidget(1, self.mark)
 

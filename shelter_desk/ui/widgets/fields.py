@@ -6,7 +6,6 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelter_desk.domain.errors import BadNumber, Missing
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.label import IconLabel, Label, repolish
 
@@ -230,6 +229,8 @@ class NumberField(Field):
 
     def asked(self, key: str) -> int | None:
         """The number, None where nothing is typed. Raises Missing where it is required, BadNumber beyond bounds."""
+        from shelter_desk.domain.errors import BadNumber, Missing  # the page that unlocks has fields, and no number
+
         number, typed = self.number(), self.line.text().strip()
         if number is None and typed:
             raise BadNumber(key, typed)
