@@ -32,39 +32,14 @@ from shelter_desk.ui.reports.lessons_card import lessons_card
 from shelter_desk.ui.reports.nights_card import NightsCard
 from shelter_desk.ui.reports.opened_card import OpenedCard
 from shelter_desk.ui.reports.points_card import PointsCard
+from shelter_desk.ui.reports.report_tabs import CONTROLS, TABLES, report_tabs
 from shelter_desk.ui.reports.sheet import Sheet
 from shelter_desk.ui.widgets import files
 from shelter_desk.ui.widgets.empty import Empty
 from shelter_desk.ui.widgets.label import Rule
-from shelter_desk.ui.widgets.tabs import Tabs
 from shelter_desk.words.errors import sentence
 
-TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10", "t11", "t12")
-CONTROLS = "controls"
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
-
-
-def _tabs() -> Tabs:
-    """Twelve tables in one row of an old screen: by name alone, the number is told on hovering."""
-    whole = (
-        ("t1", words.text("T1 Capacity")),
-        ("t2", words.text("T2 Movements")),
-        ("t3", words.text("T3 Profile")),
-        ("t4", words.text("T4 Identification")),
-        ("t5", words.text("T5 Minors")),
-        ("t6", words.text("T6 Services")),
-        ("t7", words.text("T7 Referrals")),
-        ("t8", words.text("T8 Exits")),
-        ("t9", words.text("T9 Activities")),
-        ("t10", words.text("T10 Equipment")),
-        ("t11", words.text("T11 Stock")),
-        ("t12", words.text("T12 Incidents")),
-        (CONTROLS, words.text("Controls")),
-    )
-    tabs = Tabs([(code, name.removeprefix(f"{code.upper()} ")) for code, name in whole], tight=True)
-    for place, (_, name) in enumerate(whole):
-        tabs.setTabToolTip(place, name)
-    return tabs
 
 
 class ReportsPage(Page):
@@ -85,7 +60,7 @@ class ReportsPage(Page):
         self.head = Head()
         self.for_donors = ForDonors(desk, self, self.month_shown)
         self.head.add(self.for_donors.button)
-        self.tabs = _tabs()
+        self.tabs = report_tabs()
         self.controls_badge = BadgeButton()
         self.sheets = {code: Sheet() for code in TABLES}
         self.controls = ControlsTable()
