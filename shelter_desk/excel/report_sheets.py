@@ -50,6 +50,10 @@ _UPRIGHT = frozenset(
 )
 _ONE_LONG_TABLE = frozenset({"12_Stock", "12_Stock_bailleurs"})  # its heads stand on top of each printed page
 
+_ON_A_NEW_PAGE = frozenset(
+    {"t2_categories", "t3.ages.age_at_admission"}
+)  # else their heads may stand alone below the table before
+
 
 class Sheets:
     """Adds the sheets of one report, each with its title, its banner and its page set-up."""
@@ -121,7 +125,7 @@ class Writer:
 
     def table(self, table: Table, places: Places) -> None:
         """A block: its heading, its columns, its rows."""
-        if table.name == "t2_categories":
+        if table.name in _ON_A_NEW_PAGE:
             self.sheet.set_h_pagebreaks([self.row])
         self.text(said.table(table.name), self.looks.block)
         self._headings(table)

@@ -132,6 +132,12 @@ def test_the_sheets_print_on_a4_as_wide_as_the_page_with_headers_and_page_number
         assert "&P" in f"&{sheet.oddFooter.right.text}"
 
 
+def test_the_ages_begin_on_a_page_with_their_rows(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(_written(tmp_path))["04_Profil"]
+    (broken,) = [one.id for one in sheet.row_breaks.brk]
+    assert "Age at the admission" in str(sheet.cell(broken + 1, 1).value)
+
+
 @pytest.mark.parametrize("name", ["07_Services", "11_Equipements", "12_Stock"])
 def test_a_wide_sheet_is_not_printed_too_small_to_be_read(name: str) -> None:
     columns, width = report_sheets._SHEETS[name], report_sheets._WIDTHS[name]
