@@ -3,13 +3,15 @@
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from shelter_desk.domain import errors
-from shelter_desk.operations import residents, stays, training, unlocking
+from shelter_desk.domain.moments import Period
+from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.operations import reports, residents, stays, training, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import journal, schema, tries
 from shelter_desk.system import clock
@@ -285,7 +287,37 @@ def test_a_clock_far_ahead_is_noticed_unless_the_person_says_that_it_is_right(
         assert admit(desk, "1B", days=2).code
 
 
-@pytest.mark.parametrize("version", [path.name for path in sorted(OLD_FILES.iterdir()) if path.is_dir()])
+VERSIONS = [path.name for path in sorted(OLD_FILES.iterdir()) if path.is_dir()]
+# what was typed in the files from 0007 on, but for 0009; equipment and stock could be typed from 0010 on
+TYPED: dict[Ref, float] = {
+    ("t1.person_nights", ()): 55,
+    ("t1.absence_nights", ()): 2,
+    ("t2.entries", ()): 2,
+    ("t2.present_end", ()): 2,
+    ("t4.new_presumed", ()): 1,
+    ("t6.events", ()): 57,
+    ("t7.issued", ()): 1,
+}
+STORED: dict[Ref, float] = {("t10.end", ()): 2, ("t11.closing", (("item_code", "SAV"),)): 40}
+
+
+def test_a_file_of_each_version_before_this_one_is_kept() -> None:
+    steps = [
+        path.stem[1:5] for path in sorted((Path(schema.__file__).parent / "migrations" / "versions").glob("m0*.py"))
+    ]
+    assert steps == VERSIONS
+
+
+@pytest.mark.parametrize("version", [one for one in VERSIONS if one in ("0007", "0008") or one >= "0010"])
+def test_a_month_of_an_old_version_has_the_figures_that_were_typed(tmp_path: Path, version: str) -> None:
+    shutil.copytree(OLD_FILES / version, tmp_path / "old")
+    with opened(tmp_path / "old") as desk:
+        figures = reports.monthly(desk, Period(date(2026, 3, 1), date(2026, 3, 31))).report.figures
+    expected = TYPED | (STORED if version >= "0010" else {})
+    assert {key: figures[key].value for key in expected} == expected
+
+
+@pytest.mark.parametrize("version", VERSIONS)
 def test_a_shelter_of_an_old_version_opens_with_everything_in_it(tmp_path: Path, version: str) -> None:
     shutil.copytree(OLD_FILES / version, tmp_path / "old")
     with opened(tmp_path / "old") as desk:
