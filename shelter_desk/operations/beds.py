@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Room
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Crowd, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.equipment.bedding import lacking
@@ -57,6 +57,26 @@ class RoomLook:
         return sum(1 for look in self.beds if look.sleeper and not look.sleeper.absence)
 
     @property
+    def people(self) -> list[Present]:
+        """Everyone with a place in the room, also those away."""
+        return [*(one for look in self.beds for one in (look.sleeper, *look.sharing) if one), *self.extra]
+
+    @property
+    def in_need_of_a_bed(self) -> int:
+        """Persons in beds and on extra places; those away and those who share a bed are left out."""
+        return sum(map(_needs_bed, self.people))
+
+    @property
+    def usable(self) -> int:
+        """Beds of the capacity that are not out of use."""
+        return sum(1 for look in self.beds if look.state is None and not look.bed.is_extra)
+
+    @property
+    def over(self) -> int:
+        """R-12: persons beyond the usable beds of this room."""
+        return max(0, self.in_need_of_a_bed - self.usable)
+
+    @property
     def free(self) -> int:
         """Beds that somebody could have tonight; extra beds are not counted."""
         return sum(1 for look in self.beds if look.is_free and not look.bed.is_extra)
@@ -87,7 +107,7 @@ class Board:
     @property
     def usable(self) -> int:
         """Installed beds that are not out of use."""
-        return sum(1 for look in self._beds() if look.state is None)
+        return sum(room.usable for room in self.rooms)
 
     @property
     def free(self) -> int:
@@ -102,12 +122,7 @@ class Board:
     @property
     def everyone(self) -> list[Present]:
         """All stays that cover the night, also those away."""
-        found = list(self.unplaced)
-        for room in self.rooms:
-            found += room.extra
-            for look in room.beds:
-                found += [one for one in (look.sleeper, *look.sharing) if one]
-        return found
+        return [*self.unplaced, *(one for room in self.rooms for one in room.people)]
 
     @property
     def present(self) -> int:
@@ -116,9 +131,19 @@ class Board:
 
     @property
     def over(self) -> int:
-        """R-12: persons in bed or on an extra place beyond the usable beds, never netted against free ones (F15)."""
-        slept = [o for o in self.everyone if o.absence is None and not (o.placement and o.placement.place == "partage")]
-        return max(0, len(slept) - self.usable)
+        """R-12: persons beyond the usable beds of each room, summed; never netted against beds free elsewhere (F15)."""
+        needing = [one for one in self.unplaced if _needs_bed(one)]
+        mats = sum(one.placement is not None for one in needing)
+        return Crowd(
+            {look.room.id: look.usable for look in self.rooms},
+            {look.room.id: look.in_need_of_a_bed for look in self.rooms},
+            mats,
+            len(needing) - mats,
+        ).over
+
+
+def _needs_bed(one: Present) -> bool:
+    return one.absence is None and not (one.placement is not None and one.placement.place == "partage")
 
 
 @needs(Permission.SEE_BEDS)

@@ -50,7 +50,7 @@ class Tonight:
 
     usable of installed beds; free and usable for whom, a bed that suits several counted for each; kept: free beds
     beside a family; held: beds of persons away;
-    out_of_use: beds by `bed_state`; over: persons beyond the usable beds (R-12).
+    out_of_use: beds by `bed_state`; over: persons beyond the usable beds of their rooms (R-12).
     rate: percent of usable beds slept in, extra places in the numerator as in T1; None without a usable bed.
     """
 

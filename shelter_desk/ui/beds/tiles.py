@@ -208,9 +208,10 @@ def judged(look: TileLook, verdict: Verdict | None) -> TileLook:
 
 
 def _badge(look: RoomLook) -> tuple[str, State, str | None]:
-    over = len([one for one in look.extra if one.absence is None])
-    if over and not look.free:
-        return words.count("Full, {n} more", "Full, {n} more", over), "attention", None
+    if look.over and not look.free:
+        return words.count("Full, {n} more", "Full, {n} more", look.over), "attention", None
+    if look.over:
+        return words.count("{n} too many", "{n} too many", look.over), "attention", None
     if profiles.is_for_them(look) and look.free:
         return words.count("{n} free, for them", "{n} free, for them", look.free), "neutral", None
     if look.free:

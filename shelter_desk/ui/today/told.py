@@ -54,12 +54,8 @@ def sentence(task: Task) -> str:
     """Who, what, since when; the code first."""
     if task.matter in told_case.MATTERS:
         return told_case.sentence(task)
-    if task.matter == "flag":
+    if task.matter in ("flag", "too_many"):
         return flags.together(task.flags) if len(task.flags) > 1 else flags.sentence(task.flags[0])
-    if task.matter == "too_many":
-        return words.count(
-            "{n} person more than there are usable beds.", "{n} persons more than there are usable beds.", task.n
-        )
     if task.matter in ROLL_CALLS:
         return _of_roll_call(task)
     if task.matter == "names_due":
