@@ -10,7 +10,6 @@ from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
@@ -19,6 +18,8 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
 from shelter_desk.storage import beds as stored
 from shelter_desk.storage import equipment
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
 from shelter_desk.storage.rows import to_text
 
 ROOMS = Changes(rooms=True)
@@ -221,31 +222,51 @@ def beds_for(
 ) -> list[Proposal]:
     """Every bed for this person from that night on, best first, and why the others do not fit (F9).
 
-    stay or person: of somebody known, so that whom they must not meet is looked at too (R-28).
+    stay or person: of somebody known, so that whom they must not meet is looked at too (R-28). Of a stay that moved
+    later a bed is wanted until then.
     """
     with desk.reading() as connection:
         seen = house(connection, night)
         later = {bed: stored.sleepers_in(connection, bed, [stay] if stay else []) for bed in seen.beds}
         states = stored.states(connection)
+        until = _next_move(connection, stay, night)
         unfit = lacking(equipment.on_beds(connection, night)).keys()
     known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
     apart = frozenset[str]() if known is None else seen.apart(known)
     who = Sleeper(sex, birth, household, stay, apart=apart)
-    made = [_proposal(seen, bed, who, later[bed.id], states) for bed in seen.beds.values()]
+    made = [_proposal(seen, bed, who, until, later[bed.id], states) for bed in seen.beds.values()]
     proposals = [
         replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
     ]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
 
 
-def _proposal(seen: House, bed: Bed, who: Sleeper, sleepers: Sequence[Span], states: Sequence[BedState]) -> Proposal:
+def _next_move(connection: Connection, stay: StayId | None, night: date) -> datetime | None:
+    """When the stay moves next after that night, None where it does not."""
+    known = () if stay is None else stored_stays.placements(connection, [stay]).get(stay, ())
+    return min((one.start for one in known if one.start.date() > night), default=None)
+
+
+def _proposal(
+    seen: House,
+    bed: Bed,
+    who: Sleeper,
+    until: datetime | None,
+    sleepers: Sequence[Span],
+    states: Sequence[BedState],
+) -> Proposal:
     room = seen.rooms[bed.room]
-    night = plain(seen.night)
+    first, after = seen.night, None if until is None else until.date()
     others = seen.others_in(room.id, who.stay)
     against = tuple(findings(who, room, others, seen.night, seen.norm_m2))
-    taken = next((s.code for s in sleepers if s.end is None or s.end.date() > night.date()), "")
-    state = next((s for s in states if s.bed == bed.id and (s.end is None or s.end > night)), None)
+    taken = next((s.code for s in sleepers if _between(s.start, s.end, first, after)), "")
+    state = next((s for s in states if s.bed == bed.id and _between(s.start, s.end, first, after)), None)
     return Proposal(bed, room, against, taken, state)
+
+
+def _between(start: datetime, end: datetime | None, first: date, after: date | None) -> bool:
+    """Whether [start, end) has a night from `first` to the one before `after`."""
+    return (end is None or end.date() > first) and (after is None or start.date() < after)
 
 
 @needs(Permission.ROOMS_EDIT)

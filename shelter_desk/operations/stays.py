@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from shelter_desk.domain import minors, profile
+from shelter_desk.domain.bed_moves import Laid
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
@@ -22,7 +23,16 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Place, Placement, Stay, placement_on
-from shelter_desk.operations import admission_kit, admission_steps, casework, ending, leaving, place_requests, placing
+from shelter_desk.operations import (
+    admission_kit,
+    admission_steps,
+    bed_moves,
+    casework,
+    ending,
+    leaving,
+    place_requests,
+    placing,
+)
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
@@ -233,9 +243,9 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
 
 @needs(Permission.MOVE)
 def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
-    """Give the stay another place from that moment on: neither an exit nor an entry (T6).
+    """Give the stay another place from that moment until the next move: neither an exit nor an entry (T6).
 
-    What it had planned later is replaced. Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
+    Moves may be typed in any order (`domain.bed_moves`). Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
     """
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
@@ -245,30 +255,24 @@ def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
 
 
 def _take_along(desk: Desk, writing: Writing, moves: Sequence[tuple[Stay, Spot]], at: datetime) -> None:
-    """Move these stays, and the infants who share their beds with them (T9)."""
+    """Move these stays, and the infants who share their beds with them (T9).
+
+    An infant goes along until the adult or it has another place by what is known; after that it is where it was.
+    """
     named = {stay.id for stay, _ in moves}
-    followers = [
-        (infant, replace(spot, place="partage") if spot.place == "lit" else spot)
-        for stay, spot in moves
-        for infant in _sharing_with(writing.connection, stay, at)
-        if infant.id not in named
-    ]
-    for stay, _ in (*moves, *followers):
+    placed: list[tuple[Stay, Spot, Laid]] = []
+    for stay, spot in moves:
+        laid = bed_moves.laid(writing.connection, stay, at)
+        placed.append((stay, spot, laid))
+        along = replace(spot, place="partage") if spot.place == "lit" else spot
+        sharing = bed_moves.sharing_with(writing.connection, stay, laid, at)
+        placed += [(infant, along, of_infant) for infant, of_infant in sharing if infant.id not in named]
+    for stay, _, laid in placed:
         check_within(stay, at, stay.exited_at)
-        ending.placements(writing, stay, at)
-    for stay, spot in (*moves, *followers):
-        _place(desk, writing, stay, spot, at)
-
-
-def _sharing_with(connection: Connection, stay: Stay, at: datetime) -> list[Stay]:
-    """The stays of the family that share the bed this stay has on that night."""
-    family = stored.household(connection, stay.head or stay.id)
-    slept = stored.placements(connection, [one.id for one in family])
-    mine = placement_on(slept.get(stay.id, ()), at.date())
-    if mine is None or mine.place != "lit":
-        return []
-    nights = {one.id: placement_on(slept.get(one.id, ()), at.date()) for one in family}
-    return [one for one in family if (p := nights[one.id]) and p.place == "partage" and p.bed == mine.bed]
+        bed_moves.make_way(writing, laid, at)
+    for stay, spot, laid in placed:
+        _place(desk, writing, stay, spot, at, laid.until)
+        bed_moves.keep_rest(writing, laid)
 
 
 @needs(Permission.MOVE)
@@ -288,8 +292,15 @@ def swap(desk: Desk, one: StayId, other: StayId, at: datetime, reason: str = "")
     return move_household(desk, [(one, spots[other]), (other, spots[one])], at)
 
 
+@needs(Permission.MOVE)
+def place_on(desk: Desk, stay_id: StayId, night: date) -> Placement | None:
+    """Where the stay sleeps on that night, None where no place is known."""
+    with desk.reading() as connection:
+        return placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), night)
+
+
 def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str) -> Spot:
-    placement = placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), at.date())
+    placement = bed_moves.laid(connection, stored.stay(connection, stay_id), at).held
     if placement is None:
         raise Missing("bed_code")
     return Spot(placement.place, placement.bed, placement.room, reason)
