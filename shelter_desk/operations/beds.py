@@ -29,6 +29,7 @@ ROOMS = Changes(rooms=True)
 class BedLook:
     """One bed on one night. sleeper: who has it; sharing: infants in it; state: set when it is out of use.
 
+    An infant whose adult is gone holds the bed until it has a place of its own.
     lacks: the parts of it that cannot be used (A-04), of `equipment.bedding`.
     """
 
@@ -41,7 +42,20 @@ class BedLook:
     @property
     def is_free(self) -> bool:
         """Nobody has it and it can be used."""
-        return self.sleeper is None and self.state is None
+        return self.sleeper is None and not self.sharing and self.state is None
+
+    @property
+    def holder(self) -> Present | None:
+        """Who has it, the infant where its adult is gone."""
+        return self.sleeper or next(iter(self.sharing), None)
+
+    @property
+    def left_behind(self) -> tuple[Present, ...]:
+        """The infants in it whose adult is gone, or who lie beside somebody who is not of the family they came with."""
+        if self.sleeper is None:
+            return self.sharing
+        family = self.sleeper.stay.head or self.sleeper.stay.id
+        return tuple(one for one in self.sharing if one.stay.head not in (None, family))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +68,8 @@ class RoomLook:
 
     @property
     def slept(self) -> int:
-        """Beds slept in."""
-        return sum(1 for look in self.beds if look.sleeper and not look.sleeper.absence)
+        """Beds slept in, by an infant alone too."""
+        return sum(any(one.absence is None for one in (look.sleeper, *look.sharing) if one) for look in self.beds)
 
     @property
     def people(self) -> list[Present]:
@@ -227,11 +241,11 @@ def beds_for(
     """
     with desk.reading() as connection:
         seen = house(connection, night)
-        later = {bed: stored.sleepers_in(connection, bed, [stay] if stay else []) for bed in seen.beds}
+        known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
+        later = {bed: stored.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
         states = stored.states(connection)
         until = _next_move(connection, stay, night)
         unfit = lacking(equipment.on_beds(connection, night)).keys()
-    known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
     apart = frozenset[str]() if known is None else seen.apart(known)
     who = Sleeper(sex, birth, household, stay, apart=apart)
     made = [_proposal(seen, bed, who, until, later[bed.id], states) for bed in seen.beds.values()]

@@ -226,9 +226,9 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
         bed = stored_beds.bed(connection, spot.bed)
         room_id = bed.room
         if spot.place == "lit":
-            sleepers = stored_beds.sleepers_in(connection, bed.id, without=[stay.id])
+            sleepers = stored_beds.sleepers_in(connection, bed.id, stay.id, stay.head or stay.id, stay.person)
             check_bed(bed, Span(stay.stay_no, start, end), sleepers, stored_beds.states(connection, bed.id))
-        elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.sleepers_in(connection, bed.id)):
+        elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.who_has(connection, bed.id)):
             raise NotAParent(bed.code)
     elif spot.place != "appoint":
         raise Missing("bed_code")
