@@ -273,6 +273,8 @@ def _proposal(
     first, after = seen.night, None if until is None else until.date()
     others = seen.others_in(room.id, who.stay)
     against = tuple(findings(who, room, others, seen.night, seen.norm_m2))
+    if any(one.stay.id == who.stay and seen.room_of(one) == room.id for one in seen.present):  # nothing new in there
+        against = tuple(finding for finding in against if finding.level == "warns")
     taken = next((s.code for s in sleepers if _between(s.start, s.end, first, after)), "")
     state = next((s for s in states if s.bed == bed.id and _between(s.start, s.end, first, after)), None)
     return Proposal(bed, room, against, taken, state)

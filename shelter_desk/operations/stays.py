@@ -194,14 +194,25 @@ def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, per
 
 
 def _place(
-    desk: Desk, writing: Writing, stay: Stay, spot: Spot | None, start: datetime, end: datetime | None = None
+    desk: Desk,
+    writing: Writing,
+    stay: Stay,
+    spot: Spot | None,
+    start: datetime,
+    end: datetime | None = None,
+    held: Placement | None = None,
 ) -> tuple[Finding, ...]:
-    """Store where the stay sleeps from that moment on, and return what only warns."""
+    """Store where the stay sleeps from that moment on, and return what only warns.
+
+    held: the place it leaves. Another bed of the same room asks no reason anew; the one that was given goes along.
+    """
     if spot is None:
         return ()
     end = end or stay.exited_at
     against = _against(writing.connection, stay, spot, start, end)
-    serious = tuple(finding.rule for finding in against if finding.level == "needs_reason")
+    in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
+    kept = held if in_room else None
+    serious = tuple(finding.rule for finding in against if finding.level == "needs_reason" and not in_room)
     if serious and not (spot.reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
         raise NeedsReason(serious)
     placement = Placement(
@@ -212,11 +223,15 @@ def _place(
         end,
         spot.bed,
         spot.room if spot.place == "appoint" else None,
-        ";".join(serious),
-        spot.reason.strip(),
+        kept.override_rule if kept else ";".join(serious),
+        spot.reason.strip() or (kept.override_reason if kept else ""),
     )
     writing.trail.add("placements", stored.placement_row(placement))
     return tuple(finding for finding in against if finding.level == "warns")
+
+
+def _room(connection: Connection, place: Spot | Placement) -> RoomId | None:
+    return place.room if place.bed is None else stored_beds.bed(connection, place.bed).room
 
 
 def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, end: datetime | None) -> list[Finding]:
@@ -271,7 +286,7 @@ def _take_along(desk: Desk, writing: Writing, moves: Sequence[tuple[Stay, Spot]]
         check_within(stay, at, stay.exited_at)
         bed_moves.make_way(writing, laid, at)
     for stay, spot, laid in placed:
-        _place(desk, writing, stay, spot, at, laid.until)
+        _place(desk, writing, stay, spot, at, laid.until, laid.held)
         bed_moves.keep_rest(writing, laid)
 
 
