@@ -1,5 +1,6 @@
 """Rooms with rules, beds as dated records, and the states that take a bed out of use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -67,3 +68,31 @@ class BedState:
     start: datetime
     end: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Persons in beds and on extra places beside the usable beds of one night, room by room (R-12).
+
+    usable, slept: by room. mats: persons on an extra place of which no room is known; unplaced: of whom no place is.
+    """
+
+    usable: Mapping[RoomId, int]
+    slept: Mapping[RoomId, int]
+    mats: int = 0
+    unplaced: int = 0
+
+    @property
+    def by_room(self) -> dict[RoomId, int]:
+        """The rooms with more persons than beds, and how many more."""
+        more = {room: n - self.usable.get(room, 0) for room, n in self.slept.items()}
+        return {room: n for room, n in more.items() if n > 0}
+
+    @property
+    def over(self) -> int:
+        """The sum over the rooms, never netted against beds free elsewhere (F15).
+
+        A mat without a known room is in no room's beds. Who has no known place may lie in any bed that is left.
+        """
+        left = sum(max(0, n - self.slept.get(room, 0)) for room, n in self.usable.items())
+        return sum(self.by_room.values()) + self.mats + max(0, self.unplaced - left)

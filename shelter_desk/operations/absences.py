@@ -5,7 +5,7 @@ from datetime import date
 
 from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import AbsenceId, StayId
-from shelter_desk.domain.moments import plain
+from shelter_desk.domain.moments import before, plain
 from shelter_desk.domain.placing import check_absence, check_order
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Absence
@@ -20,6 +20,7 @@ from shelter_desk.storage.rows import to_text
 def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, back: date | None = None) -> Done:
     """Note an absence: the stay goes on and its bed is held (T16). back: the first night back, None if not known.
 
+    Absences may be typed in any order: one of which no return is known ends where the next one begins.
     Raises Missing, NotInList, BadDates, OutsideStay, AbsentTwice.
     """
     casework.check_code("absence_type", absence_type)
@@ -28,8 +29,9 @@ def be_away(desk: Desk, stay_id: StayId, absence_type: str, first_night: date, b
         absence = Absence(
             AbsenceId(0), stay.id, absence_type, plain(first_night), None if back is None else plain(back)
         )
-        end = absence.end or stay.exited_at
         others = stored.absences(writing.connection, [stay.id]).get(stay.id, ())
+        later = [one.start for one in others if before(absence.start, one.start)]
+        end = absence.end or min(later, default=stay.exited_at)
         check_absence(stay, replace(absence, end=end), others)
         writing.trail.add("absences", stored.absence_row(replace(absence, end=end)))
     return writing.done

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Room
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, BedState, Crowd, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
-from shelter_desk.domain.moments import plain
 from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
@@ -19,6 +18,8 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
 from shelter_desk.storage import beds as stored
 from shelter_desk.storage import equipment
+from shelter_desk.storage import stays as stored_stays
+from shelter_desk.storage.database import Connection
 from shelter_desk.storage.rows import to_text
 
 ROOMS = Changes(rooms=True)
@@ -28,6 +29,7 @@ ROOMS = Changes(rooms=True)
 class BedLook:
     """One bed on one night. sleeper: who has it; sharing: infants in it; state: set when it is out of use.
 
+    An infant whose adult is gone holds the bed until it has a place of its own.
     lacks: the parts of it that cannot be used (A-04), of `equipment.bedding`.
     """
 
@@ -40,7 +42,20 @@ class BedLook:
     @property
     def is_free(self) -> bool:
         """Nobody has it and it can be used."""
-        return self.sleeper is None and self.state is None
+        return self.sleeper is None and not self.sharing and self.state is None
+
+    @property
+    def holder(self) -> Present | None:
+        """Who has it, the infant where its adult is gone."""
+        return self.sleeper or next(iter(self.sharing), None)
+
+    @property
+    def left_behind(self) -> tuple[Present, ...]:
+        """The infants in it whose adult is gone, or who lie beside somebody who is not of the family they came with."""
+        if self.sleeper is None:
+            return self.sharing
+        family = self.sleeper.stay.head or self.sleeper.stay.id
+        return tuple(one for one in self.sharing if one.stay.head not in (None, family))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +68,28 @@ class RoomLook:
 
     @property
     def slept(self) -> int:
-        """Beds slept in."""
-        return sum(1 for look in self.beds if look.sleeper and not look.sleeper.absence)
+        """Beds slept in, by an infant alone too."""
+        return sum(any(one.absence is None for one in (look.sleeper, *look.sharing) if one) for look in self.beds)
+
+    @property
+    def people(self) -> list[Present]:
+        """Everyone with a place in the room, also those away."""
+        return [*(one for look in self.beds for one in (look.sleeper, *look.sharing) if one), *self.extra]
+
+    @property
+    def in_need_of_a_bed(self) -> int:
+        """Persons in beds and on extra places; those away and those who share a bed are left out."""
+        return sum(map(_needs_bed, self.people))
+
+    @property
+    def usable(self) -> int:
+        """Beds of the capacity that are not out of use."""
+        return sum(1 for look in self.beds if look.state is None and not look.bed.is_extra)
+
+    @property
+    def over(self) -> int:
+        """R-12: persons beyond the usable beds of this room."""
+        return max(0, self.in_need_of_a_bed - self.usable)
 
     @property
     def free(self) -> int:
@@ -87,7 +122,7 @@ class Board:
     @property
     def usable(self) -> int:
         """Installed beds that are not out of use."""
-        return sum(1 for look in self._beds() if look.state is None)
+        return sum(room.usable for room in self.rooms)
 
     @property
     def free(self) -> int:
@@ -102,12 +137,7 @@ class Board:
     @property
     def everyone(self) -> list[Present]:
         """All stays that cover the night, also those away."""
-        found = list(self.unplaced)
-        for room in self.rooms:
-            found += room.extra
-            for look in room.beds:
-                found += [one for one in (look.sleeper, *look.sharing) if one]
-        return found
+        return [*self.unplaced, *(one for room in self.rooms for one in room.people)]
 
     @property
     def present(self) -> int:
@@ -116,9 +146,19 @@ class Board:
 
     @property
     def over(self) -> int:
-        """R-12: persons in bed or on an extra place beyond the usable beds, never netted against free ones (F15)."""
-        slept = [o for o in self.everyone if o.absence is None and not (o.placement and o.placement.place == "partage")]
-        return max(0, len(slept) - self.usable)
+        """R-12: persons beyond the usable beds of each room, summed; never netted against beds free elsewhere (F15)."""
+        needing = [one for one in self.unplaced if _needs_bed(one)]
+        mats = sum(one.placement is not None for one in needing)
+        return Crowd(
+            {look.room.id: look.usable for look in self.rooms},
+            {look.room.id: look.in_need_of_a_bed for look in self.rooms},
+            mats,
+            len(needing) - mats,
+        ).over
+
+
+def _needs_bed(one: Present) -> bool:
+    return one.absence is None and not (one.placement is not None and one.placement.place == "partage")
 
 
 @needs(Permission.SEE_BEDS)
@@ -196,31 +236,53 @@ def beds_for(
 ) -> list[Proposal]:
     """Every bed for this person from that night on, best first, and why the others do not fit (F9).
 
-    stay or person: of somebody known, so that whom they must not meet is looked at too (R-28).
+    stay or person: of somebody known, so that whom they must not meet is looked at too (R-28). Of a stay that moved
+    later a bed is wanted until then.
     """
     with desk.reading() as connection:
         seen = house(connection, night)
-        later = {bed: stored.sleepers_in(connection, bed, [stay] if stay else []) for bed in seen.beds}
+        known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
+        later = {bed: stored.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
         states = stored.states(connection)
+        until = _next_move(connection, stay, night)
         unfit = lacking(equipment.on_beds(connection, night)).keys()
-    known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
     apart = frozenset[str]() if known is None else seen.apart(known)
     who = Sleeper(sex, birth, household, stay, apart=apart)
-    made = [_proposal(seen, bed, who, later[bed.id], states) for bed in seen.beds.values()]
+    made = [_proposal(seen, bed, who, until, later[bed.id], states) for bed in seen.beds.values()]
     proposals = [
         replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
     ]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
 
 
-def _proposal(seen: House, bed: Bed, who: Sleeper, sleepers: Sequence[Span], states: Sequence[BedState]) -> Proposal:
+def _next_move(connection: Connection, stay: StayId | None, night: date) -> datetime | None:
+    """When the stay moves next after that night, None where it does not."""
+    known = () if stay is None else stored_stays.placements(connection, [stay]).get(stay, ())
+    return min((one.start for one in known if one.start.date() > night), default=None)
+
+
+def _proposal(
+    seen: House,
+    bed: Bed,
+    who: Sleeper,
+    until: datetime | None,
+    sleepers: Sequence[Span],
+    states: Sequence[BedState],
+) -> Proposal:
     room = seen.rooms[bed.room]
-    night = plain(seen.night)
+    first, after = seen.night, None if until is None else until.date()
     others = seen.others_in(room.id, who.stay)
     against = tuple(findings(who, room, others, seen.night, seen.norm_m2))
-    taken = next((s.code for s in sleepers if s.end is None or s.end.date() > night.date()), "")
-    state = next((s for s in states if s.bed == bed.id and (s.end is None or s.end > night)), None)
+    if any(one.stay.id == who.stay and seen.room_of(one) == room.id for one in seen.present):  # nothing new in there
+        against = tuple(finding for finding in against if finding.level == "warns")
+    taken = next((s.code for s in sleepers if _between(s.start, s.end, first, after)), "")
+    state = next((s for s in states if s.bed == bed.id and _between(s.start, s.end, first, after)), None)
     return Proposal(bed, room, against, taken, state)
+
+
+def _between(start: datetime, end: datetime | None, first: date, after: date | None) -> bool:
+    """Whether [start, end) has a night from `first` to the one before `after`."""
+    return (end is None or end.date() > first) and (after is None or start.date() < after)
 
 
 @needs(Permission.ROOMS_EDIT)

@@ -59,8 +59,8 @@ class Differing:
 
     absence: the one recorded where somebody was seen. left: the moment at which a disappearance would end the stay
     (T17), None where it is none. back: the first night back of an absence to be recorded, where it is known. place,
-    bed: where somebody was seen; recorded: the place of that night, which is the last one the stay has where `is_last`;
-    other: who has that bed by the register, and was seen in the one this person has.
+    bed: where somebody was seen; recorded: the place of that night; other: who has that bed by the register, and was
+    seen in the one this person has.
     """
 
     kind: Kind
@@ -77,7 +77,6 @@ class Differing:
     bed_code: str = ""
     recorded: Placement | None = None
     recorded_bed: str = ""
-    is_last: bool = True
     other: StayId | None = None
 
 
@@ -258,7 +257,6 @@ def _with_place(
         bed_code=facts.beds.get(bed, "") if bed is not None else "",
         recorded=recorded,
         recorded_bed=facts.beds.get(recorded.bed, "") if recorded is not None and recorded.bed is not None else "",
-        is_last=recorded is None or recorded.end is None or recorded.end == stay.exited_at,
         other=_other(facts, made.night, one, recorded, several),
     )
 

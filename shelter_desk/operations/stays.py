@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from shelter_desk.domain import minors, profile
+from shelter_desk.domain.bed_moves import Laid
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import Missing, NeedsReason, NoNightAllowed, NotAllowed, NotAParent
 from shelter_desk.domain.ids import BedId, PersonId, PlacementId, PlaceRequestId, RoomId, StayId
@@ -22,7 +23,16 @@ from shelter_desk.domain.residents import NO_NAMES, UNKNOWN_BIRTH, Birth, Names,
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.rules import Finding, findings
 from shelter_desk.domain.stays import VOID, Place, Placement, Stay, placement_on
-from shelter_desk.operations import admission_kit, admission_steps, casework, ending, leaving, place_requests, placing
+from shelter_desk.operations import (
+    admission_kit,
+    admission_steps,
+    bed_moves,
+    casework,
+    ending,
+    leaving,
+    place_requests,
+    placing,
+)
 from shelter_desk.operations.at_the_door import NOT_ASKED, Asked, check_agreed, entry_kind, write_asked
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.storage import beds as stored_beds
@@ -184,14 +194,25 @@ def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, per
 
 
 def _place(
-    desk: Desk, writing: Writing, stay: Stay, spot: Spot | None, start: datetime, end: datetime | None = None
+    desk: Desk,
+    writing: Writing,
+    stay: Stay,
+    spot: Spot | None,
+    start: datetime,
+    end: datetime | None = None,
+    held: Placement | None = None,
 ) -> tuple[Finding, ...]:
-    """Store where the stay sleeps from that moment on, and return what only warns."""
+    """Store where the stay sleeps from that moment on, and return what only warns.
+
+    held: the place it leaves. Another bed of the same room asks no reason anew; the one that was given goes along.
+    """
     if spot is None:
         return ()
     end = end or stay.exited_at
     against = _against(writing.connection, stay, spot, start, end)
-    serious = tuple(finding.rule for finding in against if finding.level == "needs_reason")
+    in_room = held is not None and _room(writing.connection, held) == _room(writing.connection, spot) is not None
+    kept = held if in_room else None
+    serious = tuple(finding.rule for finding in against if finding.level == "needs_reason" and not in_room)
     if serious and not (spot.reason.strip() and desk.may(Permission.OVERRIDE_RULE)):
         raise NeedsReason(serious)
     placement = Placement(
@@ -202,11 +223,15 @@ def _place(
         end,
         spot.bed,
         spot.room if spot.place == "appoint" else None,
-        ";".join(serious),
-        spot.reason.strip(),
+        kept.override_rule if kept else ";".join(serious),
+        spot.reason.strip() or (kept.override_reason if kept else ""),
     )
     writing.trail.add("placements", stored.placement_row(placement))
     return tuple(finding for finding in against if finding.level == "warns")
+
+
+def _room(connection: Connection, place: Spot | Placement) -> RoomId | None:
+    return place.room if place.bed is None else stored_beds.bed(connection, place.bed).room
 
 
 def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, end: datetime | None) -> list[Finding]:
@@ -216,9 +241,9 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
         bed = stored_beds.bed(connection, spot.bed)
         room_id = bed.room
         if spot.place == "lit":
-            sleepers = stored_beds.sleepers_in(connection, bed.id, without=[stay.id])
+            sleepers = stored_beds.sleepers_in(connection, bed.id, stay.id, stay.head or stay.id, stay.person)
             check_bed(bed, Span(stay.stay_no, start, end), sleepers, stored_beds.states(connection, bed.id))
-        elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.sleepers_in(connection, bed.id)):
+        elif not any(overlap(start, end, s.start, s.end) for s in stored_beds.who_has(connection, bed.id)):
             raise NotAParent(bed.code)
     elif spot.place != "appoint":
         raise Missing("bed_code")
@@ -233,9 +258,9 @@ def _against(connection: Connection, stay: Stay, spot: Spot, start: datetime, en
 
 @needs(Permission.MOVE)
 def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
-    """Give the stay another place from that moment on: neither an exit nor an entry (T6).
+    """Give the stay another place from that moment until the next move: neither an exit nor an entry (T6).
 
-    What it had planned later is replaced. Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
+    Moves may be typed in any order (`domain.bed_moves`). Raises OutsideStay, BedTaken, BedNotUsable, NeedsReason.
     """
     check_not_future(at, desk.now())
     with desk.writing("move", STAYS) as writing:
@@ -245,30 +270,24 @@ def move(desk: Desk, stay_id: StayId, spot: Spot, at: datetime) -> Done:
 
 
 def _take_along(desk: Desk, writing: Writing, moves: Sequence[tuple[Stay, Spot]], at: datetime) -> None:
-    """Move these stays, and the infants who share their beds with them (T9)."""
+    """Move these stays, and the infants who share their beds with them (T9).
+
+    An infant goes along until the adult or it has another place by what is known; after that it is where it was.
+    """
     named = {stay.id for stay, _ in moves}
-    followers = [
-        (infant, replace(spot, place="partage") if spot.place == "lit" else spot)
-        for stay, spot in moves
-        for infant in _sharing_with(writing.connection, stay, at)
-        if infant.id not in named
-    ]
-    for stay, _ in (*moves, *followers):
+    placed: list[tuple[Stay, Spot, Laid]] = []
+    for stay, spot in moves:
+        laid = bed_moves.laid(writing.connection, stay, at)
+        placed.append((stay, spot, laid))
+        along = replace(spot, place="partage") if spot.place == "lit" else spot
+        sharing = bed_moves.sharing_with(writing.connection, stay, laid, at)
+        placed += [(infant, along, of_infant) for infant, of_infant in sharing if infant.id not in named]
+    for stay, _, laid in placed:
         check_within(stay, at, stay.exited_at)
-        ending.placements(writing, stay, at)
-    for stay, spot in (*moves, *followers):
-        _place(desk, writing, stay, spot, at)
-
-
-def _sharing_with(connection: Connection, stay: Stay, at: datetime) -> list[Stay]:
-    """The stays of the family that share the bed this stay has on that night."""
-    family = stored.household(connection, stay.head or stay.id)
-    slept = stored.placements(connection, [one.id for one in family])
-    mine = placement_on(slept.get(stay.id, ()), at.date())
-    if mine is None or mine.place != "lit":
-        return []
-    nights = {one.id: placement_on(slept.get(one.id, ()), at.date()) for one in family}
-    return [one for one in family if (p := nights[one.id]) and p.place == "partage" and p.bed == mine.bed]
+        bed_moves.make_way(writing, laid, at)
+    for stay, spot, laid in placed:
+        _place(desk, writing, stay, spot, at, laid.until, laid.held)
+        bed_moves.keep_rest(writing, laid)
 
 
 @needs(Permission.MOVE)
@@ -288,8 +307,15 @@ def swap(desk: Desk, one: StayId, other: StayId, at: datetime, reason: str = "")
     return move_household(desk, [(one, spots[other]), (other, spots[one])], at)
 
 
+@needs(Permission.MOVE)
+def place_on(desk: Desk, stay_id: StayId, night: date) -> Placement | None:
+    """Where the stay sleeps on that night, None where no place is known."""
+    with desk.reading() as connection:
+        return placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), night)
+
+
 def _spot_on(connection: Connection, stay_id: StayId, at: datetime, reason: str) -> Spot:
-    placement = placement_on(stored.placements(connection, [stay_id]).get(stay_id, ()), at.date())
+    placement = bed_moves.laid(connection, stored.stay(connection, stay_id), at).held
     if placement is None:
         raise Missing("bed_code")
     return Spot(placement.place, placement.bed, placement.room, reason)

@@ -50,7 +50,7 @@ class Tonight:
 
     usable of installed beds; free and usable for whom, a bed that suits several counted for each; kept: free beds
     beside a family; held: beds of persons away;
-    out_of_use: beds by `bed_state`; over: persons beyond the usable beds (R-12).
+    out_of_use: beds by `bed_state`; over: persons beyond the usable beds of their rooms (R-12).
     rate: percent of usable beds slept in, extra places in the numerator as in T1; None without a usable bed.
     """
 
@@ -153,7 +153,12 @@ def to_do(desk: Desk) -> list[Task]:
     with desk.reading() as connection:
         board = arranged(house(connection, today))
         away = stored_stays.absences(connection, [one.stay.id for one in board.everyone])
-    tasks = [*_without_place(board), *_of_flags(flags.of_house(desk), today), *_expected_back(board, away)]
+    tasks = [
+        *_without_place(board),
+        *_left_behind(board),
+        *_of_flags(flags.of_house(desk), today),
+        *_expected_back(board, away),
+    ]
     tasks = case_tasks.with_birthdays(desk, tasks) if desk.may(Permission.CASE_SEE) else tasks
     tasks += case_tasks.waiting(desk, [flag for task in tasks for flag in task.flags])
     if desk.may(Permission.CALL_ROLL):
@@ -171,6 +176,7 @@ def to_do(desk: Desk) -> list[Task]:
 _RANK: Mapping[Matter, int] = {
     "roll_call_due": 0,
     "no_place": 1,
+    "child_left": 1,
     "places_asked": 9,
     "return_step": 18,
     "high_risk": 18,
@@ -201,6 +207,12 @@ def _without_place(board: Board) -> Iterator[Task]:
         if one.absence is None:
             n = long_stays.nights(one.stay, board.night)
             yield Task("no_place", one.person.code, one.person.id, sex=one.person.sex, n=n)
+
+
+def _left_behind(board: Board) -> Iterator[Task]:
+    for look in (look for room in board.rooms for look in room.beds):
+        for one in look.left_behind:
+            yield Task("child_left", one.person.code, one.person.id, sex=one.person.sex, what=look.bed.code)
 
 
 def _of_flags(found: Iterable[Flag], today: date) -> Iterator[Task]:

@@ -1,15 +1,14 @@
 """Rooms, beds and their states, and who sleeps in them."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select, text
 
 from shelter_desk.domain.beds import Bed, BedState, Room
-from shelter_desk.domain.ids import BedId, BedStateId, RoomId, StayId
+from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
 from shelter_desk.domain.placing import Span
-from shelter_desk.storage import tables
+from shelter_desk.storage import bed_sharing, tables
 from shelter_desk.storage.rows import moment, moment_or_none, to_text
 
 
@@ -111,22 +110,40 @@ def states(connection: Connection, bed_id: BedId | None = None) -> tuple[BedStat
     return tuple(map(state_of, connection.execute(wanted)))
 
 
-def sleepers_in(connection: Connection, bed_id: BedId, without: Iterable[StayId] = ()) -> list[Span]:
-    """Who has or had this bed, by code; void stays and the ones named are left out."""
-    found = connection.execute(
-        text(
-            "SELECT p.stay_id, c.person_code, p.started_at, p.ended_at FROM placements p "
-            "JOIN stays s ON s.id = p.stay_id JOIN persons c ON c.id = s.person_id "
-            "WHERE p.bed_id = :bed AND p.place = 'lit' AND s.exit_reason <> 'erreur_saisie' ORDER BY p.started_at"
-        ),
-        {"bed": bed_id},
-    )
-    left_out = set(without)
-    return [
-        Span(row.person_code, moment(row.started_at), moment_or_none(row.ended_at))
-        for row in found
-        if row.stay_id not in left_out
-    ]
+def sleepers_in(
+    connection: Connection,
+    bed_id: BedId,
+    stay: StayId | None = None,
+    family: StayId | None = None,
+    person: PersonId | None = None,
+) -> list[Span]:
+    """Who has or had this bed, by code, and then the children who share it and hold it once their adult is gone.
+
+    Void stays are left out, and for somebody who wants the bed: this stay, and children who are no strangers to it.
+    """
+    asked = {"bed": bed_id, "stay": stay, "family": family, "person": person}
+    return [_span(row) for row in connection.execute(_HOLDING, asked)]
+
+
+def who_has(connection: Connection, bed_id: BedId) -> list[Span]:
+    """Who has or had this bed alone or with a child, by code; void stays are left out."""
+    return [_span(row) for row in connection.execute(_HAVING, {"bed": bed_id})]
+
+
+def _span(row: Any) -> Span:
+    return Span(row.person_code, moment(row.started_at), moment_or_none(row.ended_at))
+
+
+_SPANS = (
+    "SELECT n.person_code, p.started_at, p.ended_at FROM placements p "
+    "JOIN stays c ON c.id = p.stay_id JOIN persons n ON n.id = c.person_id "
+    "WHERE p.bed_id = :bed AND c.exit_reason <> 'erreur_saisie'"
+)
+_HAVING = text(f"{_SPANS} AND p.place = 'lit' ORDER BY p.started_at")
+_HOLDING = text(
+    f"{_SPANS} AND p.stay_id <> coalesce(:stay, 0) AND (p.place = 'lit' OR p.place = 'partage' "
+    f"AND NOT {bed_sharing.NO_STRANGER.format(family=':family', person=':person')}) ORDER BY p.place, p.started_at"
+)
 
 
 def in_service(connection: Connection, night: date) -> list[Bed]:

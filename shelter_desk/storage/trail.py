@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shelter_desk.domain import settings as rules
 from shelter_desk.domain.errors import ChangedSince, OverlapRefused
+from shelter_desk.storage import bed_sharing
 from shelter_desk.storage.tables import metadata
 
 Values = Mapping[str, Any]
@@ -53,7 +54,9 @@ class Trail:
         """Store a new row and return its id."""
         made = _guarded(self.connection, insert(metadata.tables[table]), values)
         key = int(made.inserted_primary_key[0])
-        self.written.append(Written(table, key, None, _row(self.connection, table, key)))
+        row = _row(self.connection, table, key) or {}
+        bed_sharing.check(self.connection, table, key, None, row)
+        self.written.append(Written(table, key, None, row))
         return key
 
     def add_all(self, table: str, rows: list[Values]) -> None:
@@ -72,6 +75,7 @@ class Trail:
             return
         changed = metadata.tables[table]
         _guarded(self.connection, update(changed).where(changed.c.id == key).values(**values))
+        bed_sharing.check(self.connection, table, key, old, new)
         self.written.append(Written(table, key, old, new))
 
     def remove(self, table: str, key: int) -> None:

@@ -17,9 +17,7 @@ def sentence(flag: Flag) -> str:
     first = flag.others[0] if flag.others else ""
     second = flag.others[1] if len(flag.others) > 1 else ""
     if flag.rule == "R-12":
-        return words.count(
-            "{n} person more than there are usable beds.", "{n} persons more than there are usable beds.", flag.n
-        )
+        return _of_crowd(flag)
     if (flag.rule, flag.kind) == ("R-31", "differs"):
         told = words.count("{n} difference to settle", "{n} differences to settle", flag.n)
         day = shown.short_day(flag.night) if flag.night is not None else day
@@ -28,6 +26,19 @@ def sentence(flag: Flag) -> str:
         second = second.replace(".", ",")
     told = _sentences()[flag.rule, flag.kind]
     return told.format(code=flag.code, n=flag.n, limit=flag.limit, day=day, others=others, first=first, second=second)
+
+
+def _of_crowd(flag: Flag) -> str:
+    """How many more than there are beds, and in which rooms, where they are known."""
+    if not flag.others:
+        return words.count(
+            "{n} person more than there are usable beds.", "{n} persons more than there are usable beds.", flag.n
+        )
+    persons, rooms = words.count("{n} person", "{n} persons", flag.n), ", ".join(flag.others)
+    told = words.text("{persons} more than there are usable beds: room {rooms}.")
+    if len(flag.others) > 1:
+        told = words.text("{persons} more than there are usable beds: rooms {rooms}.")
+    return told.format(persons=persons, rooms=rooms)
 
 
 def _sentences() -> dict[tuple[str, str], str]:

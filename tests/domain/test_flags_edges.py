@@ -1,15 +1,30 @@
 """Red flags that must not fall silent: later answers, declined referrals, older decisions, ages that nobody knows."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from shelter_desk.domain.flags import engine, thresholds
-from shelter_desk.domain.flags.facts import Given
-from shelter_desk.domain.ids import AssessmentId
+from shelter_desk.domain.flags.facts import Case, Given, House
+from shelter_desk.domain.ids import AssessmentId, BedId, PlacementId, RoomId, StayId
 from shelter_desk.domain.referrals import State
 from shelter_desk.domain.residents import Birth
-from tests.domain.flag_scenes import TODAY, assessment, born, case, day, house, interview, referral, status
+from shelter_desk.domain.stays import Placement
+from tests.domain.flag_scenes import (
+    TODAY,
+    ago,
+    assessment,
+    born,
+    case,
+    day,
+    house,
+    interview,
+    placed,
+    referral,
+    rooms,
+    status,
+)
 from tests.domain.test_flags import said
 
 
@@ -94,3 +109,36 @@ def test_an_interview_that_did_not_come_to_the_danger_leaves_the_risk_high() -> 
     told, cut = interview(1, days=3, immediate_danger=True), interview(2, days=2, immediate_danger=None)
     one = case(since=9, given=(), interviews=(told, cut))
     assert (one.risk, replace(one, interviews=(told, replace(cut, immediate_danger=False))).risk) == ("eleve", "")
+
+
+def _on_mats(room: int, *keys: int) -> tuple[Case, ...]:
+    mats = {
+        n: Placement(PlacementId(n), StayId(n), "appoint", ago(1), room=RoomId(room) if room else None) for n in keys
+    }
+    return tuple(case(n, placements=(mat,)) for n, mat in mats.items())
+
+
+def _two_rooms() -> House:
+    """Two women in the two beds of room 1; room 2 has eight beds and nobody."""
+    said: dict[str, Any] = rooms(beds=2)
+    said["rooms"][RoomId(2)] = replace(said["rooms"][RoomId(1)], id=RoomId(2), code="2")
+    made = said["beds"][BedId(1)]
+    said["beds"] |= {BedId(n): replace(made, id=BedId(n), code=f"2{n}", room=RoomId(2)) for n in range(11, 19)}
+    return house(case(1, **placed(1, 1)), case(2, **placed(2, 2)), **said)
+
+
+def _over(of: House) -> list[tuple[str, int, tuple[str, ...]]]:
+    return [(one.kind, one.n, one.others) for one in engine.flags(of) if one.rule == "R-12"]
+
+
+def test_women_on_mats_are_over_though_another_room_has_beds_free() -> None:
+    of = _two_rooms()
+    assert _over(replace(of, cases=(*of.cases, *_on_mats(1, 3, 4)))) == [("red", 2, ("1",))]
+
+
+def test_a_mat_of_no_known_room_is_over_and_a_person_of_no_known_place_is_not_while_a_bed_is_left() -> None:
+    of = _two_rooms()
+    unplaced = tuple(case(n) for n in range(20, 28))
+    assert _over(replace(of, cases=(*of.cases, *unplaced))) == []
+    assert _over(replace(of, cases=(*of.cases, *unplaced, *_on_mats(0, 3)))) == [("", 1, ())]
+    assert _over(replace(of, cases=(*of.cases, *unplaced, case(28)))) == [("", 1, ())]

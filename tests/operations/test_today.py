@@ -20,6 +20,7 @@ from shelter_desk.operations.matters import Task
 from shelter_desk.operations.stays import Admission, Spot
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
+from shelter_desk.ui.today import told
 from tests.operations.shelter import admit, bed, days_ago, small_shelter
 
 
@@ -70,6 +71,21 @@ def test_present_persons_are_sorted_by_where_they_sleep(desk: Desk) -> None:
     a_full_evening(desk)
     night = today.tonight(desk)
     assert (night.in_bed, night.extra, night.sharing, night.unplaced, night.away) == (2, 1, 1, 1, 1)
+
+
+def two_on_mats(desk: Desk) -> None:
+    """The women's room is full and two women lie on mats in it; the eight other beds are free."""
+    for code in ("1A", "1B", "1C", "1D"):
+        admit(desk, code)
+    for _ in range(2):
+        stays.move(desk, admit(desk).stay, Spot("appoint", room=bed(desk, "1A").room), days_ago(1))
+
+
+def test_who_lies_on_a_mat_beside_a_full_room_is_too_many_though_other_rooms_have_beds(desk: Desk) -> None:
+    two_on_mats(desk)
+    night = today.tonight(desk)
+    tasks = [told.sentence(task) for task in today.to_do(desk) if task.matter == "too_many"]
+    assert (night.over, night.free, tasks) == (2, 8, ["2 persons more than there are usable beds: room 1."])
 
 
 def test_free_beds_are_counted_for_whom_they_are(desk: Desk) -> None:

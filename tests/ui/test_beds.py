@@ -275,16 +275,26 @@ def test_a_chip_dims_the_rooms_for_others(opened: Open) -> None:
     assert [card.look.dimmed for card in page.plan.cards] == [True, False, True, True]
 
 
+def two_on_mats(desk: Desk) -> None:
+    """Two women on mats in the full room 1; the eight other beds are free."""
+    for code in ("1A", "1B", "1C", "1D"):
+        shelter.admit(desk, code)
+    for _ in range(2):
+        stays.move(desk, shelter.admit(desk).stay, Spot("appoint", None, shelter.bed(desk, "1A").room), desk.now())
+
+
 def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, opened: Open) -> None:
-    room = shelter.bed(desk, "1A").room
-    for code in ("1A", "1B", "1C", "1D", "2A", "2B", "2C", "2D"):
-        shelter.admit(desk, code, sex="f" if code[0] == "1" else "m")
-    for code in ("3A", "3B", "4A", "4B"):
-        beds.block(desk, shelter.bed(desk, code).id, "hors_service", shelter.days_ago(1), None, "Peinture")
-    admitted = shelter.admit(desk)
-    stays.move(desk, admitted.stay, Spot("appoint", None, room), desk.now())
+    two_on_mats(desk)
     page = opened()
-    assert page.strip.chips.over.isVisible()
+    free = beds.board(desk, desk.today()).free
+    assert (free, page.strip.chips.over.isVisible(), page.strip.chips.over.text()) == (8, True, "2 personnes de trop")
+
+
+def test_the_list_of_the_night_says_how_many_are_too_many(desk: Desk) -> None:
+    two_on_mats(desk)
+    assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in night_list.html(
+        beds.board(desk, desk.today()), training=False
+    )
 
 
 def test_a_past_night_is_only_looked_at(desk: Desk, opened: Open) -> None:

@@ -1,11 +1,11 @@
 """Rules of rooms and nights (R-03 to R-06, R-12, R-13, R-31), read of the night that begins today."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from shelter_desk.domain import roll_call, rules
-from shelter_desk.domain.beds import SLEEPING_ROOMS
+from shelter_desk.domain.beds import SLEEPING_ROOMS, Crowd
 from shelter_desk.domain.flags.facts import Case, House
 from shelter_desk.domain.flags.flag import Flag, Level
 from shelter_desk.domain.flags.flag import rules as listed
@@ -89,29 +89,48 @@ def _here(house: House, night: date) -> list[Case]:
 
 
 def overcapacity(house: House) -> Iterator[Flag]:
-    """R-12: persons in bed or on an extra place beyond the usable beds; `red` over 110 %, or over 7 nights in a row."""
-    slept, usable = _counted(house, house.today)
-    if slept <= usable:
+    """R-12: persons in bed or on an extra place beyond the usable beds, room by room.
+
+    `red` over 110 % of the beds of a room, or of the house where no room is known; or over 7 nights in a row.
+    """
+    crowd = _crowd(house, house.today)
+    if not crowd.over:
         return
     first, known_from = house.today, house.nights_from or house.today
-    while first > known_from and _is_over(house, first - ONE_DAY):
+    while first > known_from and _crowd(house, first - ONE_DAY).over:
         first -= ONE_DAY
     n = (house.today - first).days + 1
-    red = slept * 100 > usable * house.thresholds.overcapacity_red_pct or n > house.thresholds.overcapacity_nights
+    red = _is_red(crowd, house.thresholds.overcapacity_red_pct) or n > house.thresholds.overcapacity_nights
+    rooms = tuple(house.rooms[key].code for key in crowd.by_room if key in house.rooms)
     kind = "red" if red else ""
-    yield Flag("R-12", listed()["R-12"].level, kind, since=first, n=slept - usable, limit=usable)
+    yield Flag("R-12", listed()["R-12"].level, kind, since=first, n=crowd.over, others=rooms)
 
 
-def _is_over(house: House, night: date) -> bool:
-    slept, usable = _counted(house, night)
-    return slept > usable
+def _is_red(crowd: Crowd, percent: int) -> bool:
+    """Whether a room, or the persons of no known room with all the others, are above that many percent of the beds."""
+    usable, slept = sum(crowd.usable.values()), sum(crowd.slept.values())
+    rooms = [(crowd.slept[key], crowd.usable.get(key, 0)) for key in crowd.by_room]
+    return any(n * 100 > beds * percent for n, beds in [*rooms, (slept + crowd.mats + crowd.unplaced, usable)])
 
 
-def _counted(house: House, night: date) -> tuple[int, int]:
-    """Persons who need a bed, and beds that can be used, extra ones left out (T1)."""
+def _crowd(house: House, night: date) -> Crowd:
+    """Persons who need a bed, and beds that can be used, extra ones left out (T1), by room."""
     out = {one.bed for one in house.states if covers(one.start, one.end, night)}
-    usable = sum(not bed.is_extra and bed.in_service(night) and bed.id not in out for bed in house.beds.values())
-    return sum(_needs_bed(case, night) for case in _here(house, night)), usable
+    usable = Counter(
+        bed.room for bed in house.beds.values() if not bed.is_extra and bed.in_service(night) and bed.id not in out
+    )
+    slept, mats, unplaced = Counter[RoomId](), 0, 0
+    for case in _here(house, night):
+        if not _needs_bed(case, night):
+            continue
+        room = house.room_of(case, night)
+        if room is not None:
+            slept[room.id] += 1
+        elif case.placement(night) is not None:
+            mats += 1
+        else:
+            unplaced += 1
+    return Crowd(usable, slept, mats, unplaced)
 
 
 def _needs_bed(case: Case, night: date) -> bool:

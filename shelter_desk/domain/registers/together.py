@@ -17,7 +17,7 @@ from shelter_desk.domain.errors import (
     RuleBroken,
 )
 from shelter_desk.domain.ids import RoomId
-from shelter_desk.domain.moments import before, inside, overlap
+from shelter_desk.domain.moments import before, covers, inside, overlap
 from shelter_desk.domain.registers import stock
 from shelter_desk.domain.registers.equipment import disagreements_of_assets
 from shelter_desk.domain.registers.rows import Kept, Key, Values, birth_of, folded
@@ -149,14 +149,42 @@ def _clashing_nights(standing: Standing) -> Iterable[Disagreement]:
 
 
 def _clashing_beds(standing: Standing) -> Iterable[Disagreement]:
-    """R-03: two persons in one bed."""
-    for rows in _grouped(
-        standing, "couchages", "bed_code", lambda v: v["place"] == "lit" and not _is_void(standing, v["stay_no"])
-    ):
+    """R-03: two persons in one bed, or a stranger beside a child that holds it since its adult is gone."""
+
+    def takes_a_bed(v: Values) -> bool:
+        return v["place"] in ("lit", "partage") and not _is_void(standing, v["stay_no"])
+
+    for rows in _grouped(standing, "couchages", "bed_code", takes_a_bed):
         for (key, kept), (_, other) in _pairs(rows, "from", "to"):
+            if _may_share(standing, kept.values, other.values, rows):
+                continue
             o = other.values
-            by = standing["sejours"][(folded(o["stay_no"]),)].values["person_code"]
-            yield "couchages", key, "bed_code", BedTaken(kept.values["bed_code"], by, o["from"], o.get("to"))
+            error = BedTaken(kept.values["bed_code"], _person(standing, o), o["from"], o.get("to"))
+            yield "couchages", key, "bed_code", error
+
+
+def _may_share(standing: Standing, one: Values, other: Values, rows: list[Row]) -> bool:
+    """Children may lie in one bed; so may a child with its family, or with the adult whose bed it began to share."""
+    if "partage" not in (one["place"], other["place"]):
+        return False
+    child, adult = (one, other) if one["place"] == "partage" else (other, one)
+    if adult["place"] == "partage":
+        return True
+    person, head = _person(standing, adult), _head(standing, child)
+    if head == _head(standing, adult) or folded(standing["sejours"][(head,)].values["person_code"]) == folded(person):
+        return True
+    began, nights = child["from"].date(), [kept.values for _, kept in rows if kept.values["place"] == "lit"]
+    return any(covers(v["from"], v.get("to"), began) and folded(_person(standing, v)) == folded(person) for v in nights)
+
+
+def _person(standing: Standing, night: Values) -> Any:
+    return standing["sejours"][(folded(night["stay_no"]),)].values["person_code"]
+
+
+def _head(standing: Standing, night: Values) -> Any:
+    """The stay of the head of the family of whoever sleeps there."""
+    stay = standing["sejours"][(folded(night["stay_no"]),)].values
+    return folded(stay.get("head_stay_no") or stay["stay_no"])
 
 
 def _unusable_beds(standing: Standing) -> Iterable[Disagreement]:

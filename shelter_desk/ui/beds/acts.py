@@ -14,6 +14,7 @@ from shelter_desk.operations import stays
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.placing import Present
 from shelter_desk.operations.stays import Spot
+from shelter_desk.ui import bed_told
 from shelter_desk.ui.page import Told
 
 
@@ -55,5 +56,5 @@ def leave(desk: Desk, leaving: Sequence[tuple[Stay, Person]], at: datetime, reas
         raise
     whole = replace(done[-1], written=tuple(row for one in done for row in one.written))
     if len(leaving) == 1:
-        return Told("ok", words.text("Exit of {code} recorded.").format(code=leaving[0][1].code), whole)
-    return Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), whole)
+        return bed_told.left(Told("ok", words.text("Exit of {code} recorded.").format(code=leaving[0][1].code), whole))
+    return bed_told.left(Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), whole))

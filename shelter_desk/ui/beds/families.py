@@ -39,7 +39,7 @@ def moves(board: Board, who: Present, look: RoomLook, first: BedId, fit: frozens
 
 
 def _going(board: Board, who: Present, look: RoomLook) -> list[Present]:
-    in_room = {one.stay.id for one in moving.people_in(look)}
+    in_room = {one.stay.id for one in look.people}
     return [one for one in movers(board, who) if one.stay.id not in in_room]
 
 
@@ -73,7 +73,7 @@ def _of_room(desk: Desk, board: Board, look: RoomLook, going: Sequence[Present],
 
 
 def _against(board: Board, look: RoomLook, going: Sequence[Present]) -> list[Finding]:
-    there = [moving.sleeper_of(board, one) for one in moving.people_in(look)]
+    there = [moving.sleeper_of(board, one) for one in look.people]
     family = [moving.sleeper_of(board, one) for one in going]
     found: list[Finding] = []
     for one in family:

@@ -236,7 +236,7 @@ def person_at(board: Board, key: str) -> Present | None:
     for look in board.rooms:
         for one in look.beds:
             if bed_key(one.bed.id) == key:
-                return one.sleeper or next(iter(one.sharing), None)
+                return one.holder
     return next((one for one in board.everyone if stay_key(one.stay.id) == key), None)
 
 

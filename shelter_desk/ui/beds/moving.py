@@ -36,12 +36,6 @@ def sleeper_of(board: Board, one: Present) -> Sleeper:
     return replace(seen, apart=dict(board.apart).get(one.person.id, frozenset()))
 
 
-def people_in(look: RoomLook) -> list[Present]:
-    """Everyone with a place in the room."""
-    in_beds = [one for bed in look.beds for one in (bed.sleeper, *bed.sharing) if one]
-    return [*in_beds, *look.extra]
-
-
 def proposals(desk: Desk, board: Board, who: Present) -> list[Proposal]:
     """Every bed for somebody present, best first."""
     household = who.stay.head or who.stay.id
@@ -122,7 +116,7 @@ def judged(desk: Desk, against: Sequence[Finding], room: Room | None = None, alo
 
 
 def _on_mat(desk: Desk, board: Board, look: RoomLook, who: Present) -> Verdict:
-    others = [sleeper_of(board, one) for one in people_in(look) if one.stay.id != who.stay.id]
+    others = [sleeper_of(board, one) for one in look.people if one.stay.id != who.stay.id]
     alone = is_alone(board, who.stay.head or who.stay.id)
     against = findings(sleeper_of(board, who), look.room, others, board.night, board.norm_m2)
     return judged(desk, against, look.room, alone)
@@ -147,15 +141,15 @@ def _to_swap(desk: Desk, board: Board, who: Present) -> dict[str, Verdict]:
 
 def room_with(board: Board, who: Present) -> RoomLook | None:
     """The room somebody sleeps in."""
-    return next((look for look in board.rooms if any(one.stay.id == who.stay.id for one in people_in(look))), None)
+    return next((look for look in board.rooms if any(one.stay.id == who.stay.id for one in look.people)), None)
 
 
 def against_swap(board: Board, mine: RoomLook, who: Present, theirs: RoomLook, other: Present) -> list[Finding]:
     """What the rules of both rooms say once the two have changed places."""
     if mine.room.id == theirs.room.id:
         return []
-    found = _against(board, who, theirs.room, people_in(theirs), other)
-    return found + _against(board, other, mine.room, people_in(mine), who)
+    found = _against(board, who, theirs.room, theirs.people, other)
+    return found + _against(board, other, mine.room, mine.people, who)
 
 
 def _against(board: Board, one: Present, room: Room, people: Iterable[Present], leaving: Present) -> list[Finding]:

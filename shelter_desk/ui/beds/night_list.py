@@ -33,6 +33,8 @@ def html(board: Board, training: bool) -> str:
     rows += [("", "", "", "", _BOX, "")] * BLANK_LINES
     counts = words.text("{present} present, {free} beds free of {usable} usable.")
     told = counts.format(present=board.present, free=board.free, usable=board.usable)
+    if board.over:
+        told = f"{told} {words.count('{n} person too many.', '{n} persons too many.', board.over)}"
     mark = f"<p><b>{escape(words.text('TRAINING'))}</b></p>" if training else ""
     table = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows)
     head = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)

@@ -156,10 +156,12 @@ def _out_look(bed: str, state: BedState) -> TileLook:
 def bed_look(look: BedLook, room: RoomLook, night: date, told: Mapping[StayId, tuple[str, ...]]) -> TileLook:
     """The tile of a bed on that night."""
     code = shown_code(look.bed, room.room)
-    one = look.sleeper or next(iter(look.sharing), None)
+    one = look.holder
     if one is not None:
         babies = len(look.sharing) if look.sleeper else len(look.sharing) - 1
         alerts = (*told.get(one.stay.id, ()), *map(said_of_equipment.lacks, look.lacks))
+        if look.left_behind:
+            alerts = (*alerts, words.text("The adult is not there any more: give the child a place."))
         return person_look(one, code, night, alerts, babies)
     if look.state is not None:
         return _out_look(code, look.state)
@@ -208,9 +210,10 @@ def judged(look: TileLook, verdict: Verdict | None) -> TileLook:
 
 
 def _badge(look: RoomLook) -> tuple[str, State, str | None]:
-    over = len([one for one in look.extra if one.absence is None])
-    if over and not look.free:
-        return words.count("Full, {n} more", "Full, {n} more", over), "attention", None
+    if look.over and not look.free:
+        return words.count("Full, {n} more", "Full, {n} more", look.over), "attention", None
+    if look.over:
+        return words.count("{n} too many", "{n} too many", look.over), "attention", None
     if profiles.is_for_them(look) and look.free:
         return words.count("{n} free, for them", "{n} free, for them", look.free), "neutral", None
     if look.free:
@@ -228,7 +231,7 @@ def room_card(
 ) -> CardLook:
     """The card of a room. chosen: key of the tile whose panel is open; group: profile of the chip that is on."""
     tiles = [
-        PlacedTile(bed_key(one.bed.id), bed_look(one, look, night, told), one.sleeper is not None) for one in look.beds
+        PlacedTile(bed_key(one.bed.id), bed_look(one, look, night, told), one.holder is not None) for one in look.beds
     ]
     tiles += [
         PlacedTile(stay_key(one.stay.id), extra_look(one, night, told.get(one.stay.id, ())), True) for one in look.extra

@@ -19,7 +19,7 @@ from shelter_desk.operations import leaving, minors, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
-from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui import bed_told, drafting, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices, return_tab, still_lent
 from shelter_desk.ui.residents.act_form import ActForm
@@ -246,9 +246,10 @@ class ExitForm(ActForm):
         ids = [stay.id for stay, _ in gone]
         whole = stays.leave_together(self.desk, ids, moment, reason, destination, said)
         n = len(gone)
-        if n == 1:
-            return Told("ok", words.text("Exit of {code} recorded.").format(code=self._person.code), whole)
-        return Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", n), whole)
+        told = words.text("Exit of {code} recorded.").format(code=self._person.code)
+        if n > 1:
+            told = words.count("{n} exit recorded.", "{n} exits recorded.", n)
+        return bed_told.left(Told("ok", told, whole))
 
 
 def _planned(reason: str) -> str:

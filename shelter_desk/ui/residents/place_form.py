@@ -10,7 +10,7 @@ from shelter_desk.domain.ids import BedId
 from shelter_desk.operations import stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
-from shelter_desk.ui import tokens
+from shelter_desk.ui import bed_told, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.bed_choice import BedChoice
@@ -66,4 +66,5 @@ class PlaceForm(ActForm):
         if spot is None:
             raise Missing("bed_code")
         done = stays.move(self.desk, self._stay.id, spot, datetime.combine(day, self.hour.clock() or time.min))
-        return Told("ok", words.text("{code} has another place.").format(code=self._person.code), done)
+        told = Told("ok", words.text("{code} has another place.").format(code=self._person.code), done)
+        return bed_told.moved(told, self._stay.id)

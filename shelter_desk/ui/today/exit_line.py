@@ -14,6 +14,7 @@ from shelter_desk.domain.stays import REDIRECTED, VOID
 from shelter_desk.operations import loans_at_exit, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed
+from shelter_desk.ui import bed_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, MomentFields, Period, at_text
@@ -102,10 +103,10 @@ class ExitLine(Line):
         told = words.text("{code}, {at} · {why}")
         self._summary = told.format(code=codes, at=at_text(at), why=words.label("exit_reason", why))
         if taken := self._taken_along({other.person.code for other in leaving}):
-            return Told("attention", taken, done)
+            return bed_told.left(Told("attention", taken, done))
         if len(leaving) == 1:
-            return Told("ok", words.text("Exit of {code} recorded.").format(code=codes), done)
-        return Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), done)
+            return bed_told.left(Told("ok", words.text("Exit of {code} recorded.").format(code=codes), done))
+        return bed_told.left(Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), done))
 
     def _taken_along(self, codes: set[str]) -> str:
         """What they still have of the house, "" for nothing: this line asks nothing of it, the record does."""

@@ -11,6 +11,7 @@ from shelter_desk.operations import beds, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed
 from shelter_desk.operations.stays import Spot
+from shelter_desk.ui import bed_told
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, MomentFields, Period, at_text
@@ -56,7 +57,9 @@ class MoveLine(Line):
         night = self.at.night() or self.desk.today()
         household = one.stay.head or one.stay.id
         found = beds.beds_for(self.desk, one.person.sex, one.person.birth, night, household, one.stay.id)
-        self.bed.set_choices(choices.beds([two for two in found if two.bed.code != one.bed_code], later=False))
+        slept = stays.place_on(self.desk, one.stay.id, night)
+        elsewhere = [two for two in found if slept is None or two.bed.id != slept.bed]
+        self.bed.set_choices(choices.beds(elsewhere, later=False))
 
     def set_period(self, period: Period) -> None:
         super().set_period(period)
@@ -70,11 +73,12 @@ class MoveLine(Line):
         at = self.at.moment("from")
         if bed is None:
             raise Missing("bed_code")
+        place = self.bed.combo.currentText().split(" · ")[0]  # the beds are proposed anew once it is kept
         done = stays.move(desk, one.stay.id, Spot("lit", BedId(int(bed)), reason=self.why_set_aside()), at)
-        place = self.bed.combo.currentText().split(" · ")[0]
         told = words.text("{code}, {at} · bed {place}")
         self._summary = told.format(code=one.person.code, at=at_text(at), place=place)
-        return Told("ok", words.text("{code} sleeps in bed {place}.").format(code=one.person.code, place=place), done)
+        sentence = words.text("{code} sleeps in bed {place}.").format(code=one.person.code, place=place)
+        return bed_told.moved(Told("ok", sentence, done), one.stay.id)
 
     def summary(self) -> str:
         return self._summary

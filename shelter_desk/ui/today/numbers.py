@@ -101,6 +101,8 @@ def _present(night: Tonight) -> list[str]:
         parts.append(words.count("{n} sharing a bed", "{n} sharing beds", night.sharing))
     if night.unplaced:
         parts.append(words.count("{n} without a place", "{n} without a place", night.unplaced))
+    if night.over:
+        parts.append(words.count("{n} too many", "{n} too many", night.over))
     return parts
 
 

@@ -17,7 +17,7 @@ from shelter_desk.operations import absences, beds, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.roll_call import Differing
 from shelter_desk.operations.stays import Spot
-from shelter_desk.ui import tokens
+from shelter_desk.ui import bed_told, tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.roll_call_rows import reason_said
@@ -175,13 +175,13 @@ class DifferenceLine(QFrame):
         why = "" if self.reason.isHidden() else self.reason.text()
         spot = Spot("appoint") if chosen == EXTRA else Spot("lit", BedId(int(chosen)), reason=why)
         done = stays.move(self.desk, stay, spot, plain(self.one.night))
-        return Told("ok", words.text("Place of {code} recorded.").format(code=code), done)
+        return bed_told.moved(Told("ok", words.text("Place of {code} recorded.").format(code=code), done), stay)
 
     def _offer_move(self) -> None:
-        """The move that the call shows; not where the person was moved once more since, which it would take back."""
-        if self.one.other is not None and self.one.is_last:
+        """The move that the call shows; it holds until the person was moved once more."""
+        if self.one.other is not None:
             self._button("swap", words.text("Exchange the two beds"), "swap", self.swap)
-        elif self.one.is_last and (self.one.place == "appoint" or self.one.bed is not None):
+        elif self.one.place == "appoint" or self.one.bed is not None:
             self._button("move", words.text("Record the move"), "bed", self.move_there)
 
     @Slot()
@@ -194,7 +194,7 @@ class DifferenceLine(QFrame):
         place = next((one for one in PLACES if one == self.one.place), PLACES[0])
         why = "" if self.reason.isHidden() else self.reason.text()
         done = stays.move(self.desk, stay, Spot(place, self.one.bed, reason=why), plain(self.one.night))
-        return Told("ok", words.text("Place of {code} recorded.").format(code=code), done)
+        return bed_told.moved(Told("ok", words.text("Place of {code} recorded.").format(code=code), done), stay)
 
     @Slot()
     def swap(self) -> None:
@@ -207,7 +207,7 @@ class DifferenceLine(QFrame):
             raise errors.Missing("bed_code")
         why = "" if self.reason.isHidden() else self.reason.text()
         done = stays.swap(self.desk, stay, self.one.other, plain(self.one.night), why)
-        return Told("ok", words.text("Place of {code} recorded.").format(code=code), done)
+        return bed_told.moved(Told("ok", words.text("Place of {code} recorded.").format(code=code), done), stay)
 
     @Slot()
     def ask_exit(self) -> None:
@@ -244,7 +244,7 @@ class DifferenceLine(QFrame):
             raise errors.Missing("exited_at")
         at = datetime.combine(day, self.hour.clock() or time.min)
         done = stays.leave(self.desk, stay, at, DISAPPEARED)
-        return Told("ok", words.text("Exit of {code} recorded.").format(code=code), done)
+        return bed_told.left(Told("ok", words.text("Exit of {code} recorded.").format(code=code), done))
 
     def _do(self, act: Callable[[], Told]) -> None:
         self.refusal.hide()

@@ -9,6 +9,7 @@ from shelter_desk.words import flags, return_files, shown
 
 ICONS: dict[Matter, str] = {
     "no_place": "moon",
+    "child_left": "baby",
     "too_many": "triangle",
     "flag": "triangle",
     "back_today": "arrive",
@@ -54,12 +55,8 @@ def sentence(task: Task) -> str:
     """Who, what, since when; the code first."""
     if task.matter in told_case.MATTERS:
         return told_case.sentence(task)
-    if task.matter == "flag":
+    if task.matter in ("flag", "too_many"):
         return flags.together(task.flags) if len(task.flags) > 1 else flags.sentence(task.flags[0])
-    if task.matter == "too_many":
-        return words.count(
-            "{n} person more than there are usable beds.", "{n} persons more than there are usable beds.", task.n
-        )
     if task.matter in ROLL_CALLS:
         return _of_roll_call(task)
     if task.matter == "names_due":
@@ -77,7 +74,7 @@ def sentence(task: Task) -> str:
         month = shown.month_title(task.day) if task.day else ""
         return words.text("{month}: {points} before closing.").format(month=month, points=points)
     day = shown.day(task.day) if task.day else ""
-    return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day)
+    return _of_matter(task).format(code=task.code, n=task.n, limit=task.limit, day=day, bed=task.what)
 
 
 def _of_roll_call(task: Task) -> str:
@@ -94,6 +91,8 @@ def _of_roll_call(task: Task) -> str:
 def _of_matter(task: Task) -> str:
     if task.matter == "no_place":
         return words.text("{code}: no place known for tonight.")
+    if task.matter == "child_left":
+        return words.text("{code}: the adult of bed {bed} is not there any more. Give the child a place.")
     if task.matter == "back_today":
         return words.text("{code}: return expected today. Check it.")
     if task.matter == "backup_old":
@@ -112,13 +111,14 @@ def due(task: Task, today: date) -> str:
     if task.step is not None and task.day is not None and task.day >= today:
         days = (task.day - today).days
         return words.count("in {n} day", "in {n} days", days) if days else words.text("today")
-    return words.text("tonight") if task.matter in ("no_place", "too_many") else ""
+    return words.text("tonight") if task.matter in ("no_place", "child_left", "too_many") else ""
 
 
 def verb(task: Task) -> str:
     """What the button of the row does."""
     told: dict[Matter, str] = {
         "no_place": words.text("Give a place"),
+        "child_left": words.text("Give a place"),
         "too_many": words.text("See the beds"),
         "backup_old": words.text("Back up"),
         "no_backup": words.text("Back up"),

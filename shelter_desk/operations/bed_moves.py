@@ -1,0 +1,65 @@
+"""Moves between beds, laid between those that are known: what makes way in an act, and what an act leaves to say."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from shelter_desk.domain.bed_moves import Laid, lay
+from shelter_desk.domain.ids import StayId
+from shelter_desk.domain.moments import before
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.desk import Done, Writing
+from shelter_desk.storage import stays as stored
+from shelter_desk.storage.database import Connection
+from shelter_desk.storage.rows import moment, moment_or_none, to_text
+
+
+def laid(connection: Connection, stay: Stay, at: datetime) -> Laid:
+    """What a move at that moment leaves of the places of the stay."""
+    return lay(stored.placements(connection, [stay.id]).get(stay.id, ()), at, stay.exited_at)
+
+
+def sharing_with(connection: Connection, stay: Stay, of_stay: Laid, at: datetime) -> list[tuple[Stay, Laid]]:
+    """The stays of the family that share the bed this stay has at that moment, and go along until it moves again."""
+    if of_stay.held is None or of_stay.held.place != "lit":
+        return []
+    family = [(one, laid(connection, one, at)) for one in stored.household(connection, stay.head or stay.id)]
+    shared = ("partage", of_stay.held.bed)
+    return [
+        (one, replace(found, until=_first(found.until, of_stay.until)))
+        for one, found in family
+        if found.held is not None and (found.held.place, found.held.bed) == shared
+    ]
+
+
+def _first(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((end for end in (one, other) if end is not None), default=None)
+
+
+def make_way(writing: Writing, of_stay: Laid, at: datetime) -> None:
+    """End the place that a move leaves, and take out what was said of the same moment."""
+    for one in of_stay.replaced:
+        writing.trail.remove("placements", one.id)
+    if of_stay.ended is not None:
+        writing.trail.change("placements", of_stay.ended.id, {"ended_at": to_text(at)})
+
+
+def keep_rest(writing: Writing, of_stay: Laid) -> None:
+    """What the place held of nights after the one that was given instead stays as it was said."""
+    rest, until_then = of_stay.held, of_stay.until
+    if rest is not None and until_then is not None and (rest.end is None or before(until_then, rest.end)):
+        writing.trail.add("placements", stored.placement_row(replace(rest, start=until_then)))
+
+
+def until(done: Done, stay: StayId) -> datetime | None:
+    """Where the place that a move gave to the stay ends, None where it goes on."""
+    rows = (one.after for one in done.written if one.table == "placements" and one.before is None and one.after)
+    return next((moment_or_none(row["ended_at"]) for row in rows if row["stay_id"] == stay), None)
+
+
+def taken_out(done: Done) -> list[date]:
+    """From when on the places and absences were that an exit took out because they came after it; in order."""
+    stays = [one.after for one in done.written if one.table == "stays" and one.after is not None]
+    left = [moment(row["exited_at"]) for row in stays if row["exited_at"] is not None]
+    gone = [one.before for one in done.written if one.table in ("placements", "absences") and one.after is None]
+    starts = [moment(row["started_at"]) for row in gone if row is not None]
+    return sorted({one.date() for one in starts if left and before(left[0], one)})
