@@ -54,6 +54,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "t1.occupancy_rate": _NIGHTS,
     "t1.occupancy_rate_held": (*_NIGHTS, "t1.absence_nights", "t1.absence_nights_held"),
     "t1.mean_presence": ("t1.person_nights",),
+    "t1.overcapacity_by_room": _NIGHTS,
     "t1.person_nights_unplaced": ("t1.person_nights_extra",),
     "t2.person_nights": _PERSONS,
     "t2.mean_stay": ("t2.exits",),
