@@ -35,13 +35,14 @@ State = Literal["found", "unknown", "withheld"]
 class Found:
     """What stands behind a reference. said: as it is written; ref: None for a text of the period or for nothing.
 
-    state: `withheld` where the figure exists and this reader is not given it. value: None without a denominator.
+    state: `withheld` where the figure exists and this reader is not given it. value: a text for the words of the
+    period, None without a denominator.
     """
 
     said: str
     state: State
     ref: Ref | None = None
-    value: Shown = None
+    value: Shown | str = None
 
 
 @cache
