@@ -27,7 +27,9 @@ from shelter_desk.words import shown
 from shelter_desk.words.donors import how_said, why_not_said
 
 How = Literal["pointed", "marker", "name"]
-WhyNot = Literal["", "unknown", "withheld", "no_cell", "no_sheet", "formula", "merged", "table", "pivot", "twice"]
+WhyNot = Literal[
+    "", "unknown", "withheld", "mixed", "no_cell", "no_sheet", "formula", "merged", "table", "pivot", "twice"
+]
 HUNDRED = Decimal(100)
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 Book = DonorBook
@@ -226,7 +228,7 @@ def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found:
 
 
 def _reason(told: str) -> WhyNot:
-    every: tuple[WhyNot, ...] = ("unknown", "withheld", "formula", "merged", "table", "pivot")
+    every: tuple[WhyNot, ...] = ("unknown", "withheld", "mixed", "formula", "merged", "table", "pivot")
     return next(one for one in every if one == told)
 
 

@@ -58,6 +58,7 @@ def why_not_said(why: str) -> str:
         "": "",
         "unknown": words.text("no figure of that name"),
         "withheld": words.text("not given to this reader"),
+        "mixed": words.text("adds different units, take each service by itself"),
         "no_cell": words.text("not one cell"),
         "no_sheet": words.text("no such sheet"),
         "formula": words.text("formula, never overwritten"),

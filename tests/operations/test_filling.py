@@ -120,6 +120,15 @@ def test_a_hidden_number_is_an_empty_cell_with_a_comment_and_a_formula_over_it_i
     assert sheet["B5"].value == "=B3-B4"
 
 
+def test_a_quantity_of_different_units_is_written_into_no_cell_and_offered_nowhere(month: Month, book: Book) -> None:
+    asked = ("t6.quantity", "t6.quantity:service_type=heb", "t6.quantity:service_type=heb_nuitee")
+    pointed = tuple((FORM, f"E{row}", figure) for row, figure in enumerate(asked, 20))
+    found = plan(month, book, pointed)
+    assert [at(found, f"E{row}").why_not for row in (20, 21, 22)] == ["mixed", "mixed", ""]
+    offered = dict(filling.choices(filling.references(month, "interne")))
+    assert [one in offered for one in asked] == [False, False, True]
+
+
 def test_the_copy_has_the_figures_and_a_list_of_its_cells_lies_beside_it(
     desk: Desk, month: Month, book: Book, tmp_path: Path
 ) -> None:
