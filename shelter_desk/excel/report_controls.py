@@ -150,10 +150,12 @@ class _Links:
             "I-17": self._equipment,
             "I-18": self._stock,
             "I-22": self._minors,
+            # the right side stays a value: searches that ended so are in no cell of their own
+            "C-13": lambda _: (self._sum([identity.uses[0]]), ""),
         }
-        if identity.id.startswith("C-"):
-            return self._own(identity)
-        return find[identity.id](identity) if identity.id in find else NO_FORMULA
+        if identity.id in find:
+            return find[identity.id](identity)
+        return self._own(identity) if identity.id.startswith("C-") else NO_FORMULA
 
     def _own(self, identity: Identity) -> Formulas:
         """A whole, and its parts added up; of a balance the start and what came, less what ended."""
