@@ -14,6 +14,7 @@ from shelter_desk.domain.reports.document import as_document
 from shelter_desk.operations import filling, reports
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import Month
+from shelter_desk.words.donors import over_hidden
 from shelter_desk.words.report import identity_line, main_figures
 
 NAME = "report"
@@ -64,6 +65,9 @@ def _fill(desk: Desk, month: Month, asked: argparse.Namespace) -> filling.Filled
     """A copy of the workbook of a donor with the figures that it asks for; what it cannot be given stays as it is."""
     book, pointed = filling.look(desk, asked.into)
     targets = filling.plan(filling.references(month, asked.profile), book, pointed)
+    wrong = over_hidden(filling.over_hidden(book, targets))
+    if wrong:
+        print(wrong, file=sys.stderr)
     return filling.fill(desk, month, asked.profile, book, targets, asked.out)
 
 

@@ -13,7 +13,7 @@ from shelter_desk.excel.ooxml import Place, Range, holds, place_of, reference_of
 from shelter_desk.excel.reading import WHYS, run_worker
 from shelter_desk.excel.saving import beside
 
-Order = tuple[str, str, int | float | str | None]  # sheet, cell, value; None empties it
+Order = tuple[str, str, int | float | str | None, str]  # sheet, cell, value, None empties it; comment, "" for none
 
 
 @dataclass(frozen=True, slots=True)

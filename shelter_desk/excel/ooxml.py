@@ -103,11 +103,12 @@ class DefinedName:
 
 @dataclass
 class Package:
-    """An open workbook."""
+    """An open workbook. changed: parts that are other, or new, than in the archive."""
 
     archive: zipfile.ZipFile
     sheets: dict[str, str] = field(default_factory=dict)  # part by name of sheet
     names: list[DefinedName] = field(default_factory=list)
+    changed: dict[str, bytes] = field(default_factory=dict)
 
     @cached_property
     def strings(self) -> list[str]:
@@ -124,15 +125,19 @@ class Package:
     def read(self, part: str) -> bytes:
         """The bytes of a part. Raises Refused where it is not there."""
         try:
-            return self.archive.read(part)
+            return self.changed[part] if part in self.changed else self.archive.read(part)
         except KeyError as error:
             raise Refused("damaged") from error
+
+    def has(self, part: str) -> bool:
+        """Whether that part is there."""
+        return part in self.changed or part in self.archive.namelist()
 
     def relations(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Id, kind and target of each relation of a part; targets outside the file are left out."""
         folder, _, name = part.rpartition("/")
         listed = f"{folder}/_rels/{name}.rels"
-        if listed not in self.archive.namelist():
+        if not self.has(listed):
             return
         found: list[Attributes] = []
         parse(self.read(listed), lambda tag, values: found.append(values) if local(tag) == "Relationship" else None)

@@ -5,10 +5,10 @@ import json
 import zipfile
 
 from shelter_desk.excel import guard
-from shelter_desk.excel.ooxml import Package, opened
+from shelter_desk.excel.ooxml import Package, opened, reference_of
 from shelter_desk.excel.patching import CELLS
 from shelter_desk.excel.refusal import Refused
-from shelter_desk.excel.sheet_cells import SheetBytes, read
+from shelter_desk.excel.sheet_cells import CellBytes, SheetBytes, read
 
 MODE = "outline"
 FORMULA, PERCENT = 1, 2  # what is said of a cell, added up
@@ -47,10 +47,21 @@ def _sheet(package: Package, name: str, part: str) -> dict[str, object]:
 
 def _cells(sheet: SheetBytes, percents: frozenset[str]) -> list[list[object]]:
     found: list[list[object]] = []
+    first = {cell.shared: cell for cell in sheet.formulas if cell.shared and cell.formula}
     for row in sheet.rows:
         for cell in row.cells:
             said = FORMULA * (cell.formula is not None) + PERCENT * (cell.style in percents)
-            text = cell.text if cell.formula is None else f"={cell.formula}"
+            text = cell.text if cell.formula is None else _formula(cell, first.get(cell.shared))
             if said or text:
                 found.append([*cell.place, said, text])
     return found
+
+
+def _formula(cell: CellBytes, first: CellBytes | None) -> str:
+    """Its text; where the formula is that of another cell, moved to here."""
+    if cell.formula or first is None:
+        return f"={cell.formula}"
+    from openpyxl.formula.translate import Translator
+
+    moved = Translator(f"={first.formula}", origin=reference_of(first.place))
+    return str(moved.translate_formula(reference_of(cell.place)))

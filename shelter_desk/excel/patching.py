@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape
 
-from shelter_desk.excel import guard
+from shelter_desk.excel import guard, noting
 from shelter_desk.excel.cells import CONTROL, LONGEST_TEXT
 from shelter_desk.excel.ooxml import WORKBOOK, Attributes, Package, Place, local, opened, place_of, reference_of
 from shelter_desk.excel.refusal import Refused
@@ -28,21 +28,36 @@ _INDIRECT = ("INDIRECT(", "OFFSET(")
 
 
 def fill(content: bytes) -> bytes:
-    """The filled copy; content: a line of orders (sheet, cell, value), then the workbook. Raises Refused."""
+    """The filled copy; content: a line of orders (sheet, cell, value, comment), then the workbook. Raises Refused."""
     first, _, workbook = content.partition(b"\n")
     orders: dict[str, dict[Place, Value]] = {}
-    for sheet, reference, value in json.loads(first):
+    notes: dict[str, dict[Place, str]] = {}
+    for sheet, reference, value, note in json.loads(first):
         place = place_of(reference)
         if place is None:
             raise Refused("damaged")
         orders.setdefault(sheet, {})[place] = value
+        if note:
+            notes.setdefault(sheet, {})[place] = note
     file = io.BytesIO(workbook)
     if guard.kind(workbook, text_allowed=False) != "zip":
         raise Refused("kind")
     guard.check(file, CELLS)
     file.seek(0)
     with zipfile.ZipFile(file) as archive:
-        return _copied(archive, _changed(opened(archive), orders))
+        package = opened(archive)
+        return _copied(archive, _noted(package, _changed(package, orders), notes))
+
+
+def _noted(
+    package: Package, changed: dict[str, bytes], notes: Mapping[str, Mapping[Place, str]]
+) -> Mapping[str, bytes]:
+    """With the parts that comments change."""
+    for name, wanted in notes.items():
+        part = package.sheets[name]
+        known = Package(package.archive, changed=changed)
+        changed |= noting.note(known, part, changed.get(part) or package.read(part), wanted)
+    return changed
 
 
 def _changed(package: Package, orders: Mapping[str, Mapping[Place, Value]]) -> dict[str, bytes]:
@@ -209,4 +224,8 @@ def _copied(archive: zipfile.ZipFile, changed: Mapping[str, bytes]) -> bytes:
             told.create_system, told.internal_attr = part.create_system, part.internal_attr
             content = changed.get(part.filename)
             copy.writestr(told, archive.read(part) if content is None else content)
+        for name in sorted(changed.keys() - set(archive.namelist())):
+            made = zipfile.ZipInfo(name)
+            made.compress_type = zipfile.ZIP_DEFLATED
+            copy.writestr(made, changed[name])
     return out.getvalue()

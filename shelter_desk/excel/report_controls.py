@@ -7,7 +7,7 @@ from shelter_desk import words
 from shelter_desk.domain.assistance import LODGING
 from shelter_desk.domain.reports.equipped import BALANCE as ASSETS
 from shelter_desk.domain.reports.equipped import BY_STATUS
-from shelter_desk.domain.reports.figures import TOTAL, Ref, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, TOTAL, Ref, Shown
 from shelter_desk.domain.reports.identification import SCREENINGS
 from shelter_desk.domain.reports.movements import AGES, ENTRIES, ROLLUPS, SEXES, rollup, rollup_dims
 from shelter_desk.domain.reports.referred import BALANCE, INCOMING, OUTGOING
@@ -92,6 +92,7 @@ def controls(writer: Writer, places: Places) -> None:
     for identity in writer.report.identities:
         _control(writer, identity, links.of(identity))
         writer.row += 1
+    writer.legend()
 
 
 def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
@@ -104,8 +105,8 @@ def _control(writer: Writer, identity: Identity, formulas: Formulas) -> None:
     look = looks.good if identity.passes else looks.bad
     failed = words.text("to look at") if identity.only_warns else "KO"
     result = "OK" if identity.holds else failed
-    if isinstance(identity.left, str) or isinstance(identity.right, str):
-        sheet.write_string(row, 5, words.text("hidden"), looks.quiet)
+    if identity.left is HIDDEN or identity.right is HIDDEN:
+        writer.figure(row, 5, HIDDEN, looks.number("", HIDDEN, strong=False))
         sheet.write_string(row, 6, result, look)
         return
     excel_row = row + 1
@@ -129,7 +130,7 @@ class _Links:
 
     def of(self, identity: Identity) -> Formulas:
         """Formulas for the left and the right side; none for a side without cells, or over hidden numbers."""
-        if not identity.holds or isinstance(identity.left, str):
+        if not identity.holds or identity.left is HIDDEN:
             return NO_FORMULA
         find = {
             "I-01": self._balance,
@@ -149,10 +150,12 @@ class _Links:
             "I-17": self._equipment,
             "I-18": self._stock,
             "I-22": self._minors,
+            # the right side stays a value: searches that ended so are in no cell of their own
+            "C-13": lambda _: (self._sum([identity.uses[0]]), ""),
         }
-        if identity.id.startswith("C-"):
-            return self._own(identity)
-        return find[identity.id](identity) if identity.id in find else NO_FORMULA
+        if identity.id in find:
+            return find[identity.id](identity)
+        return self._own(identity) if identity.id.startswith("C-") else NO_FORMULA
 
     def _own(self, identity: Identity) -> Formulas:
         """A whole, and its parts added up; of a balance the start and what came, less what ended."""
@@ -165,7 +168,7 @@ class _Links:
         """The cells added up; empty where one of them has no cell or is hidden."""
         plus, minus = list(added), list(taken)
         cells = [self.places.of(ref) for ref in (*plus, *minus)]
-        if not cells or not all(cells) or any(isinstance(self._value(ref), str) for ref in (*plus, *minus)):
+        if not cells or not all(cells) or any(self._value(ref) is HIDDEN for ref in (*plus, *minus)):
             return ""
         found = [str(cell) for cell in cells]
         text = "=" + "+".join(found[: len(plus)]) + "".join(f"-{cell}" for cell in found[len(plus) :])
@@ -196,7 +199,7 @@ class _Links:
 
     def _range(self, key: str) -> str:
         nights = self._refs(key, "night")
-        if any(isinstance(self._value(ref), str) for ref in nights):
+        if any(self._value(ref) is HIDDEN for ref in nights):
             return ""
         return f"=SUM({self.places.ranges[key]})"
 
@@ -291,15 +294,19 @@ class _Links:
 
 
 def figures(writer: Writer) -> None:
-    """Every figure as a row that another program can read (interfaces.md section 3)."""
+    """Every figure as a row that another program can read (interfaces.md section 3).
+
+    Without a denominator and for a hidden number the cell of the value is empty, and `hidden` tells them apart.
+    """
     looks, sheet = writer.looks, writer.sheet
     used = {name for figure in writer.report.figures.values() for name, _ in figure.dims}
     dims = [name for name in _DIMS if name in used]
     sheet.set_column(0, 0, 27)
     sheet.set_column(1, 1, 36)
     sheet.set_column(2, 1 + len(dims), 14)
-    sheet.set_column(2 + len(dims), 2 + len(dims), 9)
-    for place, head in enumerate(("figure", "label", *dims, "value")):
+    last = 2 + len(dims)
+    sheet.set_column(last, last + 1, 9)
+    for place, head in enumerate(("figure", "label", *dims, "value", "hidden")):
         sheet.write_string(writer.row, place, head, looks.heading_left)
     sheet.repeat_rows(writer.row)
     writer.row += 1
@@ -311,5 +318,8 @@ def figures(writer: Writer) -> None:
         sheet.write_string(writer.row, 1, labels[figure.key], text)
         for name, value in figure.dims:
             sheet.write_string(writer.row, places[name], safe(value), text)
-        writer.figure(writer.row, 2 + len(dims), figure.value, number)
+        if figure.value is HIDDEN:
+            sheet.write_boolean(writer.row, last + 1, True, text)
+        elif figure.value is not None:
+            sheet.write_number(writer.row, last, figure.value, number)
         writer.row += 1

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shelter_desk import words
-from shelter_desk.domain.reports.figures import DISTINCT, RATIOS, Ref, Shown, added
+from shelter_desk.domain.reports.figures import DISTINCT, HIDDEN, RATIOS, Ref, Shown, added
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.tables import Column, Row, Table
 from shelter_desk.excel.report_places import Places, address
 from shelter_desk.excel.report_style import Looks
 from shelter_desk.excel.style import print_on_a4, safe, stamp
 from shelter_desk.words import report as said
-from shelter_desk.words import shown
 
 LABEL_WIDTH, LETTER_WIDTH = 38, 4
 _SHEETS = {
@@ -75,6 +74,7 @@ class Writer:
         self.looks, self.report, self.book = sheets.looks, sheets.report, sheets.book
         self.sheet, self.name = sheet, name
         self.row = 0
+        self._has_hidden = False
         self._set_up(sheets)
 
     def _set_up(self, sheets: Sheets) -> None:
@@ -136,7 +136,14 @@ class Writer:
             self._row(table, row, first, places)
         if not any(_counts(row) for row in table.rows):
             self.text(words.text("Nothing in this period."), self.looks.quiet)
+        self.legend()
         self.row += 1
+
+    def legend(self) -> None:
+        """What the mark of a hidden number means, if one was written since the last legend."""
+        if self._has_hidden:
+            self.text(said.hidden(), self.looks.quiet)
+        self._has_hidden = False
 
     def _headings(self, table: Table) -> None:
         looks = self.looks
@@ -209,13 +216,13 @@ class Writer:
     def _value(self, ref: Ref | None, table: Table, place: int) -> Shown:
         if ref is not None:
             return self.report.value(ref[0], *ref[1])
-        values = [self._value(row.cells[place], table, place) for row in table.rows if row.cells[place] is not None]
-        return sum(value for value in values if isinstance(value, int))
+        return self.report.sum(row.cells[place] for row in table.rows)
 
     def figure(self, row: int, column: int, value: Shown, look: Any, formula: str = "") -> None:
         """A figure: a value, a formula with its value, a hidden number, or a dash without a denominator."""
-        if value is None or isinstance(value, str):
-            self.sheet.write_string(row, column, shown.NONE if value is None else value, look)
+        if value is None or value is HIDDEN:
+            self._has_hidden = self._has_hidden or value is HIDDEN
+            self.sheet.write_string(row, column, said.value(value), look)
         elif formula:
             self.sheet.write_formula(row, column, formula, look, value)
         else:
@@ -289,6 +296,7 @@ class Writer:
         for place, key in enumerate(keys, 2):
             places.ranges[key] = f"'{self.name}'!{address(first, place)}:{address(self.row - 1, place)}"
         self._chart(chart_at, first, self.row - 1)
+        self.legend()
         self.row += 1
 
     def _chart(self, top: int, first: int, last: int) -> None:
@@ -325,9 +333,6 @@ class Writer:
         keys = dict.fromkeys(ref[0] for table in blocks for row in table.rows for ref in row.cells if ref is not None)
         width = 2 + max(len(table.columns) for table in blocks)
         self.text(words.text("Definitions"), self.looks.quiet)
-        if self.report.hidden:
-            mark = words.text("A value {mark} is hidden: it is small, or it would give a small one back.")
-            self._note(mark.format(mark=f"<{self.report.small_cell_k}"), width)
         for key in keys:
             if said.definition(key):
                 text = words.text("{label}: {value}")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from shelter_desk.domain.reports.figures import HIDDEN
+
 FONT = "Calibri"
 INK, QUIET, LINE, HEADING, SHADE = "#1B1F2A", "#5D636F", "#BFBEB8", "#E6EBF8", "#F3F2EF"
 GOOD, BAD, PLUM = "#1A6A42", "#A6261E", "#7A2A72"
@@ -55,7 +57,7 @@ class Looks:
         pattern = "+0;−0;0" if key == "t2.changes" else "0.00" if key == "t1.mean_presence" else "#,##0"
         if isinstance(value, float) and key != "t1.mean_presence":
             pattern = "#,##0.0##" if key.startswith("t11.") else "#,##0.0"
-        quiet = value in (0, None) or isinstance(value, str)
+        quiet = value in (0, None, HIDDEN)
         extra = {"bg_color": SHADE} if shaded else {}
         color = QUIET if quiet else INK
         return self.of(

@@ -17,7 +17,8 @@ _SPANNING = frozenset({"array", "dataTable"})
 class CellBytes:
     """A cell that stands in the sheet. start, end: its bytes; value: the bytes of its stored value, (0, 0) without one.
 
-    text: what is stored in it; of a formula its last result. formula: its text, None where it is none.
+    text: what is stored in it; of a formula its last result. formula: its text, None where it is none, "" where it is
+    that of another cell with the same `shared`, moved.
     """
 
     place: Place
@@ -27,6 +28,7 @@ class CellBytes:
     kind: str = "n"
     text: str = ""
     formula: str | None = None
+    shared: str = ""
     value: tuple[int, int] = (0, 0)
 
 
@@ -174,6 +176,7 @@ class _Reader:
             return
         if name == "f":
             cell.formula = ""
+            cell.shared = values.get("si", "") if values.get("t") == "shared" else ""
             area = range_of(values.get("ref", ""))
             if values.get("t") in _SPANNING and area is not None:
                 self._sheet.spanned.append(area)

@@ -132,13 +132,14 @@ def _categories(found: ByCategory) -> Listed:
     notes = (
         words.text("A person served in several categories counts once in the total."),
         words.text("The totals are those of table T6 of the report."),
+        words.text("Quantities in different units are not added up."),
     )
     rows = tuple((name_of(one), *_amounts(one)) for one in found.found)
     total = (words.text("Total"), *_amounts(found.total))
     return Listed(words.text("Categories"), title(found), headings, rows, notes, total)
 
 
-def _amounts(one: CategoryLine) -> tuple[int | float, ...]:
+def _amounts(one: CategoryLine) -> tuple[int | float | None, ...]:
     return one.lines, one.quantity, one.persons, one.cost, one.paid
 
 

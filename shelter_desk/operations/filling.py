@@ -11,12 +11,13 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.listing import Heading, Listed
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.domain.reports.figures import Ref, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, Ref, Shown
 from shelter_desk.domain.reports.references import MARKER, Found, References, looks_like_one, markers, written
 from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.rights import Permission
 from shelter_desk.excel import filling as book_of
 from shelter_desk.excel.filling import DonorBook
+from shelter_desk.excel.looking import Formulas
 from shelter_desk.operations import outputs, reports
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.operations.reports import Month
@@ -26,7 +27,9 @@ from shelter_desk.words import shown
 from shelter_desk.words.donors import how_said, why_not_said
 
 How = Literal["pointed", "marker", "name"]
-WhyNot = Literal["", "unknown", "withheld", "no_cell", "no_sheet", "formula", "merged", "table", "pivot", "twice"]
+WhyNot = Literal[
+    "", "unknown", "withheld", "mixed", "no_cell", "no_sheet", "formula", "merged", "table", "pivot", "twice"
+]
 HUNDRED = Decimal(100)
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 Book = DonorBook
@@ -37,8 +40,8 @@ Pointed = stored.Pointed
 class Target:
     """One cell that a figure is meant for. before: what stands there; asked: the marker, the name or the reference.
 
-    why_not: "" for what will be written. value: None for an empty cell: a rate without a denominator; told: the same
-    as the report has it, where the cell shows percents.
+    why_not: "" for what will be written. value: None for a rate without a denominator, HIDDEN for a number that the
+    reader is not given, both an empty cell; told: the same as the report has it, where the cell shows percents.
     """
 
     sheet: str
@@ -48,13 +51,18 @@ class Target:
     before: str = ""
     why_not: WhyNot = ""
     ref: Ref | None = None
-    value: Shown = None
-    told: Shown = None
+    value: Shown | str = None
+    told: Shown | str = None
 
     @property
     def is_written(self) -> bool:
         """Whether it will be written."""
         return not self.why_not
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its cell stays empty, with a comment, because the reader is not given the number."""
+        return self.is_written and self.value is HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +228,7 @@ def _target(book: DonorBook, sheet: str, cell: str, how: How, asked: str, found:
 
 
 def _reason(told: str) -> WhyNot:
-    every: tuple[WhyNot, ...] = ("unknown", "withheld", "formula", "merged", "table", "pivot")
+    every: tuple[WhyNot, ...] = ("unknown", "withheld", "mixed", "formula", "merged", "table", "pivot")
     return next(one for one in every if one == told)
 
 
@@ -236,12 +244,29 @@ def fill(desk: Desk, month: Month, profile: Profile, book: DonorBook, targets: S
     listed = path.with_name(words.text("{file}-cells.xlsx").format(file=path.stem))
     outputs.check(listed, read=book.path)
     chosen = tuple(one for one in targets if one.is_written)
-    book_of.write(book, path, [(one.sheet, one.cell, one.value) for one in chosen])
+    book_of.write(book, path, [_order(one) for one in chosen])
     lists.write(listed, [_listed(month, book, targets, path.name)], training=desk.is_training)
     period = month.report.period
     first, last = period.first.isoformat(), period.last.isoformat()
     desk.note("donor_workbook_filled", profile=profile, first=first, last=last, cells=len(chosen))
     return Filled(path, listed, chosen)
+
+
+def _order(one: Target) -> book_of.Order:
+    """Never the mark: a formula that adds the cell would take a text for 0 without a word."""
+    if one.value is HIDDEN:
+        return one.sheet, one.cell, None, words.text("Number hidden to protect people")
+    return one.sheet, one.cell, one.value, ""
+
+
+def over_hidden(book: DonorBook, targets: Sequence[Target]) -> tuple[tuple[str, str], ...]:
+    """The formulas, by sheet and cell, that take a cell into account which stays empty because its number is hidden."""
+    hidden = [(one.sheet, place) for one in targets if one.is_hidden and (place := book_of.place_of(one.cell))]
+    formulas = Formulas(book) if hidden else None
+    found = {one: None for cell in hidden if formulas is not None for one in formulas.over(cell)}
+    order = {name: at for at, name in enumerate(book.sheets)}
+    ordered = sorted(found, key=lambda one: (order[one[0]], one[1]))
+    return tuple((sheet, book_of.reference_of(place)) for sheet, place in ordered)
 
 
 def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str) -> Listed:
@@ -259,7 +284,7 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
             one.sheet,
             one.cell,
             one.before,
-            one.value if one.is_written else None,
+            _listed_value(one),
             figure_said(one, month),
             how_said(one.how, one.asked),
             why_not_said(one.why_not),
@@ -267,7 +292,16 @@ def _listed(month: Month, book: DonorBook, targets: Sequence[Target], name: str)
         for one in targets
     )
     title = words.text("Cells written into {file}").format(file=name)
-    return Listed(words.text("Cells"), title, headings, rows, (said.period(month.report.period), book.path.name))
+    notes = [said.period(month.report.period), book.path.name]
+    if any(one.is_hidden for one in targets):
+        notes.append(said.hidden())
+    return Listed(words.text("Cells"), title, headings, rows, tuple(notes))
+
+
+def _listed_value(one: Target) -> int | float | str | None:
+    if not one.is_written:
+        return None
+    return said.value(HIDDEN) if one.value is HIDDEN else one.value
 
 
 def figure_said(target: Target, month: Month) -> str:

@@ -1,6 +1,10 @@
 """Costs, donors' categories and donors' workbooks in words."""
 
+from collections.abc import Sequence
+
 from shelter_desk import words
+
+MOST_CELLS = 5  # named in a sentence
 
 
 def actions() -> dict[str, str]:
@@ -33,12 +37,28 @@ def how_said(how: str, asked: str) -> str:
     return told.get(how, asked)
 
 
+def over_hidden(cells: Sequence[tuple[str, str]]) -> str:
+    """That formulas of the workbook will add up too little, "" where none does. cells: sheet and cell of each."""
+    if not cells:
+        return ""
+    told = words.count(
+        "{n} formula of the workbook counts a hidden number as nothing: its result will be wrong.",
+        "{n} formulas of the workbook count a hidden number as nothing: their results will be wrong.",
+        len(cells),
+    )
+    named = [words.text("{sheet}, cell {cell}").format(sheet=sheet, cell=cell) for sheet, cell in cells[:MOST_CELLS]]
+    if len(cells) > MOST_CELLS:
+        named.append("…")
+    return words.text("{told} Cells: {cells}.").format(told=told, cells="; ".join(named))
+
+
 def why_not_said(why: str) -> str:
     """Why nothing is written into a cell, "" where something is."""
     return {
         "": "",
         "unknown": words.text("no figure of that name"),
         "withheld": words.text("not given to this reader"),
+        "mixed": words.text("adds different units, take each service by itself"),
         "no_cell": words.text("not one cell"),
         "no_sheet": words.text("no such sheet"),
         "formula": words.text("formula, never overwritten"),

@@ -9,13 +9,14 @@ from types import MappingProxyType
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Shown
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
 from shelter_desk.words import report_names as names_of
 from shelter_desk.words import report_of_care, shown, stock
 
+HIDDEN_MARK = "s"  # the one for every hidden number, whatever its size
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -50,13 +51,18 @@ def group(code: str) -> str:
 
 
 def value(found: Shown) -> str:
-    """A figure as text: a dash without a denominator, a hidden one as it is marked, a true minus below zero."""
+    """A figure as text: a dash without a denominator, the mark of a hidden one, a true minus below zero."""
     if found is None:
         return shown.NONE
-    if isinstance(found, str):
-        return found
+    if found is HIDDEN:
+        return HIDDEN_MARK
     decimals = 0 if isinstance(found, int) else len(str(found).partition(".")[2])
     return shown.number(found, decimals).replace("-", "−")
+
+
+def hidden() -> str:
+    """What the mark of a hidden number means, below each table that has one."""
+    return words.text("{mark}: a number hidden to protect people").format(mark=HIDDEN_MARK)
 
 
 def cell(dims: Dims, names: Mapping[str, str] = NO_NAMES) -> str:
@@ -111,10 +117,13 @@ def identity_line(found: Identity) -> str:
 def main_figures(report: Report) -> list[str]:
     """The report in a few lines."""
 
-    def of(key: str) -> str:
-        return value(report.value(key))
+    said: list[Shown] = []
 
-    return [
+    def of(key: str) -> str:
+        said.append(report.value(key))
+        return value(said[-1])
+
+    lines = [
         period(report.period),
         words.text(
             "Present at the start {start} + entries {entries} − exits {exits} = present at the end {end}"
@@ -132,6 +141,7 @@ def main_figures(report: Report) -> list[str]:
         ),
         words.count("{n} control holds", "{n} controls hold", sum(one.holds for one in report.identities)),
     ]
+    return [*lines, hidden()] if HIDDEN in said else lines
 
 
 def figure(key: str) -> str:

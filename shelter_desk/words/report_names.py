@@ -28,6 +28,7 @@ def figures(_language: words.Language) -> dict[str, str]:
         "t1.max_presence": words.text("Persons on the busiest night"),
         "t1.min_presence": words.text("Persons on the quietest night"),
         "t1.overcapacity_nights": words.text("Nights over capacity"),
+        "t1.overcapacity_by_room": words.text("Person-nights above the beds of their room"),
         "t1.surface_per_person": words.text("Square metres a person on the busiest night"),
         "t1.person_nights_unplaced": words.text("Person-nights without a recorded place"),
         "t1.overrides": words.text("Placements that set a rule aside"),

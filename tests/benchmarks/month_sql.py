@@ -18,7 +18,19 @@ from tests.benchmarks import (
     month_sql_stock,
     month_sql_zones,
 )
-from tests.benchmarks.month_tables import COUNTED, HOSTED, OF_NIGHTS, Bounds, Found, Line, by, by_cell, listed
+from tests.benchmarks.month_tables import (
+    ABOVE,
+    BY_ROOM,
+    COUNTED,
+    HOSTED,
+    OF_NIGHTS,
+    Bounds,
+    Found,
+    Line,
+    by,
+    by_cell,
+    listed,
+)
 
 _ENTERS = f"{COUNTED} AND NOT at_start"
 # of T2: key, condition, and what is counted where it is no row
@@ -42,7 +54,7 @@ t1.installed_beds t1.operational_beds t1.installed_by_night t1.operational_by_ni
 t1.unavailable_bed_nights t1.person_nights t1.person_nights_in_bed t1.person_nights_extra t1.person_nights_shared
 t1.person_nights_unplaced t1.absence_nights t1.absence_nights_held t1.occupancy_rate t1.occupancy_rate_held t1.presence
 t1.mean_presence t1.max_presence t1.max_presence_night t1.min_presence t1.min_presence_night t1.overcapacity_nights
-t1.surface_per_person t1.overrides
+t1.overcapacity_by_room t1.surface_per_person t1.overrides
 t2.present_start t2.entries t2.entries_premiere t2.entries_readmission t2.entries_transfert t2.entries_naissance
 t2.exits t2.present_end t2.distinct_persons t2.new_persons t2.redirected t2.person_nights t2.mean_stay t2.median_stay
 t2.mean_time_present t2.over_max_stay t2.changes t2.late_entries t2.estimated_ages
@@ -126,6 +138,8 @@ def _by_night(plain: sqlite3.Connection) -> Iterator[Line]:
         yield (key, ()), value
         yield (f"{key}_night", (("night", day),)), value
     yield ("t1.overcapacity_nights", ()), sum(line[4] > line[2] for line in by_night)
+    above = plain.execute(f"SELECT ifnull(sum({ABOVE}), 0) FROM ({BY_ROOM})").fetchone()[0]
+    yield ("t1.overcapacity_by_room", ()), above
     yield ("t1.mean_presence", ()), sum(line[3] for line in by_night) / len(by_night)
     surface = plain.execute(
         "SELECT CASE WHEN count(*) = count(surface_m2) THEN sum(surface_m2) END FROM rooms "

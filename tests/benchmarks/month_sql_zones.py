@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from shelter_desk.domain.beds import SLEEPING_ROOMS
-from tests.benchmarks.month_tables import OF_NIGHTS, Bounds, Line
+from tests.benchmarks.month_tables import ABOVE, BY_ROOM, OF_NIGHTS, Bounds, Line
 
 _SLEEPING = ", ".join(map(repr, sorted(SLEEPING_ROOMS)))
 _ZONED = (
@@ -44,6 +44,10 @@ _COUNTS = {
     "mean_presence": "avg(ifnull(person_nights, 0))",
     "overcapacity_nights": "sum(ifnull(sleepers, 0) > ifnull(usable, 0))",
 }
+_OVER = (
+    f"SELECT z.zone, ifnull(sum({ABOVE}), 0) FROM zones z LEFT JOIN (SELECT ifnull(zone, 'autre') AS zone, sleepers, "
+    f"usable FROM ({BY_ROOM}) LEFT JOIN zoned ON zoned.id = room_id) r USING (zone) GROUP BY z.zone"
+)
 _SETTING = "(SELECT CAST(value AS INTEGER) FROM settings WHERE key = '{}')"
 _UNITS = {"toilet": "toilets", "shower": "showers"}
 KEYS = frozenset(f"t1.{name}{unit}" for name in ("persons_per_", "norm_") for unit in _UNITS)
@@ -69,6 +73,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         yield ("t1.occupancy_rate_held", dims), held * 100 / usable if usable else None
         most = counts["max_presence"]
         yield ("t1.surface_per_person", dims), surface / most if surface is not None and most else None
+    yield from ((("t1.overcapacity_by_room", (("zone", zone),)), above) for zone, above in plain.execute(_OVER))
     yield from _sanitation(plain)
 
 

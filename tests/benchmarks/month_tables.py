@@ -23,6 +23,13 @@ OF_NIGHTS = {
     "absence_nights": "away",
     "absence_nights_held": "away AND place <> 'shared'",
 }
+# each room and night with its sleepers and its usable beds, and those above them
+BY_ROOM = (
+    "SELECT room_id, sleepers, (SELECT count(*) FROM bed_night b WHERE b.room_id = r.room_id AND b.day = r.day "
+    "AND NOT blocked) AS usable FROM (SELECT room_id, day, count(*) AS sleepers FROM night WHERE NOT away "
+    "AND place <> 'shared' GROUP BY room_id, day) r"
+)
+ABOVE = "max(0, sleepers - usable)"
 
 _BORN = (
     "CASE WHEN c.birth_date IS NOT NULL THEN CASE c.birth_date_precision "

@@ -127,7 +127,17 @@ def test_without_a_profile_small_cells_of_the_partner_are_hidden(golden_shelter:
     found, document = figures(golden_shelter, "--month", "2026-11")
     assert document["profile"] == "partenaire"
     assert total(found, "t8.exits", exit_reason="retour_autonome") == 7
-    assert total(found, "t3.persons", migration_situation="transit") == "<5"
+    assert total(found, "t3.persons", migration_situation="transit") is None
+
+
+def test_a_hidden_number_is_null_and_says_that_it_is_hidden(golden_shelter: Ran) -> None:
+    for profile in ("partenaire", "public"):
+        found, document = figures(golden_shelter, "--month", "2026-11", "--profile", profile)
+        assert not [value for value in found.values() if isinstance(value, str)]
+        hidden = [one for one in document["figures"] if "hidden" in one]
+        assert {(one["value"], one["hidden"]) for one in hidden} == {(None, True)}
+        sides = [one for one in document["identities"] if "hidden" in one]
+        assert {(one["left"], one["right"], one["hidden"]) for one in sides} == {(None, None, True)}
 
 
 def test_every_small_cell_is_hidden_from_the_public(golden_shelter: Ran) -> None:
@@ -315,8 +325,8 @@ def test_an_older_copy_of_the_database_exits_with_5(golden_shelter: Ran, tmp_pat
 def test_the_report_workbook_is_written_beside_its_figures(golden_shelter: Ran, tmp_path: Path) -> None:
     code, _, _ = golden_shelter("report", "--month", "2026-11", "--profile", "interne", tmp_path / "r.xlsx")
     book = openpyxl.load_workbook(tmp_path / "r.xlsx", data_only=True)
-    rows = {(row[0]): row for row in book["17_Chiffres"].iter_rows(min_row=2, values_only=True) if not any(row[2:-1])}
-    assert (code, rows["t1.person_nights"][-1], rows["t1.occupancy_rate"][-1]) == (0, 227, 56.3)
+    rows = {(row[0]): row for row in book["17_Chiffres"].iter_rows(min_row=2, values_only=True) if not any(row[2:-2])}
+    assert (code, rows["t1.person_nights"][-2], rows["t1.occupancy_rate"][-2]) == (0, 227, 56.3)
 
 
 def test_the_journal_says_who_took_the_registers(golden_shelter: Ran, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import Dims, Figure, Ref
+from shelter_desk.domain.reports.figures import HIDDEN, Dims, Figure, Ref
 from shelter_desk.domain.reports.report import Report
 
 Equation = dict[Ref, int]
@@ -79,7 +79,7 @@ def given_back(whole: Report, printed: Report) -> dict[Ref, object]:
         if isinstance(figure.value, int) and 0 < abs(figure.value) < whole.small_cell_k
     }
     known = {figure.ref: figure for figure in (*printed.figures.values(), *printed.subtotals.values())}
-    hidden = [ref for ref, figure in known.items() if isinstance(figure.value, str)]
+    hidden = [ref for ref, figure in known.items() if figure.value is HIDDEN]
     equations = list(_equations(known))
     if printed.profile == "public":  # a partner is given the categories of T2 whole, which tell the victims of T4 (6.6)
         hosted = [ref for ref in known if ref[0] == "t2.distinct_persons" and ref[1] and ref[1][0][1] in _VICTIMS]

@@ -82,6 +82,7 @@ def capacity(facts: Facts) -> Count:
         found["t1.unavailable_bed_nights", ()] += len(out)
         found["t1.installed_beds", ()], found["t1.operational_beds", ()] = len(installed), len(installed - out)
         present = sleepers = 0
+        rooms: dict[Any, int] = defaultdict(int)
         for stay in facts.stays:
             if stay.exit_reason in ("non_admis", "erreur_saisie") or not _within(day, stay.admitted_at, stay.exited_at):
                 continue
@@ -95,6 +96,9 @@ def capacity(facts: Facts) -> Count:
             for dims in _cells(facts, stay):
                 found["t2.person_nights", dims] += 1
             sleepers += not shares
+            place = places[0] if places else None
+            slept_in = place and (beds[place.bed].room if place.bed is not None else place.room)
+            rooms[slept_in] += not shares
             in_bed = any(p.place == "lit" and p.bed is not None and beds[p.bed].bed_type != "appoint" for p in places)
             where = "shared" if shares else "in_bed" if in_bed else "extra"
             found[f"t1.person_nights_{where}", ()] += 1
@@ -102,6 +106,9 @@ def capacity(facts: Facts) -> Count:
         presences.append(present)
         found["t1.presence", (("night", day.isoformat()),)] = present
         found["t1.overcapacity_nights", ()] += sleepers > len(installed - out)
+        for room, persons in rooms.items():
+            usable = sum(beds[bed].room == room for bed in installed - out)
+            found["t1.overcapacity_by_room", ()] += max(0, persons - usable)
     nights, usable = sum(presences), found["t1.capacity_bed_nights", ()]
     found["t1.person_nights", ()] = nights
     found["t1.max_presence", ()], found["t1.min_presence", ()] = max(presences), min(presences)

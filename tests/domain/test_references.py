@@ -2,7 +2,7 @@
 
 import pytest
 
-from shelter_desk.domain.reports.figures import Ref
+from shelter_desk.domain.reports.figures import HIDDEN, Ref
 from shelter_desk.domain.reports.references import (
     References,
     looks_like_one,
@@ -95,8 +95,8 @@ def test_a_cell_that_counts_nobody_is_zero_and_a_rate_without_denominator_is_not
 
 
 def test_a_hidden_number_stays_hidden_and_a_crossing_is_withheld(report: Report) -> None:
-    hidden = next(ref for ref, one in shown(report, "partenaire").figures.items() if one.value == "<5")
-    assert known(report, "partenaire").of(hidden).value == "<5"
+    hidden = next(ref for ref, one in shown(report, "partenaire").figures.items() if one.value == HIDDEN)
+    assert known(report, "partenaire").of(hidden).value == HIDDEN
     crossed = next(ref for ref in report.figures if ref[0] == "t8.exits_profile")
     assert known(report).of(crossed).state == "found"
     assert known(report, "partenaire").of(crossed).state == "withheld"

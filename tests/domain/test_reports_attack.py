@@ -11,7 +11,7 @@ from shelter_desk.domain.ids import IncidentId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports import Report, compute
-from shelter_desk.domain.reports.figures import Figure
+from shelter_desk.domain.reports.figures import HIDDEN, Figure
 from shelter_desk.domain.reports.small_cells import shown
 from tests.domain.attack import given_back
 from tests.domain.random_care import cared_for
@@ -59,7 +59,7 @@ def test_the_attack_finds_a_number_that_is_hidden_alone() -> None:
     whole = compute(golden().facts())
     printed = dict(whole.figures)
     ref = ("t2.entries_readmission", ())
-    printed[ref] = Figure(*ref, "<5")
+    printed[ref] = Figure(*ref, HIDDEN)
     assert given_back(whole, replace(whole, figures=printed)) == {ref: 1}
 
 

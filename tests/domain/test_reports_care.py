@@ -4,6 +4,7 @@ from datetime import date
 
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import Dims, Shown
+from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.report import Report
 from tests.domain.shelters import Shelter
 
@@ -122,6 +123,21 @@ def test_people_from_outside_are_no_participants() -> None:
     shelter.hold("inf_risques", day(3), audience="communaute", outside=(10, 5, 3, 2))
     keys = ("t9.sessions", "t9.outside", "t9.participations", "t9.participants")
     assert [value(shelter, key) for key in keys] == [1, 20, 0, 0]
+
+
+def test_no_row_shows_a_quantity_over_different_units() -> None:
+    shelter = Shelter()
+    stay = shelter.stay(shelter.person(), day(1))
+    for kind, quantity in (("ali_repas", 3), ("ret_aide_fin", 25000), ("psy_ecoute", 2), ("psy_groupe", 1)):
+        shelter.serve(stay, kind, day(3), quantity=quantity)
+    report = reported(shelter)
+    table = next(one for one in tables(report) if one.name == "t6")
+    place = next(at for at, one in enumerate(table.columns) if one.label == ("figure", "t6.quantity"))
+    told = {row.label[1]: (row.cells[place], row.words_at(place)) for row in table.rows}
+    kept = {kind for kind, (ref, words) in told.items() if ref is not None and words is None}
+    assert kept == {"heb_nuitee", "ali_repas", "ret_aide_fin", "psy", "psy_ecoute", "psy_groupe"}
+    assert {told[kind] for kind in ("heb", "ali", "ret", "")} == {(None, ("plain", ""))}
+    assert report.value("t6.quantity") == 30 + 3 + 25000 + 3
 
 
 def test_a_sheet_of_meals_is_no_session_and_its_meals_are_services() -> None:

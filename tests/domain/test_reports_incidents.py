@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shelter_desk.domain.ids import IncidentId
 from shelter_desk.domain.incidents import Incident
 from shelter_desk.domain.reports import Report, as_document, compute
+from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.small_cells import shown
 from tests.domain.shelters import NOVEMBER, golden
@@ -133,7 +134,7 @@ def test_the_public_is_told_nothing_of_incidents() -> None:
     assert [table.name for table in tables(shown(report_of(SOME), "public")) if table.name.startswith("t12")] == []
 
 
-@pytest.mark.parametrize(("kind", "value"), [("fugue", "<5"), ("deces", "<5"), ("vol", 6)])
+@pytest.mark.parametrize(("kind", "value"), [("fugue", HIDDEN), ("deces", HIDDEN), ("vol", 6)])
 def test_a_partner_sees_small_numbers_of_a_type_as_hidden(kind: str, value: object) -> None:
     assert shown(report_of(SOME), "partenaire").value("t12.incidents", ("incident_type", kind)) == value
 

@@ -7,6 +7,7 @@ import pytest
 
 from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.care_tables import services
+from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.protection_tables import minors
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.small_cells import shown
@@ -177,4 +178,4 @@ def test_the_public_is_told_nothing_of_schooling_language_or_needs(report: Repor
 def test_a_partner_sees_no_small_line_of_the_profile(report: Report) -> None:
     left = shown(report, "partenaire")
     lines = [one.value for (key, dims), one in left.figures.items() if key in ("t3.adults", "t3.needs") and dims]
-    assert set(lines) == {"<5"}
+    assert set(lines) == {HIDDEN}

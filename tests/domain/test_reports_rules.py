@@ -55,6 +55,30 @@ def test_an_overflow_bed_is_outside_the_capacity_and_sleeping_in_it_is_an_extra_
     assert [report.value(key) for key in keys] == [0, 0, 30, 30]
 
 
+def test_persons_above_the_beds_of_their_room_are_never_netted_against_free_beds_elsewhere() -> None:
+    shelter = Shelter()
+    women, men = shelter.room("dortoir_f"), shelter.room("dortoir_h")
+    beds = [shelter.bed(room=women.id), *(shelter.bed(room=men.id) for _ in range(8))]
+    shelter.place(shelter.stay(shelter.person(), day(29)), bed=beds[0])
+    for came in (day(29), day(30)):
+        shelter.place(shelter.stay(shelter.person(), came), place="appoint", room=women.id)
+    report = compute(shelter.facts())
+    keys = ("t1.overcapacity_nights", "t1.overcapacity_by_room")
+    zones = [report.value(keys[1], ("zone", zone)) for zone in ("femmes", "hommes")]
+    assert ([report.value(key) for key in keys], zones) == ([0, 3], [3, 0])
+
+
+def test_an_extra_place_in_no_known_room_is_above_the_beds_and_a_shared_one_is_not() -> None:
+    shelter = Shelter()
+    bed = shelter.bed()
+    shelter.block(shelter.bed(), day(30), None)
+    mother = shelter.stay(shelter.person(), day(30))
+    shelter.place(mother, bed=bed)
+    shelter.place(shelter.stay(shelter.person(), day(30)), place="partage", bed=bed)
+    shelter.place(shelter.stay(shelter.person(), day(30)), place="appoint")
+    assert compute(shelter.facts()).value("t1.overcapacity_by_room") == 1
+
+
 def test_a_rate_without_usable_beds_is_unknown() -> None:
     shelter = Shelter()
     shelter.stay(shelter.person(), day(1))

@@ -25,12 +25,12 @@ from tests.excel.donor_workbook import APART, FORM, NOTES, SUMS, make, parts, wi
 from tests.torture import hostile
 
 ORDERS: tuple[Order, ...] = (
-    (FORM, "B3", 12),
-    (FORM, "B4", 5),
-    (FORM, "D12", 479),
-    (FORM, "E3", 7.5),
-    (FORM, "A1", "Octobre <2026> & l’an"),
-    (NOTES, "C7", 3),
+    (FORM, "B3", 12, ""),
+    (FORM, "B4", 5, ""),
+    (FORM, "D12", 479, ""),
+    (FORM, "E3", 7.5, ""),
+    (FORM, "A1", "Octobre <2026> & l’an", ""),
+    (NOTES, "C7", 3, ""),
 )
 
 
@@ -105,7 +105,7 @@ def test_only_the_cells_written_differ_in_a_sheet(donor: Path, filled: Path) -> 
                 assert one.style_id == other.style_id or (row, column) == (3, 5)
                 if one.value != other.value:
                     changed[sheet.title, other.coordinate] = other.value
-    assert changed == {(sheet, cell): value for sheet, cell, value in ORDERS}
+    assert changed == {(sheet, cell): value for sheet, cell, value, _ in ORDERS}
 
 
 def test_an_empty_cell_takes_the_style_of_its_column(filled: Path) -> None:
@@ -127,7 +127,7 @@ def test_formulas_that_depend_lose_their_stored_result_and_others_keep_it(filled
 
 
 def test_a_formula_is_never_overwritten_though_an_order_says_so(donor: Path) -> None:
-    order = b'[["Formulaire","B5",1]]\n'
+    order = b'[["Formulaire","B5",1,""]]\n'
     with pytest.raises(Refused):
         fill(order + donor.read_bytes())
 
@@ -247,7 +247,7 @@ def test_a_damaged_workbook_ends_in_a_refusal_or_in_a_copy_that_can_be_read_agai
         if "refused" in told or not told["sheets"]:
             ends.add("refused")
             continue
-        order = json.dumps([[told["sheets"][0]["name"], "AA77", 4]]).encode()
+        order = json.dumps([[told["sheets"][0]["name"], "AA77", 4, ""]]).encode()
         with contextlib.suppress(Refused):
             ends.add("refused" if "refused" in json.loads(outline(fill(order + b"\n" + content))) else "filled")
     assert ends == {"refused", "filled"}

@@ -14,6 +14,7 @@ import pytest
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.reports import Report, compute
+from shelter_desk.domain.reports.layout import tables
 from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.excel import report as workbook
 from shelter_desk.excel import report_sheets
@@ -58,7 +59,7 @@ def _rich() -> Report:
 def _figures(book: Any) -> dict[tuple[Any, ...], Any]:
     rows = list(book["17_Chiffres"].values)
     start = next(n for n, row in enumerate(rows) if row[0] == "figure")
-    return {tuple(row[:1] + row[2:-1]): row[-1] for row in rows[start + 1 :]}
+    return {tuple(row[:1] + row[2:-2]): row[-2] for row in rows[start + 1 :]}
 
 
 def _row_of(sheet: Any, label: str) -> list[Any]:
@@ -115,7 +116,7 @@ def test_the_figures_are_rows_for_other_programs(tmp_path: Path) -> None:
     report = compute(golden().facts())
     found = _figures(openpyxl.load_workbook(_written(tmp_path), data_only=True))
     assert len(found) == len(report.figures)
-    assert list(found.values()) == ["—" if figure.value is None else figure.value for figure in report.figures.values()]
+    assert list(found.values()) == [figure.value for figure in report.figures.values()]
 
 
 def test_the_nights_have_a_native_chart(tmp_path: Path) -> None:
@@ -161,7 +162,40 @@ def test_a_training_shelter_is_stamped_on_every_sheet(tmp_path: Path) -> None:
 
 def test_a_hidden_number_makes_no_formula_and_stands_nowhere(tmp_path: Path) -> None:
     row = _row_of(openpyxl.load_workbook(_written(tmp_path, "public"))["03_Mouvements"], "Person-nights by group")
-    assert row[2:] == ["<5", 0, "<5", "<5", 0, 0, 0, "<5", "<5", 0, "<5", "<5", "<5", "<5", 227]
+    assert row[2:] == ["s", 0, "s", "s", 0, 0, 0, "s", "s", 0, "s", "s", "s", "s", 227]
+
+
+LEGEND = "s: a number hidden to protect people"
+
+
+@pytest.mark.parametrize("profile", ["partenaire", "public"])
+def test_every_table_with_a_hidden_number_says_below_it_what_the_mark_means(tmp_path: Path, profile: str) -> None:
+    report = shown(_rich(), profile)  # type: ignore[arg-type]
+    book = openpyxl.load_workbook(_written(tmp_path, profile, report=_rich()))
+    by_sheet: dict[str, list[Any]] = {}
+    for table in tables(report):
+        by_sheet.setdefault(table.sheet, []).append(table)
+    for name, blocks in by_sheet.items():
+        said, cells = 0, [[cell.value for cell in row] for row in book[name].iter_rows()]
+        for table in blocks:
+            refs = [ref for row in table.rows for ref in row.cells if ref is not None]
+            said += any(report.find(ref) and ref in report.hidden for ref in refs)
+        of_nights = any(ref[0] == "t1.presence" for ref in report.hidden) and name == "02_Capacite"
+        assert [row[0] for row in cells].count(LEGEND) == said + of_nights
+        assert not [cell for row in cells for cell in row if isinstance(cell, str) and cell.startswith("<")]
+
+
+@pytest.mark.parametrize("profile", ["partenaire", "public"])
+def test_a_hidden_number_is_an_empty_cell_of_17_chiffres_with_its_column_hidden(tmp_path: Path, profile: str) -> None:
+    report = shown(_rich(), profile)  # type: ignore[arg-type]
+    rows = list(openpyxl.load_workbook(_written(tmp_path, profile, report=_rich()))["17_Chiffres"].values)
+    start = next(n for n, row in enumerate(rows) if row[0] == "figure")
+    assert rows[start][-2:] == ("value", "hidden")
+    found = [row[-2:] for row in rows[start + 1 :] if row[0]]
+    assert len(found) == len(report.figures)
+    assert {value for value, hidden in found if hidden} == {None}
+    assert sum(bool(hidden) for _, hidden in found) == len(report.hidden & report.figures.keys())
+    assert not [value for value, _ in found if isinstance(value, str)]
 
 
 def test_a_text_that_looks_like_a_formula_is_never_live(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from shelter_desk.domain.errors import NotAllowed, WouldOverwrite
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.registers.refusals import NotAWorkbook
+from shelter_desk.domain.reports.figures import HIDDEN
 from shelter_desk.domain.reports.references import written
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import filling, journal, registers, reports
@@ -96,13 +97,36 @@ def test_what_cannot_be_written_is_said_with_its_reason(month: Month, book: Book
 
 def test_a_reader_outside_is_given_no_small_number_and_no_crossing(month: Month, book: Book) -> None:
     hidden = reports.shown(month, "partenaire").figures
-    small = next(ref for ref, one in hidden.items() if one.value == "<5" and ref in month.report.figures)
+    small = next(ref for ref, one in hidden.items() if one.value == HIDDEN and ref in month.report.figures)
     crossed = next(ref for ref in month.report.figures if ref[0] == "t8.exits_profile")
     pointed = ((FORM, "E4", written(small)), (FORM, "E5", written(crossed)))
     outside, inside = plan(month, book, pointed, "partenaire"), plan(month, book, pointed)
-    assert (at(outside, "E4").value, at(outside, "E5").why_not) == ("<5", "withheld")
+    assert (at(outside, "E4").value, at(outside, "E5").why_not) == (HIDDEN, "withheld")
     assert at(inside, "E4").value == month.report.value(small[0], *small[1])
     assert at(inside, "E5").value == month.report.value(crossed[0], *crossed[1])
+
+
+def test_a_hidden_number_is_an_empty_cell_with_a_comment_and_a_formula_over_it_is_told(
+    desk: Desk, month: Month, book: Book, tmp_path: Path
+) -> None:
+    hidden = reports.shown(month, "partenaire").figures
+    small = next(ref for ref, one in hidden.items() if one.value == HIDDEN and ref in month.report.figures)
+    targets = plan(month, book, ((FORM, "B4", written(small)), (FORM, "E4", written(small))), "partenaire")
+    assert filling.over_hidden(book, targets) == ((FORM, "B5"), (SUMS, "A1"))
+    done = filling.fill(desk, month, "partenaire", book, targets, tmp_path / "rempli.xlsx")
+    sheet = openpyxl.load_workbook(done.path)[FORM]
+    told = "Number hidden to protect people"
+    assert [(sheet[cell].value, sheet[cell].comment.text) for cell in ("B4", "E4")] == [(None, told), (None, told)]
+    assert sheet["B5"].value == "=B3-B4"
+
+
+def test_a_quantity_of_different_units_is_written_into_no_cell_and_offered_nowhere(month: Month, book: Book) -> None:
+    asked = ("t6.quantity", "t6.quantity:service_type=heb", "t6.quantity:service_type=heb_nuitee")
+    pointed = tuple((FORM, f"E{row}", figure) for row, figure in enumerate(asked, 20))
+    found = plan(month, book, pointed)
+    assert [at(found, f"E{row}").why_not for row in (20, 21, 22)] == ["mixed", "mixed", ""]
+    offered = dict(filling.choices(filling.references(month, "interne")))
+    assert [one in offered for one in asked] == [False, False, True]
 
 
 def test_the_copy_has_the_figures_and_a_list_of_its_cells_lies_beside_it(

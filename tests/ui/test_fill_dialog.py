@@ -15,7 +15,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.widgets import files
 from tests.commands.workbooks import golden, write
-from tests.excel.donor_workbook import FORM, make
+from tests.excel.donor_workbook import FORM, SUMS, make
 from tests.operations.shelter import small_shelter
 from tests.ui.windows import settle
 
@@ -93,6 +93,19 @@ def test_the_copy_is_written_and_its_cells_stay_in_sight(dialog: FillDialog, qtb
     assert openpyxl.load_workbook(tmp_path / "rempli.xlsx")[FORM]["B3"].value == 8
     assert (dialog.rows.rowCount(), dialog.write_button.isVisible()) == (7, False)
     assert len(list(tmp_path.glob("rempli-*.xlsx"))) == 1
+
+
+def test_a_formula_over_a_hidden_number_is_named_before_anything_is_written(
+    dialog: FillDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    choose(dialog, qtbot, make(tmp_path / "OIM.xlsx"))
+    assert (dialog.hidden.isVisible(), dialog.too_small.isVisible()) == (False, False)
+    dialog.pointed = [(FORM, "B4", "t3.persons:migration_situation=transit")]
+    dialog.review()
+    qtbot.waitUntil(lambda: "s" in [dialog.rows.cells(place)[3] for place in range(dialog.rows.rowCount())])
+    settle(qtbot)
+    assert (dialog.hidden.isVisible(), dialog.too_small.isVisible()) == (True, True)
+    assert f"{FORM}, case B5; {SUMS}, case A1" in dialog.too_small.text()
 
 
 def test_a_file_that_is_no_workbook_is_said_in_the_window(dialog: FillDialog, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """T6 and T7 as they are shown, in the window and in the workbook alike."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from shelter_desk.domain.assistance import MEAL, type_of
 from shelter_desk.domain.codes import codes
@@ -15,8 +16,10 @@ from shelter_desk.domain.reports.referred_to import BY_PROFILE as REFERRED
 from shelter_desk.domain.reports.report import Report
 from shelter_desk.domain.reports.served import CATEGORY, PROFILE, SUB_CATEGORY, SUB_PROFILE, named
 from shelter_desk.domain.reports.tables import Column, Label, Row, Table, cut, listed, people_cells, people_columns
+from shelter_desk.domain.reports.units import is_mixed
 
 _TOTAL: Label = ("total", "")
+_NOTHING: Label = ("plain", "")
 SERVICES, REFERRALS = "07_Services", "08_References"
 _PROVIDERS = ("centre", "partenaire")
 
@@ -87,11 +90,11 @@ def _services(report: Report) -> Table:
         if has_cost:
             yield "t6.cost", dims
 
-    rows = _grouped(_kinds(report, "t6.events"), cells)
+    rows = _grouped(report, _kinds(report, "t6.events"), cells)
     return Table("t6", SERVICES, tuple(columns), rows)
 
 
-def _grouped(kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) -> tuple[Row, ...]:
+def _grouped(report: Report, kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) -> tuple[Row, ...]:
     """Types with their sub-types below, then everything: live sums where they add up."""
     rows: list[Row] = []
     tops: list[int] = []
@@ -100,9 +103,18 @@ def _grouped(kinds: list[str], cells: Callable[[Dims], Iterable[Ref | None]]) ->
         below = [place for place, one in enumerate(kinds) if one != kind and type_of(one) == kind] if is_type else []
         tops += [at] if is_type else []
         label: Label = ("service_type", kind)
-        unit: Label = ("unit_of", "" if is_type else kind)
-        rows.append(Row(label, tuple(cells(named(kind))), "", is_type, not is_type, tuple(below), (unit,)))
-    return (*rows, Row(_TOTAL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops), said=(("unit_of", ""),)))
+        row = Row(label, tuple(cells(named(kind))), "", is_type, not is_type, tuple(below))
+        rows.append(_of_one_unit(report, row, kinds[below[0]] if below else kind))
+    whole = Row(_TOTAL, tuple(cells(TOTAL)), strong=True, adds=tuple(tops))
+    return (*rows, _of_one_unit(report, whole, ""))
+
+
+def _of_one_unit(report: Report, row: Row, counted_in: str) -> Row:
+    """The row with its unit, or with neither unit nor quantity where it adds different ones; these stand first."""
+    if not any(ref is not None and is_mixed(report, ref) for ref in row.cells):
+        return replace(row, said=(("unit_of", counted_in),))
+    cells = tuple(None if ref is not None and is_mixed(report, ref) else ref for ref in row.cells)
+    return replace(row, cells=cells, said=(_NOTHING, _NOTHING))
 
 
 def _by_profile(report: Report, kinds: list[str]) -> Table:

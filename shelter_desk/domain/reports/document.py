@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shelter_desk.domain.reports.figures import HIDDEN, Shown
 from shelter_desk.domain.reports.report import Report
 
 
@@ -12,18 +13,23 @@ def as_document(report: Report) -> dict[str, Any]:
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat(), "nights": period.nights},
         "profile": report.profile,
         "figures": [
-            {"figure": figure.key, "dims": dict(figure.dims), "value": figure.value}
+            {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value)}
             for figure in report.figures.values()
         ],
         "identities": [
             {
                 "id": identity.id,
                 "dims": dict(identity.dims),
-                "left": identity.left,
-                "right": identity.right,
+                **_told(left=identity.left, right=identity.right),
                 "holds": identity.holds,
                 **({"warns": True} if identity.only_warns else {}),
             }
             for identity in report.identities
         ],
     }
+
+
+def _told(**numbers: Shown) -> dict[str, Any]:
+    """Numbers as JSON has them: a hidden one is null and says so, a rate without a denominator is null alone."""
+    told: dict[str, Any] = {name: None if number is HIDDEN else number for name, number in numbers.items()}
+    return {**told, "hidden": True} if HIDDEN in numbers.values() else told

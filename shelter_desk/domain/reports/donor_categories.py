@@ -12,6 +12,7 @@ from shelter_desk.domain.reports.helped import paid
 from shelter_desk.domain.reports.lines import lines
 from shelter_desk.domain.reports.nights import slept
 from shelter_desk.domain.reports.served import Sums, by_sub_type, whole
+from shelter_desk.domain.reports.units import have_one_unit
 
 Categories = Mapping[str, str]  # of one donor, by sub-type or type
 NONE = ""  # what has no category
@@ -19,14 +20,15 @@ NONE = ""  # what has no category
 
 @dataclass(frozen=True, slots=True)
 class CategoryLine:
-    """What a category brought. lines: events, as T6 counts them; persons: counted once; cost: whoever paid, in XOF.
+    """What a category brought. lines: events, as T6 counts them; quantity: None in different units; persons: counted
+    once; cost: whoever paid, in XOF.
 
     paid: of the cost, what this donor paid. services: the sub-types that stand in it.
     """
 
     category: str
     lines: int
-    quantity: Amount
+    quantity: Amount | None
     persons: int
     cost: int
     paid: int
@@ -72,9 +74,9 @@ def by_category(facts: Facts, donor: str, categories: Categories, order: Iterabl
         for code in codes:
             sums.join(sub_types[code])
         persons = len({persons_of[stay] for stay in sums.events})
-        quantity = sum(sums.quantity.values(), Decimal(0))
+        quantity = whole(sum(sums.quantity.values(), Decimal(0))) if have_one_unit(codes) else None
         cost, of_donor = sum(sums.cost.values()), sum(paid_by_donor.get(code, 0) for code in codes)
-        return CategoryLine(category, sum(sums.events.values()), whole(quantity), persons, cost, of_donor, tuple(codes))
+        return CategoryLine(category, sum(sums.events.values()), quantity, persons, cost, of_donor, tuple(codes))
 
     found = tuple(line(category, codes) for category, codes in groups)
     return ByCategory(donor, facts.period, found, line(NONE, known), facts.names)

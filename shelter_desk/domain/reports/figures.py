@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal
+from enum import Enum
+from typing import Final, Literal
 
+
+class Hidden(Enum):
+    """What stands for a number that its reader is not given, small or beside a small one; `words.report` writes it."""
+
+    HIDDEN = "hidden"
+
+
+HIDDEN: Final = Hidden.HIDDEN
 Number = int | float | None
-Shown = int | float | str | None
+Shown = int | float | Hidden | None
 Dims = tuple[tuple[str, str], ...]
 Ref = tuple[str, Dims]
 Amount = int | float
@@ -21,7 +30,7 @@ class Figure:
     """One number of a report.
 
     dims: in the order of interfaces.md section 3, empty for a total.
-    value: None where the denominator is 0; a text such as `<5` where the number is hidden.
+    value: None where the denominator is 0; HIDDEN where the reader is not given it.
     rows: ids of stays (or of beds, activities, incidents, assets, moves or requests, by `rows_kind`) with what each
         brings: 1 for a count, nights for nights, -1 or +1 for a change. Those of `t1.presence`: `Report.rows`.
     """

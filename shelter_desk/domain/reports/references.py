@@ -16,6 +16,7 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, RATIOS, TOTAL, Ref
 from shelter_desk.domain.reports.report import Profile, Report
 from shelter_desk.domain.reports.small_cells import left_out
 from shelter_desk.domain.reports.tables import LISTS
+from shelter_desk.domain.reports.units import is_mixed
 from shelter_desk.domain.resources import folder
 
 MARKER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -28,20 +29,22 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
     "origin": ("malienne", "etrangere"),
     "zone": ("femmes", "hommes", "filles", "garcons", "familles", "autre"),
 }
-State = Literal["found", "unknown", "withheld"]
+State = Literal["found", "unknown", "withheld", "mixed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """What stands behind a reference. said: as it is written; ref: None for a text of the period or for nothing.
 
-    state: `withheld` where the figure exists and this reader is not given it. value: None without a denominator.
+    state: `withheld` where the figure exists and this reader is not given it, `mixed` where it would add quantities in
+    different units. value: a text for the words of the
+    period, None without a denominator.
     """
 
     said: str
     state: State
     ref: Ref | None = None
-    value: Shown = None
+    value: Shown | str = None
 
 
 @cache
@@ -127,6 +130,8 @@ class References:
     def of(self, ref: Ref, said: str = "") -> Found:
         """What stands behind that reference; a cell left out because it counts nothing is 0."""
         told = said or written(ref)
+        if is_mixed(self.report, ref):
+            return Found(told, "mixed", ref)
         found = self.shown.find(ref)
         if found is not None:
             return Found(told, "found", ref, found.value)
@@ -149,9 +154,9 @@ class References:
 
     def every(self) -> Iterator[Ref]:
         """What can be chosen: totals first, then each figure that this reader is given."""
-        totals = [ref for ref in self.shown.figures if ref[1] == TOTAL]
-        yield from totals
-        yield from (ref for ref in (*self.shown.subtotals, *self.shown.figures) if ref[1] != TOTAL)
+        every = [ref for ref in (*self.shown.subtotals, *self.shown.figures) if not is_mixed(self.report, ref)]
+        yield from (ref for ref in every if ref[1] == TOTAL)
+        yield from (ref for ref in every if ref[1] != TOTAL)
 
 
 def _listed(dim: str) -> Iterable[str]:

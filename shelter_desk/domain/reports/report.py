@@ -1,12 +1,12 @@
 """A report: the figures of a period and the identities that prove them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from shelter_desk.domain.equipment.listed import Happened, Open
 from shelter_desk.domain.moments import Period
-from shelter_desk.domain.reports.figures import BY_NIGHT, RATIOS, Dims, Figure, Ref, Row, Shown
+from shelter_desk.domain.reports.figures import BY_NIGHT, HIDDEN, RATIOS, Dims, Figure, Ref, Row, Shown
 from shelter_desk.domain.reports.lessons import Lesson
 from shelter_desk.domain.reports.sessions import Session
 
@@ -69,6 +69,11 @@ class Report:
         if found is not None:
             return found.value
         return None if key in RATIOS else 0
+
+    def sum(self, refs: Iterable[Ref | None]) -> Shown:
+        """What stands where only a sum of whole numbers does; hidden where one of them is."""
+        values = [self.value(ref[0], *ref[1]) for ref in refs if ref is not None]
+        return HIDDEN if HIDDEN in values else sum(value for value in values if isinstance(value, int))
 
     def find(self, ref: Ref) -> Figure | None:
         """The figure or subtotal of that reference."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shelter_desk.domain.codes import codes
-from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown
+from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, TOTAL, Dims, Figure, Ref, Shown
 from shelter_desk.domain.reports.movements import rollup
 from shelter_desk.domain.reports.outside import is_too_fine, is_too_fine_for_public, of_children, scores_of_few
 from shelter_desk.domain.reports.relations import Sum
@@ -54,6 +54,7 @@ _DERIVED: dict[str, tuple[str, ...]] = {
     "t1.occupancy_rate": _NIGHTS,
     "t1.occupancy_rate_held": (*_NIGHTS, "t1.absence_nights", "t1.absence_nights_held"),
     "t1.mean_presence": ("t1.person_nights",),
+    "t1.overcapacity_by_room": _NIGHTS,
     "t1.person_nights_unplaced": ("t1.person_nights_extra",),
     "t2.person_nights": _PERSONS,
     "t2.mean_stay": ("t2.exits",),
@@ -81,7 +82,7 @@ _COMPANIONS = {
 
 
 def shown(report: Report, profile: Profile) -> Report:
-    """The report as that reader may see it: hidden values are texts, `<5` with the threshold of the settings.
+    """The report as that reader may see it: HIDDEN stands for every number kept back, small ones and companions alike.
 
     `interne` hides nothing. `partenaire` hides details of T3, T4, T5, T8 and T12 and keeps every total; `public` hides
     everywhere and has neither T10 nor T12. Equipment counts no persons and is never hidden.
@@ -91,16 +92,15 @@ def shown(report: Report, profile: Profile) -> Report:
         return replace(report, profile=profile)
     kept = _without_crossings(report, profile)
     hidden = _Hiding(kept, profile).run()
-    mark = f"<{report.small_cell_k}"
     gone = _NOT_FOR_PUBLIC if profile == "public" else frozenset()
-    figures = {ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.figures.items()}
-    figures |= {ref: Figure(*ref, mark) for ref in hidden if ref not in kept.figures and ref not in kept.subtotals}
+    figures = {ref: _stripped(figure, ref in hidden) for ref, figure in kept.figures.items()}
+    figures |= {ref: Figure(*ref, HIDDEN) for ref in hidden if ref not in kept.figures and ref not in kept.subtotals}
     return replace(
         kept,
         profile=profile,
         figures=figures,
-        subtotals={ref: _stripped(figure, ref in hidden, mark) for ref, figure in kept.subtotals.items()},
-        identities=tuple(_masked(identity, hidden, mark) for identity in kept.identities if identity.id not in gone),
+        subtotals={ref: _stripped(figure, ref in hidden) for ref, figure in kept.subtotals.items()},
+        identities=tuple(_masked(identity, hidden) for identity in kept.identities if identity.id not in gone),
         happened=() if gone else kept.happened,
         open_tickets=() if gone else kept.open_tickets,
         nights=(),
@@ -110,12 +110,12 @@ def shown(report: Report, profile: Profile) -> Report:
     )
 
 
-def _stripped(figure: Figure, is_hidden: bool, mark: str) -> Figure:
-    return Figure(figure.key, figure.dims, mark if is_hidden else figure.value, (), figure.rows_kind)
+def _stripped(figure: Figure, is_hidden: bool) -> Figure:
+    return Figure(figure.key, figure.dims, HIDDEN if is_hidden else figure.value, (), figure.rows_kind)
 
 
-def _masked(identity: Identity, hidden: set[Ref], mark: str) -> Identity:
-    return replace(identity, left=mark, right=mark) if hidden.intersection(identity.uses) else identity
+def _masked(identity: Identity, hidden: set[Ref]) -> Identity:
+    return replace(identity, left=HIDDEN, right=HIDDEN) if hidden.intersection(identity.uses) else identity
 
 
 def _without_crossings(report: Report, profile: Profile) -> Report:

@@ -39,6 +39,7 @@ CAPACITY = (
     "t1.max_presence",
     "t1.min_presence",
     "t1.overcapacity_nights",
+    "t1.overcapacity_by_room",
     "t1.surface_per_person",
     "t1.persons_per_toilet",
     "t1.norm_toilet",

@@ -1,14 +1,18 @@
 """T1 by zone of the house: women, men, girls, boys, families (domain 4.3)."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from shelter_desk.domain.beds import SLEEPING_ROOMS, Room
-from shelter_desk.domain.ids import BedId
+from shelter_desk.domain.ids import BedId, RoomId
 from shelter_desk.domain.reports.capacity import BedNights, of_place
+from shelter_desk.domain.reports.crowded import by_room, nights_above
 from shelter_desk.domain.reports.facts import Facts
-from shelter_desk.domain.reports.figures import Dims, Figure, Ref
-from shelter_desk.domain.reports.nights import Counts, Slept, mask
+from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Ref
+from shelter_desk.domain.reports.nights import Counts, Slept
 
+OVER = "t1.overcapacity_by_room"
 NO_ZONE = "autre"
 ZONES = ("femmes", "hommes", "filles", "garcons", "familles", NO_ZONE)
 _BY_TYPE = {
@@ -42,37 +46,45 @@ def zone_of(room: Room | None) -> str:
 def zones(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> dict[Ref, Figure]:
     """The figures of T1 that a zone has; nights without a room are in `autre`, which stands only where it is needed."""
     apart: dict[str, list[Slept]] = {zone: [] for zone in ZONES}
-    by_bed = {bed.id: zone_of(facts.rooms.get(bed.room)) for bed in facts.beds}
+    of_beds = {bed.id: bed.room for bed in facts.beds}
     for one in nights:
-        for zone, taken in _where(facts, one, by_bed).items():
+        for zone, taken in _where(facts, one, of_beds).items():
             apart[zone].append(_within(one, taken))
-    figures: dict[Ref, Figure] = {}
+    above = _above(facts, beds, nights)
+    figures = {(OVER, TOTAL): Figure(OVER, TOTAL, sum(above.values()))}
     for zone in ZONES:
         rooms = [room for room in facts.rooms.values() if zone_of(room) == zone]
-        theirs = [one for one in beds if by_bed[one.bed.id] == zone]
+        theirs = [one for one in beds if zone_of(facts.rooms.get(one.bed.room)) == zone]
         sleeping = [room for room in rooms if room.room_type in SLEEPING_ROOMS]
         if theirs or apart[zone] or (sleeping and zone != NO_ZONE):
             presence = Counts.over(facts.period)
             for one in apart[zone]:
                 presence.add(one.here)
-            figures |= of_place(facts.period, theirs, apart[zone], presence.by_night(), sleeping, zone_dims(zone))
+            dims = zone_dims(zone)
+            figures |= of_place(facts.period, theirs, apart[zone], presence.by_night(), sleeping, dims)
+            figures[OVER, dims] = Figure(OVER, dims, above[zone])
     return figures
 
 
-def _where(facts: Facts, slept: Slept, by_bed: dict[BedId, str]) -> dict[str, int]:
+def _where(facts: Facts, slept: Slept, rooms: Mapping[BedId, RoomId]) -> dict[str, int]:
     """The nights of a stay, here or away, by the zone of the room that was its place then."""
-    left = slept.here | slept.away
     found: dict[str, int] = {}
-    for placement in facts.placements.get(slept.stay.id, ()):
-        room = None if placement.room is None else facts.rooms.get(placement.room)
-        zone = zone_of(room) if placement.bed is None else by_bed.get(placement.bed, zone_of(room))
-        taken = left & mask(facts.period, placement.start, placement.end)
-        left &= ~taken
-        if taken:
-            found[zone] = found.get(zone, 0) | taken
-    if left:
-        found[NO_ZONE] = found.get(NO_ZONE, 0) | left
+    for room, taken in by_room(facts, slept, rooms).items():
+        zone = _zone(facts, room)
+        found[zone] = found.get(zone, 0) | taken
     return found
+
+
+def _above(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> Counter[str]:
+    """Person-nights above the beds of their room, by zone."""
+    found = Counter[str]()
+    for room, persons in nights_above(facts, beds, nights).items():
+        found[_zone(facts, room)] += persons
+    return found
+
+
+def _zone(facts: Facts, room: RoomId | None) -> str:
+    return zone_of(None if room is None else facts.rooms.get(room))
 
 
 def _within(one: Slept, taken: int) -> Slept:

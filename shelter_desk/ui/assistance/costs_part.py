@@ -169,7 +169,8 @@ class CostsPart(MonthFace):
                 sum(one.service.cost_xof or 0 for one in rows.rows()),
             )
         elif report is not None:
-            amounts = [report.value(key, *dims) for key, dims in (one.cells[0] for one in rows.rows())]
+            values = (report.value(key, *dims) for key, dims in (one.cells[0] for one in rows.rows()))
+            amounts = [value if isinstance(value, int) else None for value in values]
         cells: tuple[tuple[Value, ...], ...] = tuple(
             (*rows.cells(place)[:-1], amount) for place, amount in enumerate(amounts)
         )

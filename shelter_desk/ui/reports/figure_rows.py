@@ -127,9 +127,7 @@ def _texts(report: Report, table: Table, row: Row) -> Iterator[str]:
         if ref is not None:
             yield _text(report, ref)
             continue
-        above = (one.cells[place] for one in table.rows)
-        values = [report.value(found[0], *found[1]) for found in above if found is not None]
-        yield report_words.value(sum(value for value in values if isinstance(value, int)))
+        yield report_words.value(report.sum(one.cells[place] for one in table.rows))
 
 
 def _text(report: Report, ref: Ref) -> str:

@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.table import Rows, Table
 from shelter_desk.words import report as said
+from shelter_desk.words.donors import over_hidden
 from shelter_desk.words.errors import sentence
 
 KINDS = "Excel (*.xlsx *.xlsm)"
@@ -57,6 +58,10 @@ class FillDialog(QDialog):
         self.counted = Label("", bold=True, wrap=True)
         self.problem = Label("", ink="blocked", wrap=True)
         self.problem.hide()
+        self.hidden = Label("", size="small", ink="ink2", wrap=True)
+        self.hidden.hide()
+        self.too_small = Label("", ink="attention", wrap=True)
+        self.too_small.hide()
         self._make_pointing()
         self.close_button = Button(words.text("Close"))
         self.write_button = Button(words.text("Write a filled copy…"), "primary", "document")
@@ -92,6 +97,8 @@ class FillDialog(QDialog):
         whole.addLayout(head)
         whole.addWidget(self.problem)
         whole.addWidget(self.table, 1)
+        whole.addWidget(self.hidden)
+        whole.addWidget(self.too_small)
         self.pointing = QWidget()
         row = QHBoxLayout(self.pointing)
         row.setContentsMargins(0, 0, 0, 0)
@@ -159,6 +166,12 @@ class FillDialog(QDialog):
         none = words.text("No marker and no name was found: point to the cells below, once for this workbook.")
         self.counted.setText(fill_rows.counted(found.targets) if found.targets else none)
         self.write_button.setEnabled(any(one.is_written for one in found.targets))
+        for label, told in (
+            (self.hidden, said.hidden() if any(one.is_hidden for one in found.targets) else ""),
+            (self.too_small, over_hidden(found.over_hidden)),
+        ):
+            label.setText(told)
+            label.setVisible(bool(told))
 
     @Slot(str)
     def _reader_chosen(self, _reader: str) -> None:

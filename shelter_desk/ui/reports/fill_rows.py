@@ -26,13 +26,15 @@ def columns(month: Month) -> list[Column[Target]]:
 
 
 def _written(one: Target) -> str:
-    """What will stand in the cell; a dash for a rate that has nothing to divide by."""
+    """What the cell will say; the mark of a hidden number, and the dash of a rate without one, are empty cells."""
     if not one.is_written:
         return ""
     return one.told if isinstance(one.told, str) else said.value(one.told)
 
 
 def _why(one: Target) -> str:
+    if one.is_hidden:
+        return words.text("hidden: the cell stays empty, with a comment")
     return why_not_said(one.why_not) or how_said(one.how, one.asked)
 
 

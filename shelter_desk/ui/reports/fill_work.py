@@ -22,10 +22,11 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The figures as one reader sees them, and every cell meant for one."""
+    """The figures as one reader sees them, every cell meant for one, and the formulas that count a hidden one as 0."""
 
     known: References
     targets: tuple[Target, ...]
+    over_hidden: tuple[tuple[str, str], ...]
 
 
 def looked(desk: Desk, path: Path) -> Looked:
@@ -36,7 +37,8 @@ def looked(desk: Desk, path: Path) -> Looked:
 def planned(month: Month, profile: Profile, book: Book, pointed: Sequence[Pointed]) -> Planned:
     """What would be written for that reader."""
     known = filling.references(month, profile)
-    return Planned(known, filling.plan(known, book, pointed))
+    targets = filling.plan(known, book, pointed)
+    return Planned(known, targets, filling.over_hidden(book, targets))
 
 
 def filled(desk: Desk, month: Month, profile: Profile, book: Book, targets: Sequence[Target], path: Path) -> Filled:
