@@ -1,8 +1,10 @@
 """Make a shelter, open it with a password or the recovery key."""
 
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
@@ -16,6 +18,7 @@ from shelter_desk.domain.errors import (
     Trouble,
     WrongPassword,
 )
+from shelter_desk.domain.first_day import BEDS_SINCE
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.operations import recovery_sheet, returning, upgrading
@@ -103,10 +106,12 @@ def create(
     *,
     training: bool = False,
     cost: KdfCost | None = None,
+    beds_since: date | None = None,
 ) -> Created:
     """Make a shelter with its manager. It is made apart and put in its place whole, the keys last.
 
-    cost: of a password, None for what this computer can bear.
+    cost: of a password, None for what this computer can bear. beds_since: since when the house has its beds, None where
+    that is not known.
 
     Raises Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
     """
@@ -120,7 +125,10 @@ def create(
         if is_any_left(folder):
             raise ShelterExists(str(folder))
         files.check_room(folder, ROOM_TO_BEGIN)
-        recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost or calibrated())
+        named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
+        if beds_since is not None:
+            named[BEDS_SINCE] = beds_since.isoformat()
+        recovery_key, opened = _made_apart(folder, named, user, password, training, cost or calibrated())
         return Created(_desk(folder, opened, only_one), recovery_key)
     except BaseException:
         only_one.release()
@@ -128,7 +136,7 @@ def create(
 
 
 def _made_apart(
-    folder: Path, shelter: str, town: str, user: str, password: str, training: bool, cost: KdfCost
+    folder: Path, named: Mapping[str, str], user: str, password: str, training: bool, cost: KdfCost
 ) -> tuple[str, Opened]:
     number = keys.new_shelter_id()
     secret = device_secret.new()
@@ -139,21 +147,20 @@ def _made_apart(
             beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
         )
         path = _database_of(beside, training=training)
-        _fill(path, held, shelter, town, user, training=training)
+        _fill(path, held, named, user, training=training)
         for name in (path.name, heads.FILE, keys.FILE):
             (beside / name).replace(folder / name)
         files.keep_entry(folder)
     return recovery_key, Opened(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
 
 
-def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, training: bool) -> None:
-    """The tables, the name of the shelter, its manager, and the first line of the journal."""
+def _fill(path: Path, held: Keys, named: Mapping[str, str], user: str, *, training: bool) -> None:
+    """The tables, what the shelter is called, its manager, and the first line of the journal."""
     database = Database.create(path, held.database)
     head = Head(path.parent, held.database)
     try:
         with database.transaction(EVERYTHING) as connection:
             schema.upgrade(connection)
-            named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
             settings.write(connection, named)
             if not training:
                 recovery_sheet.keep(connection, proven=False)

@@ -235,6 +235,7 @@ def _of_the_house() -> dict[str, str]:
         "keep_room": words.text("Room written"),
         "add_beds": words.text("Beds added"),
         "change_bed": words.text("Bed changed"),
+        "begin_beds": words.text("First day of beds changed"),
         "furnish": words.text("Rooms and beds made"),
         "settings": words.text("Settings changed"),
         "registers_exported": words.text("Registers exported"),
@@ -365,10 +366,11 @@ def value(key: str, stored: object) -> str:
         return interviews.stage(int(typed))
     if key in OF_COLUMNS:
         return ", ".join(words.label(str(OF_COLUMNS[key]), part) for part in typed.split(";"))
-    return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date")) else typed
+    return _moment(typed) if key in _MOMENTS or key.endswith(_OF_DAYS) else typed
 
 
 _YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})
+_OF_DAYS = ("_at", "_on", "_date", "_since", "capacity_from")
 _MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to"})
 
 

@@ -13,8 +13,8 @@ from shelter_desk.domain.reports.figures import NOT_RECORDED, Dims, Shown
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
+from shelter_desk.words import first_days, report_of_care, shown, stock
 from shelter_desk.words import report_names as names_of
-from shelter_desk.words import report_of_care, shown, stock
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -114,6 +114,7 @@ def main_figures(report: Report) -> list[str]:
     def of(key: str) -> str:
         return value(report.value(key))
 
+    without = first_days.no_capacity(report)
     return [
         period(report.period),
         words.text(
@@ -127,6 +128,7 @@ def main_figures(report: Report) -> list[str]:
         words.text("Occupancy: {rate} %, with held beds {held} %").format(
             rate=of("t1.occupancy_rate"), held=of("t1.occupancy_rate_held")
         ),
+        *([without] if without else []),
         words.text("Mean presence: {presence}, mean stay: {stay} nights, median {median}").format(
             presence=of("t1.mean_presence"), stay=of("t2.mean_stay"), median=of("t2.median_stay")
         ),

@@ -55,7 +55,7 @@ def zones(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> dict[Ref,
             presence = Counts.over(facts.period)
             for one in apart[zone]:
                 presence.add(one.here)
-            figures |= of_place(facts.period, theirs, apart[zone], presence.by_night(), sleeping, zone_dims(zone))
+            figures |= of_place(facts, theirs, apart[zone], presence.by_night(), sleeping, zone_dims(zone))
     return figures
 
 

@@ -56,6 +56,7 @@ class MoveLine(Line):
         night = self.at.night() or self.desk.today()
         household = one.stay.head or one.stay.id
         found = beds.beds_for(self.desk, one.person.sex, one.person.birth, night, household, one.stay.id)
+        choices.say_not_yet(self.bed, found)
         self.bed.set_choices(choices.beds([two for two in found if two.bed.code != one.bed_code], later=False))
 
     def set_period(self, period: Period) -> None:
