@@ -12,6 +12,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import BadCall
 from shelter_desk.operations import unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
 RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"
@@ -52,11 +53,10 @@ def opened(asked: argparse.Namespace) -> Iterator[Desk]:
     else:
         new = password(words.text("New password: "))
         desk = unlocking.unlock_with_recovery_key(where, recovery_key, asked.user, new)
-    if desk.is_older:
-        from shelter_desk.words.troubles import older
-
-        print(older(), file=sys.stderr)
     try:
+        if desk.older is not None:
+            print(sentence(desk.older), file=sys.stderr)
+            desk.go_on_with_older()
         yield desk
     finally:
         desk.close()

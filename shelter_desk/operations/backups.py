@@ -342,7 +342,7 @@ def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:
     Raises what `restore` and `unlock` raise, BackupDamaged when it holds other counts than it says.
     """
     manifest = restore(path, folder)
-    with unlocking.unlock(folder, name, password) as desk, desk.reading() as connection:
+    with unlocking.unlock(folder, name, password, remember=False) as desk, desk.reading() as connection:
         if stored.differs(connection, manifest):
             raise BackupDamaged(str(path))
     return manifest
