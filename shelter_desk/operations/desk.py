@@ -24,7 +24,7 @@ from shelter_desk.system import clock, last_seen
 from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
 
-FAR_AHEAD = timedelta(days=270)  # a clock a year ahead is the commonest slip
+FAR_AHEAD = timedelta(days=14)  # after so long without an entry it is asked whether the clock is right
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 

@@ -11,7 +11,6 @@ from shelter_desk.domain.changes import EVERYTHING, Changes
 from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import (
     AccountClosed,
-    ClockWrong,
     Damaged,
     Missing,
     NoShelter,
@@ -203,9 +202,14 @@ def unlock(
 
 
 def tell_refused(desk: Desk, refused: int) -> None:
-    """Write how often a password was refused before this one; nobody is kept out because it cannot be written."""
-    with suppress(Trouble, ClockWrong):
-        desk.note("passwords_refused", tries=refused)
+    """Write how often a password was refused before this one; nobody is kept out because it cannot be written.
+
+    It is of the minute of the last entry while nobody said that a surprising clock is right.
+    """
+    with suppress(Trouble):
+        at = desk.believed_now()
+        with desk.database.transaction(Changes()) as connection:
+            journal.add(connection, at, desk.user, "passwords_refused", details={"tries": refused})
 
 
 def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> Opened:

@@ -171,6 +171,14 @@ def _read_only(error: errors.ReadOnly) -> str:
 
 @said.register
 def _clock_wrong(error: errors.ClockWrong) -> str:
+    if error.now > error.last_entry:
+        told = words.text(
+            "The last entry is of {last}, the computer’s clock says {now}: {ago} later. If that is not so, set the "
+            "clock right before you type anything."
+        )
+        days = (error.now.date() - error.last_entry.date()).days
+        ago = words.count("{n} day", "{n} days", days)
+        return told.format(last=shown.moment(error.last_entry), now=shown.moment(error.now), ago=ago)
     sentence_ = words.text("The computer’s clock says {now}, the last entry is of {last}. Set the clock right.")
     return sentence_.format(now=shown.moment(error.now), last=shown.moment(error.last_entry))
 

@@ -8,7 +8,7 @@ import pytest
 
 from shelter_desk.domain import errors
 from shelter_desk.domain.copies import OlderCopy
-from shelter_desk.operations import backups, restoring, unlocking
+from shelter_desk.operations import backups, restoring, settings, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import journal, tries
 from shelter_desk.system import clock
@@ -157,6 +157,54 @@ def test_a_clock_a_year_ahead_is_asked_about(folder: Path, monkeypatch: pytest.M
         monkeypatch.setattr(clock, "now", lambda: ahead)
         with pytest.raises(errors.ClockWrong):
             desk.note("name_read")
+
+
+def test_a_clock_fifteen_days_ahead_is_asked_about_and_one_of_thirteen_is_not(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    with opened(folder) as desk:
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=13))
+        desk.note("name_read")
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=13 + 15))
+        with pytest.raises(errors.ClockWrong):
+            desk.note("name_read")
+        settings.accept_clock(desk)
+        desk.note("name_read")
+        with desk.reading() as connection:
+            accepted = journal.last_of(connection, ("clock_accepted",))
+    assert accepted is not None
+    assert accepted.known["last"] == f"{now + timedelta(days=13):%Y-%m-%dT%H:%M}"
+    with opened(folder) as desk:
+        desk.note("name_read")  # it is asked once
+
+
+def test_wrong_passwords_are_told_to_the_journal_though_the_clock_is_not_accepted_yet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries.write(folder, 2)
+    later = clock.now() + timedelta(days=20)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with opened(folder) as desk, desk.reading() as connection:
+        assert journal.last(connection).action == "passwords_refused"
+
+
+def test_backups_named_by_days_to_come_neither_push_others_out_nor_pass_for_the_last(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    with opened(folder) as desk:
+        place = backups.place_of(desk)
+        for days in range(100, 130, 3):
+            monkeypatch.setattr(clock, "now", lambda days=days: now + timedelta(days=days))
+            desk.clock_accepted = True
+            backups.keep(desk, place)
+        for days in (0, 1):
+            monkeypatch.setattr(clock, "now", lambda days=days: now + timedelta(days=days))
+            backups.keep(desk, place)
+        assert backups.latest(place) == now.replace(second=0, microsecond=0) + timedelta(days=1)
+        days_kept = {one.manifest.moment.date() for one in backups.held(desk)}
+        assert {now.date(), now.date() + timedelta(days=1)} <= days_kept
 
 
 def test_a_backup_made_while_the_clock_is_wrong_is_of_the_last_entry(
