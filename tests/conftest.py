@@ -24,6 +24,14 @@ os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="shelter-desk-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def nothing_seen() -> None:
+    """Shelters of tests are copies of one: what this computer saw in another test is nothing to this one."""
+    from shelter_desk.system import last_seen
+
+    last_seen._path().unlink(missing_ok=True)
+
+
 TINY = 4 * 1024 * 1024
 
 

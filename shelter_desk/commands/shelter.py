@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shelter_desk import words
-from shelter_desk.domain.errors import BadCall
-from shelter_desk.operations import unlocking
+from shelter_desk.domain.errors import BadCall, ClockWrong
+from shelter_desk.operations import settings, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.words.errors import sentence
 
 PASSWORD = "SHELTER_DESK_PASSWORD"  # noqa: S105 the name of the variable, not a password
 RECOVERY_KEY = "SHELTER_DESK_RECOVERY_KEY"
@@ -52,14 +53,26 @@ def opened(asked: argparse.Namespace) -> Iterator[Desk]:
     else:
         new = password(words.text("New password: "))
         desk = unlocking.unlock_with_recovery_key(where, recovery_key, asked.user, new)
-    if desk.is_older:
-        from shelter_desk.words.troubles import older
-
-        print(older(), file=sys.stderr)
     try:
+        if desk.older is not None:
+            print(sentence(desk.older), file=sys.stderr)
+            desk.go_on_with_older()
+        _accept_clock(desk)
         yield desk
     finally:
         desk.close()
+
+
+def _accept_clock(desk: Desk) -> None:
+    """After long without an entry nobody can be asked here: the clock is believed, which the journal keeps.
+
+    One that went back is not: what writes refuses then.
+    """
+    try:
+        settings.check_clock(desk)
+    except ClockWrong as wrong:
+        if wrong.now > wrong.last_entry:
+            settings.accept_clock(desk)
 
 
 def say(asked: argparse.Namespace, line: str) -> None:

@@ -345,7 +345,7 @@ class ReadOnly(Trouble):
 
 
 class ClockWrong(Trouble):
-    """The computer's clock is earlier than the last entry, or far ahead."""
+    """The computer's clock is earlier than the last entry, or long after it."""
 
     now: datetime
     last_entry: datetime

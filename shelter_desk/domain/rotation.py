@@ -6,13 +6,15 @@ from datetime import datetime
 DAYS, WEEKS, MONTHS = 7, 4, 12
 
 
-def kept(made: Iterable[datetime]) -> set[datetime]:
+def kept(made: Iterable[datetime], now: datetime = datetime.max) -> set[datetime]:
     """Of these backups the ones to keep: the latest of each of the last 7 days, 4 weeks and 12 months that have one.
 
-    The latest of all is always kept.
+    The latest of all is always kept. Those of after now were made while the clock ran ahead: they push nothing out and
+    are kept until their day has come.
     """
-    latest_first = sorted(made, reverse=True)
-    keep: set[datetime] = set()
+    every = set(made)
+    keep = {moment for moment in every if moment > now}
+    latest_first = sorted(every - keep, reverse=True)
     for count, span in ((DAYS, _day), (WEEKS, _week), (MONTHS, _month)):
         last_of: dict[tuple[int, ...], datetime] = {}
         for moment in latest_first:

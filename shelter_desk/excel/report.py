@@ -98,7 +98,7 @@ def _cover(writer: Writer, report: Report, cover: Cover) -> None:
         (words.text("Checked by"), ""),
         (words.text("Approved by"), ""),
         (words.text("Donors"), cover.donors),
-        (words.text("Beds"), cover.beds),
+        (words.text("Beds"), shown.NONE if report.value("t1.installed_beds") is None else cover.beds),
         (words.text("Profile"), profiles[report.profile]),
         (words.text("Software"), f"Shelter Desk {cover.version}".strip()),
         (words.text("Made on"), shown.moment(cover.made_at) if cover.made_at else ""),

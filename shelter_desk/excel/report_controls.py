@@ -168,7 +168,7 @@ class _Links:
         """The cells added up; empty where one of them has no cell or is hidden."""
         plus, minus = list(added), list(taken)
         cells = [self.places.of(ref) for ref in (*plus, *minus)]
-        if not cells or not all(cells) or any(self._value(ref) is HIDDEN for ref in (*plus, *minus)):
+        if not cells or not all(cells) or any(self._value(ref) in (HIDDEN, None) for ref in (*plus, *minus)):
             return ""
         found = [str(cell) for cell in cells]
         text = "=" + "+".join(found[: len(plus)]) + "".join(f"-{cell}" for cell in found[len(plus) :])

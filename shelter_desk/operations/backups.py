@@ -26,7 +26,7 @@ from shelter_desk.storage import backups as stored
 from shelter_desk.storage import files, journal, keys
 from shelter_desk.storage import returning as stored_returning
 from shelter_desk.storage.backups import FOLDER, NAME, SUFFIX, Manifest, Progress
-from shelter_desk.system import second_place
+from shelter_desk.system import clock, second_place
 from shelter_desk.system.only_one import OnlyOne
 
 __all__ = ["FOLDER", "NAME", "SUFFIX", "Manifest"]
@@ -122,7 +122,7 @@ def _rotate(place: Path, shelter: str, spared: set[Path | None]) -> None:
     """Of one minute only the last is kept."""
     ours = list(stored.made_in(place, shelter))
     last_of = {manifest.moment: path for path, manifest in reversed(ours)}
-    keeping = {last_of[moment] for moment in kept(last_of)} | spared
+    keeping = {last_of[moment] for moment in kept(last_of, clock.now())} | spared
     for path, _ in ours:
         if path not in keeping:
             with suppress(OSError):  # it goes the next time
@@ -136,7 +136,7 @@ def copy_to_second(desk: Desk, progress: Progress | None = None) -> BackedUp:
     Raises FileMissing where no place was chosen or it is not there, DiskFull, ReadOnly, BackupDamaged.
     """
     place = second_place_of(desk)
-    newest = next(stored.made_in(place_of(desk), number(desk)), None)
+    newest = _newest(place_of(desk), number(desk))
     if place is None or newest is None or not place.is_dir():
         raise FileMissing(str(place or desk.folder))
     return _copied(desk, newest[0], place, progress)
@@ -160,14 +160,14 @@ def automatic(desk: Desk, seconds: float = LONGEST) -> None:
     if desk.is_training:
         return
     limit = _limit(seconds)
-    newest = next(stored.made_in(place_of(desk), number(desk)), None)
+    newest = _newest(place_of(desk), number(desk))
     if newest is None or _is_written_since(desk, newest[1]):
         made = _tried(desk, "here", lambda: kept_in(desk, place_of(desk), limit))
         newest = newest if made is None else (made.path, made.manifest)
     place = second_place_of(desk)
     if newest is None or place is None or not place.is_dir():
         return
-    there = next(stored.made_in(place, number(desk)), None)
+    there = _newest(place, number(desk))
     if there is None or there[1].sha256 != newest[1].sha256:
         proven = newest[0]
         _tried(desk, "second", lambda: _copied(desk, proven, place, limit))
@@ -248,7 +248,14 @@ def choose_second_place(desk: Desk, place: Path | None) -> None:
 
 def latest(place: Path) -> datetime | None:
     """When the last proven backup of a folder was made, None where there is none."""
-    return next((manifest.moment for _, manifest in stored.made_in(place)), None)
+    newest = _newest(place)
+    return None if newest is None else newest[1].moment
+
+
+def _newest(place: Path, shelter: str | None = None) -> tuple[Path, Manifest] | None:
+    """The last proven one; of those named by a day to come, since the clock ran ahead, only where there is no other."""
+    ours, now = list(stored.made_in(place, shelter)), clock.now()
+    return next((one for one in ours if one[1].moment <= now), ours[0] if ours else None)
 
 
 def state(desk: Desk) -> State:
@@ -257,7 +264,7 @@ def state(desk: Desk) -> State:
     with desk.reading() as connection:
         told = journal.last_of(connection, (MADE, FAILED))
     details = {} if told is None or told.action != FAILED else told.known
-    in_second = None if second is None else next(stored.made_in(second, shelter), None)
+    in_second = None if second is None else _newest(second, shelter)
     return State(
         latest(place_of(desk)),
         None if in_second is None else in_second[1].moment,
@@ -342,7 +349,7 @@ def rehearse(path: Path, folder: Path, name: str, password: str) -> Manifest:
     Raises what `restore` and `unlock` raise, BackupDamaged when it holds other counts than it says.
     """
     manifest = restore(path, folder)
-    with unlocking.unlock(folder, name, password) as desk, desk.reading() as connection:
+    with unlocking.unlock(folder, name, password, remember=False) as desk, desk.reading() as connection:
         if stored.differs(connection, manifest):
             raise BackupDamaged(str(path))
     return manifest

@@ -9,6 +9,7 @@ from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.codes import is_code
 from shelter_desk.domain.equipment.bedding import lacking
 from shelter_desk.domain.errors import BedOccupied, CodeTaken, Missing, NotInList
+from shelter_desk.domain.first_day import check_first_day
 from shelter_desk.domain.ids import BedId, BedStateId, PersonId, RoomId, StayId
 from shelter_desk.domain.placing import Span, check_can_block, check_order, check_usable
 from shelter_desk.domain.residents import Birth
@@ -199,6 +200,7 @@ class Proposal:
     """One bed for somebody: it fits, needs a reason, or cannot be given.
 
     against: what the rules of the room say against it; taken_by: code of who has it; state: set when out of use.
+    since: set where the bed is in service only after that night.
     """
 
     bed: Bed
@@ -206,11 +208,12 @@ class Proposal:
     against: tuple[Finding, ...] = ()
     taken_by: str = ""
     state: BedState | None = None
+    since: datetime | None = None
 
     @property
     def is_possible(self) -> bool:
         """True when it can be given, with a reason if need be."""
-        return not self.taken_by and self.state is None
+        return not self.taken_by and self.state is None and self.since is None
 
     @property
     def fits(self) -> bool:
@@ -234,7 +237,8 @@ def beds_for(
     stay: StayId | None = None,
     person: PersonId | None = None,
 ) -> list[Proposal]:
-    """Every bed for this person from that night on, best first, and why the others do not fit (F9).
+    """Every bed for this person from that night on, best first, and why the others do not fit (F9): taken, out of use,
+    or not in service yet.
 
     stay or person: of somebody known, so that whom they must not meet is looked at too (R-28). Of a stay that moved
     later a bed is wanted until then.
@@ -243,6 +247,7 @@ def beds_for(
         seen = house(connection, night)
         known = person or next((one.person.id for one in seen.present if one.stay.id == stay), None)
         later = {bed: stored.sleepers_in(connection, bed, stay, household, known) for bed in seen.beds}
+        to_come = [bed for bed in stored.beds(connection).values() if bed.in_service_from.date() > night]
         states = stored.states(connection)
         until = _next_move(connection, stay, night)
         unfit = lacking(equipment.on_beds(connection, night)).keys()
@@ -252,6 +257,7 @@ def beds_for(
     proposals = [
         replace(one, against=(*one.against, incomplete(one.bed))) if one.bed.id in unfit else one for one in made
     ]
+    proposals += [replace(_proposal(seen, bed, who, until, (), ()), since=bed.in_service_from) for bed in to_come]
     return sorted(proposals, key=lambda proposal: (proposal.rank, stored.natural(proposal.bed.code)))
 
 
@@ -364,7 +370,8 @@ def add_beds(desk: Desk, room: RoomId, codes: Sequence[str], bed_type: str, sinc
 def change_bed(desk: Desk, bed: Bed) -> Done:
     """Change code, type or service of a bed.
 
-    Raises Missing, NotInList, CodeTaken, BadDates, BedOccupied when somebody sleeps in it outside the new service.
+    Raises Missing, NotInList, CodeTaken, BadDates, SleptBefore and BedOccupied when somebody sleeps in it outside the
+    new service.
     """
     if not bed.code.strip():
         raise Missing("bed_code")
@@ -375,9 +382,10 @@ def change_bed(desk: Desk, bed: Bed) -> Done:
         others = [b for b in stored.beds(writing.connection).values() if b.id != bed.id]
         if any(other.code.casefold() == bed.code.casefold() for other in others):
             raise CodeTaken("bed", bed.code)
-        for span in stored.sleepers_in(writing.connection, bed.id):
-            ends_late = bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end)
-            if ends_late or span.start.date() < bed.in_service_from.date():
+        sleepers = stored.sleepers_in(writing.connection, bed.id)
+        check_first_day(bed, bed.in_service_from.date(), sleepers)
+        for span in sleepers:
+            if bed.in_service_to is not None and (span.end is None or bed.in_service_to < span.end):
                 raise BedOccupied(bed.code, span.code, span.start)
         writing.trail.change("beds", bed.id, stored.bed_row(bed))
     return writing.done

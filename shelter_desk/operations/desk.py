@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from shelter_desk.domain.changes import Changes
+from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import ClockWrong, NotAllowed, Trouble
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import PERMISSIONS, Permission, Role
@@ -20,9 +21,10 @@ from shelter_desk.storage.sealing import Sealer
 from shelter_desk.storage.search import NameIndex
 from shelter_desk.storage.trail import Trail, Written
 from shelter_desk.system import clock, last_seen
+from shelter_desk.system.last_seen import Seen
 from shelter_desk.system.only_one import OnlyOne
 
-FAR_AHEAD = timedelta(days=270)  # a clock a year ahead is the commonest slip
+FAR_AHEAD = timedelta(days=14)  # after so long without an entry it is asked whether the clock is right
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
@@ -68,7 +70,8 @@ class Desk:
     register_salt: of the numbers of lines without one, for all looks of this desk until the first is taken in.
     read_for: why the sealed fields of a record are opened, by its code, as the journal keeps it (`reading`).
     own: seals what is typed by somebody who holds no other key; nobody else opens it.
-    shelter: its random number. is_older: the file is older than when it was last closed on this computer.
+    shelter: its random number. older: what this computer saw of the shelter that is not in this file, until somebody
+    goes on with it all the same; is_remembered: this computer keeps how far its journal goes.
     """
 
     folder: Path
@@ -88,7 +91,8 @@ class Desk:
     register_salt: str = field(default="", repr=False)
     read_for: dict[str, Reason] = field(default_factory=dict, repr=False)
     shelter: str = ""
-    is_older: bool = False
+    older: OlderCopy | None = None
+    is_remembered: bool = False
 
     def may(self, permission: Permission) -> bool:
         """True when the role of the person at the desk holds it."""
@@ -146,16 +150,37 @@ class Desk:
         if last and not self.clock_accepted and (now < last.replace(second=0) or now > last + FAR_AHEAD):
             raise ClockWrong(now, last)
 
+    def go_on_with_older(self) -> None:
+        """The person at the desk knows that entries are missing: these files are what is here from now on."""
+        self.older = None
+        with self.reading() as connection:
+            self.remember(connection)
+
+    def remember(self, connection: Connection) -> None:
+        """This computer keeps how far the journal goes, and in which folder."""
+        if self.is_remembered and self.older is None:
+            self.see(seen(connection, self.folder))
+
+    def see(self, one: Seen) -> None:
+        """This computer keeps that the shelter is so."""
+        if self.is_remembered:
+            last_seen.write(self.shelter, one)
+
     def close(self) -> None:
         """Forget the names and close the file; this computer remembers how far its journal went."""
-        if self.database.is_open and self.shelter and not self.is_training:
+        if self.database.is_open:
             with suppress(Trouble), self.reading() as connection:
-                seq, line_hash = journal.head(connection)
-                last_seen.write(self.folder, self.shelter, seq, line_hash.hex())
+                self.remember(connection)
         self.index = None
         self.sealer = self.protection = self.own = None
         self.database.close()
         self.only_one.release()
+
+
+def seen(connection: Connection, folder: Path) -> Seen:
+    """How far the journal goes. folder: where the file is, or will be."""
+    last = journal.last(connection)
+    return Seen(last.seq, last.hash.hex(), last.at, str(folder.resolve()))
 
 
 def needs(

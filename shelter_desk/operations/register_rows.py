@@ -10,6 +10,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.first_day import NOT_KNOWN
 from shelter_desk.domain.registers import hours
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.register_shape import REGISTER
@@ -58,6 +59,7 @@ class Given:
     values: what a person said that a value means, by list and column, and folded value.
     corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
     numbers: of what lines of equipment and of what is in store correct, by theirs; items: codes by folded designation.
+    beds_since: of new beds of which no line says it.
     """
 
     known: Known
@@ -71,6 +73,7 @@ class Given:
     orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
+    beds_since: date = NOT_KNOWN
 
     def number(self, kind: str, said: str) -> str:
         """That of a line without one, or of the earlier line that it corrects."""
@@ -171,7 +174,7 @@ def _rooms(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:
         [values[column].casefold() for _, values in given.known[name]]
         for name, column in (("chambres", "room_code"), ("lits", "bed_code"))
     )
-    return Rooms(assumed, rooms, beds, given.today.replace(month=1, day=1)).spread
+    return Rooms(assumed, rooms, beds, given.beds_since).spread
 
 
 def _assets(given: Given, assumed: Assumed) -> Callable[[Values, str], Spread]:

@@ -34,7 +34,7 @@ from shelter_desk.operations import (
 )
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
-from shelter_desk.storage import counts, intake, journal, lots
+from shelter_desk.storage import counts, first_day, intake, journal, lots
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -143,13 +143,15 @@ def looked_at(
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
             salt = _salt(desk, connection)
-            seq = journal.head(connection)[0]
+            seq, since = journal.head(connection)[0], first_day.since(connection)
             before, near = lines_before.known(desk, connection), alike_years(connection)
             erased = stored_residents.erased_codes(connection)
         new = _new_code(known)
         values, corrects = choice.values if choice else {}, before.corrects()
         orders = day_orders.asked(choice, found)
-        given = register_rows.Given(known, own, fixed or {}, new, salt, desk.today(), values, corrects, orders)
+        given = register_rows.Given(
+            known, own, fixed or {}, new, salt, desk.today(), values, corrects, orders, beds_since=since
+        )
         read = register_rows.read(found, given)
         if unclear := day_orders.unclear(found, read.refusals, orders):
             given = replace(given, orders={**orders, **unclear})

@@ -10,7 +10,7 @@ from shelter_desk.domain.errors import BackupDamaged, Damaged, NotAllowed, Shelt
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import backups, settings, unlocking
 from shelter_desk.operations.backups import BackedUp
-from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.desk import Desk, needs, seen
 from shelter_desk.storage import backups as stored
 from shelter_desk.storage import files, journal, keys, returning
 from shelter_desk.storage.backups import Manifest, Progress
@@ -101,6 +101,8 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
             with database.transaction(Changes()) as connection:
                 told = {"backup": manifest.made_at, "lost": lost}
                 journal.add(connection, desk.now(), desk.user, RESTORED, details=told)
+            with database.reading() as connection:
+                restored = seen(connection, desk.folder)
         finally:
             database.close()
         kept = backups.kept_in(desk, backups.place_of(desk), progress, spare=path)
@@ -108,6 +110,9 @@ def go_back(desk: Desk, path: Path, password: str = "", progress: Progress | Non
     except BaseException:
         returning.give_up(desk.folder)
         raise
+    # what was promised is what this computer knows of the shelter, and not what is left behind
+    desk.see(restored)
+    desk.is_remembered = False
     return GoneBack(manifest, kept)
 
 
@@ -118,7 +123,9 @@ def bring_back(path: Path, folder: Path, name: str, password: str) -> Desk:
     for a backup of another computer, NotAllowed for anybody but a manager, ShelterExists where the folder holds another
     shelter, InUse, DiskFull, ReadOnly.
     """
-    return _brought(path, folder, lambda beside: unlocking.unlock(beside, name, password), name, password)
+    return _brought(
+        path, folder, lambda beside: unlocking.unlock(beside, name, password, remember=False), name, password
+    )
 
 
 def bring_back_with_key(path: Path, folder: Path, recovery_key: str, name: str, new_password: str) -> Desk:
@@ -128,7 +135,7 @@ def bring_back_with_key(path: Path, folder: Path, recovery_key: str, name: str, 
     """
 
     def opened(beside: Path) -> Desk:
-        return unlocking.unlock_with_recovery_key(beside, recovery_key, name, new_password)
+        return unlocking.unlock_with_recovery_key(beside, recovery_key, name, new_password, remember=False)
 
     return _brought(path, folder, opened, name, new_password)
 
@@ -143,12 +150,16 @@ def _brought(path: Path, folder: Path, opened: Callable[[Path], Desk], name: str
                 raise ShelterExists(str(folder))
             with opened(beside) as desk:
                 _prove_open(desk, manifest, path)
+                with desk.reading() as connection:
+                    restored = seen(connection, folder)
             returning.promise(folder, manifest, clock.now())
+            desk.is_remembered = not desk.is_training
+            desk.see(restored)
         except BaseException:
             returning.give_up(folder)
             raise
         returning.finish(folder)
-    return unlocking.unlock(folder, name, password)
+    return unlocking.unlock(folder, name, password, accept_older=True)
 
 
 def _prove_open(desk: Desk, manifest: Manifest, path: Path) -> None:

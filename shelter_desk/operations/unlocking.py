@@ -1,14 +1,16 @@
 """Make a shelter, open it with a password or the recovery key."""
 
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
+from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import (
     AccountClosed,
-    ClockWrong,
     Damaged,
     Missing,
     NoShelter,
@@ -16,6 +18,7 @@ from shelter_desk.domain.errors import (
     Trouble,
     WrongPassword,
 )
+from shelter_desk.domain.first_day import BEDS_SINCE
 from shelter_desk.domain.ids import UserId
 from shelter_desk.domain.rights import KEYS_HELD, Role
 from shelter_desk.operations import recovery_sheet, returning, upgrading
@@ -103,10 +106,12 @@ def create(
     *,
     training: bool = False,
     cost: KdfCost | None = None,
+    beds_since: date | None = None,
 ) -> Created:
     """Make a shelter with its manager. It is made apart and put in its place whole, the keys last.
 
-    cost: of a password, None for what this computer can bear.
+    cost: of a password, None for what this computer can bear. beds_since: since when the house has its beds, None where
+    that is not known.
 
     Raises Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
     """
@@ -120,7 +125,10 @@ def create(
         if is_any_left(folder):
             raise ShelterExists(str(folder))
         files.check_room(folder, ROOM_TO_BEGIN)
-        recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost or calibrated())
+        named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
+        if beds_since is not None:
+            named[BEDS_SINCE] = beds_since.isoformat()
+        recovery_key, opened = _made_apart(folder, named, user, password, training, cost or calibrated())
         return Created(_desk(folder, opened, only_one), recovery_key)
     except BaseException:
         only_one.release()
@@ -128,7 +136,7 @@ def create(
 
 
 def _made_apart(
-    folder: Path, shelter: str, town: str, user: str, password: str, training: bool, cost: KdfCost
+    folder: Path, named: Mapping[str, str], user: str, password: str, training: bool, cost: KdfCost
 ) -> tuple[str, Opened]:
     number = keys.new_shelter_id()
     secret = device_secret.new()
@@ -139,21 +147,20 @@ def _made_apart(
             beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
         )
         path = _database_of(beside, training=training)
-        _fill(path, held, shelter, town, user, training=training)
+        _fill(path, held, named, user, training=training)
         for name in (path.name, heads.FILE, keys.FILE):
             (beside / name).replace(folder / name)
         files.keep_entry(folder)
     return recovery_key, Opened(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
 
 
-def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, training: bool) -> None:
-    """The tables, the name of the shelter, its manager, and the first line of the journal."""
+def _fill(path: Path, held: Keys, named: Mapping[str, str], user: str, *, training: bool) -> None:
+    """The tables, what the shelter is called, its manager, and the first line of the journal."""
     database = Database.create(path, held.database)
     head = Head(path.parent, held.database)
     try:
         with database.transaction(EVERYTHING) as connection:
             schema.upgrade(connection)
-            named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
             settings.write(connection, named)
             if not training:
                 recovery_sheet.keep(connection, proven=False)
@@ -164,10 +171,14 @@ def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, trainin
         database.close()
 
 
-def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False) -> Desk:
+def unlock(
+    folder: Path, name: str, password: str, *, accept_older: bool = False, ask: bool = False, remember: bool = True
+) -> Desk:
     """Open the shelter for the person with this name and password.
 
-    accept_older: the person was told that the file is older than the last one seen here, and goes on.
+    accept_older: the person was told that the file is older than the last one seen here, and goes on. ask: raise
+    OlderCopy before anything is written into an older copy; else `older` of the desk says it.
+    remember: this computer keeps how far these files go; not of those that lie somewhere for a while.
     Raises NoShelter, WrongPassword with the seconds to wait, DeviceSecretMissing, InUse, Damaged, TooNew, ReadOnly,
     DiskFull.
     """
@@ -177,19 +188,28 @@ def unlock(folder: Path, name: str, password: str, *, accept_older: bool = False
         secret = device_secret.get(header.shelter) if header.uses_device_secret else None
         refused = tries.read(folder)
         opened = tried(folder, name, password, secret)
-        desk = _desk(folder, opened, only_one, accept_older=accept_older)
+        desk = _desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember)
         if refused:
             tell_refused(desk, refused)
         return desk
+    except OlderCopy:
+        tries.write(folder, refused)  # to be told once the files are open
+        only_one.release()
+        raise
     except BaseException:
         only_one.release()
         raise
 
 
 def tell_refused(desk: Desk, refused: int) -> None:
-    """Write how often a password was refused before this one; nobody is kept out because it cannot be written."""
-    with suppress(Trouble, ClockWrong):
-        desk.note("passwords_refused", tries=refused)
+    """Write how often a password was refused before this one; nobody is kept out because it cannot be written.
+
+    It is of the minute of the last entry while nobody said that a surprising clock is right.
+    """
+    with suppress(Trouble):
+        at = desk.believed_now()
+        with desk.database.transaction(Changes()) as connection:
+            journal.add(connection, at, desk.user, "passwords_refused", details={"tries": refused})
 
 
 def tried(folder: Path, name: str, password: str, secret: bytes | None, user: UserId | None = None) -> Opened:
@@ -218,7 +238,14 @@ def to_wait(folder: Path) -> float:
 
 
 def unlock_with_recovery_key(
-    folder: Path, recovery_key: str, name: str, new_password: str, *, accept_older: bool = False
+    folder: Path,
+    recovery_key: str,
+    name: str,
+    new_password: str,
+    *,
+    accept_older: bool = False,
+    ask: bool = False,
+    remember: bool = True,
 ) -> Desk:
     """Open the shelter with its recovery key, on any computer, as a manager with a new password bound to this one.
 
@@ -231,7 +258,7 @@ def unlock_with_recovery_key(
     only_one = OnlyOne(folder)
     try:
         opened = keys.open_with_recovery_key(folder, recovery_key)
-        desk = _desk(folder, opened, only_one, accept_older=accept_older, by_recovery=True)
+        desk = _desk(folder, opened, only_one, accept_older=accept_older, ask=ask, remember=remember, by_recovery=True)
         try:
             secret = device_secret.get(header.shelter) or device_secret.new()
             bound = None if header.training or not device_secret.store(header.shelter, secret) else secret
@@ -267,7 +294,14 @@ def _recovered(desk: Desk, name: str, password: str, secret: bytes | None) -> No
 
 
 def _desk(
-    folder: Path, opened: Opened, only_one: OnlyOne, *, accept_older: bool = False, by_recovery: bool = False
+    folder: Path,
+    opened: Opened,
+    only_one: OnlyOne,
+    *,
+    accept_older: bool = False,
+    ask: bool = False,
+    remember: bool = True,
+    by_recovery: bool = False,
 ) -> Desk:
     """by_recovery: the recovery key opened, whatever became of the account that made it."""
     path = _database_of(folder, training=opened.training)
@@ -279,13 +313,15 @@ def _desk(
             outdated = schema.needs_upgrade(connection)
             if not accept_older:
                 heads.check(head.read(), lambda seq: journal.hash_at(connection, seq))
+            older = None if opened.training or accept_older else _older(connection, folder, opened.shelter)
+        if older is not None and ask:
+            raise older
         if outdated:
             database = upgrading.upgraded(database, path, opened.keys)
         database.on_commit = lambda connection: _keep_head(head, connection)
         with database.reading() as connection:
             _check_turn(connection, folder, 0 if by_recovery else opened.user_id)
             account = users.one(connection, opened.user_id)
-            is_older = not opened.training and _is_older(connection, folder, opened.shelter)
             unsealed = not boxes.is_made(connection) or settled_flags.any_open(connection)
         if not by_recovery:
             opened = _bounded(opened, account)
@@ -296,7 +332,7 @@ def _desk(
         database.close()
         raise
     identity, protection = opened.keys.identity, opened.keys.protection
-    return Desk(
+    desk = Desk(
         folder,
         database,
         only_one,
@@ -310,17 +346,22 @@ def _desk(
         protection=None if protection is None else Sealer(protection),
         own=None if opened.own is None else Sealer(opened.own),
         shelter=opened.shelter,
-        is_older=is_older,
+        older=older,
+        is_remembered=remember and not opened.training,
     )
+    database.on_commit = lambda connection: _keep_head(head, connection, desk)
+    with suppress(Trouble), desk.reading() as connection:
+        desk.remember(connection)
+    return desk
 
 
-def _is_older(connection: Connection, folder: Path, shelter: str) -> bool:
-    """True where this computer saw a line in this folder that is not there, and nobody went back to a backup since."""
-    seen = last_seen.read(folder, shelter)
-    if seen is None or (journal.hash_at(connection, seen[0]) or b"").hex() == seen[1]:
-        return False
-    last = journal.last_of(connection, ("restored",))
-    return last is None or last.seq < journal.head(connection)[0]
+def _older(connection: Connection, folder: Path, shelter: str) -> OlderCopy | None:
+    """What this computer saw of this shelter, in whatever folder, that is not in this file."""
+    seen, last = last_seen.read(shelter), journal.last(connection)
+    if seen is None or (journal.hash_at(connection, seen.seq) or b"").hex() == seen.line_hash:
+        return None
+    is_here = seen.folder == str(folder.resolve())
+    return OlderCopy(datetime.fromisoformat(last.at), seen.moment, seen.folder, last.seq >= seen.seq, is_here)
 
 
 def _check_turn(connection: Connection, folder: Path, user: int) -> None:
@@ -363,5 +404,7 @@ def _seal(database: Database, protection: Sealer) -> None:
         settled_flags.seal_former(connection, protection)
 
 
-def _keep_head(head: Head, connection: Connection) -> None:
+def _keep_head(head: Head, connection: Connection, desk: Desk | None = None) -> None:
     head.write(*journal.head(connection))
+    if desk is not None:
+        desk.remember(connection)

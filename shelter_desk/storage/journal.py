@@ -57,6 +57,11 @@ def head(connection: Connection) -> tuple[int, bytes]:
     return (0, FIRST) if row is None else (row.seq, row.hash)
 
 
+def last(connection: Connection) -> Line:
+    """The last line; there is one from the first moment of a shelter."""
+    return Line(*connection.execute(text("SELECT * FROM journal ORDER BY seq DESC LIMIT 1")).one())
+
+
 def hash_at(connection: Connection, seq: int) -> bytes | None:
     """Hash of that line, None where the journal is shorter."""
     found: bytes | None = connection.execute(text("SELECT hash FROM journal WHERE seq = :seq"), {"seq": seq}).scalar()

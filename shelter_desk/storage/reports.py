@@ -31,6 +31,7 @@ from shelter_desk.storage import (
     store,
     tables,
 )
+from shelter_desk.storage import first_day as first_day_of_beds
 from shelter_desk.storage.rows import moment, named
 
 _TOUCHING = f"s.exit_reason <> 'erreur_saisie' AND s.id IN ({stays.BETWEEN})"
@@ -79,6 +80,7 @@ def facts(connection: Connection, period: Period, *, assets: bool = True) -> Fac
         shelter=known.get("shelter_name", ""),
         town=known.get("town", ""),
         is_training=known.get("training") == "yes",
+        capacity_from=first_day_of_beds.capacity_from(connection),
     )
 
 

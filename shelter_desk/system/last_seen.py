@@ -1,45 +1,66 @@
-"""How far the journal of a shelter went when this computer last closed it: a whole older folder put back is known.
+"""How far the journal of a shelter went when this computer last wrote in it, and where its files were.
 
-Kept outside the data folder, by a digest of where that is: it says of no house what it is, and a copy elsewhere is
-another one.
+Kept outside the data folder, by a digest of the shelter's own number alone: an older copy is known in whatever folder
+it lies, beside the first too.
 """
 
 import hashlib
 import json
 import os
+import threading
 from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from shelter_desk.system import folders
 
 FILE = "last-seen.json"
-_MOST = 50  # folders
+_MOST = 50  # shelters
+_alone = threading.Lock()
 
 
-def read(folder: Path, shelter: str) -> tuple[int, str] | None:
-    """Number and hash of the last line seen, None where there is nothing to compare with."""
-    found = _kept().get(_name(folder, shelter))
-    match found:
-        case [int(seq), str(line_hash)]:
-            return seq, line_hash
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Number and hash of the last line, when it was written, and the folder of the files."""
+
+    seq: int
+    line_hash: str
+    at: str
+    folder: str
+
+    @property
+    def moment(self) -> datetime:
+        """When the last line was written."""
+        return datetime.fromisoformat(self.at)
+
+
+def read(shelter: str) -> Seen | None:
+    """What was seen last of that shelter, None where there is nothing to compare with."""
+    found = _kept().get(_name(shelter))
+    with suppress(KeyError, TypeError, ValueError):
+        if isinstance(found, dict):
+            seen = Seen(int(found["seq"]), str(found["line_hash"]), str(found["at"]), str(found["folder"]))
+            datetime.fromisoformat(seen.at)
+            return seen
     return None
 
 
-def write(folder: Path, shelter: str, seq: int, line_hash: str) -> None:
+def write(shelter: str, seen: Seen) -> None:
     """Remember it. A disk that refuses keeps nobody out: the next time less is noticed."""
-    name = _name(folder, shelter)
-    others = {key: value for key, value in _kept().items() if key != name}
-    kept = dict([*others.items()][-_MOST + 1 :]) | {name: [seq, line_hash]}
-    path = _path()
-    beside = path.with_suffix(f".{os.getpid()}")
-    with suppress(OSError):
+    name = _name(shelter)
+    with _alone, suppress(OSError):
+        others = {key: value for key, value in _kept().items() if key != name}
+        kept = dict([*others.items()][-_MOST + 1 :]) | {name: asdict(seen)}
+        path = _path()
+        beside = path.with_suffix(f".{os.getpid()}")
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(json.dumps(kept), encoding="utf-8")
         beside.replace(path)
 
 
-def _name(folder: Path, shelter: str) -> str:
-    return hashlib.sha256(f"{folder.resolve()}|{shelter}".encode()).hexdigest()[:32]
+def _name(shelter: str) -> str:
+    return hashlib.sha256(shelter.encode()).hexdigest()[:32]
 
 
 def _path() -> Path:

@@ -41,7 +41,9 @@ def _assumed() -> dict[Why, str]:
         "lot_of_expiry": words.text("no lot number: the expiry day stands for it"),
         "none_in_store": words.text("nothing of it in store: the item alone"),
         "counted_today": words.text("no day of the count: today"),
-        "in_service_since": words.text("no day from which the bed is in service: since the first of January"),
+        "in_service_since": words.text(
+            "no day from which the bed is in service: since when the house has its beds (Settings, Rooms and beds)"
+        ),
         "room_of_name": words.text("type of the room taken from its name"),
         "room_other": words.text("no type of room: “Other”"),
         "found_by_name": words.text("person found by the name, which nobody else had here then"),

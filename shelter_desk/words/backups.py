@@ -14,7 +14,10 @@ def age_of(made: datetime | None, today: date) -> tuple[str, bool]:
     if made is None:
         return words.text("No backup yet"), True
     days = (today - made.date()).days
-    if days <= 0:
+    if days < 0:
+        told = words.text("Last proven backup: dated {day}, which is still to come. Look at the clock.")
+        return told.format(day=shown.day(made.date())), True
+    if days == 0:
         return words.text("Last proven backup: today, {hour}").format(hour=shown.clock(made)), False
     # Translators: status line, and settings
     ago = words.count("{n} day ago", "{n} days ago", days)

@@ -34,6 +34,8 @@ def _labels() -> dict[str, str]:
         "password": words.text("Password"),
         "shelter_name": words.text("Name of the shelter"),
         "town": words.text("Town"),
+        "beds_since": words.text("Beds of the house since"),
+        "capacity_from": words.text("Capacity counts from"),
         "gbv_type": words.text("Type of violence"),
         **contacts.columns(),
         **_of_children(),

@@ -235,6 +235,7 @@ def _of_the_house() -> dict[str, str]:
         "keep_room": words.text("Room written"),
         "add_beds": words.text("Beds added"),
         "change_bed": words.text("Bed changed"),
+        "begin_beds": words.text("First day of beds changed"),
         "furnish": words.text("Rooms and beds made"),
         "settings": words.text("Settings changed"),
         "registers_exported": words.text("Registers exported"),
@@ -253,6 +254,7 @@ def _of_the_vault() -> dict[str, str]:
         "change_password": words.text("Password changed"),
         "new_recovery_key": words.text("New recovery key made"),
         "passwords_refused": words.text("Wrong passwords before this opening"),
+        "clock_accepted": words.text("Clock said to be right"),
         "recovery_proven": words.text("Recovery key typed back from the sheet"),
         "change_keys": words.text("All keys changed"),
         "recovered": words.text("Opened with the recovery key"),
@@ -365,11 +367,11 @@ def value(key: str, stored: object) -> str:
         return interviews.stage(int(typed))
     if key in OF_COLUMNS:
         return ", ".join(words.label(str(OF_COLUMNS[key]), part) for part in typed.split(";"))
-    return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date")) else typed
+    return _moment(typed) if key in _MOMENTS or key.endswith(("_at", "_on", "_date", "_since")) else typed
 
 
 _YES_OR_NO = frozenset({"active", "accessible", "is_dependant", "names", "made_with_person", *interviews.YES_OR_NO})
-_MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to"})
+_MOMENTS = frozenset({"backup", "first", "last", "next_review", "in_service_from", "in_service_to", "capacity_from"})
 
 
 def _moment(typed: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.first_day import SleptBefore
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.minors import AlreadyValidated, SituationRefused
 from shelter_desk.domain.tracing import TracingStopped
@@ -62,7 +63,7 @@ def _bed_taken(error: errors.BedTaken) -> str:
 @said.register
 def _bed_not_usable(error: errors.BedNotUsable) -> str:
     if error.state == "retire":
-        return words.text("Bed {bed} is not in service on these nights. Choose another bed.").format(bed=error.bed_code)
+        return _not_in_service(error)
     state = words.label("bed_state", error.state)
     since = _moment(error.since)
     if error.until is None:
@@ -70,6 +71,26 @@ def _bed_not_usable(error: errors.BedNotUsable) -> str:
         return sentence_.format(bed=error.bed_code, state=state, since=since)
     sentence_ = words.text("Bed {bed} is out of use from {since} to {until} ({state}). Choose another bed.")
     return sentence_.format(bed=error.bed_code, state=state, since=since, until=shown.moment(error.until))
+
+
+def _not_in_service(error: errors.BedNotUsable) -> str:
+    """Since when, or until when, and what to do about it."""
+    told = words.text(
+        "Bed {bed} is in service since {since} only. Choose another bed, or a manager gives this one an earlier first "
+        "day in Settings, Rooms and beds."
+    )
+    if error.until is not None:
+        told = words.text(
+            "Bed {bed} is in service from {since} to {until} only. Choose another bed, or a manager corrects its days "
+            "in Settings, Rooms and beds."
+        )
+    return told.format(bed=error.bed_code, since=_moment(error.since), until=_moment(error.until))
+
+
+@said.register
+def _slept_before(error: SleptBefore) -> str:
+    told = words.text("{who} slept in bed {bed} from {since} on. Give this bed that day or an earlier one.")
+    return told.format(who=error.by, bed=error.bed_code, since=shown.moment(error.since))
 
 
 @said.register
@@ -273,7 +294,10 @@ def _overlaps() -> dict[str, str]:
         "bed_taken": words.text("Somebody sleeps in this bed on these nights. Choose another bed."),
         "placed_twice": words.text("This person sleeps elsewhere on these nights. Correct the dates."),
         "bed_out_of_use": words.text("This bed is out of use on these nights. Choose another bed."),
-        "bed_out_of_service": words.text("This bed is not in service on these nights. Choose another bed."),
+        "bed_out_of_service": words.text(
+            "This bed is not in service on these nights. Choose another bed, or a manager corrects its days in "
+            "Settings, Rooms and beds."
+        ),
         "absent_twice": words.text("Another absence covers these nights. Correct the dates."),
         "bed_occupied": occupied,
         "bed_occupied_later": occupied,

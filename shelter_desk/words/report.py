@@ -13,8 +13,8 @@ from shelter_desk.domain.reports.figures import HIDDEN, NOT_RECORDED, Dims, Show
 from shelter_desk.domain.reports.report import Identity, Report
 from shelter_desk.domain.reports.tables import LISTS, Label
 from shelter_desk.domain.resources import folder
+from shelter_desk.words import first_days, report_of_care, shown, stock
 from shelter_desk.words import report_names as names_of
-from shelter_desk.words import report_of_care, shown, stock
 
 HIDDEN_MARK = "s"  # the one for every hidden number, whatever its size
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -123,6 +123,7 @@ def main_figures(report: Report) -> list[str]:
         said.append(report.value(key))
         return value(said[-1])
 
+    without = first_days.no_capacity(report)
     lines = [
         period(report.period),
         words.text(
@@ -136,6 +137,7 @@ def main_figures(report: Report) -> list[str]:
         words.text("Occupancy: {rate} %, with held beds {held} %").format(
             rate=of("t1.occupancy_rate"), held=of("t1.occupancy_rate_held")
         ),
+        *([without] if without else []),
         words.text("Mean presence: {presence}, mean stay: {stay} nights, median {median}").format(
             presence=of("t1.mean_presence"), stay=of("t2.mean_stay"), median=of("t2.median_stay")
         ),

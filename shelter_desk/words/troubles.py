@@ -2,6 +2,7 @@
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.words import shown
 from shelter_desk.words.sentences import said
@@ -113,12 +114,25 @@ def _of_database() -> dict[str, str]:
     }
 
 
-def older() -> str:
-    """What is said where the whole folder is of before it was last closed on this computer."""
-    return words.text(
-        "These files are older than when this computer last closed them: entries are missing. Where nobody restored a "
-        "backup, restore the last one."
-    )
+@said.register
+def _older_copy(error: OlderCopy) -> str:
+    """Which files are the newer, when and where, so that whoever reads it can tell."""
+    if error.here:
+        told = words.text(
+            "Entries are missing that this computer saw in this folder. The last entry is of {here} now, it was of "
+            "{there}. Open the last backup, or put the newer files back."
+        )
+    elif error.parted:
+        told = words.text(
+            "Two copies of these files were filled in apart. The last entry here is of {here}; in {folder}, on this "
+            "computer, it is of {there}. What is in one is missing in the other: go on with one of them."
+        )
+    else:
+        told = words.text(
+            "These files are an older copy: the last entry here is of {here}. The newer ones, of {there}, are on this "
+            "computer in {folder}. Open those."
+        )
+    return told.format(here=shown.moment(error.last_entry), there=shown.moment(error.seen_at), folder=error.seen_in)
 
 
 @said.register
@@ -157,6 +171,14 @@ def _read_only(error: errors.ReadOnly) -> str:
 
 @said.register
 def _clock_wrong(error: errors.ClockWrong) -> str:
+    if error.now > error.last_entry:
+        told = words.text(
+            "The last entry is of {last}, the computer’s clock says {now}: {ago} later. If that is not so, set the "
+            "clock right before you type anything."
+        )
+        days = (error.now.date() - error.last_entry.date()).days
+        ago = words.count("{n} day", "{n} days", days)
+        return told.format(last=shown.moment(error.last_entry), now=shown.moment(error.now), ago=ago)
     sentence_ = words.text("The computer’s clock says {now}, the last entry is of {last}. Set the clock right.")
     return sentence_.format(now=shown.moment(error.now), last=shown.moment(error.last_entry))
 

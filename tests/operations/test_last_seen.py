@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from shelter_desk.domain import errors
-from shelter_desk.operations import backups, unlocking
+from shelter_desk.domain.copies import OlderCopy
+from shelter_desk.operations import backups, restoring, settings, unlocking
 from shelter_desk.operations.desk import Desk
-from shelter_desk.storage import journal
+from shelter_desk.storage import journal, tries
 from shelter_desk.system import clock
 from tests.operations.shelter import PASSWORD, QUICK, admit, open_small_shelter
 
@@ -33,24 +34,107 @@ def test_a_whole_older_folder_put_back_is_told(folder: Path, tmp_path: Path) -> 
     shutil.rmtree(folder)
     shutil.copytree(tmp_path / "kept", folder)
     with opened(folder) as desk:
-        assert desk.is_older
+        assert desk.older is not None
+        assert (desk.older.here, desk.older.parted) == (True, False)
     with opened(folder) as desk:
-        assert not desk.is_older  # it was said once, and is what is here now
+        assert desk.older is not None  # nobody said that these files are the right ones
+        desk.go_on_with_older()
+    with opened(folder) as desk:
+        assert desk.older is None
 
 
-def test_a_copy_in_another_folder_is_another_one(folder: Path, tmp_path: Path) -> None:
+def test_an_older_copy_in_another_folder_is_known_though_the_first_is_open(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "kept")
+    with opened(folder) as desk:
+        admit(desk, "1A")
+        with opened(tmp_path / "kept") as copy:
+            assert copy.older is not None
+            assert (copy.older.seen_in, copy.older.here) == (str(folder), False)
+            assert copy.older.last_entry <= copy.older.seen_at
+
+
+def test_an_older_copy_is_asked_about_before_anything_is_written_into_it(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "kept")
+    with opened(folder) as desk:
+        admit(desk, "1A")
+    tries.write(tmp_path / "kept", 2)
+    before = (tmp_path / "kept" / "shelter.db").read_bytes()
+    with pytest.raises(OlderCopy):
+        unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, ask=True)
+    assert (tmp_path / "kept" / "shelter.db").read_bytes() == before
+    assert tries.read(tmp_path / "kept") == 2  # to be told to the journal once somebody goes on
+    with unlocking.unlock(tmp_path / "kept", "Agent A", PASSWORD, accept_older=True, ask=True) as desk:
+        assert desk.older is None
+
+
+def test_two_copies_filled_in_apart_are_both_asked_about(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "kept")
     with opened(folder) as desk:
         admit(desk, "1A")
     with opened(tmp_path / "kept") as desk:
-        assert not desk.is_older
+        desk.go_on_with_older()
+        admit(desk, "1B")
+        admit(desk, "1C")
+    with opened(folder) as desk:
+        assert desk.older is not None
+    with opened(folder) as desk:
+        desk.go_on_with_older()
+    with opened(tmp_path / "kept") as desk:
+        assert desk.older is not None
+        assert desk.older.parted
+
+
+def test_a_newer_copy_from_another_folder_is_not_asked_about(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "kept")
+    with opened(folder) as desk:
+        admit(desk, "1A")
+    with opened(tmp_path / "kept") as desk:
+        desk.go_on_with_older()
+    with opened(folder) as desk:
+        assert desk.older is None
+
+
+def test_a_backup_that_was_brought_back_is_not_asked_about_and_the_state_before_is(
+    folder: Path, tmp_path: Path
+) -> None:
+    with opened(folder) as desk:
+        made = backups.back_up(desk, tmp_path / "one.sauvegarde")
+        admit(desk, "1A")
+    shutil.copytree(folder, tmp_path / "before")
+    shutil.rmtree(folder)
+    with restoring.bring_back(made.path, folder, "Agent A", PASSWORD) as desk:
+        assert desk.older is None
+    with opened(folder) as desk:
+        assert desk.older is None
+    with opened(tmp_path / "before") as desk:
+        assert desk.older is not None
+
+
+def test_a_shelter_that_went_back_to_a_backup_is_not_asked_about(folder: Path, tmp_path: Path) -> None:
+    with opened(folder) as desk:
+        made = backups.back_up(desk, tmp_path / "one.sauvegarde")
+        admit(desk, "1A")
+        restoring.go_back(desk, made.path)
+    with opened(folder) as desk:
+        assert desk.older is None
+        with desk.reading() as connection:
+            assert journal.last(connection).action == restoring.RESTORED
+
+
+def test_a_rehearsal_is_not_what_this_computer_saw_last(folder: Path, tmp_path: Path) -> None:
+    with opened(folder) as desk:
+        made = backups.back_up(desk, tmp_path / "one.sauvegarde")
+        admit(desk, "1A")
+    backups.rehearse(made.path, tmp_path / "rehearsal", "Agent A", PASSWORD)
+    with opened(tmp_path / "rehearsal") as desk:
+        assert desk.older is not None
 
 
 def test_what_was_only_written_further_is_not_older(folder: Path) -> None:
     for code in ("1A", "1B"):
         with opened(folder) as desk:
             admit(desk, code)
-            assert not desk.is_older
+            assert desk.older is None
 
 
 def test_an_upgrade_with_a_clock_of_years_ago_is_written_at_the_last_entry(
@@ -73,6 +157,54 @@ def test_a_clock_a_year_ahead_is_asked_about(folder: Path, monkeypatch: pytest.M
         monkeypatch.setattr(clock, "now", lambda: ahead)
         with pytest.raises(errors.ClockWrong):
             desk.note("name_read")
+
+
+def test_a_clock_fifteen_days_ahead_is_asked_about_and_one_of_thirteen_is_not(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    with opened(folder) as desk:
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=13))
+        desk.note("name_read")
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=13 + 15))
+        with pytest.raises(errors.ClockWrong):
+            desk.note("name_read")
+        settings.accept_clock(desk)
+        desk.note("name_read")
+        with desk.reading() as connection:
+            accepted = journal.last_of(connection, ("clock_accepted",))
+    assert accepted is not None
+    assert accepted.known["last"] == f"{now + timedelta(days=13):%Y-%m-%dT%H:%M}"
+    with opened(folder) as desk:
+        desk.note("name_read")  # it is asked once
+
+
+def test_wrong_passwords_are_told_to_the_journal_though_the_clock_is_not_accepted_yet(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries.write(folder, 2)
+    later = clock.now() + timedelta(days=20)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    with opened(folder) as desk, desk.reading() as connection:
+        assert journal.last(connection).action == "passwords_refused"
+
+
+def test_backups_named_by_days_to_come_neither_push_others_out_nor_pass_for_the_last(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    with opened(folder) as desk:
+        place = backups.place_of(desk)
+        for days in range(100, 130, 3):
+            monkeypatch.setattr(clock, "now", lambda days=days: now + timedelta(days=days))
+            desk.clock_accepted = True
+            backups.keep(desk, place)
+        for days in (0, 1):
+            monkeypatch.setattr(clock, "now", lambda days=days: now + timedelta(days=days))
+            backups.keep(desk, place)
+        assert backups.latest(place) == now.replace(second=0, microsecond=0) + timedelta(days=1)
+        days_kept = {one.manifest.moment.date() for one in backups.held(desk)}
+        assert {now.date(), now.date() + timedelta(days=1)} <= days_kept
 
 
 def test_a_backup_made_while_the_clock_is_wrong_is_of_the_last_entry(

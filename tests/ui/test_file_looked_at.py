@@ -15,7 +15,6 @@ from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.window import Window
-from shelter_desk.words.troubles import older
 from tests.operations.shelter import PASSWORD, open_small_shelter
 from tests.ui.windows import keep_preferences_in, settle, show_active
 
@@ -112,12 +111,11 @@ def test_a_file_that_could_not_be_looked_at_is_not_called_good(
     assert (said(frame), frame.bar.isHidden()) == ("Base non vérifiée", True)
 
 
-def test_a_key_that_was_altered_and_a_folder_that_is_older_are_told_once_it_was_looked(
+def test_a_key_that_was_altered_is_told_once_it_was_looked(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[Told] = []
     with open_small_shelter(tmp_path / "shelter") as desk:
-        desk.is_older = True
 
         def refuse(_: Desk) -> None:
             raise SlotsAltered(("Agent B",), True)
@@ -127,5 +125,4 @@ def test_a_key_that_was_altered_and_a_folder_that_is_older_are_told_once_it_was_
         checks.told.connect(told.append)
         with qtbot.waitSignal(checks.checked, timeout=20_000):
             checks.start()
-    assert ["Agent B" in one.sentence for one in told] == [True, False]
-    assert told[1].sentence == older()
+    assert ["Agent B" in one.sentence for one in told] == [True]

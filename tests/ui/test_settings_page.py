@@ -1,7 +1,7 @@
 """The settings page: shelter, limits, rooms and beds, recovery key, language."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import NotInList
-from shelter_desk.operations import beds, settings
+from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.operations import beds, first_day, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
 from shelter_desk.system import preferences
 from shelter_desk.ui.settings import bed_codes
 from shelter_desk.ui.settings.page import SettingsPage
-from tests.operations.shelter import PASSWORD, open_small_shelter
+from tests.operations.shelter import PASSWORD, admit, days_ago, open_small_shelter
 from tests.ui.windows import keep_preferences_in, settle, show_active
 
 
@@ -183,3 +184,42 @@ def test_another_language_is_kept_on_this_computer(qtbot: QtBot, page: SettingsP
     with qtbot.waitSignal(page.preferences_changed):
         page.display.language.segment("en").click()
     assert preferences.read().language == "en"
+
+
+def test_beds_get_another_first_day_in_bulk_and_the_effect_is_said(page: SettingsPage, desk: Desk) -> None:
+    page.open("rooms")
+    card = page.rooms.first_day
+    card.which.choose("house")
+    card.give_button.click()
+    firsts = {bed.in_service_from.date() for _, of_room in beds.rooms(desk) for bed in of_room}
+    assert firsts == {NOT_KNOWN}
+    assert "à partir du 01/" in card.counted.text()
+
+
+def test_a_first_day_after_somebody_slept_there_is_refused_with_who_and_since_when(
+    page: SettingsPage, desk: Desk
+) -> None:
+    admitted = admit(desk, "1A", days=10)
+    page.open("rooms")
+    card = page.rooms.first_day
+    card.which.choose("room")
+    card.since.set_day(desk.today() - timedelta(days=3))
+    card.give_button.click()
+    assert card.since.at.state() == "blocked"
+    assert admitted.code in card.since.at.message()
+    assert f"{days_ago(10):%d/%m/%Y}" in card.since.at.message()
+
+
+def test_beds_of_a_shelter_just_begun_are_there_since_before_the_program(page: SettingsPage, desk: Desk) -> None:
+    first_day.begin_beds(desk, [bed for _, of_room in beds.rooms(desk) for bed in of_room], NOT_KNOWN, whole_house=True)
+    page.open("rooms")
+    page.rooms.look()
+    assert page.rooms.beds.since.day() == NOT_KNOWN
+
+
+def test_capacity_counts_from_another_day(page: SettingsPage, desk: Desk) -> None:
+    page.open("rooms")
+    card = page.rooms.first_day
+    card.counts_from.set_day(date(2026, 5, 1))
+    card.count_button.click()
+    assert first_day.read(desk).capacity_from == date(2026, 5, 1)

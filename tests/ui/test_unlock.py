@@ -1,6 +1,8 @@
 """The unlock screen: right and wrong passwords, the recovery key, what keeps the files from opening."""
 
+import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.operations import unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system.only_one import OnlyOne
@@ -164,6 +167,7 @@ def test_the_screen_says_neither_shelter_nor_program(qtbot: QtBot, tmp_path: Pat
         errors.Damaged("keys", "x"),
         errors.Damaged("journal", "x"),
         errors.Damaged("older", "x"),
+        OlderCopy(datetime(2026, 11, 20, 18), datetime(2026, 11, 28, 9), "x", False, False),
         errors.TooNew("9", "1"),
         errors.ReadOnly("x"),
         errors.DiskFull("x"),
@@ -209,6 +213,33 @@ def test_files_open_elsewhere_are_opened_once_they_are_closed(qtbot: QtBot, tmp_
     qtbot.mouseClick(page.trouble.buttons["again"], Qt.MouseButton.LeftButton)
     settle(qtbot)
     assert len(opened) == 1
+
+
+def test_an_older_copy_is_a_question_that_can_be_answered_and_locks_nobody_out(
+    qtbot: QtBot, tmp_path: Path, opened: list[Desk]
+) -> None:
+    make_shelter(tmp_path / "first")
+    shutil.copytree(tmp_path / "first", tmp_path / "kept")
+    with unlocking.unlock(tmp_path / "first", "Agent A", PASSWORD) as desk:
+        desk.note("name_read")
+    page = unlock_page(qtbot, tmp_path / "kept", opened)
+    page.sign_in.password.set_text(PASSWORD)
+    page.sign_in.open()
+    settle(qtbot)
+    question = page.trouble
+    assert question is not None
+    assert str(tmp_path / "first") in question.sentence
+    qtbot.mouseClick(question.buttons["leave"], Qt.MouseButton.LeftButton)
+    assert page.trouble is None
+    assert not opened
+    page.sign_in.password.set_text(PASSWORD)
+    page.sign_in.open()
+    settle(qtbot)
+    question = page.trouble
+    assert question is not None
+    qtbot.mouseClick(question.buttons["go_on"], Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert [desk.folder for desk in opened] == [tmp_path / "kept"]
 
 
 def test_a_lost_keyring_leads_to_the_recovery_key(qtbot: QtBot, tmp_path: Path, opened: list[Desk]) -> None:

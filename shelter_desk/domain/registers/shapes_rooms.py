@@ -43,7 +43,7 @@ class Rooms:
     """Spreads the lines of a list of rooms over rooms and beds.
 
     rooms, beds: folded codes of those that stand already; what no line says of them stays as it is.
-    since: from when beds are taken to be in service of which no line says it.
+    since: from when beds are taken to be in service of which no line says it: as long as the house has its beds.
     """
 
     def __init__(self, assumed: Assumed, rooms: Iterable[str], beds: Iterable[str], since: date) -> None:

@@ -1,8 +1,11 @@
 """T1: beds, nights, occupancy (domain 4.3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
 
 from shelter_desk.domain.beds import SLEEPING_ROOMS, Bed, Room
+from shelter_desk.domain.first_day import counted_from
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, Dims, Figure, Number, Ref, Row, Tally, half_up, per_person
@@ -26,7 +29,8 @@ def bed_nights(facts: Facts) -> list[BedNights]:
         blocked[state.bed] = blocked.get(state.bed, 0) | mask(facts.period, state.start, state.end)
     found = []
     for bed in facts.beds:
-        installed = mask(facts.period, bed.in_service_from, bed.in_service_to)
+        since = counted_from(bed.in_service_from, facts.capacity_from)
+        installed = mask(facts.period, since, bed.in_service_to)
         if installed and not bed.is_extra:
             found.append(BedNights(bed, installed, blocked.get(bed.id, 0) & installed))
     return found
@@ -36,17 +40,54 @@ def capacity(facts: Facts, beds: list[BedNights], nights: list[Slept], all_lines
     """The figures of T1."""
     rooms = [room for room in facts.rooms.values() if room.room_type in SLEEPING_ROOMS]
     presence = presence_by_dates(facts)
-    figures = of_place(facts.period, beds, nights, presence, rooms, TOTAL)
+    figures = of_place(facts, beds, nights, presence, rooms, TOTAL)
     figures |= _each_night(facts.period, "t1.operational_by_night", [(one.installed & ~one.blocked) for one in beds])
     figures |= _each_night(facts.period, "t1.installed_by_night", [one.installed for one in beds])
+    figures = _without_nights_before(facts, figures)
     figures |= _by_night(facts.period, "t1.presence", presence)
     return figures | _marked_nights(facts.period, presence) | _sanitation(facts, presence) | _marks(facts, all_lines)
 
 
+def begins_before(facts: Facts) -> date | None:
+    """The day from which on capacity is meant, where the period begins before it."""
+    meant = facts.capacity_from
+    return meant if meant is not None and facts.period.first < meant else None
+
+
+def _nights_before(facts: Facts) -> int:
+    """How many nights of the period come before any capacity is meant."""
+    meant = begins_before(facts)
+    return 0 if meant is None else min(facts.period.nights, (meant - facts.period.first).days)
+
+
+def _without_nights_before(facts: Facts, figures: dict[Ref, Figure]) -> dict[Ref, Figure]:
+    """The beds of a night are not known before capacity is meant: no number, as nought would be one."""
+    before = {day.isoformat() for day in islice(facts.period, _nights_before(facts))}
+    return {
+        ref: replace(one, value=None) if one.dims[0:1] and one.dims[0][1] in before else one
+        for ref, one in figures.items()
+    }
+
+
+# what a period has none of that is over before capacity is meant
+_OF_BEDS = (
+    "t1.installed_beds",
+    "t1.operational_beds",
+    "t1.capacity_bed_nights",
+    "t1.unavailable_bed_nights",
+    "t1.overcapacity_nights",
+)
+_OF_BOTH = ("t1.occupancy_rate", "t1.occupancy_rate_held")
+
+
 def of_place(
-    period: Period, beds: list[BedNights], nights: list[Slept], presence: list[int], rooms: list[Room], dims: Dims
+    facts: Facts, beds: list[BedNights], nights: list[Slept], presence: list[int], rooms: list[Room], dims: Dims
 ) -> dict[Ref, Figure]:
-    """What T1 says of the house, or of one zone of it. presence: persons there on each night."""
+    """What T1 says of the house, or of one zone of it. presence: persons there on each night.
+
+    No rate is made where the nights of persons begin before those of beds do.
+    """
+    period, before = facts.period, _nights_before(facts)
     usable = Counts.over(period)
     for one in beds:
         usable.add(one.installed & ~one.blocked)
@@ -54,7 +95,9 @@ def of_place(
     figures |= _plain("t1.max_presence", max(presence), dims) | _plain("t1.min_presence", min(presence), dims)
     figures |= _rates(period, figures, dims)
     figures |= _plain("t1.surface_per_person", _surface(rooms, max(presence)), dims)
-    return figures | _plain("t1.overcapacity_nights", _over(period, nights, usable.by_night()), dims)
+    figures |= _plain("t1.overcapacity_nights", _over(period, nights, usable.by_night(), before), dims)
+    unknown = (*_OF_BEDS, *_OF_BOTH) if before == period.nights else _OF_BOTH if before else ()
+    return figures | {(key, dims): Figure(key, dims, None) for key in unknown}
 
 
 def _beds(period: Period, beds: list[BedNights], dims: Dims) -> dict[Ref, Figure]:
@@ -149,13 +192,17 @@ def _sanitation(facts: Facts, presence: list[int]) -> dict[Ref, Figure]:
     )
 
 
-def _over(period: Period, nights: list[Slept], usable: list[int]) -> int:
-    """Nights on which more persons slept in beds and on extra places than there were usable beds."""
+def _over(period: Period, nights: list[Slept], usable: list[int], before: int) -> int:
+    """Nights on which more persons slept in beds and on extra places than there were usable beds.
+
+    before: the first nights of the period, of which no capacity is known.
+    """
     sleepers = Counts.over(period)
     for one in nights:
         sleepers.add(one.in_bed)
         sleepers.add(one.extra)
-    return sum(count > beds for count, beds in zip(sleepers.by_night(), usable, strict=True))
+    both = zip(sleepers.by_night(), usable, strict=True)
+    return sum(count > beds for count, beds in islice(both, before, None))
 
 
 def _marks(facts: Facts, all_lines: list[Line]) -> dict[Ref, Figure]:

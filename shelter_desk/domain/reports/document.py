@@ -9,9 +9,11 @@ from shelter_desk.domain.reports.report import Report
 def as_document(report: Report) -> dict[str, Any]:
     """Period, profile, figures and identities, ready for JSON."""
     period = report.period
+    meant = {} if report.capacity_from is None else {"capacity_from": report.capacity_from.isoformat()}
     return {
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat(), "nights": period.nights},
         "profile": report.profile,
+        **meant,
         "figures": [
             {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value)}
             for figure in report.figures.values()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from shelter_desk.domain import modules
 from shelter_desk.domain.assistance import Activity, Service
@@ -49,6 +50,7 @@ class Facts:
     known_before: persons of the period's entries who have a counted stay admitted before the period.
     names: what the shelter calls the sub-types of services that it added, by code, and its items, by `item:` and code.
     modules_off: what the shelter does not do (Annex B): its lines stand only where something was written all the same.
+    capacity_from: from which day on capacity is meant; None where the days of the beds tell it.
     present_before: head count at the end of the period before, read from its stays by a query of its own (I-02).
     """
 
@@ -81,3 +83,4 @@ class Facts:
     shelter: str = ""
     town: str = ""
     is_training: bool = False
+    capacity_from: date | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shelter_desk.domain.first_day import counted_from
 from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import TOTAL, Figure, Ref, half_up
 from shelter_desk.domain.reports.identities_of_care import identities_of_care
@@ -82,7 +83,11 @@ def _nights(read: Read, facts: Facts) -> list[Identity]:
 def _beds(read: Read, facts: Facts) -> Identity:
     """I-06; where the number of beds changed, the installed beds of each night are added up."""
     left = read("t1.capacity_bed_nights") + read("t1.unavailable_bed_nights")
-    nights = [facts.period.nights_of(bed.in_service_from, bed.in_service_to) for bed in facts.beds if not bed.is_extra]
+    nights = [
+        facts.period.nights_of(counted_from(bed.in_service_from, facts.capacity_from), bed.in_service_to)
+        for bed in facts.beds
+        if not bed.is_extra
+    ]
     unchanged = all(count in (0, facts.period.nights) for count in nights)
     right = read("t1.installed_beds") * facts.period.nights if unchanged else sum(nights)
     return equal("I-06", TOTAL if unchanged else (("by", "night"),), left, right, [])

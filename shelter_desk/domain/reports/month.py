@@ -1,6 +1,6 @@
 """One period computed: each stay is read once, then counted by every table."""
 
-from shelter_desk.domain.reports.capacity import bed_nights, capacity
+from shelter_desk.domain.reports.capacity import bed_nights, begins_before, capacity
 from shelter_desk.domain.reports.children import children
 from shelter_desk.domain.reports.equipped import equipped, happened_to_assets, still_open
 from shelter_desk.domain.reports.facts import Facts
@@ -54,4 +54,5 @@ def compute(facts: Facts) -> Report:
         open_tickets=still_open(facts),
         sessions=listed_sessions(facts),
         lessons=lessons(facts.incidents, facts.period),
+        capacity_from=begins_before(facts),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from shelter_desk.domain.equipment.listed import Happened, Open
@@ -42,6 +43,7 @@ class Report:
     subtotals: girls, boys, women, men and not recorded of each figure of T2, under the dims `rollup`; not part of the
         figures given to other programs.
     nights: for each stay a number whose bit n is set when night n of the period was slept here.
+    capacity_from: where the period begins before that day, of which no capacity is meant.
     hidden: what was hidden; empty for the profile `interne`.
     names: what the shelter calls the sub-types of services that it added, by code.
     happened, open_tickets: the lines of T10 about single assets.
@@ -62,6 +64,7 @@ class Report:
     open_tickets: tuple[Open, ...] = ()
     sessions: tuple[Session, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    capacity_from: date | None = None
 
     def value(self, key: str, *dims: tuple[str, str]) -> Shown:
         """The figure's value; 0 for a cell left out, None for a mean or rate left out."""

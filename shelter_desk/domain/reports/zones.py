@@ -61,7 +61,7 @@ def zones(facts: Facts, beds: list[BedNights], nights: list[Slept]) -> dict[Ref,
             for one in apart[zone]:
                 presence.add(one.here)
             dims = zone_dims(zone)
-            figures |= of_place(facts.period, theirs, apart[zone], presence.by_night(), sleeping, dims)
+            figures |= of_place(facts, theirs, apart[zone], presence.by_night(), sleeping, dims)
             figures[OVER, dims] = Figure(OVER, dims, above[zone])
     return figures
 

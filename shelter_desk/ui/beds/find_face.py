@@ -24,6 +24,7 @@ from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.option_card import OptionCard
 from shelter_desk.ui.widgets.option_card import Proposal as Said
 from shelter_desk.ui.widgets.segments import Segments
+from shelter_desk.words import first_days
 from shelter_desk.words.errors import sentence
 
 OLDEST = 110
@@ -163,9 +164,9 @@ class FindFace(Face):
             self._rows.addWidget(option)
             self.options.append(option)
         if not possible and self._proposals:
-            self._rows.addWidget(
-                Label(words.text("No bed fits tonight. A mat can be given."), ink="attention", wrap=True)
-            )
+            told = words.text("No bed fits tonight. A mat can be given.")
+            why = first_days.not_yet(one.since for one in self._proposals if one.since is not None)
+            self._rows.addWidget(Label(f"{told} {why}".strip(), ink="attention", wrap=True))
         others = [one for one in self._proposals if one not in possible and one.bed.id != mine]
         for one in others:
             told = self._verdict(one).told

@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui.beds import phrases
 from shelter_desk.ui.beds.tiles import Verdict, bed_key, mat_key, stay_key
-from shelter_desk.words import rules, shown
+from shelter_desk.words import first_days, rules, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,8 @@ def _swappable(board: Board) -> set[str]:
 
 def of_proposal(desk: Desk, one: Proposal, alone: bool) -> Verdict:
     """What a bed says to the person. alone: nobody of the family is here."""
+    if one.since is not None:
+        return Verdict("no", words.text("not yet"), first_days.one_not_yet(one.since))
     if one.state is not None:
         return Verdict("no", one.state.reason, blocked_sentence(one))
     if one.taken_by:

@@ -69,10 +69,6 @@ class Checks(QObject):
         self.checked.emit(found)
         if found.altered is not None:
             self.told.emit(Told("blocked", _sentence(found.altered)))
-        if self._desk.is_older:
-            from shelter_desk.words.troubles import older
-
-            self.told.emit(Told("attention", older()))
         if found.backups.trouble:
             from shelter_desk.words.backups import failed
 

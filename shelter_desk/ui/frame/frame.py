@@ -292,7 +292,9 @@ class Frame(QWidget):
         return True
 
     def _accept_clock(self) -> None:
-        self._desk.clock_accepted = True
+        from shelter_desk.operations import settings
+
+        settings.accept_clock(self._desk)
         self._offer()
 
     @Slot()

@@ -14,8 +14,8 @@ from shelter_desk.domain.reports.figures import BY_NIGHT, MEANS, Amount, Ref, Ro
 from shelter_desk.domain.stays import Placement, Stay
 from shelter_desk.operations.reports import Month
 from shelter_desk.ui.reports import behind_care, behind_stock, naming
+from shelter_desk.words import first_days, rules, shown
 from shelter_desk.words import report as report_words
-from shelter_desk.words import rules, shown
 
 _EXITS = frozenset({"t2.exits", "t2.mean_stay", "t2.median_stay"})
 _ENDED = frozenset({"t2.mean_stay", "t2.median_stay", "t8.nights", "t8.mean_stay", "t2.exits", "t8.exits"})
@@ -350,6 +350,8 @@ def _age(month: Month, stay: Stay) -> str:
 
 def _note(month: Month, ref: Ref) -> str:
     """The numbers a rate is made of, what a figure counts, or that nobody is behind a zero."""
+    if ref[0].startswith("t1.") and month.report.value(ref[0], *ref[1]) is None and month.report.capacity_from:
+        return first_days.no_capacity(month.report)
     made = _made_of(month, ref[0])
     if made:
         return made

@@ -13,6 +13,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.charts import Night, NightsChart
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.label import ElidedLabel, Label
+from shelter_desk.words import first_days
 from shelter_desk.words import report as report_words
 
 LONGEST = 100  # nights; bars of more would be too narrow to read and to click
@@ -28,6 +29,8 @@ class NightsCard(Card):
         self.setAccessibleName(words.text("Persons present per night"))
         self._title = ElidedLabel(words.text("Persons present per night"), size="small", bold=True, ink="ink2")
         self.summary = Label(size="small", ink="ink2")
+        self.without = Label(size="small", ink="attention", wrap=True)
+        self.without.hide()
         self.chart = NightsChart()
         self.chart.opened.connect(self._opened)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -43,6 +46,7 @@ class NightsCard(Card):
         if whole is not None:
             whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE_HALF)
         self.body.addLayout(self._head)
+        self.body.addWidget(self.without)
         self.body.addWidget(self.chart, 1)
 
     def show_report(self, report: Report) -> None:
@@ -51,6 +55,9 @@ class NightsCard(Card):
         self.chart.show_nights(
             [_night(report, day) for day in report.period] if report.period.nights <= LONGEST else []
         )
+        told = first_days.no_capacity(report)
+        self.without.setText(told)
+        self.without.setVisible(bool(told))
         rate = report.value("t1.occupancy_rate")
         text = (
             words.text("usable beds · {nights} person-nights · {capacity} bed-nights")
@@ -67,7 +74,8 @@ class NightsCard(Card):
 
     def needed(self) -> int:
         """The height: of the legend alone where the period is too long for bars."""
-        return max(120, tokens.wide(112)) if not self.chart.isHidden() else tokens.high(40)
+        told = 0 if self.without.isHidden() else tokens.high(24)
+        return told + (max(120, tokens.wide(112)) if not self.chart.isHidden() else tokens.high(40))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The legend goes under the title where both do not fit in one line."""

@@ -28,7 +28,7 @@ from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.label import Label, repolish
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import rules
+from shelter_desk.words import first_days, rules
 
 MOST_PROPOSED = 3
 
@@ -68,6 +68,7 @@ class BedChoice(QWidget):
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
         watch(desk, self.reason)
         self.reason.changed.connect(self._typed)
+        self.not_yet = Label(size="small", ink="attention", wrap=True)
         self.why_not = WhyNot()
         self.request_button = Button(words.text("No bed will do: note a request for a place…"), "quiet", "arrive")
         self.request_button.clicked.connect(self.request_wanted)
@@ -76,10 +77,11 @@ class BedChoice(QWidget):
         whole.setSpacing(tokens.SPACE)
         whole.addLayout(self._rows)
         whole.addWidget(self.reason)
+        whole.addWidget(self.not_yet)
         whole.addWidget(self.why_not)
         whole.addWidget(self.request_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.reason.hide()
-        self.request_button.hide()
+        for hidden in (self.reason, self.not_yet, self.request_button):
+            hidden.hide()
 
     def propose(
         self,
@@ -106,7 +108,11 @@ class BedChoice(QWidget):
             told = words.text("The person stays without a place until then.")
             offers.append(Offer("later", words.text("Later"), "", None, told=told))
         self._show(offers)
-        self.request_button.setVisible(self._later and not any(one.fits for one in found))
+        fits = any(one.fits for one in found)
+        self.request_button.setVisible(self._later and not fits)
+        told = "" if fits else first_days.not_yet(one.since for one in found if one.since is not None)
+        self.not_yet.setText(told)
+        self.not_yet.setVisible(bool(told))
         shown = {offer.key for offer in offers}
         may = self._desk.may(Permission.OVERRIDE_RULE)
         self.why_not.show_those([one for one in found if f"bed{one.bed.id}" not in shown or not (one.fits or may)])

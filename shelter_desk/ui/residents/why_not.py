@@ -11,7 +11,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import rules, shown
+from shelter_desk.words import first_days, rules, shown
 
 
 class WhyNot(QWidget):
@@ -62,6 +62,8 @@ class WhyNot(QWidget):
 
 
 def _why(one: Proposal) -> str:
+    if one.since is not None:
+        return first_days.one_not_yet(one.since)
     state = one.state
     if state is not None:
         name = words.label("bed_state", state.state)

@@ -13,10 +13,12 @@ from shelter_desk.domain import codes, errors
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.operations import beds as operations
+from shelter_desk.operations import first_day
 from shelter_desk.operations.desk import Done
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings import bed_codes
+from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
@@ -24,7 +26,7 @@ from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field, LineField
 from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.ui.widgets.table import Column, Rows, Table
-from shelter_desk.words import shown
+from shelter_desk.words import first_days, shown
 from shelter_desk.words.errors import sentence
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class BedsCard(Card):
 
     told = Signal(object)  # Told
     kept = Signal()
+    bed_chosen = Signal(object)  # Bed
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(words.text("Beds"), "", parent=parent)
@@ -47,7 +50,7 @@ class BedsCard(Card):
             [
                 Column(words.text("Bed"), lambda bed: bed.code, bold=True),
                 Column(words.text("Kind"), lambda bed: words.label("bed_type", bed.bed_type)),
-                Column(words.text("In service since"), lambda bed: shown.moment(bed.in_service_from)),
+                Column(words.text("In service since"), lambda bed: first_days.bed_since(bed.in_service_from)),
                 Column(words.text("Out of service since"), _end),
             ]
         )
@@ -64,7 +67,7 @@ class BedsCard(Card):
         self.retire_button.clicked.connect(self.retire)
         self.new_codes = LineField(words.text("New beds"), placeholder=words.text("A1..A8, or A1, A2, B7"))
         self.new_kind = ChoiceField(words.text("Kind"), kinds, "simple")
-        self.since = DayField(words.text("In service from"), desk.today(), value=desk.today())
+        self.since = BedsSince(words.text("Since when are these beds there?"), desk.today(), desk.today())
         self.add_button = Button(words.text("Add the beds"), icon="plus")
         self.add_button.clicked.connect(self.add)
         self.new_codes.line.returnPressed.connect(self.add)
@@ -72,7 +75,8 @@ class BedsCard(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.addLayout(_row((self.new_codes, self.new_kind, self.since, self.add_button)))
+        self.body.addLayout(_row((self.new_codes, self.new_kind, self.add_button)))
+        self.body.addWidget(self.since)
         self.body.addWidget(Rule())
         self.body.addWidget(self.table, 1)
         self._editor = QWidget()
@@ -94,12 +98,15 @@ class BedsCard(Card):
             self._chosen(beds[place])
         self._editor.setVisible(bool(beds))
         self.new_codes.clear()
+        if not self.new_codes.text():
+            self.since.set_day(first_day.read(self._desk).of_new)
 
     @Slot(object)
     def _chosen(self, bed: Bed | None) -> None:
         if bed is None:
             return
         self._bed = bed
+        self.bed_chosen.emit(bed)
         for field in (self.code, self.kind, self.until):
             field.clear()
         self.code.set_text(bed.code)
@@ -119,13 +126,11 @@ class BedsCard(Card):
         """Put the beds typed into service."""
         self.new_codes.clear()
         wanted = bed_codes.read(self.new_codes.text())
-        since = self.since.day()
-        if self._room is None:
+        since = self.since.checked(may_be_to_come=True)
+        if self._room is None or since is None:
             return
         if not wanted:
             self._refuse(self.new_codes, words.text("Type codes as A1..A8, or one by one with commas, 99 at most."))
-        elif since is None:
-            self._refuse(self.since, words.text("Type the day as 03/12/2026."))
         else:
             self._add(self._room, wanted, datetime.combine(since, time()))
 

@@ -12,6 +12,7 @@ from shelter_desk.operations import beds as operations
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.beds_card import BedsCard
+from shelter_desk.ui.settings.first_day_card import FirstDayCard
 from shelter_desk.ui.settings.room_card import RoomCard
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
@@ -41,10 +42,13 @@ class RoomsSection(QWidget):
         self.add_button.clicked.connect(self.add)
         self.room = RoomCard(desk)
         self.beds = BedsCard(desk)
-        for card in (self.room, self.beds):
+        self.first_day = FirstDayCard(desk)
+        self.beds.bed_chosen.connect(self.first_day.show_bed)
+        for card in (self.room, self.beds, self.first_day):
             card.told.connect(self._tell)
         self.room.kept.connect(self._kept)
         self.beds.kept.connect(self.look)
+        self.first_day.kept.connect(self.look)
         self.empty = Empty(
             "bed",
             words.text("No room yet"),
@@ -72,6 +76,7 @@ class RoomsSection(QWidget):
         column.setSpacing(tokens.SPACE_2)
         column.addWidget(self.room)
         column.addWidget(self.beds, 1)
+        column.addWidget(self.first_day)
         self._below = QWidget()
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         column.addWidget(self._below, 1)
@@ -96,7 +101,7 @@ class RoomsSection(QWidget):
 
     def is_editing(self) -> bool:
         """True while something typed is not kept yet."""
-        return self.room.is_editing() or self.beds.is_editing()
+        return self.room.is_editing() or self.beds.is_editing() or self.first_day.is_editing()
 
     @Slot()
     def look(self) -> None:
@@ -129,7 +134,9 @@ class RoomsSection(QWidget):
         self._shown = room.id
         self.room.show_room(room)
         self.beds.show_beds(room, beds)
-        self.beds.show()
+        self.first_day.show_beds(beds)
+        for card in (self.beds, self.first_day):
+            card.show()
         self._below.hide()
 
     @Slot(object)
@@ -143,7 +150,8 @@ class RoomsSection(QWidget):
         self._show_empty(False)
         self.rooms.clearSelection()
         self.room.show_room(None)
-        self.beds.hide()
+        for card in (self.beds, self.first_day):
+            card.hide()
         self._below.show()
         self.room.set_first()
 

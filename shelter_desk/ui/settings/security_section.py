@@ -65,6 +65,11 @@ class SecuritySection(Section):
             words.text("Each change and each name read is written in the journal, which cannot be altered unseen."),
         ):
             protected.body.addLayout(fact("circle-check", "ok", told))
+        open_yet = words.text(
+            "Not closed yet: any password opens the key of the file. Somebody of the house with technical skill and "
+            "the folder could read or change what is not sealed, and prepare the next change of keys."
+        )
+        protected.body.addLayout(fact("triangle", "attention", open_yet))
         limits = words.text("While the shelter is open, whoever sits here sees what you see: lock it (Ctrl+L).")
         protected.body.addLayout(fact("info", "accent", limits))
         owed = words.text(

@@ -153,6 +153,7 @@ class ArrivalLine(Line):
             return
         found = beds.beds_for(self.desk, sex, birth, night)
         self.bed.set_choices(choices.beds(found, later=True))
+        choices.say_not_yet(self.bed, found)
         if not self._bed_by_hand or self.bed.value() is None:
             best = next(
                 (

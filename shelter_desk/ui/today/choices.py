@@ -8,8 +8,8 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.residents import Person
 from shelter_desk.operations.beds import Proposal
 from shelter_desk.operations.residents import Listed
-from shelter_desk.ui.widgets.choice_field import Choice
-from shelter_desk.words import shown
+from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
+from shelter_desk.words import first_days, shown
 
 LATER = "later"
 
@@ -47,6 +47,14 @@ def beds(found: Sequence[Proposal], later: bool) -> list[Choice]:
     """Beds that can be given, best first; those that need a reason say so."""
     choices = [(LATER, words.text("Later"))] if later else []
     return choices + [(str(one.bed.id), _bed(one)) for one in found if one.is_possible]
+
+
+def say_not_yet(field: ChoiceField, found: Sequence[Proposal]) -> None:
+    """Beside the beds of a line: why none can be given, where they are not in service that night."""
+    field.clear()
+    told = first_days.not_yet(one.since for one in found if one.since is not None)
+    if told and not any(one.is_possible for one in found):
+        field.set_warning(told)
 
 
 def _bed(one: Proposal) -> str:

@@ -59,6 +59,7 @@ class MoveLine(Line):
         found = beds.beds_for(self.desk, one.person.sex, one.person.birth, night, household, one.stay.id)
         slept = stays.place_on(self.desk, one.stay.id, night)
         elsewhere = [two for two in found if slept is None or two.bed.id != slept.bed]
+        choices.say_not_yet(self.bed, found)
         self.bed.set_choices(choices.beds(elsewhere, later=False))
 
     def set_period(self, period: Period) -> None:

@@ -159,6 +159,7 @@ class DifferenceLine(QFrame):
         seen = EXTRA if self.one.place == "appoint" else None if self.one.bed is None else str(self.one.bed)
         self.bed = ChoiceField(words.text("New bed"), [*choices.beds(found, later=False), extra], seen, required=True)
         self.bed.setFixedWidth(tokens.wide(300))
+        choices.say_not_yet(self.bed, found)
         self._fields.addWidget(self.bed)
         self._button("place", words.text("Give this place"), "bed", self.give_place)
 

@@ -205,7 +205,7 @@ class UnlockPage(QWidget):
         def job() -> "Desk":
             from shelter_desk.operations import unlocking
 
-            return unlocking.unlock(folder, name, password, accept_older=accept_older)
+            return unlocking.unlock(folder, name, password, accept_older=accept_older, ask=True)
 
         self._again = lambda: self._try(name, password)
         self._go_on = lambda: self._try(name, password, accept_older=True)
@@ -218,7 +218,7 @@ class UnlockPage(QWidget):
         def job() -> "Desk":
             from shelter_desk.operations import unlocking
 
-            return unlocking.unlock_with_recovery_key(folder, key, name, password, accept_older=accept_older)
+            return unlocking.unlock_with_recovery_key(folder, key, name, password, accept_older=accept_older, ask=True)
 
         self._again = lambda: self._recover(key, name, password)
         self._go_on = lambda: self._recover(key, name, password, accept_older=True)
@@ -277,5 +277,8 @@ class UnlockPage(QWidget):
             self.show_restoring()
         elif way == "go_on":
             self._go_on()
+        elif way == "leave":
+            self._drop_trouble()
+            self.sign_in.set_first()
         else:
             self._again()

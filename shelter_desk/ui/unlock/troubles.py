@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
+from shelter_desk.domain.copies import OlderCopy
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.words import shown
 
-Way = Literal["again", "recover", "go_on", "backup"]
+Way = Literal["again", "recover", "go_on", "backup", "leave"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ def trouble(error: ShelterDeskError) -> Trouble:
 @trouble.register
 def _in_use(_error: errors.InUse) -> Trouble:
     return Trouble(words.text("These files are open in another window. Close it, then try again."))
+
+
+@trouble.register
+def _older_copy(error: OlderCopy) -> Trouble:
+    """A question: which files, with what is known of both."""
+    from shelter_desk.words.errors import sentence
+
+    return Trouble(sentence(error), ("backup", "leave", "go_on") if error.here else ("leave", "go_on", "backup"))
 
 
 @trouble.register
@@ -99,6 +108,7 @@ class TroubleBox(QWidget):
             "recover": words.text("Use the recovery key"),
             "go_on": words.text("Open them all the same"),
             "backup": words.text("Open a backup…"),
+            "leave": words.text("Do not open these files"),
         }
         row = QHBoxLayout()
         row.setSpacing(tokens.SPACE)

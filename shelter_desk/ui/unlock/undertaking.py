@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ClockWrong, ShelterDeskError
-from shelter_desk.operations import people
+from shelter_desk.operations import people, settings
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -126,6 +126,6 @@ class UndertakingPage(QWidget):
 
     @Slot()
     def _accept_clock(self) -> None:
-        self._desk.clock_accepted = True
+        settings.accept_clock(self._desk)
         self.clock_button.hide()
         self.accept()

@@ -1,7 +1,6 @@
 """The first run as a whole: steps at the left, one at a time, back and on in the footer."""
 
 from contextlib import suppress
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
+from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.moments import plain
 from shelter_desk.ui import tasks, tokens
 from shelter_desk.ui.unlock.first_run.easy_steps import AccountStep, DoneStep, LanguageStep, ShelterStep, StartStep
 from shelter_desk.ui.unlock.first_run.plan import planned
@@ -22,6 +23,7 @@ from shelter_desk.ui.unlock.troubles import trouble
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import first_days
 
 if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
@@ -239,13 +241,14 @@ class FirstRun(QWidget):
         def job() -> "Created":
             from shelter_desk.operations import settings, unlocking
 
-            made = unlocking.create(folder, draft.shelter, draft.town, draft.user, draft.password)
+            since = draft.beds_since
+            made = unlocking.create(folder, draft.shelter, draft.town, draft.user, draft.password, beds_since=since)
             wanted = [
                 settings.PlannedRoom(room.code, room.name, room.kind, room.sex_rule, room.age_rule, room.beds)
                 for room in rooms
             ]
             if wanted:
-                settings.furnish(made.desk, wanted, datetime.combine(made.desk.today(), time()))
+                settings.furnish(made.desk, wanted, plain(since or NOT_KNOWN))
             return made
 
         self._begin()
@@ -261,6 +264,7 @@ class FirstRun(QWidget):
             [
                 (words.text("Shelter"), self.shelter.summary()),
                 (words.text("Rooms and beds"), self.rooms.summary()),
+                (words.text("Beds there"), first_days.house_since(self.draft.beds_since or NOT_KNOWN)),
                 (words.text("Your name"), self.draft.user),
             ]
         )

@@ -4,15 +4,19 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.system import clock
 from shelter_desk.ui import tokens
 from shelter_desk.ui.unlock.first_run.plan import MOST_BEDS, MOST_ROOMS, Line, NewRoom, kinds, planned
 from shelter_desk.ui.unlock.first_run.step import Draft, Step
+from shelter_desk.ui.widgets.beds_since import BedsSince
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.card import Card
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.fields import NumberField
 from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.words import first_days
 
 _SHOWN = 12
 
@@ -32,6 +36,11 @@ class RoomsStep(Step):
         self.add_button.clicked.connect(self.add)
         self.later_button = Button(words.text("Add them later"), kind="quiet", icon="snooze")
         self.later_button.clicked.connect(self._later)
+        self.since = BedsSince(
+            words.text("Since when are these beds there?"), clock.today(), draft.beds_since or NOT_KNOWN
+        )
+        self.since.changed.connect(self._tell_since)
+        self._follows = Label(size="small", ink="ink2", wrap=True)
         self._preview = QVBoxLayout()
         self._preview.setSpacing(2)
         self._total = Label(bold=True)
@@ -40,6 +49,7 @@ class RoomsStep(Step):
         for line in lines or [None]:
             self._append(line)
         self._look()
+        self._tell_since()
 
     def _lay_out(self) -> None:
         card = Card()
@@ -55,7 +65,11 @@ class RoomsStep(Step):
         note = words.text("Codes, kinds and who each room is for can be changed in the settings.")
         seen.body.addWidget(Rule())
         seen.body.addWidget(Label(note, size="small", ink="ink2", wrap=True))
+        since = Card()
+        since.body.addWidget(self.since)
+        since.body.addWidget(self._follows)
         self.body.addWidget(card)
+        self.body.addWidget(since)
         self.body.addWidget(seen)
         self.body.addStretch(1)
 
@@ -103,9 +117,16 @@ class RoomsStep(Step):
     def take(self) -> bool:
         self.draft.lines = self.lines()
         wrong = [row for row in self.rows if not row.check()]
+        since = self.since.checked()
+        self.draft.beds_since = None if since == NOT_KNOWN else since
         if wrong:
             wrong[0].set_first_wrong()
-        return not wrong
+        return since is not None and not wrong
+
+    @Slot()
+    def _tell_since(self) -> None:
+        day = self.since.day()
+        self._follows.setText(first_days.answered(None if day == NOT_KNOWN else day) if day is not None else "")
 
     def summary(self) -> str:
         return _counted(planned(self.draft.lines)) if self.draft.lines else words.text("later")

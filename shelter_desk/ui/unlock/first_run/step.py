@@ -1,6 +1,7 @@
 """What every step of the first run has in common, and what was typed so far."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
@@ -13,13 +14,16 @@ from shelter_desk.ui.unlock.first_run.plan import Line
 
 @dataclass(slots=True)
 class Draft:
-    """What was typed; kept while somebody goes back or changes the language."""
+    """What was typed; kept while somebody goes back or changes the language.
+
+    beds_since: None where it is not known.
+    """
 
     choice: Literal["create", "backup", "training"] = "create"
     shelter: str = ""
     town: str = ""
     lines: list[Line] = field(default_factory=list)
-    rooms_later: bool = False
+    beds_since: date | None = None
     user: str = ""
     password: str = field(default="", repr=False)
 
