@@ -24,7 +24,7 @@ TWO_READINGS = {
 }
 
 
-def _texts() -> Iterator[str]:
+def every_text() -> Iterator[str]:
     with (ROOT / "translations" / "fr.po").open("rb") as file:
         for message in read_po(file):
             if message.id:
@@ -38,8 +38,8 @@ def _texts() -> Iterator[str]:
 
 @pytest.mark.parametrize("why", TWO_READINGS)
 def test_no_text_has_two_readings(why: str) -> None:
-    assert [text for text in _texts() if re.search(TWO_READINGS[why], text)] == []
+    assert [text for text in every_text() if re.search(TWO_READINGS[why], text)] == []
 
 
 def test_who_may_take_their_life_is_not_left_alone() -> None:
-    assert any("Ne laissez pas la personne seule, référez maintenant." in text for text in _texts())
+    assert any("Ne laissez pas la personne seule, référez maintenant." in text for text in every_text())
