@@ -14,6 +14,8 @@ from shelter_desk.domain.reports.document import as_document
 from shelter_desk.operations import filling, reports
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.reports import Month
+from shelter_desk.system import clock
+from shelter_desk.words import shown
 from shelter_desk.words.donors import over_hidden
 from shelter_desk.words.report import identity_line, main_figures
 
@@ -91,7 +93,4 @@ def _period(asked: argparse.Namespace) -> Period:
 
 
 def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise UnknownDay(typed) from error
+    return shown.read_day(typed, clock.today())

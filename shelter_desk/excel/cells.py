@@ -32,7 +32,7 @@ _DAY = (
 _HOUR = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::\d{2}(?:\.\d+)?)?(?:Z|[+]00:?00)?"
 _MOMENT = re.compile(rf"{_DAY}(?:(?:T| +(?:à +)?){_HOUR})?", re.ASCII)
 _HOUR_ALONE = re.compile(rf"(?:à +)?{_HOUR}", re.ASCII)
-_TWO = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}\b.*)", re.ASCII | re.DOTALL)
+_TWO = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2((?:\d{4}|\d{2})\b.*)", re.ASCII | re.DOTALL)
 YEAR = re.compile(
     r"(?:(?:n[éÉe]e?(?:\(e\))?\s+)?(?:vers|en|env(?:iron)?\b\.?|~)\s*)?(?P<year>\d{4})", re.ASCII | re.IGNORECASE
 )  # `né vers 1985`, as papers say it

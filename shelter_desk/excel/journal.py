@@ -13,7 +13,7 @@ def write(path: Path, rows: Iterable[tuple[object, ...]], *, training: bool) -> 
     columns = (
         RegisterColumn("seq", words.text("No."), "whole", width=9),
         RegisterColumn("at", words.text("When"), "moment", width=18),
-        RegisterColumn("user", words.text("At the desk"), width=24),
+        RegisterColumn("user", words.text("Account"), width=24),
         RegisterColumn("action", words.text("What"), width=44),
         RegisterColumn("subject", words.text("On which code"), width=30),
     )

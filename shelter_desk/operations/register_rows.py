@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from shelter_desk.domain import codes
+from shelter_desk.domain import codes, years
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
@@ -24,7 +24,7 @@ from shelter_desk.domain.registers.shapes_services import SERVICES
 from shelter_desk.domain.registers.shapes_stays import Admissions, identity_of, said_of
 from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
-from shelter_desk.excel import ages, cells
+from shelter_desk.excel import ages, cells, two_digits
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
 from shelter_desk.operations import kinds, register_spreads
@@ -87,8 +87,10 @@ def read(found: Recognised, given: Given) -> Read:
     spreads = _Spreads(given, result.assumed, result.rows)
     for key, one in found.lists.items():
         readers = _readers(key, given)
+        days = [column for column, of in readers.items() if of in (*_OF_DAYS, ages.as_birth_or_age)]
         if found.since_1904:
             readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
+        readers = {**readers, **{column: _in_full(column, readers, given.today, result.assumed) for column in days}}
         ordered = _ordered(readers, given.orders)
         fixed = _fixed(readers, given.fixed)
         shape = SHAPES.get(key)
@@ -113,6 +115,20 @@ def read(found: Recognised, given: Given) -> Read:
                 result.told[raw.sheet, raw.number] = values
             result.rows += [Incoming(name, raw.sheet, raw.number, row, of_line=True) for name, row in spread]
     return result
+
+
+def _in_full(column: str, readers: Readers, today: date, assumed: Assumed) -> Reader:
+    """The reader of a column of days, which takes years of two digits as well; that is told."""
+    read_whole = readers[column]
+
+    def in_full(cell: Cell) -> Any:
+        whole = two_digits.in_full(cell, years.kind_of(column), today)
+        value = read_whole(whole)
+        if whole is not cell:
+            assumed.note(column, "two_digits")
+        return value
+
+    return in_full
 
 
 def _column(error: RuleBroken, shape: Shape) -> str:

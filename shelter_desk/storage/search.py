@@ -49,7 +49,12 @@ class NameIndex:
         return set.intersection(*(self._persons[word] for word in mine)) - {person}
 
     def find(self, typed: str, limit: int = 20) -> list[PersonId]:
-        """The nearest persons first: every word typed must be near one of theirs, the last one may be unfinished."""
+        """The nearest persons first: every word typed must be near one of theirs, the last one may be unfinished.
+
+        Nobody where a digit is typed: no name has one, and without it the letters of a number would be a name.
+        """
+        if any(map(str.isdigit, typed)):
+            return []
         best: Scores | None = None
         for word in sorted(name_words(typed), key=len, reverse=True):
             near = self._near(word)

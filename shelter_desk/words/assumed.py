@@ -13,6 +13,7 @@ def sentence(why: Why, count: int) -> str:
 def _assumed() -> dict[Why, str]:
     return {
         "says_nothing": words.text("“-”, “none”, “unknown” and the like: read as an empty cell"),
+        "two_digits": words.text("year of two digits: births in the past, expiry in 20xx, else the nearest year"),
         "name_in_capitals": words.text("name parted: the words in capitals are the last name"),
         "name_not_parted": words.text("name not parted, all of it is the last name"),
         "age_at_entry": words.text("age taken as an estimate on the day of entry"),

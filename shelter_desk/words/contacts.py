@@ -9,7 +9,7 @@ def wish(code: str) -> str:
     return {
         "oui": words.text("May be reached"),
         "demander": words.text("Ask the person each time"),
-        "non": words.text("On no account"),
+        "non": words.text("Never tell this person"),
     }.get(code, code)
 
 
@@ -36,6 +36,6 @@ def verdict(name: Verdict) -> str:
         "ask": words.text("Ask first"),
         "check": words.text("Check the danger first"),
         "no_consent": words.text("No consent"),
-        "never": words.text("On no account"),
+        "never": words.text("Never tell this person"),
         "ended": words.text("no longer so"),
     }[name]

@@ -72,7 +72,7 @@ def _of_rooms() -> dict[tuple[str, str], str]:
         ("R-13", "space"): words.text("Room {first}: {n} persons, less than {second} m² for each."),
         ("R-13", "toilets"): words.text("Too few toilets: {limit} for {n} persons."),
         ("R-13", "showers"): words.text("Too few showers: {limit} for {n} persons."),
-        ("R-31", "missing"): words.text("Roll call missing, night of {day}."),
+        ("R-31", "missing"): words.text("Roll call not done, night of {day}."),
     }
 
 
@@ -122,7 +122,7 @@ def _of_status() -> dict[tuple[str, str], str]:
 def _of_care() -> dict[tuple[str, str], str]:
     return {
         ("R-21", ""): words.text("{code}: danger without a safety measure for {n} hours."),
-        ("R-23", ""): words.text("{code}: concern of self-harm. Refer now, never alone."),
+        ("R-23", ""): words.text("{code}: risk of suicide. Do not leave the person alone, refer now."),
         ("R-24", "screening"): words.text("{code}: screening not done after {n} days."),
         ("R-24", "assessment"): words.text("{code}: vulnerabilities not assessed after {n} days."),
         ("R-24", "plan"): words.text("{code}: no assistance plan after {n} days."),
@@ -156,7 +156,7 @@ def _labels() -> dict[tuple[str, str], str]:
         ("R-24", "screening"): words.text("Screening overdue"),
         ("R-24", "assessment"): words.text("Assessment overdue"),
         ("R-24", "plan"): words.text("Plan overdue"),
-        ("R-31", "missing"): words.text("Roll call missing"),
+        ("R-31", "missing"): words.text("Roll call not done"),
         ("R-31", "differs"): words.text("Roll call different"),
         ("R-33", "case"): words.text("Case to close"),
         ("R-33", "follow_up"): words.text("Follow-up after exit overdue"),

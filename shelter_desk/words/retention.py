@@ -60,7 +60,7 @@ def gone(kind_: Kind) -> str:
             "Reduced: languages, schooling, family and needs go; of the days of the file the month alone stays."
         ),
         Kind.INCIDENT: words.text(
-            "Gone: facts, persons, measures and author of the incident, here and in the journal."
+            "Gone: facts, persons, measures and who reported the incident, here and in the journal."
         ),
         Kind.SEALED_INCIDENT: words.text("Gone: the channel of the sealed matter."),
     }[kind_]

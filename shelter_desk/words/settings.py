@@ -279,7 +279,7 @@ def _reports() -> dict[str, tuple[str, str]]:
 def _kept() -> dict[str, tuple[str, str]]:
     return {
         "note_lock_hours": (
-            words.text("A note may be changed by its author for"),
+            words.text("A note may be changed by who wrote it for"),
             words.text("After that it stands as it is: a correction is a new note beside it."),
         ),
         "idle_minutes": (

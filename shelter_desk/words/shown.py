@@ -10,6 +10,8 @@ from shelter_desk.domain.errors import UnknownDay
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from shelter_desk.domain import years
+
 NARROW_SPACE = "\u202f"
 NONE = "—"
 # compiled when first used, as the imports inside functions are: the unlock screen only writes the hour
@@ -127,10 +129,10 @@ def nationality(code: str, sex: str) -> str:
     return country if people in ("", country) else f"{country} ({people})"
 
 
-def read_day(text: str, today: date) -> date:
+def read_day(text: str, today: date, kind: "years.Kind" = "event") -> date:
     """The day typed as JJ/MM/AAAA, J/M/AA, JJ/MM (of this year), AAAA-MM-JJ or JJMMAAAA.
 
-    A year of two digits is one that has begun by next year. Raises UnknownDay.
+    A year of two digits is the one that `domain.years` makes of it. Raises UnknownDay.
     """
     typed = text.strip()
     if match := re.fullmatch(_YEAR_MONTH_DAY, typed):
@@ -140,7 +142,7 @@ def read_day(text: str, today: date) -> date:
     else:
         raise UnknownDay(text)
     try:
-        found = date(_full_year(year, today), int(month_), int(day_))
+        found = date(_full_year(year, int(month_), int(day_), kind, today), int(month_), int(day_))
     except ValueError:
         raise UnknownDay(text) from None
     if found.year < _OLDEST:
@@ -148,13 +150,12 @@ def read_day(text: str, today: date) -> date:
     return found
 
 
-def _full_year(typed: str | None, today: date) -> int:
+def _full_year(typed: str | None, month_: int, day_: int, kind: "years.Kind", today: date) -> int:
+    from shelter_desk.domain import years
+
     if not typed:
         return today.year
-    if len(typed) == 4:
-        return int(typed)
-    year = today.year - today.year % 100 + int(typed)
-    return year if year <= today.year + 1 else year - 100
+    return int(typed) if len(typed) == 4 else years.in_full(int(typed), month_, day_, kind, today)
 
 
 def read_clock(text: str) -> time:

@@ -153,7 +153,9 @@ def _backup_damaged(_error: errors.BackupDamaged) -> str:
 
 @said.register
 def _too_new(error: errors.TooNew) -> str:
-    sentence_ = words.text("The file comes from version {file}, this program is version {program}. Update the program.")
+    sentence_ = words.text(
+        "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."
+    )
     return sentence_.format(file=error.file_version, program=error.program_version)
 
 

@@ -25,28 +25,27 @@ CASES = [
                 ("F", "Mali", "03/02/2025 14h30", "transit", "1999-05-12"),
                 ("F", "Mali", "3-2-2025", "transit", "12.05.1999"),
                 ("F", "Mali", "31/02/2025", "transit", None),
-                ("F", "Mali", "03/02/25", "transit", None),
+                ("F", "Mali", "03/02/25", "transit", "12-mai-99"),
                 ("F", "Mali", "2025", "transit", None),
                 ("F", "Mali", "03/02/2025", "transit", "mai 1999"),
             )
         ),
-        persons(6, 4),
+        persons(7, 3),
         {
             "personnes": [
                 {"birth_date": date(1999, 5, 12), "birth_date_precision": None},
                 {"birth_date": date(1999, 1, 1), "birth_date_precision": "year"},
                 {"birth_date": date(2001, 1, 1), "birth_date_precision": "year"},
-                *[{"birth_date": date(1999, 5, 12)}] * 3,
+                *[{"birth_date": date(1999, 5, 12)}] * 4,
             ],
             "sejours": [
                 *[{"admitted_at": datetime(2025, 2, 3)}] * 4,
                 {"admitted_at": datetime(2025, 2, 3, 14, 30)},
-                {"admitted_at": datetime(2025, 2, 3)},
+                *[{"admitted_at": datetime(2025, 2, 3)}] * 2,
             ],
         },
         refused=[
             ("Registre", 8, "admitted_at"),
-            ("Registre", 9, "admitted_at"),
             ("Registre", 10, "admitted_at"),
             ("Registre", 11, "birth_date"),
         ],

@@ -45,7 +45,7 @@ def test_a_contact_is_added_by_keyboard_alone(page: ResidentsPage, desk: Desk, w
     form = page.record.form
     assert isinstance(form, ContactPersonForm)
     tab_to(qtbot, form.wish)
-    qtbot.keyClicks(focused(), "Surtout")
+    qtbot.keyClicks(focused(), "Ne jamais")
     tab_to(qtbot, form.relation)
     qtbot.keyClicks(focused(), "Oncle")
     fill(qtbot, form.name.line, "Seydou")
@@ -54,7 +54,7 @@ def test_a_contact_is_added_by_keyboard_alone(page: ResidentsPage, desk: Desk, w
     (line,) = contacts.of(desk, woman.person).lines
     assert (line.verdict, line.contact.relation, line.contact.safe) == ("never", "oncle_tante", "a_verifier")
     assert contacts.named(desk, line.contact.id) == Named("Seydou", "70 11 22 33")
-    assert card_of(page).badges[line.contact.id].text() == "Surtout pas"
+    assert card_of(page).badges[line.contact.id].text() == "Ne jamais prévenir"
 
 
 def test_a_contact_without_a_wish_is_refused_beside_it(page: ResidentsPage, woman: Admitted, qtbot: QtBot) -> None:
@@ -107,7 +107,7 @@ def test_whom_to_reach_on_no_account_is_said_before_the_file_is_opened(
     contacts.add(desk, father, Named("Seydou"))
     page.open_record(woman.person)
     after = {badge.text() for badge in page.record.head.alerts.badges}
-    assert after - before == {"Surtout ne pas prévenir\u00a0: père"}
+    assert after - before == {"Ne jamais prévenir\u00a0: père"}
 
 
 def test_the_night_reception_sees_no_card(page: ResidentsPage, desk: Desk, woman: Admitted, mother: ContactId) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.years import Kind
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents.several import SeveralField
@@ -41,6 +42,20 @@ def test_a_day_is_written_whole_when_the_field_is_left(qtbot: QtBot) -> None:
     QTest.keyClicks(field.line, "5/12")
     QTest.keyClick(field.line, Qt.Key.Key_Return)
     assert field.line.text() == "05/12/2026"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "whole"),
+    [("ahead", "31/12/98", "31/12/2098"), ("birth", "4/12/26", "04/12/1926"), ("event", "1/2/25", "01/02/2025")],
+)
+def test_a_year_of_two_digits_is_written_in_full_when_the_field_is_left(
+    qtbot: QtBot, kind: Kind, typed: str, whole: str
+) -> None:
+    field = DayField("Date", TODAY, kind=kind)
+    shown(qtbot, field)
+    QTest.keyClicks(field.line, typed)
+    field.button.setFocus()
+    assert field.line.text() == whole
 
 
 def test_a_day_that_does_not_exist_is_refused_in_red(qtbot: QtBot) -> None:

@@ -264,7 +264,7 @@ def test_points_of_a_month_lead_to_the_night_and_to_the_tab(qtbot: QtBot, desk: 
         card.list.clicked.emit(card.rows.index(0, 0))
     night = month.first + timedelta(days=1)
     assert asked.args == [f"today/roll_call/{night}"]
-    assert sentence(points[0]) == f"Appel manquant, nuit du {night:%d/%m/%Y}."
+    assert sentence(points[0]) == f"Appel non fait, nuit du {night:%d/%m/%Y}."
 
 
 # Badges --------------------------------------------------------------------------------------------------------------

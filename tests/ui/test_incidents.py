@@ -183,7 +183,7 @@ def test_a_complaint_may_stay_unnamed(enter: Enter, qtbot: QtBot) -> None:
     fill(qtbot, form.channel, "boite")
     press(qtbot, form.unnamed)
     assert form.who_typed.isVisible()
-    assert form.who_typed.text().endswith("Le journal garde qui était au poste.")
+    assert form.who_typed.text().endswith("Le journal garde le nom du compte utilisé.")
     fill(qtbot, form.facts.area, "Le repas arrive froid")
     do_it(qtbot)
     assert incidents.register(desk_of(window))[0].reported_by == ""

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.ids import PartnerId
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.referrals import Partner
-from shelter_desk.operations import equipment, partners, unlocking
+from shelter_desk.domain.residents import Names
+from shelter_desk.operations import equipment, partners, stock, unlocking
 from shelter_desk.ui.assistance.page import AssistancePage
 from shelter_desk.ui.assistance.partners_part import PartnersPart
 from shelter_desk.ui.equipment.page import EquipmentPage
@@ -18,11 +20,13 @@ from shelter_desk.ui.frame.search_box import SearchBox
 from shelter_desk.ui.settings.page import SettingsPage
 from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.page import StockPage
+from shelter_desk.ui.stock.vouchers_part import VouchersPart
 from shelter_desk.ui.window import Window
-from tests.operations.shelter import PASSWORD
-from tests.operations.store_scene import soap
+from tests.operations.shelter import PASSWORD, admit
+from tests.operations.store_scene import ago, came, soap
 from tests.operations.test_lending import PHONE
 from tests.ui.assistance_scene import Enter, enter, folder, frame_of
+from tests.ui.stock_scene import item
 from tests.ui.windows import focused
 
 __all__ = ["enter", "folder"]
@@ -116,3 +120,19 @@ def test_a_section_of_the_settings_is_found_and_opened(qtbot: QtBot, enter: Ente
 def test_who_may_not_see_a_section_does_not_find_it(qtbot: QtBot, enter: Enter) -> None:
     box = searched(qtbot, enter("Agent M"), "sauvegardes")
     assert [one.place for one in box.found() if one.place.startswith("settings/")] == []
+
+
+def test_a_whole_number_stands_alone_and_enter_opens_what_bears_it(qtbot: QtBot, enter: Enter, folder: Path) -> None:
+    with unlocking.unlock(folder, "Agent A", PASSWORD) as desk:
+        came(desk, item(desk, "SAV"), 60_000, ago(1))
+        number = stock.papers(desk, Period(ago(1), ago(0)))[0].voucher_no
+        admit(desk, "1A", names=Names(number[:2], "Awa"))
+    window = enter("Agent A")
+    box = searched(qtbot, window, number)
+    assert [(one.line.code, one.line.heading) for one in box.found()] == [(number, "")]
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    page = frame_of(window).pages["stock"]
+    assert isinstance(page, StockPage)
+    assert isinstance(page.face, VouchersPart)
+    assert page.face.view is not None
+    assert page.face.view.paper.voucher.voucher_no == number

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import BadNumber
@@ -15,6 +16,7 @@ from shelter_desk.domain.stock.vouchers import AskedLine, Slip
 from shelter_desk.operations import assistance, catalogue, issuing, stock, unlocking
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.stock import amounts
+from shelter_desk.ui.stock.items_part import ItemsPart
 from shelter_desk.ui.stock.loans_part import LoansPart
 from shelter_desk.ui.stock.month_part import MonthPart
 from shelter_desk.ui.stock.receipt_form import LotFields, ReceiptForm, ReceivedFields
@@ -299,6 +301,53 @@ def test_what_expires_asks_for_its_lot_beside_the_line(enter: Enter) -> None:
     beside.expiry.setText(f"{scene.ahead(99):%d/%m/%Y}")
     form.go()
     assert balance(desk, "RIZ") == 9_500
+
+
+def _rice_that_expires(part: ItemsPart, desk: Desk, typed: str) -> tuple[ReceiptForm, LotFields]:
+    part.receive()
+    form = part.form
+    assert isinstance(form, ReceiptForm)
+    line = form.lines.lines[0]
+    line.choose(str(item(desk, "RIZ")))
+    line.quantity.setText("50")
+    beside = line.extra
+    assert isinstance(beside, LotFields)
+    beside.lot_no.setText("C")
+    beside.expiry.setFocus()
+    QTest.keyClicks(beside.expiry, typed)
+    return form, beside
+
+
+def test_the_year_of_an_expiry_is_one_to_come_and_is_written_in_full_when_the_field_is_left(enter: Enter) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    form, beside = _rice_that_expires(items_part(page_of(window)), desk, "31/12/45")
+    beside.cost.setFocus()
+    assert beside.expiry.text() == "31/12/2045"
+    form.go()
+    usable = next(one.usable for one in stock.standing(desk) if one.item.code == "RIZ")
+    assert (balance(desk, "RIZ"), usable) == (57_000, 57_000)
+
+
+def test_a_lot_that_has_expired_is_asked_about_before_it_comes_in(enter: Enter) -> None:
+    window = enter("Agent A")
+    desk = desk_of(window)
+    asked: list[str] = []
+
+    def close(question: ask.Question) -> None:
+        asked.extend(one.text() for one in question.findChildren(Label))
+
+    ask.answer_with(close)
+    form, beside = _rice_that_expires(items_part(page_of(window)), desk, "31/12/1928")
+    form.go()
+    assert balance(desk, "RIZ") == 7_000
+    assert any("31/12/1928" in line for line in asked)
+    assert any("0 utilisable" in line for line in asked)
+    assert focused() is beside.expiry
+    ask.answer_with(lambda _question: "")
+    form.go()
+    usable = next(one.usable for one in stock.standing(desk) if one.item.code == "RIZ")
+    assert (balance(desk, "RIZ"), usable) == (57_000, 7_000)
 
 
 # Loans ----------------------------------------------------------------------------------------------------------------

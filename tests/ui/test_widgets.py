@@ -195,6 +195,37 @@ def test_the_chosen_row_stays_chosen_when_the_table_is_sorted(qtbot: QtBot) -> N
     assert table.current() == ("6VM-M77-P", 11)
 
 
+def test_what_a_filter_leaves_stands_in_the_order_of_the_arrow(qtbot: QtBot) -> None:
+    table = Table(rows())
+    qtbot.addWidget(table)
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    table.rows.show([("BVT-24B-D", 7), ("6VM-M77-P", 11)])
+    assert [row[1] for row in table.rows.rows()] == [11, 7]
+    table.rows.show([("BX6-9DQ-9", 5), ("BVT-24B-D", 7), ("6VM-M77-P", 11)])
+    assert [row[1] for row in table.rows.rows()] == [11, 7, 5]
+
+
+def test_without_an_arrow_the_rows_stand_as_they_were_given(qtbot: QtBot) -> None:
+    table = Table(rows())
+    qtbot.addWidget(table)
+    table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+    assert [row[1] for row in table.rows.rows()] == [7, 11, 5]
+
+
+def test_a_column_that_has_no_order_takes_no_arrow(qtbot: QtBot) -> None:
+    made = rows()
+    made.columns.append(Column("Note", lambda _row: ""))
+    made.show(made.rows())
+    table = Table(made)
+    qtbot.addWidget(table)
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    head = table.horizontalHeader()
+    assert (head.sortIndicatorSection(), head.sortIndicatorOrder()) == (1, Qt.SortOrder.DescendingOrder)
+    assert [row[1] for row in table.rows.rows()] == [11, 7, 5]
+
+
 def test_ctrl_c_copies_the_chosen_rows_as_a_table(qtbot: QtBot) -> None:
     table = Table(rows())
     shown(qtbot, table)

@@ -222,7 +222,7 @@ def test_the_next_zone_is_reached_by_its_key(qtbot: QtBot, window: Window) -> No
 
 
 def test_without_a_keyring_the_status_line_says_so(window: Window) -> None:
-    told = words.text("No keyring: a copied folder is protected by the password alone.")
+    told = words.text("A copied folder is protected by the password alone.")
     assert frame_of(window).status.state.text() == told
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from shelter_desk import words
 from shelter_desk.domain.errors import UnknownDay
+from shelter_desk.domain.years import Kind
 from shelter_desk.words import shown
 
 DAY = date(2026, 12, 3)
@@ -75,9 +76,16 @@ def test_a_day_is_read_in_every_form_people_type(typed: str) -> None:
     assert shown.read_day(typed, date(2026, 5, 1)) == DAY
 
 
-def test_two_digits_of_a_year_that_is_not_near_belong_to_the_century_before() -> None:
-    years = [shown.read_day(f"01/06/{year}", DAY).year for year in ("85", "27", "28", "00")]
-    assert years == [1985, 2027, 1928, 2000]
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("event", [1985, 2027, 1928, 2000]),
+        ("birth", [1985, 1927, 1928, 2000]),
+        ("ahead", [2085, 2027, 2028, 2000]),
+    ],
+)
+def test_two_digits_of_a_year_are_read_by_the_kind_of_day(kind: Kind, found: list[int]) -> None:
+    assert [shown.read_day(f"01/06/{year}", DAY, kind).year for year in ("85", "27", "28", "00")] == found
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from shelter_desk.domain.registers.rows import Values
 Spread = Iterator[tuple[str, dict[str, Any]]]
 Why = Literal[
     "says_nothing",
+    "two_digits",
     "name_in_capitals",
     "name_not_parted",
     "age_at_entry",

@@ -56,7 +56,7 @@ class PlanLine(QFrame):
         domains = [(code, words.label("service_type", code)) for code in rules.domains()]
         self.domain = ChoiceField(words.text("Domain"), domains, required=True)
         self.who = ChoiceField(words.text("Who does it"), who, required=True)
-        self.due = DayField(words.text("Due on"), today, required=True)
+        self.due = DayField(words.text("Due on"), today, required=True, kind="ahead")
         self.objective = LineField(words.text("Objective: concrete, can be checked"), required=True, open_words=True)
         self.action = LineField(words.text("Action: what is done for it"), required=True, open_words=True)
         self.remove_button = IconButton("close", words.text("Take this line away"), bare=True)

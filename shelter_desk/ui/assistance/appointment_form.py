@@ -49,7 +49,7 @@ class AppointmentForm(ActForm):
         may_hold_a_name(self.resident.line)
         self.found = Label("", size="small", ink="ink2", wrap=True)
         self.what = ChoiceField(words.text("What for"), offered, required=True)
-        self.day = DayField(words.text("Day"), desk.today(), required=True, value=day)
+        self.day = DayField(words.text("Day"), desk.today(), required=True, value=day, kind="ahead")
         self.clock = ClockField(words.text("Hour"))
         self.partner = LineField(words.text("Partner"), placeholder=words.text("where it is not at the shelter"))
         self.responsible = ChoiceField(words.text("Responsible"), staff)

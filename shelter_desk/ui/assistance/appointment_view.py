@@ -138,6 +138,7 @@ class AppointmentStep(Step):
             today,
             required=True,
             value=min(one.starts_at.date(), today) if held else max(one.starts_at.date(), today),
+            kind="event" if held else "ahead",
         )
         hour = None if is_plain(one.starts_at) else one.starts_at.time()
         self.clock = ClockField(words.text("Hour"), value=hour)

@@ -180,6 +180,18 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
         if had_focus and self.view is not None:
             self.view.set_first()
 
+    def open_at(self, at: str) -> None:
+        """That line, by its key, beside the list or in its form."""
+        if not self.every():
+            self.look_again()
+        line = next((one for one in self.every() if str(self.key_of(one)) == at), None)
+        if line is None:
+            return
+        if self.opens_beside:
+            self._open_again(self.key_of(line))
+        else:
+            self.open_form(line)
+
     def resume_step(self, key: int, act: str, draft: Draft) -> None:
         """Open the step of that line as it was left, where there is still such a step."""
         line = next((one for one in self.every() if self.key_of(one) == key), None)

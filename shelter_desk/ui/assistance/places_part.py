@@ -136,9 +136,10 @@ class PlacesPart(ListRoom[Line, PlaceView, PlaceForm]):
         return PlaceForm(self.desk, line.request), f"{FORM}{line.request.id}"
 
     def open_at(self, at: str) -> None:
-        """The form of a new request: `new`, or `new/f/a18_59` for one person."""
+        """That request, or the form of a new one: `new`, or `new/f/a18_59` for one person."""
         kind, _, whom = at.partition("/")
         if kind != _NEW:
+            super().open_at(at)
             return
         self.begin()
         sex, _, age = whom.partition("/")

@@ -101,7 +101,7 @@ class BlockForm(ActFace):
         choices = [(code, words.label("bed_state", code)) for code in BLOCKING]
         self.state = ChoiceField(words.text("State"), choices, required=True)
         self.first = DayField(words.text("From"), today, required=True, value=today)
-        self.until = DayField(words.text("Usable again on"), today)
+        self.until = DayField(words.text("Usable again on"), today, kind="ahead")
         self.reason = TextField(words.text("Reason"), required=True, lines=2)
         watch(desk, self.reason)
         if lacks:

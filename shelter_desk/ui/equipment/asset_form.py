@@ -75,9 +75,9 @@ class AssetForm(ActForm):
         self.room = ChoiceField(words.text("Location"), choices.rooms(self.desk))
         self.custodian = ChoiceField(words.text("Answers for it"), choices.staff(self.desk))
         self.bed = ChoiceField(words.text("Linked bed"), choices.beds(self.desk))
-        self.warranty = DayField(words.text("Warranty until"), today)
+        self.warranty = DayField(words.text("Warranty until"), today, kind="ahead")
         self.life = NumberField(words.text("Life"), 0, 99, unit=words.text("years"))
-        self.days = NumberField(words.text("Looked after every"), 0, 3650, unit=words.text("days"))
+        self.days = NumberField(words.text("Maintenance every"), 0, 3650, unit=words.text("days"))
         self.hours = NumberField(words.text("or every"), 0, 99_999, unit=words.text("hours"))
 
     def _lay_out(self) -> None:
@@ -94,7 +94,7 @@ class AssetForm(ActForm):
             choices.lay(self, (self.transferred, 330))
             choices.head(self, words.text("Where and how it is"))
             choices.lay(self, (self.room, 240), (self.status, 240), (self.condition, 170))
-        choices.head(self, words.text("Bed and upkeep"))
+        choices.head(self, words.text("Bed and maintenance"))
         choices.lay(
             self,
             (self.custodian, 220),

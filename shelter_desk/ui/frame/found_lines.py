@@ -1,6 +1,6 @@
 """What each result of the search says: a person, a bed, an item, a thing of the equipment, a partner, a page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shelter_desk import words
@@ -10,7 +10,7 @@ from shelter_desk.domain.equipment.assets import Asset
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.referrals import Partner
 from shelter_desk.domain.stock.items import Item
-from shelter_desk.operations.finding import Found
+from shelter_desk.operations.finding import Found, Numbered
 from shelter_desk.operations.residents import Listed
 from shelter_desk.system import clock
 from shelter_desk.ui.widgets.two_line_list import TwoLine
@@ -45,6 +45,46 @@ def results(
         for heading, lines in found
         for at, one in enumerate(lines)
     ]
+
+
+def of_number(found: Numbered) -> Result:
+    """What bears the number typed; it stands alone, so it has no heading."""
+    kind = _kinds()[found.kind]
+    second = words.text("{kind}, {code}").format(kind=kind, code=found.code) if found.code else kind
+    return Result(TwoLine(found.number, second), place=found.place)
+
+
+def _kinds() -> Mapping[str, str]:
+    return {
+        "person": words.text("Person"),
+        "stay": words.text("Stay"),
+        "bed": words.text("Bed"),
+        "room": words.text("Room"),
+        "referral": words.text("Referral"),
+        "service": words.text("Service"),
+        "deposit": words.text("Deposit"),
+        "interview": words.text("Interview"),
+        "assessment": words.text("Assessment"),
+        "plan": words.text("Plan"),
+        "best_interests": words.text("Best interests"),
+        "tracing": words.text("Family tracing"),
+        "return": words.text("Return home"),
+        "incident": words.text("Incident"),
+        "request": words.text("Request for a place"),
+        "activity": words.text("Activity"),
+        "voucher": words.text("Voucher"),
+        "move": words.text("Movement of the stock"),
+        "lot": words.text("Lot"),
+        "item": words.text("Item"),
+        "kit": words.text("Kit"),
+        "stock_count": words.text("Count of the stock"),
+        "asset": words.text("Tag"),
+        "serial": words.text("Serial no."),
+        "campaign": words.text("Inventory"),
+        "reception": words.text("Reception"),
+        "ticket": words.text("Maintenance ticket"),
+        "grant": words.text("Grant"),
+    }
 
 
 def _of_things(things: list[Found]) -> list[tuple[str, list[Result]]]:

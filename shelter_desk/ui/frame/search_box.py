@@ -74,19 +74,25 @@ class SearchBox(QLineEdit):
     def look(self) -> None:
         """Ask and show what was found."""
         from shelter_desk.operations import finding, residents
-        from shelter_desk.ui.frame.found_lines import results
+        from shelter_desk.ui.frame.found_lines import of_number, results
 
         self._pause.stop()
         typed = self.text().strip()
         if not typed:
+            return
+        if whole := finding.numbered(self._desk, typed):
+            self._show([of_number(one) for one in whole])
             return
         found = residents.search(self._desk, typed, MOST) if self.sees_persons else []
         persons = residents.lines_of(self._desk, found) if found else []
         things, pages = finding.things(self._desk, typed), self._places()
         if results([], things, pages, typed):
             persons = persons[:MOST_BESIDE]
-        self._rows.show(results(persons, things, pages, typed))
-        self.results.show_under(self, self._rows.rowCount())
+        self._show(results(persons, things, pages, typed))
+
+    def _show(self, found: "Sequence[Result]") -> None:
+        self._rows.show(found)
+        self.results.show_under(self, len(found))
 
     def persons(self) -> Sequence[PersonId]:
         """Who is in the list now."""

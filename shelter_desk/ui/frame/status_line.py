@@ -64,7 +64,7 @@ class StatusLine(QFrame):
         told = (
             words.text("Protected by the password and this computer")
             if bound
-            else words.text("No keyring: a copied folder is protected by the password alone.")
+            else words.text("A copied folder is protected by the password alone.")
         )
         self.state = ElidedLabel(told, "small", ink="ink2" if bound else "attention")
         row.addWidget(self.state, 1)

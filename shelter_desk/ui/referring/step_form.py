@@ -53,7 +53,7 @@ class StepForm(Step):
         self.body.addWidget(Label(title, bold=True, wrap=True))
         label = words.text("Follow up on") if self._step == FOLLOW_UP else words.text("On")
         shown = one.follow_up_on if self._step == FOLLOW_UP else today
-        self.day = DayField(label, today, required=True, value=shown)
+        self.day = DayField(label, today, True, shown, kind="ahead" if self._step == FOLLOW_UP else "event")
         self._add("day", self.day)
         self.feedback: ChoiceField | None = None
         self.outcome: ChoiceField | None = None

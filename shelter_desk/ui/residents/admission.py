@@ -66,7 +66,7 @@ class AdmissionFace(QWidget):
         self.draft = Badge(words.text("Draft kept"))
         self.back_button = IconButton("previous", words.text("Back to the list"), shortcut_text=words.text("Esc"))
         self.later = ElidedLabel(ink="ink2")
-        self.clear_button = Button(words.text("Clear"), tall="footer")
+        self.clear_button = Button(words.text("Empty the form"), tall="footer")
         self.close_button = Button(words.text("Close, keep the draft"), tall="footer")
         self.admit_button = Button(words.text("Admit"), "primary", "check", words.text("Ctrl+Enter"), tall="footer")
         self.fields: dict[str, Field] = {

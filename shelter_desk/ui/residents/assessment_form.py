@@ -79,7 +79,7 @@ class AssessmentForm(AssessingForm):
         self.level_field = Field(words.text("Level of risk: your decision"), self.level)
         self.level_field.explain("niveau_de_risque")
         self.measures = Ticks(words.text("Safety measures"), choices.of("safety_measure"))
-        self.review = DayField(words.text("Next review"), today)
+        self.review = DayField(words.text("Next review"), today, kind="ahead")
         self.note = TextField(words.text("Note, sealed: no names of others"), lines=2)
         self.counts = QCheckBox(words.text("Count as a service: vulnerability assessment"))
         self.counts.setChecked(True)

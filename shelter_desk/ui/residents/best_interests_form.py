@@ -81,7 +81,7 @@ class BestInterestsForm(CaseForm):
         self.recommendation = TextField(words.text("Recommendation"), required=True, lines=2)
         off = settings.left_out(self.desk, "exit_reason")
         self.exits = Ticks(words.text("Exits that it allows"), lists.of("exit_reason", DECIDED_EXITS - set(off)))
-        self.review = DayField(words.text("Next review"), today, required=True)
+        self.review = DayField(words.text("Next review"), today, required=True, kind="ahead")
         self.bid = TickField(
             words.text("Formal determination"), words.text("A formal determination (BID) is asked of the authority")
         )

@@ -34,7 +34,7 @@ class BirthField(QWidget):
         self._kept: Birth | None = None
         self.how = Segments(_options(), accessible_name=words.text("Birth"))
         self.how_field = Field(words.text("Birth"), self.how, required=True)
-        self.day = DayField(words.text("Birth date"), today, required=True)
+        self.day = DayField(words.text("Birth date"), today, required=True, kind="birth")
         self.year = NumberField(words.text("Birth year"), today.year - OLDEST, today.year, required=True)
         self.age = NumberField(words.text("Estimated age"), 0, OLDEST, required=True, unit=words.text("years"))
         self.age.explain("age_estime")

@@ -66,7 +66,7 @@ class ConsentForm(SharingForm):
         self.decision = ChoiceField(words.text("Decision"), lists.of("consent_status", DECISIONS), required=True)
         self.decision.explain("dossier_minimal")
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)
-        self.until = DayField(words.text("Valid until"), today)
+        self.until = DayField(words.text("Valid until"), today, kind="ahead")
         self.mode = ChoiceField(words.text("Form"), lists.of("consent_mode"), required=True)
         by = None if self.is_minor else "personne"
         self.given_by = ChoiceField(words.text("Given by"), lists.of("consent_given_by"), by, required=True)

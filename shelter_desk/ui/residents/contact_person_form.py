@@ -43,7 +43,9 @@ class ContactPersonForm(CaseForm):
         self.drafted = {**self.fields, "phone": self.phone}
         self.row((self.wish, 260), (self.relation, 240))
         self.row((self.name, 260), (self.phone, 200), (self.safe, 180))
-        self.hint(words.text("The person decides. On no account and not safe: nobody is called, whatever the reason."))
+        self.hint(
+            words.text("The person decides. “Never tell this person” or contact not safe: call nobody, for no reason.")
+        )
         self._show(at)
 
     def _show(self, at: str) -> None:

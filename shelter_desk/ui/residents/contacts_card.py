@@ -113,7 +113,7 @@ class ContactsCard(Card):
 
 def _about(found: Around) -> str:
     if not found.lines:
-        return words.text("Nobody is written yet: ask whom we may reach, and whom on no account.")
+        return words.text("Nobody is written yet: ask whom we may tell, and whom we must never tell.")
     if found.family_safe == "non":
         return words.text("The last assessment says: reaching the family is dangerous.")
     if found.consent in ("refuse", "retire"):

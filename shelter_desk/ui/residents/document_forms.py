@@ -41,7 +41,7 @@ class DocumentForm(KeepingForm):
         listed = choices.of("id_document", without=(NO_PAPER,))
         self.kind = ChoiceField(words.text("Kind of paper"), listed, required=True)
         self.name = LineField(words.text("Title"), required=True, open_words=True)
-        self.until = DayField(words.text("Valid until"), desk.today())
+        self.until = DayField(words.text("Valid until"), desk.today(), kind="ahead")
         self.fields = {
             "document_file": self.file,
             "document_kind": self.kind,

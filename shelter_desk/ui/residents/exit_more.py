@@ -43,7 +43,7 @@ class ExitMore(QWidget):
         papers = [one for one in lists.of("id_document") if one[0] != "aucun"]
         self.papers = Ticks(words.text("Papers given"), papers, start.documents_given)
         self.follow = ChoiceField(words.text("Agrees to a follow-up"), yes_no(), start.follow_up_consent or None)
-        self.follow_on = DayField(words.text("First follow-up on"), today, value=start.follow_up_on)
+        self.follow_on = DayField(words.text("First follow-up on"), today, value=start.follow_up_on, kind="ahead")
         self.channel = ChoiceField(
             words.text("How, safely"), lists.of("follow_up_channel"), start.follow_up_channel or None
         )

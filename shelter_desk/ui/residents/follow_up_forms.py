@@ -27,7 +27,7 @@ class FollowUpForm(CaseForm):
         title = words.text("Follow-up of {code}").format(code=record.person.code)
         super().__init__(desk, title, words.text("Plan the follow-up"), "calendar")
         self._code, self._stay = record.person.code, stay.stay.id
-        self.day = DayField(words.text("Due on"), desk.today(), required=True)
+        self.day = DayField(words.text("Due on"), desk.today(), required=True, kind="ahead")
         self.channel = ChoiceField(words.text("How"), lists.of("follow_up_channel"), required=True)
         self.fields = {"due_on": self.day, "follow_up_channel": self.channel}
         self.drafted = {"day": self.day, "channel": self.channel}

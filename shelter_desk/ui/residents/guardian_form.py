@@ -34,7 +34,7 @@ class GuardianForm(CaseForm):
         self.name = NameField(words.text("Name of the guardian (sealed)"), required=True)
         self.contact = NameField(words.text("Contact (sealed)"))
         self.start = DayField(words.text("In force from"), today, required=True)
-        self.end = DayField(words.text("Until"), today)
+        self.end = DayField(words.text("Until"), today, kind="ahead")
         self.reference = LineField(words.text("Reference of the decision"))
         self.service = TickField(words.text("Service"), words.text("Write the service “Guardianship procedure” too"))
         self.fields = {

@@ -37,7 +37,7 @@ class KnownFields:
         yes = [(YES, words.text("Yes")), (NO, words.text("No"))]
         self.interpreter = ChoiceField(words.text("Interpreter needed"), yes)
         self.rules = ChoiceField(words.text("House rules and rights explained"), yes)
-        self.expected = DayField(words.text("Exit expected on"), today)
+        self.expected = DayField(words.text("Exit expected on"), today, kind="ahead")
         self.urgent = Ticks(words.text("Urgent needs"), choices.of("urgent_need"))
         self.specific = NeedsField(words.text("Specific needs, never a diagnosis"), today)
         self.fields: dict[str, Field] = {

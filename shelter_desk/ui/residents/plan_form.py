@@ -71,7 +71,7 @@ class PlanForm(AssessingForm):
         self.together_field = Field(words.text("Made with the person"), self.together, required=True)
         self.solution = ChoiceField(words.text("Solution sought"), choices.of("solution_sought"))
         self.solution.explain("plan")
-        self.review = DayField(words.text("Next review"), today)
+        self.review = DayField(words.text("Next review"), today, kind="ahead")
         self.wishes = TextField(words.text("Wishes in the person’s own words, sealed"), lines=2)
         known = [one for one in (self._old.actions if self._old is not None else ()) if one.state in OPEN]
         self.lines = PlanLines(who_can(self.desk), today, known)

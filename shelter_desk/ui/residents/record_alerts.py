@@ -60,5 +60,5 @@ def _reach(desk: Desk, record: Record) -> list[Alert]:
         return []
     lines = contacts.of(desk, record.person.id).lines
     never = dict.fromkeys(in_words.who(line.contact.relation).lower() for line in lines if line.verdict == "never")
-    told = words.text("On no account reach: {who}").format(who=", ".join(never))
+    told = words.text("Never tell: {who}").format(who=", ".join(never))
     return [Alert(told, "stay")] if never else []

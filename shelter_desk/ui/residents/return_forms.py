@@ -137,7 +137,9 @@ class ReturnStepForm(CaseForm):
             words.text("Fit to travel"), lists.of("travel_fitness"), file.fitness or None, required=True
         )
         self.partner = ChoiceField(words.text("Who organises"), known, file.partner or None, required=True)
-        self.travel = DayField(words.text("Travel planned on"), today, required=True, value=file.travel_on)
+        self.travel = DayField(
+            words.text("Travel planned on"), today, required=True, value=file.travel_on, kind="ahead"
+        )
         self.agreed = TextField(words.text("What was agreed (sealed)"), lines=3)
         self.service = TickField(words.text("Service"), "")
         self.below = Label("", size="small", ink="ink2", wrap=True)

@@ -64,7 +64,7 @@ class StatusForm(ActForm):
         self.day = DayField(words.text("Decided on"), today, required=True, value=today)
         self.by = ChoiceField(words.text("Decided by"), choices.of("status_decided_by"))
         self.decider = LineField(words.text("Who decided: name or function"))
-        self.review = DayField(words.text("To be looked at again on"), today)
+        self.review = DayField(words.text("To be looked at again on"), today, kind="ahead")
         self.forms = SeveralField(words.text("Forms of exploitation"), choices.of("exploitation_form"))
         self.forms.field.explain("traite_trafic")
         self.practices = Ticks(words.text("Assimilated practices, apart"), choices.of("assimilated_practice"))

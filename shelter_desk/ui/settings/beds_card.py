@@ -62,7 +62,7 @@ class BedsCard(Card):
         self.kind = ChoiceField(words.text("Kind"), kinds, required=True)
         self.change_button = Button(words.text("Save the bed"), icon="save")
         self.change_button.clicked.connect(self.change)
-        self.until = DayField(words.text("Out of service from"), desk.today())
+        self.until = DayField(words.text("Out of service from"), desk.today(), kind="ahead")
         self.retire_button = Button(words.text("Take out of service"), kind="danger", icon="octagon")
         self.retire_button.clicked.connect(self.retire)
         self.new_codes = LineField(words.text("New beds"), placeholder=words.text("A1..A8, or A1, A2, B7"))

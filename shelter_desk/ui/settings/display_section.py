@@ -41,7 +41,7 @@ class DisplaySection(Section):
         self.language.chosen.connect(self._chosen)
         self.theme.chosen.connect(self._chosen)
         for name, choice, told in (
-            (language, self.language, words.text("Reports can be made in the other language all the same.")),
+            (language, self.language, words.text("Screens, papers and reports are in this language.")),
             (theme, self.theme, words.text("The dark theme is easier on the eyes at night.")),
         ):
             card = Card(name)

@@ -29,7 +29,7 @@ class JournalFilters(QWidget):
         super().__init__(parent)
         self.first = DayField(words.text("From"), today)
         self.last = DayField(words.text("Until, included"), today)
-        self.person = ChoiceField(words.text("At the desk"))
+        self.person = ChoiceField(words.text("Account"))
         self.action = ChoiceField(words.text("What"))
         self.code = LineField(words.text("Code"))
         row = QHBoxLayout(self)

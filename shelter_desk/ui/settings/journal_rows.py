@@ -74,7 +74,7 @@ def rows(seen: Seen) -> Rows[int]:
         [
             Column(words.text("No."), str, alignment="right"),
             Column(words.text("When"), seen.at),
-            Column(words.text("At the desk"), seen.by),
+            Column(words.text("Account"), seen.by),
             Column(words.text("What"), seen.what, bold=True),
             Column(words.text("On which code"), seen.on),
         ]

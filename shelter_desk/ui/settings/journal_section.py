@@ -151,7 +151,9 @@ class JournalSection(Section):
         purpose = ask.ask(
             self,
             words.text("Export the journal?"),
-            words.text("Moment, person at the desk, act and code leave; no name and no field. The purpose is kept."),
+            words.text(
+                "The file holds moment, account, act and code. No name and no field of a resident. The purpose is kept."
+            ),
             words.text("Choose the file…"),
             field_label=words.text("Purpose"),
             required=True,

@@ -32,7 +32,7 @@ class NotesCard(Card):
         self._desk = desk
         self._kept: int | None = None
         unit = words.text("hours")
-        self.hours = NumberField(words.text("Their author may change them for"), *bounds(NOTE_HOURS), True, unit)
+        self.hours = NumberField(words.text("Who wrote them may change them for"), *bounds(NOTE_HOURS), True, unit)
         self.hours.setMaximumWidth(tokens.wide(260))
         self.hours.line.returnPressed.connect(self.keep)
         self.keep_button = Button(words.text("Save"), icon="save")

@@ -40,7 +40,7 @@ class HoldsCard(Card):
         self.code = LineField(words.text("Code"), placeholder="7K3-QMX-E")
         self.reason = LineField(words.text("Reason, without a name"))
         watch(desk, self.reason)
-        self.until = DayField(words.text("Until, if known"), desk.today())
+        self.until = DayField(words.text("Until, if known"), desk.today(), kind="ahead")
         self.hold_button = Button(words.text("Suspend the erasure"), icon="bookmark")
         self.hold_button.clicked.connect(self.hold)
         for field in (self.code, self.reason, self.until):

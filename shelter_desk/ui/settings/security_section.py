@@ -185,5 +185,5 @@ class SecuritySection(Section):
 
 def _keyring(bound: bool) -> str:
     if bound:
-        return words.text("Half of the key is in the keyring of this computer: a copied folder opens nowhere else.")
-    return words.text("No keyring: a copied folder is protected by the password alone. Choose a long one.")
+        return words.text("Half of the key stays in this computer: a copied folder opens nowhere else.")
+    return words.text("A copied folder is protected by the password alone. Choose a long one.")

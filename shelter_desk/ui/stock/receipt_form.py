@@ -1,5 +1,8 @@
 """What came in: a purchase, a donation, a transfer, or what was there when the stock was begun."""
 
+from contextlib import suppress
+from datetime import date
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -17,6 +20,7 @@ from shelter_desk.ui.page import Told
 from shelter_desk.ui.stock import amounts, lists, since_count
 from shelter_desk.ui.stock.grant_field import GrantField
 from shelter_desk.ui.stock.item_lines import Heads, ItemLine, ItemLines, Typed
+from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField
@@ -42,6 +46,7 @@ class LotFields(QWidget):
             line.setPlaceholderText(hint)
             line.setFixedWidth(tokens.wide(width))
             row.add(line)
+        self.expiry.editingFinished.connect(self._write_in_full)
         self.setLayout(row)
         self.setFixedWidth(tokens.wide(396))
 
@@ -59,14 +64,23 @@ class LotFields(QWidget):
         for line, text in zip((self.lot_no, self.expiry, self.cost), value, strict=False):
             line.setText(text)
 
-    def lot(self, donor: str, grant: str = "") -> Lot:
-        """What was typed. Raises Missing for a day that does not exist."""
+    @Slot()
+    def _write_in_full(self) -> None:
+        """The day as it is read, so that its year is seen before anything is kept."""
+        with suppress(Missing):
+            day = self._expiry()
+            self.expiry.setText("" if day is None else shown.day(day))
+
+    def _expiry(self) -> date | None:
         typed = self.expiry.text().strip()
         try:
-            day = shown.read_day(typed, self._desk.today()) if typed else None
+            return shown.read_day(typed, self._desk.today(), "ahead") if typed else None
         except UnknownDay:
             raise Missing("expiry_on") from None
-        return Lot(self.lot_no.text().strip(), day, donor, grant)
+
+    def lot(self, donor: str, grant: str = "") -> Lot:
+        """What was typed. Raises Missing for a day that does not exist."""
+        return Lot(self.lot_no.text().strip(), self._expiry(), donor, grant)
 
     def unit_cost(self) -> int | None:
         """Whole francs, None where nothing is typed. Raises BadNumber for what is no whole number of francs."""
@@ -178,6 +192,37 @@ class ReceiptForm(ActForm):
     def begin(self) -> None:
         line = self.lines.lines[0]
         (line.quantity if line.item.value() else line.item).setFocus()
+
+    @Slot()
+    def go(self) -> None:
+        """As every form; what has expired already is asked about before."""
+        expired = self._expired()
+        if not expired or self._are_meant(expired):
+            super().go()
+
+    def _expired(self) -> list[tuple[ItemLine, ReceivedLine]]:
+        """None while a line is not complete: the form says that first."""
+        try:
+            received = [(line, self._line(line, one)) for line, one in self.lines.typed()]
+        except RuleBroken:
+            return []
+        return [(line, one) for line, one in received if one.lot.is_expired(self.desk.today())]
+
+    def _are_meant(self, expired: list[tuple[ItemLine, ReceivedLine]]) -> bool:
+        days = ", ".join(sorted({shown.day(one.lot.expiry_on) for _, one in expired if one.lot.expiry_on}))
+        told = words.text("{item}: {amount} come in, 0 usable. What has expired is given to nobody.")
+        effect = "\n".join(
+            told.format(item=line.known.designation, amount=amounts.said(one.amount, line.known))
+            for line, one in expired
+            if line.known is not None
+        )
+        question = words.text("Date of expiry that is past: {days}").format(days=days)
+        if ask.ask(self, question, effect, words.text("Take it in, expired"), danger=True) is not None:
+            return True
+        beside = expired[0][0].extra
+        if isinstance(beside, LotFields):
+            beside.expiry.setFocus()
+        return False
 
     def act(self) -> Told:
         day = self.day.day()

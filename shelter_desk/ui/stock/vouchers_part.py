@@ -156,6 +156,11 @@ class VouchersPart(FormFace):
         except ShelterDeskError as error:
             self.fail(error)
 
+    def open_at(self, at: str) -> None:
+        """That voucher beside the list."""
+        if at.isdecimal():
+            self.open_voucher(VoucherId(int(at)))
+
     def open_voucher(self, key: VoucherId) -> None:
         """Show that one beside the list."""
         try:

@@ -46,7 +46,7 @@ class SetAside(QFrame):
             options.append(("good", words.text("Accepted for good")))
         self.until = Segments(options, "1", words.text("Until when"))
         self.until_field = Field(words.text("Until when"), self.until)
-        self.day = DayField(words.text("Shown again on"), desk.today(), required=True)
+        self.day = DayField(words.text("Shown again on"), desk.today(), required=True, kind="ahead")
         self.day.hide()
         self.verb = Button(words.text("Set aside"), "primary", "snooze", words.text("Ctrl+Enter"))
         self.close_button = Button(words.text("Close"))

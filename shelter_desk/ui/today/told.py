@@ -83,7 +83,7 @@ def _of_roll_call(task: Task) -> str:
         return words.text("The roll call of this night is not done.")
     if task.matter == "roll_call_missing":
         nights = words.count("{n} night", "{n} nights", task.n)
-        return words.text("Without a roll call: {nights}, the last on {day}.").format(nights=nights, day=day)
+        return words.text("Roll call not done: {nights}, the last on {day}.").format(nights=nights, day=day)
     told = words.count("{n} difference to settle", "{n} differences to settle", task.n)
     return words.text("Roll call of {day}: {differences}.").format(day=day, differences=told)
 

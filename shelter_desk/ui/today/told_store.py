@@ -54,7 +54,7 @@ def _said(matter: str) -> str:
         "stock_lent": words.text("Lent by the store, to be asked back: {things}."),
         "stock_count_due": words.text("Stock not counted for long: {things}."),
         "stock_count_open": words.text("Count of the stock under way: {things}."),
-        "upkeep_due": words.text("To be looked after: {things}."),
+        "upkeep_due": words.text("Maintenance due: {things}."),
         "assets_not_found": words.text("Not found at the last count: {things}."),
         "assets_lent": words.text("Lent equipment, to be asked back: {things}."),
     }[matter]

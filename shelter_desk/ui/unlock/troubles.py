@@ -68,7 +68,9 @@ def _damaged(error: errors.Damaged) -> Trouble:
 
 @trouble.register
 def _too_new(error: errors.TooNew) -> Trouble:
-    told = words.text("The file comes from version {file}, this is version {program}. Update the program.")
+    told = words.text(
+        "A newer program wrote this file (version {file}, here up to {program}). Open it with the newer program."
+    )
     return Trouble(told.format(file=error.file_version, program=error.program_version))
 
 

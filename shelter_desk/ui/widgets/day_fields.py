@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, Q
 
 from shelter_desk import words
 from shelter_desk.domain.errors import UnknownDay
+from shelter_desk.domain.years import Kind
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import IconButton
 from shelter_desk.ui.widgets.fields import Field, put_inside
@@ -17,8 +18,8 @@ from shelter_desk.words import shown
 class DayField(Field):
     """A day as JJ/MM/AAAA, or shorter; F4 or the button opens the calendar.
 
-    today: what a year left out or of two digits is read against. A day that does not exist is refused in red when the
-    focus leaves; `changed` is said each time the day read is another one.
+    today, kind: what a year left out or of two digits is read against. A day that does not exist is refused in red
+    when the focus leaves; `changed` is said each time the day read is another one.
     """
 
     changed = Signal()
@@ -30,12 +31,13 @@ class DayField(Field):
         required: bool = False,
         value: date | None = None,
         parent: QWidget | None = None,
+        kind: Kind = "event",
     ) -> None:
         self.line = QLineEdit()
         self.line.setPlaceholderText(words.text("DD/MM/YYYY"))
         self.line.setMinimumWidth(tokens.metrics().horizontalAdvance("00/00/0000") + 56)
         super().__init__(label, self.line, required, parent=parent)
-        self._today = today
+        self._today, self._kind = today, kind
         self._last: date | None = None
         self._refused = False
         self.button = IconButton(
@@ -51,7 +53,7 @@ class DayField(Field):
     def day(self) -> date | None:
         """The day typed, None when nothing or no day is."""
         try:
-            return shown.read_day(self.line.text(), self._today)
+            return shown.read_day(self.line.text(), self._today, self._kind)
         except UnknownDay:
             return None
 

@@ -70,18 +70,24 @@ class Column(Generic[R]):
 
 
 class Rows(QAbstractTableModel, Generic[R]):
-    """Rows given by a page; each is read once, when it is first seen."""
+    """Rows given by a page; each is read once, when it is first seen. The order chosen holds for what is given later.
+
+    order: the column they are sorted by, -1 where they stand as they were given, and which way.
+    """
 
     def __init__(self, columns: Sequence[Column[R]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = list(columns)
+        self.order = -1, Qt.SortOrder.AscendingOrder
+        self._given: list[R] = []
         self._rows: list[R] = []
         self._cells: list[tuple[str, ...] | None] = []
 
     def show(self, rows: Sequence[R]) -> None:
-        """Show these rows, in this order."""
+        """Show these rows, in the order chosen, in this one where none is."""
         self.beginResetModel()
-        self._rows = list(rows)
+        self._given = list(rows)
+        self._rows = [self._given[place] for place in self._ordered(self._given)]
         self._cells = [None] * len(self._rows)
         self.endResetModel()
 
@@ -130,19 +136,31 @@ class Rows(QAbstractTableModel, Generic[R]):
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by that column where it can be; what was chosen stays chosen."""
-        key = self.columns[column].sort_key if 0 <= column < len(self.columns) else None
-        if key is None:
+        """Sort by that column where it can be, -1 for the order given; what was chosen stays chosen."""
+        if column >= 0 and self._key_of(column) is None:
             return
+        self.order = column, order
         self.layoutAboutToBeChanged.emit()
         former = self.persistentIndexList()
-        falling = order == Qt.SortOrder.DescendingOrder
-        new_order = sorted(range(len(self._rows)), key=lambda place: key(self._rows[place]), reverse=falling)
+        at = {id(row): place for place, row in enumerate(self._rows)}
+        unsorted = column < 0 and len(at) == len(self._rows)
+        new_order = [at[id(row)] for row in self._given] if unsorted else self._ordered(self._rows)
         moved = {old: new for new, old in enumerate(new_order)}
         self._rows = [self._rows[place] for place in new_order]
         self._cells = [self._cells[place] for place in new_order]
         self.changePersistentIndexList(former, [self.index(moved[index.row()], index.column()) for index in former])
         self.layoutChanged.emit()
+
+    def _key_of(self, column: int) -> Callable[[R], Any] | None:
+        return self.columns[column].sort_key if 0 <= column < len(self.columns) else None
+
+    def _ordered(self, rows: list[R]) -> list[int]:
+        """The places of these rows, in the order chosen."""
+        column, way = self.order
+        key = self._key_of(column)
+        if key is None:
+            return list(range(len(rows)))
+        return sorted(range(len(rows)), key=lambda place: key(rows[place]), reverse=way == Qt.SortOrder.DescendingOrder)
 
 
 class Table(QTableView):
@@ -180,6 +198,7 @@ class Table(QTableView):
         rows.modelReset.connect(self.fit)
         self.fit()
         self.setSortingEnabled(any(column.sort_key for column in rows.columns))
+        self.horizontalHeader().sortIndicatorChanged.connect(self._point)
 
     def _set_up_heads(self) -> None:
         down = self.verticalHeader()
@@ -192,6 +211,13 @@ class Table(QTableView):
         across.setSortIndicatorClearable(True)
         across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         across.setStretchLastSection(True)
+
+    @Slot()
+    def _point(self) -> None:
+        """The arrow stands where the rows are sorted; a column that has no order takes none."""
+        head, (column, way) = self.horizontalHeader(), self.rows.order
+        if (head.sortIndicatorSection(), head.sortIndicatorOrder()) != (column, way):
+            head.setSortIndicator(column, way)
 
     @Slot()
     def fit(self) -> None:

@@ -71,7 +71,7 @@ class Editors:
             "contact_family": ChoiceField(words.text("Agrees that the family is contacted"), _consents()),
         }
         self.contacts = RowsField(
-            words.text("Whom to reach, and whom on no account (sealed)"),
+            words.text("Whom to tell, and whom never to tell (sealed)"),
             words.text("One more person"),
             _contact,
             most=3,

@@ -24,7 +24,7 @@ class StopPage(QWidget):
         self.reason = ChoiceField(words.text("Why it is stopped"), reasons, required=True)
         self.support = QCheckBox(words.text("Plan a listening session for the person"))
         self.support.setChecked(True)
-        self.day = DayField(words.text("Support planned on"), today, value=today)
+        self.day = DayField(words.text("Support planned on"), today, value=today, kind="ahead")
         self.support.toggled.connect(self._show)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
