@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.settings import SigleTellsName
 from shelter_desk.operations import beds, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
@@ -183,3 +184,11 @@ def test_another_language_is_kept_on_this_computer(qtbot: QtBot, page: SettingsP
     with qtbot.waitSignal(page.preferences_changed):
         page.display.language.segment("en").click()
     assert preferences.read().language == "en"
+
+
+@pytest.mark.parametrize("sigle", ["Maison du Fleuve", "maison du fleuve", "Beaucoup trop long"])
+def test_the_short_name_on_papers_is_never_the_name_of_the_shelter(desk: Desk, sigle: str) -> None:
+    with pytest.raises(SigleTellsName):
+        settings.write(desk, Settings("Maison du Fleuve", "Gao", sigle))
+    settings.write(desk, Settings("Maison du Fleuve", "Gao", " C7 "))
+    assert settings.read(desk).sigle == "C7"
