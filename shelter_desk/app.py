@@ -162,7 +162,7 @@ def _run(folder: Path, user: str) -> int:
     first_paint.after(lambda: _speak_qt(app))
     shown = Window(folder, user)
     first_paint.of(shown)
-    shown.show()
+    shown.appear()
     code = app.exec()
     from shelter_desk.system import log
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from shelter_desk.domain import codes, retention
-from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.errors import NotInList, RuleBroken
+from shelter_desk.domain.names import plain_words
 from shelter_desk.domain.retention import Clocks
 
 Kind = Literal["whole", "decimal", "hour", "switch", "codes"]
@@ -20,8 +21,19 @@ Subject = Literal[
 Unit = Literal["", "days", "hours", "minutes", "months", "years", "nights", "persons", "m2", "percent", "xof", "day"]
 Value = int | float | time | bool | tuple[str, ...]
 LONGEST = 3660  # days
+SIGLE = 12  # signs at most
 ON, OFF = "yes", "no"
 NOTHING_KEPT: Mapping[str, str] = MappingProxyType({})
+
+
+class SigleTellsName(RuleBroken):
+    """The short name on papers that may lie about would be the name of the shelter, or too long for one."""
+
+
+def check_sigle(sigle: str, shelter_name: str) -> None:
+    """Raises SigleTellsName."""
+    if len(sigle.strip()) > SIGLE or (sigle.strip() and plain_words(sigle) == plain_words(shelter_name)):
+        raise SigleTellsName
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,14 @@ TOPICS = Changes(settings=True)
 class Settings:
     """What the shelter is called, and the limits that the board and reports go by.
 
+    sigle: a short name for lists and blank forms on paper, which may lie about; "" for none.
     transit_days, vulnerable_days, vot_days: the longest stay of each category (R-14). small_cell_k: the smallest count
     that leaves the shelter, 3 to 11.
     """
 
     shelter_name: str
     town: str
+    sigle: str = ""
     transit_days: int = rules.whole(rules.NOTHING_KEPT, "transit_days")
     vulnerable_days: int = rules.whole(rules.NOTHING_KEPT, "vulnerable_days")
     vot_days: int = rules.whole(rules.NOTHING_KEPT, "vot_days")
@@ -59,7 +61,7 @@ def read(desk: Desk) -> Settings:
     with desk.reading() as connection:
         known = stored.read(connection)
     numbers = (rules.whole(known, key) for key in _NUMBERS)
-    return Settings(known.get("shelter_name", ""), known.get("town", ""), *numbers)
+    return Settings(known.get("shelter_name", ""), known.get("town", ""), known.get("sigle", ""), *numbers)
 
 
 def kept(desk: Desk) -> Mapping[str, str]:
@@ -75,11 +77,15 @@ def left_out(desk: Desk, list_name: str) -> tuple[str, ...]:
 
 @needs(Permission.SETTINGS_EDIT)
 def write(desk: Desk, settings: Settings) -> Done:
-    """Keep these settings; former ones stay in the journal. Raises Missing, NotInList for a number out of bounds."""
+    """Keep these settings; former ones stay in the journal.
+
+    Raises Missing, SigleTellsName, NotInList for a number out of bounds.
+    """
     for key in ("shelter_name", "town"):
         if not getattr(settings, key).strip():
             raise Missing(key)
-    values = {key: str(getattr(settings, key)).strip() for key in ("shelter_name", "town", *_NUMBERS)}
+    rules.check_sigle(settings.sigle, settings.shelter_name)
+    values = {key: str(getattr(settings, key)).strip() for key in ("shelter_name", "town", "sigle", *_NUMBERS)}
     for key in _NUMBERS:
         rules.check(key, values[key])
     return _keep(desk, values)

@@ -1,4 +1,4 @@
-"""What the window remembers before anybody has signed in: language and theme, never a name."""
+"""What the window remembers before anybody has signed in: language, theme and its own place, never a name."""
 
 import os
 from pathlib import Path
@@ -8,13 +8,19 @@ from shelter_desk.system import folders
 
 LANGUAGES = ("fr", "en")
 THEMES = ("system", "light", "dark")
+_BEYOND = 100_000  # pixels; no desk of screens is as wide
 
 
 class Preferences(NamedTuple):
-    """language: `fr` or `en`. theme: `system`, `light` or `dark`."""
+    """language: `fr` or `en`. theme: `system`, `light` or `dark`.
+
+    place: left, top, width and height of the window, in pixels, as it is when it does not take the whole screen.
+    """
 
     language: str = "fr"
     theme: str = "system"
+    place: tuple[int, int, int, int] | None = None
+    maximised: bool = False
 
 
 def read(path: Path | None = None) -> Preferences:
@@ -22,7 +28,22 @@ def read(path: Path | None = None) -> Preferences:
     kept = _kept(path or folders.preferences())
     usual = Preferences()
     language, theme = kept.get("language"), kept.get("theme")
-    return Preferences(language if language in LANGUAGES else usual.language, theme if theme in THEMES else usual.theme)
+    return Preferences(
+        language if language in LANGUAGES else usual.language,
+        theme if theme in THEMES else usual.theme,
+        _place(kept.get("place")),
+        kept.get("maximised") is True,
+    )
+
+
+def _place(kept: object) -> tuple[int, int, int, int] | None:
+    """A place that a window can have: no number of it is beyond any screen."""
+    if not isinstance(kept, list) or len(kept) != 4:
+        return None
+    if not all(type(number) is int and abs(number) < _BEYOND for number in kept):
+        return None
+    left, top, width, height = kept
+    return (left, top, width, height) if width > 0 and height > 0 else None
 
 
 def write(preferences: Preferences, path: Path | None = None) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from shelter_desk import words
 from shelter_desk.system import preferences
-from shelter_desk.ui import look
+from shelter_desk.ui import look, window_place
 from shelter_desk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
@@ -53,12 +53,18 @@ class Window(QStackedWidget):
         self.guard: Guard | None = None
         self._leaving: Leaving | None = None
         self._page: str | None = None  # shown when it was locked; of whom is not remembered
+        self._has_place = False
         self.setProperty("role", "page")
-        self.resize(1366, 768)
+        self.resize(window_place.WIDE, window_place.HIGH)
         if any((folder / sign).exists() for sign in SIGNS_OF_A_SHELTER):
             self.show_unlock()
         else:
             self.show_first_run()
+
+    def appear(self) -> None:
+        """Show it where it stood when it was closed; where it stands when it is closed is kept."""
+        self._has_place = True
+        window_place.appear(self)
 
     def _show(self, widget: QWidget) -> None:
         self.addWidget(widget)
@@ -117,7 +123,7 @@ class Window(QStackedWidget):
         from shelter_desk.domain.errors import Trouble
 
         with suppress(Trouble):  # where it cannot be kept, it lasts until the window closes
-            preferences.write(preferences.Preferences(language, kept.theme))
+            preferences.write(kept._replace(language=language))
 
     @Slot(object, str)
     def _open_new(self, desk: "Desk", user: str) -> None:
@@ -315,6 +321,8 @@ class Window(QStackedWidget):
         """Nothing stays open; what is backed up meanwhile is out of sight."""
         from shelter_desk.ui import tasks
 
+        if self._has_place:
+            window_place.remember(self)
         self.hide()
         tasks.finish()
         if self.first_run is not None:

@@ -7,6 +7,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.first_day import SleptBefore
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.domain.minors import AlreadyValidated, SituationRefused
+from shelter_desk.domain.settings import SIGLE, SigleTellsName
 from shelter_desk.domain.tracing import TracingStopped
 from shelter_desk.words import fields, rules, shown, stock_refusals
 from shelter_desk.words.sentences import said
@@ -141,6 +142,11 @@ def _code_taken(error: errors.CodeTaken) -> str:
 @said.register
 def _missing(error: errors.Missing) -> str:
     return words.text("“{field}” is empty. Fill it in.").format(field=fields.label(error.field))
+
+
+@said.register
+def _sigle_tells_name(_error: SigleTellsName) -> str:
+    return words.text("A short name of at most {n} signs, other than the name of the shelter.").format(n=SIGLE)
 
 
 @said.register

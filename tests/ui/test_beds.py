@@ -334,7 +334,7 @@ def test_a_night_typed_is_shown(desk: Desk, opened: Open) -> None:
 
 def test_the_list_of_the_night_holds_codes_and_no_name(desk: Desk) -> None:
     admitted = shelter.admit(desk, "1A", names=Names("Kassogué", "Awa"))
-    sheet = night_list.html(beds.board(desk, desk.today()), training=False)
+    sheet = night_list.html(beds.board(desk, desk.today()), training=False, sigle="C7")
     assert admitted.code in sheet
     assert "Kassogu" not in sheet
 

@@ -1,6 +1,7 @@
 """Blank forms for the hours without power: a reference on each, nothing nominal, printed from the catching up."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.assessments import PERSONAL, factors_of
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.today import blank_forms
 from shelter_desk.ui.widgets import printed
@@ -71,16 +73,15 @@ def test_the_sheets_of_a_training_shelter_say_so_on_each() -> None:
 
 
 def test_neither_the_shelter_nor_its_town_stands_on_them(desk: Desk) -> None:
-    told = blank_forms.html(desk.today(), training=False)
+    settings.write(desk, replace(settings.read(desk), sigle="C7"))
+    told = blank_forms.html(desk.today(), training=False, sigle=settings.read(desk).sigle)
+    assert told.count("C7") == 17
     assert [name for name in ("Maison", "Bamako") if name in told] == []
 
 
 @pytest.mark.usefixtures("qapp")
 def test_no_sheet_runs_over_a_page(tmp_path: Path) -> None:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "forms.pdf"))
-    printed.document(blank_forms.html(DAY, training=True)).print_(printer)
+    printed.write_pdf(tmp_path / "forms.pdf", blank_forms.paint(blank_forms.html(DAY, training=True, sigle="CTR")))
     pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "forms.pdf").read_bytes())
     assert len(pages) == 17
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.errors import NotInList
 from shelter_desk.domain.first_day import NOT_KNOWN
+from shelter_desk.domain.settings import SigleTellsName
 from shelter_desk.operations import beds, first_day, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.settings import Settings
@@ -223,3 +224,11 @@ def test_capacity_counts_from_another_day(page: SettingsPage, desk: Desk) -> Non
     card.counts_from.set_day(date(2026, 5, 1))
     card.count_button.click()
     assert first_day.read(desk).capacity_from == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("sigle", ["Maison du Fleuve", "maison du fleuve", "Beaucoup trop long"])
+def test_the_short_name_on_papers_is_never_the_name_of_the_shelter(desk: Desk, sigle: str) -> None:
+    with pytest.raises(SigleTellsName):
+        settings.write(desk, Settings("Maison du Fleuve", "Gao", sigle))
+    settings.write(desk, Settings("Maison du Fleuve", "Gao", " C7 "))
+    assert settings.read(desk).sigle == "C7"

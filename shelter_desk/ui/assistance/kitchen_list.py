@@ -44,4 +44,4 @@ def html(day: date, meal: str, eating: int, minors: int, plates: Sequence[Plates
 def print_list(parent: QWidget, made: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     done = words.text("The list of the kitchen is printed."), words.text("The list of the kitchen is saved.")
-    return printed.send(parent, printed.document(made).print_, words.text("Print the list of the kitchen"), *done)
+    return printed.send(parent, printed.sheets(made), words.text("Print the list of the kitchen"), *done)

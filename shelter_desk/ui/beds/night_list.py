@@ -2,7 +2,6 @@
 
 from html import escape
 
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -17,8 +16,8 @@ BLANK_LINES = 4
 _BOX = "☐"
 
 
-def html(board: Board, training: bool) -> str:
-    """The sheet as a document."""
+def html(board: Board, training: bool, sigle: str) -> str:
+    """The sheet as a document. sigle: at its head where the shelter has one."""
     title = words.text("List of the night of {day}").format(day=shown.weekday_day(board.night))
     heads = (
         words.text("Room"),
@@ -39,7 +38,7 @@ def html(board: Board, training: bool) -> str:
     table = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>" for cells in rows)
     head = "".join(f"<th align='left'>{escape(one)}</th>" for one in heads)
     return (
-        f"{mark}<h2>{escape(title)}</h2><p>{escape(told)}</p>"
+        f"{mark}{printed.signed(sigle)}<h2>{escape(title)}</h2><p>{escape(told)}</p>"
         f"<table width='100%' border='1' cellspacing='0' cellpadding='2' style='border-collapse:collapse'>"
         f"<thead><tr>{head}</tr></thead>{table}</table>"
     )
@@ -64,13 +63,8 @@ def _row(room: str, bed: str, who: Present, board: Board) -> tuple[str, ...]:
     return (room, bed, who.person.code, phrases.letter(who.person.sex) + minor, "" if who.absence else _BOX, away)
 
 
-def document(board: Board, training: bool) -> QTextDocument:
-    """The sheet, ready to be printed."""
-    return printed.document(html(board, training))
-
-
-def print_list(parent: QWidget, board: Board, training: bool) -> str:
+def print_list(parent: QWidget, board: Board, training: bool, sigle: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title = words.text("Print the list of the night")
     done = words.text("The list of the night is printed."), words.text("The list of the night is saved.")
-    return printed.send(parent, document(board, training).print_, title, *done)
+    return printed.send(parent, printed.sheets(html(board, training, sigle)), title, *done)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import settings
 from shelter_desk.operations.beds import Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
@@ -231,7 +232,8 @@ class BedsPage(PlanPage):
         if self.board is None:
             return
         try:
-            told = night_list.print_list(self, self.board, self.desk.is_training)
+            sigle = settings.read(self.desk).sigle
+            told = night_list.print_list(self, self.board, self.desk.is_training, sigle)
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

@@ -13,7 +13,7 @@ from shelter_desk.ui.widgets import bar_labels, printed
 from shelter_desk.ui.widgets.bar_labels import BarLabel
 from shelter_desk.words import shown
 
-POINTS = 9.5
+POINTS, MARGIN = 9.5, 15.0
 SHORT = 3  # columns; a longer table ends with a wide one to write into
 
 
@@ -94,14 +94,7 @@ def signatures(names: Sequence[str] = ("", "")) -> str:
 
 
 def text(parent: QWidget, title: str, file: str, html: str) -> str:
-    """Print a text, or write it as a PDF where there is no printer; what was done, "" when closed."""
-    return _out(
-        parent, title, file, printed.document(html, POINTS).print_, 0.0
-    )  # the text keeps two centimetres itself
-
-
-def _out(parent: QWidget, title: str, file: str, paint: printed.Paint, margin: float) -> str:
-    """To the printer the person chooses, or into a file where there is none. Raises DiskFull, ReadOnly."""
+    """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     sent = words.text("{what}: sent to the printer.").format(what=title)
     saved = words.text("{what}: saved as {file}.").format(what=title, file="{file}")
-    return printed.send(parent, paint, title, sent, saved, file=file, margin=margin)
+    return printed.send(parent, printed.sheets(html, POINTS), title, sent, saved, file=file, margin=MARGIN)

@@ -2,7 +2,6 @@
 
 from html import escape
 
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
@@ -108,16 +107,11 @@ def _answer() -> str:
     )
 
 
-def document(made: Sheet, training: bool) -> QTextDocument:
-    """The sheet, ready to be printed."""
-    return printed.document(html(made, training), POINTS)
-
-
 def print_sheet(parent: QWidget, made: Sheet, training: bool) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     return printed.send(
         parent,
-        document(made, training).print_,
+        printed.sheets(html(made, training), POINTS),
         words.text("Save the referral sheet"),
         words.text("The referral sheet is printed. Give it to the provider alone."),
         words.text("The referral sheet is saved. The file is not encrypted: delete it once it was handed over."),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import Trouble
 from shelter_desk.system import preferences
-from shelter_desk.system.preferences import Preferences
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.section import Section
 from shelter_desk.ui.widgets.card import Card
@@ -52,7 +51,8 @@ class DisplaySection(Section):
 
     @Slot()
     def _chosen(self) -> None:
-        wanted = Preferences(self.language.value() or "fr", self.theme.value() or "system")
+        kept = preferences.read()
+        wanted = kept._replace(language=self.language.value() or "fr", theme=self.theme.value() or "system")
         try:
             preferences.write(wanted)
         except Trouble as error:

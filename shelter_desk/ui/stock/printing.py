@@ -243,17 +243,14 @@ def _signatures(signs: Iterable[tuple[str, str]]) -> str:
 def print_it(parent: QWidget, html: str, suggested: str) -> str:
     """Print it, or write a PDF where there is no printer; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title, saved, file = _saving(suggested)
-    return printed.send(parent, _painted(html), title, words.text("It is printed."), saved, file=file, margin=MARGIN)
+    paint = printed.sheets(html, POINTS)
+    return printed.send(parent, paint, title, words.text("It is printed."), saved, file=file, margin=MARGIN)
 
 
 def save(parent: QWidget, html: str, suggested: str) -> str:
     """Write a PDF where the person says; what was done, "" when closed. Raises DiskFull, ReadOnly."""
     title, saved, file = _saving(suggested)
-    return printed.save(parent, _painted(html), title, saved, file=file, margin=MARGIN)
-
-
-def _painted(html: str) -> printed.Paint:
-    return printed.document(html, POINTS).print_
+    return printed.save(parent, printed.sheets(html, POINTS), title, saved, file=file, margin=MARGIN)
 
 
 def _saving(suggested: str) -> tuple[str, str, str]:

@@ -5,9 +5,19 @@ from datetime import date
 from shelter_desk import words
 from shelter_desk.domain import codes
 from shelter_desk.domain.assessments import ANSWERS, FACTORS, PERSONAL, factors_of
-from shelter_desk.ui.today.blank_sheets import BOX, GAP, LINE, Field, answers, boxes, reference, sheet, table, yes_no
-
-LONG = LINE * 3  # where a sentence is written
+from shelter_desk.ui.today.blank_sheets import (
+    BOX,
+    GAP,
+    LINE,
+    LONG,
+    Field,
+    answers,
+    boxes,
+    reference,
+    sheet,
+    table,
+    yes_no,
+)
 
 
 def sheets(day: date) -> list[str]:

@@ -8,23 +8,28 @@ from html import escape
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
+from shelter_desk.operations import settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.today import blank_case_forms
-from shelter_desk.ui.today.blank_sheets import BOX, GAP, LINE, Field, boxes, reference, sheet, table, yes_no
+from shelter_desk.ui.today.blank_sheets import BOX, GAP, LINE, LONG, Field, boxes, reference, sheet, table, yes_no
 from shelter_desk.ui.widgets import printed
 from shelter_desk.words import shown
 
 ADMISSIONS = 3  # sheets for arrivals
 
 
-def html(day: date, training: bool) -> str:
-    """Every sheet, one a page. day: printed on it, and a part of the references."""
+def html(day: date, training: bool, sigle: str = "") -> str:
+    """Every sheet, one a page.
+
+    day: printed on it, and a part of the references. sigle: at the head of each, where the shelter has one.
+    """
     sheets = [sheet(words.text("Arrival"), reference("A", day, n), _arrival()) for n in range(1, ADMISSIONS + 1)]
     sheets.append(table(words.text("Exits, absences, returns, moves"), reference("M", day, 1), _moves()))
     sheets.append(table(words.text("Services and things given"), reference("S", day, 1), _given()))
     sheets += blank_case_forms.sheets(day)
     sheets.append(sheet(words.text("Incident"), reference("I", day, 1), _incident()))
     mark = f"<p><b>{escape(words.text('TRAINING'))}</b></p>" if training else ""
+    mark += printed.signed(sigle)
     broken = '<div style="page-break-before: always"></div>'
     return broken.join(mark + one for one in sheets)
 
@@ -81,16 +86,22 @@ def _incident() -> list[Field]:
         (words.text("Severity"), boxes("incident_severity")),
         (words.text("Where"), LINE),
         (words.text("Persons, by code"), LINE),
-        (words.text("Facts: who, what, where, when; no judgement, codes and no names"), "\n" + LINE * 5),
-        (words.text("Measures taken at once"), LINE * 2),
+        (words.text("Facts: who, what, where, when; no judgement, codes and no names"), LONG * 2),
+        (words.text("Measures taken at once"), LONG),
         (words.text("Who was told"), boxes("notified")),
         (words.text("Reported by"), LINE),
     ]
 
 
+def paint(html: str) -> printed.Paint:
+    """Each is a paper of its own: no number of a sheet among the others."""
+    return printed.sheets(html, numbered=False)
+
+
 def print_forms(parent: QWidget, desk: Desk) -> str:
     """Print them, or save them; what was done, "" when it was given up. Raises DiskFull, ReadOnly."""
-    sheets = printed.document(html(desk.today(), desk.is_training))
+    kept = settings.read(desk)
+    sheets = paint(html(desk.today(), desk.is_training, kept.sigle))
     title = words.text("Print blank forms")
     told = words.text("Blank forms of {day} are printed.").format(day=shown.day(desk.today()))
-    return printed.send(parent, sheets.print_, title, told, words.text("Blank forms are saved."))
+    return printed.send(parent, sheets, title, told, words.text("Blank forms are saved."))

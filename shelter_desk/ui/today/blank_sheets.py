@@ -8,7 +8,9 @@ from shelter_desk import words
 from shelter_desk.domain import codes
 
 LINES = 18  # of an empty list
+SHORT = 36  # signs of an answer that fit any line
 BOX, LINE, GAP = "☐", "_" * 24, " \u2003"  # the gap is where a line may break
+LONG = f"{LINE} " * 9  # where a sentence is written, on lines as broad as there is room
 Field = tuple[str, str]  # what is asked, and where it is written
 
 
@@ -29,10 +31,11 @@ def _head(title: str, number: str, is_signed: bool = False) -> str:
 def sheet(title: str, number: str, fields: Iterable[Field], is_signed: bool = False) -> str:
     """Questions with the place for their answers. is_signed: the paper is a proof, and stays."""
     rows = "".join(
-        f"<tr><td width='34%'><b>{escape(asked)}</b></td><td>{escape(answer)}</td></tr>" for asked, answer in fields
+        f"<tr><td width='34%'><b>{escape(asked)}</b></td><td width='66%'>{escape(answer)}</td></tr>"
+        for asked, answer in fields
     )
     head = _head(title, number, is_signed)
-    return f"{head}<table width='100%' border='0' cellspacing='0' cellpadding='3'>{rows}</table>"
+    return f"{head}<table width='100%' border='0' cellspacing='0' cellpadding='5'>{rows}</table>"
 
 
 def table(title: str, number: str, heads: Sequence[str]) -> str:
@@ -46,9 +49,9 @@ def table(title: str, number: str, heads: Sequence[str]) -> str:
 
 
 def boxes(list_name: str) -> str:
-    """Every code of a list that may be chosen, with a box before it; no break between the two."""
+    """Every code of a list that may be chosen, with a box before it; a short one is never broken."""
     labels = (words.label(list_name, one.code) for one in codes.codes(list_name) if one.active)
-    return GAP.join(f"{BOX} {label}".replace(" ", "\u00a0") for label in labels)
+    return GAP.join(f"{BOX}\u00a0{one if len(one) > SHORT else one.replace(' ', chr(0xA0))}" for one in labels)
 
 
 def yes_no() -> str:

@@ -1,11 +1,27 @@
 """A document on paper: the system's print dialogue, or a PDF where there is no printer."""
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextDocument,
+    QTextFormat,
+    QTextOption,
+    QTextTable,
+)
 from PySide6.QtWidgets import QWidget
 
 from shelter_desk.domain.disk import named
@@ -20,16 +36,83 @@ if TYPE_CHECKING:
 POINTS, MARGIN = 9.0, 12.0  # of the type, and millimetres around it
 FILE = "document.pdf"  # no name, no code in the name of a file
 Paint = Callable[[QPagedPaintDevice], object]
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
 
 
-def document(html: str, points: float = POINTS) -> QTextDocument:
-    """The sheets, ready to be printed."""
+def sheets(html: str, points: float = POINTS, *, numbered: bool = True) -> Paint:
+    """What paints the text on as many sheets as it takes, within the margins of the device and no others.
+
+    A word is never broken, and places to sign, a table of one line, stay together on one sheet. numbered: where
+    there are several sheets, each has its number.
+    """
+
+    def paint(device: QPagedPaintDevice) -> None:
+        made = laid(html, device, points)
+        painter = QPainter(device)
+        for sheet in range(made.pageCount()):
+            if sheet:
+                device.newPage()
+            _paint(painter, made, sheet)
+            if numbered and made.pageCount() > 1:
+                _number(painter, made, sheet)
+        painter.end()
+
+    return paint
+
+
+def laid(html: str, device: QPagedPaintDevice, points: float = POINTS) -> QTextDocument:
+    """The text as it stands on the sheets of that device."""
     made = QTextDocument()
     face = tokens.font("small")
     face.setPointSizeF(points)
     made.setDefaultFont(face)
+    option = made.defaultTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    made.setDefaultTextOption(option)
     made.setHtml(html)
+    made.documentLayout().setPaintDevice(device)
+    made.setDocumentMargin(0)
+    made.setPageSize(QSizeF(device.width(), device.height() - _foot(made)))
+    for frame in made.rootFrame().childFrames():
+        if isinstance(frame, QTextTable) and frame.rows() == 1 and _is_torn(made, frame):
+            kept = frame.format()
+            kept.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            frame.setFormat(kept)
     return made
+
+
+def signed(sigle: str) -> str:
+    """The head of a paper that bears the short name of the shelter, and never its name; nothing where there is none."""
+    return f"<p align='right'>{escape(sigle)}</p>" if sigle else ""
+
+
+def _foot(made: QTextDocument) -> int:
+    """The height of the number of a sheet."""
+    return QFontMetrics(made.defaultFont(), made.documentLayout().paintDevice()).height()
+
+
+def _is_torn(made: QTextDocument, table: QTextTable) -> bool:
+    room, high = made.documentLayout().frameBoundingRect(table), made.pageSize().height()
+    return int(room.top() // high) != int((room.bottom() - 1) // high)
+
+
+def _paint(painter: QPainter, made: QTextDocument, sheet: int) -> None:
+    wide, high = made.pageSize().width(), made.pageSize().height()
+    shown = QRectF(0, sheet * high, wide, high)
+    painter.save()
+    painter.translate(0, -shown.top())
+    painter.setClipRect(shown)
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = shown
+    context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
+    made.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _number(painter: QPainter, made: QTextDocument, sheet: int) -> None:
+    painter.setFont(QFont(made.defaultFont(), painter.device()))
+    room = QRectF(0, made.pageSize().height(), made.pageSize().width(), _foot(made))
+    painter.drawText(room, _RIGHT, f"{sheet + 1}/{made.pageCount()}")
 
 
 def _ask(parent: QWidget) -> "QPrinter | None":
