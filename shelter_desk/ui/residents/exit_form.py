@@ -246,10 +246,10 @@ class ExitForm(ActForm):
         ids = [stay.id for stay, _ in gone]
         whole = stays.leave_together(self.desk, ids, moment, reason, destination, said)
         n = len(gone)
-        told = words.text("Exit of {code} recorded.").format(code=self._person.code)
+        recorded = words.text("Exit of {code} recorded.").format(code=self._person.code)
         if n > 1:
-            told = words.count("{n} exit recorded.", "{n} exits recorded.", n)
-        return bed_told.left(Told("ok", told, whole))
+            recorded = words.count("{n} exit recorded.", "{n} exits recorded.", n)
+        return bed_told.left(Told("ok", recorded, whole))
 
 
 def _planned(reason: str) -> str:
