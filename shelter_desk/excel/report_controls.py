@@ -150,10 +150,11 @@ class _Links:
             "I-17": self._equipment,
             "I-18": self._stock,
             "I-22": self._minors,
+            "C-13": self._reunited,
         }
-        if identity.id.startswith("C-"):
-            return self._own(identity)
-        return find[identity.id](identity) if identity.id in find else NO_FORMULA
+        if identity.id in find:
+            return find[identity.id](identity)
+        return self._own(identity) if identity.id.startswith("C-") else NO_FORMULA
 
     def _own(self, identity: Identity) -> Formulas:
         """A whole, and its parts added up; of a balance the start and what came, less what ended."""
@@ -285,6 +286,10 @@ class _Links:
         came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
         left = self._sum([("t11.opening", dims), *came, ("t11.adjustments", dims)], went)
         return left, self._sum([("t11.closing", dims)])
+
+    def _reunited(self, identity: Identity) -> Formulas:
+        """The right side stays a value: searches that alone reunited a child are in no cell of their own."""
+        return self._sum(identity.uses[:1]), ""
 
     def _minors(self, _: Identity) -> Formulas:
         """The left side stays a value: the total is itself the sum of its lines."""

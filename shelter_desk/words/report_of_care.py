@@ -155,6 +155,9 @@ def controls() -> dict[str, str]:
         "C-11": words.text("Victims hosted = new + here before = Malian + foreign"),
         "C-10": words.text("Persons = each way of cutting them, added up"),
         "C-09": words.text("Incidents open + of the period − closed = open at the end"),
+        "C-13": words.text(
+            "Children reunified = exits of minors for family reunification, with those of a search alone"
+        ),
         "C-12": words.text("Requests waiting + of the period − decided = waiting at the end; their cuts added up"),
     }
 

@@ -65,9 +65,16 @@ _STEPS = {
     "tracings": {
         "tracing_opened": "requested_on",
         "tracing_located": "located_on",
-        "tracing_reunified": "reunified_on",
     },
 }
+# the first day on which a search of a stay ended so, or its child left for that reason
+_REUNITED = (
+    "SELECT count(*) FROM (SELECT min(day) AS day FROM (SELECT t.stay_id, substr(reunified_on, 1, 10) AS day "
+    "FROM tracings t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> 'erreur_saisie' "
+    "AND reunified_on IS NOT NULL UNION ALL SELECT id, went FROM line WHERE exits AND minor "
+    "AND exit_reason = 'reunification' UNION ALL SELECT id, substr(exited_at, 1, 10) FROM stays "
+    "WHERE exited_at < :first AND exit_reason = 'reunification') GROUP BY stay_id) WHERE day BETWEEN :first AND :last"
+)
 _LEFT = (
     f"CREATE TEMP TABLE left_young AS SELECT l.exit_reason, {_ALONE} AS alone, ifnull(child_decision_ref, '') <> '' "
     "AS decided, ifnull(handed_relation, '') <> '' AS handed FROM line l LEFT JOIN exits e ON e.stay_id = l.id "
@@ -80,7 +87,8 @@ _EXITS = {
     "exits_handed_over": "alone AND handed",
 }
 KEYS = frozenset(
-    f"t5.{name}" for name in (*_OF_CHILDREN, *(step for steps in _STEPS.values() for step in steps), *_EXITS)
+    f"t5.{name}"
+    for name in (*_OF_CHILDREN, *(step for steps in _STEPS.values() for step in steps), *_EXITS, "tracing_reunified")
 )
 
 
@@ -96,6 +104,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         asked = f"SELECT {sums} FROM {table} t JOIN stays s ON s.id = t.stay_id WHERE s.exit_reason <> 'erreur_saisie'"
         (row,) = plain.execute(asked, bounds)
         yield from (((f"t5.{name}", ()), count) for name, count in zip(columns, row, strict=True))
+    yield ("t5.tracing_reunified", ()), plain.execute(_REUNITED, bounds).fetchone()[0]
     for name, where in _EXITS.items():
         yield (f"t5.{name}", ()), plain.execute(f"SELECT count(*) FROM left_young WHERE {where}").fetchone()[0]
         yield from by(plain, f"t5.{name}", "exit_reason", where, table="left_young")

@@ -168,8 +168,16 @@ def _steps(clerk: Clerk, found: Any) -> None:
     for bia in clerk.shelter.protected.best_interests:
         found["t5.bid_requested", ()] += bia.stay in clerk.valid and bia.bid_requested_on in days
     for one in clerk.shelter.protected.tracings:
-        for name, day in (("opened", one.requested_on), ("located", one.located_on), ("reunified", one.reunified_on)):
+        for name, day in (("opened", one.requested_on), ("located", one.located_on)):
             found[f"t5.tracing_{name}", ()] += one.stay in clerk.valid and day in days
+    for stay in clerk.valid.values():
+        back = [
+            one.reunified_on for one in clerk.shelter.protected.tracings if one.stay == stay.id and one.reunified_on
+        ]
+        left = stay.exited_at.date() if stay.exited_at else None
+        if stay.exit_reason == "reunification" and left and _is_minor(clerk, stay, left):
+            back.append(left)
+        found["t5.tracing_reunified", ()] += bool(back) and min(back) in days
 
 
 def _room(clerk: Clerk, stay: Stay, night: date) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shelter_desk.domain.assistance import Attendance
-from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId
+from shelter_desk.domain.ids import BestInterestsId, GuardianId, InterviewId, TracingId
 from shelter_desk.domain.interviews import Interview
 from shelter_desk.domain.minors import BestInterests, Guardian
 from shelter_desk.domain.reports import compute
@@ -15,6 +15,7 @@ from shelter_desk.domain.reports.figures import HIDDEN, Dims
 from shelter_desk.domain.reports.protection import Sanitation
 from shelter_desk.domain.reports.small_cells import shown
 from shelter_desk.domain.stays import Stay
+from shelter_desk.domain.tracing import Tracing
 from tests.domain.shelters import Shelter
 
 
@@ -166,3 +167,27 @@ def test_where_somebody_was_exploited_is_known_when_the_decision_comes_after_the
     interview(shelter, stay, day(3, 9), exploitation_countries=("DZ",))
     shelter.status(stay, "identifiee", day(8))
     assert value(shelter, "t4.identified_by_country", ("exploitation_country", "DZ")) == 1
+
+
+def test_children_reunified_are_those_who_left_for_it_and_those_of_a_search_each_once() -> None:
+    shelter = Shelter()
+    child = date(2013, 5, 1)
+    born = (child, child, child, child, date(1990, 1, 1))
+    stays = [shelter.stay(shelter.person(birth=one), day(1), day(20), exit_reason="reunification") for one in born]
+    here, earlier = (shelter.stay(shelter.person(birth=child), day(1)) for _ in range(2))
+    searches = (
+        (stays[0], day(20)),
+        (stays[1], day(18)),
+        (stays[2], day(30, 10)),
+        (here, day(9)),
+        (earlier, day(2, 10)),
+    )
+    for number, (stay, back) in enumerate(searches, 1):
+        shelter.protected.tracings.append(
+            Tracing(TracingId(number), f"RRF-{number}", stay.id, "reunifie", reunified_on=back)
+        )
+    report = compute(shelter.facts())
+    reunified, left = report.value("t5.tracing_reunified"), ("exit_reason", "reunification")
+    assert (reunified, report.value("t5.exits", left), report.value("t8.exits", left)) == (4, 4, 5)
+    control = next(one for one in report.identities if one.id == "C-13")
+    assert (control.left, control.right, control.holds) == (4, 4, True)

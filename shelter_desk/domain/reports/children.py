@@ -13,6 +13,7 @@ from shelter_desk.domain.reports.facts import Facts
 from shelter_desk.domain.reports.figures import NOT_RECORDED, TOTAL, Dims, Figure, Ref, Tally
 from shelter_desk.domain.reports.lines import Line, last_of_each_person
 from shelter_desk.domain.reports.nights import Slept, mask
+from shelter_desk.domain.reports.reunited import REUNITED, reunited
 
 ALL, ALONE_KEY = "t5.minors", "t5.alone"
 # each child alone stands in one line of each
@@ -32,7 +33,7 @@ HOSTED = (
     "t5.in_school",
     "t5.beside_adults",
 )
-STEPS = ("t5.bid_requested", "t5.tracing_opened", "t5.tracing_located", "t5.tracing_reunified")
+STEPS = ("t5.bid_requested", "t5.tracing_opened", "t5.tracing_located", REUNITED)
 EXITS = ("t5.exits", "t5.exits_alone", "t5.exits_decided", "t5.exits_handed_over")
 KEYS = (*HOSTED, *STEPS, *EXITS)
 _SCHOOL = frozenset({"edu", "fop"})
@@ -151,10 +152,11 @@ def _steps(tally: Tally, facts: Facts) -> None:
         if bia.stay in known and bia.bid_requested_on is not None and bia.bid_requested_on in facts.period:
             tally.add("t5.bid_requested", bia.stay, 1, TOTAL)
     for tracing in facts.protection.tracings:
-        days = (tracing.requested_on, tracing.located_on, tracing.reunified_on)
-        for key, day in zip(STEPS[1:], days, strict=True):
+        for key, day in zip(STEPS[1:3], (tracing.requested_on, tracing.located_on), strict=True):
             if tracing.stay in known and day is not None and day in facts.period:
                 tally.add(key, tracing.stay, 1, TOTAL)
+    for stay in reunited(facts):
+        tally.add(REUNITED, stay, 1, TOTAL)
 
 
 def _exits(tally: Tally, facts: Facts, all_lines: list[Line]) -> None:

@@ -12,6 +12,7 @@ from shelter_desk.domain.reports.movements import BALANCE, ENTRIES, ROLLUPS, rol
 from shelter_desk.domain.reports.own_controls import own_controls
 from shelter_desk.domain.reports.report import Identity
 from shelter_desk.domain.reports.requested import requested_controls
+from shelter_desk.domain.reports.reunited import reunited_control
 from shelter_desk.domain.reports.sides import Read, equal
 from shelter_desk.domain.stays import Stay
 
@@ -37,6 +38,7 @@ def identities(facts: Facts, figures: Mapping[Ref, Figure]) -> tuple[Identity, .
         *identities_of_stock(facts, read),
         *own_controls(read),
         *requested_controls(facts, read),
+        reunited_control(facts, read),
     )
 
 

@@ -15,6 +15,7 @@ from shelter_desk.domain.reports.own_controls import CUTS_ADDED
 from shelter_desk.domain.reports.referred import BALANCE, PREFIXES
 from shelter_desk.domain.reports.relations import Sum, refs, true
 from shelter_desk.domain.reports.report import Report
+from shelter_desk.domain.reports.reunited import BY_EXIT, REUNITED
 from shelter_desk.domain.reports.served import named
 from shelter_desk.domain.reports.sessions import SCORES
 from shelter_desk.domain.reports.victims import BY_FORM
@@ -72,6 +73,7 @@ def _children(report: Report) -> Iterator[Sum]:
         yield Sum(tuple((key, TOTAL) for key in keys), alone)
     for key in EXITS[1:]:
         yield Sum(refs(report, key, "exit_reason"), (key, TOTAL))
+    yield from true(report, Sum(((REUNITED, TOTAL),), BY_EXIT))
     left: list[Ref] = [("t2.exits", rollup_dims(name)) for name in ("filles", "garcons")]
     yield from true(report, Sum(tuple(left), (EXITS[0], TOTAL)))
 
