@@ -150,8 +150,7 @@ class _Links:
             "I-17": self._equipment,
             "I-18": self._stock,
             "I-22": self._minors,
-            # the right side stays a value: searches that ended so are in no cell of their own
-            "C-13": lambda _: (self._sum([identity.uses[0]]), ""),
+            "C-13": self._reunited,
         }
         if identity.id in find:
             return find[identity.id](identity)
@@ -287,6 +286,10 @@ class _Links:
         came, went = [ref for ref in moved if ref[0] == "t11.in"], [ref for ref in moved if ref[0] != "t11.in"]
         left = self._sum([("t11.opening", dims), *came, ("t11.adjustments", dims)], went)
         return left, self._sum([("t11.closing", dims)])
+
+    def _reunited(self, identity: Identity) -> Formulas:
+        """The right side stays a value: searches that alone reunited a child are in no cell of their own."""
+        return self._sum(identity.uses[:1]), ""
 
     def _minors(self, _: Identity) -> Formulas:
         """The left side stays a value: the total is itself the sum of its lines."""
