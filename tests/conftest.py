@@ -25,10 +25,20 @@ atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True
 
 
 @pytest.fixture(autouse=True)
-def nothing_seen() -> None:
-    """Shelters of tests are copies of one: what this computer saw in another test is nothing to this one."""
+def nothing_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shelters of tests are copies of one: what this computer saw in another test is nothing to this one.
+
+    A window that another test closed may still be writing.
+    """
     from shelter_desk.system import last_seen
 
+    really, mine = last_seen.write, tmp_path.resolve()
+
+    def write(shelter: str, seen: last_seen.Seen) -> None:
+        if Path(seen.folder).is_relative_to(mine):
+            really(shelter, seen)
+
+    monkeypatch.setattr(last_seen, "write", write)
     last_seen._path().unlink(missing_ok=True)
 
 
