@@ -50,7 +50,7 @@ QFrame[role="footer"], QFrame[role="status"] {{
 QFrame[role="panel"] {{ background: {t.surface}; border: none; border-left: 1px solid {t.line}; }}
 QFrame[role="rail"] {{ background: {t.rail}; border: none; }}
 QFrame[role="rule"] {{ background: {t.line}; border: none; min-height: 1px; max-height: 1px; }}
-QFrame[role="round"] {{ background: {t.sunken}; border: none; border-radius: 20px; }}
+QFrame[role="round"] {{ background: {t.sunken}; border: none; border-radius: {tokens.wide(20)}px; }}
 QFrame[role="alert"] {{ background: {t.accent_soft}; border: 1px solid {t.accent_line}; border-radius: 4px; }}
 {card}
 QScrollArea {{ background: transparent; border: none; }}

@@ -15,6 +15,7 @@ from shelter_desk.ui import look, window_place
 from shelter_desk.ui.unlock.page import UnlockPage
 
 if TYPE_CHECKING:
+    from shelter_desk.domain.ids import UserId
     from shelter_desk.operations.desk import Desk
     from shelter_desk.ui.frame.frame import Frame
     from shelter_desk.ui.frame.neutral import NeutralScreen
@@ -52,7 +53,7 @@ class Window(QStackedWidget):
         self.key_change: KeyChangePage | None = None
         self.guard: Guard | None = None
         self._leaving: Leaving | None = None
-        self._page: str | None = None  # shown when it was locked; of whom is not remembered
+        self._page: tuple[UserId, str] | None = None  # who was at the desk when it was locked, and on which page
         self._has_place = False
         self.setProperty("role", "page")
         self.resize(window_place.WIDE, window_place.HIGH)
@@ -174,7 +175,8 @@ class Window(QStackedWidget):
         """The frame, once nothing is asked of the person any more."""
         self._drop(self.undertaking)
         self.undertaking = None
-        self._build_frame(self._page)
+        mine = self.desk is not None and self._page is not None and self._page[0] == self.desk.user
+        self._build_frame(self._page[1] if mine and self._page is not None else None)
         self.unlocked.emit()
 
     def _build_frame(self, page: str | None = None) -> None:
@@ -261,7 +263,8 @@ class Window(QStackedWidget):
         desk, self.desk = self.desk, None
         if desk is None:
             return
-        self._page = self.frame.page_key if self.frame is not None else self._page
+        if self.frame is not None:
+            self._page = (desk.user, self.frame.page_key)
         self._leaving = Leaving(desk, self.frame, self._drop_pages, self)
         self._leaving.over.connect(self._locked)
         self._leaving.begin()

@@ -283,3 +283,19 @@ def test_a_form_under_way_is_not_lost_when_something_else_changes(section: Peopl
     form = add_form(section)
     form.name.set_text("Agent B")
     assert section.is_editing()
+
+
+def test_the_form_of_another_person_is_in_sight_once_it_is_asked_for(qtbot: QtBot, section: PeopleSection) -> None:
+    for n in range(6):
+        people.add(section.desk, f"Agent {n + 10}", Role.CASE_WORKER, PASSWORD)
+    section.look()
+    settle(qtbot)
+    section.add_button.setFocus()
+    qtbot.keyClick(section.add_button, Qt.Key.Key_Space)
+    form = section.form
+    assert form is not None
+    qtbot.waitUntil(lambda: form.height() > 0 and not form.visibleRegion().isEmpty())
+    seen = section.viewport().rect()
+    top = form.mapTo(section.viewport(), form.rect().topLeft()).y()
+    assert (section.verticalScrollBar().value(), focused() is form.name.line) == (0, True)
+    assert seen.top() <= top < seen.bottom()

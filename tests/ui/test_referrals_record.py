@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.consents import RECORDING
@@ -145,6 +145,19 @@ def test_the_form_says_whether_it_could_be_sent_today(
         "Consentement manquant",
         "Le consentement pour cette structure et ces données est en vigueur.",
     )
+
+
+def test_no_box_of_a_referral_moves_when_the_consent_is_said(
+    residents_page: ResidentsPage, desk: Desk, resident: Admitted, qtbot: QtBot
+) -> None:
+    form = begin_referral(residents_page, resident, qtbot)
+    boxes = form.services.findChildren(QCheckBox) + form.data.findChildren(QCheckBox)
+    QApplication.processEvents()
+    before = [box.mapTo(form, box.rect().topLeft()) for box in boxes]
+    choose(qtbot, form.partner, "centre")
+    qtbot.waitUntil(lambda: form.consent.isVisible() and form.consent.height() > 0)
+    QApplication.processEvents()
+    assert [box.mapTo(form, box.rect().topLeft()) for box in boxes] == before
 
 
 def test_a_step_is_done_from_the_tab(

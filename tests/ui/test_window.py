@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import backups, beds, settings
+from shelter_desk.operations import backups, beds, people, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
 from shelter_desk.ui import doors, look
@@ -21,7 +21,7 @@ from shelter_desk.ui.frame.frame import Frame
 from shelter_desk.ui.page import Page, Told
 from shelter_desk.ui.window import Window
 from tests.operations.shelter import PASSWORD, open_small_shelter
-from tests.ui.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, wait_for
+from tests.ui.windows import StandIn, focused, keep_preferences_in, pretend_pages, settle, show, unlock, wait_for
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -102,6 +102,38 @@ def test_another_name_of_the_shelter_shows_at_once(window: Window) -> None:
     kept = settings.read(desk_of(window))
     settings.write(desk_of(window), replace(kept, shelter_name="Maison du Fleuve"))
     assert frame_of(window).top_bar.shelter.text() == "Maison du Fleuve"
+
+
+def test_a_button_switched_off_by_its_own_work_leaves_the_focus_in_its_page(qtbot: QtBot, window: Window) -> None:
+    shown = page(window, "beds")
+    line, save = QLineEdit(shown), QPushButton("Enregistrer", shown)
+    for place, one in enumerate((line, save)):
+        one.move(20, 60 * place + 20)
+        one.show()
+    save.clicked.connect(lambda: save.setEnabled(False))
+    save.setFocus()
+    qtbot.keyClick(save, Qt.Key.Key_Space)
+    assert focused() is line
+
+
+def test_who_unlocks_after_somebody_else_does_not_land_on_their_last_page(qtbot: QtBot, window: Window) -> None:
+    people.add(desk_of(window), "Magasinier", Role.STOREKEEPER, PASSWORD)
+    frame_of(window).open("settings")
+    window.lock()
+    unlock(qtbot, window, window._folder, "Magasinier")
+    if window.undertaking is not None:
+        window._enter()
+    assert frame_of(window).page_key != "settings"
+    window.lock()
+    unlock(qtbot, window, window._folder)
+    assert frame_of(window).page_key != "settings"
+
+
+def test_who_unlocks_again_is_back_on_their_page(qtbot: QtBot, window: Window) -> None:
+    frame_of(window).open("settings")
+    window.lock()
+    unlock(qtbot, window, window._folder)
+    assert frame_of(window).page_key == "settings"
 
 
 def test_pages_hear_what_a_commit_changed(window: Window) -> None:

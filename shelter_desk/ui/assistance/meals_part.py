@@ -93,19 +93,18 @@ class MealsPart(PartFace):
         whole.addLayout(above)
         whole.addWidget(self._faces, 1)
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> Flow:
         """Guests at the left, the button at the right."""
-        foot = QHBoxLayout()
-        foot.setSpacing(tokens.SPACE)
-        named = QVBoxLayout()
-        named.addWidget(Label(words.text("Guests"), size="small", bold=True))
-        named.addWidget(Label(words.text("Counted only, no names"), size="small", ink="ink2"))
-        foot.addLayout(named)
+        foot = Flow(tokens.SPACE, tokens.SPACE, bottom=True)
+        named = QWidget()
+        column = QVBoxLayout(named)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Label(words.text("Guests"), size="small", bold=True))
+        column.addWidget(Label(words.text("Counted only, no names"), size="small", ink="ink2"))
         for field in self.guests:
             field.setFixedWidth(tokens.wide(72))
-            foot.addWidget(field, 0, Qt.AlignmentFlag.AlignBottom)
-        foot.addStretch(1)
-        foot.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        foot.add(named, *self.guests)
+        foot.add_right(self.button)
         return foot
 
     def _connect(self) -> None:

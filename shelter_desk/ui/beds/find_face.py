@@ -61,7 +61,7 @@ class FindFace(Face):
         self._why_rows = QVBoxLayout(self.why)
         self._why_rows.setContentsMargins(0, 0, 0, 0)
         self._why_rows.setSpacing(tokens.SPACE_HALF)
-        self.request_button = Button(words.text("Note a request for a place…"), "quiet", "arrive")
+        self.request_button = Button(words.text("Note a request for a place…"), "quiet")
         self.verb = Button("", "primary", "arrive", tall="footer")
         self.says = Alert("", "attention")
         self.foot = QWidget()

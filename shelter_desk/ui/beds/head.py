@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -46,9 +46,9 @@ class GroupChips(QWidget):
         super().__init__(parent)
         self.chips: dict[str, Chip] = {}
         self.group = "all"
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE)
         flow = Flow(tokens.SPACE, tokens.SPACE, middle=True)
+        flow.setContentsMargins(tokens.SPACE_2, tokens.SPACE_HALF, tokens.SPACE_2, tokens.SPACE)
+        self.setLayout(flow)
         for code in ("all", *profiles.GROUPS):
             chip = Chip(names.name(code), 0, on=code == "all")
             chip.setProperty("group", code)
@@ -59,10 +59,7 @@ class GroupChips(QWidget):
                 flow.addWidget(Label(words.text("Free for"), size="small", bold=True, ink="ink2"))
         self.over = Badge("", "attention")
         self.usable = Label(size="small", ink="ink2")
-        row.addLayout(flow, 1)
-        self.usable.setMinimumHeight(tokens.high(24))
-        row.addWidget(self.over, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.usable, 0, Qt.AlignmentFlag.AlignTop)
+        flow.add_right(self.over, self.usable)
 
     def show_board(self, board: Board) -> None:
         """The counts of that night."""

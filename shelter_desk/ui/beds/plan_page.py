@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -54,7 +54,6 @@ class PlanPage(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._body.addWidget(self.plan)
         self._body.addWidget(self.empty)
         column = QVBoxLayout(self._left)

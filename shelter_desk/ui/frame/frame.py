@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.changes import Changes
@@ -14,6 +14,7 @@ from shelter_desk.domain.errors import ClockWrong
 from shelter_desk.ui import tokens
 from shelter_desk.ui.frame.checks import Checked, Checks
 from shelter_desk.ui.frame.draft_offer import DraftOffer
+from shelter_desk.ui.frame.pages_stack import PagesStack, ScrolledPages
 from shelter_desk.ui.frame.rail import Entry, Rail
 from shelter_desk.ui.frame.status_line import StatusLine
 from shelter_desk.ui.frame.top_bar import TopBar
@@ -73,15 +74,19 @@ class Frame(QWidget):
         self.messages = Messages(desk, self.bar)
         self.drafts = DraftOffer(desk, self.bar, self._resume)
         self.page_key = ""  # of the page shown
+        self._is_left = False
         self.status = StatusLine(desk)
         self.checks = Checks(desk, self)
         self.checks.told.connect(self._tell_checked)
         self.checks.checked.connect(self._show_checked)
         self.checks.broken.connect(self.status.show_broken)
-        self.stack = QStackedWidget()
+        self.stack = PagesStack()
         self._lay_out()
         self._bind_keys()
         self._committed.connect(self._look_again)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._keep_focus)
         self._stop_listening = desk.database.listen(self._committed.emit)
         try:
             self._begin(first)
@@ -123,7 +128,7 @@ class Frame(QWidget):
         right.setSpacing(0)
         right.addWidget(self.top_bar)
         right.addWidget(self._bar_room)
-        right.addWidget(self.stack, 1)
+        right.addWidget(ScrolledPages(self.stack), 1)
         right.addWidget(self.status)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -297,6 +302,22 @@ class Frame(QWidget):
         settings.accept_clock(self._desk)
         self._offer()
 
+    @Slot(QWidget, QWidget)
+    def _keep_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """A button that is switched off once it has done its work leaves the keys in its page, not on the rail."""
+        page = self.stack.currentWidget()
+        if self._is_left or before is None or now is None or page is None or not page.isAncestorOf(before):
+            return
+        if (before.isEnabled() and before.isVisible()) or page.isAncestorOf(now) or not self.isAncestorOf(now):
+            return
+        near: QWidget | None = before.previousInFocusChain()
+        while near is not None and near is not before and page.isAncestorOf(near):
+            if near.isEnabled() and near.isVisible() and near.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                near.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            near = near.previousInFocusChain()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @Slot()
     def go_to_search(self) -> None:
         """Put the focus into the search box."""
@@ -323,5 +344,6 @@ class Frame(QWidget):
         """Stop listening and waiting; the pages and what they know go with this widget."""
         self.checks.stop()
         self._stop_listening()
+        self._is_left = True
         for timer in self.findChildren(QTimer):
             timer.stop()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QVBoxLayout,
 from shelter_desk.ui import icons, tokens
 from shelter_desk.ui.widgets.label import IconLabel
 
-_WIDE, _HIGH, _LEAST_HIGH = 96, 64, 44
+_WIDE, _HIGH = 96, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,11 @@ class RailEntry(QAbstractButton):
         return QSize(tokens.wide(_WIDE), tokens.high(_HIGH))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(tokens.wide(_WIDE), tokens.high(_LEAST_HIGH))
+        return QSize(tokens.wide(_WIDE), tokens.metrics("small", bold=True).height() + 2 * tokens.SPACE_HALF)
+
+    def has_icon(self) -> bool:
+        """Whether there is room for it above the word; the word stays."""
+        return self.height() >= tokens.wide(24) + 4 + tokens.metrics("small", bold=True).height()
 
     def event(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.HoverEnter, QEvent.Type.HoverLeave):
@@ -118,13 +122,14 @@ class RailEntry(QAbstractButton):
         if chosen:
             painter.fillRect(0, 0, 4, self.height(), tokens.color("#FFFFFF"))
         ink = "#FFFFFF" if chosen else "rail_text"
-        side = tokens.wide(24)
+        side = tokens.wide(24) + 4 if self.has_icon() else 0
         word = tokens.metrics("small", chosen)
-        top = (self.height() - side - 4 - word.height()) // 2
-        painter.drawPixmap((self.width() - side) // 2, top, icons.pixmap(self.entry.icon, ink, 24))
+        top = (self.height() - side - word.height()) // 2
+        if side:
+            painter.drawPixmap((self.width() - side + 4) // 2, top, icons.pixmap(self.entry.icon, ink, 24))
         painter.setPen(tokens.color(ink))
         painter.setFont(tokens.font("small", bold=chosen))
-        room = QRectF(0, top + side + 4, self.width(), word.height())
+        room = QRectF(0, top + side, self.width(), word.height())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self.text())
         if self.hasFocus():
             for inset in (2.5, 3.5):

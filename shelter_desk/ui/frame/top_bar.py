@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from shelter_desk import words
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from shelter_desk.operations.desk import Desk
 
 
-_LARGE = 12  # what 10 pixels become from 120 % on: there is no room for the role then
+_FOLDS = 7  # things that fold away
 
 
 class TopBar(QFrame):
-    """One row of 48 pixels; the name of the shelter gives way first."""
+    """One row of 48 pixels. Where it is narrow, what can be known otherwise folds away, one thing after the other."""
 
     lock_wanted = Signal()
     neutral_wanted = Signal()
@@ -50,7 +50,7 @@ class TopBar(QFrame):
         self._lay_out(desk)
 
     def _lay_out(self, desk: "Desk") -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 0)
         row.setSpacing(tokens.SPACE)
         if desk.is_training:
@@ -67,24 +67,55 @@ class TopBar(QFrame):
         row.addWidget(self.search, 5)
         if desk.may(Permission.SEE_NAMES) or desk.may(Permission.SEE_NAMES_TONIGHT):
             self.mask_switch = Switch(words.text("Mask names"))
-            self.mask_switch.setToolTip(words.text("For a visitor behind the desk: no name can be shown."))
+            self.mask_switch.setAccessibleName(words.text("Mask names"))
             self.mask_switch.toggled.connect(self._mask)
             row.addSpacing(tokens.SPACE)
             row.addWidget(self.mask_switch)
         row.addStretch(1)
-        row.addWidget(IconLabel("person", "ink2"))
-        who = ElidedLabel(desk.user_name)
-        who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        who.setMinimumWidth(min(who.sizeHint().width(), tokens.wide(64)))
-        row.addWidget(who)
-        role = words.label("role", desk.role.value)
-        if tokens.wide(10) < _LARGE:
-            row.addWidget(Label(role, ink="ink2"))
-        else:
-            who.setAccessibleDescription(role)
+        self._lay_out_person(desk, row)
         row.addSpacing(tokens.SPACE_PANEL)
         row.addWidget(self.neutral_button)
         row.addWidget(self.lock_button)
+
+    def _lay_out_person(self, desk: "Desk", row: QHBoxLayout) -> None:
+        self._person = IconLabel("person", "ink2")
+        self.who = ElidedLabel(desk.user_name)
+        self.who.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.who.setMinimumWidth(min(self.who.sizeHint().width(), tokens.wide(64)))
+        role = words.label("role", desk.role.value)
+        self.who.setAccessibleDescription(role)
+        self._role = Label(role, ink="ink2")
+        for part in (self._person, self.who, self._role):
+            row.addWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold()
+
+    def minimumSizeHint(self) -> QSize:
+        """It never makes the window wider: it folds."""
+        return QSize(0, self.height())
+
+    def fold(self) -> None:
+        """Fold away as few things as the width asks for."""
+        for folded in range(_FOLDS + 1):
+            self._fold(folded)
+            if self._row.minimumSize().width() <= self.width():
+                return
+
+    def _fold(self, folded: int) -> None:
+        """The first so many, in the order of what is missed least; the button that locks is never without its word."""
+        self._role.setVisible(folded < 1)
+        self.town.setVisible(folded < 2)
+        self.neutral_button.set_key("F9" if folded < 3 else None)
+        if self.mask_switch is not None:
+            self.mask_switch.setText(words.text("Mask names") if folded < 4 else "")
+            told = words.text("For a visitor behind the desk: no name can be shown.")
+            self.mask_switch.setToolTip(told if folded < 4 else f"{words.text('Mask names')}. {told}")
+        self.shelter.setVisible(folded < 5)
+        self._person.setVisible(folded < 6)
+        self.who.setVisible(folded < 7)
+        self._row.invalidate()
 
     def masks_names(self) -> bool:
         """Whether names are masked now."""
@@ -108,6 +139,7 @@ class TopBar(QFrame):
         self.town.setText(town)
         for label in (self.shelter, self.town):
             label.setMinimumWidth(min(label.sizeHint().width(), tokens.wide(48)))
+        self.fold()
 
 
 class TrainingMark(QWidget):

@@ -12,6 +12,7 @@ from shelter_desk.ui import tokens
 from shelter_desk.ui.reports import periods
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import shown
 
@@ -43,19 +44,11 @@ class Head(QWidget):
         self.before.clicked.connect(self._go_before)
         self.after.clicked.connect(self._go_after)
         self.export.clicked.connect(self.export_wanted)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(Label(words.text("Activity report"), size="title", bold=True))
-        row.addSpacing(tokens.SPACE)
-        for widget in (self.before, self.chooser, self.after):
-            row.addWidget(widget)
-        row.addSpacing(tokens.SPACE)
-        row.addWidget(self.state)
-        row.addStretch(1)
-        row.addWidget(self.points)
-        row.addSpacing(tokens.SPACE_HALF)
-        row.addWidget(self.export)
+        row = self._row = Flow(tokens.SPACE, tokens.SPACE, middle=True)
+        self.setLayout(row)
+        title = Label(words.text("Activity report"), size="title", bold=True)
+        row.add(title, self.before, self.chooser, self.after, self.state)
+        row.add_right(self.points, self.export)
 
     def add(self, button: QPushButton) -> None:
         """One more thing to do with the period, before the export."""

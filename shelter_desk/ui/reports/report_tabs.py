@@ -1,5 +1,10 @@
 """The tables of the report in one row of tabs, and its controls at the end."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+
 from shelter_desk import words
 from shelter_desk.ui.widgets.tabs import Tabs
 
@@ -7,8 +12,44 @@ TABLES = ("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10", "t11", "t
 CONTROLS = "controls"
 
 
-def report_tabs() -> Tabs:
-    """Twelve tables in one row of an old screen: by name alone, the number is told on hovering."""
+class ReportTabs(Tabs):
+    """Twelve tables in one row of an old screen: by name alone, the number is told on hovering.
+
+    Where the names have no room, as in large text, the others are called by their number, the chosen one by its name.
+    """
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        super().__init__([(code, _name(code, whole)) for code, whole in names], tight=True)
+        self._names = dict(names)
+        for place, (_, whole) in enumerate(names):
+            self.setTabToolTip(place, whole)
+            self.setAccessibleTabName(place, whole)
+        self.currentChanged.connect(self._fold)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _fold(self) -> None:
+        for is_short in (False, True):
+            for place in range(self.count()):
+                code = str(self.tabData(place))
+                by_number = is_short and place != self.currentIndex() and code != CONTROLS
+                self.setTabText(place, code.upper() if by_number else _name(code, self._names[code]))
+            if sum(self.tabSizeHint(place).width() for place in range(self.count())) <= self.width():
+                return
+
+
+def _name(code: str, whole: str) -> str:
+    """`Mouvements` of `T2 Mouvements`."""
+    return whole.removeprefix(f"{code.upper()} ")
+
+
+def report_tabs() -> ReportTabs:
+    """The tables in the order of the report."""
     whole = (
         ("t1", words.text("T1 Capacity")),
         ("t2", words.text("T2 Movements")),
@@ -24,7 +65,4 @@ def report_tabs() -> Tabs:
         ("t12", words.text("T12 Incidents")),
         (CONTROLS, words.text("Controls")),
     )
-    tabs = Tabs([(code, name.removeprefix(f"{code.upper()} ")) for code, name in whole], tight=True)
-    for place, (_, name) in enumerate(whole):
-        tabs.setTabToolTip(place, name)
-    return tabs
+    return ReportTabs(whole)

@@ -19,6 +19,7 @@ from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
 from shelter_desk.words import referrals as referral_words
 from shelter_desk.words import shown
@@ -39,13 +40,16 @@ class ConsentsTab(RecordTab):
         if found.is_minimal:
             told = words.text("Minimal file: code, sex, age, dates and bed only. Care is the same.")
             whole.addWidget(Alert(told, "held"))
-        self.card = Card(words.text("Consents"))
+        self.card, head = Card(), Flow(tokens.SPACE, tokens.SPACE, middle=True)
+        self.card.setAccessibleName(words.text("Consents"))
         told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
-        self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         self.record_button = Button(words.text("Record a decision…"), "primary", "plus")
         self.record_button.clicked.connect(self._record_one)
-        self.card.head.addWidget(self.record_button)
         self.record_button.setVisible(self._may)
+        head.add(Label(words.text("Consents"), bold=True))
+        head.add_right(self.record_button)
+        self.card.body.addLayout(head)
+        self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         for standing in found.standings:
             self.card.body.addWidget(Rule())
             line = ConsentLine(standing, self._may)

@@ -103,7 +103,7 @@ class People(QFrame):
         self._room: RoomId | None = None
         self._flags: dict[PersonId, list[Flag]] = {}
         self._alert: tuple[str, str] | None = None
-        self.setFixedWidth(min(tokens.wide(320), MOST_WIDE))
+        self.setFixedWidth(max(min(tokens.wide(320), MOST_WIDE), tokens.wide(240)))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
         if not desk.may(Permission.ADMIT_PROVISIONAL):
             self.admit_button.hide()

@@ -84,8 +84,9 @@ class PeopleSection(Section):
             self.form.done.connect(self._added)
             self._intro.body.addWidget(self.form)
             self.form.show()  # now, so that it can have the focus
+        self.form.set_first()  # first: a button that is switched off gives the focus to the next one, however far down
         self.add_button.setEnabled(False)
-        self.form.set_first()
+        self.bring(self.form)
 
     @Slot()
     def close_form(self) -> None:

@@ -62,7 +62,7 @@ class RoomsSection(QWidget):
     def _lay_out(self) -> None:
         left = Card()
         left.layout().setContentsMargins(1, 1, 1, tokens.SPACE)  # type: ignore[union-attr]
-        left.setFixedWidth(min(tokens.wide(264), 330))
+        left.setFixedWidth(max(min(tokens.wide(264), 330), tokens.wide(190)))
         left.body.addWidget(self.rooms, 1)
         around = QHBoxLayout()
         around.setContentsMargins(tokens.SPACE_PANEL, 0, tokens.SPACE_PANEL, 0)

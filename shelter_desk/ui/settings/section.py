@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
@@ -28,6 +28,10 @@ class Section(QScrollArea):
         self.column.setContentsMargins(tokens.SPACE_2, tokens.SPACE, tokens.SPACE_2, tokens.SPACE_2)
         self.column.setSpacing(tokens.SPACE_2)
         self.setWidget(inner)
+
+    def bring(self, form: QWidget) -> None:
+        """Scroll to a form that was just opened, once it has its place."""
+        QTimer.singleShot(0, form, lambda: self.ensureWidgetVisible(form, 0, tokens.SPACE_2))
 
     def look(self) -> None:
         """Ask again and show."""

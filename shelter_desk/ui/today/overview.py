@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.rights import Permission
@@ -17,6 +17,7 @@ from shelter_desk.ui.today.to_do_card import ToDoCard
 from shelter_desk.ui.today.year_chart import YearChart
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Card
+from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.words import shown
 
@@ -49,14 +50,9 @@ class Overview(QWidget):
         self.to_do.setVisible(desk.may(Permission.SEE_BEDS) or desk.may(Permission.STOCK_EDIT))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(tokens.SPACE_2)
-        head.addWidget(Label(words.text("Today"), size="title", bold=True))
-        head.addWidget(self.day)
-        head.addStretch(1)
-        head.addWidget(self.catch_up_button)
-        head.addWidget(self.roll_call_button)
-        head.addWidget(self.admit_button)
+        head = Flow(tokens.SPACE_2, tokens.SPACE, middle=True)
+        head.add(Label(words.text("Today"), size="title", bold=True), self.day)
+        head.add_right(self.catch_up_button, self.roll_call_button, self.admit_button)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(tokens.SPACE_2)
         self._columns.addWidget(self.to_do, 1)

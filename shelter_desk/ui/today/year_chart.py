@@ -1,6 +1,7 @@
 """The occupancy of twelve months as one line."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -131,29 +132,55 @@ class YearChart(QWidget):
         return sorted({fullest if walked is None else walked, known[-1]})
 
     def _paint_marks(self, painter: QPainter) -> None:
-        taken = QRectF()
-        for place in reversed(self._marked()):
-            spot = self._spot(place)
+        for place, room in self.rates():
             painter.setPen(QPen(tokens.color("accent"), 2))
             painter.setBrush(tokens.color("surface"))
-            painter.drawEllipse(spot, 4, 4)
-            taken = self._paint_rate(painter, place, spot, taken)
+            painter.drawEllipse(self._spot(place), 4, 4)
+            painter.setFont(tokens.font("small", bold=True))
+            painter.setPen(tokens.color("ink"))
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._said(place))
 
-    def _paint_rate(self, painter: QPainter, place: int, spot: QPointF, taken: QRectF) -> QRectF:
-        """The month and its rate above its spot, below it where that room is taken; the room it takes."""
-        bold = tokens.metrics("small", True)
-        said = words.text("{month} {rate} %").format(
-            month=shown.month_name(self._months[place].first), rate=shown.rate(self._months[place].rate)
-        )
-        wide, high = bold.horizontalAdvance(said), bold.height()
+    def _said(self, place: int) -> str:
+        month = self._months[place]
+        return words.text("{month} {rate} %").format(month=shown.month_name(month.first), rate=shown.rate(month.rate))
+
+    def rates(self) -> list[tuple[int, QRectF]]:
+        """Each marked month, and where its rate is written: at its spot, or above the scale, never upon the line."""
+        found: list[tuple[int, QRectF]] = []
+        for place in reversed(self._marked()):
+            rooms = self._rooms(place, found[0][1] if found else QRectF())
+            taken = [room.adjusted(-6, 0, 6, 0) for _, room in found]
+            free = (
+                room
+                for room in rooms
+                if not any(room.intersects(one) for one in taken) and not self._is_crossed(room.adjusted(-2, -1, 2, 1))
+            )
+            found.append((place, next(free, rooms[-1])))
+        return found
+
+    def _rooms(self, place: int, taken: QRectF) -> list[QRectF]:
+        """Above and below the spot; above the scale, where the line never is; there beside what is taken."""
+        bold, spot = tokens.metrics("small", True), self._spot(place)
+        wide, high = bold.horizontalAdvance(self._said(place)), bold.height()
         left = max(self._plot().left(), min(spot.x() - wide / 2, self.width() - wide - 2.0))
-        room = QRectF(left, max(0.0, spot.y() - high - 6), wide, high)
-        if room.adjusted(-6, 0, 6, 0).intersects(taken):
-            room.moveTop(spot.y() + 8)
-        painter.setFont(tokens.font("small", bold=True))
-        painter.setPen(tokens.color("ink"))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), said)
-        return room
+        tops = (max(0.0, spot.y() - high - 6), spot.y() + 8, 0.0)
+        beside = taken.left() - wide - 8 if taken.left() > wide else taken.right() + 8
+        rooms = [QRectF(left, top, wide, high) for top in tops]
+        return [*(room for room in rooms if room.bottom() < self._plot().bottom()), QRectF(beside, 0.0, wide, high)]
+
+    def _is_crossed(self, room: QRectF) -> bool:
+        """Whether the line, or a spot of a marked month, runs through that room."""
+        for run in self._runs():
+            for first, second in pairwise(self._spot(place) for place in run):
+                left, right = max(first.x(), room.left()), min(second.x(), room.right())
+                if left > right:
+                    continue
+                slope = (second.y() - first.y()) / (second.x() - first.x())
+                ends = sorted(first.y() + slope * (x - first.x()) for x in (left, right))
+                if ends[0] <= room.bottom() and ends[1] >= room.top():
+                    return True
+        around = [QRectF(spot.x() - 5, spot.y() - 5, 10, 10) for spot in map(self._spot, self._marked())]
+        return any(room.intersects(one) for one in around)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._months) - 1

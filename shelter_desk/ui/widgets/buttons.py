@@ -55,6 +55,13 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_key(self, shortcut_text: str | None) -> None:
+        """Print another key, or none, from now on."""
+        if shortcut_text != self.shortcut_text:
+            self.shortcut_text = shortcut_text
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         height = super().sizeHint().height()
         return QSize(self._wide() + 2 * (16 if self.property("tall") != "row" else 13), height)

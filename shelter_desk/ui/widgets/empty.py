@@ -25,7 +25,7 @@ class Empty(QWidget):
         super().__init__(parent)
         ground = QFrame()
         ground.setProperty("role", "round")
-        ground.setFixedSize(40, 40)
+        ground.setFixedSize(tokens.wide(40), tokens.wide(40))
         inside = QHBoxLayout(ground)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(IconLabel(icon, "ink2", 24), 0, Qt.AlignmentFlag.AlignCenter)

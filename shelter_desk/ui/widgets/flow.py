@@ -22,6 +22,8 @@ class Flow(QHBoxLayout):
     ) -> None:
         super().__init__()
         self._gap, self._line_gap = gap, line_gap
+        self._needed = 0  # the height of its lines in the width that it has
+        self._right: QWidget | None = None  # the first of those that stand at the right end of their line
         self._down = 0.5 if middle else 1.0 if bottom else 0.0  # how far down in its line an item that is lower stands
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -29,6 +31,11 @@ class Flow(QHBoxLayout):
         """These widgets at the end."""
         for widget in widgets:
             self.addWidget(widget)
+
+    def add_right(self, *widgets: QWidget) -> None:
+        """These widgets at the end, and at the right of the line that they share with others."""
+        self._right = widgets[0]
+        self.add(*widgets)
 
     def _seen(self) -> list[QLayoutItem]:
         items = (self.itemAt(place) for place in range(self.count()))
@@ -51,7 +58,11 @@ class Flow(QHBoxLayout):
 
     def setGeometry(self, room: QRect) -> None:
         QLayout.setGeometry(self, room)
-        self._arrange(room, move=True)
+        needed = self._arrange(room, move=True)
+        around = self.parentWidget()
+        if needed != self._needed and around is not None:
+            self._needed = needed
+            around.updateGeometry()  # what holds it may have to scroll now: no line is squeezed away
 
     def sizeHint(self) -> QSize:
         hints = [item.sizeHint() for item in self._seen()]
@@ -60,9 +71,10 @@ class Flow(QHBoxLayout):
 
     def minimumSize(self) -> QSize:
         hints = [item.minimumSize() for item in self._seen()]
-        return self._with_margins(
+        least = self._with_margins(
             QSize(max((h.width() for h in hints), default=0), max((h.height() for h in hints), default=0))
         )
+        return least.expandedTo(QSize(0, self._needed))
 
     def _with_margins(self, size: QSize) -> QSize:
         return size.grownBy(self.contentsMargins())
@@ -74,13 +86,18 @@ class Flow(QHBoxLayout):
         for place, line in enumerate(self._lines(inside.width())):
             top += self._line_gap if place else 0
             tall, left = max(size.height() for _, size in line), inside.x()
-            for item, size in line:
+            spare = inside.width() - sum(size.width() + self._gap for _, size in line) + self._gap
+            for at, (item, size) in enumerate(line):
+                left += spare if at and self._is_first_right(item) else 0
                 if move:
                     down = int((tall - size.height()) * self._down)
                     item.setGeometry(QRect(QPoint(left, top + down), size))
                 left += size.width() + self._gap
             top += tall
         return top - room.y() + self.contentsMargins().bottom()
+
+    def _is_first_right(self, item: QLayoutItem) -> bool:
+        return self._right is not None and item.widget() is self._right
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """The items that are seen, line by line, with their sizes."""

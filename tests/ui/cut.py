@@ -1,0 +1,113 @@
+"""What a window cuts: controls and texts that lie outside it, or have less room than what is written in them."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QTabBar,
+    QWidget,
+)
+
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.label import ElidedLabel
+
+_SEEN = (QAbstractButton, QLabel, QLineEdit, QComboBox, QAbstractSpinBox)
+
+
+def cut(window: QWidget) -> list[str]:
+    """Each control of the window that is cut, in words of its own; and what lies to the right of what scrolls."""
+    found = []
+    for one in _seen(window):
+        if isinstance(one, _SEEN) and not _is_inside(one):
+            found += [f"{_named(one)}: {why}" for why in (_outside(one, window), _narrow(one)) if why]
+        elif isinstance(one, QScrollArea):
+            bar = one.horizontalScrollBar()
+            widget = one.widget()
+            beyond = max(bar.maximum(), widget.minimumSizeHint().width() - one.viewport().width() if widget else 0)
+            if beyond > 0:
+                found.append(f"{_named(one)}: {beyond} px lie to its right")
+    return found
+
+
+def _seen(around: QWidget) -> Iterator[QWidget]:
+    for one in around.children():
+        if isinstance(one, QWidget) and one.isVisible() and not one.isWindow() and one.rect().isValid():
+            yield one
+            yield from _seen(one)
+
+
+def _is_inside(one: QWidget) -> bool:
+    """Part of another control, which is looked at instead, or of what Qt makes."""
+    around = one.parentWidget()
+    if one.objectName().startswith("qt_") or isinstance(around, QTabBar):
+        return True
+    return isinstance(around, QComboBox | QAbstractSpinBox | QLineEdit) or (
+        around is not None and isinstance(around.parentWidget(), QAbstractItemView)
+    )
+
+
+def _named(one: QWidget) -> str:
+    text = one.property("text") or one.accessibleName() or one.objectName()
+    around = [type(one).__name__]
+    above = one.parentWidget()
+    while above is not None and len(around) < 4:
+        around.append(type(above).__name__)
+        above = above.parentWidget()
+    return f"{'<'.join(around)} “{str(text)[:40]}”"
+
+
+def _outside(one: QWidget, window: QWidget) -> str:
+    """By how much it goes beyond what holds it; what can be scrolled to is not beyond."""
+    rect = one.rect()
+    at: QWidget = one
+    while at is not window:
+        above = at.parentWidget()
+        if above is None:
+            break
+        rect = QRect(at.mapTo(above, rect.topLeft()), rect.size())
+        at = above
+        area = at.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and area.viewport() is at:
+            if area.verticalScrollBarPolicy() != Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+                rect = QRect(rect.x(), 0, rect.width(), 1)
+            if area.horizontalScrollBar().maximum() > 0 or not isinstance(area, QScrollArea):
+                rect = QRect(0, rect.y(), 1, rect.height())
+        room = at.rect()
+        beyond = max(rect.right() - room.right(), -rect.left(), rect.bottom() - room.bottom(), -rect.top())
+        if beyond > 0:
+            return f"{beyond} px beyond {type(at).__name__}"
+    return ""
+
+
+def _narrow(one: QWidget) -> str:
+    """By how much the text is wider, or taller, than the room for it."""
+    if isinstance(one, ElidedLabel):
+        return ""
+    if isinstance(one, QLabel):
+        if not one.text() or one.pixmap().width():
+            return ""
+        if one.wordWrap():
+            lacks = one.heightForWidth(one.width()) - one.height()
+            return f"{lacks} px too low" if lacks > 2 else ""
+        need = one.sizeHint()
+        lacks = max(need.width() - one.width(), need.height() - one.height() - 4)
+        return f"{lacks} px too small" if lacks > 0 else ""
+    if isinstance(one, QAbstractButton):
+        need = one.minimumSizeHint()
+        if isinstance(one, QRadioButton):  # painted, with a sign where there is room for one
+            need.setWidth(tokens.metrics(bold=True).horizontalAdvance(one.text()) + 8)
+        lacks = max(need.width() - one.width(), need.height() - one.height())
+        return f"{lacks} px too small" if lacks > 0 else ""
+    if isinstance(one, QComboBox):
+        lacks = one.minimumSizeHint().height() - one.height()
+        return f"{lacks} px too low" if lacks > 0 else ""
+    return ""
