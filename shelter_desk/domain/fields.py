@@ -310,10 +310,11 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         ListColumn("lendable", "Prêté, à rendre", "Lent, to be given back", "yes_no"),
         ListColumn(
             "service_type",
-            "Service que vaut une remise",
-            "Service that an issue stands for",
+            "Service compté quand l’article est remis",
+            "Service counted when the item is given",
             "code",
             code_list="service_type",
+            also=("service que vaut une remise", "service that an issue stands for"),
             width=20,
             never=(LODGING,),
         ),

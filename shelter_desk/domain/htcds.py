@@ -12,6 +12,7 @@ from shelter_desk.domain.stays import VictimStatus
 
 Fields = Mapping[str, tuple[str, ...]]
 _LABOUR, _SEXUAL = "ForcedLabour", "SexualExploitation"
+_STARTS = {"TypeOfExploitation": "", "ForcedLabourIndustry": f"{_LABOUR}/", "TypeOfSexExploitation": f"{_SEXUAL}/"}
 # the values of ForcedLabourIndustry by the section of ISIC that `maps_to` names
 _INDUSTRIES: Mapping[str, str] = {
     "ISIC A": "A_AgricultureForestryAndFishing",
@@ -53,6 +54,29 @@ def fields(case: Case) -> Fields:
     return {name: values for name, values in told.items() if values}
 
 
+def sources(case: Case) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """The code list and the codes of the shelter that each field but the age is made from, those the standard knows."""
+    told = {
+        "TraffickingStatus": ("victim_status", [case.status.victim_status] if case.status else []),
+        "TraffickingStatusDecisionMakingOrg": (
+            "status_decided_by",
+            [case.status.status_decided_by] if case.status else [],
+        ),
+        "RelationshipToTrafficker": ("recruiter_relation", [one.recruiter_relation for one in case.interviews]),
+        "MethodOfRecruitment": ("recruitment_method", _each(case.interviews, "recruitment_methods")),
+        "MethodsOfControl": ("control_method", _each(case.interviews, "control_methods")),
+        **{name: ("exploitation_form", _decided(case)) for name in _STARTS},
+    }
+    return {
+        name: (codes_of, _unique(code for code in chosen if _known(codes_of, code).startswith(_STARTS.get(name, ""))))
+        for name, (codes_of, chosen) in told.items()
+    }
+
+
+def _known(list_name: str, code: str) -> str:
+    return next((one.maps_to for one in codes.codes(list_name) if one.code == code), "")
+
+
 def _body(status: VictimStatus | None) -> tuple[str, ...]:
     return _mapped("status_decided_by", [status.status_decided_by]) if status and status.status_decided_by else ()
 
@@ -65,8 +89,12 @@ def _ages(interviews: Sequence[Interview]) -> tuple[str, ...]:
 
 def _forms(case: Case) -> tuple[str, ...]:
     """What the decision says, else what was told: `ForcedLabour/ISIC B`."""
+    return _mapped("exploitation_form", _decided(case))
+
+
+def _decided(case: Case) -> tuple[str, ...]:
     decided = case.status.exploitation_forms if case.status else ()
-    return _mapped("exploitation_form", decided or _each(case.interviews, "exploitation_forms"))
+    return decided or _each(case.interviews, "exploitation_forms")
 
 
 def _detail(forms: Iterable[str], kind: str) -> tuple[str, ...]:

@@ -74,8 +74,8 @@ def controls(writer: Writer, places: Places) -> None:
         words.text("Control"),
         words.text("What must be equal"),
         words.text("Cell"),
-        words.text("Left"),
-        words.text("Right"),
+        words.text("Before the sign ="),
+        words.text("After the sign ="),
         words.text("Difference"),
         words.text("Result"),
     )

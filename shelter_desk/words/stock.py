@@ -125,7 +125,7 @@ def identities() -> dict[str, str]:
     return {
         "I-18": words.text("Stock: opening + entries − issues − losses ± adjustments = closing, never below zero"),
         "I-19": words.text("Lines of the issue slips = movements out to residents, groups and the house"),
-        "I-20": words.text("Articles given to residents = services they stand for"),
+        "I-20": words.text("Articles given to residents = services counted"),
     }
 
 

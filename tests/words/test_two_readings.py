@@ -15,7 +15,7 @@ TWO_READINGS = {
     "an author may be the perpetrator": r"\bauteurs?\b(?! possible| présumé)|author stays|author of the incident",
     "a post may be one of police": r"\bau poste\b|at the desk",
     "a severity may be a child": r"^mineur,Mineur,",
-    "upkeep may be an interview": r"Entretien (à faire|tous les)|Lit et entretien|Looked after every|To be looked after",
+    "upkeep may be an interview": r"Entretien (à faire|tous les)|Lit et entretien|Looked after every|be looked after",
     "emptying a form may be destroying": r"^Effacer$",
     "no roll call may be no appeal": r"Sans appel\b|Appel manquant|Pointage manquant",
     "an exit has no length": r"Durée moyenne des sorties",

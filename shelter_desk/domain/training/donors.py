@@ -7,8 +7,8 @@ DONOR = "oim"
 CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
         "heb": "Hébergement d’urgence",
-        "ali": "Assistance alimentaire et NFI",
-        "nfi": "Assistance alimentaire et NFI",
+        "ali": "Assistance alimentaire et articles de base",
+        "nfi": "Assistance alimentaire et articles de base",
         "san": "Santé",
         "san_medic": "Médicaments et ordonnances",
         "psy": "SMSPS",

@@ -47,7 +47,7 @@ class FileFace(QWidget):
         models = [(key, one.title(words.language())) for key, one in MODELS.items()]
         lists = [(key, words.text("{list} (registers)").format(list=said.list_name(key))) for key in TITLES]
         self.template = ChoiceField(words.text("Empty list to fill in"), [*models, *lists], next(iter(MODELS)))
-        self.write = Button(words.text("Write it…"), icon="save")
+        self.write = Button(words.text("Save the empty list…"), icon="save")
         self.write.clicked.connect(self._write_template)
         self.rows: Rows[Past] = Rows(_columns())
         self.table = Table(self.rows)

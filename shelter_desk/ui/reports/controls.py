@@ -23,8 +23,8 @@ class ControlsTable(SmallTable):
                 Column("", lambda one: one.id, lambda one: one.id, bold=True),
                 Column(words.text("Control"), _says, tooltip=_says),
                 Column(words.text("Where"), _where, _where, ink=lambda _: "ink2", tooltip=_where),
-                Column(words.text("Left"), lambda one: report_words.value(one.left), alignment="right"),
-                Column(words.text("Right"), lambda one: report_words.value(one.right), alignment="right"),
+                Column(words.text("Before the sign ="), lambda one: report_words.value(one.left), alignment="right"),
+                Column(words.text("After the sign ="), lambda one: report_words.value(one.right), alignment="right"),
                 Column(words.text("Difference"), _difference, alignment="right"),
                 Column("", _verdict, lambda one: one.holds, bold=True, ink=_ink),
             ]

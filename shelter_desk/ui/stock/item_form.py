@@ -40,7 +40,7 @@ class ItemForm(ActForm):
         self.lead = NumberField(words.text("Delivery time"), unit=words.text("days"))
         self.norm = LineField(words.text("Need of a person for thirty nights"))
         self.service = ChoiceField(
-            words.text("Service that a gift to a resident stands for"),
+            words.text("Service counted when the item is given"),
             [("", words.text("none")), *lists.nfi_services()],
             one.service_type,
         )

@@ -37,7 +37,7 @@ class KitForm(ActForm):
         self.code = LineField(words.text("Code of the kit"), required=True)
         self.name = LineField(words.text("Name"), required=True)
         self.service = ChoiceField(
-            words.text("Service that a gift to a resident stands for"),
+            words.text("Service counted when the item is given"),
             [("", words.text("none")), *lists.nfi_services()],
             one.service_type,
         )
@@ -150,7 +150,7 @@ class KitsPart(FormFace):
         return [
             Column(words.text("Kit"), lambda one: one.name, lambda one: one.name, bold=True),
             Column(words.text("Content"), content),
-            Column(words.text("Stands for"), service, service),
+            Column(words.text("Service counted"), service, service),
             Column(
                 words.text("State"),
                 lambda one: words.text("in use") if one.is_active else words.text("no longer given out"),
