@@ -196,7 +196,7 @@ class _Links:
 
     def _range(self, key: str) -> str:
         nights = self._refs(key, "night")
-        if any(isinstance(self._value(ref), str) for ref in nights):
+        if not nights or any(isinstance(self._value(ref), str) for ref in nights):
             return ""
         return f"=SUM({self.places.ranges[key]})"
 
