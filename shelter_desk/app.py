@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,13 +41,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments[0] == reading.HIDDEN_ARGUMENT:
             return worker.main(arguments[1:])
     asked = _for_the_window(arguments)
-    try:
-        if asked is not None:
-            return window(asked)
-        from shelter_desk.commands import line
-        from shelter_desk.ui.self_test import every_page
+    if asked is not None:
+        return _started(arguments, lambda: window(asked))
+    from shelter_desk.system.printed import to_whoever_reads
 
-        return line.main(arguments, window, every_page)
+    with to_whoever_reads():
+        return _started(arguments, lambda: _command(arguments))
+
+
+def _command(arguments: list[str]) -> int:
+    from shelter_desk.commands import line
+    from shelter_desk.ui.self_test import every_page
+
+    return line.main(arguments, window, every_page)
+
+
+def _started(arguments: list[str], what: Callable[[], int]) -> int:
+    try:
+        return what()
     except KeyboardInterrupt:
         return _stopped(arguments)
     except Exception as error:  # noqa: BLE001 a refusal, or a bug, written where it can be looked at

@@ -41,7 +41,9 @@ def parser() -> argparse.ArgumentParser:
 def run(command: Command, asked: argparse.Namespace) -> int:
     """Run a command; a refusal is one sentence on stderr and an exit code of its own."""
     try:
-        return command(asked)
+        code = command(asked)
+        print(end="", flush=True)  # what cannot be written is told like any other trouble
+        return code
     except ShelterDeskError as error:
         print(sentence(error), file=sys.stderr)
         return code_of(error)

@@ -391,7 +391,7 @@ class UnknownDay(Unusable):
     typed: str
 
 
-class PeriodNotOver(Unusable):
-    """Kept for figures asked of days to come."""
+class PeriodNotBegun(Unusable):
+    """Figures asked of days that are all still to come."""
 
-    last: date
+    first: date

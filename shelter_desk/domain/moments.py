@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from shelter_desk.domain.errors import PeriodNotBegun
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -54,14 +56,36 @@ def covers(start: datetime, end: datetime | None, night: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `first` to `last`, both included; its nights have the same dates."""
+    """The days from `first` to `last`, both included; its nights have the same dates.
+
+    ends: the last day that was asked for where the period is not over. `last` is yesterday then, which on the first
+        day of the period is the eve of it: a running period may be without a night.
+    """
 
     first: date
     last: date
+    ends: date | None = None
 
     def __post_init__(self) -> None:
-        if self.last < self.first:
+        if self.last < self.first - (ONE_DAY if self.is_running else timedelta()):
             raise ValueError("a period ends before it begins")
+
+    @property
+    def is_running(self) -> bool:
+        """True where some of the days that were asked for are left out: they are not over."""
+        return self.ends is not None
+
+    @property
+    def whole(self) -> "Period":
+        """All the days that were asked for."""
+        return self if self.ends is None else Period(self.first, self.ends)
+
+    def over_by(self, today: date) -> "Period":
+        """What of it is over: the last night slept is that of yesterday. Raises PeriodNotBegun."""
+        whole = self.whole
+        if whole.first > today:
+            raise PeriodNotBegun(whole.first)
+        return whole if whole.last < today else Period(whole.first, today - ONE_DAY, whole.last)
 
     @property
     def nights(self) -> int:

@@ -27,7 +27,7 @@ from shelter_desk.words import shown
 class Cover:
     """What stands on the first sheet.
 
-    beds: in the capacity on the last night. report_version: `v1`, `rectificatif 1`.
+    beds: in the capacity on the last night.
     """
 
     shelter: str = ""
@@ -38,7 +38,6 @@ class Cover:
     made_at: datetime | None = None
     training: bool = False
     donors: str = ""
-    report_version: str = "v1"
 
 
 def write(path: Path, report: Report, cover: Cover, language: words.Language | None = None) -> None:
@@ -87,13 +86,13 @@ def _tables(writer: Writer, blocks: list[Table], places: Places) -> None:
 def _cover(writer: Writer, report: Report, cover: Cover) -> None:
     period = report.period
     profiles = {"interne": words.text("Internal"), "partenaire": words.text("Partner"), "public": words.text("Public")}
-    days = words.text("{first} to {last}").format(first=shown.day(period.first), last=shown.day(period.last))
+    days = said.days(period if period.nights else period.whole)
     lines: list[tuple[str, Any]] = [
         (words.text("Shelter"), cover.shelter),
         (words.text("Town"), cover.town),
         (words.text("Period"), days),
         (words.text("Nights"), period.nights),
-        (words.text("Version of the report"), cover.report_version),
+        (words.text("Version of the report"), said.state(period)),
         (words.text("Prepared by"), cover.prepared_by),
         (words.text("Checked by"), ""),
         (words.text("Approved by"), ""),

@@ -198,7 +198,7 @@ class _Links:
 
     def _range(self, key: str) -> str:
         nights = self._refs(key, "night")
-        if any(self._value(ref) is HIDDEN for ref in nights):
+        if not nights or any(self._value(ref) is HIDDEN for ref in nights):
             return ""
         return f"=SUM({self.places.ranges[key]})"
 

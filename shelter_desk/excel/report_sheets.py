@@ -270,7 +270,9 @@ class Writer:
         return all(ref is None or isinstance(self.report.value(ref[0], *ref[1]), (int, float)) for ref in refs)
 
     def nights(self, places: Places) -> None:
-        """Persons and beds of each night, and their chart."""
+        """Persons and beds of each night, and their chart; nothing before the first night of the period."""
+        if not self.report.period.nights:
+            return
         looks, chart_at = self.looks, self.row
         self.row += 18
         self.sheet.set_h_pagebreaks([chart_at])

@@ -34,7 +34,8 @@ class Costs:
 
 @needs(Permission.ASSIST_SEE)
 def month(desk: Desk, period: Period) -> Costs:
-    """Every line that T6 counts the cost of; those of void stays are left out."""
+    """Every line that T6 counts the cost of; those of void stays are left out. Raises PeriodNotBegun."""
+    period = period.over_by(desk.today())
     with desk.reading() as connection:
         found = list(paid(stored.within(connection, period)))
         of = {key: stays.stay(connection, key) for key in {one.stay for one in found}}

@@ -20,6 +20,7 @@ from shelter_desk.operations import flags, kinds, outputs
 from shelter_desk.operations.desk import Desk, needs
 from shelter_desk.storage import reports as stored
 from shelter_desk.system import collecting
+from shelter_desk.words import report as said
 from shelter_desk.words.stock import names as stock_names
 
 AFTER_EXIT = "fop_suivi_post"  # the follow-up after an exit is not out of place there
@@ -75,7 +76,10 @@ class Month:
 
 @needs(Permission.REPORT_SEE)
 def monthly(desk: Desk, period: Period) -> Month:
-    """Read everything in one transaction and compute every figure once; nothing is hidden."""
+    """Read everything in one transaction and compute every figure once; nothing is hidden.
+
+    A period that runs is that of its days up to yesterday. Raises PeriodNotBegun.
+    """
     with collecting.held_back():
         facts = read(desk, period)
         return Month(compute(facts), facts)
@@ -83,9 +87,9 @@ def monthly(desk: Desk, period: Period) -> Month:
 
 @needs(Permission.REPORT_SEE)
 def read(desk: Desk, period: Period) -> Facts:
-    """What the figures of a period are computed from."""
+    """What the figures of a period are computed from, up to yesterday where it runs. Raises PeriodNotBegun."""
     with desk.reading() as connection:
-        facts = stored.facts(connection, period)
+        facts = stored.facts(connection, period.over_by(desk.today()))
         return replace(facts, names={**kinds.names(connection), **stock_names(facts.store.items)})
 
 
@@ -158,9 +162,7 @@ def first_day(desk: Desk) -> date | None:
 
 def file_name(period: Period) -> str:
     """What the workbook is called: no name of a shelter or a person in it."""
-    if period == Period.month(period.first.year, period.first.month):
-        return f"rapport-{period.first:%Y-%m}.xlsx"
-    return f"rapport-{period.first:%Y-%m-%d}-{period.last:%Y-%m-%d}.xlsx"
+    return f"rapport-{said.in_file_name(period)}.xlsx"
 
 
 @needs(Permission.REPORT_EXPORT)

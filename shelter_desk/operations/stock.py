@@ -344,7 +344,11 @@ class Consumption:
 
 @needs(Permission.STOCK_SEE)
 def consumption(desk: Desk, months: Sequence[Period]) -> tuple[Consumption, ...]:
-    """Use a person-night of each item over these months, the last one first; items never used are left out."""
+    """Use a person-night of each item over these months, the last one first; items never used are left out.
+
+    A month that runs is that of its days up to yesterday. Raises PeriodNotBegun.
+    """
+    months = [month.over_by(desk.today()) for month in months]
     with desk.reading() as connection:
         known = stock.items(connection)
         used = [stock.used_between(connection, month.first, month.last) for month in months]
@@ -362,9 +366,11 @@ def fuel(desk: Desk, months: Sequence[Period]) -> FuelUse | None:
     """The last month against those before it (S-08); None for who does not see the log of the generators.
 
     months: the last one first. The log tells nothing of a month in the middle of which it began.
+    A month that runs is that of its days up to yesterday. Raises PeriodNotBegun.
     """
     if not desk.may(Permission.ASSETS_SEE):
         return None
+    months = [month.over_by(desk.today()) for month in months]
     with desk.reading() as connection:
         runs = equipment.runs(connection)
         litres = [stock.fuel_between(connection, month.first, month.last) / THOUSAND for month in months]

@@ -17,7 +17,11 @@ NIGHTS = ("t1.person_nights", TOTAL)
 
 @needs(Permission.STOCK_SEE)
 def month(desk: Desk, period: Period) -> Report:
-    """Opening, what came in, what went out, adjustments and closing of each item, then of each donor of it."""
+    """Opening, what came in, what went out, adjustments and closing of each item, then of each donor of it.
+
+    Raises PeriodNotBegun.
+    """
+    period = period.over_by(desk.today())
     limits = Limits(expiry_warn_days=warn_days(kept_settings.kept(desk)))
     with desk.reading() as connection:
         found, nights = store.store(connection, period), store.person_nights(connection, period)

@@ -63,7 +63,7 @@ class MonthFace(FormFace):
 
     def look(self) -> None:
         self.report = self.compute()
-        self.title.setText(said.period(self.period))
+        self.title.setText(said.period(self.report.period))
         self._show()
 
     def set_first(self) -> None:

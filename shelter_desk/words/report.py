@@ -83,11 +83,44 @@ def _dim(name: str, code: str, names: Mapping[str, str]) -> str:
 
 
 def period(found: Period) -> str:
-    """`Novembre 2026`, or both days of a free period."""
-    if found == Period.month(found.first.year, found.first.month):
-        return shown.month_title(found.first)
-    text = words.text("{first} to {last}")
-    return text.format(first=shown.day(found.first), last=shown.day(found.last))
+    """`Novembre 2026`, or both days of a free period; up to which day where it runs."""
+    return as_of(shown.month_title(found.first) if _is_month(found) else days(found.whole), found)
+
+
+def days(found: Period) -> str:
+    """The first and the last day."""
+    return words.text("{first} to {last}").format(first=shown.day(found.first), last=shown.day(found.last))
+
+
+def as_of(title: str, found: Period) -> str:
+    """The title of a period, with the last day that is in it where it runs."""
+    if not found.is_running:
+        return title
+    # after the title of a period: `Novembre 2026, provisoire au 27/11`
+    return words.text("{period}, provisional as of {day}").format(period=title, day=shown.short_day(found.last))
+
+
+def state(found: Period) -> str:
+    """What stands on a report of that period: it runs, or is to be closed."""
+    if not found.is_running:
+        return words.text("To be closed")
+    return words.text("Provisional as of {day}").format(day=shown.short_day(found.last))
+
+
+def in_file_name(found: Period) -> str:
+    """`2026-11`, or both days of a free period; a period that runs says up to which day, in French as reports do."""
+    whole = found.whole
+    name = f"{whole.first:%Y-%m}" if _is_month(found) else f"{whole.first:%Y-%m-%d}-{whole.last:%Y-%m-%d}"
+    return name + provisional_file(found)
+
+
+def provisional_file(found: Period) -> str:
+    """What a file name ends with while the period runs."""
+    return f"-provisoire-au-{found.last:%d-%m}" if found.is_running else ""
+
+
+def _is_month(found: Period) -> bool:
+    return found.whole == Period.month(found.first.year, found.first.month)
 
 
 @cache

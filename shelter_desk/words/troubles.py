@@ -224,7 +224,6 @@ def _unknown_day(error: errors.UnknownDay) -> str:
 
 
 @said.register
-def _period_not_over(error: errors.PeriodNotOver) -> str:
-    return words.text("The period ends on {day}, which is still to come. Choose an earlier period.").format(
-        day=shown.day(error.last)
-    )
+def _period_not_begun(error: errors.PeriodNotBegun) -> str:
+    text = words.text("The period begins on {day}: it has not begun, so nothing can be counted. Choose an earlier one.")
+    return text.format(day=shown.day(error.first))

@@ -5,17 +5,20 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import keyring
+import pytest
 
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.ids import RoomId, StayId
+from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents import NO_NAMES, Birth, Names
-from shelter_desk.operations import beds, people, recovery_sheet, stays, unlocking
+from shelter_desk.operations import beds, people, recovery_sheet, reports, stays, unlocking
 from shelter_desk.operations.desk import Desk
+from shelter_desk.operations.reports import Month
 from shelter_desk.operations.stays import Admission, Admitted, Spot
 from shelter_desk.storage.passwords import KdfCost
 from shelter_desk.system import clock
@@ -91,6 +94,14 @@ def born(age: int) -> Birth:
     """Somebody who is that old today."""
     today = clock.today()
     return Birth(date(today.year - age, 1, 1))
+
+
+def month_when_over(desk: Desk, period: Period) -> Month:
+    """The report of a period as it is read on the day after its last one, with what happens today."""
+    later = max(clock.now(), datetime.combine(period.last + ONE_DAY, time(12)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "now", lambda: later)
+        return reports.monthly(desk, period)
 
 
 def admit(

@@ -8,9 +8,10 @@ from shelter_desk.domain.assistance import Activity, Attendance
 from shelter_desk.domain.errors import BadNumber, InTheFuture, Missing, NotAllowed, NotInList
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import activities, assistance, kinds, reports
+from shelter_desk.operations import activities, assistance, kinds
 from shelter_desk.operations.desk import undo
 from tests.operations.care_scene import Scene, group, scene, today, written
+from tests.operations.shelter import month_when_over
 
 __all__ = ["scene"]
 TRAINER = Attendance("Formatrice", "Psychologue", "f", 40, 85)
@@ -136,7 +137,7 @@ def test_a_partner_of_an_activity_gave_the_services(scene: Scene) -> None:
 
 def test_a_session_stands_in_the_figures_of_its_month(scene: Scene) -> None:
     held(scene)
-    report = reports.monthly(scene.desk, Period(today(), today())).report
+    report = month_when_over(scene.desk, Period(today(), today())).report
     keys = ("t9.sessions", "t9.participations", "t9.participants", "t9.person_hours")
     assert [report.value(key) for key in keys] == [1, 2, 2, 3]
 

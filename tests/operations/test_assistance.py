@@ -8,13 +8,13 @@ import pytest
 from shelter_desk.domain.errors import BadNumber, InTheFuture, LodgingDerived, NoSuch, NotAllowed, NotInList
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
-from shelter_desk.operations import assistance, kinds, reports, stays
+from shelter_desk.operations import assistance, kinds, stays
 from shelter_desk.operations.assistance import Doubt
 from shelter_desk.operations.desk import undo
 from shelter_desk.storage import journal
 from tests.operations.care_scene import Scene, give, scene, service, today, written
 from tests.operations.referral_scene import agree_to
-from tests.operations.shelter import days_ago
+from tests.operations.shelter import days_ago, month_when_over
 
 __all__ = ["scene"]
 
@@ -104,7 +104,7 @@ def test_what_was_not_held_or_was_refused_stays_and_counts_nowhere(scene: Scene)
     assistance.not_held(scene.desk, [first.id])
     assistance.refused(scene.desk, [second.id])
     assert [one.status for one in written(scene.desk)] == ["non_tenu", "refuse"]
-    report = reports.monthly(scene.desk, Period(today(), today())).report
+    report = month_when_over(scene.desk, Period(today(), today())).report
     assert report.value("t6.events", ("service_type", "san")) == 0
 
 

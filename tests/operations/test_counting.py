@@ -20,12 +20,12 @@ from shelter_desk.domain.stock.refusals import (
     OnSheet,
     SamePerson,
 )
-from shelter_desk.operations import catalogue, counting, people, reports, stock
+from shelter_desk.operations import catalogue, counting, people, stock
 from shelter_desk.operations.counting import Entry, Found
 from shelter_desk.operations.desk import Desk
 from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
-from tests.operations.shelter import small_shelter
+from tests.operations.shelter import month_when_over, small_shelter
 
 TEAM = ("A. D.", "K. T.")
 LOT = Lot("L", scene.ahead(90), "oim")
@@ -248,7 +248,7 @@ def test_the_report_tells_what_was_counted_and_no_gap_that_is_left(desk: Desk, s
     scene.went(desk, soap, 1_000)
     enter(desk, key, 18_000, again=18_000, cause="perte")
     counting.approve(desk, key)
-    report = reports.monthly(desk, Period(scene.ago(3), scene.ago(0))).report
+    report = month_when_over(desk, Period(scene.ago(3), scene.ago(0))).report
     of = ("item_code", "SAV")
     assert (report.value("t11.physical", of), report.value("t11.remaining_gap", of)) == (18, 0)
     assert report.value("t11.closing", of) == 17
@@ -260,5 +260,5 @@ def test_a_movement_written_later_for_before_leaves_a_gap(desk: Desk, soap: Item
     enter(desk, key, 18_000, again=18_000, cause="perte")
     counting.approve(desk, key)
     scene.went(desk, soap, 500, scene.ago(1))
-    report = reports.monthly(desk, Period(scene.ago(3), scene.ago(0))).report
+    report = month_when_over(desk, Period(scene.ago(3), scene.ago(0))).report
     assert report.value("t11.remaining_gap", ("item_code", "SAV")) == 0.5

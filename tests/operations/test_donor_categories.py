@@ -72,7 +72,7 @@ def test_what_has_no_category_stands_last_so_that_the_whole_is_t6(scene: Scene) 
 
 def test_a_sub_type_of_the_shelter_has_a_name_too(scene: Scene) -> None:
     made = kinds.add_kind(scene.desk, "san", "Dentiste", "consultation")
-    give(scene.desk, service(scene.woman.stay, made.code))
+    give(scene.desk, service(scene.woman.stay, made.code, 1))
     lines = {one.category: one.lines for one in found(scene, {made.code: "Dental"}).found}
     assert lines["Dental"] == 1
     assert (made.code, "Dentiste") in donor_categories.services(scene.desk)

@@ -19,7 +19,7 @@ from shelter_desk.operations.journal import Wanted
 from shelter_desk.operations.reports import Month
 from tests.commands.workbooks import golden, write
 from tests.excel.donor_workbook import FORM, NOTES, SUMS, make
-from tests.operations.shelter import small_shelter
+from tests.operations.shelter import month_when_over, small_shelter
 
 POINTED = ((NOTES, "C3", "t2.distinct_persons"), (FORM, "E4", "t2.entries:sex=f,age_group=a18_59"))
 
@@ -34,7 +34,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture(scope="module")
 def month(desk: Desk) -> Month:
-    return reports.monthly(desk, Period.month(2026, 11))
+    return month_when_over(desk, Period.month(2026, 11))
 
 
 @pytest.fixture(scope="module")

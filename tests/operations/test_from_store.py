@@ -12,11 +12,11 @@ from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.refusals import NotEnough, ServiceIssued
 from shelter_desk.domain.stock.vouchers import AskedLine, Slip
-from shelter_desk.operations import assistance, from_store, issuing, reports, stock
+from shelter_desk.operations import assistance, from_store, issuing, stock
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.stays import Admitted
 from tests.operations import store_scene as scene
-from tests.operations.shelter import admit
+from tests.operations.shelter import admit, month_when_over
 from tests.operations.stock_desk import desk
 
 __all__ = ["desk"]
@@ -46,7 +46,7 @@ def soap_left(desk: Desk) -> int:
 
 def controls(desk: Desk) -> list[tuple[object, object, object]]:
     """What I-20 says of the days around today."""
-    report = reports.monthly(desk, Period(scene.ago(25), scene.ago(0))).report
+    report = month_when_over(desk, Period(scene.ago(25), scene.ago(0))).report
     return [(one.dims, one.left, one.right) for one in report.identities if one.id == "I-20"]
 
 

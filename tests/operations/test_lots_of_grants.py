@@ -12,10 +12,11 @@ from shelter_desk.domain.errors import ChangedSince, NotInList
 from shelter_desk.domain.ids import GrantId, ItemId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.stock.moves import Lot
-from shelter_desk.operations import dossiers, equipment, registers, reports, vouchers
+from shelter_desk.operations import dossiers, equipment, registers, vouchers
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.system import clock
 from tests.operations import store_scene as scene
+from tests.operations.shelter import month_when_over
 from tests.operations.stock_desk import desk, left
 
 __all__ = ["desk"]
@@ -62,7 +63,7 @@ def test_a_grant_that_a_lot_names_is_not_undone(desk: Desk) -> None:
 
 
 def test_the_figures_by_donor_do_not_ask_for_the_grant(desk: Desk, soap: ItemId) -> None:
-    report = reports.monthly(desk, Period.month(clock.today().year, clock.today().month)).report
+    report = month_when_over(desk, Period.month(clock.today().year, clock.today().month)).report
     assert [one.value for (key, _), one in report.figures.items() if key == "t11.donor_closing"] == [16]
     assert report.failed == ()
 

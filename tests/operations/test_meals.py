@@ -8,10 +8,10 @@ import pytest
 from shelter_desk.domain.errors import BadNumber, InTheFuture, NotInList
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import absences, activities, reports, stays
+from shelter_desk.operations import absences, activities, stays
 from shelter_desk.operations.desk import undo
 from tests.operations.care_scene import Scene, scene, today, written
-from tests.operations.shelter import days_ago
+from tests.operations.shelter import days_ago, month_when_over
 
 __all__ = ["scene"]
 
@@ -48,7 +48,7 @@ def test_every_meal_of_the_day_and_of_ramadan_can_be_written(scene: Scene, meal:
 def test_the_three_meals_of_ramadan_are_three_a_person(scene: Scene) -> None:
     for meal in ("ftour", "diner", "shour"):
         activities.serve_meals(scene.desk, today(), meal)
-    report = reports.monthly(scene.desk, Period(today(), today())).report
+    report = month_when_over(scene.desk, Period(today(), today())).report
     assert report.value("t6.quantity", ("service_type", "ali_repas")) == 9
     assert [one.holds for one in report.identities if one.id == "I-21"] == [True]
 
@@ -83,7 +83,7 @@ def test_guests_are_corrected_with_their_meal(scene: Scene) -> None:
 
 def test_meals_to_guests_are_a_figure_of_their_own(scene: Scene) -> None:
     activities.serve_meals(scene.desk, today(), "dejeuner", guests=(2, 1, 0, 0))
-    report = reports.monthly(scene.desk, Period(today(), today())).report
+    report = month_when_over(scene.desk, Period(today(), today())).report
     assert report.value("t6.guest_meals") == 3
     assert report.value("t6.quantity", ("service_type", "ali_repas")) == 3
 

@@ -17,12 +17,12 @@ from shelter_desk.domain.reports import compute
 from shelter_desk.domain.reports.figures import TOTAL
 from shelter_desk.domain.reports.protection_tables import minors
 from shelter_desk.domain.reports.small_cells import shown
-from shelter_desk.operations import consents, incidents, kinds, reports, settings
+from shelter_desk.operations import consents, incidents, kinds, settings
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.system import clock
 from tests.domain.shelters import Shelter
 from tests.operations.referral_scene import agree
-from tests.operations.shelter import admit, small_shelter
+from tests.operations.shelter import admit, month_when_over, small_shelter
 
 AVRR = ("inf_avrr", "ret_avrr")
 NOVEMBER = Period.month(2026, 11)
@@ -69,7 +69,7 @@ def test_a_switch_is_undone(desk: Desk) -> None:
 
 def test_determinations_stand_in_the_report_only_where_they_are_asked_for(desk: Desk) -> None:
     def rows() -> tuple[bool, bool]:
-        found = reports.monthly(desk, NOVEMBER).report
+        found = month_when_over(desk, NOVEMBER).report
         lines = [row.label[1] for table in minors(found) for row in table.rows]
         return ("t5.bid_requested", TOTAL) in found.figures, "t5.bid_requested" in lines
 
@@ -110,7 +110,7 @@ def test_the_type_of_violence_is_kept_and_counted_in_the_house_alone(desk: Desk)
     settings.keep(desk, {modules.GBV: "yes"})
     incidents.report(desk, fight(), Content("Une dispute", "Séparés"))
     month = Period.month(clock.today().year, clock.today().month)
-    whole = reports.monthly(desk, month).report
+    whole = month_when_over(desk, month).report
     left = shown(whole, "partenaire").figures
     assert incidents.register(desk)[0].incident.gbv_type == "agression_physique"
     assert whole.value("t12.gbv", ("gbv_type", "agression_physique")) == 1
@@ -119,9 +119,9 @@ def test_the_type_of_violence_is_kept_and_counted_in_the_house_alone(desk: Desk)
 
 def test_no_line_of_violence_stands_in_the_report_of_a_shelter_that_is_not_trained(desk: Desk) -> None:
     month = Period.month(clock.today().year, clock.today().month)
-    off = reports.monthly(desk, month).report
+    off = month_when_over(desk, month).report
     settings.keep(desk, {modules.GBV: "yes"})
-    on = reports.monthly(desk, month).report
+    on = month_when_over(desk, month).report
     assert (("t12.gbv", TOTAL) in off.figures, ("t12.gbv", TOTAL) in on.figures) == (False, True)
 
 

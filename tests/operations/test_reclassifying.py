@@ -14,12 +14,13 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.moves import Lot
 from shelter_desk.domain.stock.refusals import NotEnough, NotReversible
 from shelter_desk.domain.stock.vouchers import Receipt, ReceivedLine
-from shelter_desk.operations import equipment, reclassifying, reports, stock, vouchers
+from shelter_desk.operations import equipment, reclassifying, stock, vouchers
 from shelter_desk.operations.desk import Desk, undo
 from shelter_desk.operations.reclassifying import Reclassified
 from shelter_desk.system import clock
 from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
+from tests.operations.shelter import month_when_over
 from tests.operations.stock_desk import desk
 
 __all__ = ["desk"]
@@ -88,7 +89,7 @@ def test_a_batch_has_one_tag_and_the_cost_of_all(desk: Desk, nets: ItemId) -> No
 def test_the_figures_of_the_month_agree_on_both_sides(desk: Desk, nets: ItemId) -> None:
     reclassifying.to_equipment(desk, said(nets))
     day = scene.ago(1)
-    report = reports.monthly(desk, Period.month(day.year, day.month)).report
+    report = month_when_over(desk, Period.month(day.year, day.month)).report
     assert (report.value("t10.end"), report.failed) == (3, ())
 
 

@@ -12,7 +12,7 @@ from shelter_desk.domain.assistance import Service
 from shelter_desk.domain.ids import ServiceId
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.layout import tables
-from shelter_desk.operations import assistance, kinds, registers, reports
+from shelter_desk.operations import assistance, kinds, registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.registers import Look
 from shelter_desk.storage import assistance as stored
@@ -20,7 +20,7 @@ from shelter_desk.storage import referrals as stored_referrals
 from shelter_desk.storage import stays as stored_stays
 from shelter_desk.words import report as said
 from tests.commands.workbooks import Rows, day, golden, write
-from tests.operations.shelter import small_shelter
+from tests.operations.shelter import month_when_over, small_shelter
 
 NOVEMBER = Period.month(2026, 11)
 SERVICE = {
@@ -188,7 +188,7 @@ def test_looking_writes_nothing(desk: Desk, tmp_path: Path) -> None:
 def test_what_was_taken_in_stands_in_the_figures_of_the_month(desk: Desk, tmp_path: Path) -> None:
     served = {**REFERRAL, "status": "service_recu", "served_on": day("2026-11-08")}
     registers.take_in(desk, looked(desk, tmp_path, [SERVICE, {**SERVICE, "service_no": "S-2"}], [served]))
-    report = reports.monthly(desk, NOVEMBER).report
+    report = month_when_over(desk, NOVEMBER).report
     keys = ("t7.issued", "t7.served", "t7.completion_rate", "t7.mean_days_to_service")
     assert [report.value(key) for key in keys] == [1, 1, 100.0, 4.0]
     consulted = (("service_type", "san_consult"),)
@@ -268,7 +268,7 @@ def test_a_sub_type_of_the_shelter_is_read_by_its_name(desk: Desk, tmp_path: Pat
 def test_the_figures_name_a_sub_type_of_the_shelter_by_its_name(desk: Desk, tmp_path: Path) -> None:
     made = kinds.add_kind(desk, "san", "Dentiste", "consultation")
     registers.take_in(desk, looked(desk, tmp_path, [{**SERVICE, "service_type": made.code}]))
-    report = reports.monthly(desk, NOVEMBER).report
+    report = month_when_over(desk, NOVEMBER).report
     labels = [
         said.label(row.label, report.names) for table in tables(report) if table.name == "t6" for row in table.rows
     ]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from shelter_desk.domain.changes import EVERYTHING
 from shelter_desk.domain.equipment.history import History
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers, reports
+from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.registers import Look
 from shelter_desk.storage import equipment as stored
@@ -21,7 +21,7 @@ from tests.domain.filed import file, storable
 from tests.domain.random_assets import equipped, registered
 from tests.domain.shelters import Shelter
 from tests.examples import examples
-from tests.operations.shelter import small_shelter
+from tests.operations.shelter import month_when_over, small_shelter
 
 NOVEMBER = Period.month(2026, 11)
 BED = {
@@ -194,7 +194,7 @@ def test_a_shelter_s_own_list_is_known_by_its_headings(desk: Desk, tmp_path: Pat
 def test_what_was_taken_in_stands_in_the_figures_of_the_month(desk: Desk, tmp_path: Path) -> None:
     bed = {**BED, "location_room": None, "asset_status": "reforme"}
     assert told(taken(desk, tmp_path, [bed, {**bed, "tag_no": "L2", "serial_no": None, "quantity": 20}], [OUT])) == []
-    report = reports.monthly(desk, NOVEMBER).report
+    report = month_when_over(desk, NOVEMBER).report
     assert [report.value(f"t10.{key}") for key in ("start", "disposed", "end")] == [1, 1, 0]
     assert report.failed == ()
 
@@ -266,7 +266,7 @@ def test_a_register_taken_into_an_empty_shelter_tells_the_same_figures(
 def equipment_of(desk: Desk) -> list[dict[Any, Any]]:
     found = []
     for month in (9, 10, 11, 12):
-        figures = reports.monthly(desk, Period.month(2026, month)).report.figures
+        figures = month_when_over(desk, Period.month(2026, month)).report.figures
         found.append({ref: one.value for ref, one in figures.items() if ref[0].startswith("t10.") and one.value})
     return found
 

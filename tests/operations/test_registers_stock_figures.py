@@ -12,6 +12,7 @@ from shelter_desk.domain.reports import as_document
 from shelter_desk.excel import report as workbook
 from shelter_desk.operations import registers, reports
 from shelter_desk.operations.desk import Desk
+from tests.operations.shelter import month_when_over
 from tests.operations.stock_rows import GOLDEN, NOVEMBER, desk, looked, move
 
 __all__ = ["desk"]
@@ -19,7 +20,7 @@ __all__ = ["desk"]
 
 def test_the_golden_line_of_the_reference(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    report = reports.monthly(desk, NOVEMBER).report
+    report = month_when_over(desk, NOVEMBER).report
     soap = ("item_code", "SAV250")
     plain = ("t11.opening", "t11.adjustments", "t11.closing", "t11.mean_daily_use", "t11.days_of_cover")
     assert [report.value(key, soap) for key in plain] == [120, -3, 245, 4.1, 59.8]
@@ -44,14 +45,14 @@ def test_the_golden_line_of_the_reference(desk: Desk, tmp_path: Path) -> None:
 
 def test_an_opening_balance_within_the_period_is_an_entry(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, [move("M1", "stock_initial", 120, "2026-11-01")]))
-    report = reports.monthly(desk, NOVEMBER).report
+    report = month_when_over(desk, NOVEMBER).report
     soap = ("item_code", "SAV250")
     assert (report.value("t11.opening", soap), report.value("t11.in", soap, ("move_type", "stock_initial"))) == (0, 120)
 
 
 def test_the_figures_go_to_other_programs_under_their_keys(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    document = as_document(reports.monthly(desk, NOVEMBER).report)
+    document = as_document(month_when_over(desk, NOVEMBER).report)
     of_stock = [one for one in document["figures"] if one["figure"].startswith("t11.")]
     assert {"figure": "t11.closing", "dims": {"item_code": "SAV250"}, "value": 245} in of_stock
     assert {
@@ -65,7 +66,7 @@ def test_the_figures_go_to_other_programs_under_their_keys(desk: Desk, tmp_path:
 @pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])
 def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile: Any) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    month = reports.monthly(desk, NOVEMBER)
+    month = month_when_over(desk, NOVEMBER)
     workbook.write(tmp_path / "report.xlsx", reports.shown(month, profile), workbook.Cover(), "fr")
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx", data_only=True)["12_Stock"]
     row = next(cells for cells in sheet.iter_rows(values_only=True) if str(cells[0]).startswith("Savon 250 g"))
@@ -76,7 +77,7 @@ def test_the_workbook_has_the_stock_in_full(desk: Desk, tmp_path: Path, profile:
 def test_each_printed_page_of_the_stock_has_its_heads(desk: Desk, tmp_path: Path, name: str, first: str) -> None:
     """What is repeated ends with the heads of the one table of the sheet, so that no page stands under other heads."""
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    month = reports.monthly(desk, NOVEMBER)
+    month = month_when_over(desk, NOVEMBER)
     workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.Cover(), "fr")
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")[name]
     assert sheet.print_title_rows is not None
@@ -89,7 +90,7 @@ def test_each_printed_page_of_the_stock_has_its_heads(desk: Desk, tmp_path: Path
 
 def test_the_controls_of_the_workbook_compute_the_balance(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    month = reports.monthly(desk, NOVEMBER)
+    month = month_when_over(desk, NOVEMBER)
     workbook.write(tmp_path / "report.xlsx", reports.shown(month, "interne"), workbook.Cover(), "fr")
     sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["15_Controles"]
     row = next(cells for cells in sheet.iter_rows(values_only=True) if cells[0] == "I-18" and "Savon" in str(cells[2]))
@@ -99,6 +100,6 @@ def test_the_controls_of_the_workbook_compute_the_balance(desk: Desk, tmp_path: 
 
 def test_a_movement_in_the_middle_of_a_year_counts_from_its_day(desk: Desk, tmp_path: Path) -> None:
     registers.take_in(desk, looked(desk, tmp_path, GOLDEN))
-    report = reports.monthly(desk, Period(date(2026, 11, 10), date(2026, 11, 15))).report
+    report = month_when_over(desk, Period(date(2026, 11, 10), date(2026, 11, 15))).report
     soap = ("item_code", "SAV250")
     assert (report.value("t11.opening", soap), report.value("t11.closing", soap)) == (370, 274)

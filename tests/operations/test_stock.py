@@ -23,7 +23,6 @@ from shelter_desk.operations import (
     catalogue,
     giving,
     issuing,
-    reports,
     stock,
     vouchers,
 )
@@ -31,7 +30,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.storage import assistance as stored_assistance
 from shelter_desk.words.errors import sentence
 from tests.operations import store_scene as scene
-from tests.operations.shelter import admit
+from tests.operations.shelter import admit, month_when_over
 from tests.operations.stock_desk import EARLY, LATE, desk, given, left, services, statements
 
 __all__ = ["desk"]
@@ -150,7 +149,7 @@ def test_what_is_given_to_a_resident_is_also_the_service_it_stands_for(desk: Des
     scene.came(desk, soap, 5_000)
     given(desk, stay, AskedLine(soap, 2_000))
     assert services(desk, stay) == ["nfi_hygiene"]
-    report = reports.monthly(desk, Period(scene.ago(0), scene.ago(0))).report
+    report = month_when_over(desk, Period(scene.ago(0), scene.ago(0))).report
     assert [(one.left, one.holds) for one in report.identities if one.id in ("I-19", "I-20")] == [
         (2, True),
         (1, True),
@@ -199,7 +198,7 @@ def test_a_gift_that_is_taken_back_takes_its_service_along(desk: Desk) -> None:
     scene.came(desk, soap, 5_000)
     vouchers.take_back(desk, scene.voucher(desk, given(desk, stay, AskedLine(soap, 2_000))), "Erreur")
     assert (services(desk, stay), scene.balance(desk, soap)) == ([], 5_000)
-    report = reports.monthly(desk, Period(scene.ago(0), scene.ago(0))).report
+    report = month_when_over(desk, Period(scene.ago(0), scene.ago(0))).report
     assert report.failed == ()
 
 
@@ -211,7 +210,7 @@ def test_a_service_taken_out_of_the_log_is_missed_by_the_control(desk: Desk) -> 
         (service,) = stored_assistance.of_stays(connection, [stay])[stay]
     with desk.writing("take_out_service", giving.SERVICES) as writing:  # as an import that takes it back would
         giving.remove(writing, service)
-    report = reports.monthly(desk, Period(scene.ago(0), scene.ago(0))).report
+    report = month_when_over(desk, Period(scene.ago(0), scene.ago(0))).report
     assert [one.id for one in report.failed] == ["I-20"]
 
 

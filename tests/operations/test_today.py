@@ -21,7 +21,7 @@ from shelter_desk.operations.stays import Admission, Spot
 from shelter_desk.storage import journal
 from shelter_desk.system import clock
 from shelter_desk.ui.today import told
-from tests.operations.shelter import admit, bed, days_ago, small_shelter
+from tests.operations.shelter import admit, bed, days_ago, month_when_over, small_shelter
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_a_month_of_the_year_is_the_figure_of_its_report(desk: Desk) -> None:
     admit(desk, "2A", sex="m", days=50)
     last = today.year_line(desk)[-1]
     month = Period.month(last.first.year, last.first.month)
-    assert last.rate == reports.monthly(desk, month).report.value("t1.occupancy_rate")
+    assert last.rate == month_when_over(desk, month).report.value("t1.occupancy_rate")
 
 
 def test_the_year_is_twelve_whole_months_and_says_nothing_of_those_before_the_first_admission(desk: Desk) -> None:
@@ -244,7 +244,7 @@ def lines_of(desk: Desk, code: str) -> list[journal.Line]:
 
 
 def late_entries(desk: Desk, day: date) -> object:
-    return reports.monthly(desk, Period.month(day.year, day.month)).report.value("t2.late_entries")
+    return month_when_over(desk, Period.month(day.year, day.month)).report.value("t2.late_entries")
 
 
 def test_an_arrival_and_an_exit_typed_afterwards_are_late_in_the_report(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.moments import Period
 from shelter_desk.domain.rights import Role
 from shelter_desk.domain.stock.vouchers import AskedLine
-from shelter_desk.operations import beds, reports, residents, stays, stock
+from shelter_desk.operations import beds, residents, stays, stock
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Spot
@@ -25,7 +25,7 @@ from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.words import shown
 from tests.operations import store_scene as scene
-from tests.operations.shelter import admit, bed, days_ago
+from tests.operations.shelter import admit, bed, days_ago, month_when_over
 from tests.operations.stock_desk import given
 from tests.ui.today_scene import catching_up, desk, open_page, told_by
 from tests.ui.windows import focused, settle, type_in, wait_for
@@ -81,7 +81,7 @@ def type_an_arrival(qtbot: QtBot, catch_up: CatchUp) -> ArrivalLine:
 
 def late_entries(desk: Desk) -> object:
     day = yesterday(desk)
-    return reports.monthly(desk, Period.month(day.year, day.month)).report.value("t2.late_entries")
+    return month_when_over(desk, Period.month(day.year, day.month)).report.value("t2.late_entries")
 
 
 def test_the_question_names_the_period(page: TodayPage) -> None:

@@ -23,9 +23,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     with small_shelter(tmp_path / "shelter") as opened:
         woman, man = admit(opened, "1A"), admit(opened, "2A", sex="m")
         lines = [
-            service(woman.stay, "san_consult", donor="oim", cost_xof=4000, receipt_no="0147"),
-            service(man.stay, "san_medic", donor="ue", cost_xof=6500, receipt_no="0152"),
-            service(man.stay, "san_soins", cost_xof=500),
+            service(woman.stay, "san_consult", 1, donor="oim", cost_xof=4000, receipt_no="0147"),
+            service(man.stay, "san_medic", 1, donor="ue", cost_xof=6500, receipt_no="0152"),
+            service(man.stay, "san_soins", 1, cost_xof=500),
         ]
         assistance.give(opened, lines)
         yield opened
@@ -36,7 +36,7 @@ def part(qtbot: QtBot, desk: Desk) -> CostsPart:
     made = CostsPart(desk)
     qtbot.addWidget(made)
     made.resize(1100, 600)
-    made.period = Period.month(today().year, today().month)
+    made.period = Period.month(today(1).year, today(1).month)
     made.look()
     made.show()
     settle(qtbot)
@@ -84,6 +84,6 @@ def test_the_list_goes_out_as_it_is_displayed(part: CostsPart, tmp_path: Path) -
 @pytest.mark.usefixtures("qtbot")
 def test_the_day_sheet_says_what_a_cell_cost_and_its_receipt(desk: Desk) -> None:
     rows = SheetRows()
-    rows.show(today(), assistance.sheet(desk, today()), [kinds.all_kinds(desk)["san_consult"]])
+    rows.show(today(1), assistance.sheet(desk, today(1)), [kinds.all_kinds(desk)["san_consult"]])
     told = [rows.sentence(row, 0) for row in range(rows.rowCount())]
     assert ["0147" in one and "XOF" in one for one in told] == [True, False]

@@ -23,7 +23,7 @@ from tests.ui.windows import settle
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with small_shelter(tmp_path / "shelter") as opened:
-        assistance.give(opened, [service(admit(opened, "1A").stay, "san_consult", donor="oim", cost_xof=4000)])
+        assistance.give(opened, [service(admit(opened, "1A").stay, "san_consult", 1, donor="oim", cost_xof=4000)])
         yield opened
 
 
@@ -99,7 +99,7 @@ def test_what_is_missing_or_taken_is_said_beside_its_field(
 
 def test_the_month_is_shown_and_exported_by_categories(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
     donor_categories.keep(desk, "oim", {"san": "Health"})
-    dialog = DonorServices(desk, Period.month(today().year, today().month))
+    dialog = DonorServices(desk, Period.month(today(1).year, today(1).month))
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.found is not None)
     settle(qtbot)

@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.moments import Period
-from shelter_desk.operations import registers, reports
+from shelter_desk.operations import registers
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.reports.fill_dialog import FillDialog
 from shelter_desk.ui.widgets import files
 from tests.commands.workbooks import golden, write
 from tests.excel.donor_workbook import FORM, SUMS, make
-from tests.operations.shelter import small_shelter
+from tests.operations.shelter import month_when_over, small_shelter
 from tests.ui.windows import settle
 
 
@@ -29,7 +29,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def dialog(desk: Desk, qtbot: QtBot) -> FillDialog:
-    made = FillDialog(desk, reports.monthly(desk, Period.month(2026, 11)))
+    made = FillDialog(desk, month_when_over(desk, Period.month(2026, 11)))
     qtbot.addWidget(made)
     made.show()
     return made

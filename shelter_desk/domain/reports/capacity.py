@@ -92,16 +92,17 @@ def of_place(
     for one in beds:
         usable.add(one.installed & ~one.blocked)
     figures = _beds(period, beds, dims) | _nights(nights, dims)
-    figures |= _plain("t1.max_presence", max(presence), dims) | _plain("t1.min_presence", min(presence), dims)
+    most = max(presence, default=0)
+    figures |= _plain("t1.max_presence", most, dims) | _plain("t1.min_presence", min(presence, default=0), dims)
     figures |= _rates(period, figures, dims)
-    figures |= _plain("t1.surface_per_person", _surface(rooms, max(presence)), dims)
+    figures |= _plain("t1.surface_per_person", _surface(rooms, most), dims)
     figures |= _plain("t1.overcapacity_nights", _over(period, nights, usable.by_night(), before), dims)
-    unknown = (*_OF_BEDS, *_OF_BOTH) if before == period.nights else _OF_BOTH if before else ()
+    unknown = (*_OF_BEDS, *_OF_BOTH) if 0 < before == period.nights else _OF_BOTH if before else ()
     return figures | {(key, dims): Figure(key, dims, None) for key in unknown}
 
 
 def _beds(period: Period, beds: list[BedNights], dims: Dims) -> dict[Ref, Figure]:
-    last = 1 << (period.nights - 1)
+    last = 1 << period.nights >> 1  # none where the period has no night yet
     rows: dict[str, list[Row]] = {
         "t1.installed_beds": [(one.bed.id, 1) for one in beds if one.installed & last],
         "t1.operational_beds": [(one.bed.id, 1) for one in beds if one.installed & ~one.blocked & last],
@@ -151,9 +152,10 @@ def _by_night(period: Period, key: str, counts: list[int]) -> dict[Ref, Figure]:
 
 
 def _marked_nights(period: Period, presence: list[int]) -> dict[Ref, Figure]:
-    """The first night on which most persons were here, and the first with fewest."""
+    """The first night on which most persons were here, and the first with fewest; none in a period without nights."""
     days, figures = list(period), dict[Ref, Figure]()
-    for key, value in (("t1.max_presence_night", max(presence)), ("t1.min_presence_night", min(presence))):
+    for key, of in (("t1.max_presence_night", max), ("t1.min_presence_night", min)) if presence else ():
+        value = of(presence)
         dims = (("night", days[presence.index(value)].isoformat()),)
         figures[key, dims] = Figure(key, dims, value)
     return figures
@@ -181,13 +183,14 @@ def _surface(rooms: list[Room], persons: int) -> Number:
 
 
 def _sanitation(facts: Facts, presence: list[int]) -> dict[Ref, Figure]:
-    """T1 row 16; None where nobody wrote how many there are, or where there is none."""
+    """T1 row 16; None where nobody wrote how many there are, where there is none, and without a night."""
     house = facts.protection.sanitation
-    users = max(presence) + house.resident_staff
+    users = max(presence, default=0) + house.resident_staff
+    toilets, showers = (house.toilets or 0, house.showers or 0) if presence else (0, 0)
     return (
-        _plain("t1.persons_per_toilet", half_up(users, house.toilets or 0))
+        _plain("t1.persons_per_toilet", half_up(users, toilets))
         | _plain("t1.norm_toilet", house.norm_toilet)
-        | _plain("t1.persons_per_shower", half_up(users, house.showers or 0))
+        | _plain("t1.persons_per_shower", half_up(users, showers))
         | _plain("t1.norm_shower", house.norm_shower)
     )
 

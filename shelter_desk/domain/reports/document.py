@@ -7,12 +7,16 @@ from shelter_desk.domain.reports.report import Report
 
 
 def as_document(report: Report) -> dict[str, Any]:
-    """Period, profile, figures and identities, ready for JSON."""
+    """Period, state, profile, figures and identities, ready for JSON; version 0 is one that is not closed."""
     period = report.period
     meant = {} if report.capacity_from is None else {"capacity_from": report.capacity_from.isoformat()}
     return {
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat(), "nights": period.nights},
+        "state": report.state,
+        "until": period.last.isoformat(),
+        "version": 0,
         "profile": report.profile,
+        "level": report.profile,
         **meant,
         "figures": [
             {"figure": figure.key, "dims": dict(figure.dims), **_told(value=figure.value)}

@@ -12,6 +12,7 @@ from shelter_desk.domain.reports.lessons import Lesson
 from shelter_desk.domain.reports.sessions import Session
 
 Profile = Literal["interne", "partenaire", "public"]
+State = Literal["provisoire", "a_clore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ class Report:
             return tuple((stay, 1) for stay, slept in self.nights if slept >> bit & 1)
         found = self.find((key, dims))
         return () if found is None else found.rows
+
+    @property
+    def state(self) -> State:
+        """Whether the period still runs."""
+        return "provisoire" if self.period.is_running else "a_clore"
 
     @property
     def holds(self) -> bool:

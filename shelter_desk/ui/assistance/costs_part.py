@@ -141,13 +141,13 @@ class CostsPart(MonthFace):
         """Write the list shown, as it is sorted and narrowed, where the person says."""
         if self.costs is None:
             return
-        name = words.text("costs-{month}.xlsx").format(month=f"{self.period.first:%Y-%m}")
+        name = words.text("costs-{month}.xlsx").format(month=said.in_file_name(self.costs.report.period))
         path = files.choose_to_save(self, words.text("Costs of services"), name, "Excel (*.xlsx)")
         if path is None:
             return
         path = path if path.suffix.lower() == ".xlsx" else Path(f"{path}.xlsx")
         try:
-            costs.export(self.desk, self.period, [self.listed_now()], path)
+            costs.export(self.desk, self.costs.report.period, [self.listed_now()], path)
         except ShelterDeskError as error:
             self.fail(error)
         else:
@@ -156,7 +156,7 @@ class CostsPart(MonthFace):
     def listed_now(self) -> Listed:
         """What is displayed: columns, rows in their order, the total."""
         rows, columns, report = self.table.rows, self.table.rows.columns, self.report
-        title = words.text("Costs of services, {month}").format(month=said.period(self.period))
+        title = words.text("Costs of services, {month}").format(month=self.title.text())
         notes = [self.told_total.text()]
         total: tuple[Value, ...] = ()
         amounts: list[Value] = []

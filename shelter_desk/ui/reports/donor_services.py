@@ -133,7 +133,7 @@ class DonorServices(QDialog):
         if found is None:
             return
         name = words.text("services-{donor}-{month}.xlsx")
-        name = name.format(donor=found.donor, month=f"{found.period.first:%Y-%m}")
+        name = name.format(donor=found.donor, month=said.in_file_name(found.period))
         path = files.choose_to_save(self, donor_categories.title(found), name, "Excel (*.xlsx)")
         if path is None:
             return

@@ -74,7 +74,7 @@ def _proposals(k: int) -> dict[Profile, Proposal]:
             "partenaire",
             words.text("Partner"),
             words.text("IOM, donor"),
-            words.text("Details below {k} are hidden in T3 and T8; totals stay.").format(k=k),
+            words.text("Counts of persons below {k} are hidden in the details; totals stay.").format(k=k),
             words.text("Usual"),
             "accent",
         ),

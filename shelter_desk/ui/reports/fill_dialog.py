@@ -229,7 +229,8 @@ class FillDialog(QDialog):
         if self.looked is None or self.planned is None:
             return
         original = self.looked.book.path
-        suggested = words.text("{file}-filled{kind}").format(file=original.stem, kind=original.suffix)
+        kind = said.provisional_file(self._month.report.period) + original.suffix
+        suggested = words.text("{file}-filled{kind}").format(file=original.stem, kind=kind)
         path = files.choose_to_save(
             self, words.text("Where to write the copy"), suggested, f"Excel (*{original.suffix})"
         )

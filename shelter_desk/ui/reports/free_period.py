@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
+from shelter_desk.domain.errors import PeriodNotBegun
 from shelter_desk.domain.moments import Period
 from shelter_desk.ui import tokens
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words.errors import sentence
 
 LONGEST = 366 * 5
 
@@ -22,6 +24,7 @@ class FreePeriod(QDialog):
 
     def __init__(self, today: date, shown: Period, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today = today
         self.setWindowTitle(words.text("Free period"))
         self.setProperty("role", "question")
         self.setMinimumWidth(tokens.wide(420))
@@ -55,7 +58,7 @@ class FreePeriod(QDialog):
     def period(self) -> Period | None:
         """The two days, None where they make no period."""
         first, last = self.first.day(), self.last.day()
-        if first is None or last is None or last < first or (last - first).days > LONGEST:
+        if first is None or last is None or last < first or (last - first).days > LONGEST or first > self._today:
             return None
         return Period(first, last)
 
@@ -63,6 +66,10 @@ class FreePeriod(QDialog):
     def _judge(self) -> None:
         self.verb.setEnabled(self.period() is not None)
         first, last = self.first.day(), self.last.day()
+        if first is not None and first > self._today:
+            self.first.set_error(sentence(PeriodNotBegun(first)))
+        elif first is not None:
+            self.first.clear()
         if first is not None and last is not None and last < first:
             self.last.set_error(words.text("The last day comes before the first one."))
         elif first is not None and last is not None and (last - first).days > LONGEST:

@@ -14,6 +14,7 @@ from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button, IconButton
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
+from shelter_desk.words import report as report_words
 from shelter_desk.words import shown
 
 MONTHS_SHOWN = 12
@@ -38,7 +39,7 @@ class Head(QWidget):
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.chooser.setMenu(self.menu)
-        self.state = Badge(words.text("Draft"))
+        self.state = Badge(words.text("To be closed"))
         self.points = Label(size="small", ink="ink2")
         self.export = Button(words.text("Export…"))
         self.before.clicked.connect(self._go_before)
@@ -62,9 +63,11 @@ class Head(QWidget):
         self.chooser.setMinimumWidth(max(tokens.wide(160), self.chooser.sizeHint().width()))
         self.after.setEnabled(periods.later(period).first <= today)
 
-    def show_state(self, made_at: datetime) -> None:
-        """When the figures were computed."""
-        self.state.say(words.text("Draft, computed at {hour}").format(hour=shown.clock(made_at)), "neutral")
+    def show_state(self, period: Period, made_at: datetime) -> None:
+        """Whether the period runs, up to which day it is counted then, and when the figures were computed."""
+        text = words.text("{state}, computed at {hour}")
+        state: State = "attention" if period.is_running else "neutral"
+        self.state.say(text.format(state=report_words.state(period), hour=shown.clock(made_at)), state)
 
     def show_left(self, points: int) -> None:
         """How many points are left."""

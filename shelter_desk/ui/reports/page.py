@@ -40,6 +40,7 @@ from shelter_desk.ui.widgets.label import Rule
 from shelter_desk.words.errors import sentence
 
 SIDE, BROAD_SIDE, BROAD = 350, 440, 1700
+OF_NIGHTS = ("t1", "t2")  # tables that count nights: the chart stands below them
 
 
 class ReportsPage(Page):
@@ -136,7 +137,7 @@ class ReportsPage(Page):
         self.head.menu_wanted.connect(self._bound_menu)
         self.head.free_wanted.connect(self._ask_period)
         self.head.export_wanted.connect(self.export)
-        self.tabs.chosen.connect(self._turn_to)
+        self.tabs.chosen.connect(self._leave_for)
         self.controls_badge.clicked.connect(self.show_controls)
         for sheet in self.sheets.values():
             sheet.opened.connect(self.open_figure)
@@ -155,7 +156,7 @@ class ReportsPage(Page):
     def look(self) -> None:
         """Compute the period again and show it."""
         self._wanted = self._period
-        tasks.run(partial(compute, self.desk, self._period), self._show, self._fail)
+        tasks.run(partial(compute, self.desk, self._period), self._show, self._fail_to_compute)
 
     @Slot(object)
     def go_to(self, period: Period) -> None:
@@ -166,13 +167,14 @@ class ReportsPage(Page):
 
     def _show(self, computed: Computed) -> None:
         month = computed.month
-        if self._wanted is not None and month.report.period != self._wanted:
+        period = month.report.period
+        if self._wanted is not None and period.whole != self._wanted:
             return  # another period was asked for meanwhile
         is_first = self.computed is None
-        self.computed, self._period = computed, month.report.period
+        self.computed, self._period = computed, period.whole
         self._either.setCurrentWidget(self.empty if computed.is_empty else self._body)
-        self.head.show_period(month.report.period, self.desk.today())
-        self.head.show_state(computed.made_at)
+        self.head.show_period(period.whole, self.desk.today())
+        self.head.show_state(period, computed.made_at)
         self._settle(month)
         self.nights.show_report(month.report)
         self._share()
@@ -209,16 +211,32 @@ class ReportsPage(Page):
         self.controls_badge.say(text, "blocked" if not report.holds else "attention" if warned else "ok")
         self.head.export.setVisible(self.desk.may(Permission.REPORT_EXPORT))
 
+    def _fail_to_compute(self, error: ShelterDeskError) -> None:
+        """The head says again which period stands on the page."""
+        if self.computed is not None:
+            self._period = self.computed.month.report.period.whole
+            self.head.show_period(self._period, self.desk.today())
+        self._fail(error)
+
     def _fail(self, error: ShelterDeskError) -> None:
         self.told.emit(Told("blocked", sentence(error)))
 
     @Slot(str)
+    def _leave_for(self, code: str) -> None:
+        """A figure of the tab that is left is closed, unless it stands on the next one too."""
+        is_night = code in OF_NIGHTS and self._asked[0] == "t1.presence"
+        stands = (self._asked in row.cells for table in self._tables.get(code, ()) for row in table.rows)
+        if not self.opened_card.isHidden() and not is_night and not any(stands):
+            self.close_figure()
+        self._turn_to(code)
+
     def _turn_to(self, code: str) -> None:
         # filled before it is turned to, so that the focus finds a table in it
         if code in self._stale and self.computed is not None:
             self._stale.discard(code)
             self._fill(code, self.computed.month.report)
         self._parts.setCurrentIndex(TABLES.index(code) if code in TABLES else len(TABLES))
+        self.nights.setVisible(code in OF_NIGHTS)
 
     def _fill(self, code: str, report: Report) -> None:
         if code == CONTROLS:

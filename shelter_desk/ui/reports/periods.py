@@ -26,17 +26,18 @@ def around(day: date, kind: Kind) -> Period:
 
 def kind_of(period: Period) -> Kind:
     """What a period is; any other two days are a free one."""
-    whole: tuple[Kind, ...] = ("month", "quarter", "year")
-    return next((kind for kind in whole if period == around(period.first, kind)), "free")
+    known: tuple[Kind, ...] = ("month", "quarter", "year")
+    return next((kind for kind in known if period.whole == around(period.first, kind)), "free")
 
 
 def title(period: Period) -> str:
-    """`Novembre 2026`, a quarter, a year, or both days."""
+    """`Novembre 2026`, a quarter, a year, or both days; up to which day where it runs."""
     kind, year = kind_of(period), period.first.year
     if kind == "quarter":
-        return words.text("Quarter {n}, {year}").format(n=(period.first.month + 2) // 3, year=year)
+        quarter = words.text("Quarter {n}, {year}").format(n=(period.first.month + 2) // 3, year=year)
+        return report_words.as_of(quarter, period)
     if kind == "year":
-        return words.text("Year {year}").format(year=year)
+        return report_words.as_of(words.text("Year {year}").format(year=year), period)
     return report_words.period(period)
 
 

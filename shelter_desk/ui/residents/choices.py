@@ -61,7 +61,7 @@ def letter(sex: str) -> str:
 
 def nights(stay: Stay, today: date) -> int:
     """Nights of the stay up to last night, or up to its exit."""
-    until = stay.exited_at.date() if stay.exited_at else today
+    until = min(stay.exited_at.date(), today) if stay.exited_at else today
     return max(0, (until - stay.admitted_at.date()).days)
 
 

@@ -214,7 +214,9 @@ def _head(text: str) -> Label:
 
 
 def _nights(start: datetime, end: datetime | None, today: date) -> int:
-    return max(0, ((end.date() if end else today) - start.date()).days)
+    """Up to last night: those of a leave that is agreed for longer are still to come."""
+    until = min(end.date(), today) if end else today
+    return max(0, (until - start.date()).days)
 
 
 def _span(start: datetime, end: datetime | None) -> str:
