@@ -1,8 +1,10 @@
 """Make a shelter, open it with a password or the recovery key."""
 
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
@@ -40,6 +42,7 @@ from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
 from shelter_desk.storage.keys import Header, KdfCost, Keys, Opened, calibrated
 from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.trail import Trail
 from shelter_desk.storage.users import User
 from shelter_desk.system import clock, device_secret, last_seen
 from shelter_desk.system.only_one import OnlyOne
@@ -103,12 +106,13 @@ def create(
     *,
     training: bool = False,
     cost: KdfCost | None = None,
+    furnish: Callable[[Trail], None] | None = None,
 ) -> Created:
     """Make a shelter with its manager. It is made apart and put in its place whole, the keys last.
 
-    cost: of a password, None for what this computer can bear.
+    cost: of a password, None for what this computer can bear. furnish: what is put into it from the beginning.
 
-    Raises Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
+    Raises what `furnish` does, Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
     """
     for key, value in (("shelter_name", shelter), ("town", town), ("user", user)):
         if not value.strip():
@@ -120,7 +124,8 @@ def create(
         if is_any_left(folder):
             raise ShelterExists(str(folder))
         files.check_room(folder, ROOM_TO_BEGIN)
-        recovery_key, opened = _made_apart(folder, shelter, town, user, password, training, cost or calibrated())
+        fill = partial(_fill, shelter=shelter, town=town, user=user, training=training, furnish=furnish)
+        recovery_key, opened = _made_apart(folder, fill, user, password, training, cost or calibrated())
         return Created(_desk(folder, opened, only_one), recovery_key)
     except BaseException:
         only_one.release()
@@ -128,7 +133,7 @@ def create(
 
 
 def _made_apart(
-    folder: Path, shelter: str, town: str, user: str, password: str, training: bool, cost: KdfCost
+    folder: Path, fill: Callable[[Path, Keys], None], user: str, password: str, training: bool, cost: KdfCost
 ) -> tuple[str, Opened]:
     number = keys.new_shelter_id()
     secret = device_secret.new()
@@ -139,15 +144,23 @@ def _made_apart(
             beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
         )
         path = _database_of(beside, training=training)
-        _fill(path, held, shelter, town, user, training=training)
+        fill(path, held)
         for name in (path.name, heads.FILE, keys.FILE):
             (beside / name).replace(folder / name)
         files.keep_entry(folder)
     return recovery_key, Opened(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
 
 
-def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, training: bool) -> None:
-    """The tables, the name of the shelter, its manager, and the first line of the journal."""
+def _fill(
+    path: Path,
+    held: Keys,
+    shelter: str,
+    town: str,
+    user: str,
+    training: bool,
+    furnish: Callable[[Trail], None] | None,
+) -> None:
+    """The tables, the name of the shelter, its manager, what is furnished, and the first lines of the journal."""
     database = Database.create(path, held.database)
     head = Head(path.parent, held.database)
     try:
@@ -159,6 +172,10 @@ def _fill(path: Path, held: Keys, shelter: str, town: str, user: str, *, trainin
                 recovery_sheet.keep(connection, proven=False)
             settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
             journal.add(connection, clock.now(), FIRST_USER, "create")
+            if furnish is not None:
+                trail = Trail(connection)
+                furnish(trail)
+                journal.add(connection, clock.now(), FIRST_USER, "furnish", details=trail.told())
             head.write(*journal.head(connection))
     finally:
         database.close()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk import words
 from shelter_desk.domain.residents import Birth, Names
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
@@ -17,6 +18,7 @@ from shelter_desk.operations.residents import Listed
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
+from tests.operations.full_disk import full_at
 from tests.operations.shelter import admit, bed, small_shelter
 
 
@@ -222,6 +224,24 @@ def test_it_is_not_she_is_remembered_after_the_admission(face: AdmissionFace, de
     new = next(one.person for one in here(desk) if one.person.id != known.person)
     names = residents.name(desk, new.id)
     assert residents.alike(desk, names, "f", new.birth, "GN", than=new.id) == []
+
+
+def test_a_disk_that_is_full_between_the_admission_and_who_it_is_not_stores_nothing(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    known = admit(desk, names=Names("Dembélé", "Founè"), age=27)
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Dembele")
+    face.duplicates.other.emit(face.duplicates.found[0])
+    full_at(desk, "INSERT ON not_same")
+    face.go()
+    assert said[-1] == Told(
+        "blocked", words.text("The disk is full and nothing was saved. Free some space, then try again.")
+    )
+    assert [one.person.id for one in here(desk)] == [known.person]
+    assert (face.isVisible(), face.person.last.text()) == (True, "Dembele")
 
 
 def test_what_was_typed_is_kept_when_the_page_is_left(

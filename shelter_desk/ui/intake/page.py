@@ -351,9 +351,6 @@ class IntakePage(DropPage):
             self.result.show_result(self.review, taken.batch, taken.lent_to)
             self._show(self.result)
             self.under_way.drafting.forget()
-        if taken.not_kept is not None:
-            told = words.text("The lines are written, but your answers are not kept for the next time. {why}")
-            self.told.emit(Told("attention", told.format(why=sentence(taken.not_kept))))
 
     @Slot(object)
     def _write_copy(self, path: Path) -> None:

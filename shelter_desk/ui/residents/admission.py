@@ -309,7 +309,6 @@ class AdmissionFace(QWidget):
             return
         try:
             made = stays.admit(self._desk, self._admission())
-            self._remember_others(made.person)
         except errors.RuleBroken as error:
             self._refuse(error)
             return
@@ -320,10 +319,6 @@ class AdmissionFace(QWidget):
         person = made.person
         self.give_up()
         self.admitted.emit(person)
-
-    def _remember_others(self, person: PersonId) -> None:
-        for other in self._others - {person}:
-            residents.say_not_same(self._desk, person, other)
 
     def _admission(self) -> Admission:
         """What is asked. Raises Missing for what the page asks for beyond the operation."""
@@ -349,6 +344,7 @@ class AdmissionFace(QWidget):
             head=None if head is None else head.stay.head or head.stay.id,
             spot=self.choice.spot(),
             request=None if self.arrival.request is None else self.arrival.request.id,
+            not_the_same=tuple(sorted(self._others)),
         )
         if asked.known is not None:
             return self.welcome.complete(replace(admission, person=asked.known.id), asked.known.languages)

@@ -1,7 +1,7 @@
 """The first run as a whole: steps at the left, one at a time, back and on in the footer."""
 
 from contextlib import suppress
-from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -239,14 +239,12 @@ class FirstRun(QWidget):
         def job() -> "Created":
             from shelter_desk.operations import settings, unlocking
 
-            made = unlocking.create(folder, draft.shelter, draft.town, draft.user, draft.password)
             wanted = [
                 settings.PlannedRoom(room.code, room.name, room.kind, room.sex_rule, room.age_rule, room.beds)
                 for room in rooms
             ]
-            if wanted:
-                settings.furnish(made.desk, wanted, datetime.combine(made.desk.today(), time()))
-            return made
+            furnish = partial(settings.furnish, wanted) if wanted else None
+            return unlocking.create(folder, draft.shelter, draft.town, draft.user, draft.password, furnish=furnish)
 
         self._begin()
         tasks.run(job, self._created, self._failed)
