@@ -31,14 +31,12 @@ def run(asked: argparse.Namespace) -> int:
     """Change, forget, then list what there is. All keys are looked at before anything is written."""
     with opened(asked) as desk:
         known = {one.key: one for one in intake_memory.remembered(desk)}
-        changes = [_change(desk, known, one) for one in asked.change]
+        changes = dict(_change(desk, known, one) for one in asked.change)
         for key in asked.forget:
             if key not in known:
                 raise BadCall("--forget", key)
-        for key, code in changes:
-            intake_memory.change(desk, key, code)
-        for key in dict.fromkeys(asked.forget):
-            intake_memory.forget(desk, key)
+        if changes or asked.forget:
+            intake_memory.settle(desk, changes, dict.fromkeys(asked.forget))
         found = intake_memory.remembered(desk)
     if asked.json:
         print(json.dumps({"remembered": [_told(one) for one in found]}, ensure_ascii=False))

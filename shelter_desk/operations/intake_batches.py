@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shelter_desk.domain.changes import EVERYTHING, Changes
-from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
+from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.errors import ChangedSince
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.registers.batches import Left, RowKey, Why
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import loans_at_exit, registers
-from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.intake import NEW, Line, Review
-from shelter_desk.operations.intake_layouts import remember
+from shelter_desk.operations.intake_layouts import keep_layouts
 from shelter_desk.operations.registers import Progress
 from shelter_desk.storage import import_lines, intake_undo, settings
 from shelter_desk.storage import intake as stored
@@ -29,12 +29,10 @@ __all__ = ["Batch", "LeftRow", "Past", "Taken", "Undoing", "past", "take_in", "u
 class Taken:
     """What became of a file. batch: None where all was known.
 
-    not_kept: why what a person said of sheets, values and persons is not kept for the next time; the lines are written.
     lent_to: codes of who left by it with things lent of which nobody said what becomes of them.
     """
 
     batch: Batch | None
-    not_kept: ShelterDeskError | None = None
     lent_to: tuple[str, ...] = ()
 
 
@@ -81,7 +79,7 @@ class Undoing:
 
 @needs(Permission.REGISTERS_IMPORT)
 def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
-    """Write every accepted line in one transaction, then keep what was said for the next time.
+    """Write every accepted line and what was said for the next time, in one transaction.
 
     progress: may raise until everything is written, and then nothing is. Raises LookedBefore where something was
     written since the review: the lines are to be compared again.
@@ -89,21 +87,19 @@ def take_in(desk: Desk, reviewed: Review, progress: Progress) -> Taken:
     if reviewed.look is None:
         return Taken(None)
     before = {one.code for one in loans_at_exit.unsaid(desk)}
-    done = registers.take_in(desk, reviewed.look, progress)
+
+    def beside(writing: Writing) -> None:
+        say_not_same(reviewed.lines, writing)
+        keep_layouts(desk, writing, reviewed.marks, reviewed.answers)
+
+    done = registers.take_in(desk, reviewed.look, progress, beside)
     lent_to = tuple(one.code for one in loans_at_exit.unsaid(desk) if one.code not in before)
-    not_kept = None
-    try:
-        say_not_same(desk, reviewed.lines)
-        remember(desk, reviewed.marks, reviewed.answers)
-    except ShelterDeskError as error:  # the lines are written: this must not read as if they were not
-        not_kept = error
     with desk.reading() as connection:
         batch = next((one for one in stored.batches(connection) if one.seq == done.seq), None)
-    return Taken(batch, not_kept, lent_to)
+    return Taken(batch, lent_to)
 
 
-@needs(Permission.REGISTERS_IMPORT)
-def say_not_same(desk: Desk, lines: Iterable[Line]) -> None:
+def say_not_same(lines: Iterable[Line], writing: Writing) -> None:
     """Those who were said to be other persons than somebody known are not asked about again (T28)."""
     pairs = [
         (part.code, PersonId(one.person))
@@ -114,14 +110,12 @@ def say_not_same(desk: Desk, lines: Iterable[Line]) -> None:
         for one in line.alike
         if one.person is not None
     ]
-    if not pairs:
-        return
-    with desk.writing("not_same", Changes(stays=True)) as writing:
-        for code, other in pairs:
-            one = stored_residents.by_code(writing.connection, code)
-            if one is not None:
-                stored_residents.say_not_same(writing.connection, one, other)
-        writing.details["pairs"] = len(pairs)
+    for code, other in pairs:
+        one = stored_residents.by_code(writing.connection, code)
+        if one is not None:
+            stored_residents.say_not_same(writing.connection, one, other)
+    if pairs:
+        writing.details["not_same"] = len(pairs)
 
 
 @needs(Permission.REGISTERS_IMPORT)

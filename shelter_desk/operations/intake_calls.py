@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from shelter_desk.domain.registers.rows import Place
@@ -78,5 +79,4 @@ def _called(desk: Desk, looked: Look, persons: Mapping[Place, str]) -> Called:
 @needs(Permission.REGISTERS_IMPORT)
 def take_in(desk: Desk, called: Called) -> None:
     """Write the accepted rows; who was said to be another person is not asked about again."""
-    registers.take_in(desk, called.look)
-    say_not_same(desk, called.lines)
+    registers.take_in(desk, called.look, beside=partial(say_not_same, called.lines))

@@ -12,10 +12,11 @@ from shelter_desk.excel import cells
 from shelter_desk.excel.book import Sheet
 from shelter_desk.excel.headings import candidates, folded, told_apart
 from shelter_desk.excel.recognise import COLUMNS, REASONS, Choice, headings_of
-from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.registers import Opened
 from shelter_desk.storage import import_lines
 from shelter_desk.storage import intake as stored
+from shelter_desk.storage.database import Connection
 from shelter_desk.storage.import_lines import Digests
 from shelter_desk.storage.intake import KeptLayout
 
@@ -161,13 +162,33 @@ def remember(desk: Desk, marks: Mapping[str, Mark], answers: Answers) -> None:
     marks: by sheet; those of which nothing was said and whose values mean what they say are not kept. A sheet that is
     no list is left out under its own name alone, and not where a list of the file has the same headings.
     """
-    if desk.sealer is None:
-        return
     with desk.reading() as connection:
-        known = stored.layouts(connection)
-        digests = import_lines.digests(connection, desk.sealer)
-    is_new = digests is None
-    digests = digests or import_lines.new_digests()
+        new, _ = _new_layouts(desk, connection, marks, answers)
+    if new:
+        with desk.writing("import_layout", Changes()) as writing:
+            keep_layouts(desk, writing, marks, answers)
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def keep_layouts(desk: Desk, writing: Writing, marks: Mapping[str, Mark], answers: Answers) -> None:
+    """`remember` within what is being written."""
+    new, digests = _new_layouts(desk, writing.connection, marks, answers)
+    if not new or digests is None or desk.sealer is None:
+        return
+    if import_lines.digests(writing.connection, desk.sealer) is None:
+        import_lines.keep_secret(writing.connection, desk.sealer, digests)
+    stored.keep_layouts(writing.connection, new, desk.now())
+    writing.details["lists"] = sorted({one.list_key for one in new.values()})
+
+
+def _new_layouts(
+    desk: Desk, connection: Connection, marks: Mapping[str, Mark], answers: Answers
+) -> tuple[dict[str, KeptLayout], Digests | None]:
+    """What is to be kept by its mark, and what the digests in it are made with."""
+    if desk.sealer is None:
+        return {}, None
+    known = stored.layouts(connection)
+    digests = import_lines.digests(connection, desk.sealer) or import_lines.new_digests()
     kept = {}
     lists = {found for one in marks.values() if one.list_key for found in (one.read, one.plain)}
     for name, one in marks.items():
@@ -182,14 +203,7 @@ def remember(desk: Desk, marks: Mapping[str, Mark], answers: Answers) -> None:
             kept[one.read] = layout
         if one.own in known if one.list_key else one.plain not in lists:
             kept[one.own] = layout
-    new = {mark: one for mark, one in kept.items() if known.get(mark) != one}
-    if not new:
-        return
-    with desk.writing("import_layout", Changes()) as writing:
-        if is_new:
-            import_lines.keep_secret(writing.connection, desk.sealer, digests)
-        stored.keep_layouts(writing.connection, new, desk.now())
-        writing.details["lists"] = sorted({one.list_key for one in new.values()})
+    return {mark: one for mark, one in kept.items() if known.get(mark) != one}, digests
 
 
 def _values(digests: Digests, list_key: str, answers: Answers, before: KeptLayout | None) -> dict[str, dict[str, str]]:

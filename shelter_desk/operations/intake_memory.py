@@ -3,7 +3,7 @@
 It is looked at, changed and forgotten without undoing any import: what was written stays, the next file is judged anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from shelter_desk.domain import codes
@@ -43,18 +43,9 @@ def remembered(desk: Desk) -> list[Memory]:
 def forget(desk: Desk, key: str) -> Memory:
     """Forget one of them. Raises ChangedSince where it is not remembered any more."""
     with desk.writing("import_memory", Changes(stays=True)) as writing:
-        one = _one(writing.connection, key)
-        if one.line is not None:
-            stored.forget_line(writing.connection, one.line)
-        if one.pair is not None:
-            stored.forget_apart(writing.connection, one.pair)
-        for row in one.layouts:
-            if one.told.kind == "layout":
-                stored.forget_layout(writing.connection, row.id)
-            else:
-                stored.put_layout(writing.connection, row.id, _with(row.layout, one, ""))
-        writing.details |= {"kind": one.told.kind, "forgotten": True}
-    return one.told
+        told = _forget(writing.connection, key)
+        writing.details |= {"kind": told.kind, "forgotten": True}
+    return told
 
 
 @needs(Permission.REGISTERS_IMPORT)
@@ -64,12 +55,40 @@ def change(desk: Desk, key: str, code: str) -> Memory:
     Raises ChangedSince where it is not remembered any more, NotInList for a code that is none of its column.
     """
     with desk.writing("import_memory", Changes()) as writing:
-        one = _one(writing.connection, key)
-        if code not in _allowed(writing.connection, one.told):
-            raise NotInList(one.told.column or one.told.kind, code)
-        for row in one.layouts:
-            stored.put_layout(writing.connection, row.id, _with(row.layout, one, code))
-        writing.details |= {"kind": one.told.kind, "forgotten": False}
+        told = _change(writing.connection, key, code)
+        writing.details |= {"kind": told.kind, "forgotten": False}
+    return told
+
+
+@needs(Permission.REGISTERS_IMPORT)
+def settle(desk: Desk, changes: Mapping[str, str], forgotten: Iterable[str]) -> None:
+    """Change some and forget others, all or none. changes: codes by key. Raises as `change` and `forget`."""
+    with desk.writing("import_memory", Changes(stays=True)) as writing:
+        changed = [_change(writing.connection, key, code).kind for key, code in changes.items()]
+        gone = [_forget(writing.connection, key).kind for key in forgotten]
+        writing.details |= {"changed": changed, "gone": gone}
+
+
+def _forget(connection: Connection, key: str) -> Memory:
+    one = _one(connection, key)
+    if one.line is not None:
+        stored.forget_line(connection, one.line)
+    if one.pair is not None:
+        stored.forget_apart(connection, one.pair)
+    for row in one.layouts:
+        if one.told.kind == "layout":
+            stored.forget_layout(connection, row.id)
+        else:
+            stored.put_layout(connection, row.id, _with(row.layout, one, ""))
+    return one.told
+
+
+def _change(connection: Connection, key: str, code: str) -> Memory:
+    one = _one(connection, key)
+    if code not in _allowed(connection, one.told):
+        raise NotInList(one.told.column or one.told.kind, code)
+    for row in one.layouts:
+        stored.put_layout(connection, row.id, _with(row.layout, one, code))
     return replace(one.told, code=code)
 
 

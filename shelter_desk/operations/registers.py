@@ -32,7 +32,7 @@ from shelter_desk.operations import (
     register_rows,
     things_before,
 )
-from shelter_desk.operations.desk import Desk, Done, needs
+from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
 from shelter_desk.storage import counts, first_day, intake, journal, lots
 from shelter_desk.storage import registers as stored
@@ -50,6 +50,7 @@ SALT = "register_salt"
 # lines of the journal that leave the registers as they were
 _NOTHING_WRITTEN = ("name_read", "import_layout", "import_memory", "registers_exported", "report_exported")
 Progress = Callable[[str, int, int], None]  # what is being done, how far, of how much
+Beside = Callable[[Writing], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +277,13 @@ def alike_years(connection: Connection) -> int:
 
 
 @needs(Permission.REGISTERS_IMPORT)
-def take_in(desk: Desk, looked: Look, progress: Progress | None = None) -> Done:
+def take_in(desk: Desk, looked: Look, progress: Progress | None = None, beside: Beside | None = None) -> Done:
     """Write every accepted row in one transaction, or nothing, as a batch that can be undone.
 
-    A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written.
-    Raises LookedBefore where something was written since the look.
+    A workbook whose rows are all known writes no row. progress: may raise, and then nothing is written. beside: what
+    else is written with the rows. Raises LookedBefore where something was written since the look.
     """
-    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress, looked)
+    return take_in_rows(desk, looked.judgement, looked.salt, looked.digest, progress, looked, beside)
 
 
 def take_in_rows(
@@ -292,6 +293,7 @@ def take_in_rows(
     digest: str = "",
     progress: Progress | None = None,
     looked: Look | None = None,
+    beside: Beside | None = None,
 ) -> Done:
     """Write the rows of a judgement, and the salt of their numbers. digest: of the file, "" where there is none.
 
@@ -315,6 +317,8 @@ def take_in_rows(
             if looked is not None:
                 things = partial(things_before.kept, looked.judgement, looked.things, looked.decided.said)
                 lines_before.keep(desk, writing.connection, key, looked.judgement, looked.lines, looked.decided, things)
+        if beside is not None:
+            beside(writing)
     desk.index = None  # made anew, with the names that came, at the next search
     return writing.done
 

@@ -175,14 +175,6 @@ def _likeness(connection: Connection, person: Person, birth: Birth, nationality:
     return Likeness(person, 1, apart, person.nationality == nationality, stays[-1] if stays else None)
 
 
-@needs(Permission.ADMIT)
-def say_not_same(desk: Desk, one: PersonId, other: PersonId) -> None:
-    """Remember that two persons who look alike are different (T28)."""
-    with desk.writing("not_same", Changes(stays=True)) as writing:
-        stored.say_not_same(writing.connection, one, other)
-        writing.details["persons"] = sorted([one, other])
-
-
 @dataclass(frozen=True, slots=True)
 class StayRecord:
     """One stay with everything dated in it, in order of time. needs: none for a role that may not see the case file."""

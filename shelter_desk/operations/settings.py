@@ -19,6 +19,7 @@ from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.storage import beds as stored_beds
 from shelter_desk.storage import journal, keys, turns
 from shelter_desk.storage import settings as stored
+from shelter_desk.storage.trail import Trail
 
 IDLE_MINUTES = "idle_minutes"
 NOTE_HOURS = "note_lock_hours"
@@ -126,9 +127,9 @@ def clocks(desk: Desk) -> Clocks:
 
 
 @needs(Permission.SETTINGS_EDIT)
-def keep_clock(desk: Desk, kind: Kind, months: int) -> Done:
-    """Keep that kind so many months from now on; the former number stays in the journal. Raises NotInList."""
-    return keep(desk, {_clock(kind): str(months)})
+def keep_clocks(desk: Desk, months: Mapping[Kind, int]) -> Done:
+    """Keep each kind so many months from now on; the former numbers stay in the journal. Raises NotInList."""
+    return keep(desk, {_clock(kind): str(n) for kind, n in months.items()})
 
 
 def _clock(kind: Kind) -> str:
@@ -167,20 +168,17 @@ def keep_note_hours(desk: Desk, hours: int) -> Done:
     return keep(desk, {NOTE_HOURS: str(hours)})
 
 
-@needs(Permission.ROOMS_EDIT)
-def furnish(desk: Desk, rooms: Sequence[PlannedRoom], since: datetime) -> Done:
-    """Put these rooms and their beds into service from that moment on, all or none. Raises CodeTaken."""
-    with desk.writing("furnish", Changes(rooms=True)) as writing:
-        taken = {room.code.casefold() for room in stored_beds.rooms(writing.connection).values()}
-        in_use = {bed.code.casefold() for bed in stored_beds.beds(writing.connection).values()}
-        for planned in rooms:
-            _new(taken, "room", planned.code)
-            room = Room(RoomId(0), planned.code, planned.name, planned.room_type, planned.sex_rule, planned.age_rule)
-            number = RoomId(writing.trail.add("rooms", stored_beds.room_row(room)))
-            for code in planned.bed_codes:
-                _new(in_use, "bed", code)
-                writing.trail.add("beds", stored_beds.bed_row(Bed(BedId(0), code, number, "simple", since)))
-    return writing.done
+def furnish(rooms: Sequence[PlannedRoom], since: datetime, trail: Trail) -> None:
+    """Put these rooms and their beds into service from then on, in a shelter that is being made. Raises CodeTaken."""
+    taken = {room.code.casefold() for room in stored_beds.rooms(trail.connection).values()}
+    in_use = {bed.code.casefold() for bed in stored_beds.beds(trail.connection).values()}
+    for planned in rooms:
+        _new(taken, "room", planned.code)
+        room = Room(RoomId(0), planned.code, planned.name, planned.room_type, planned.sex_rule, planned.age_rule)
+        number = RoomId(trail.add("rooms", stored_beds.room_row(room)))
+        for code in planned.bed_codes:
+            _new(in_use, "bed", code)
+            trail.add("beds", stored_beds.bed_row(Bed(BedId(0), code, number, "simple", since)))
 
 
 def _new(taken: set[str], kind: str, code: str) -> None:

@@ -64,7 +64,8 @@ class Spot:
 class Admission:
     """What the admission page asks. person: somebody already known, else None and the fields below tell who it is.
 
-    kit: the code of the kit handed over with the welcome. request: the request for a place that it meets.
+    kit: the code of the kit handed over with the welcome. request: the request for a place that it meets. not_the_same:
+    those who look alike and were said to be other persons (T28).
     """
 
     admitted_at: datetime
@@ -89,6 +90,7 @@ class Admission:
     asked: Asked = NOT_ASKED
     kit: str = ""
     request: PlaceRequestId | None = None
+    not_the_same: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def admit(desk: Desk, admission: Admission) -> Admitted:
     with desk.writing("admit", admission_kit.CHANGES if admission.kit else place_requests.ADMITTING) as writing:
         connection = writing.connection
         person = _known_or_new(desk, writing, admission)
+        _say_not_the_same(writing, person.id, admission.not_the_same)
         stay = _stay_to_store(connection, desk, admission, person.id)
         profile.check_lists(stay)
         check_stay(stay, stored.of_person(connection, person.id))
@@ -172,6 +175,15 @@ def _known_or_new(desk: Desk, writing: Writing, admission: Admission) -> Person:
         if desk.index is not None:
             desk.index.put(key, admission.names)
     return replace(person, id=key)
+
+
+def _say_not_the_same(writing: Writing, person: PersonId, others: Sequence[PersonId]) -> None:
+    """They are not asked about again."""
+    others = sorted(set(others) - {person})
+    for other in others:
+        stored_residents.say_not_same(writing.connection, person, other)
+    if others:
+        writing.details["not_same"] = others
 
 
 def _stay_to_store(connection: Connection, desk: Desk, admission: Admission, person: PersonId) -> Stay:

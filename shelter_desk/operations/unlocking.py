@@ -1,10 +1,11 @@
 """Make a shelter, open it with a password or the recovery key."""
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from shelter_desk.domain.changes import EVERYTHING, Changes
@@ -43,6 +44,7 @@ from shelter_desk.storage.database import Connection, Database
 from shelter_desk.storage.head import Head
 from shelter_desk.storage.keys import Header, KdfCost, Keys, Opened, calibrated
 from shelter_desk.storage.sealing import Sealer
+from shelter_desk.storage.trail import Trail
 from shelter_desk.storage.users import User
 from shelter_desk.system import clock, device_secret, last_seen
 from shelter_desk.system.only_one import OnlyOne
@@ -107,13 +109,14 @@ def create(
     training: bool = False,
     cost: KdfCost | None = None,
     beds_since: date | None = None,
+    furnish: Callable[[Trail], None] | None = None,
 ) -> Created:
     """Make a shelter with its manager. It is made apart and put in its place whole, the keys last.
 
     cost: of a password, None for what this computer can bear. beds_since: since when the house has its beds, None where
-    that is not known.
+    that is not known. furnish: what is put into it from the beginning.
 
-    Raises Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
+    Raises what `furnish` does, Missing, WeakPassword, ShelterExists, DiskFull, ReadOnly, InUse.
     """
     for key, value in (("shelter_name", shelter), ("town", town), ("user", user)):
         if not value.strip():
@@ -128,7 +131,8 @@ def create(
         named = {"shelter_name": shelter.strip(), "town": town.strip(), "training": "yes" if training else "no"}
         if beds_since is not None:
             named[BEDS_SINCE] = beds_since.isoformat()
-        recovery_key, opened = _made_apart(folder, named, user, password, training, cost or calibrated())
+        fill = partial(_fill, named=named, user=user, training=training, furnish=furnish)
+        recovery_key, opened = _made_apart(folder, fill, user, password, training, cost or calibrated())
         return Created(_desk(folder, opened, only_one), recovery_key)
     except BaseException:
         only_one.release()
@@ -136,7 +140,7 @@ def create(
 
 
 def _made_apart(
-    folder: Path, named: Mapping[str, str], user: str, password: str, training: bool, cost: KdfCost
+    folder: Path, fill: Callable[[Path, Keys], None], user: str, password: str, training: bool, cost: KdfCost
 ) -> tuple[str, Opened]:
     number = keys.new_shelter_id()
     secret = device_secret.new()
@@ -147,15 +151,22 @@ def _made_apart(
             beside, user, password, Role.DIRECTOR, FIRST_USER, bound, training=training, shelter=number, cost=cost
         )
         path = _database_of(beside, training=training)
-        _fill(path, held, named, user, training=training)
+        fill(path, held)
         for name in (path.name, heads.FILE, keys.FILE):
             (beside / name).replace(folder / name)
         files.keep_entry(folder)
     return recovery_key, Opened(held, FIRST_USER, Role.DIRECTOR, "", bound is not None, training, number)
 
 
-def _fill(path: Path, held: Keys, named: Mapping[str, str], user: str, *, training: bool) -> None:
-    """The tables, what the shelter is called, its manager, and the first line of the journal."""
+def _fill(
+    path: Path,
+    held: Keys,
+    named: Mapping[str, str],
+    user: str,
+    training: bool,
+    furnish: Callable[[Trail], None] | None,
+) -> None:
+    """The tables, what the shelter is called, its manager, what is furnished, and the first lines of the journal."""
     database = Database.create(path, held.database)
     head = Head(path.parent, held.database)
     try:
@@ -166,6 +177,10 @@ def _fill(path: Path, held: Keys, named: Mapping[str, str], user: str, *, traini
                 recovery_sheet.keep(connection, proven=False)
             settings.add_user(connection, FIRST_USER, user.strip(), Role.DIRECTOR)
             journal.add(connection, clock.now(), FIRST_USER, "create")
+            if furnish is not None:
+                trail = Trail(connection)
+                furnish(trail)
+                journal.add(connection, clock.now(), FIRST_USER, "furnish", details=trail.told())
             head.write(*journal.head(connection))
     finally:
         database.close()

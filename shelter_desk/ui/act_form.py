@@ -11,7 +11,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.long_ago import TooLongAgo
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
-from shelter_desk.ui import drafting, reading_order, tokens
+from shelter_desk.ui import drafting, reading_order, tokens, unsaved
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -23,8 +23,8 @@ from shelter_desk.words.errors import sentence
 
 
 class ActForm(QWidget):
-    """One act. Ctrl+Enter does it, Escape leaves it and keeps the draft, Close gives it up. Tab goes from top to bottom
-    through the fields, then to the verb, then to Close.
+    """One act. Ctrl+Enter does it, Escape leaves it and keeps the draft, or asks where none is kept, Close gives it up.
+    Tab goes from top to bottom through the fields, then to the verb, then to Close.
 
     `body` is the layout to fill; `fields` names by machine key the field beside which a refusal is said, `when` is the
     key of refusals about dates. `drafted` are the editors a draft keeps, in the order in which they are filled.
@@ -47,6 +47,7 @@ class ActForm(QWidget):
         self.fields: dict[str, Field] = {}
         self.drafted: dict[str, QWidget] = {}
         self.first: QWidget | None = None
+        self._begun: unsaved.AsBegun | None = None
         self.title = Label(title, size="title", bold=True)
         self.body = QVBoxLayout()
         self.verb = Button(verb, "danger" if danger else "primary", icon, words.text("Ctrl+Enter"), tall="footer")
@@ -96,6 +97,7 @@ class ActForm(QWidget):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         reading_order.chain(self, self.last_stops())
+        self._begun = unsaved.AsBegun(self)
 
     @Slot()
     def watch_words(self) -> None:
@@ -166,7 +168,8 @@ class ActForm(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            if self._begun is None or self._begun.may_go():
+                self.left.emit()
             return
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
             self.go()

@@ -55,7 +55,8 @@ class Drafting(QObject):
 
     def __init__(self, desk: Desk, widget: QWidget, name: str, form: Form | None = None) -> None:
         super().__init__(widget)
-        self._desk, self.name = desk, name
+        self.desk = self._desk = desk
+        self.name = name
         self._form = form if form is not None else cast("Form", widget)
         self._pristine = self._last = self._form.values()
         self._since = QElapsedTimer()

@@ -25,11 +25,11 @@ class Messages(QObject):
 
     def tell(self, told: Told) -> None:
         """Show a sentence; with `done`, offer to take it back."""
-        if told.done is None:
+        undo = told.undo if told.done is None else self._undoing(told.done, told.sentence)
+        if undo is None:
             self._bar.say(told.state, told.sentence)
             return
-        undo = words.text("Undo")
-        self._bar.say(told.state, told.sentence, undo, self._undoing(told.done, told.sentence), QKeySequence("Ctrl+Z"))
+        self._bar.say(told.state, told.sentence, words.text("Undo"), undo, QKeySequence("Ctrl+Z"))
 
     def offer(self, told: Told, verb: str, action: Callable[[], None]) -> None:
         """Show a sentence with one thing to do about it."""

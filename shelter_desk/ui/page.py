@@ -1,5 +1,6 @@
 """What every page of the window has in common: it asks operations, shows rows, and looks again when concerned."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -14,11 +15,12 @@ from shelter_desk.operations.drafts import Draft
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One sentence for the message bar. done: offers to take back what was just done."""
+    """One sentence for the message bar. done: offers to take back what was just done; undo: what was not stored."""
 
     state: Literal["ok", "attention", "blocked", "held"]
     sentence: str
     done: Done | None = None
+    undo: Callable[[], None] | None = None
 
 
 @runtime_checkable

@@ -11,10 +11,9 @@ from shelter_desk import words
 from shelter_desk.domain.changes import Changes
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.rights import Permission
-from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
-from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui import drafting, tokens, unsaved
 from shelter_desk.ui.act_form import ActForm
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Page, Told
@@ -176,12 +175,11 @@ class FormFace(PartFace):
     @Slot()
     def leave_form(self) -> None:
         """Back to what is under it; what was typed is kept, and said to be."""
-        kept, self.drafting = self.drafting, None
-        if kept is not None:
-            kept.keep_now()
+        drafting, self.drafting = self.drafting, None
+        told = unsaved.kept(drafting)
         self.close_form()
-        if kept is not None and drafts.find(self.desk, kept.name) is not None:
-            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
+        if told is not None:
+            self.told.emit(told)
 
     @Slot()
     def close_form(self) -> None:

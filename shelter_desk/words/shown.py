@@ -87,6 +87,14 @@ def month(value: date) -> str:
     return f"{month_name(value)} {value.year:04d}"
 
 
+def of_month(value: date) -> str:
+    """`de novembre 2026`, `d’octobre 2026`."""
+    name = month(value)
+    if words.language() == "fr" and name[0] in "aeioué":
+        return f"d’{name}"
+    return words.text("of {month}").format(month=name)
+
+
 def month_title(value: date) -> str:
     """`Novembre 2026`, as it stands alone."""
     name = month(value)

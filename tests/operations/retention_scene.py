@@ -21,7 +21,7 @@ BINTOU = Names("Kouyaté", "Bintou")
 def opened(folder: Path) -> Iterator[Desk]:
     """The small shelter, where names are kept for a month."""
     with open_small_shelter(folder / "shelter") as made:
-        settings.keep_clock(made, Kind.IDENTITY, 1)
+        settings.keep_clocks(made, {Kind.IDENTITY: 1})
         yield made
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from shelter_desk.domain.beds import Bed, Room
 from shelter_desk.domain.changes import Changes
-from shelter_desk.domain.ids import RoomId, StayId
+from shelter_desk.domain.ids import PersonId, RoomId, StayId
 from shelter_desk.domain.moments import ONE_DAY, Period
 from shelter_desk.domain.residents import NO_NAMES, Birth, Names
 from shelter_desk.operations import beds, people, recovery_sheet, reports, stays, unlocking
@@ -115,6 +115,7 @@ def admit(
     shares: bool = False,
     names: Names = NO_NAMES,
     reason: str = "",
+    not_the_same: tuple[PersonId, ...] = (),
 ) -> Admitted:
     """Admit somebody that many days ago, in this bed if one is named."""
     spot = Spot("partage" if shares else "lit", bed(desk, bed_code).id, reason=reason) if bed_code else None
@@ -131,5 +132,6 @@ def admit(
             is_dependant=head is not None,
             head=head,
             spot=spot,
+            not_the_same=not_the_same,
         ),
     )

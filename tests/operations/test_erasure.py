@@ -155,7 +155,7 @@ def test_an_erased_name_is_not_erased_twice(desk: Desk) -> None:
 
 def test_no_figure_of_a_past_month_moves_when_everybody_due_is_erased(tmp_path: Path) -> None:
     with training.make(tmp_path / "exercice", "gao", 12, 7, cost=QUICK).desk as desk:
-        settings.keep_clock(desk, Kind.IDENTITY, 1)
+        settings.keep_clocks(desk, {Kind.IDENTITY: 1})
         last = training.last_full_month(desk)
         months = [last, last.month_before, last.month_before.month_before]
         before = [reports.monthly(desk, month) for month in months]

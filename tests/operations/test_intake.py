@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from shelter_desk.domain.errors import DiskFull
 from shelter_desk.domain.residents import Names
 from shelter_desk.operations import intake, intake_batches, residents, stays
 from shelter_desk.operations.desk import Desk
@@ -12,6 +13,7 @@ from shelter_desk.operations.intake import ASIDE, NEW, Answers, Review
 from shelter_desk.operations.intake_layouts import SheetAnswer, remember
 from shelter_desk.storage import journal
 from shelter_desk.storage import residents as stored
+from tests.operations.full_disk import full_at
 from tests.operations.shelter import admit, days_ago, open_small_shelter
 from tests.operations.test_own_registers import AWA, BABY, HEADINGS, MAN, book
 
@@ -243,6 +245,15 @@ def test_another_person_is_not_asked_about_again(desk: Desk, tmp_path: Path) -> 
     intake_batches.take_in(desk, review, nobody)
     with desk.reading() as connection:
         assert len(stored.are_not_same(connection)) == 1
+
+
+def test_a_disk_that_is_full_before_who_it_is_not_is_kept_takes_no_line_in(desk: Desk, tmp_path: Path) -> None:
+    _, review = doubtful(desk, tmp_path)
+    review = again(desk, review, Answers(persons={("Registre", 2): NEW}))
+    full_at(desk, "INSERT ON not_same")
+    with pytest.raises(DiskFull):
+        intake_batches.take_in(desk, review, nobody)
+    assert len(residents.listed(desk, "all")) == 1
 
 
 def test_of_two_lines_that_are_alike_the_later_one_is_asked_about(desk: Desk, tmp_path: Path) -> None:

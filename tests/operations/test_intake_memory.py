@@ -51,6 +51,17 @@ def test_a_meaning_is_changed_for_the_next_file_and_then_forgotten(desk: Desk, t
         intake_memory.forget(desk, known.key)
 
 
+def test_of_several_memories_settled_at_once_all_or_none_are(desk: Desk, tmp_path: Path) -> None:
+    path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, GONDOR))
+    say(desk, path, Answers(values={("registre", "nationality"): {"gondorien": "TG"}}))
+    known = the(desk, "value")
+    with pytest.raises(ChangedSince):
+        intake_memory.settle(desk, {known.key: "GN"}, ["f99"])
+    assert the(desk, "value").code == "TG"
+    intake_memory.settle(desk, {known.key: "GN"}, [])
+    assert the(desk, "value").code == "GN"
+
+
 def test_the_order_of_days_and_the_columns_of_a_sheet_are_changed_and_forgotten(desk: Desk, tmp_path: Path) -> None:
     lines = [(n, f"KONÉ Salif {n}", "M", 30, "Mali", f"0{n}/02/2026", MAN[6], None) for n in range(3, 6)]
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, *lines))

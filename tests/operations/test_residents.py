@@ -134,17 +134,16 @@ def test_another_sex_or_an_age_too_far_is_nobody_alike(desk: Desk, sex: str, age
 
 def test_two_who_were_said_to_differ_are_not_shown_again(desk: Desk) -> None:
     one = admit(desk, "1A", names=TENIN)
-    other = admit(desk, "1B", names=TENIN)
-    before = residents.alike(desk, TENIN, "f", born(27), "GN", than=one.person)
-    residents.say_not_same(desk, one.person, other.person)
-    after = residents.alike(desk, TENIN, "f", born(27), "GN", than=one.person)
-    assert ([found.person.id for found in before], after) == ([other.person], [])
+    asked = admit(desk, "1B", names=TENIN)
+    told_apart = admit(desk, "1C", names=TENIN, not_the_same=(one.person,))
+    found = residents.alike(desk, TENIN, "f", born(27), "GN", than=one.person)
+    assert [one.person.id for one in found] == [asked.person]
+    assert told_apart.person not in [one.person.id for one in found]
 
 
 def test_an_admission_is_taken_back_after_saying_that_it_is_another_person(desk: Desk) -> None:
     one = admit(desk, "1A", names=TENIN)
-    other = admit(desk, "1B", names=TENIN)
-    residents.say_not_same(desk, one.person, other.person)
+    other = admit(desk, "1B", names=TENIN, not_the_same=(one.person,))
     undo(desk, other.done)
     assert [line.person.id for line in residents.listed(desk, "all")] == [one.person]
 

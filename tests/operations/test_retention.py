@@ -98,7 +98,7 @@ def test_names_are_kept_24_months_unless_it_is_set_otherwise(tmp_path: Path) -> 
 
 
 def test_the_clock_is_set_in_months_and_kept(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.IDENTITY, 36)
+    settings.keep_clocks(desk, {Kind.IDENTITY: 36})
     assert (settings.clocks(desk).identity, json.loads(last_line(desk).details)["after"]) == (
         36,
         {"retention_identity_months": "36"},
@@ -108,7 +108,7 @@ def test_the_clock_is_set_in_months_and_kept(desk: Desk) -> None:
 @pytest.mark.parametrize("months", [0, 241, -3])
 def test_a_clock_out_of_bounds_is_refused(desk: Desk, months: int) -> None:
     with pytest.raises(NotInList):
-        settings.keep_clock(desk, Kind.IDENTITY, months)
+        settings.keep_clocks(desk, {Kind.IDENTITY: months})
     assert settings.clocks(desk).identity == 1
 
 
@@ -264,7 +264,7 @@ CALLS: list[Callable[[Desk], object]] = [
     retention.backups_kept_until,
     lambda desk: retention.asks(desk, "7K3-QMX-E"),
     settings.clocks,
-    lambda desk: settings.keep_clock(desk, Kind.IDENTITY, 12),
+    lambda desk: settings.keep_clocks(desk, {Kind.IDENTITY: 12}),
 ]
 
 

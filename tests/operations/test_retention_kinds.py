@@ -46,7 +46,7 @@ SEALED = "ligne_eas"
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Narratives and names are kept for a month."""
     for made in opened(tmp_path):
-        settings.keep_clock(made, Kind.NARRATIVES, 1)
+        settings.keep_clocks(made, {Kind.NARRATIVES: 1})
         yield made
 
 
@@ -140,7 +140,7 @@ def test_with_all_keys_nothing_in_the_database_gives_an_erased_narrative_back(de
 
 
 def test_names_take_the_narratives_along(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.NARRATIVES, 24)
+    settings.keep_clocks(desk, {Kind.NARRATIVES: 24})
     made = noted(desk)
     assert kinds(desk) == [Kind.IDENTITY]
     retention.erase(desk, [made.person], "fin de conservation")
@@ -160,7 +160,7 @@ def test_who_comes_back_after_an_erasure_has_new_notes_and_the_old_ones_are_empt
 
 def test_consents_stay_as_long_as_the_data_and_twelve_months(desk: Desk) -> None:
     made = noted(desk, days=300)
-    settings.keep_clock(desk, Kind.CONSENTS, 6)
+    settings.keep_clocks(desk, {Kind.CONSENTS: 6})
     before = kinds(desk)
     approve(desk, Kind.IDENTITY, Kind.NARRATIVES)
     assert (Kind.CONSENTS in before, kinds(desk)) == (False, [])
@@ -171,7 +171,7 @@ def test_consents_stay_as_long_as_the_data_and_twelve_months(desk: Desk) -> None
 
 def test_erased_consents_leave_the_referrals_that_went_by_them(desk: Desk) -> None:
     made = noted(desk, days=300)
-    settings.keep_clock(desk, Kind.CONSENTS, 1)
+    settings.keep_clocks(desk, {Kind.CONSENTS: 1})
     retention.erase(desk, [made.person], "fin de conservation")
     with desk.database.transaction(retention.TOPICS) as connection:
         connection.execute(text("UPDATE persons SET erased_at = :at"), {"at": days_ago(200).strftime("%Y-%m-%d")})
@@ -183,7 +183,7 @@ def test_erased_consents_leave_the_referrals_that_went_by_them(desk: Desk) -> No
 
 
 def test_the_record_waits_for_names_and_narratives(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.RECORD, 2)
+    settings.keep_clocks(desk, {Kind.RECORD: 2})
     made = noted(desk, days=100)
     assert Kind.RECORD not in kinds(desk)
     retention.erase(desk, [made.person], "fin de conservation")
@@ -191,7 +191,7 @@ def test_the_record_waits_for_names_and_narratives(desk: Desk) -> None:
 
 
 def test_a_reduced_record_keeps_days_that_are_counted_and_months_of_the_others(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.RECORD, 2)
+    settings.keep_clocks(desk, {Kind.RECORD: 2})
     made = noted(desk, days=100)
     leaving.close_case(desk, made.stay, days_ago(95).date(), "objectifs_atteints")
     retention.erase(desk, [made.person], "fin de conservation")
@@ -212,12 +212,12 @@ def test_an_incident_is_due_after_its_term_and_never_while_it_is_open(desk: Desk
     incidents.report(desk, replace(fight(), occurred_at=days_ago(400)), CONTENT)
     closed_incident(desk)
     assert kinds(desk) == []
-    settings.keep_clock(desk, Kind.INCIDENT, 1)
+    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
     assert kinds(desk) == [Kind.INCIDENT]
 
 
 def test_an_erased_incident_keeps_what_is_counted_and_nothing_that_was_told(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.INCIDENT, 1)
+    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
     key = closed_incident(desk)
     done = approve(desk, Kind.INCIDENT)
     kept = incidents.register(desk)[0]
@@ -232,7 +232,7 @@ def test_an_erased_incident_keeps_what_is_counted_and_nothing_that_was_told(desk
 
 
 def test_with_all_keys_the_journal_does_not_give_an_erased_incident_back(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.INCIDENT, 1)
+    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
     key = closed_incident(desk)
     with desk.reading() as connection:
         before = connection.execute(text("SELECT seal FROM incidents")).scalar_one()
@@ -245,12 +245,12 @@ def test_with_all_keys_the_journal_does_not_give_an_erased_incident_back(desk: D
 
 
 def test_a_sealed_matter_goes_by_a_clock_of_its_own(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.INCIDENT, 1)
+    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
     matter = replace(complaint(), incident_type="eas", severity="", channel=SEALED, occurred_at=days_ago(60))
     key = incidents.report(desk, matter, Content()).incident
     incidents.close(desk, key, days_ago(50).date())
     assert kinds(desk) == []
-    settings.keep_clock(desk, Kind.SEALED_INCIDENT, 1)
+    settings.keep_clocks(desk, {Kind.SEALED_INCIDENT: 1})
     assert kinds(desk) == [Kind.SEALED_INCIDENT]
     approve(desk, Kind.SEALED_INCIDENT)
     assert (incidents.register(desk)[0].incident.channel, kinds(desk)) == ("", [])
@@ -267,7 +267,7 @@ def test_an_incident_before_its_term_or_open_is_not_erased(desk: Desk, is_closed
 
 
 def test_one_approval_erases_every_kind_and_the_journal_counts_them_without_a_word(desk: Desk) -> None:
-    settings.keep_clock(desk, Kind.INCIDENT, 1)
+    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
     made = noted(desk)
     closed_incident(desk)
     done = approve(desk, *Kind)
@@ -318,7 +318,7 @@ def test_narratives_without_a_name_are_held_as_well(desk: Desk) -> None:
 def test_no_figure_of_a_past_month_moves_when_every_kind_was_erased(tmp_path: Path) -> None:
     with training.make(tmp_path / "exercice", "gao", 12, 7, cost=QUICK).desk as desk:
         for kind in Kind:
-            settings.keep_clock(desk, kind, 1)
+            settings.keep_clocks(desk, {kind: 1})
         last = training.last_full_month(desk)
         months = [last]
         while len(months) < 12:

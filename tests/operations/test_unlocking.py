@@ -239,6 +239,17 @@ def test_a_shelter_cannot_be_made_in_a_read_only_folder(
         create(tmp_path / "locked")
 
 
+def test_a_disk_that_is_full_before_the_beds_are_in_makes_no_shelter(tmp_path: Path) -> None:
+    def full(_trail: object) -> None:
+        raise errors.DiskFull(str(tmp_path))
+
+    folder = tmp_path / "new"
+    with pytest.raises(errors.DiskFull):
+        unlocking.create(folder, "Maison des Essais", "Bamako", "Agent A", PASSWORD, cost=QUICK, furnish=full)
+    assert not unlocking.is_any_left(folder)
+    create(folder).desk.close()
+
+
 @pytest.mark.parametrize("room", [64, 256, 512, 768, 1024, 1536])
 def test_a_full_disk_makes_no_half_shelter(tiny_disk: Path, room: int) -> None:
     (tiny_disk / "filling").write_bytes(bytes(TINY - room * 1024))

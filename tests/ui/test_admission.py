@@ -8,16 +8,19 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from shelter_desk import words
 from shelter_desk.domain.residents import Birth, Names
 from shelter_desk.domain.rights import Role
+from shelter_desk.operations import beds, residents, stays
 from shelter_desk.operations import desk as desks
-from shelter_desk.operations import residents, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.admission import AdmissionFace
 from shelter_desk.ui.residents.page import ResidentsPage
-from tests.operations.shelter import admit, bed, small_shelter
+from tests.operations.full_disk import full_at
+from tests.operations.shelter import SINCE, admit, bed, small_shelter
+from tests.ui.windows import focused
 
 
 @pytest.fixture
@@ -185,6 +188,27 @@ def test_a_place_chosen_on_the_plan_is_kept(page: ResidentsPage, desk: Desk, qtb
     assert here(desk)[0].bed_code == "1C"
 
 
+def test_every_bed_that_fits_can_be_chosen_room_by_room(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:
+    room = bed(desk, "1A").room
+    beds.add_beds(desk, room, [f"1{letter}" for letter in "EFGHIJ"], "simple", SINCE)
+    desk.role = Role.CASE_WORKER
+    woman(face, qtbot)
+    places = [offer.name for offer in face.choice.offers() if offer.spot is not None and offer.spot.place == "lit"]
+    found = beds.beds_for(desk, "f", face.person.birth_known(), desk.today())
+    assert (places[:10], set(places)) == ([f"1{n}" for n in "ABCDEFGHIJ"], {one.bed.code for one in found if one.fits})
+    assert not {code for code, _ in face.choice.why_not.reasons()} & set(places)
+    first = face.choice.chosen()
+    assert first is not None
+    face.choice._offers[first.key].radio.setFocus()
+    chosen, keys = first, 0
+    while not chosen.is_more and keys < len(places):
+        qtbot.keyClick(focused(), Qt.Key.Key_Down)
+        chosen, keys = face.choice.chosen() or first, keys + 1
+    assert (chosen.is_more, chosen.where) == (True, "Dortoir femmes")
+    face.go()
+    assert here(desk)[0].bed_code == chosen.name
+
+
 def test_beds_out_of_the_list_say_why(face: AdmissionFace, qtbot: QtBot) -> None:
     woman(face, qtbot)
     told = dict(face.choice.why_not.reasons())
@@ -224,6 +248,24 @@ def test_it_is_not_she_is_remembered_after_the_admission(face: AdmissionFace, de
     assert residents.alike(desk, names, "f", new.birth, "GN", than=new.id) == []
 
 
+def test_a_disk_that_is_full_between_the_admission_and_who_it_is_not_stores_nothing(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    known = admit(desk, names=Names("Dembélé", "Founè"), age=27)
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Dembele")
+    face.duplicates.other.emit(face.duplicates.found[0])
+    full_at(desk, "INSERT ON not_same")
+    face.go()
+    assert said[-1] == Told(
+        "blocked", words.text("The disk is full and nothing was saved. Free some space, then try again.")
+    )
+    assert [one.person.id for one in here(desk)] == [known.person]
+    assert (face.isVisible(), face.person.last.text()) == (True, "Dembele")
+
+
 def test_what_was_typed_is_kept_when_the_page_is_left(
     page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
 ) -> None:
@@ -232,6 +274,48 @@ def test_what_was_typed_is_kept_when_the_page_is_left(
     left = not face.isVisible()
     page.admit(None)
     assert (left, face.person.last.text()) == (True, "Diawara")
+
+
+def test_escape_says_that_what_was_typed_is_kept(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    qtbot.keyClicks(face.person.last.line, "Diawara")
+    qtbot.keyClick(face.person.last.line, Qt.Key.Key_Escape)
+    kept = words.text("What you typed is kept. Open the form again to go on with it.")
+    assert [one.sentence for one in said] == [kept]
+    page.admit(None)
+    face.give_up()
+    qtbot.keyClick(face.person.last.line, Qt.Key.Key_Escape)
+    assert len(said) == 1
+
+
+def test_an_emptied_form_can_be_filled_again(page: ResidentsPage, face: AdmissionFace, qtbot: QtBot) -> None:
+    said: list[Told] = []
+    page.told.connect(said.append)
+    woman(face, qtbot)
+    qtbot.keyClicks(face.person.last.line, "Diawara")
+    qtbot.mouseClick(face.clear_button, Qt.MouseButton.LeftButton)
+    assert face.person.last.text() == ""
+    assert said[-1].undo is not None
+    said[-1].undo()
+    assert (face.person.last.text(), face.person.sex.value(), face.person.country.value()) == ("Diawara", "f", "GN")
+    assert face.is_editing()
+
+
+def test_after_an_admission_the_list_marks_the_person_whose_record_is_shown(
+    page: ResidentsPage, face: AdmissionFace, desk: Desk, qtbot: QtBot
+) -> None:
+    other = admit(desk, "1A")
+    page.open_record(other.person)
+    page.people.men.click()
+    page.people.search.setText("2A")
+    page.admit(None)
+    woman(face, qtbot)
+    face.go()
+    assert page.record.record is not None
+    marked = page.people.list.current()
+    assert marked is not None
+    assert marked.person.id == page.record.record.person.id != other.person
 
 
 def test_clearing_forgets_what_was_typed(face: AdmissionFace, qtbot: QtBot) -> None:
@@ -271,6 +355,36 @@ def test_a_child_born_here_shares_the_bed_of_the_mother(face: AdmissionFace, des
     assert child.stay is not None
     assert (child.place, child.bed_code, child.stay.head) == ("partage", "4A", mother.stay)
     assert (child.person.nationality, child.stay.child_status) == ("GN", "enfant_residente")
+
+
+@pytest.mark.parametrize("typed", ["1b", "Dembele", "foune dembele"])
+def test_the_mother_is_found_by_her_bed_or_her_name(page: ResidentsPage, desk: Desk, qtbot: QtBot, typed: str) -> None:
+    for code in ("1A", "1C", "1D", "3A", "3B", "4A", "4B"):
+        admit(desk, code, reason="essai")
+    mother = admit(desk, "1B", names=Names("Dembélé", "Founè"))
+    for code in ("2A", "2B"):
+        admit(desk, code, sex="m")
+    page.admit(None)
+    field = page.admission.person.head_field
+    labels = [field.combo.itemText(place) for place in range(field.combo.count())]
+    assert labels[0] == "Aucun adulte du centre"
+    assert any(one.startswith(f"1B · {mother.code}") for one in labels)
+    assert "Dembélé" not in " ".join(labels)
+    line = field.combo.lineEdit()
+    assert line is not None
+    line.setFocus()
+    qtbot.keyClicks(line, typed)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert (field.value(), field.message()) == (str(mother.stay), "")
+
+
+def test_a_birth_is_of_a_woman_or_girl_who_is_here(face: AdmissionFace, desk: Desk) -> None:
+    girl, child = admit(desk, "3A", age=16), admit(desk, "3B", age=9)
+    man = admit(desk, "2A", sex="m")
+    face.refresh()
+    face.arrival.kind.combo._take(face.arrival.kind.combo.findData("naissance"))
+    assert str(girl.stay) in face.person.present
+    assert not {str(child.stay), str(man.stay)} & set(face.person.present)
 
 
 def test_a_birth_asks_for_the_mother(face: AdmissionFace, desk: Desk, qtbot: QtBot) -> None:

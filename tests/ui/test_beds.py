@@ -293,7 +293,7 @@ def test_more_persons_than_beds_are_never_set_against_free_ones(desk: Desk, open
 def test_the_list_of_the_night_says_how_many_are_too_many(desk: Desk) -> None:
     two_on_mats(desk)
     assert "8 lits libres sur 12 utilisables. 2 personnes de trop." in night_list.html(
-        beds.board(desk, desk.today()), training=False
+        beds.board(desk, desk.today()), training=False, sigle=""
     )
 
 

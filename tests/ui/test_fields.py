@@ -1,11 +1,13 @@
 """The fields of forms, typed in by a person."""
 
+from collections.abc import Callable
 from datetime import date, time
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelter_desk.domain.years import Kind
@@ -14,8 +16,9 @@ from shelter_desk.ui.referring.ticks import Ticks
 from shelter_desk.ui.residents.several import SeveralField
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
-from shelter_desk.ui.widgets.fields import LineField, NumberField
+from shelter_desk.ui.widgets.fields import Field, LineField, NumberField, TextField
 from shelter_desk.ui.widgets.password_field import PasswordField
+from shelter_desk.ui.widgets.segments import Segments
 
 TODAY = date(2026, 12, 3)
 COUNTRIES = ["Mali", "Bénin", "Guinée", "Togo", "Sénégal", "Ghana", "Niger", "Nigéria", "Burkina", "Côte-d’Ivoire"]
@@ -131,7 +134,7 @@ def test_what_fits_several_rows_chooses_none(qtbot: QtBot) -> None:
     line.selectAll()
     QTest.keyClicks(line, "g")
     QTest.keyClick(line, Qt.Key.Key_Return)
-    assert (field.value(), line.text(), field.state()) == ("mali", "g", "blocked")
+    assert (field.value(), line.text(), field.state()) == ("mali", "g", "normal")
 
 
 def test_a_choice_made_by_keys_is_told_by_its_code(qtbot: QtBot) -> None:
@@ -214,3 +217,41 @@ def test_what_was_kept_beside_none_is_shown_without_it(qtbot: QtBot) -> None:
         qtbot.addWidget(field)
         field.choose(["aucune", "tuteur"])
     assert (ticks.values(), several.values()) == (("tuteur",), ("tuteur",))
+
+
+def _segments() -> Field:
+    return Field("Sexe", Segments([("f", "Féminin"), ("m", "Masculin")]))
+
+
+FILLED: dict[str, tuple[Callable[[], Any], Callable[[Any], object]]] = {
+    "line": (lambda: LineField("Nom"), lambda field: field.line.setText("A")),
+    "text": (lambda: TextField("Note"), lambda field: field.area.setPlainText("A")),
+    "number": (lambda: NumberField("Âge"), lambda field: field.set_number(3)),
+    "day": (lambda: DayField("Date", TODAY), lambda field: field.set_day(TODAY)),
+    "clock": (lambda: ClockField("Heure"), lambda field: field.line.setText("8h")),
+    "choice": (
+        lambda: ChoiceField("Sexe", [("f", "Féminin"), ("m", "Masculin")]),
+        lambda field: field.combo._take(1),
+    ),
+    "segments": (_segments, lambda field: field.editor.segment("f").click()),
+    "ticks": (lambda: Ticks("Besoins", [("a", "A"), ("b", "B")]), lambda field: field.boxes["a"].click()),
+    "tick": (lambda: Field("", QCheckBox("Oui")), lambda field: field.editor.click()),
+}
+
+
+@pytest.mark.parametrize("kind", FILLED)
+def test_that_a_field_is_empty_is_said_no_longer_once_it_is_filled(qtbot: QtBot, kind: str) -> None:
+    make, fill = FILLED[kind]
+    field = make()
+    qtbot.addWidget(field)
+    field.set_error("Ce champ est vide.")
+    fill(field)
+    assert (field.state(), field.message()) == ("normal", "")
+
+
+def test_what_a_field_warns_of_stays_while_it_is_filled(qtbot: QtBot) -> None:
+    field = LineField("Nom")
+    qtbot.addWidget(field)
+    field.set_warning("Nom déjà connu.")
+    field.set_text("A")
+    assert field.message() == "Nom déjà connu."

@@ -11,6 +11,7 @@ from shelter_desk.operations import backups, retention, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.ui.settings.retention_section import RetentionSection
+from tests.operations.full_disk import full_at
 from tests.ui.test_retention_section import choose, desk, section, three
 from tests.ui.windows import settle, type_in
 
@@ -24,6 +25,15 @@ def test_the_clock_is_set_in_months_and_the_list_follows(qtbot: QtBot, section: 
     section.clock.months.line.selectAll()
     type_in(qtbot, "36", ENTER)
     assert (settings.clocks(desk).identity, section.due.rows.rows()) == (36, [])
+
+
+def test_a_disk_that_is_full_at_the_second_clock_keeps_none(section: RetentionSection, desk: Desk) -> None:
+    before = settings.clocks(desk)
+    section.clock.fields[Kind.IDENTITY].line.setText("36")
+    section.clock.fields[Kind.CONSENTS].line.setText("48")
+    full_at(desk, "INSERT ON settings WHEN new.key = 'retention_consents_months'")
+    section.clock.keep_button.click()
+    assert settings.clocks(desk) == before
 
 
 @pytest.mark.parametrize("typed", ["", "0", "241"])

@@ -206,7 +206,7 @@ def test_each_line_says_what_goes_and_why_now(section: RetentionSection) -> None
 def test_an_incident_stands_in_the_same_list_and_goes_with_the_same_question(
     qtbot: QtBot, section: RetentionSection, desk: Desk, three: list[Admitted]
 ) -> None:
-    settings.keep_clock(desk, Kind.INCIDENT, 1)
+    settings.keep_clocks(desk, {Kind.INCIDENT: 1})
     key = incidents.report(desk, replace(fight(), occurred_at=days_ago(90)), CONTENT).incident
     incidents.close(desk, key, days_ago(80).date(), "Parlé avec les deux")
     section.look()

@@ -117,3 +117,40 @@ def test_an_emptied_line_is_no_choice(qtbot: QtBot, field: ChoiceField) -> None:
     line.selectAll()
     qtbot.keyClick(line, Qt.Key.Key_Delete)
     assert (field.take_typed(), field.value()) == (True, None)
+
+
+LANDS = ("Mali (Malienne)", "Somalie (Somalienne)", "Guinée (Guinéenne)", "Guinée-Bissau (Bissau-Guinéenne)")
+
+
+@pytest.fixture
+def lands(qtbot: QtBot) -> ChoiceField:
+    """As the nationalities are told."""
+    made = ChoiceField("Nationalité", [(f"x{n}", name) for n, name in enumerate((*LANDS, *COUNTRIES[:4], "Togo"))])
+    qtbot.addWidget(made)
+    show_active(qtbot, made)
+    made.setFocus()
+    return made
+
+
+@pytest.mark.parametrize(("text", "taken"), [("mali", "x0"), ("MALI", "x0"), ("guinee", "x2"), ("som", "x1")])
+def test_enter_takes_the_one_line_that_begins_so(qtbot: QtBot, lands: ChoiceField, text: str, taken: str) -> None:
+    qtbot.keyClicks(focused(), text)
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    assert (lands.value(), lands.message()) == (taken, "")
+
+
+def test_enter_at_several_lines_leaves_the_list_open_without_an_error(qtbot: QtBot, lands: ChoiceField) -> None:
+    qtbot.keyClicks(focused(), "b")
+    qtbot.keyClick(focused(), Qt.Key.Key_Return)
+    completer = lands.combo.completer()
+    assert completer is not None
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    assert (lands.value(), lands.state(), lands.combo.currentText()) == (None, "normal", "b")
+
+
+def test_a_refusal_goes_as_soon_as_something_is_chosen_or_typed(qtbot: QtBot, lands: ChoiceField) -> None:
+    lands.set_error("Ce champ est vide.")
+    lands.combo._take(0)
+    assert lands.message() == ""

@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shelter_desk.domain.errors import DiskFull
-from shelter_desk.operations import intake, intake_batches
+from shelter_desk.operations import intake
 from shelter_desk.ui.intake.page import IntakePage
 from shelter_desk.ui.widgets.choice_field import ChoiceBox
 from shelter_desk.ui.window import Window
+from tests.operations.full_disk import full_at
 from tests.operations.test_own_registers import AWA, HEADINGS, MAN, book
 from tests.ui.windows import settle
 from tests.walks.intake_scene import (
@@ -132,18 +131,15 @@ def test_the_second_of_two_headings_called_the_same_has_a_box_that_counts(
     assert keys == ["admitted_at", "exited_at"]
 
 
-def test_lines_written_before_the_disk_was_full_are_told_as_written(
-    enter: Enter, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_disk_that_is_full_when_the_answers_are_kept_leaves_no_line_written(
+    enter: Enter, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    def full(*_given: object) -> None:
-        raise DiskFull(str(tmp_path))
-
-    monkeypatch.setattr(intake_batches, "remember", full)
     window = enter("Agent A")
     page = page_of(window, qtbot)
     bring(qtbot, page, book(tmp_path / "r.xlsx", Registre=(HEADINGS, MAN)))
     go_on(qtbot)
+    full_at(desk_of(window), "INSERT ON import_lines")
     go_on(qtbot)
     assert window.frame is not None
-    assert (face_of(page), "Kofi" in persons(desk_of(window))) == (page.result, True)
-    assert "Les lignes sont enregistrées, mais" in window.frame.bar.sentence.text()
+    assert (page.batch, "Kofi" in persons(desk_of(window))) == (None, False)
+    assert "Le disque est plein : rien n’est enregistré." in window.frame.bar.sentence.text()

@@ -139,7 +139,7 @@ class IncidentView(DetailView):
 
     @Slot()
     def _leave_step(self) -> None:
-        self.leave_draft(self._desk)
+        self.leave_draft()
         self.close_step()
 
     @Slot()

@@ -6,13 +6,11 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
+from shelter_desk.ui import unsaved
 from shelter_desk.ui.drafting import Drafting, keep_all
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.parts import PartFace
 from shelter_desk.ui.widgets.detail_view import DetailView
 from shelter_desk.ui.widgets.empty import Empty
@@ -279,12 +277,10 @@ class ListRoom(PartFace, Generic[Line, View, Form]):
     @Slot()
     def leave_form(self) -> None:
         """Back to the list; what was typed is kept, and said to be."""
-        drafting = self.drafting
-        if drafting is not None:
-            drafting.keep_now()
+        told = unsaved.kept(self.drafting)
         self._drop_form()
-        if drafting is not None and drafts.find(self.desk, drafting.name) is not None:
-            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
+        if told is not None:
+            self.told.emit(told)
 
     def _drop_form(self) -> None:
         form, self.form, self.drafting = self.form, None, None

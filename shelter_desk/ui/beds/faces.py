@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.operations.desk import Desk
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert
@@ -188,6 +188,11 @@ class BedPanel(SidePanel):
             self.foot.addWidget(face.foot)
         if isinstance(face, ActFace):
             face.bind_keys(self)
+            self._begun = unsaved.AsBegun(face)
+
+    def may_go(self) -> bool:
+        """Whether nothing is typed into the form shown, or the person lets it go."""
+        return not isinstance(self.face, ActFace) or self._begun.may_go()
 
     def drop_face(self) -> None:
         """Show nothing."""

@@ -248,7 +248,8 @@ class BedsPage(PlanPage):
         if self.mover.moving is not None:
             self.mover.give_up()
         elif self.panel.isVisible():
-            self.close_panel()
+            if self.panel.may_go():
+                self.close_panel()
         elif self.strip.chips.group != "all":
             self.strip.chips.switch("all")
             self._show()

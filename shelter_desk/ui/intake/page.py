@@ -17,7 +17,7 @@ from shelter_desk.operations.drafts import Draft, Value
 from shelter_desk.operations.intake import Answers, Review
 from shelter_desk.operations.intake_batches import Batch, Taken, Undoing
 from shelter_desk.operations.refusals import Copy
-from shelter_desk.ui import tasks
+from shelter_desk.ui import tasks, unsaved
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.columns_face import ColumnsFace
 from shelter_desk.ui.intake.dropping import DropPage
@@ -192,7 +192,8 @@ class IntakePage(DropPage):
             self._go_on()
             return
         if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, self.undoing, self.memory):
-            self.begin()
+            if self.review is None or self.face in (self.undoing, self.memory) or unsaved.lets_go(self):
+                self.begin()
             return
         super().keyPressEvent(event)
 
@@ -351,9 +352,6 @@ class IntakePage(DropPage):
             self.result.show_result(self.review, taken.batch, taken.lent_to)
             self._show(self.result)
             self.under_way.drafting.forget()
-        if taken.not_kept is not None:
-            told = words.text("The lines are written, but your answers are not kept for the next time. {why}")
-            self.told.emit(Told("attention", told.format(why=sentence(taken.not_kept))))
 
     @Slot(object)
     def _write_copy(self, path: Path) -> None:

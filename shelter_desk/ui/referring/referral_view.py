@@ -169,7 +169,7 @@ class ReferralView(DetailView):
 
     @Slot()
     def _leave_step(self) -> None:
-        self.leave_draft(self._desk)
+        self.leave_draft()
         self.close_step()
 
     @Slot()

@@ -1,7 +1,5 @@
 """The admission on one page: arrival, person, bed, and who may be known already."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -9,19 +7,20 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBo
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.residents import Birth, Names, Person
+from shelter_desk.domain.residents import Birth, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stock.refusals import StockRefused
 from shelter_desk.operations import beds, residents, stays
 from shelter_desk.operations.beds import Board
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Likeness
-from shelter_desk.operations.stays import Admission, Spot
-from shelter_desk.ui import tokens
+from shelter_desk.operations.stays import Spot
+from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.act_form import beside
+from shelter_desk.ui.residents.admission_asked import asked
 from shelter_desk.ui.residents.admission_draft import FORM, AdmissionDraft
 from shelter_desk.ui.residents.admission_said import left_for_later, told_of
 from shelter_desk.ui.residents.arrival_card import ArrivalCard
@@ -52,7 +51,7 @@ class AdmissionFace(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = self._desk = desk
-        self._others: set[PersonId] = set()  # said to be other persons
+        self.others: set[PersonId] = set()  # said to be other persons
         self._typed = False
         self.arrival = ArrivalCard(desk)
         self.person = PersonCard(desk)
@@ -77,7 +76,8 @@ class AdmissionFace(QWidget):
         }
         self._lay_out()
         self._connect()
-        self.drafting = Drafting(desk, self, FORM, AdmissionDraft(self))
+        self._typed_draft = AdmissionDraft(self)
+        self.drafting = Drafting(desk, self, FORM, self._typed_draft)
         self.drafting.found.connect(self.draft_found)
         self.choice.changed.connect(self.drafting.touch)
         self.person.languages.changed.connect(self.drafting.touch)
@@ -137,8 +137,8 @@ class AdmissionFace(QWidget):
 
     def _connect(self) -> None:
         for button in (self.back_button, self.close_button):
-            button.clicked.connect(self.closed)
-        self.clear_button.clicked.connect(self.give_up)
+            button.clicked.connect(self.leave)
+        self.clear_button.clicked.connect(self.empty)
         self.admit_button.clicked.connect(self.go)
         self.arrival.day_changed.connect(self._day_changed)
         self.arrival.kind_chosen.connect(self._kind_chosen)
@@ -179,7 +179,7 @@ class AdmissionFace(QWidget):
     @Slot()
     def begin(self) -> None:
         """Forget what was typed."""
-        self._others = set()
+        self.others = set()
         self.clear_errors()
         self.arrival.begin()
         self.person.begin()
@@ -188,6 +188,28 @@ class AdmissionFace(QWidget):
         self.duplicates.show_those([], Birth(), female=True)
         self._typed = False
         self.refresh()
+
+    @Slot()
+    def empty(self) -> None:
+        """Forget what was typed, unless that is undone."""
+        typed, others = self._typed_draft.values(), self.others
+        self.give_up()
+
+        def undo() -> None:
+            self._typed_draft.fill(typed)
+            self.others = others
+            self._who_changed()
+            self.drafting.touch()
+
+        self.told.emit(Told("held", words.text("The form is empty."), undo=undo))
+
+    @Slot()
+    def leave(self) -> None:
+        """Back to the list; what was typed is kept, and said to be."""
+        told = unsaved.kept(self.drafting)
+        self.closed.emit()
+        if told is not None:
+            self.told.emit(told)
 
     @Slot()
     def give_up(self) -> None:
@@ -216,7 +238,9 @@ class AdmissionFace(QWidget):
     def refresh(self) -> None:
         """Ask again who and which beds there are on the night typed."""
         board = beds.board(self._desk, self.arrival.night())
-        self.person.set_present(board.everyone, self.arrival.night())
+        codes = {look.bed.id: look.bed.code for room in board.rooms for look in room.beds}
+        self.person.be_birth(self.arrival.kind.value() == "naissance")
+        self.person.set_present(board.everyone, self.arrival.night(), codes)
         self._propose(board)
 
     @Slot()
@@ -233,7 +257,7 @@ class AdmissionFace(QWidget):
             self.arrival.source.choose("ne_au_centre")
         elif kind == "transfert" and self.arrival.source.value() is None:
             self.arrival.source.choose("autre_centre")
-        self.person.head_field.set_label(words.text("Mother") if kind == "naissance" else words.text("Accompanies"))
+        self.person.be_birth(kind == "naissance")
         self._propose()
 
     @Slot()
@@ -244,7 +268,7 @@ class AdmissionFace(QWidget):
             return
         sex, birth, names = self.person.sex_code(), self.person.birth_known(), self.person.names()
         found = residents.alike(self._desk, names, sex, birth, self.person.country.value() or "") if sex else []
-        found = [one for one in found if one.person.id not in self._others]
+        found = [one for one in found if one.person.id not in self.others]
         self.duplicates.show_those(found, birth, female=sex == "f")
 
     @Slot()
@@ -283,7 +307,7 @@ class AdmissionFace(QWidget):
 
     @Slot(object)
     def _other(self, one: Likeness) -> None:
-        self._others.add(one.person.id)
+        self.others.add(one.person.id)
         self._who_changed()
 
     @Slot()
@@ -308,8 +332,7 @@ class AdmissionFace(QWidget):
         if not take_typed_inside(self):
             return
         try:
-            made = stays.admit(self._desk, self._admission())
-            self._remember_others(made.person)
+            made = stays.admit(self._desk, asked(self))
         except errors.RuleBroken as error:
             self._refuse(error)
             return
@@ -320,48 +343,6 @@ class AdmissionFace(QWidget):
         person = made.person
         self.give_up()
         self.admitted.emit(person)
-
-    def _remember_others(self, person: PersonId) -> None:
-        for other in self._others - {person}:
-            residents.say_not_same(self._desk, person, other)
-
-    def _admission(self) -> Admission:
-        """What is asked. Raises Missing for what the page asks for beyond the operation."""
-        asked = self.person
-        night = self.arrival.night()
-        head = asked.accompanied()
-        if not asked.sex_code():
-            raise errors.Missing("sex")
-        if asked.known is None and not asked.birth.is_answered():
-            raise errors.Missing("birth_date")
-        is_minor = asked.is_minor(night)
-        if is_minor and not asked.child.value():
-            raise errors.Missing("child_status")
-        if self.arrival.kind.value() == "naissance" and head is None:
-            raise errors.Missing("head_stay_no")
-        admission = Admission(
-            self.arrival.moment(),
-            self.arrival.kind.value() or "",
-            asked.situation.value() or "",
-            referral_source=self.arrival.source.value() or "",
-            child_status=(asked.child.value() or "") if is_minor else "",
-            is_dependant=head is not None,
-            head=None if head is None else head.stay.head or head.stay.id,
-            spot=self.choice.spot(),
-            request=None if self.arrival.request is None else self.arrival.request.id,
-        )
-        if asked.known is not None:
-            return self.welcome.complete(replace(admission, person=asked.known.id), asked.known.languages)
-        whole = replace(
-            admission,
-            sex=asked.sex_code(),
-            birth=asked.birth.birth(),
-            nationality=asked.country.value() or "",
-            names=asked.names() if self._desk.may(Permission.SEE_NAMES_TONIGHT) else Names(),
-            region_origin=asked.region.region(),
-            languages=asked.languages.values(),
-        )
-        return self.welcome.complete(whole, asked.languages.values())
 
     def _refuse(self, error: errors.RuleBroken) -> None:
         if isinstance(error, errors.Missing) and error.field == "reason":
@@ -383,7 +364,7 @@ class AdmissionFace(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            self.leave()
         else:
             super().keyPressEvent(event)
 

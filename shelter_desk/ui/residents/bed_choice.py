@@ -1,12 +1,11 @@
 """Where somebody sleeps: beds that fit, beds with a reason, a mat, a parent's bed, or later."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import settings as limits
@@ -22,36 +21,21 @@ from shelter_desk.operations.beds import Board, Proposal
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Spot
 from shelter_desk.ui import tokens
+from shelter_desk.ui.residents.bed_offers import BedRadio, MoreBeds, Offer, OfferRow
 from shelter_desk.ui.residents.why_not import WhyNot
-from shelter_desk.ui.widgets.badge import Badge, State
 from shelter_desk.ui.widgets.buttons import Button
+from shelter_desk.ui.widgets.emptying import empty
 from shelter_desk.ui.widgets.fields import LineField
-from shelter_desk.ui.widgets.label import Label, repolish
+from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.watched_text import watch
-from shelter_desk.words import first_days, rules
+from shelter_desk.words import first_days
 
 MOST_PROPOSED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One place that can be chosen. against: rules that speak against it."""
-
-    key: str
-    name: str
-    where: str
-    spot: Spot | None
-    against: tuple[Finding, ...] = ()
-    told: str = ""
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether a rule must be set aside."""
-        return any(finding.level == "needs_reason" for finding in self.against)
+_ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class BedChoice(QWidget):
-    """Offers as rows of radio buttons; the best one is chosen until a person chooses."""
+    """Offers as radio buttons, one group for the arrows; the best one is chosen until a person chooses."""
 
     changed = Signal()
     request_wanted = Signal()  # no bed will do: a request for a place is to be noted
@@ -59,7 +43,9 @@ class BedChoice(QWidget):
     def __init__(self, desk: Desk, later: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._later = desk, later
-        self._offers: dict[str, _OfferRow] = {}
+        self._offers: dict[str, OfferRow | BedRadio] = {}
+        self._shown: list[Offer] = []
+        self._more: MoreBeds | None = None
         self._by_hand = ""
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._clicked)
@@ -103,19 +89,20 @@ class BedChoice(QWidget):
         age = birth.age(night)
         oldest = limits.whole(settings.kept(self._desk), "infant_shares_bed_max_age_years")
         may_share = head_bed is not None and (age is None or age <= oldest)
-        offers = _offers(found, head_bed if may_share else None, self._by_hand)
+        may = self._desk.may(Permission.OVERRIDE_RULE)
+        offers = _offers(found, head_bed if may_share else None, self._by_hand, may)
         if self._later:
             told = words.text("The person stays without a place until then.")
-            offers.append(Offer("later", words.text("Later"), "", None, told=told))
+            later = Offer("later", words.text("Later"), "", None, told=told)
+            offers.insert(sum(not one.is_more for one in offers), later)
         self._show(offers)
         fits = any(one.fits for one in found)
         self.request_button.setVisible(self._later and not fits)
         told = "" if fits else first_days.not_yet(one.since for one in found if one.since is not None)
         self.not_yet.setText(told)
         self.not_yet.setVisible(bool(told))
-        shown = {offer.key for offer in offers}
-        may = self._desk.may(Permission.OVERRIDE_RULE)
-        self.why_not.show_those([one for one in found if f"bed{one.bed.id}" not in shown or not (one.fits or may)])
+        told_why = {offer.key for offer in offers if not (offer.is_more and offer.needs_reason)}
+        self.why_not.show_those([one for one in found if f"bed{one.bed.id}" not in told_why or not (one.fits or may)])
 
     def choose(self, spot: Spot | None) -> None:
         """Choose that place by hand, as from the plan of beds."""
@@ -165,21 +152,31 @@ class BedChoice(QWidget):
         """What can be chosen, in display order."""
         return [row.offer for row in self._offers.values()]
 
-    def _chosen(self) -> "_OfferRow | None":
+    def _chosen(self) -> OfferRow | BedRadio | None:
         return next((row for row in self._offers.values() if row.radio.isChecked()), None)
 
     def _show(self, offers: Sequence[Offer]) -> None:
+        if list(offers) != self._shown:
+            self._shown = list(offers)
+            self._lay_out()
+        self._choose_again()
+
+    def _lay_out(self) -> None:
         for row in self._offers.values():
             self._group.removeButton(row.radio)
-            self._rows.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+        empty(self._rows)
         may = self._desk.may(Permission.OVERRIDE_RULE)
-        self._offers = {offer.key: _OfferRow(offer, may) for offer in offers}
-        for row in self._offers.values():
+        cards: list[OfferRow | BedRadio] = [OfferRow(offer, may) for offer in self._shown if not offer.is_more]
+        more = [offer for offer in self._shown if offer.is_more]
+        self._more = MoreBeds(more) if more else None
+        for card in cards:
+            self._rows.addWidget(card)
+        if self._more is not None:
+            self._rows.addWidget(self._more)
+        every = cards + list(self._more.radios if self._more is not None else ())
+        self._offers = {row.offer.key: row for row in every}
+        for row in every:
             self._group.addButton(row.radio)
-            self._rows.addWidget(row)
-        self._choose_again()
 
     def _choose_again(self) -> None:
         wanted = self._offers.get(self._by_hand)
@@ -195,6 +192,18 @@ class BedChoice(QWidget):
             one.set_chosen(one is row)
         self.reason.setVisible(row is not None and row.offer.needs_reason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows go through every offer, card or not, as through one list."""
+        step = _ARROWS.get(Qt.Key(event.key()))
+        radios = [row.radio for row in self._offers.values() if row.radio.isEnabled()]
+        at = next((place for place, radio in enumerate(radios) if radio.hasFocus()), None)
+        if step is None or at is None:
+            super().keyPressEvent(event)
+            return
+        following = radios[(at + step) % len(radios)]
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        following.click()
+
     @Slot("QAbstractButton*")
     def _clicked(self, _button: object) -> None:
         row = self._chosen()
@@ -208,65 +217,10 @@ class BedChoice(QWidget):
         self.changed.emit()
 
 
-class _OfferRow(QFrame):
-    """One offer: radio button, bed and room, badge, why."""
-
-    def __init__(self, offer: Offer, may_override: bool) -> None:
-        super().__init__()
-        self.offer = offer
-        self.setProperty("role", "card")
-        self.radio = QRadioButton()
-        self.radio.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
-        self.radio.setEnabled(may_override or not offer.needs_reason)
-        self.setFocusProxy(self.radio)
-        badge = _badge(offer)
-        first = QHBoxLayout()
-        first.setSpacing(tokens.SPACE)
-        first.addWidget(Label(offer.name, bold=True))
-        first.addWidget(Label(offer.where, wrap=True), 1)
-        if badge is not None:
-            first.addWidget(badge)
-        text = QVBoxLayout()
-        text.setSpacing(0)
-        text.addLayout(first)
-        told = self._told(may_override)
-        if told:
-            text.addWidget(Label(told, size="small", ink="ink2", wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
-        row.setSpacing(tokens.SPACE)
-        row.addWidget(self.radio)
-        row.addLayout(text, 1)
-
-    def _told(self, may_override: bool) -> str:
-        told = [rules.warning(finding.rule) for finding in self.offer.against]
-        if self.offer.needs_reason and not may_override:
-            told.append(words.text("A manager may set this rule aside."))
-        return " ".join([*told, self.offer.told]).strip()
-
-    def set_chosen(self, chosen: bool) -> None:
-        """The edge of what is selected."""
-        self.setProperty("chosen", chosen)
-        repolish(self)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.radio.click()
-        super().mousePressEvent(event)
-
-
 def bed_of(board: Board, placement: object) -> Bed | None:
     """The bed of a placement, None for a mat or a parent's bed."""
     key = getattr(placement, "bed", None)
     return next((look.bed for room in board.rooms for look in room.beds if look.bed.id == key), None)
-
-
-def _badge(offer: Offer) -> Badge | None:
-    if offer.spot is None:
-        return None
-    state: State = "attention" if offer.against else "ok"
-    if offer.needs_reason:
-        return Badge(words.text("With a reason"), state)
-    return Badge(words.text("Fits, to watch") if offer.against else words.text("Fits"), state)
 
 
 def _key(spot: Spot) -> str:
@@ -275,7 +229,8 @@ def _key(spot: Spot) -> str:
     return f"share{spot.bed}" if spot.place == "partage" else f"bed{spot.bed}"
 
 
-def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str) -> list[Offer]:
+def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str, may_override: bool) -> list[Offer]:
+    """The best ones, then every other bed that may be chosen, room by room."""
     offers = []
     if head_bed is not None:
         spot = Spot("partage", head_bed.id)
@@ -287,12 +242,17 @@ def _offers(found: Sequence[Proposal], head_bed: Bed | None, by_hand: str) -> li
     mat = _best_mat(found)
     if mat is not None:
         fitting.append(mat)
-    return offers + sorted(fitting, key=lambda offer: offer.needs_reason)
+    more = [one for one in possible if one not in kept and (one.fits or may_override)]
+    more.sort(key=lambda one: not one.fits)
+    rooms = list(dict.fromkeys((one.fits, one.room.id) for one in more))
+    more.sort(key=lambda one: rooms.index((one.fits, one.room.id)))
+    return [*offers, *sorted(fitting, key=lambda offer: offer.needs_reason), *(_bed_offer(one, True) for one in more)]
 
 
-def _bed_offer(one: Proposal) -> Offer:
+def _bed_offer(one: Proposal, is_more: bool = False) -> Offer:
     place: Place = "lit"
-    return Offer(f"bed{one.bed.id}", one.bed.code, one.room.name, Spot(place, one.bed.id), one.against)
+    spot = Spot(place, one.bed.id)
+    return Offer(f"bed{one.bed.id}", one.bed.code, one.room.name, spot, one.against, is_more=is_more)
 
 
 def _best_mat(found: Sequence[Proposal]) -> Offer | None:

@@ -93,6 +93,12 @@ def person_line(person: Person, today: date) -> str:
     return words.text("{code}, {who}").format(code=person.code, who=about[:1].lower() + about[1:])
 
 
+def person_at(place: str, person: Person, today: date) -> str:
+    """`1A · 7K3-QMX-E, femme, 27 ans`, for a choice by bed or by code; the code alone where no bed is known."""
+    line = person_line(person, today)
+    return words.text("{place} · {person}").format(place=place, person=line) if place else line
+
+
 def typed_later(fact: datetime, recorded: datetime | None) -> str:
     """`saisi le 29/11` where a fact was typed on a later day than its own, "" else."""
     if recorded is None or recorded.date() <= fact.date():

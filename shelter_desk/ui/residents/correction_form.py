@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.minors import ADULT, ALONE, SituationRefused
 from shelter_desk.domain.needs import Need, NeedDays
-from shelter_desk.domain.residents import Names
+from shelter_desk.domain.residents import Names, Person
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import residents
+from shelter_desk.operations import corrections, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
@@ -25,11 +25,13 @@ from shelter_desk.ui.residents.keeping_form import KeepingForm
 from shelter_desk.ui.residents.known_fields import KnownFields
 from shelter_desk.ui.residents.region_field import RegionField
 from shelter_desk.ui.residents.several import SeveralField
+from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import LineField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.widgets.name_on_demand import NameField
+from shelter_desk.words import corrections as words_of
 from shelter_desk.words.errors import sentence
 
 
@@ -48,6 +50,7 @@ class CorrectionForm(KeepingForm):
         self._needs = stay.needs if stay else ()
         self._sealed = not (desk.may(Permission.SEE_NAMES) and desk.sealer is not None)
         self._names = Names() if self._sealed or not record.has_name else residents.name(desk, record.person.id)
+        self.changes = Alert("")
         self._make()
         self._fill()
         self._show()
@@ -57,6 +60,7 @@ class CorrectionForm(KeepingForm):
         first["languages"] = self.languages
         first |= self.known.editors
         self.first = first.get(at, self.last if not self._sealed else self.sex)
+        self._listen()
 
     def _make(self) -> None:
         person = self._person
@@ -114,6 +118,22 @@ class CorrectionForm(KeepingForm):
             field.setVisible(self._stay is not None)
         self.destination.setVisible(self._stay is not None and self._stay.exited_at is not None)
 
+    def _listen(self) -> None:
+        """What changes in reports stands above the verb, in sight wherever the form is scrolled to."""
+        whole = self.layout()
+        if isinstance(whole, QBoxLayout):
+            whole.insertWidget(1, self.changes)
+        for field in (self.sex, self.country, self.situation, self.child):
+            field.chosen.connect(self._say_changes)
+        self.birth.changed.connect(self._say_changes)
+        self._say_changes()
+
+    @Slot()
+    def _say_changes(self) -> None:
+        told = words_of.told(corrections.shifts(self.desk, self._corrected_person(), self._corrected_stay()))
+        self.changes.sentence.setText(told)
+        self.changes.setVisible(bool(told))
+
     def _not_offered(self) -> tuple[str, ...]:
         """A minor is not written as an adult; what stands so already can be seen."""
         said = self._stay.child_status if self._stay is not None else ""
@@ -163,6 +183,7 @@ class CorrectionForm(KeepingForm):
 
     def refilled(self) -> None:
         self.region.set_country(self.country.value() or "")
+        self._say_changes()
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Days of needs are said below the needs, the situation of a child beside it or beside its reason."""
@@ -183,8 +204,8 @@ class CorrectionForm(KeepingForm):
     def _country_chosen(self, country: str) -> None:
         self.region.set_country(country)
 
-    def act(self) -> Told:
-        person = replace(
+    def _corrected_person(self) -> Person:
+        return replace(
             self.known.person(self._person),
             sex=self.sex.value() or "",
             birth=self.birth.birth(),
@@ -192,6 +213,9 @@ class CorrectionForm(KeepingForm):
             region_origin=self.region.region(),
             languages=self.languages.values(),
         )
+
+    def act(self) -> Told:
+        person = self._corrected_person()
         names = Names(self.last.text(), self.given.text(), self.alias.text())
         told = Told("ok", words.text("Correction of {code} saved.").format(code=person.code))
         stay = self._corrected_stay()

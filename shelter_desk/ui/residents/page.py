@@ -139,6 +139,7 @@ class ResidentsPage(Page):
     def _admitted(self, person: int) -> None:
         self.open_record(PersonId(person))
         self._look_again()
+        self.people.reveal(PersonId(person))
 
     @Slot()
     def _acted(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -103,6 +103,7 @@ class People(QFrame):
         self._room: RoomId | None = None
         self._flags: dict[PersonId, list[Flag]] = {}
         self._alert: tuple[str, str] | None = None
+        self._chosen: PersonId | None = None
         self.setFixedWidth(max(min(tokens.wide(320), MOST_WIDE), tokens.wide(240)))
         self.admit_button = Button(words.text("Admit"), icon="arrive")
         if not desk.may(Permission.ADMIT_PROVISIONAL):
@@ -218,10 +219,21 @@ class People(QFrame):
         return "left" if value == "left" else "all" if value == "all" else "here"
 
     def choose(self, person: PersonId) -> None:
-        """Mark that row, without opening it; a row that is not in the list is left alone."""
+        """Mark that row, without opening it; no row where the list does not show that person."""
+        self._chosen = person
         place = self.rows.place(lambda one: one.person.id == person)
         if place is not None:
             self.list.go_to(place)
+        else:
+            self.list.setCurrentIndex(QModelIndex())
+
+    def reveal(self, person: PersonId) -> None:
+        """Mark the row of somebody here, whatever was searched or filtered before."""
+        self._chosen = person
+        self.look()
+        if self.rows.place(lambda one: one.person.id == person) is None:
+            self._drop_filters()
+            self.look()
 
     def mask_names(self, on: bool) -> None:
         """A name may stand in the search."""
@@ -305,13 +317,22 @@ class People(QFrame):
         if typed:
             rows = residents.lines_of(self._desk, residents.search(self._desk, typed, MOST_FOUND))
         former = self.list.current()
+        chosen = self._chosen if former is None else former.person.id
         self.rows.show([one for one in rows if self._wanted(one)])
-        if former is not None:
-            self.choose(former.person.id)
+        if chosen is not None:
+            self.choose(chosen)
         face: QWidget = self.list if self.rows.rowCount() else self.none
         if face is self.none and not typed and not residents.anybody(self._desk):
             face = self.first
         self._faces.setCurrentWidget(face)
+
+    def _drop_filters(self) -> None:
+        self.search.clear()
+        for chip in (self.women, self.men, self.minors, self.alerts):
+            chip.setChecked(False)
+        self.which.choose("here")
+        self._drop_room()
+        self._drop_alert()
 
     @Slot()
     def _choose_room(self) -> None:

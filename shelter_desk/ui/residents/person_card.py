@@ -1,15 +1,17 @@
 """Second card of an admission: who came."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import PersonId
+from shelter_desk.domain.ids import BedId, PersonId
 from shelter_desk.domain.residents import Birth, Names, Person
 from shelter_desk.domain.rights import Permission
+from shelter_desk.operations import residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.ui import tokens
@@ -28,6 +30,9 @@ from shelter_desk.ui.widgets.segments import Segments
 from shelter_desk.words import shown
 
 NOBODY = "0"
+NO_BEDS: Mapping[BedId, str] = MappingProxyType({})
+YOUNGEST_MOTHER = 12
+MOST_NAMED = 20
 
 
 class PersonCard(Card):
@@ -42,6 +47,9 @@ class PersonCard(Card):
         self._desk = desk
         self.known: Person | None = None
         self.present: dict[str, Present] = {}
+        self._here: list[Present] = []
+        self._beds: Mapping[BedId, str] = NO_BEDS
+        self._is_birth = False
         self._make()
         self._lay_out()
         self._connect()
@@ -66,6 +74,8 @@ class PersonCard(Card):
         )
         self.child.explain("separe_non_accompagne")
         self.head_field = ChoiceField(words.text("Accompanies"))
+        self.head_field.combo.known_as = self._named
+        self.head_field.combo.setToolTip(words.text("By bed, by code, or by name."))
         self.known_line = Label(bold=True, wrap=True)
         self.forget_button = Button(words.text("Another person"), icon="close")
         self.fields: dict[str, Field] = {
@@ -131,15 +141,43 @@ class PersonCard(Card):
         self.region.set_country("")
         self._show_known()
 
-    def set_present(self, present: Iterable[Present], night: date) -> None:
-        """Adults who are here on that night and may be accompanied."""
-        adults = [one for one in present if not one.person.birth.is_minor(night) and one.absence is None]
-        adults.sort(key=lambda one: one.person.code)
-        self.present = {str(one.stay.id): one for one in adults}
-        lines = [(key, choices.person_line(one.person, night)) for key, one in self.present.items()]
-        self.head_field.set_choices([(NOBODY, words.text("Nobody")), *lines])
+    def set_present(self, present: Iterable[Present], night: date, beds: Mapping[BedId, str] = NO_BEDS) -> None:
+        """Who is here on that night and may be accompanied, by bed. beds: their codes."""
+        self._here, self._beds = [one for one in present if one.absence is None], beds
         self.birth.set_on(night)
+        self._offer_heads()
         self._child_again()
+
+    def be_birth(self, is_birth: bool) -> None:
+        """Of a child born here the mother is asked, who may be a minor herself; else an adult."""
+        self._is_birth = is_birth
+        self.head_field.set_label(words.text("Mother") if is_birth else words.text("Accompanies"))
+        self._offer_heads()
+
+    def _offer_heads(self) -> None:
+        night = self.birth.on()
+        may = [one for one in self._here if self._may_be_head(one.person, night)]
+        places = {one.stay.id: self._place(one) for one in may}
+        may.sort(key=lambda one: (not places[one.stay.id], places[one.stay.id], one.person.code))
+        self.present = {str(one.stay.id): one for one in may}
+        lines = [(key, choices.person_at(places[one.stay.id], one.person, night)) for key, one in self.present.items()]
+        nobody = [] if self._is_birth else [(NOBODY, words.text("No adult of the house"))]
+        self.head_field.set_choices([*nobody, *lines])
+
+    def _may_be_head(self, person: Person, night: date) -> bool:
+        if not self._is_birth:
+            return not person.birth.is_minor(night)
+        age = person.birth.age(night)
+        return person.sex == "f" and (age is None or age >= YOUNGEST_MOTHER)
+
+    def _place(self, one: Present) -> str:
+        bed = None if one.placement is None else one.placement.bed
+        return "" if bed is None else self._beds.get(bed, "")
+
+    def _named(self, typed: str) -> list[str]:
+        """Whom a name means that is typed: the list itself shows none."""
+        found = residents.search(self._desk, typed, MOST_NAMED)
+        return [key for key, one in self.present.items() if one.person.id in found]
 
     def use(self, person: Person) -> None:
         """It is somebody known: their facts are not asked again."""

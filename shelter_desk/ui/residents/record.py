@@ -20,7 +20,6 @@ from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import (
-    drafts,
     flags,
     leaving,
     residents,
@@ -30,7 +29,7 @@ from shelter_desk.operations import (
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft
 from shelter_desk.operations.residents import Record, StayRecord
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting, keep_all
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import record_alerts, record_tabs
@@ -316,10 +315,10 @@ class RecordView(QWidget):
     @Slot()
     def _leave(self) -> None:
         """The form is left for now: say so where something was typed, since nothing shows that it is kept."""
-        drafting = self.drafting
+        told = unsaved.kept(self.drafting)
         self.close_form()
-        if drafting is not None and drafts.find(self._desk, drafting.name) is not None:
-            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
+        if told is not None:
+            self.told.emit(told)
 
     @Slot()
     def close_form(self) -> None:

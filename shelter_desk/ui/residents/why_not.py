@@ -71,6 +71,4 @@ def _why(one: Proposal) -> str:
             told = words.text("{state} until {day}. {reason}")
             return told.format(state=name, day=shown.day(state.end.date()), reason=state.reason).strip()
         return words.text("{state}. {reason}").format(state=name, reason=state.reason).strip()
-    if one.against:
-        return rules.warning(one.against[0].rule)
-    return words.text("Free too, further in the list.")
+    return rules.warning(one.against[0].rule)

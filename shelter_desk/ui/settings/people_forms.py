@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
@@ -12,7 +12,7 @@ from shelter_desk.domain import errors
 from shelter_desk.domain.errors import RuleBroken, ShelterDeskError
 from shelter_desk.domain.rights import Role
 from shelter_desk.operations import people
-from shelter_desk.ui import tasks, tokens
+from shelter_desk.ui import tasks, tokens, unsaved
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.settings.people_password import NewPassword
 from shelter_desk.ui.widgets.buttons import Button
@@ -38,6 +38,7 @@ class AccountForm(QWidget):
     def __init__(self, desk: "Desk", verb: Button, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self.verb = desk, verb
+        self._begun: unsaved.AsBegun | None = None
         self.body = QVBoxLayout()
         self.body.setSpacing(tokens.SPACE_PANEL)
         self.refusal = Alert("", "blocked")
@@ -61,6 +62,10 @@ class AccountForm(QWidget):
     def set_first(self) -> None:
         """Put the focus where it begins."""
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begun = self._begun or unsaved.AsBegun(self)
 
     @Slot()
     def go(self) -> None:
@@ -92,7 +97,8 @@ class AccountForm(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            if self._begun is None or self._begun.may_go():
+                self.closed.emit()
             return
         super().keyPressEvent(event)
 

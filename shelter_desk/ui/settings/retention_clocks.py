@@ -91,9 +91,7 @@ class ClockCard(Card):
             self.fields[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:
-            for kind, months in typed.items():
-                if months is not None and months != kept.of(kind):
-                    settings.keep_clock(self._desk, kind, months)
+            settings.keep_clocks(self._desk, {kind: n for kind, n in typed.items() if n not in (None, kept.of(kind))})
         except ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

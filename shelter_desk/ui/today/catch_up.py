@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.operations import residents, today
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import blank_forms
@@ -252,7 +252,10 @@ class CatchUp(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            told = unsaved.kept(self.drafting)
             self.closed.emit()
+            if told is not None:
+                self.told.emit(told)
             return
         super().keyPressEvent(event)
 

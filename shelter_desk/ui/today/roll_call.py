@@ -14,7 +14,7 @@ from shelter_desk.operations import roll_call
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.roll_call import Sheet
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.roll_call_head import RollCallHead, RollCallStrip
@@ -322,7 +322,10 @@ class RollCallView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
+            told = unsaved.kept(self._drafting)
             self.closed.emit()
+            if told is not None:
+                self.told.emit(told)
             return
         if not explains(event, self.head.mark):
             super().keyPressEvent(event)

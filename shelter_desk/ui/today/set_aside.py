@@ -11,7 +11,7 @@ from shelter_desk.domain import errors
 from shelter_desk.operations import asides, flags
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.matters import Task
-from shelter_desk.ui import tokens
+from shelter_desk.ui import tokens, unsaved
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.day_fields import DayField
@@ -60,6 +60,7 @@ class SetAside(QFrame):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.go)
+        self._begun = unsaved.AsBegun(self)
 
     def _lay_out(self) -> None:
         chosen = QHBoxLayout()
@@ -137,7 +138,8 @@ class SetAside(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
+            if self._begun.may_go():
+                self.closed.emit()
             return
         super().keyPressEvent(event)
 

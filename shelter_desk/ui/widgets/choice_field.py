@@ -1,9 +1,9 @@
 """A choice in a list; long lists are searched by typing."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QListView, QWidget
 
@@ -19,7 +19,8 @@ _FOLDED = int(Qt.ItemDataRole.UserRole) + 1
 class ChoiceField(Field):
     """One of a code list, nothing chosen at first.
 
-    Lists of nine and more are searched by any part of a label, accents and capitals aside.
+    Lists of nine and more are searched by any part of a label, accents and capitals aside. Enter takes the only line
+    that begins so, or else the only one that holds it; where there are several, the list stays open.
     """
 
     chosen = Signal(str)  # the code, "" for none; said when a person chooses
@@ -45,9 +46,12 @@ class ChoiceField(Field):
 
     @Slot(str, int)
     def _refuse(self, typed: str, rows: int) -> None:
-        told = words.text("“{typed}” is not in the list. Choose a line.")
         if rows:
             told = words.text("Several lines hold “{typed}”: type more, or choose one.")
+            self._refused = told.format(typed=typed)
+            self.set_warning(self._refused)
+            return
+        told = words.text("“{typed}” is not in the list. Choose a line.")
         self._refused = told.format(typed=typed)
         self.set_error(self._refused)
 
@@ -83,6 +87,7 @@ class ChoiceBox(QComboBox):
     def __init__(self, choices: Sequence[Choice] = (), value: str | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: str | None = None
+        self.known_as: Callable[[str], Sequence[str]] | None = None  # codes of what is typed and stands in no label
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
@@ -147,7 +152,18 @@ class ChoiceBox(QComboBox):
 
     @Slot()
     def _finished(self) -> None:
+        line = self.lineEdit()
+        if line is not None and line.hasFocus() and len(self._found(line.text())) > 1:
+            QTimer.singleShot(0, self, self._stay_open)  # after Enter has closed it
+            return
         self.take_typed()
+
+    @Slot()
+    def _stay_open(self) -> None:
+        line, completer = self.lineEdit(), self.completer()
+        if line is not None and line.hasFocus() and completer is not None:
+            completer.setCompletionPrefix(line.text())
+            completer.complete()
 
     def take_typed(self) -> bool:
         """Take what stands in the line where it can mean one row only: its label, its code, or a part of one label.
@@ -157,21 +173,32 @@ class ChoiceBox(QComboBox):
         line = self.lineEdit()
         if line is None:
             return True
-        typed = _fold(line.text())
-        found = self._meant(typed) if typed else [-1]
+        found = self._found(line.text())
         if len(found) != 1:
             self.not_understood.emit(line.text().strip(), len(found))
             return False
         self._take(found[0])
         return True
 
+    def _found(self, text: str) -> list[int]:
+        typed = _fold(text)
+        if not typed:
+            return [-1]
+        found = self._meant(typed)
+        if not found and self.known_as is not None:
+            found = [place for code in self.known_as(text.strip()) if (place := self.findData(code)) >= 0]
+        return found
+
     def _meant(self, typed: str) -> list[int]:
         """The rows that this may mean, what was chosen already first."""
         rows = [(place, _fold(self.itemText(place))) for place in range(self.count())]
-        same = [place for place, label in rows if label == typed]
+        same = [place for place, label in rows if typed in (label, label.partition(" (")[0])]
         if len(same) > 1 and self.findData(self._value) in same:
             return [self.findData(self._value)]
         by_code = [place for place, _ in rows if _fold(str(self.itemData(place))) == typed]
+        begins = [place for place, label in rows if label.startswith(typed)]
+        if len(begins) == 1:
+            return begins
         return same or by_code or [place for place, label in rows if typed in label]
 
     def _take(self, place: int) -> None:

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain import errors
-from shelter_desk.operations import drafts
 from shelter_desk.operations.desk import Desk, Done
 from shelter_desk.operations.drafts import Value
-from shelter_desk.ui import drafting, tokens
+from shelter_desk.ui import drafting, tokens, unsaved
 from shelter_desk.ui.drafting import Drafting
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.widgets.buttons import Button
@@ -21,8 +20,8 @@ from shelter_desk.ui.widgets.flow import Flow
 
 
 class Step(QWidget):
-    """What an act asks for before it is done, and its two buttons. Escape leaves it; Ctrl+Enter does it, Enter too
-    unless words of several lines are asked for.
+    """What an act asks for before it is done, and its two buttons. Escape leaves it, and asks where no draft is kept;
+    Ctrl+Enter does it, Enter too unless words of several lines are asked for.
     """
 
     told = Signal(object)  # Told
@@ -36,6 +35,7 @@ class Step(QWidget):
         super().__init__()
         self.fields: dict[str, Field] = {}
         self.first: Field | None = None
+        self._begun: unsaved.AsBegun | None = None
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(tokens.SPACE)
@@ -57,6 +57,7 @@ class Step(QWidget):
         first = self.first or next(iter(self.fields.values()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begun = unsaved.AsBegun(self)
 
     def drafted(self) -> Mapping[str, QWidget]:
         """The editors that a draft keeps."""
@@ -108,7 +109,8 @@ class Step(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            if self._begun is None or self._begun.may_go():
+                self.left.emit()
         elif enter and (self.enter_does_it or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.go()
         else:
@@ -154,14 +156,12 @@ class DetailView(QWidget):
         if kept is not None:
             kept.forget()
 
-    def leave_draft(self, desk: Desk) -> None:
+    def leave_draft(self) -> None:
         """The step is left: what was typed is kept, and said to be."""
-        kept, self.drafting = self.drafting, None
-        if kept is None:
-            return
-        kept.keep_now()
-        if drafts.find(desk, kept.name) is not None:
-            self.told.emit(Told("held", words.text("What you typed is kept. Open the form again to go on with it.")))
+        drafting, self.drafting = self.drafting, None
+        told = unsaved.kept(drafting)
+        if told is not None:
+            self.told.emit(told)
 
     def button(self, act: str, text: str, icon: str | None = None, primary: bool = False, quiet: bool = False) -> None:
         """One more act."""

@@ -1,5 +1,6 @@
 """Fields of a form: label above, editor, and what is wrong below."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -18,6 +19,7 @@ FieldState = Literal["normal", "attention", "blocked"]
 class Field(QWidget):
     """Any editor with its label, the star of what is required, and one message line.
 
+    What is refused is said until another value is typed or chosen; what is warned of stays.
     open_words: anything may be typed, so that it is watched for what does not belong there (R-34).
     """
 
@@ -39,6 +41,7 @@ class Field(QWidget):
         if not editor.accessibleName():
             editor.setAccessibleName(label)
         self.setFocusProxy(editor)
+        _hear(editor, self._filled)
         self.mark: HelpMark | None = None
         self._lay_out()
 
@@ -90,6 +93,11 @@ class Field(QWidget):
     def clear(self) -> None:
         """Take the message away, not what was typed."""
         self._say("normal", "")
+
+    @Slot()
+    def _filled(self) -> None:
+        if self._state == "blocked":
+            self.clear()
 
     def set_label(self, text: str) -> None:
         """Another label from now on."""
@@ -144,6 +152,18 @@ class _Message(QWidget):
         if state != "normal":
             self._icon.show_icon(ICONS[state] or "info", state)
             self._message.set_ink(state)
+
+
+def _hear(editor: QWidget, changed: Callable[[], None]) -> None:
+    """Say that something else stands in an editor, or in one of those that it is made of."""
+    for one in (editor, *editor.findChildren(QWidget)):
+        if isinstance(one, QLineEdit | QtWidgets.QPlainTextEdit):
+            one.textChanged.connect(changed)
+        elif isinstance(one, QtWidgets.QComboBox):
+            one.currentIndexChanged.connect(changed)
+            one.editTextChanged.connect(changed)
+        elif isinstance(one, QtWidgets.QAbstractButton):
+            one.toggled.connect(changed)
 
 
 class LineField(Field):

@@ -1,6 +1,7 @@
 """The first run as a whole: steps at the left, one at a time, back and on in the footer."""
 
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,15 +242,15 @@ class FirstRun(QWidget):
         def job() -> "Created":
             from shelter_desk.operations import settings, unlocking
 
-            since = draft.beds_since
-            made = unlocking.create(folder, draft.shelter, draft.town, draft.user, draft.password, beds_since=since)
             wanted = [
                 settings.PlannedRoom(room.code, room.name, room.kind, room.sex_rule, room.age_rule, room.beds)
                 for room in rooms
             ]
-            if wanted:
-                settings.furnish(made.desk, wanted, plain(since or NOT_KNOWN))
-            return made
+            since = draft.beds_since
+            furnish = partial(settings.furnish, wanted, plain(since or NOT_KNOWN)) if wanted else None
+            return unlocking.create(
+                folder, draft.shelter, draft.town, draft.user, draft.password, beds_since=since, furnish=furnish
+            )
 
         self._begin()
         tasks.run(job, self._created, self._failed)

@@ -1,0 +1,21 @@
+"""What a correction would change in reports, before it is saved."""
+
+from shelter_desk.domain.reports import corrected
+from shelter_desk.domain.reports.corrected import Shift
+from shelter_desk.domain.residents import Person
+from shelter_desk.domain.rights import Permission
+from shelter_desk.domain.stays import Stay
+from shelter_desk.operations.desk import Desk, needs
+from shelter_desk.storage import residents as stored
+from shelter_desk.storage import stays as stored_stays
+
+
+@needs(Permission.ADMIT)
+def shifts(desk: Desk, person: Person, stay: Stay | None = None) -> list[Shift]:
+    """What saving this person, and this stay of the person, moves in months that are over."""
+    with desk.reading() as connection:
+        before = stored.person(connection, person.id)
+        stays = stored_stays.of_person(connection, person.id)
+        statuses = stored_stays.statuses(connection, [one.id for one in stays])
+    pairs = [(one, stay if stay is not None and stay.id == one.id else one) for one in stays]
+    return corrected.shifts((before, person), pairs, statuses, desk.today())

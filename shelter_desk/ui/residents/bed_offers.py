@@ -1,0 +1,124 @@
+"""What can be chosen where somebody is to sleep: the best places as cards, all other beds by room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from shelter_desk import words
+from shelter_desk.domain.rules import Finding
+from shelter_desk.operations.stays import Spot
+from shelter_desk.ui import tokens
+from shelter_desk.ui.widgets.badge import Badge, State
+from shelter_desk.ui.widgets.flow import Flow
+from shelter_desk.ui.widgets.label import Label, repolish
+from shelter_desk.words import rules
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One place that can be chosen. against: rules that speak against it. is_more: a bed beyond the best ones."""
+
+    key: str
+    name: str
+    where: str
+    spot: Spot | None
+    against: tuple[Finding, ...] = ()
+    told: str = ""
+    is_more: bool = False
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a rule must be set aside."""
+        return any(finding.level == "needs_reason" for finding in self.against)
+
+
+class OfferRow(QFrame):
+    """One offer: radio button, bed and room, badge, why."""
+
+    def __init__(self, offer: Offer, may_override: bool) -> None:
+        super().__init__()
+        self.offer = offer
+        self.setProperty("role", "card")
+        self.radio = QRadioButton()
+        self.radio.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
+        self.radio.setEnabled(may_override or not offer.needs_reason)
+        self.setFocusProxy(self.radio)
+        badge = _badge(offer)
+        first = QHBoxLayout()
+        first.setSpacing(tokens.SPACE)
+        first.addWidget(Label(offer.name, bold=True))
+        first.addWidget(Label(offer.where, wrap=True), 1)
+        if badge is not None:
+            first.addWidget(badge)
+        text = QVBoxLayout()
+        text.setSpacing(0)
+        text.addLayout(first)
+        told = self._told(may_override)
+        if told:
+            text.addWidget(Label(told, size="small", ink="ink2", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
+        row.setSpacing(tokens.SPACE)
+        row.addWidget(self.radio)
+        row.addLayout(text, 1)
+
+    def _told(self, may_override: bool) -> str:
+        told = [rules.warning(finding.rule) for finding in self.offer.against]
+        if self.offer.needs_reason and not may_override:
+            told.append(words.text("A manager may set this rule aside."))
+        return " ".join([*told, self.offer.told]).strip()
+
+    def set_chosen(self, chosen: bool) -> None:
+        """The edge of what is selected."""
+        self.setProperty("chosen", chosen)
+        repolish(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.radio.click()
+        super().mousePressEvent(event)
+
+
+class BedRadio(QRadioButton):
+    """One more bed, by its code."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(offer.name)
+        self.offer, self.radio = offer, self
+        self.setAccessibleName(words.text("{place} {room}").format(place=offer.name, room=offer.where))
+        self.setToolTip(" ".join(rules.warning(finding.rule) for finding in offer.against))
+
+    def set_chosen(self, chosen: bool) -> None:
+        """The radio button says it."""
+
+
+class MoreBeds(QWidget):
+    """The other beds that can be chosen, room by room."""
+
+    def __init__(self, offers: Sequence[Offer]) -> None:
+        super().__init__()
+        self.radios: list[BedRadio] = []
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(tokens.SPACE_HALF)
+        told = words.count("{n} other bed that can be chosen", "{n} other beds that can be chosen", len(offers))
+        whole.addWidget(Label(told, size="small", bold=True, ink="ink2"))
+        for (name, against), beds in groupby(offers, lambda one: (one.where, one.needs_reason)):
+            room = words.text("{room}, with a reason").format(room=name) if against else name
+            whole.addWidget(Label(room, size="small", ink="ink2", wrap=True))
+            row = Flow(tokens.SPACE_2, tokens.SPACE_HALF)
+            for one in beds:
+                self.radios.append(BedRadio(one))
+                row.add(self.radios[-1])
+            whole.addLayout(row)
+
+
+def _badge(offer: Offer) -> Badge | None:
+    if offer.spot is None:
+        return None
+    state: State = "attention" if offer.against else "ok"
+    if offer.needs_reason:
+        return Badge(words.text("With a reason"), state)
+    return Badge(words.text("Fits, to watch") if offer.against else words.text("Fits"), state)

@@ -1,0 +1,74 @@
+"""A correction says which past months it changes, before it is saved."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.domain.reports.corrected import Shift
+from shelter_desk.domain.residents import Birth
+from shelter_desk.operations import corrections, residents
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.residents.correction_form import CorrectionForm
+from shelter_desk.ui.residents.page import ResidentsPage
+from shelter_desk.words import corrections as told_in
+from tests.operations.shelter import admit
+from tests.ui.residents_scene import desk, page
+
+__all__ = ["desk", "page"]
+
+
+@pytest.fixture
+def form(page: ResidentsPage, desk: Desk) -> CorrectionForm:
+    """The correction of a girl who came three months ago."""
+    made = admit(desk, "3A", age=15, days=95)
+    page.open_record(made.person)
+    page.record.open_form("correct")
+    assert isinstance(page.record.form, CorrectionForm)
+    return page.record.form
+
+
+def test_a_corrected_birth_date_says_which_entry_it_moves(form: CorrectionForm, qtbot: QtBot) -> None:
+    assert not form.changes.isVisible()
+    born = date(form.desk.today().year - 30, 1, 1)
+    form.birth.day.line.clear()
+    qtbot.keyClicks(form.birth.day.line, f"{born:%d/%m/%Y}")
+    assert form.changes.isVisible()
+    lines = form.changes.sentence.text().splitlines()
+    assert lines[1].startswith("L’entrée d")
+    assert lines[1].endswith(" passe de 12–17 ans à 18–59 ans.")
+    form.birth.show_birth(form._person.birth)
+    form._say_changes()
+    assert not form.changes.isVisible()
+
+
+def test_sex_nationality_and_situation_are_told_as_well(form: CorrectionForm) -> None:
+    for field in (form.sex, form.country, form.situation):
+        combo = field.combo
+        combo._take(next(place for place in range(combo.count()) if combo.itemData(place) != field.value()))
+    told = form.changes.sentence.text()
+    assert all(one in told for one in ("Féminin", "Guinée"))
+
+
+def test_what_is_told_is_what_the_report_counts_after_the_correction(desk: Desk) -> None:
+    made = admit(desk, "3A", age=15, days=95)
+    person = residents.record(desk, made.person).person
+    woman = replace(person, birth=Birth(desk.today() - timedelta(days=30 * 366)))
+    (entry, *_) = corrections.shifts(desk, woman)
+    assert (entry.event, entry.before, entry.after) == ("entry", "a12_17", "a18_59")
+    assert entry.first == (desk.today() - timedelta(days=95)).replace(day=1)
+    assert corrections.shifts(desk, person) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "first", "last", "told"),
+    [
+        ("entry", 10, 10, "L’entrée d’octobre 2026 passe de 12–17 ans à 18–59 ans."),
+        ("exit", 11, 11, "La sortie de novembre 2026 passe de 12–17 ans à 18–59 ans."),
+        ("presence", 8, 9, "La présence d’août 2026 à septembre 2026 passe de 12–17 ans à 18–59 ans."),
+    ],
+)
+def test_a_change_is_one_sentence(event: str, first: int, last: int, told: str) -> None:
+    shift = Shift(event, date(2026, first, 1), date(2026, last, 1), "age_group", "a12_17", "a18_59")  # type: ignore[arg-type]
+    assert told_in.sentence(shift) == told

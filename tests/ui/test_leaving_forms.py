@@ -1,0 +1,87 @@
+"""Escape out of a form that keeps no draft: what is typed is not lost without a question."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.widgets import ask
+from shelter_desk.ui.widgets.ask import Question
+from shelter_desk.ui.widgets.detail_view import Step
+from shelter_desk.ui.widgets.fields import LineField
+from tests.ui.residents_scene import desk
+from tests.ui.windows import show_active
+
+__all__ = ["desk"]
+ESCAPE = Qt.Key.Key_Escape
+
+
+class Answers:
+    """What the person says, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.leaves = False
+        self.asked = 0
+
+    def __call__(self, _question: Question) -> str | None:
+        self.asked += 1
+        return "" if self.leaves else None
+
+
+@pytest.fixture
+def answers() -> Iterator[Answers]:
+    made = Answers()
+    ask.answer_with(made)
+    yield made
+    ask.answer_with(None)
+
+
+class OneLine(ActForm):
+    """A form with one field."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "Essai", "Enregistrer")
+        self.name = LineField("Nom")
+        self.fields = {"name": self.name}
+        self.body.addWidget(self.name)
+
+
+class OneStep(Step):
+    """A step with one field."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = LineField("Nom")
+        self.fields = {"name": self.name}
+        self.body.addWidget(self.name)
+        self.add_foot()
+
+
+@pytest.fixture(params=["form", "step"])
+def form(request: pytest.FixtureRequest, qtbot: QtBot, desk: Desk) -> OneLine | OneStep:
+    made = OneLine(desk) if request.param == "form" else OneStep()
+    qtbot.addWidget(made)
+    show_active(qtbot, made)
+    made.begin()
+    return made
+
+
+def test_a_form_nobody_typed_into_is_left_without_a_question(
+    qtbot: QtBot, form: OneLine | OneStep, answers: Answers
+) -> None:
+    with qtbot.waitSignal(form.left):
+        qtbot.keyClick(form.name.line, ESCAPE)
+    assert answers.asked == 0
+
+
+def test_escape_asks_before_what_was_typed_is_lost(qtbot: QtBot, form: OneLine | OneStep, answers: Answers) -> None:
+    qtbot.keyClicks(form.name.line, "Awa")
+    with qtbot.assertNotEmitted(form.left):
+        qtbot.keyClick(form.name.line, ESCAPE)
+    assert (answers.asked, form.name.text()) == (1, "Awa")
+    answers.leaves = True
+    with qtbot.waitSignal(form.left):
+        qtbot.keyClick(form.name.line, ESCAPE)
