@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.errors import MayBeSeveral, Missing, NoSuch, NotInList
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers.refusals import NothingRecognised
+from shelter_desk.domain.registers import gaps
+from shelter_desk.domain.registers.refusals import CellRefused, NothingRecognised
 from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
@@ -133,6 +134,13 @@ class Review:
         return [line for line in self.lines if line.state in states]
 
     @property
+    def could_wait(self) -> list[Line]:
+        """Refused lines that could be taken in, to be completed; those taken in so, where that was said."""
+        if self.answers.incomplete:
+            return [line for line in self.lines if line.gaps]
+        return [line for line in self.of("refused") if all(map(may_wait, line.refusals))]
+
+    @property
     def to_write(self) -> int:
         """How many lines bring something."""
         return sum(line.writes for line in self.lines)
@@ -161,7 +169,14 @@ def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, bef
     with desk.reading() as connection:
         taken = stored.standing(connection, opened.digest)
     try:
-        look = registers.looked_at(desk, opened, answers.choice, persons=answers.persons)
+        look = registers.looked_at(
+            desk,
+            opened,
+            answers.choice,
+            persons=answers.persons,
+            given_in=answers.given,
+            incomplete=answers.incomplete,
+        )
     except NothingRecognised:
         return Review(opened, answers, None, _sheets(opened, answers, None), (), (), taken)
     progress("sort", 0, 0)
@@ -292,6 +307,15 @@ def _typed(sheet: Sheet, layout: Layout, column: str) -> set[str]:
     found = {row.cells[place] for row in sheet.rows for place in places if place < len(row.cells)}
     headings = {layout.texts[place] for place, key in layout.parts.items() if key == column}
     return {cell for cell in found if isinstance(cell, str)} | headings
+
+
+def may_wait(one: Refusal) -> bool:
+    """True where a row need not be refused: what is not understood there may be completed later."""
+    if isinstance(one.error, NoSuch):
+        return (one.list, one.column) in gaps.LINKS
+    if isinstance(one.error, Missing):
+        return (one.list, one.column) in gaps.UNKNOWN
+    return isinstance(one.error, CellRefused | NotInList | MayBeSeveral) and gaps.may_wait(one.list, one.column)
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

@@ -8,6 +8,7 @@ from typing import Literal
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.return_files import StepName
+from shelter_desk.storage.import_gaps import KeptGap
 from shelter_desk.storage.settled_flags import CASE, STORE
 
 MOST_APART = 3  # tasks of one kind that have a line each; more of them share one
@@ -45,6 +46,7 @@ Matter = Literal[
     "high_risk",
     "birthday",
     "loans_unsaid",
+    "to_complete",
 ]
 
 
@@ -71,6 +73,7 @@ class Task:
     flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
     things: what it is about in the store or the equipment. codes: of the persons, where it is about more than one;
     what: the partner, the domain or the kind it is about; room, lacking: of a birthday (N8); step: of a return.
+    gaps: values that an import left open.
     """
 
     matter: Matter
@@ -89,6 +92,7 @@ class Task:
     room: str = ""
     lacking: tuple[str, ...] = ()
     step: StepName | None = None
+    gaps: tuple[KeptGap, ...] = ()
 
     @property
     def overdue(self) -> int:

@@ -10,7 +10,7 @@ from shelter_desk.domain import codes
 from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers import hours
+from shelter_desk.domain.registers import gaps, hours
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.rows import Incoming, Place, Refusal, Values
@@ -27,6 +27,7 @@ from shelter_desk.excel import ages, cells
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
 from shelter_desk.operations import kinds, register_spreads
+from shelter_desk.operations.line_values import Fixed, Line, completed
 from shelter_desk.operations.register_spreads import begun_items, own_number
 
 Reader = Callable[[Cell], Any]
@@ -58,6 +59,8 @@ class Given:
     values: what a person said that a value means, by list and column, and folded value.
     corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
     numbers: of what lines of equipment and of what is in store correct, by theirs; items: codes by folded designation.
+    incomplete: a line is taken whose values are not understood where they may be completed later.
+    fixed_in: what a person says of all rows of a sheet, by column, before what is said of all.
     """
 
     known: Known
@@ -71,6 +74,8 @@ class Given:
     orders: Mapping[tuple[str, str], str] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
+    incomplete: bool = False
+    fixed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def number(self, kind: str, said: str) -> str:
         """That of a line without one, or of the earlier line that it corrects."""
@@ -87,19 +92,18 @@ def read(found: Recognised, given: Given) -> Read:
         if found.since_1904:
             readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
         ordered = _ordered(readers, given.orders)
-        fixed = _fixed(readers, given.fixed)
         shape = SHAPES.get(key)
+        fixed = Fixed(key, readers, given.fixed, given.fixed_in)
         for raw in one.rows:
-            values = _values(raw, ordered.get(raw.sheet, readers), result, shape)
-            if values is None:
+            line = _line(raw, ordered.get(raw.sheet, readers), result, shape, fixed.of(raw.sheet), given)
+            if line is None:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in (shape.lists[:2] if shape else ())}
                 continue
-            values = {**fixed, **values}
             if shape is None:
-                result.rows.append(Incoming(key, raw.sheet, raw.number, _year_alone(values)))
+                result.rows.append(line.row(key, raw, _year_alone(line.values)))
                 continue
             try:
-                spread = list(_spread(shape, values, raw, spreads))
+                spread = list(_spread(shape, line.values, raw, spreads))
             except RuleBroken as error:
                 column = _column(error, shape)
                 seen = cells.shown(raw.values.get(column))
@@ -107,8 +111,8 @@ def read(found: Recognised, given: Given) -> Read:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
                 continue
             if key in _OF_THINGS:
-                result.told[raw.sheet, raw.number] = values
-            result.rows += [Incoming(name, raw.sheet, raw.number, row, of_line=True) for name, row in spread]
+                result.told[raw.sheet, raw.number] = line.values
+            result.rows += [line.row(name, raw, row, spread) for name, row in spread]
     return result
 
 
@@ -201,13 +205,12 @@ _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread
 }
 
 
-def _fixed(readers: Readers, fixed: Mapping[str, str]) -> dict[str, Any]:
-    return {column: readers[column](said) for column, said in fixed.items() if column in readers}
-
-
-def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) -> dict[str, Any] | None:
-    """Every cell as a value, or None when one cannot be read."""
+def _line(
+    raw: RawRow, readers: Readers, result: Read, shape: Shape | None, fixed: Mapping[str, Any], given: Given
+) -> Line | None:
+    """Every cell as a value, or None when one cannot be read that the row cannot do without."""
     values: dict[str, Any] = {}
+    open_: dict[tuple[str, str], str] = {}
     wrong = False
     for key, cell in raw.values.items():
         try:
@@ -216,9 +219,12 @@ def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) ->
             if cells.says_nothing(cell, may_be_unknown=key in _MAY_BE_UNKNOWN):
                 result.assumed.note(key, "says_nothing")
                 continue
+            home, seen = shape.home(key) if shape else raw.list_key, cells.shown(cell)
+            if given.incomplete and (gap := gaps.gap_of(home, key, seen)) is not None:
+                open_[gap.list, gap.column] = gap.text
+                continue
             wrong = True
-            home = shape.home(key) if shape else raw.list_key
-            result.refusals.append(Refusal(home, raw.sheet, raw.number, key, cells.shown(cell), error))
+            result.refusals.append(Refusal(home, raw.sheet, raw.number, key, seen, error))
             continue
         if value is not None:
             values[key] = value
@@ -228,7 +234,7 @@ def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) ->
         wrong = True
         why = CellRefused(cells.shown(raw.values.get(key)), "hour_beside")
         result.refusals.append(Refusal("sejours", raw.sheet, raw.number, key, why.value, why))
-    return None if wrong else values
+    return None if wrong else completed(raw, shape, values, open_, fixed, incomplete=given.incomplete)
 
 
 def _year_alone(values: dict[str, Any]) -> dict[str, Any]:

@@ -173,5 +173,6 @@ REGISTER = Shape(
         *_HTCDS,
     ),
     (("sex",), ("admitted_at", "referred_in_on")),
+    wants=("nationality", "migration_situation"),
 )
 OF_CASES = frozenset({*(column.key for column in _HTCDS), *_DECISION})  # most lines say none of these

@@ -75,6 +75,7 @@ class Shape:
     """One such list. lists: those it is spread over; needs: columns without which a sheet is not one, any of each.
 
     pieces: the column that says how many rows one line makes. line_needs: what a line must say, where that is less.
+    wants: columns that every new row has besides and of which nothing can be assumed.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Shape:
     needs: tuple[tuple[str, ...], ...]
     pieces: str = ""
     line_needs: tuple[tuple[str, ...], ...] = ()
+    wants: tuple[str, ...] = ()
 
     @property
     def asks(self) -> tuple[tuple[str, ...], ...]:

@@ -33,6 +33,7 @@ class ValuesFace(QWidget):
 
     finished = Signal()
     given_up = Signal()
+    back_wanted = Signal()
     kind_wanted = Signal(str)  # the value that is to become a sub-type of services
 
     def __init__(self, desk: Desk) -> None:
@@ -46,6 +47,8 @@ class ValuesFace(QWidget):
         self.card = Card(words.text("Values that no list has"))
         self.close_button = Button(words.text("Give up"), tall="footer")
         self.close_button.clicked.connect(self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back.clicked.connect(self.back_wanted)
         self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
         self.go.clicked.connect(self._finish)
         self.note = Label(size="small", ink="ink2")
@@ -62,7 +65,7 @@ class ValuesFace(QWidget):
         around = QVBoxLayout()
         around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         around.addWidget(self.card)
-        laid.over_foot(self, around, [self.close_button], [self.note, self.go])
+        laid.over_foot(self, around, [self.close_button, self.back], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
         """The unknown values of a file, the most frequent first; what was chosen for this very file stays chosen."""
