@@ -10,7 +10,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.commands import import_answers, import_memory, import_undo
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
-from shelter_desk.domain.errors import BadCall, Missing
+from shelter_desk.domain.errors import BadCall, Missing, NotInList
 from shelter_desk.domain.fields import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
@@ -179,6 +179,7 @@ def _document(asked: argparse.Namespace, look: Look, written: bool) -> dict[str,
                 "cell": intake.cell(refusal) or None,
                 "value": refusal.value,
                 "reason": sentence(refusal.error),
+                **_proposed(refusal),
             }
             for refusal in look.judgement.refusals
         ],
@@ -193,6 +194,14 @@ def _document(asked: argparse.Namespace, look: Look, written: bool) -> dict[str,
         "assumed": [{"column": column, "why": why, "count": count} for column, why, count in look.assumed],
         "written": written,
     }
+
+
+def _proposed(refusal: Refusal) -> dict[str, str]:
+    """What a value may mean that its list has not."""
+    if not isinstance(refusal.error, NotInList):
+        return {}
+    found = intake.proposed(refusal.list, refusal.column, refusal.value)
+    return {"proposed": found} if found else {}
 
 
 def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from shelter_desk.domain import codes
 from shelter_desk.domain.errors import MayBeSeveral, Missing, NoSuch, NotInList
 from shelter_desk.domain.fields import ListColumn
+from shelter_desk.domain.proposing import propose
 from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.refusals import CellRefused, NothingRecognised
 from shelter_desk.domain.registers.rows import Place, Refusal
@@ -102,7 +103,7 @@ class SheetSeen:
 class UnknownValue:
     """A value that is not in the list of its column, with how many lines have it. list_key: where its column stands.
 
-    of: the list that the sheet is; code: what it was said to mean, "" while nothing is.
+    of: the list that the sheet is; code: what it was said to mean, "" while nothing is. proposed: what it may mean.
     """
 
     list_key: str
@@ -111,6 +112,7 @@ class UnknownValue:
     lines: int
     of: str = ""
     code: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,16 @@ def _unknown(look: Look) -> tuple[UnknownValue, ...]:
             key = (of, _column_read(of, one.column), codes.folded(one.error.value))
             counted[key] += 1
             first.setdefault(key, (one.list, one.error.value))
-    return tuple(UnknownValue(first[key][0], key[1], first[key][1], n, key[0]) for key, n in counted.most_common())
+    return tuple(
+        UnknownValue(first[key][0], key[1], first[key][1], n, key[0], proposed=proposed(key[0], key[1], first[key][1]))
+        for key, n in counted.most_common()
+    )
+
+
+def proposed(list_key: str, key: str, value: str) -> str:
+    """The code that a value may mean that its list has not, "" where nothing is near enough to be proposed."""
+    column = next((one for one in columns(list_key) if one.key == key), None)
+    return (propose(column.code_list, value) or "") if column is not None and column.code_list else ""
 
 
 _NIGHTS = frozenset(NIGHTS.values())

@@ -6,7 +6,7 @@ from typing import Any
 
 from shelter_desk.domain import codes
 from shelter_desk.domain.registers import gaps
-from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming, Values
+from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming
 from shelter_desk.domain.registers.shape import Shape
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.excel.recognise import RawRow
@@ -31,12 +31,14 @@ class Line:
     open: Mapping[tuple[str, str], str]
     shape: Shape | None
 
-    def row(self, name: str, raw: RawRow, row: Values, spread: Sequence[tuple[str, Values]] = ()) -> Incoming:
+    def row(
+        self, name: str, raw: RawRow, row: dict[str, Any], spread: Sequence[tuple[str, dict[str, Any]]] = ()
+    ) -> Incoming:
         """One row that it makes. spread: all of them."""
         held = {key for key in self.put if key in row and key not in ROW_KEYS[name] and key not in _NEVER_HELD}
         if "birth_date" in held:
             held |= {"birth_date_precision"} & row.keys()
-        said = {key: value for key, value in row.items() if key not in held}
+        where_nothing = {key: row.pop(key) for key in held}  # in place: a later line may correct the row of an earlier
         made = {one for one, _ in spread}
         told = {
             of: text
@@ -44,7 +46,7 @@ class Line:
             if name == of[0] or (of[0] not in made and name == _stands_in(of))
         }
         of_line = self.shape is not None
-        return Incoming(name, raw.sheet, raw.number, said, of_line, {key: row[key] for key in held}, told)
+        return Incoming(name, raw.sheet, raw.number, row, of_line, where_nothing, told)
 
 
 def _stands_in(of: tuple[str, str]) -> str:

@@ -1,5 +1,6 @@
 """From the cells of recognised lists to rows of the registers: each cell as a value, each line where it belongs."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -324,7 +325,7 @@ _OWN_READERS: Mapping[str, Reader] = {
 _OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one
 _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     "personnes": _OF_PERSONS,
-    REGISTER.key: _OF_PERSONS,
+    REGISTER.key: {**_OF_PERSONS, "stay_no": cells.as_number_of},
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
 _OF_THINGS = frozenset({ASSETS.key, STOCK.key, JOURNAL.key, SERVICES.key})
@@ -340,11 +341,16 @@ _READERS: Mapping[str, Reader] = {
 }
 
 
+_REGION_OF = re.compile(r"^(?:r[ée]gion|district)\s+(?:de\s+|du\s+|d['’]\s*)", re.IGNORECASE)
+
+
 def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> str | None:
     """The code that is meant. named: codes of the shelter's own by their folded names."""
     if typed is None or column.code_list is None:
         return typed
     found = codes.read(column.code_list, typed) or named.get(codes.folded(typed))
+    if column.key == "region_origin" and found is None and (region := _REGION_OF.sub("", typed)) != typed:
+        found = codes.read(column.code_list, region)
     if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
         return found or (None if cells.says_nothing(typed, may_be_unknown=True) else typed)
     if found in column.never:

@@ -20,7 +20,7 @@ from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incomin
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import reading, recognise, registers
+from shelter_desk.excel import reading, recognise, registers, years_beside
 from shelter_desk.excel.book import Book
 from shelter_desk.excel.style import is_stamp
 from shelter_desk.operations import (
@@ -148,6 +148,7 @@ def looked_at(
     with collecting.held_back():
         path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
+        years = years_beside.tell(book, found)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
@@ -206,7 +207,7 @@ def looked_at(
             passed_over,
             salt,
             layouts,
-            _assumed(read),
+            (*_assumed(read), *((column, "year_beside", n) for column, n in years.items())),
             _hidden(book, layouts),
             opened.digest,
             seq,

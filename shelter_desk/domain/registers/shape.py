@@ -66,6 +66,7 @@ Why = Literal[
     "situation_unknown",
     "referral_issued",
     "referral_without_day",
+    "year_beside",
 ]  # what is taken to be so, see `words.assumed`
 Number = Callable[[str, str], str]  # of a kind and what was said, the same again each time
 

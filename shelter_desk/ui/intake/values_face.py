@@ -94,7 +94,7 @@ class ValuesFace(QWidget):
         told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
         for row, one in enumerate((*reviewed.unknown, *reviewed.meant), 1):
             key = (one.of, one.column, intake.fold_value(one.value))
-            box = ChoiceBox([*_forget(one), *_choices(self._desk, one)], one.code or None)
+            box = ChoiceBox([*_forget(one), *_choices(self._desk, one)], one.code or one.proposed or None)
             self.boxes[key] = box
             value = ElidedLabel(bold=True)
             _say(value, box, one.value)
@@ -106,6 +106,7 @@ class ValuesFace(QWidget):
             grid.addWidget(ElidedLabel(name, ink="ink2"), row, 0)
             grid.addWidget(value, row, 1)
             lines = words.text("said before") if one.code else words.count("{n} line", "{n} lines", one.lines)
+            lines = words.text("{lines}, proposed").format(lines=lines) if one.proposed else lines
             grid.addWidget(Label(lines, ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
             if self._may_add and _code_list(one) == kinds.LIST and not one.code:
