@@ -338,6 +338,13 @@ def as_number_of(cell: Cell) -> str | None:
     return None if text is not None and _is_without(text, folded(text)) else text
 
 
+def as_written(read: Callable[[Cell], Any], cell: Cell) -> Any:
+    """Words as the program wrote them, with every space between them, where they are read as they stand."""
+    value = read(cell)
+    is_same = isinstance(cell, str) and isinstance(value, str) and cell.split() == value.split()
+    return _AROUND.sub("", cell) if is_same and isinstance(cell, str) else value
+
+
 def as_said(cell: Cell) -> str | None:
     """A text, or none where there is nothing but a dash or a stroke."""
     text = as_text(cell)

@@ -14,7 +14,7 @@ from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.registers import gaps, hours
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.register_shape import REGISTER
-from shelter_desk.domain.registers.rows import Incoming, Place, Refusal, Values
+from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming, Place, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
@@ -93,6 +93,8 @@ def read(found: Recognised, given: Given) -> Read:
         if found.since_1904:
             readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
         ordered = _ordered(readers, given.orders)
+        for sheet in (layout.sheet for layout in one.layouts if layout.by_key):
+            ordered[sheet] = _as_written(key, ordered.get(sheet, readers))
         shape = SHAPES.get(key)
         fixed = Fixed(key, readers, given.fixed, given.fixed_in)
         for raw in one.rows:
@@ -244,6 +246,15 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
         values["birth_date"] = date(values["birth_date"], 1, 1)
         values.setdefault("birth_date_precision", "year")
     return values
+
+
+_NAMES_A_ROW = frozenset(key for keys in ROW_KEYS.values() for key in keys)
+
+
+def _as_written(list_key: str, readers: Readers) -> Readers:
+    """Words of a register that the program wrote are read to the character."""
+    words = {one.key for one in COLUMNS[list_key] if one.kind == "text" or one.key == "region_origin"} - _NAMES_A_ROW
+    return {key: partial(cells.as_written, of) if key in words else of for key, of in readers.items()}
 
 
 def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[str, Readers]:
