@@ -10,7 +10,7 @@ from typing import Any
 from shelter_desk import words
 from shelter_desk.commands import import_answers, import_memory, import_undo
 from shelter_desk.commands.shelter import DONE, REFUSED, opened, say
-from shelter_desk.domain.errors import BadCall
+from shelter_desk.domain.errors import BadCall, Missing, NotInList
 from shelter_desk.domain.fields import title
 from shelter_desk.domain.registers.rows import Refusal
 from shelter_desk.excel.headings import folded
@@ -18,7 +18,7 @@ from shelter_desk.excel.recognise import COLUMNS, Choice
 from shelter_desk.operations import intake, intake_calls, loans_at_exit, refusals
 from shelter_desk.operations.refusals import Copy
 from shelter_desk.operations.registers import Look
-from shelter_desk.words import assumed, copies, fields
+from shelter_desk.words import assumed, copies
 from shelter_desk.words.errors import sentence
 from shelter_desk.words.stock import left_with_loans
 
@@ -40,6 +40,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--accepted-only", action="store_true")
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="take in rows with values that are not understood, to be completed later",
+    )
     parser.add_argument("--rejects", type=Path, metavar="OUT")
     parser.add_argument("--list", metavar="LIST", choices=sorted(COLUMNS), help="which list the file is")
     parser.add_argument(
@@ -91,7 +96,13 @@ def run(asked: argparse.Namespace) -> int:
         decisions = import_answers.decisions(asked.decide)
         fixed = dict(_pairs("--set", asked.set))
         called = intake_calls.look(
-            desk, asked.file, choice, fixed, decisions, leaves_doubts=asked.doubts == import_answers.ASIDE
+            desk,
+            asked.file,
+            choice,
+            fixed,
+            decisions,
+            leaves_doubts=asked.doubts == import_answers.ASIDE,
+            incomplete=asked.incomplete,
         )
         import_answers.check(called, choice, asked)
         look = called.look
@@ -105,7 +116,7 @@ def run(asked: argparse.Namespace) -> int:
             intake_calls.take_in(desk, called)
             lent_to = [one.code for one in loans_at_exit.unsaid(desk) if one.code not in before]
     if asked.json:
-        document = _document(look, written) | import_answers.document(called) | {"lent_to": lent_to}
+        document = _document(asked, look, written) | import_answers.document(called) | {"lent_to": lent_to}
         document["rejects"] = None if copy is None else {"file": str(copy.path), "kind": copy.kind}
         print(json.dumps(document, ensure_ascii=False))
     else:
@@ -129,13 +140,22 @@ def _pairs(option: str, given: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Raises BadCall for a text without `=`, or for a column that no list has."""
     for one in given:
         left, sign, right = one.rpartition("=") if option == "--map" else one.partition("=")
-        key = right if option == "--map" else left
-        if not sign or (key and not any(column.key == key for columns in COLUMNS.values() for column in columns)):
+        key = _key(right if option == "--map" else left)
+        if not sign or key is None:
             raise BadCall(option, one)
-        yield left, right
+        yield (left, key) if option == "--map" else (key, right)
 
 
-def _document(look: Look, written: bool) -> dict[str, Any]:
+def _key(said: str) -> str | None:
+    """The key of a column by itself or by what it is called; "" for none, None where no column is called so."""
+    every = [column for columns in COLUMNS.values() for column in columns]
+    if not said or any(column.key == said for column in every):
+        return said
+    called = {column.key for column in every if folded(said) in (folded(column.label_fr), folded(column.label_en))}
+    return called.pop() if len(called) == 1 else None
+
+
+def _document(asked: argparse.Namespace, look: Look, written: bool) -> dict[str, Any]:
     return {
         "file": str(look.path),
         "lists": {
@@ -145,6 +165,7 @@ def _document(look: Look, written: bool) -> dict[str, Any]:
                 "same": counted.same,
                 "refused": counted.refused,
                 **({"doubtful": counted.doubtful} if counted.doubtful else {}),
+                **({"incomplete": counted.incomplete} if counted.incomplete or asked.incomplete else {}),
             }
             for name, counted in look.judgement.counts.items()
         },
@@ -153,20 +174,34 @@ def _document(look: Look, written: bool) -> dict[str, Any]:
                 "list": refusal.list,
                 "sheet": refusal.sheet,
                 "row": refusal.row,
+                "who": refusal.called,
                 "column": refusal.column,
                 "cell": intake.cell(refusal) or None,
                 "value": refusal.value,
                 "reason": sentence(refusal.error),
+                **_proposed(refusal),
             }
             for refusal in look.judgement.refusals
         ],
         "unknown_columns": [{"sheet": sheet, "column": column} for sheet, column in look.unknown_columns],
+        "missing_columns": [
+            {"sheet": one.sheet, "list": one.list, "column": one.column, "may_be_unknown": one.may_be_unknown}
+            for one in look.asked
+        ],
         "unused_sheets": list(look.unused_sheets),
         "passed_over": look.passed_over,
         "hidden": [{"sheet": sheet, "rows": rows, "columns": columns} for sheet, rows, columns in look.hidden],
         "assumed": [{"column": column, "why": why, "count": count} for column, why, count in look.assumed],
         "written": written,
     }
+
+
+def _proposed(refusal: Refusal) -> dict[str, str]:
+    """What a value may mean that its list has not."""
+    if not isinstance(refusal.error, NotInList):
+        return {}
+    found = intake.proposed(refusal.list, refusal.column, refusal.value)
+    return {"proposed": found} if found else {}
 
 
 def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
@@ -189,8 +224,13 @@ def _say(asked: argparse.Namespace, look: Look, written: bool) -> None:
         say(asked, told.format(sheet=sheet, rows=rows, columns=columns))
     for _, why, count in look.assumed:
         say(asked, words.text("Assumed, {what}").format(what=assumed.sentence(why, count)))
+    asked_for = {(one.sheet, one.column) for one in look.asked}
+    for one in look.asked:
+        print(import_answers.missing(one), file=sys.stderr)
     for refusal in look.judgement.refusals:
-        print(_line(refusal, look), file=sys.stderr)
+        # said once for the sheet, not again for each row
+        if not (isinstance(refusal.error, Missing) and (refusal.sheet, refusal.column) in asked_for):
+            print(_line(refusal, look), file=sys.stderr)
     if look.invented:
         print(assumed.invented(), file=sys.stderr)
     say(asked, _outcome(look, written))
@@ -207,22 +247,14 @@ def _outcome(look: Look, written: bool) -> str:
 
 
 def _line(refusal: Refusal, look: Look) -> str:
-    return words.text("Sheet {sheet}, row {row}, column {column}, “{value}”: {reason}").format(
+    told = words.text("Sheet {sheet}, row {row}, column {column}, “{value}”: {reason}")
+    if refusal.called:
+        told = words.text("Sheet {sheet}, row {row} ({who}), column {column}, “{value}”: {reason}")
+    return told.format(
         sheet=refusal.sheet,
         row=refusal.row,
-        column=_label(refusal, look),
+        who=refusal.called,
+        column=refusals.column_name(refusal, look.layouts),
         value=refusal.value,
         reason=sentence(refusal.error),
     )
-
-
-def _label(refusal: Refusal, look: Look) -> str:
-    """What the column is called in the file, else in the lists of the program."""
-    layout = next((one for one in look.layouts if one.sheet == refusal.sheet), None)
-    heading = layout.texts.get(refusal.at) if layout is not None and refusal.at is not None else None
-    if heading and heading != refusal.column:
-        return heading
-    of = layout.list_key if layout is not None else refusal.list
-    every = (intake.columns(of), intake.columns(refusal.list), *map(intake.columns, COLUMNS))
-    column = next((one for columns in every for one in columns if one.key == refusal.column), None)
-    return column.label(words.language()) if column is not None else fields.label(refusal.column)

@@ -7,10 +7,12 @@ from typing import Any
 
 from shelter_desk import words
 from shelter_desk.domain.errors import BadCall, RuleBroken
+from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel.recognise import Choice
-from shelter_desk.operations import day_orders, intake_doubts
+from shelter_desk.operations import day_orders, intake, intake_doubts
+from shelter_desk.operations.asked_once import Asked
 from shelter_desk.operations.intake_calls import ONLY, Called
 from shelter_desk.operations.intake_lines import Line
 
@@ -89,6 +91,21 @@ def say_open(called: Called) -> None:
         print(told.format(sheet=sheet, column=column), file=sys.stderr)
     for line in called.open:
         print(_line(line), file=sys.stderr)
+
+
+def missing(one: Asked) -> str:
+    """What to say of a column that every row has to have and the sheet has not."""
+    told = words.text("Sheet {sheet}: no column for “{column}”. Say once what all rows have: --set {key}=VALUE.")
+    unknown = words.text(
+        "Sheet {sheet}: no column for “{column}”. Say once what all rows have: --set {key}=VALUE, "
+        "or --set {key}={unknown}, to be completed later."
+    )
+    column = next(column for column in intake.columns(one.list) if column.key == one.column)
+    value = gaps.UNKNOWN.get((one.home, one.column), "")
+    value = value if value in gaps.SAY_UNKNOWN else words.text("undetermined")
+    return (unknown if one.may_be_unknown else told).format(
+        sheet=one.sheet, column=column.label(words.language()), key=one.column, unknown=value
+    )
 
 
 def _line(line: Line) -> str:

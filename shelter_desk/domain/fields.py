@@ -79,7 +79,15 @@ LISTS: Mapping[str, tuple[ListColumn, ...]] = {
         _BED,
         _ROOM,
         ListColumn("bed_type", "Type de lit", "Bed type", "code", True, "bed_type"),
-        ListColumn("in_service_from", "En service du", "In service from", "moment", True, width=17),
+        ListColumn(
+            "in_service_from",
+            "En service du",
+            "In service from",
+            "moment",
+            True,
+            also=("en service depuis", "en service le", "mise en service", "date de mise en service", "in use since"),
+            width=17,
+        ),
         ListColumn("in_service_to", "En service jusqu’au (exclu)", "In service to (excluded)", "moment", width=17),
     ),
     "etats_lits": (

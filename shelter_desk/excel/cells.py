@@ -82,7 +82,10 @@ _SEVERAL = re.compile(
     r"(?:enfants?|b[ée]b[ée]s?|filles?|fils|jumeaux|nourrissons?|mari|[ée]pouse|s[œo]e?ur|fr[èe]re)",
     re.IGNORECASE,
 )
-_NAMELESS = frozenset(("inc", "non", "nsp", "nes", "ne ", "unk", "néa", "nea", "n/a"))
+_WITHOUT = frozenset(("sn", "sansnom", "sansnumero", "sansno", "sansn", "sansprenom", "nonattribue"))
+_NAMELESS = frozenset(
+    ("sn", "s.n", "s/n", "san", "sn.", "s n", "inc", "non", "nsp", "nes", "ne ", "unk", "néa", "nea", "n/a")
+)
 _YES = frozenset({"oui", "o", "x", "vrai", "yes", "y", "1", "true", "✓", "✔", "☒", "☑"})
 _NO = frozenset({"non", "n", "faux", "no", "0", "false", "☐", "-"})
 
@@ -320,7 +323,26 @@ def as_name(cell: Cell) -> str | None:
     if text is None or not (text[:1] in _STROKES or text[:3].casefold() in _NAMELESS):
         return text
     word = folded(text)  # `Na` and `So` are names
-    return None if not word or word in _NOT_KNOWN or word == "neant" or text.casefold() == "n/a" else text
+    is_none = word in _NOT_KNOWN or word == "neant" or text.casefold() == "n/a" or _is_without(text, word)
+    return None if not word or is_none else text
+
+
+def _is_without(text: str, word: str) -> bool:
+    """`sn`, `S/N`, `sans nom`; `Sn` may be a name begun."""
+    return word in _WITHOUT and (word != "sn" or not text.isalpha() or text in ("SN", "sn"))
+
+
+def as_number_of(cell: Cell) -> str | None:
+    """The number or the code of a row, or none where the cell says that it has none: `sn`, `sans numéro`."""
+    text = as_said(cell)
+    return None if text is not None and _is_without(text, folded(text)) else text
+
+
+def as_written(read: Callable[[Cell], Any], cell: Cell) -> Any:
+    """Words as the program wrote them, with every space between them, where they are read as they stand."""
+    value = read(cell)
+    is_same = isinstance(cell, str) and isinstance(value, str) and cell.split() == value.split()
+    return _AROUND.sub("", cell) if is_same and isinstance(cell, str) else value
 
 
 def as_said(cell: Cell) -> str | None:

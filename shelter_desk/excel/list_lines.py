@@ -44,7 +44,7 @@ def lines_below(sheet: Sheet, match: Match) -> RecognisedList:
     where = (sheet.name, match.heading.last_row, columns, _reasons(sheet, match), match.list_key)
     passed_over = tuple(sorted(found.passed_over))
     given = {**match.given, **(match.grid.given if match.grid else {})}
-    layout = Layout(*where, texts, parts, passed_over, below, tuple(sorted(found.unread)), given)
+    layout = Layout(*where, texts, parts, passed_over, below, tuple(sorted(found.unread)), given, match.by_key)
     unknown = tuple(match.unknown[place] for place in sorted(match.unknown))
     return RecognisedList(sheet.name, columns, unknown, missing, found.rows, passed_over, (layout,))
 

@@ -9,6 +9,7 @@ from datetime import date
 from shelter_desk.domain import codes
 from shelter_desk.domain.fields import LISTS
 from shelter_desk.domain.registers.refusals import NothingRecognised
+from shelter_desk.domain.registers.register_shape import REGISTER
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_assets import ASSETS
 from shelter_desk.domain.registers.shapes_moves import JOURNAL
@@ -61,6 +62,8 @@ _LISTS_OF = _lists_of_names()  # in which lists a name, or its words, is that of
 _COUNT = re.compile(r"stock|inventaire|situation|comptage", re.IGNORECASE)
 _DAY_OF_COUNT = {STOCK.key: "moved_on", ASSETS.key: "counted_on"}
 _LABELS = (" label", " libelle")
+_ADMISSIONS = {"admitted_at", "nationality"}
+_NAMES = frozenset(("full_name", "last_name"))
 _Named = tuple[Heading, Counter[str]]  # a heading, and how many of its columns are named in each list
 
 
@@ -195,7 +198,11 @@ def _likely(sheet: Sheet, headings: Sequence[_Named], choice: Choice) -> Match |
     whole = [match for match in matches if match.covers == 1]
     # slips of the pen are forgiven to what looks like a list already; they never take a sheet from one that is whole
     whole = whole or [match for match in map(_forgiven, matches) if match.covers == 1]
-    partly = [match for match in matches if match.covers >= 0.5 and not _is_shape(match) and _tells_which(match)]
+    partly = [
+        match
+        for match in matches
+        if match.covers >= 0.5 and (_is_without_sex(match) if _is_shape(match) else _tells_which(match))
+    ]
     best = max(whole or partly, key=_likeliest, default=None)
     return best and _forgiven(best)
 
@@ -207,6 +214,13 @@ def _likeliest(match: Match) -> tuple[float, int]:
 def _tells_which(match: Match) -> bool:
     """Something says which row of the list a line is; counts by sex and nationality are no list of persons."""
     return any(key in match.columns for key in (LISTS[match.list_key][0].key, *WHO))
+
+
+def _is_without_sex(match: Match) -> bool:
+    """A register of admissions that lacks this alone, as that of a house for women: it is asked once."""
+    return (
+        match.list_key == REGISTER.key and match.columns.keys() >= _ADMISSIONS and not _NAMES.isdisjoint(match.columns)
+    )
 
 
 def _is_shape(match: Match) -> bool:

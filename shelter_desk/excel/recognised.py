@@ -25,6 +25,7 @@ class Layout:
     below: the last row before the lines, that of the machine keys of a template.
     unread: numbers of the rows that hold something, but nothing in a column that means anything here.
     given: what the title or the name of the sheet says of every row, by machine key.
+    by_key: its machine keys stand there, as in what the program wrote.
     """
 
     sheet: str
@@ -38,6 +39,7 @@ class Layout:
     below: int = 0
     unread: tuple[int, ...] = ()
     given: Mapping[str, Cell] = field(default_factory=dict)
+    by_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,7 @@ def _writer(sheet: Any, column: RegisterColumn, formats: Formats, names: Mapping
         said = {True: words.text("Yes"), False: words.text("No")}
         return lambda row, place, value: write_string(row, place, said[bool(value)], form)
     if column.code_list:
-        return _code_writer(sheet, column.code_list, formats, names)
+        return _code_writer(sheet, column, column.code_list, formats, names)
     return lambda row, place, value: write_string(row, place, safe(str(value)), form)
 
 
@@ -210,7 +210,8 @@ def _number_writer(sheet: Any, form: Any) -> Put:
     return put
 
 
-def _code_writer(sheet: Any, code_list: str, formats: Formats, names: Mapping[str, str]) -> Put:
+def _code_writer(sheet: Any, column: RegisterColumn, code_list: str, formats: Formats, names: Mapping[str, str]) -> Put:
+    """Codes with their labels; of a column that holds one code free words are written sign by sign."""
     known: dict[object, tuple[str, str]] = {}
     write_string, text, quiet = _undecorated(sheet.write_string), formats.text, formats.label
 
@@ -218,7 +219,9 @@ def _code_writer(sheet: Any, code_list: str, formats: Formats, names: Mapping[st
         key = value if isinstance(value, str) else tuple(value)
         found = known.get(key)
         if found is None:
-            codes = [code.strip() for code in key.split(";")] if isinstance(key, str) else key
+            codes: Sequence[str] = (key,) if isinstance(key, str) else key
+            if isinstance(key, str) and column.kind == "codes":
+                codes = [code.strip() for code in key.split(";")]
             labels = SEPARATOR.join(names.get(code) or words.label(code_list, code) for code in codes)
             found = known[key] = (safe(SEPARATOR.join(codes)), safe(labels))
         code, label = found

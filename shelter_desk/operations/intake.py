@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from shelter_desk.domain import codes
-from shelter_desk.domain.errors import NotInList
+from shelter_desk.domain.errors import MayBeSeveral, Missing, NoSuch, NotInList
 from shelter_desk.domain.fields import ListColumn
-from shelter_desk.domain.registers.refusals import NothingRecognised
+from shelter_desk.domain.proposing import propose
+from shelter_desk.domain.registers import gaps
+from shelter_desk.domain.registers.refusals import CellRefused, NothingRecognised
 from shelter_desk.domain.registers.rows import Place, Refusal
 from shelter_desk.domain.registers.shapes_presence import NIGHT_MARK, NIGHTS, PRESENCE
 from shelter_desk.domain.rights import Permission
@@ -101,7 +103,7 @@ class SheetSeen:
 class UnknownValue:
     """A value that is not in the list of its column, with how many lines have it. list_key: where its column stands.
 
-    of: the list that the sheet is; code: what it was said to mean, "" while nothing is.
+    of: the list that the sheet is; code: what it was said to mean, "" while nothing is. proposed: what it may mean.
     """
 
     list_key: str
@@ -110,6 +112,7 @@ class UnknownValue:
     lines: int
     of: str = ""
     code: str = ""
+    proposed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,13 @@ class Review:
     def of(self, *states: State) -> list[Line]:
         """The lines in these states, in the order of the file."""
         return [line for line in self.lines if line.state in states]
+
+    @property
+    def could_wait(self) -> list[Line]:
+        """Refused lines that could be taken in, to be completed; those taken in so, where that was said."""
+        if self.answers.incomplete:
+            return [line for line in self.lines if line.gaps]
+        return [line for line in self.of("refused") if all(map(may_wait, line.refusals))]
 
     @property
     def to_write(self) -> int:
@@ -161,7 +171,14 @@ def review(desk: Desk, opened: Opened, answers: Answers, progress: Progress, bef
     with desk.reading() as connection:
         taken = stored.standing(connection, opened.digest)
     try:
-        look = registers.looked_at(desk, opened, answers.choice, persons=answers.persons)
+        look = registers.looked_at(
+            desk,
+            opened,
+            answers.choice,
+            persons=answers.persons,
+            given_in=answers.given,
+            incomplete=answers.incomplete,
+        )
     except NothingRecognised:
         return Review(opened, answers, None, _sheets(opened, answers, None), (), (), taken)
     progress("sort", 0, 0)
@@ -259,7 +276,16 @@ def _unknown(look: Look) -> tuple[UnknownValue, ...]:
             key = (of, _column_read(of, one.column), codes.folded(one.error.value))
             counted[key] += 1
             first.setdefault(key, (one.list, one.error.value))
-    return tuple(UnknownValue(first[key][0], key[1], first[key][1], n, key[0]) for key, n in counted.most_common())
+    return tuple(
+        UnknownValue(first[key][0], key[1], first[key][1], n, key[0], proposed=proposed(key[0], key[1], first[key][1]))
+        for key, n in counted.most_common()
+    )
+
+
+def proposed(list_key: str, key: str, value: str) -> str:
+    """The code that a value may mean that its list has not, "" where nothing is near enough to be proposed."""
+    column = next((one for one in columns(list_key) if one.key == key), None)
+    return (propose(column.code_list, value) or "") if column is not None and column.code_list else ""
 
 
 _NIGHTS = frozenset(NIGHTS.values())
@@ -292,6 +318,15 @@ def _typed(sheet: Sheet, layout: Layout, column: str) -> set[str]:
     found = {row.cells[place] for row in sheet.rows for place in places if place < len(row.cells)}
     headings = {layout.texts[place] for place, key in layout.parts.items() if key == column}
     return {cell for cell in found if isinstance(cell, str)} | headings
+
+
+def may_wait(one: Refusal) -> bool:
+    """True where a row need not be refused: what is not understood there may be completed later."""
+    if isinstance(one.error, NoSuch):
+        return (one.list, one.column) in gaps.LINKS
+    if isinstance(one.error, Missing):
+        return (one.list, one.column) in gaps.UNKNOWN
+    return isinstance(one.error, CellRefused | NotInList | MayBeSeveral) and gaps.may_wait(one.list, one.column)
 
 
 def columns(list_key: str) -> tuple[ListColumn, ...]:

@@ -15,7 +15,7 @@ from shelter_desk.operations.desk import Desk, Writing, needs
 from shelter_desk.operations.intake import NEW, Line, Review
 from shelter_desk.operations.intake_layouts import keep_layouts
 from shelter_desk.operations.registers import Progress
-from shelter_desk.storage import import_lines, intake_undo, settings
+from shelter_desk.storage import import_gaps, import_lines, intake_undo, settings
 from shelter_desk.storage import intake as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage.database import Connection
@@ -154,6 +154,7 @@ def undo(desk: Desk, batch_id: int, progress: Progress) -> Undoing:
         told = _told(connection, batch, rows, {**left, **refused})
         stored.say_undone(connection, batch_id, desk.now(), desk.user)
         import_lines.forget(connection, batch_id)
+        import_gaps.forget(connection, batch_id)
         writing.details["of"] = batch.seq
         writing.details["left"] = len(told.left)
     desk.index = None

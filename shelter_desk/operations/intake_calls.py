@@ -42,21 +42,24 @@ def look(
     decisions: Mapping[Place, str],
     *,
     leaves_doubts: bool,
+    incomplete: bool = False,
 ) -> Called:
     """Judge a file with decisions, by sheet and row. leaves_doubts: what nobody decides stays out.
+
+    incomplete: rows are taken whose values are completed later.
 
     Raises as `registers.look` does.
     """
     opened = registers.read_file(path)
-    looked = registers.looked_at(desk, opened, choice, fixed)
+    looked = registers.looked_at(desk, opened, choice, fixed, incomplete=incomplete)
     persons = _with_sheets(looked, decisions)
     if persons:
-        looked = registers.looked_at(desk, opened, choice, fixed, persons)
+        looked = registers.looked_at(desk, opened, choice, fixed, persons, incomplete=incomplete)
     called = _called(desk, looked, persons)
     if not leaves_doubts or not called.open:
         return called
     persons = {**persons, **{line.place: ASIDE for line in called.open}}
-    looked = registers.looked_at(desk, opened, choice, fixed, persons)
+    looked = registers.looked_at(desk, opened, choice, fixed, persons, incomplete=incomplete)
     return Called(looked, _called(desk, looked, persons).lines, called.wrong)
 
 

@@ -22,6 +22,8 @@ def packed(opened: Opened, answers: Answers) -> dict[str, Value]:
         "sheets": [[name, one.list_key, dict(one.columns), dict(one.orders)] for name, one in answers.sheets.items()],
         "values": [[*of, dict(meant)] for of, meant in answers.values.items()],
         "persons": [[*place, decision] for place, decision in answers.persons.items()],
+        "given": {name: dict(one) for name, one in answers.given.items()},
+        "incomplete": answers.incomplete,
     }
     return {"path": str(opened.path), "digest": opened.digest, "answers": json.dumps(said, ensure_ascii=False)}
 
@@ -32,6 +34,8 @@ def _answers(text: Value | None) -> Answers:
         {name: SheetAnswer(key, columns, orders) for name, key, columns, orders in said.get("sheets", ())},
         {(list_key, column): meant for list_key, column, meant in said.get("values", ())},
         {(sheet, row): decision for sheet, row, decision in said.get("persons", ())},
+        said.get("given", {}),
+        said.get("incomplete", False),
     )
 
 

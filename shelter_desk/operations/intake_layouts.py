@@ -43,11 +43,15 @@ class Answers:
     forgotten.
 
     persons: by the row of a new person who may be known, the code of who it is, `NEW` or `ASIDE`.
+    given: what all lines of a sheet have that do not say it, by column. incomplete: lines are taken in whose values
+    are not understood where they may be completed later.
     """
 
     sheets: Mapping[str, SheetAnswer] = field(default_factory=dict)
     values: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     persons: Mapping[Place, str] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    incomplete: bool = False
 
     @property
     def choice(self) -> Choice:

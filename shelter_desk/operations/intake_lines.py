@@ -59,6 +59,7 @@ class Line:
     file says.
 
     known_as: whom an earlier import was told that it is. first: of a line that is repeated, the place of the other.
+    gaps: list and column of what is to be completed, with what the file says there.
     """
 
     sheet: str
@@ -71,6 +72,7 @@ class Line:
     person: Values | None = None
     known_as: str = ""
     first: Place | None = None
+    gaps: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def place(self) -> Place:
@@ -102,6 +104,7 @@ def lines_of(
         for kept in judgement.standing.get(name, {}).values():
             if kept.incoming is not None:
                 parts[kept.incoming.sheet, kept.incoming.number].append(_part(name, kept))
+    gaps = _gaps(judgement)
     for place, part in _that_follow(judgement):
         parts[place].append(part)
     for one in judgement.refusals:
@@ -129,9 +132,21 @@ def lines_of(
                 decision,
                 before.person if before else found.persons.get(place),
                 known.get(place, ""),
+                gaps=gaps.get(place, ()),
             )
         )
     return tuple(made)
+
+
+def _gaps(judgement: Judgement) -> dict[Place, tuple[tuple[str, str, str], ...]]:
+    """What each line leaves to be completed."""
+    found: defaultdict[Place, list[tuple[str, str, str]]] = defaultdict(list)
+    for rows in judgement.standing.values():
+        for kept in rows.values():
+            if kept.gaps and kept.incoming is not None and (kept.is_new or kept.is_changed):
+                told = [(*of, text) for of, text in kept.gaps.items()]
+                found[kept.incoming.sheet, kept.incoming.number] += told
+    return {place: tuple(told) for place, told in found.items()}
 
 
 def _that_follow(judgement: Judgement) -> Iterator[tuple[Place, Part]]:

@@ -8,6 +8,7 @@ from typing import Literal
 from shelter_desk.domain.flags.flag import Flag
 from shelter_desk.domain.ids import PersonId
 from shelter_desk.domain.return_files import StepName
+from shelter_desk.storage.import_gaps import KeptGap
 from shelter_desk.storage.settled_flags import CASE, STORE
 
 MOST_APART = 3  # tasks of one kind that have a line each; more of them share one
@@ -46,6 +47,7 @@ Matter = Literal[
     "high_risk",
     "birthday",
     "loans_unsaid",
+    "to_complete",
 ]
 
 
@@ -72,7 +74,7 @@ class Task:
     flags: the red flags it stands for, several of one kind where there are many; late: days past the day one was due;
     things: what it is about in the store or the equipment. codes: of the persons, where it is about more than one;
     what: the partner, the domain, the kind or the bed it is about; room, lacking: of a birthday (N8); step: of a
-    return.
+    return. gaps: values that an import left open.
     """
 
     matter: Matter
@@ -91,6 +93,7 @@ class Task:
     room: str = ""
     lacking: tuple[str, ...] = ()
     step: StepName | None = None
+    gaps: tuple[KeptGap, ...] = ()
 
     @property
     def overdue(self) -> int:

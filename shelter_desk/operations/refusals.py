@@ -1,24 +1,26 @@
 """The rows that an import refused, given back to be corrected: in a copy of the file that they came in."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from shelter_desk import words
 from shelter_desk.domain.errors import FileMissing
+from shelter_desk.domain.listing import Heading, Listed
 from shelter_desk.domain.registers.refusals import FileChanged, NotAWorkbook
 from shelter_desk.domain.registers.rows import Refusal
-from shelter_desk.excel import copying, guard, marking, reading, registers
+from shelter_desk.excel import copying, guard, lists, marking, reading
 from shelter_desk.excel.marking import Mark
-from shelter_desk.excel.recognise import Layout
+from shelter_desk.excel.recognise import COLUMNS, Layout
 from shelter_desk.operations import outputs
 from shelter_desk.operations.registers import Look
+from shelter_desk.words import fields
 
 LONGEST_TOLD = 1000
 _BOOKS = (guard.ZIP, guard.OLE)
-Listed = Sequence[tuple[str, int, str, str, str]]
+Rows = Sequence[tuple[str, int, str, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def write(looked: Look, path: Path, reasons: Mapping[int, str]) -> Copy:
     made = _values(looked)
     if made is not None and _marked(looked, made[0], path, reasons, made[1]):
         return Copy(path, "values")
-    registers.write(path, [registers.Register(marking.SHEET, marking.SHEET, _columns(), _listed(looked, reasons))])
+    headings = tuple(Heading(text, width) for text, width in _columns())
+    rows: tuple[tuple[str | int, ...], ...] = tuple(_listed(looked, reasons))
+    lists.write(path, [Listed(marking.SHEET, words.text("Refused rows"), headings, rows)], training=False)
     return Copy(path, "list")
 
 
@@ -97,10 +101,17 @@ def _by_column(looked: Look, reasons: Mapping[int, str]) -> dict[int, str]:
     return found
 
 
-def _listed(looked: Look, reasons: Mapping[int, str], names: Mapping[str, str] | None = None) -> Listed:
+def _listed(looked: Look, reasons: Mapping[int, str], names: Mapping[str, str] | None = None) -> Rows:
     names = names or {}
     return [
-        (names.get(one.sheet, one.sheet), one.row, one.column, _short(one.value), reasons[at])
+        (
+            names.get(one.sheet, one.sheet),
+            one.row,
+            one.called,
+            column_name(one, looked.layouts),
+            _short(one.value),
+            reasons[at],
+        )
         for at, one in enumerate(looked.judgement.refusals)
     ]
 
@@ -131,7 +142,7 @@ def _marked(
     names = names or {}
     layouts = [replace(layout, sheet=names.get(layout.sheet, layout.sheet)) for layout in looked.layouts]
     refusals = [replace(one, sheet=names.get(one.sheet, one.sheet)) for one in looked.judgement.refusals]
-    heads = [[column.label for column in _columns()], [column.key for column in _columns()]]
+    heads = [[text for text, _ in _columns()]]
     order = marking.Order(
         words.text("Reason of the refusal"),
         tuple((layout.sheet, layout.heading_row, layout.reasons + 1) for layout in layouts),
@@ -145,14 +156,28 @@ def _marked(
     return True
 
 
-def _columns() -> tuple[registers.RegisterColumn, ...]:
+def _columns() -> tuple[tuple[str, int], ...]:
+    """Headings of the list of refusals and their widths; people read it, so that nothing stands there for machines."""
     return (
-        registers.RegisterColumn("sheet", words.text("Sheet"), width=16),
-        registers.RegisterColumn("row", words.text("Row"), "whole", width=8),
-        registers.RegisterColumn("column", words.text("Column"), width=18),
-        registers.RegisterColumn("value", words.text("Value"), width=24),
-        registers.RegisterColumn("reason", words.text("Reason"), width=80),
+        (words.text("Sheet"), 16),
+        (words.text("Row"), 8),
+        (words.text("Who, or which"), 26),
+        (words.text("Column"), 22),
+        (words.text("Value"), 24),
+        (words.text("Reason"), 80),
     )
+
+
+def column_name(one: Refusal, layouts: Iterable[Layout]) -> str:
+    """What the column of a refusal is called in the file, else in the lists of the program."""
+    layout = next((layout for layout in layouts if layout.sheet == one.sheet), None)
+    heading = layout.texts.get(one.at) if layout is not None and one.at is not None else None
+    if heading and heading != one.column:
+        return heading
+    of = layout.list_key if layout is not None else one.list
+    every = (COLUMNS.get(of, ()), COLUMNS.get(one.list, ()), *COLUMNS.values())
+    column = next((column for columns in every for column in columns if column.key == one.column), None)
+    return column.label(words.language()) if column is not None else fields.label(one.column)
 
 
 def _marks(layouts: Sequence[Layout], refusals: Sequence[Refusal], reasons: Mapping[int, str]) -> Iterator[Mark]:

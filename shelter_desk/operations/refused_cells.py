@@ -49,7 +49,37 @@ def as_seen(refusals: Iterable[Refusal], layouts: Iterable[Layout], book: Book) 
     """The same, each with the column that the person sees in the sheet, and where it is."""
     known = {layout.sheet: layout for layout in layouts}
     rows = _Rows(book)
-    return [_seen(one, known[one.sheet], rows) if one.sheet in known else one for one in refusals]
+    return [
+        _called(_seen(one, known[one.sheet], rows), known[one.sheet], rows) if one.sheet in known else one
+        for one in refusals
+    ]
+
+
+# what a row is called by, the first that it says
+_NAMED = (("full_name",), ("last_name", "first_name"))
+_CODED = (
+    *("person_code", "stay_no", "tag_no", "item_code", "designation", "partner_name", "service_no", "referral_no"),
+    *("move_no", "bed_code", "room_code", "name"),
+)
+
+
+def _called(one: Refusal, layout: Layout, rows: "_Rows") -> Refusal:
+    """The same, with what the row is called in the file."""
+    row = rows.of(one)
+    for keys in _NAMED:
+        told = " ".join(filter(None, (_text(key, layout, row) for key in keys)))
+        if told:
+            return replace(one, called=told[:_LONGEST_NAME], is_named=True)
+    told = next(filter(None, (_text(key, layout, row) for key in _CODED)), "")
+    return replace(one, called=told[:_LONGEST_NAME])
+
+
+_LONGEST_NAME = 60  # signs
+
+
+def _text(key: str, layout: Layout, row: Sequence[Cell]) -> str:
+    place = layout.columns.get(key)
+    return cells.shown(row[place]).strip() if place is not None and place < len(row) else ""
 
 
 class _Rows:

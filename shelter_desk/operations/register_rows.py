@@ -1,5 +1,6 @@
 """From the cells of recognised lists to rows of the registers: each cell as a value, each line where it belongs."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,10 +12,10 @@ from shelter_desk.domain.equipment.assets import GONE
 from shelter_desk.domain.errors import LodgingDerived, MayBeSeveral, Missing, NotInList, RuleBroken
 from shelter_desk.domain.fields import ListColumn
 from shelter_desk.domain.first_day import NOT_KNOWN
-from shelter_desk.domain.registers import hours
+from shelter_desk.domain.registers import gaps, hours
 from shelter_desk.domain.registers.refusals import CellRefused
 from shelter_desk.domain.registers.register_shape import REGISTER
-from shelter_desk.domain.registers.rows import Incoming, Place, Refusal, Values
+from shelter_desk.domain.registers.rows import ROW_KEYS, Incoming, Place, Refusal, Values
 from shelter_desk.domain.registers.shape import Assumed, Shape, Spread
 from shelter_desk.domain.registers.shapes import SHAPES
 from shelter_desk.domain.registers.shapes_assets import ASSETS, Assets
@@ -28,6 +29,7 @@ from shelter_desk.excel import ages, cells, two_digits
 from shelter_desk.excel.book import Cell
 from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
 from shelter_desk.operations import kinds, register_spreads
+from shelter_desk.operations.line_values import Fixed, Line, completed
 from shelter_desk.operations.register_spreads import begun_items, own_number
 
 Reader = Callable[[Cell], Any]
@@ -60,6 +62,8 @@ class Given:
     corrects: the number of the stay that a line of this number corrects. orders: of days, by sheet and column.
     numbers: of what lines of equipment and of what is in store correct, by theirs; items: codes by folded designation.
     beds_since: of new beds of which no line says it.
+    incomplete: a line is taken whose values are not understood where they may be completed later.
+    fixed_in: what a person says of all rows of a sheet, by column, before what is said of all.
     """
 
     known: Known
@@ -74,6 +78,8 @@ class Given:
     numbers: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
     beds_since: date = NOT_KNOWN
+    incomplete: bool = False
+    fixed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def number(self, kind: str, said: str) -> str:
         """That of a line without one, or of the earlier line that it corrects."""
@@ -92,19 +98,20 @@ def read(found: Recognised, given: Given) -> Read:
             readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
         readers = {**readers, **{column: _in_full(column, readers, given.today, result.assumed) for column in days}}
         ordered = _ordered(readers, given.orders)
-        fixed = _fixed(readers, given.fixed)
+        for sheet in (layout.sheet for layout in one.layouts if layout.by_key):
+            ordered[sheet] = _as_written(key, ordered.get(sheet, readers))
         shape = SHAPES.get(key)
+        fixed = Fixed(key, readers, given.fixed, given.fixed_in)
         for raw in one.rows:
-            values = _values(raw, ordered.get(raw.sheet, readers), result, shape)
-            if values is None:
+            line = _line(raw, ordered.get(raw.sheet, readers), result, shape, fixed.of(raw.sheet), given)
+            if line is None:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in (shape.lists[:2] if shape else ())}
                 continue
-            values = {**fixed, **values}
             if shape is None:
-                result.rows.append(Incoming(key, raw.sheet, raw.number, _year_alone(values)))
+                result.rows.append(line.row(key, raw, _year_alone(line.values)))
                 continue
             try:
-                spread = list(_spread(shape, values, raw, spreads))
+                spread = list(_spread(shape, line.values, raw, spreads))
             except RuleBroken as error:
                 column = _column(error, shape)
                 seen = cells.shown(raw.values.get(column))
@@ -112,8 +119,8 @@ def read(found: Recognised, given: Given) -> Read:
                 result.also_refused |= {(name, raw.sheet, raw.number) for name in shape.lists[:2]}
                 continue
             if key in _OF_THINGS:
-                result.told[raw.sheet, raw.number] = values
-            result.rows += [Incoming(name, raw.sheet, raw.number, row, of_line=True) for name, row in spread]
+                result.told[raw.sheet, raw.number] = line.values
+            result.rows += [line.row(name, raw, row, spread) for name, row in spread]
     return result
 
 
@@ -220,13 +227,12 @@ _SPREADS: Mapping[str, Callable[[Given, Assumed], Callable[[Values, str], Spread
 }
 
 
-def _fixed(readers: Readers, fixed: Mapping[str, str]) -> dict[str, Any]:
-    return {column: readers[column](said) for column, said in fixed.items() if column in readers}
-
-
-def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) -> dict[str, Any] | None:
-    """Every cell as a value, or None when one cannot be read."""
+def _line(
+    raw: RawRow, readers: Readers, result: Read, shape: Shape | None, fixed: Mapping[str, Any], given: Given
+) -> Line | None:
+    """Every cell as a value, or None when one cannot be read that the row cannot do without."""
     values: dict[str, Any] = {}
+    open_: dict[tuple[str, str], str] = {}
     wrong = False
     for key, cell in raw.values.items():
         try:
@@ -235,9 +241,12 @@ def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) ->
             if cells.says_nothing(cell, may_be_unknown=key in _MAY_BE_UNKNOWN):
                 result.assumed.note(key, "says_nothing")
                 continue
+            home, seen = shape.home(key) if shape else raw.list_key, cells.shown(cell)
+            if given.incomplete and (gap := gaps.gap_of(home, key, seen)) is not None:
+                open_[gap.list, gap.column] = gap.text
+                continue
             wrong = True
-            home = shape.home(key) if shape else raw.list_key
-            result.refusals.append(Refusal(home, raw.sheet, raw.number, key, cells.shown(cell), error))
+            result.refusals.append(Refusal(home, raw.sheet, raw.number, key, seen, error))
             continue
         if value is not None:
             values[key] = value
@@ -247,7 +256,7 @@ def _values(raw: RawRow, readers: Readers, result: Read, shape: Shape | None) ->
         wrong = True
         why = CellRefused(cells.shown(raw.values.get(key)), "hour_beside")
         result.refusals.append(Refusal("sejours", raw.sheet, raw.number, key, why.value, why))
-    return None if wrong else values
+    return None if wrong else completed(raw, shape, values, open_, fixed, incomplete=given.incomplete)
 
 
 def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
@@ -256,6 +265,15 @@ def _year_alone(values: dict[str, Any]) -> dict[str, Any]:
         values["birth_date"] = date(values["birth_date"], 1, 1)
         values.setdefault("birth_date_precision", "year")
     return values
+
+
+_NAMES_A_ROW = frozenset(key for keys in ROW_KEYS.values() for key in keys)
+
+
+def _as_written(list_key: str, readers: Readers) -> Readers:
+    """Words of a register that the program wrote are read to the character."""
+    words = {one.key for one in COLUMNS[list_key] if one.kind == "text" or one.key == "region_origin"} - _NAMES_A_ROW
+    return {key: partial(cells.as_written, of) if key in words else of for key, of in readers.items()}
 
 
 def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[str, Readers]:
@@ -337,7 +355,7 @@ _OWN_READERS: Mapping[str, Reader] = {
 _OF_PERSONS = dict.fromkeys(_NAMES, cells.as_name)  # where a line makes a person; elsewhere it finds one
 _SHAPE_READERS: Mapping[str, Mapping[str, Reader]] = {
     "personnes": _OF_PERSONS,
-    REGISTER.key: _OF_PERSONS,
+    REGISTER.key: {**_OF_PERSONS, "stay_no": cells.as_number_of},
     ASSETS.key: {"quantity": partial(cells.as_pieces, least=1), "acquired_on": cells.as_birth},
 }
 _OF_THINGS = frozenset({ASSETS.key, STOCK.key, JOURNAL.key, SERVICES.key})
@@ -353,11 +371,16 @@ _READERS: Mapping[str, Reader] = {
 }
 
 
+_REGION_OF = re.compile(r"^(?:r[ée]gion|district)\s+(?:de\s+|du\s+|d['’]\s*)", re.IGNORECASE)
+
+
 def _code(column: ListColumn, typed: str | None, named: Mapping[str, str]) -> str | None:
     """The code that is meant. named: codes of the shelter's own by their folded names."""
     if typed is None or column.code_list is None:
         return typed
     found = codes.read(column.code_list, typed) or named.get(codes.folded(typed))
+    if column.key == "region_origin" and found is None and (region := _REGION_OF.sub("", typed)) != typed:
+        found = codes.read(column.code_list, region)
     if column.key == "region_origin":  # regions of other countries are free text (domain 2.11)
         return found or (None if cells.says_nothing(typed, may_be_unknown=True) else typed)
     if found in column.never:

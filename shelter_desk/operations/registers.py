@@ -20,7 +20,7 @@ from shelter_desk.domain.registers.rows import NOT_HELD, ORDER, Counted, Incomin
 from shelter_desk.domain.registers.shape import Why
 from shelter_desk.domain.residents import new_code
 from shelter_desk.domain.rights import Permission
-from shelter_desk.excel import reading, recognise, registers
+from shelter_desk.excel import reading, recognise, registers, years_beside
 from shelter_desk.excel.book import Book
 from shelter_desk.excel.style import is_stamp
 from shelter_desk.operations import (
@@ -32,9 +32,10 @@ from shelter_desk.operations import (
     register_rows,
     things_before,
 )
+from shelter_desk.operations.asked_once import Asked, asked_once
 from shelter_desk.operations.desk import Desk, Done, Writing, needs
 from shelter_desk.operations.intake_doubts import Decided, Rows, without_names
-from shelter_desk.storage import counts, first_day, intake, journal, lots
+from shelter_desk.storage import counts, first_day, import_gaps, intake, journal, lots
 from shelter_desk.storage import registers as stored
 from shelter_desk.storage import residents as stored_residents
 from shelter_desk.storage import settings as stored_settings
@@ -66,7 +67,7 @@ class Look:
     lines: the rows before anything was decided of them. likely: earlier lines that a line may correct, by its place.
     things: the same of equipment and of what is in store.
     decided: what became of decisions, those of earlier imports with them. unclear: columns whose days may be written
-    month first, by sheet and key.
+    month first, by sheet and key. asked: columns that a sheet has not and every row has to have.
     """
 
     path: Path
@@ -86,6 +87,7 @@ class Look:
     things: things_before.Found = field(default_factory=things_before.Found)
     decided: Decided = field(default_factory=lambda: Decided({}))
     unclear: Mapping[day_orders.Column, day_orders.Order] = field(default_factory=dict)
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,19 @@ def looked_at(
     choice: recognise.Choice | None = None,
     fixed: Mapping[str, str] | None = None,
     persons: Mapping[Place, str] | None = None,
+    *,
+    given_in: Mapping[str, Mapping[str, str]] | None = None,
+    incomplete: bool = False,
 ) -> Look:
-    """Judge a workbook that was read. persons: what a person decides of doubts, by place. Raises as `look` does."""
+    """Judge a workbook that was read. persons: what a person decides of doubts, by place. Raises as `look` does.
+
+    given_in: what all rows of a sheet have that do not say it. incomplete: rows are taken whose values are completed
+    later.
+    """
     with collecting.held_back():
         path, book = opened.path, opened.book
         found = recognise.recognise(book, str(path), choice)
+        years = years_beside.tell(book, found)
         with desk.reading() as connection:
             known = _known(desk, connection)
             own = {codes.folded(name): code for code, name in kinds.names(connection).items()}
@@ -151,7 +161,18 @@ def looked_at(
         values, corrects = choice.values if choice else {}, before.corrects()
         orders = day_orders.asked(choice, found)
         given = register_rows.Given(
-            known, own, fixed or {}, new, salt, desk.today(), values, corrects, orders, beds_since=since
+            known,
+            own,
+            fixed or {},
+            new,
+            salt,
+            desk.today(),
+            values,
+            corrects,
+            orders,
+            incomplete=incomplete,
+            fixed_in=given_in or {},
+            beds_since=since,
         )
         read = register_rows.read(found, given)
         if unclear := day_orders.unclear(found, read.refusals, orders):
@@ -169,7 +190,7 @@ def looked_at(
         decided = Decided(persons or {}, before.decided(lines, known))
         decided.change(rows, known)
         rows.rows = without_names(rows.rows, erased, stored_residents.NAME_COLUMNS)
-        judgement = _judged(desk, known, rows.rows, new)
+        judgement = _judged(desk, known, rows.rows, new, incomplete=incomplete)
         if likely and "personnes" in judgement.counts:
             persons_asked = _asked_about(judgement, desk, near) | lines_before.unclear(likely, decided)
             judgement.counts["personnes"].doubtful = len(persons_asked)
@@ -188,7 +209,7 @@ def looked_at(
             passed_over,
             salt,
             layouts,
-            _assumed(read),
+            (*_assumed(read), *((column, "year_beside", n) for column, n in years.items())),
             _hidden(book, layouts),
             opened.digest,
             seq,
@@ -198,6 +219,7 @@ def looked_at(
             things,
             decided,
             unclear,
+            asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
         )
 
 
@@ -242,10 +264,17 @@ def _new_code(known: stored.Registers) -> Callable[[], str]:
     return new
 
 
-def _judged(desk: Desk, known: stored.Registers, rows: Iterable[Incoming], new: Callable[[], str]) -> Judgement:
+def _judged(
+    desk: Desk,
+    known: stored.Registers,
+    rows: Iterable[Incoming],
+    new: Callable[[], str],
+    *,
+    incomplete: bool = False,
+) -> Judgement:
     with desk.reading() as connection:
         counting, given = counts.still_open(connection), lots.grant_codes(connection).values()
-    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given)
+    judgement = judge(known, rows, REQUIRED, desk.now(), new, counting, given, incomplete=incomplete)
     if "personnes" in judgement.counts:
         with desk.reading() as connection:
             near = alike_years(connection)
@@ -305,7 +334,7 @@ def take_in_rows(
     with collecting.held_back(), desk.writing("take_in", EVERYTHING) as writing:
         if looked is not None and journal.is_written_since(writing.connection, looked.seq, _NOTHING_WRITTEN):
             raise LookedBefore("registers")
-        stored.write(writing.trail, judgement, desk.sealer, progress)
+        ids = stored.write(writing.trail, judgement, desk.sealer, progress)
         if salt and SALT not in stored_settings.read(writing.connection):
             stored_settings.write(writing.connection, {SALT: salt})
         wrote = {name: (counted.new, counted.changed) for name, counted in judgement.counts.items()}
@@ -314,6 +343,8 @@ def take_in_rows(
             seq = journal.head(writing.connection)[0] + 1  # the line that this transaction ends with
             batch = intake.Batch(0, digest, desk.now(), desk.user, wrote, seq)
             key = intake.add(writing.connection, batch, writing.trail.written)
+            if left_open := import_gaps.keep(writing.connection, desk.sealer, key, judgement, ids):
+                writing.details["to_complete"] = left_open
             if looked is not None:
                 things = partial(things_before.kept, looked.judgement, looked.things, looked.decided.said)
                 lines_before.keep(desk, writing.connection, key, looked.judgement, looked.lines, looked.decided, things)

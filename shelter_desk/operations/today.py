@@ -24,6 +24,7 @@ from shelter_desk.operations import (
     backups,
     case_tasks,
     flags,
+    import_gaps,
     place_requests,
     profiles,
     reports,
@@ -168,6 +169,7 @@ def to_do(desk: Desk) -> list[Task]:
         tasks += _of_requests(desk)
     if desk.may(Permission.CASE_SEE):
         tasks += case_tasks.returns(desk)
+    tasks += import_gaps.tasks(desk)
     if desk.may(Permission.BACKUP):
         tasks += _of_backups(desk, today)
     return sorted(tasks, key=_order)
@@ -184,6 +186,7 @@ _RANK: Mapping[Matter, int] = {
     "appointment_late": 43,
     "action_late": 44,
     "loans_unsaid": 45,
+    "to_complete": 46,
     "back_today": 50,
     "birthday": 60,
     "no_backup": 70,

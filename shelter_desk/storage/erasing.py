@@ -33,6 +33,7 @@ IDENTITY = {
     "tracings": ("relatives",),
     "exits": ("handed_to",),
     "contacts": ("contact_name", "phone"),
+    "import_gaps": ("sealed_told",),
 }
 # sealed with the other key of the person, and the open words beside them
 NARRATIVES = {
@@ -121,7 +122,7 @@ def identities(connection: Connection, persons: list[PersonId], at: datetime) ->
 
 
 def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:
-    """What an import changed of these persons is kept nowhere; its undo then leaves them as they are."""
+    """What an import changed of these persons, or left open, is kept nowhere; its undo then leaves them as they are."""
     of = tables.import_rows.c
     stays = select(tables.stays.c.id).where(tables.stays.c.person_id.in_(persons))
     theirs = or_(
@@ -130,6 +131,7 @@ def _forget_imports(connection: Connection, persons: list[PersonId]) -> None:
     connection.execute(tables.import_rows.update().where(theirs).values(former="", digest=""))
     codes = select(tables.persons.c.person_code).where(tables.persons.c.id.in_(persons))
     connection.execute(tables.import_lines.delete().where(tables.import_lines.c.person_code.in_(codes)))
+    connection.execute(tables.import_gaps.delete().where(tables.import_gaps.c.person_id.in_(persons)))
 
 
 def narratives(connection: Connection, persons: list[PersonId]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, text
 
 from shelter_desk.domain.ids import PersonId
-from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values
+from shelter_desk.domain.registers.rows import NOT_HELD, Judgement, Kept, Values, joined
 from shelter_desk.domain.residents import Names
 from shelter_desk.storage import partner_registers, stock_registers, tables
 from shelter_desk.storage.residents import NAME_COLUMNS, seal_of, sealed_names, without_names
@@ -17,8 +17,9 @@ from shelter_desk.storage.trail import Trail, Written
 
 Rows = list[tuple[int, dict[str, Any]]]
 Registers = dict[str, Rows]
+Ids = dict[str, dict[str, int]]  # by list, and key in one piece
 _TOLD_EVERY = 100  # rows
-_TABLE = {
+TABLE_OF = {
     "chambres": "rooms",
     "lits": "beds",
     "personnes": "persons",
@@ -34,8 +35,8 @@ _TABLE = {
     **stock_registers.TABLES,
     **partner_registers.TABLES,
 }
-LIST_OF: Mapping[str, str] = {table: name for name, table in _TABLE.items()}
-_READ = {
+LIST_OF: Mapping[str, str] = {table: name for name, table in TABLE_OF.items()}
+READ = {
     "chambres": "SELECT id, room_code, name, room_type, sex_rule, age_rule, surface_m2, accessible FROM rooms",
     "lits": "SELECT b.id, bed_code, room_code, bed_type, in_service_from, in_service_to "
     "FROM beds b JOIN rooms r ON r.id = b.room_id",
@@ -107,9 +108,9 @@ _YES_NO = ("accessible", "is_dependant", *stock_registers.YES_NO, *partner_regis
 def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) -> dict[str, Rows]:
     """Every list, in order of time or code, with the ids of the rows. names: those to write beside the codes."""
     found = {}
-    for name, statement in _READ.items():
+    for name, statement in READ.items():
         rows = connection.execute(text(f"{statement} ORDER BY {_ORDER[name]}")).mappings()
-        found[name] = [(row["id"], _values(dict(row))) for row in rows]
+        found[name] = [(row["id"], values_of(dict(row))) for row in rows]
     for key, values in found["personnes"]:
         known = (names or {}).get(PersonId(key), Names())
         for column in NAME_COLUMNS:
@@ -118,7 +119,7 @@ def read(connection: Connection, names: Mapping[PersonId, Names] | None = None) 
     return found
 
 
-def _values(row: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """The cells that are filled in, as values."""
     return {key: _value(key, value) for key, value in row.items() if key != "id" and value not in (None, "")}
 
@@ -133,16 +134,17 @@ def _value(key: str, value: Any) -> Any:
 
 def write(
     trail: Trail, judgement: Judgement, sealer: Sealer | None, progress: Callable[[str, int, int], None] | None = None
-) -> None:
-    """Store what is new or changed. Rows that change are first taken out of each other's way, so that the order in
-    which they come does not matter; the triggers still look at every row as it will stand.
+) -> Ids:
+    """Store what is new or changed; the numbers of the rows that stand. Rows that change are first out of each other's
+    way, so that their order does not matter; the triggers still look at every row as it will stand.
 
     progress: told the list, how many rows are written and of how many; it may raise.
     """
     writer = _Writer(trail, judgement, sealer, progress)
     writer.clear_the_way()
-    for name in _TABLE:
+    for name in TABLE_OF:
         writer.write(name)
+    return writer.ids
 
 
 class _Writer:
@@ -158,24 +160,24 @@ class _Writer:
         self._progress, self._done = progress, 0
         self._trail, self._connection = trail, trail.connection
         self._standing, self._sealer = judgement.standing, sealer
-        self._ids: dict[str, dict[str, int]] = {}
+        self.ids: Ids = {}
         self._before: dict[tuple[str, int], Values] = {}
-        self._to_write: dict[str, list[Kept]] = {name: [] for name in _TABLE}
+        self._to_write: dict[str, list[Kept]] = {name: [] for name in TABLE_OF}
         for name, kept in judgement.to_write():
             self._to_write[name].append(kept)
 
     def clear_the_way(self) -> None:
         self._connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         for name in ("couchages", "etats_lits", "absences", "sejours"):
-            table = tables.metadata.tables[_TABLE[name]]
+            table = tables.metadata.tables[TABLE_OF[name]]
             keys = [kept.id for kept in self._to_write[name] if kept.id is not None]
             for key in keys:
                 row = self._connection.execute(select(table).where(table.c.id == key)).mappings().one()
-                self._before[_TABLE[name], key] = dict(row)
+                self._before[TABLE_OF[name], key] = dict(row)
                 self._connection.execute(table.delete().where(table.c.id == key))
 
     def write(self, name: str) -> None:
-        table = tables.metadata.tables[_TABLE[name]]
+        table = tables.metadata.tables[TABLE_OF[name]]
         self._give_ids(name)
         rows = [{"id": kept.id if kept.id is not None else 0} for kept in self._to_write[name]]
         new: list[Values] = []
@@ -186,14 +188,14 @@ class _Writer:
             row.update(self._beyond(name, kept, row["id"]))
             if kept.id is None:
                 new.append(row)
-            elif (_TABLE[name], kept.id) in self._before:
-                before = self._before[_TABLE[name], kept.id]
+            elif (TABLE_OF[name], kept.id) in self._before:
+                before = self._before[TABLE_OF[name], kept.id]
                 after = {**before, **row}
                 self._connection.execute(insert(table).values(**after))
-                self._trail.written.append(Written(_TABLE[name], kept.id, before, after))
+                self._trail.written.append(Written(TABLE_OF[name], kept.id, before, after))
             else:
-                self._trail.change(_TABLE[name], kept.id, {k: v for k, v in row.items() if k != "id"})
-        self._trail.add_all(_TABLE[name], new)
+                self._trail.change(TABLE_OF[name], kept.id, {k: v for k, v in row.items() if k != "id"})
+        self._trail.add_all(TABLE_OF[name], new)
 
     def _tell(self, name: str, first: bool) -> None:
         if self._progress is not None and (first or self._done % _TOLD_EVERY == 0):
@@ -201,23 +203,23 @@ class _Writer:
         self._done += 1
 
     def _give_ids(self, name: str) -> None:
-        table = tables.metadata.tables[_TABLE[name]]
+        table = tables.metadata.tables[TABLE_OF[name]]
         last = self._connection.execute(select(func.max(table.c.id))).scalar() or 0
         last = max(
             [last, *(kept.id for kept in self._to_write[name] if kept.id is not None)]
         )  # some are out of the way
-        known = self._ids.setdefault(name, {})
+        known = self.ids.setdefault(name, {})
         for key, kept in self._standing[name].items():
             if kept.id is None:
                 last += 1
-            known["\0".join(map(str, key))] = kept.id if kept.id is not None else last
-        self._keys = {id(kept): "\0".join(map(str, key)) for key, kept in self._standing[name].items()}
+            known[joined(key)] = kept.id if kept.id is not None else last
+        self._keys = {id(kept): joined(key) for key, kept in self._standing[name].items()}
 
     def _id_of(self, name: str, kept: Kept) -> int:
-        return self._ids[name][self._keys[id(kept)]]
+        return self.ids[name][self._keys[id(kept)]]
 
     def _lookup(self, name: str, code: str | None) -> int | None:
-        return None if not code else self._ids[name][code.casefold()]
+        return None if not code else self.ids[name][code.casefold()]
 
     def _beyond(self, name: str, kept: Kept, key: int) -> dict[str, Any]:
         """What is stored beside the columns of the workbook: names, sealed."""

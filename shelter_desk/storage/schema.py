@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from shelter_desk.domain.errors import Damaged, TooNew
 
-NEWEST = "0018"
+NEWEST = "0019"
 _STEPS = Path(__file__).parent / "migrations"
 
 

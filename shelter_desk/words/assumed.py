@@ -19,6 +19,7 @@ def _assumed() -> dict[Why, str]:
         "age_at_entry": words.text("age taken as an estimate on the day of entry"),
         "birth_before_age": words.text("age and date of birth do not agree: the date of birth is kept"),
         "year_alone": words.text("only the year is known"),
+        "year_beside": words.text("day without a year: that of the days around, or of the title of the sheet"),
         "premiere": words.text("first entry, as nobody here is known to be the same person"),
         "readmission": words.text("readmission, as the person was here before"),
         "decided_at_entry": words.text("status taken as decided on the day of entry"),

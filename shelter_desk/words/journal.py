@@ -84,6 +84,7 @@ def _of_residents() -> dict[str, str]:
         "take_in": words.text("Workbook imported"),
         "undo": words.text("Last act undone"),
         "undo_import": words.text("Import undone"),
+        "settle_import_gap": words.text("Value left open by an import settled"),
         "import_memory": words.text("What imports remember changed"),
         "import_layout": words.text("Reading of a workbook remembered"),
         "settle_flag": words.text("Alert set aside"),

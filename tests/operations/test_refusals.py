@@ -97,7 +97,7 @@ def test_signs_that_no_workbook_may_hold_are_shown_as_such(desk: Desk, tmp_path:
     path = book(tmp_path / "r.xlsx", Registre=(HEADINGS, (*WRONG[:4], "Gon_x0001_dor", *WRONG[5:])))
     out = openpyxl.load_workbook(written(desk, path, tmp_path / "refus.xlsx"))
     assert "Registre" in out.sheetnames
-    assert "Gon\ufffddor" in [row[3] for row in out["refus"].iter_rows(values_only=True)]
+    assert "Gon\ufffddor" in [row[4] for row in out["refus"].iter_rows(values_only=True)]
 
 
 def test_a_workbook_that_cannot_be_copied_gets_its_refusals_as_a_list(

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from shelter_desk.domain.changes import EVERYTHING
+from shelter_desk.domain.registers.rows import Incoming
+from shelter_desk.domain.residents import ALPHABET, check_character, printed
 from shelter_desk.operations import registers, stock
 from shelter_desk.operations.desk import Desk
 from shelter_desk.system import clock
@@ -70,3 +72,26 @@ def test_any_store_read_into_another_shelter_has_the_same_balances(
     registers.take_in(desk, registers.look(desk, out))
 
     assert {one.item.code: one.physical for one in stock.standing(desk)} == before
+
+
+NASTY = ('"a"b;c,d e', "a;b", "Kayes;Mopti", "ml_kayes;ml_mopti", "a  b", "a\u00a0b", "Éa’b, c", "=1+1", "0007")
+
+
+def test_free_words_come_back_to_the_character(desk: Desk, tmp_path: Path) -> None:
+    rows = []
+    for at, words_ in enumerate(NASTY):
+        six = f"QQMQ{ALPHABET[at]}{ALPHABET[at + 7]}"
+        told = {"region_origin": words_, "last_name": words_, "alias": words_}
+        code = printed(six + check_character(six))
+        rows.append(Incoming("personnes", "x", at, {"person_code": code, "sex": "f", "nationality": "SN", **told}))
+    registers.take_in_rows(desk, registers.judged(desk, rows))
+    registers.export(desk, tmp_path / "out.xlsx")
+
+    looked = registers.look(desk, tmp_path / "out.xlsx")
+
+    changed = [
+        {key: (kept.before[key], value) for key, value in kept.values.items() if kept.before.get(key) != value}
+        for kept in looked.judgement.standing["personnes"].values()
+        if kept.before is not None and kept.is_changed
+    ]
+    assert (looked.judgement.refusals, changed) == ([], [])

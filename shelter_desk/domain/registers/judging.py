@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from shelter_desk.domain.errors import CodeTaken, Missing, NoSuch, RuleBroken
-from shelter_desk.domain.registers import stock
+from shelter_desk.domain.registers import gaps, stock
 from shelter_desk.domain.registers.equipment import leave_with_events
 from shelter_desk.domain.registers.own import AHEAD, Problem, own_problem
 from shelter_desk.domain.registers.refusals import SaidOtherwise
@@ -59,15 +59,18 @@ def judge(
     new_code: Callable[[], str],
     counts: Iterable[Count] = (),
     grants: Iterable[str] = (),
+    *,
+    incomplete: bool = False,
 ) -> Judgement:
     """Merge the rows into what is stored and refuse those that break a rule; a refused row leaves what was stored.
 
     A line of a shelter's own list is taken in whole: where one of its rows is refused, all of them are.
 
     required: the columns a new row of each list must fill in. counts: of the stock, those not approved yet.
-    grants: the codes of those there are.
+    grants: the codes of those there are. incomplete: rows are taken whose values may be completed later.
     """
-    house = _House({name: list(rows) for name, rows in stored.items()}, required, now, new_code, counts, grants)
+    standing = {name: list(rows) for name, rows in stored.items()}
+    house = _House(standing, required, now, new_code, counts, grants, incomplete=incomplete)
     house.settle(list(incoming))
     return house.judgement()
 
@@ -83,8 +86,11 @@ class _House:
         new_code: Callable[[], str],
         counts: Iterable[Count],
         grants: Iterable[str],
+        *,
+        incomplete: bool,
     ) -> None:
         self.standing: Standing = {}
+        self._takes_incomplete = incomplete
         self._stored, self._required, self._new_code = stored, required, new_code
         self._latest = now + AHEAD
         self._fallen: set[tuple[str, int]] = set()  # sheet and number of the lines of which a row was refused
@@ -130,17 +136,19 @@ class _House:
         if kept is not None and kept.incoming is not None:
             self._again(row, kept, values)
             return
-        merged = {**kept.values, **values} if kept else values
-        problem = self._incomplete(row.list, merged) or own_problem(row.list, merged, self._latest)
+        merged = {**row.where_nothing, **kept.values, **values} if kept else {**row.where_nothing, **values}
+        before = kept.values if kept else {}
+        open_ = {of: text for of, text in row.gaps.items() if of[0] != row.list or gaps.stays_open(*of, merged, before)}
+        problem = self._missing(row.list, merged, open_) or own_problem(row.list, merged, self._latest)
         if not problem and row.list == stock.MOVES and kept is None:
             counts = self._counts.get(folded(merged["item_code"]), ())
             problem = stock.counted_problem(merged, counts) or stock.grant_problem(merged, self._grants)
         if problem:
             self.refuse(row, *problem)
         elif kept:
-            kept.values, kept.incoming = merged, row
+            kept.values, kept.incoming, kept.gaps = merged, row, open_
         else:
-            self.standing[row.list][key] = Kept(merged, incoming=row)
+            self.standing[row.list][key] = Kept(merged, incoming=row, gaps=open_)
 
     def _moved_night(self, row: Incoming, key: Key, values: Values) -> Kept | None:
         """The stored night that began with the stay, where a line moves the day of entry: it moves with it."""
@@ -191,11 +199,15 @@ class _House:
         kept.values, kept.incoming = merged, first._replace(values={**first.values, **values})
         self._say_repeated(row, kept)
 
-    def _incomplete(self, name: str, values: Values) -> Problem | None:
+    def _missing(self, name: str, values: dict[str, Any], open_: dict[tuple[str, str], str]) -> Problem | None:
+        """What every row has and this one has not; open_: takes what may be completed later."""
         for column in self._required.get(name, ()):
             value = values.get(column)
             if not value and value != 0:  # comparing a date with a text is slow
-                return column, Missing(column)
+                if not self._takes_incomplete or (name, column) not in gaps.UNKNOWN:
+                    return column, Missing(column)
+                values[column] = gaps.UNKNOWN[name, column]
+                open_.setdefault((name, column), "")
         return None
 
     def _falls(self, row: Incoming) -> bool:
@@ -218,13 +230,32 @@ class _House:
     def drop(self, name: str, key: Key, column: str, error: RuleBroken) -> None:
         """Refuse a row that stands: what was stored comes back, a new one goes."""
         kept = self.standing[name][key]
-        if kept.incoming is None:
+        if kept.incoming is None or self._may_stand_open(name, key, column, error):
             return
         self.refuse(kept.incoming, column, error)
         if kept.before is None:
             del self.standing[name][key]
         else:
             kept.values, kept.incoming = dict(kept.before), None
+
+    def _may_stand_open(self, name: str, key: Key, column: str, error: RuleBroken) -> bool:
+        """Leave out a code of which there is none, where that may be completed later; a night goes with its bed."""
+        kept = self.standing[name][key]
+        if not self._takes_incomplete or not isinstance(error, NoSuch) or (name, column) not in gaps.LINKS:
+            return False
+        told = _seen(kept.values.pop(column))
+        if name != "couchages":
+            kept.gaps[name, column] = told
+            if kept.before is not None and kept.before.get(column):
+                kept.values[column] = kept.before[column]
+            return True
+        stay = self.standing["sejours"].get((folded(kept.values["stay_no"]),))
+        if stay is None or not kept.is_new:
+            kept.values[column] = told
+            return False
+        stay.gaps[name, column] = told
+        del self.standing[name][key]
+        return True
 
     def settle(self, rows: list[Incoming]) -> None:
         """Lay the rows until those that stand agree. Each line that falls is left out from the start: what it changed
@@ -247,6 +278,7 @@ class _House:
         fallen = len(self._fallen)
         while len(self._fallen) == fallen:
             self._close_with_exits()
+            self._tell_first_from_later()
             problems: dict[tuple[str, Key], Problem] = {}
             for name, key, column, error in disagreements(self.standing):
                 problems.setdefault((name, key), (column, error))
@@ -266,6 +298,19 @@ class _House:
                 if stay and left and (kept.values.get("to") is None or _ended_with(kept, stay)):
                     kept.values["to"] = left
 
+    def _tell_first_from_later(self) -> None:
+        """Of stays whose kind of entry is open the earliest of a person is the first one."""
+        open_ = [one for one in self.standing["sejours"].values() if ("sejours", "entry_kind") in one.gaps]
+        if not open_:
+            return
+        first: dict[Any, datetime] = {}
+        for one in self.standing["sejours"].values():
+            code = folded(one.values["person_code"])
+            first[code] = min(first.get(code, one.values["admitted_at"]), one.values["admitted_at"])
+        for one in open_:
+            is_first = one.values["admitted_at"] == first[folded(one.values["person_code"])]
+            one.values["entry_kind"] = "premiere" if is_first else "readmission"
+
     def judgement(self) -> Judgement:
         """The counts, once everything agrees. A row behind which something stored changed counts as changed."""
         counts = {}
@@ -278,9 +323,21 @@ class _House:
                 counts[name].refused = refused + self._fell[name]
                 if name == ROOMS:
                     counts[name].refused += len(self._rooms_fell - self.standing[name].keys())
+        for name, open_ in self._open_rows().items():
+            counts.setdefault(name, Counted()).incomplete = open_
         refusals = [*self._of_lines, *self._refusals]
         told = sorted(refusals, key=lambda r: (ORDER.index(r.list), r.row))
         return Judgement(self.standing, counts, told, self._repeated)
+
+    def _open_rows(self) -> Counter[str]:
+        """How many rows are written with something to complete, by the list whose value it is."""
+        return Counter(
+            name
+            for rows in self.standing.values()
+            for kept in rows.values()
+            if kept.gaps and (kept.is_new or kept.is_changed)
+            for name in {of for of, _ in kept.gaps}
+        )
 
 
 def _ended_with(kept: Kept, stay: Kept) -> bool:

@@ -96,7 +96,7 @@ _REGISTER_NAMES = {
 _REGISTER_MORE = {  # beside what the columns are called in the lists of the workbook
     "last_name": ("noms",),
     "nationality": ("pays de nationalité", "country", "country of nationality"),
-    "region_origin": ("région",),
+    "region_origin": ("région", "région de provenance", "région de naissance"),
     "languages": ("langue parlée", "langues parlées"),
     "admitted_at": (
         "date d'entrée au centre",
@@ -107,6 +107,11 @@ _REGISTER_MORE = {  # beside what the columns are called in the lists of the wor
         "entré(e) le",
         "admis(e) le",
         "date d'accueil",
+        "jour d'entrée",
+        "jour d'arrivée",
+        "arrivée le",
+        "venu(e) le",
+        "accueilli(e) le",
         "entry date",
         "date of entry",
         "date in",
@@ -119,6 +124,9 @@ _REGISTER_MORE = {  # beside what the columns are called in the lists of the wor
         "sorti(e) le",
         "date de fin de séjour",
         "date de sortie du centre",
+        "jour de sortie",
+        "jour de départ",
+        "date de fin",
         "departure date",
         "date of exit",
         "date out",
@@ -131,6 +139,9 @@ _REGISTER_MORE = {  # beside what the columns are called in the lists of the wor
         "raison de sortie",
         "raison du départ",
         "type de sortie",
+        "cause de sortie",
+        "cause de la sortie",
+        "cause du départ",
         "reason for leaving",
     ),
     "exit_destination": ("destination après sortie", "destination après la sortie", "destination à la sortie"),
@@ -144,6 +155,13 @@ _REGISTER_MORE = {  # beside what the columns are called in the lists of the wor
         "envoyé par",
         "envoyé(e) par",
         "amené(e) par",
+        "conduit(e) par",
+        "adressé(e) par",
+        "déposé(e) par",
+        "transféré(e) par",
+        "service référent",
+        "service orienteur",
+        "structure orienteuse",
     ),
 }
 
@@ -173,5 +191,6 @@ REGISTER = Shape(
         *_HTCDS,
     ),
     (("sex",), ("admitted_at", "referred_in_on")),
+    wants=("nationality", "migration_situation"),
 )
 OF_CASES = frozenset({*(column.key for column in _HTCDS), *_DECISION})  # most lines say none of these

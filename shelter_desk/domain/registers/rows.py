@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from shelter_desk.domain.errors import ShelterDeskError
@@ -10,6 +11,7 @@ from shelter_desk.domain.residents import Birth
 Values = Mapping[str, Any]
 Key = tuple[Any, ...]
 Place = tuple[str, int]  # a sheet and a row of it, as seen in Excel
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 # in the order in which they lean on one another
 ORDER = (
@@ -72,6 +74,8 @@ class Incoming(NamedTuple):
     """A row read from a workbook, its cells already values, empty ones left out. number: the row seen in Excel.
 
     of_line: one of the rows that a line of a shelter's own list was spread over.
+    where_nothing: what holds only where nothing is stored. gaps: what the file says of values that stay open, by list
+    and column (`registers.gaps`).
     """
 
     list: str
@@ -79,6 +83,8 @@ class Incoming(NamedTuple):
     number: int
     values: Values
     of_line: bool = False
+    where_nothing: Values = _NOTHING
+    gaps: Mapping[tuple[str, str], str] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class Refusal:
     """Why a row is not taken in. value: the cell as it is seen; error: says the reason.
 
     at: the column of that cell in the sheet, counted from 0; None where no cell of the row says it.
+    called: the name, the code or the number that the row has in the file; is_named: it is a name.
     """
 
     list: str
@@ -95,16 +102,22 @@ class Refusal:
     value: str
     error: ShelterDeskError
     at: int | None = None
+    called: str = ""
+    is_named: bool = False
 
 
 @dataclass(slots=True)
 class Kept:
-    """A row as it will stand: values merged, id of the stored row or None, the incoming row or None."""
+    """A row as it will stand: values merged, id of the stored row or None, the incoming row or None.
+
+    gaps: what the file says where a value is to be completed, by list and column.
+    """
 
     values: dict[str, Any]
     id: int | None = None
     before: Values | None = None
     incoming: Incoming | None = None
+    gaps: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -119,13 +132,17 @@ class Kept:
 
 @dataclass(slots=True)
 class Counted:
-    """How many rows of a list are what. doubtful: new persons who may be known already."""
+    """How many rows of a list are what. doubtful: new persons who may be known already.
+
+    incomplete: rows that are new or changed with values to be completed.
+    """
 
     new: int = 0
     changed: int = 0
     same: int = 0
     refused: int = 0
     doubtful: int = 0
+    incomplete: int = 0
 
 
 @dataclass(slots=True)
@@ -151,6 +168,11 @@ class Judgement:
 def key_of(name: str, values: Values) -> Key:
     """What tells the row from the others of its list; case does not."""
     return tuple([folded(values.get(column)) for column in ROW_KEYS[name]])  # a list: a generator is slower
+
+
+def joined(key: Key) -> str:
+    """A key in one piece."""
+    return "\0".join(map(str, key))
 
 
 def folded(value: Any) -> Any:

@@ -67,6 +67,7 @@ Why = Literal[
     "situation_unknown",
     "referral_issued",
     "referral_without_day",
+    "year_beside",
 ]  # what is taken to be so, see `words.assumed`
 Number = Callable[[str, str], str]  # of a kind and what was said, the same again each time
 
@@ -76,6 +77,7 @@ class Shape:
     """One such list. lists: those it is spread over; needs: columns without which a sheet is not one, any of each.
 
     pieces: the column that says how many rows one line makes. line_needs: what a line must say, where that is less.
+    wants: columns that every new row has besides and of which nothing can be assumed.
     """
 
     key: str
@@ -84,6 +86,7 @@ class Shape:
     needs: tuple[tuple[str, ...], ...]
     pieces: str = ""
     line_needs: tuple[tuple[str, ...], ...] = ()
+    wants: tuple[str, ...] = ()
 
     @property
     def asks(self) -> tuple[tuple[str, ...], ...]:

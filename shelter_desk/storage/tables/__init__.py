@@ -46,7 +46,7 @@ from shelter_desk.storage.tables.equipment import (
     tickets,
 )
 from shelter_desk.storage.tables.house import bed_states, beds, rooms
-from shelter_desk.storage.tables.intake import import_batches, import_layouts, import_lines, import_rows
+from shelter_desk.storage.tables.intake import import_batches, import_gaps, import_layouts, import_lines, import_rows
 from shelter_desk.storage.tables.minors import best_interests, guardians, notifications, tracing_steps, tracings
 from shelter_desk.storage.tables.requests import place_request_groups, place_requests
 from shelter_desk.storage.tables.residents import (
@@ -105,6 +105,7 @@ __all__ = [
     "guardians",
     "holds",
     "import_batches",
+    "import_gaps",
     "import_layouts",
     "import_lines",
     "import_rows",

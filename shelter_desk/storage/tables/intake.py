@@ -1,8 +1,8 @@
 """Imports: what was taken in as one, so that it can be undone, and how the sheets of a shelter are read."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from shelter_desk.storage.tables.base import day, metadata, required, row_id, text
+from shelter_desk.storage.tables.base import day, metadata, required, row_id, sealed, text
 
 import_batches = Table(
     "import_batches",
@@ -63,4 +63,23 @@ import_lines = Table(
     Column("row_no", Integer, nullable=False),
     # a person said who it is, and the name on the line is not how that one is called here
     Column("is_said", Boolean(create_constraint=False), nullable=False),
+)
+
+import_gaps = Table(
+    "import_gaps",
+    metadata,
+    row_id(),
+    Column("batch_id", ForeignKey("import_batches.id"), nullable=False, index=True),
+    # the list of the row where the value is completed, and its number; no foreign key: it goes with that row
+    required("owner"),
+    Column("row_id", Integer, nullable=False),
+    # whose value it is
+    required("list_key"),
+    required("column_key"),
+    # about whom; what the file says of a person is sealed with the key of their names
+    Column("person_id", Integer),
+    text("told"),
+    sealed("sealed_told"),
+    day("settled_at"),
+    UniqueConstraint("owner", "row_id", "list_key", "column_key"),
 )

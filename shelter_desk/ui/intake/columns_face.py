@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.fields import TITLES
-from shelter_desk.operations import day_orders, intake
+from shelter_desk.operations import asked_once, day_orders, intake
 from shelter_desk.operations.intake import DaysSeen, HeadingSeen, Review, SheetSeen
 from shelter_desk.operations.intake_layouts import Answers, SheetAnswer
 from shelter_desk.ui import reading_order, tokens
 from shelter_desk.ui.intake import laid, said
+from shelter_desk.ui.intake.asked_fields import AskedOnce
 from shelter_desk.ui.intake.boxes import take_typed
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.card import Alert, Card
@@ -31,16 +32,19 @@ class ColumnsFace(QWidget):
     answered = Signal()  # something of a sheet was chosen
     finished = Signal()
     given_up = Signal()
+    back_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._said: dict[str, SheetAnswer] = {}
         self._before = self._said  # what was said when the file was last looked at
+        self._given: dict[str, dict[str, str]] = {}  # by sheet and column what all its lines have
         self._supposed: list[str] = []
         self._sheets: dict[str, SheetSeen] = {}
         self._boxes: dict[str, ChoiceBox] = {}
         self.orders: dict[str, ChoiceBox] = {}  # of days, by the key of the column
         self._seen: dict[str, HeadingSeen] = {}
+        self.asked = AskedOnce()
         self._names: list[tuple[ElidedLabel, str]] = []  # examples that may be names
         self._masked = False
         self.rows = TwoLineRows(_sheet_line)
@@ -53,6 +57,8 @@ class ColumnsFace(QWidget):
         self.card = Card(words.text("Columns"))
         self.close_button = Button(words.text("Give up"), tall="footer")
         self.close_button.clicked.connect(self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back.clicked.connect(self.back_wanted)
         self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
         self.go.clicked.connect(self._finish)
         self.note = Label(size="small", ink="ink2")
@@ -74,12 +80,13 @@ class ColumnsFace(QWidget):
         across.setSpacing(tokens.SPACE_PANEL)
         across.addWidget(left)
         across.addWidget(self.card, 1)
-        laid.over_foot(self, across, [self.close_button], [self.note, self.go])
+        laid.over_foot(self, across, [self.close_button, self.back], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
         """What was recognised; the sheet that was shown stays shown."""
         former = self.sheets.current()
         self._before, self._said = dict(reviewed.answers.sheets), dict(reviewed.answers.sheets)
+        self._given = {name: dict(one) for name, one in reviewed.answers.given.items()}
         self._supposed = said.supposed(reviewed)
         self._sheets = {one.name: one for one in reviewed.sheets}
         self.rows.show(list(reviewed.sheets))
@@ -95,10 +102,13 @@ class ColumnsFace(QWidget):
 
     def answers(self, before: Answers) -> Answers:
         """What was said of the sheets, with what was said before of the rest."""
-        return replace(before, sheets=dict(self._said))
+        given = {name: dict(one) for name, one in self._given.items() if one}
+        return replace(before, sheets=dict(self._said), given=given)
 
     def set_first(self) -> None:
         """To go on, where all is clear; else to what is not."""
+        if self.asked.set_first():
+            return
         unclear = [key for key, box in self._boxes.items() if not box.value()]
         first = (
             self._boxes[unclear[0]] if unclear and self._missing() else self.go if self.go.isEnabled() else self.list
@@ -131,6 +141,9 @@ class ColumnsFace(QWidget):
             self._column.addWidget(Alert(told, state))
         self._alert = Alert("", "attention")
         self._column.addWidget(self._alert)
+        self.asked = AskedOnce()
+        self.asked.answered.connect(self._choose_given)
+        self._column.addWidget(self.asked)
         for days in sheet.days:
             self._column.addWidget(self._order_of_days(sheet, days))
         if sheet.headings:
@@ -164,6 +177,19 @@ class ColumnsFace(QWidget):
             said_ = self._said.get(sheet.name, SheetAnswer(sheet.list_key))
             self._said[sheet.name] = replace(said_, orders={**said_.orders, box.objectName(): order})
             self.answered.emit()
+
+    @Slot(str, str)
+    def _choose_given(self, column: str, said_: str) -> None:
+        """What all lines of the sheet have; nothing any more where that is taken away."""
+        sheet = self.sheet()
+        if sheet is None:
+            return
+        given = self._given.setdefault(sheet.name, {})
+        if said_:
+            given[column] = said_
+        else:
+            given.pop(column, None)
+        self.answered.emit()
 
     def _clear(self) -> None:
         self._boxes.clear()
@@ -233,17 +259,26 @@ class ColumnsFace(QWidget):
         self.answered.emit()
         self._say_missing()
 
-    def _missing(self) -> list[str]:
+    def _taken(self) -> set[str]:
+        """The columns that some heading is, or that are given."""
         sheet = self.sheet()
-        if sheet is None:
-            return []
-        taken = {box.value() for box in self._boxes.values()}
-        return [one.key for one in intake.columns(sheet.list_key) if one.required and one.key not in taken]
+        given = {key for key, _ in sheet.given} if sheet is not None else set()
+        return given | {value for box in self._boxes.values() if (value := box.value())}
+
+    def _missing(self) -> list[str]:
+        sheet, taken = self.sheet(), self._taken()
+        columns = intake.columns(sheet.list_key) if sheet is not None else ()
+        return [one.key for one in columns if one.required and one.key not in taken]
 
     def _say_missing(self) -> None:
-        sheet, missing = self.sheet(), self._missing()
-        self._alert.setVisible(bool(missing and sheet))
-        if missing and sheet:
+        sheet = self.sheet()
+        if sheet is None:
+            return
+        lacking = list(asked_once.lacking(sheet.list_key, self._taken())) if sheet.list_key else []
+        self.asked.show_columns(sheet.list_key, lacking, self._given.get(sheet.name, {}))
+        missing = [key for key in self._missing() if key not in {one.column for one in lacking}]
+        self._alert.setVisible(bool(missing))
+        if missing:
             names = ", ".join(said.column_name(sheet.list_key, key) for key in missing)
             told = words.text("No column for: {columns}. New lines will be refused; lines known already can change.")
             self._alert.sentence.setText(told.format(columns=names))

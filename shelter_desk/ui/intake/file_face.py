@@ -10,7 +10,7 @@ from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
 from shelter_desk.domain.fields import TITLES
 from shelter_desk.domain.registers.templates import MODELS
-from shelter_desk.operations import intake_batches, intake_memory, list_templates
+from shelter_desk.operations import import_gaps, intake_batches, intake_memory, list_templates
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.intake_batches import Past
 from shelter_desk.ui import tokens
@@ -35,6 +35,8 @@ class FileFace(QWidget):
     file_chosen = Signal(object)  # Path
     undo_wanted = Signal(int)  # number of the import
     memory_wanted = Signal()
+    gaps_wanted = Signal()
+    go_on_wanted = Signal()  # with the file that is open
     told = Signal(object)  # Told
 
     def __init__(self, desk: Desk) -> None:
@@ -58,6 +60,12 @@ class FileFace(QWidget):
         self.undo.clicked.connect(self._undo)
         self.memory = Button(words.text("What imports remember…"), icon="list")
         self.memory.clicked.connect(self.memory_wanted)
+        self.go_on = Button("", icon="next")
+        self.go_on.clicked.connect(self.go_on_wanted)
+        self.place.add(self.go_on)
+        self.show_open("")
+        self.gaps = Button("", icon="pencil")
+        self.gaps.clicked.connect(self.gaps_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -75,6 +83,7 @@ class FileFace(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.undo)
         foot.addWidget(self.memory)
+        foot.addWidget(self.gaps)
         foot.addStretch(1)
         past.body.addLayout(foot)
         above = QHBoxLayout()
@@ -89,12 +98,21 @@ class FileFace(QWidget):
         whole.addStretch(0)
         self._room = whole
 
+    def show_open(self, name: str) -> None:
+        """The file that is open already, "" for none: it can be gone on with."""
+        self.go_on.setText(words.text("Go on with {file}").format(file=name))
+        self.go_on.setVisible(bool(name))
+
     def set_first(self) -> None:
-        """Work begins with a file."""
-        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Work begins with a file, or goes on with the one that is open."""
+        first = self.choose if self.go_on.isHidden() else self.go_on
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look(self) -> None:
-        """The imports there were, as they stand now."""
+        """The imports there were, as they stand now, and what they left open."""
+        n = len(import_gaps.completing(self._desk))
+        self.gaps.setText(words.count("{n} value to complete…", "{n} values to complete…", n))
+        self.gaps.setVisible(bool(n))
         self.show_past(intake_batches.past(self._desk), remembers=bool(intake_memory.remembered(self._desk)))
 
     def show_past(self, past: Sequence[Past], *, remembers: bool = False) -> None:
@@ -178,7 +196,13 @@ class DropPlace(QFrame):
         whole.addWidget(title)
         whole.addWidget(sentence_)
         whole.addWidget(choose, 0, middle)
+        self._below = QVBoxLayout()
+        whole.addLayout(self._below)
         whole.addStretch(1)
+
+    def add(self, button: Button) -> None:
+        """One more thing to do, under the first."""
+        self._below.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Only a file of this computer."""

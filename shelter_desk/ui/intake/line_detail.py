@@ -96,10 +96,14 @@ class LineDetail(QFrame):
         is_doubt = (line.state in ("doubtful", "decided") or is_refused) and bool(line.alike)
         state = "decided" if is_doubt and line.decision and not is_refused else line.state
         self.badge.say(said.state(state), said.BADGES[state])
-        title = words.text("Line {row}, sheet {sheet}")
-        self.title.setText(title.format(row=line.number, sheet=line.sheet))
+        who = said.who_is(line, masked)
+        title = words.text("Line {row}, {who}, sheet {sheet}") if who else words.text("Line {row}, sheet {sheet}")
+        self.title.setText(title.format(row=line.number, who=who, sheet=line.sheet))
         for one in line.refusals:
             self._body.addWidget(self._refusal(one))
+        if line.gaps and line.state != "refused":
+            told = words.text("To be completed: {columns}. It counts as unknown until then.")
+            self._body.addWidget(Label(told.format(columns=self._hidden(line)), wrap=True))
         if is_doubt:
             self._doubt(line)
         elif line.state in ("decided", "repeated", "unread") or line.known_as:
@@ -112,6 +116,12 @@ class LineDetail(QFrame):
         self.others.setVisible(is_doubt and not line.decision)
         of_things = any(one.list != _PERSONS for one in line.alike)
         self.others.setText(words.text("All others: new lines") if of_things else words.text("All others: new persons"))
+
+    def _hidden(self, line: Line) -> str:
+        """What a line leaves open; what the file says there may be a name."""
+        if not self._masked:
+            return said.to_complete(line)
+        return ", ".join(said.column_name(list_key, column) for list_key, column, _ in line.gaps)
 
     def _clear(self) -> None:
         self.options, self._group = [], None

@@ -1,91 +1,55 @@
 """Imports: file, columns, values, review, result; undoing one. The long work is done on the worker's thread."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ChangedSince, ShelterDeskError
-from shelter_desk.operations import intake_batches, intake_layouts
+from shelter_desk.operations import intake_layouts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Draft, Value
 from shelter_desk.operations.intake import Answers, Review
-from shelter_desk.operations.intake_batches import Batch, Taken, Undoing
+from shelter_desk.operations.intake_batches import Batch, Taken
 from shelter_desk.operations.refusals import Copy
-from shelter_desk.ui import tasks, unsaved
+from shelter_desk.ui import unsaved
 from shelter_desk.ui.intake import work
 from shelter_desk.ui.intake.columns_face import ColumnsFace
-from shelter_desk.ui.intake.dropping import DropPage
-from shelter_desk.ui.intake.file_face import FileFace
-from shelter_desk.ui.intake.head import Head
-from shelter_desk.ui.intake.memory_face import MemoryFace
 from shelter_desk.ui.intake.result_face import ResultFace
 from shelter_desk.ui.intake.review_face import ReviewFace
+from shelter_desk.ui.intake.sides import FacesPage
 from shelter_desk.ui.intake.under_way import UnderWay
-from shelter_desk.ui.intake.undo_face import UndoFace
 from shelter_desk.ui.intake.values_face import KindAdding, ValuesFace
-from shelter_desk.ui.intake.work import Working
 from shelter_desk.ui.page import Told
 from shelter_desk.words import copies
-from shelter_desk.words.errors import sentence
 
 
-class IntakePage(DropPage):
+class IntakePage(FacesPage):
     """One face at a time; Ctrl+Enter goes on, Escape gives up."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.setProperty("role", "page")
         self.review: Review | None = None
         self.batch: Batch | None = None
-        self._back: QWidget | None = None  # where work goes back to when it is stopped or fails
-        self.head = Head()
-        self.steps = self.head.steps
-        self.file = FileFace(desk)
         self.columns = ColumnsFace()
         self.values = ValuesFace(desk)
         self.lines = ReviewFace(desk)
         self.result = ResultFace()
-        self.undoing = UndoFace()
-        self.memory = MemoryFace(desk)
-        self.working = Working()
         self.under_way = UnderWay(desk, self)
-        self._lay_out()
+        for face in (self.columns, self.values, self.lines, self.result):
+            self._faces.addWidget(face)
         self.kinds = KindAdding(desk, self._faces, self.values)
         self._connect()
         self._show(self.file)
 
-    def _lay_out(self) -> None:
-        self._faces = QStackedWidget()
-        for face in (
-            self.file,
-            self.columns,
-            self.values,
-            self.lines,
-            self.result,
-            self.undoing,
-            self.memory,
-            self.working,
-        ):
-            self._faces.addWidget(face)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addWidget(self._faces, 1)
-
     def _connect(self) -> None:
         self.file.file_chosen.connect(self.open_file)
-        self.file.undo_wanted.connect(self.ask_undo)
-        self.file.memory_wanted.connect(self.show_memory)
-        for face_ in (self.file, self.memory):
-            face_.told.connect(self.told)
-        self.memory.closed.connect(self.begin)
+        self.file.go_on_wanted.connect(self._go_on_with_file)
         self.columns.list_changed.connect(self._look_again_at_columns)
         self.columns.finished.connect(self._columns_done)
         self.values.finished.connect(self._values_done)
@@ -102,26 +66,21 @@ class IntakePage(DropPage):
         self.under_way.not_resumed.connect(self._fail)
         for face in (self.columns, self.values, self.lines):
             face.given_up.connect(self.begin)
+            face.back_wanted.connect(self.go_back)
+        self.lines.incomplete_wanted.connect(self._take_incomplete)
         for copied in (self.lines, self.result):
             copied.copy_wanted.connect(self._write_copy)
         self.result.other_wanted.connect(self.begin)
         self.result.undo_wanted.connect(self.ask_undo)
-        self.undoing.wanted.connect(self._undo)
-        self.undoing.closed.connect(self.begin)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._go_on)
-
-    @property
-    def face(self) -> QWidget:
-        """What is shown under the head."""
-        return self._faces.currentWidget() or self.file
 
     def _show(self, face: QWidget) -> None:
         had_focus = self.isVisible() and (self.focusWidget() is None or self.isAncestorOf(self.focusWidget()))
         steps = {self.columns: "columns", self.values: "columns", self.lines: "review", self.result: "result"}
         self._faces.setCurrentWidget(face)
-        self.steps.setVisible(face not in (self.undoing, self.memory))
+        self.steps.setVisible(face not in self.sides)
         if face is not self.working:
             self.steps.show_step(steps.get(face, "file"))
         name = self.review.opened.path.name if self.review is not None and face is not self.undoing else ""
@@ -130,23 +89,32 @@ class IntakePage(DropPage):
         if had_focus:
             self._set_first()
 
-    def _set_first(self) -> None:
-        first = getattr(self.face, "set_first", None)
-        if first is not None:
-            first()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The page has nothing to type into itself: it hands the focus on."""
-        super().focusInEvent(event)
-        self._set_first()
-
     @Slot()
     def begin(self) -> None:
         """Back to the first step; what was reviewed is forgotten."""
-        self.review, self.batch = None, None
+        self.forget()
         self.under_way.drafting.forget()
         self._show(self.file)
         self._see_past()
+
+    def forget(self) -> None:
+        self.review, self.batch = None, None
+        self.file.show_open("")
+
+    @Slot()
+    def go_back(self) -> None:
+        """One step back; the file and all that was said of it stay."""
+        if self.face is self.columns:
+            self.file.show_open(self.review.opened.path.name if self.review is not None else "")
+            self._show(self.file)
+            return
+        has_values = self.review is not None and (self.review.unknown or self.review.meant)
+        self._show(self.values if self.face is self.lines and has_values else self.columns)
+
+    @Slot()
+    def _go_on_with_file(self) -> None:
+        if self.review is not None:
+            self._show(self.columns)
 
     def resume(self, draft: Draft) -> None:
         """Go on with an import that a lock cut."""
@@ -163,17 +131,8 @@ class IntakePage(DropPage):
         self.columns.show_review(reviewed)
         self._compared(reviewed)
 
-    def look(self) -> None:
-        self._see_past()
-
-    def _see_past(self) -> None:
-        try:
-            self.file.look()
-        except ShelterDeskError as error:
-            self._fail(error)
-
     def is_editing(self) -> bool:
-        return self.face is not self.file
+        return self.face is not self.file or self.review is not None
 
     @Slot()
     def _go_on(self) -> None:
@@ -191,33 +150,14 @@ class IntakePage(DropPage):
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # out of an open list
             self._go_on()
             return
-        if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, self.undoing, self.memory):
-            if self.review is None or self.face in (self.undoing, self.memory) or unsaved.lets_go(self):
+        if event.key() == Qt.Key.Key_Escape and self.face in (self.columns, self.values, *self.sides):
+            if self.review is None or self.face in self.sides or unsaved.lets_go(self):
                 self.begin()
             return
         super().keyPressEvent(event)
 
     def may_drop(self) -> bool:
         return self.face is self.file
-
-    def _work(
-        self,
-        title: str,
-        job: Callable[[work.Report], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[ShelterDeskError], None] | None = None,
-    ) -> None:
-        self._back = self.face
-        self._show(self.working)
-        self.working.run(title, job, done, failed or self._fail)
-
-    def _fail(self, error: ShelterDeskError) -> None:
-        if self.face is self.working:
-            self._show(self._back or self.file)
-        if isinstance(error, tasks.Stopped):
-            self.told.emit(Told("held", words.text("Stopped: nothing was written.")))
-        else:
-            self.told.emit(Told("blocked", sentence(error)))
 
     @Slot(object)
     def open_file(self, path: Path) -> None:
@@ -246,7 +186,7 @@ class IntakePage(DropPage):
     def _columns_done(self) -> None:
         if self.review is None:
             return
-        answers = self.columns.answers(self.review.answers)
+        answers = self.columns.answers(self.lines.answers(self.review.answers))
         if answers == self.review.answers:
             self._compared(self.review)
         else:
@@ -300,6 +240,13 @@ class IntakePage(DropPage):
         """The new kind is known by its name: the lines are compared again."""
         if self.review is not None:
             self._review_with(self.values.answers(self.review.answers), self._compared)
+
+    @Slot(bool)
+    def _take_incomplete(self, on: bool) -> None:
+        """Lines whose values are not understood are taken in, to be completed; or refused again."""
+        if self.review is not None:
+            answers = replace(self.lines.answers(self.review.answers), incomplete=on)
+            self._review_with(answers, self._show_lines)
 
     def _show_lines(self, reviewed: Review) -> None:
         self.review = reviewed
@@ -362,36 +309,3 @@ class IntakePage(DropPage):
     def _copied(self, copy: Copy) -> None:
         self._show(self._back or self.file)
         self.told.emit(Told("attention" if copy.kind == "list" else "ok", copies.told(copy.kind, copy.path)))
-
-    @Slot(int)
-    def ask_undo(self, batch: int) -> None:
-        """Show what undoing that import would do."""
-        if self.face is self.working:
-            return
-        job = partial(work.undoing, self.desk, batch)
-        self._work(words.text("Looking at what was written since"), job, self._ask)
-
-    def _ask(self, told: Undoing) -> None:
-        self.undoing.show_undoing(told, done=False)
-        self._show(self.undoing)
-
-    @Slot(int)
-    def _undo(self, batch: int) -> None:
-        job = partial(intake_batches.undo, self.desk, batch)
-        self._work(words.text("Undoing the import"), job, self._undone)
-
-    @Slot()
-    def show_memory(self) -> None:
-        """What imports remember."""
-        try:
-            self.memory.look()
-        except ShelterDeskError as error:
-            self._fail(error)
-        else:
-            self._show(self.memory)
-
-    def _undone(self, told: Undoing) -> None:
-        self.review, self.batch = None, None
-        self.undoing.show_undoing(told, done=True)
-        self._show(self.undoing)
-        QTimer.singleShot(0, self, self._see_past)

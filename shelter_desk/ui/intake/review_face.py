@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.operations import intake, refusals
@@ -41,7 +41,9 @@ class ReviewFace(QWidget):
 
     wanted = Signal()  # take in what is accepted
     given_up = Signal()
+    back_wanted = Signal()
     values_wanted = Signal()
+    incomplete_wanted = Signal(bool)  # take in what is not understood, to be completed
     copy_wanted = Signal(object)  # Path
     told = Signal(object)
 
@@ -68,6 +70,8 @@ class ReviewFace(QWidget):
         self.taken = Alert("", "attention")
         self.invented = Alert(assumed.invented(), "blocked")
         self.assumed = ElidedLabel(size="small", ink="ink2")
+        self.incomplete = QCheckBox()
+        self.incomplete.clicked.connect(self.incomplete_wanted)
         self.unknown = Button(words.text("Values that no list has…"), icon="list")
         self.unknown.clicked.connect(self.values_wanted)
         self.rows = ReviewRows()
@@ -84,6 +88,8 @@ class ReviewFace(QWidget):
         )
         self.close_button = Button(words.text("Give up"), tall="footer")
         self.close_button.clicked.connect(self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back.clicked.connect(self.back_wanted)
         self.copy = Button(words.text("Copy to correct…"), icon="save", tall="footer")
         self.copy.clicked.connect(self._copy)
         self.note = Label(size="small", ink="ink2")
@@ -108,13 +114,14 @@ class ReviewFace(QWidget):
         left.addWidget(self.taken)
         left.addWidget(self.chips)
         left.addLayout(line)
+        left.addWidget(self.incomplete)
         left.addWidget(self.assumed)
         left.addWidget(self._body, 1)
         across = QHBoxLayout()
         across.setSpacing(0)
         across.addLayout(left, 1)
         across.addWidget(self.detail)
-        laid.over_foot(self, across, [self.close_button, self.copy], [self.note, self.take])
+        laid.over_foot(self, across, [self.close_button, self.back, self.copy], [self.note, self.take])
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
@@ -137,6 +144,15 @@ class ReviewFace(QWidget):
         told = words.count("{n} value no list has…", "{n} values no list has…", len(reviewed.unknown))
         self.unknown.setText(told if reviewed.unknown else words.text("What values mean…"))
         self.copy.setVisible(bool(reviewed.of("refused")))
+        waiting = len(reviewed.could_wait)
+        told = words.count(
+            "Take in {n} line with values that are not understood: they count as unknown, and are to be completed",
+            "Take in {n} lines with values that are not understood: they count as unknown, and are to be completed",
+            waiting,
+        )
+        self.incomplete.setText(told)
+        self.incomplete.setChecked(reviewed.answers.incomplete)
+        self.incomplete.setVisible(bool(waiting) or reviewed.answers.incomplete)
         self._count()
         problems = reviewed.of(*_SHOWN[PROBLEMS])
         self.chips.switch(PROBLEMS if problems else ALL)

@@ -55,6 +55,7 @@ class ReviewRows(Rows[Line]):
         return [
             Column(words.text("Line"), lambda one: str(one.number), lambda one: (one.sheet, one.number), "right"),
             Column(words.text("Sheet"), lambda one: one.sheet if self.several_sheets else "", lambda one: one.sheet),
+            Column(words.text("Who, or which"), self._who, self._who, tooltip=self._who),
             Column(
                 words.text("State"),
                 lambda one: said.state(self.seen(one).state),
@@ -69,6 +70,9 @@ class ReviewRows(Rows[Line]):
     def _what(self, line: Line) -> str:
         told = said.what(self.seen(line))
         return said.hidden(line, told) if self._masked else told
+
+    def _who(self, line: Line) -> str:
+        return said.who_is(line, self._masked)
 
     def _where(self, line: Line) -> str:
         return said.where(line, self._masked)
@@ -91,9 +95,10 @@ class ReviewTable(Table):
         if rows is None:
             return
         self.setColumnHidden(1, not rows.several_sheets)
-        self.setColumnHidden(3, not any(line.refusals for line in rows.rows()))
-        self.setColumnWidth(3, min(self.columnWidth(3), tokens.wide(180)))
-        self.setColumnWidth(4, tokens.wide(100))
+        self.setColumnHidden(4, not any(line.refusals for line in rows.rows()))
+        self.setColumnWidth(2, min(self.columnWidth(2), tokens.wide(160)))
+        self.setColumnWidth(4, min(self.columnWidth(4), tokens.wide(180)))
+        self.setColumnWidth(5, tokens.wide(100))
 
 
 def _ink(line: Line) -> str:

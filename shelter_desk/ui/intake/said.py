@@ -116,6 +116,22 @@ def part(one: Part) -> str:
 
 def what(line: Line) -> str:
     """What there is to say of a line, in one sentence."""
+    told = _what(line)
+    if not line.gaps or line.state == "refused":
+        return told
+    return words.text("To be completed: {columns}. {told}").format(columns=to_complete(line), told=told).rstrip()
+
+
+def to_complete(line: Line) -> str:
+    """The columns that a line leaves open, and what the file says there."""
+    quoted = words.text("{column} “{text}”")
+    return ", ".join(
+        quoted.format(column=column_name(list_key, column), text=text) if text else column_name(list_key, column)
+        for list_key, column, text in line.gaps
+    )
+
+
+def _what(line: Line) -> str:
     if line.state == "refused":
         return " ".join(dict.fromkeys(sentence(one.error) for one in line.refusals))
     if line.state == "doubtful":
@@ -214,6 +230,18 @@ def step(code: str) -> str:
         "undo": words.text("Taking the lines back"),
     }
     return steps.get(code) or words.text("Writing: {list}").format(list=list_name(code))
+
+
+def who_is(line: Line, masked: bool) -> str:
+    """The name or the code of a line, beside its number."""
+    for one in line.refusals:
+        if one.called:
+            return words.text("masked") if masked and one.is_named else one.called
+    new = {key: value for one in line.parts if one.list == "personnes" for key, _, value in one.changes}
+    name = " ".join(str(new[key]) for key in ("last_name", "first_name") if new.get(key))
+    if name:
+        return words.text("masked") if masked else name
+    return next((one.code for one in line.parts if one.code), "")
 
 
 def hidden(line: Line, told: str) -> str:

@@ -31,7 +31,7 @@ class UnderWay(QWidget):
     def values(self) -> dict[str, Value]:
         """As a draft keeps it."""
         page = self._page
-        if page.review is None or page.face in (page.file, page.result, page.undoing):
+        if page.review is None or page.face in (page.result, page.undoing):
             return {}
         said = page.columns.answers(page.review.answers) if page.face is page.columns else page.review.answers
         said = page.values.answers(said) if page.face is page.values else said

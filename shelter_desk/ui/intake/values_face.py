@@ -33,6 +33,7 @@ class ValuesFace(QWidget):
 
     finished = Signal()
     given_up = Signal()
+    back_wanted = Signal()
     kind_wanted = Signal(str)  # the value that is to become a sub-type of services
 
     def __init__(self, desk: Desk) -> None:
@@ -46,6 +47,8 @@ class ValuesFace(QWidget):
         self.card = Card(words.text("Values that no list has"))
         self.close_button = Button(words.text("Give up"), tall="footer")
         self.close_button.clicked.connect(self.given_up)
+        self.back = Button(words.text("Back"), icon="previous", tall="footer")
+        self.back.clicked.connect(self.back_wanted)
         self.go = Button(words.text("Go on"), "primary", "next", words.text("Ctrl+Enter"), tall="footer")
         self.go.clicked.connect(self._finish)
         self.note = Label(size="small", ink="ink2")
@@ -62,7 +65,7 @@ class ValuesFace(QWidget):
         around = QVBoxLayout()
         around.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, tokens.SPACE_PANEL)
         around.addWidget(self.card)
-        laid.over_foot(self, around, [self.close_button], [self.note, self.go])
+        laid.over_foot(self, around, [self.close_button, self.back], [self.note, self.go])
 
     def show_review(self, reviewed: Review) -> None:
         """The unknown values of a file, the most frequent first; what was chosen for this very file stays chosen."""
@@ -91,7 +94,7 @@ class ValuesFace(QWidget):
         told = {key for sheet in reviewed.answers.sheets.values() for key in sheet.columns.values()}
         for row, one in enumerate((*reviewed.unknown, *reviewed.meant), 1):
             key = (one.of, one.column, intake.fold_value(one.value))
-            box = ChoiceBox([*_forget(one), *_choices(self._desk, one)], one.code or None)
+            box = ChoiceBox([*_forget(one), *_choices(self._desk, one)], one.code or one.proposed or None)
             self.boxes[key] = box
             value = ElidedLabel(bold=True)
             _say(value, box, one.value)
@@ -103,6 +106,7 @@ class ValuesFace(QWidget):
             grid.addWidget(ElidedLabel(name, ink="ink2"), row, 0)
             grid.addWidget(value, row, 1)
             lines = words.text("said before") if one.code else words.count("{n} line", "{n} lines", one.lines)
+            lines = words.text("{lines}, proposed").format(lines=lines) if one.proposed else lines
             grid.addWidget(Label(lines, ink="ink2"), row, 2)
             grid.addWidget(box, row, 3)
             if self._may_add and _code_list(one) == kinds.LIST and not one.code:

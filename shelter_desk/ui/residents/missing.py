@@ -1,7 +1,7 @@
 """What is not known yet of a resident, and where it is filled in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shelter_desk import words
@@ -10,10 +10,11 @@ from shelter_desk.domain.consents import RECORDING, SHELTERING
 from shelter_desk.domain.residents import Birth
 from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.stays import Stay
-from shelter_desk.operations import consents
+from shelter_desk.operations import consents, import_gaps
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.leaving import Afterwards
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.words import import_gaps as in_words
 from shelter_desk.words import shown
 
 DISCLOSED_NOWHERE = ("deces", "fugue_disparition")
@@ -36,6 +37,18 @@ def gaps(
     named = {SHELTERING: words.text("Consent: the stay"), RECORDING: words.text("Consent: the data")}
     asked = [Gap(purpose, named[purpose], words.text("not asked yet"), "consent") for purpose in unasked]
     return [*_of_stay(record, stay, today), *asked, *_of_person(record, may_name)]
+
+
+def left_open(desk: Desk, record: Record, found: Sequence[Gap]) -> list[Gap]:
+    """The same with what imports left open, and what their files say there."""
+    if not desk.may(Permission.CASE_SEE):
+        return list(found)
+    told = {one.column: one for one in import_gaps.of_person(desk, record.person.id)}
+    made = [replace(gap, why=in_words.told(told.pop(gap.field).told)) if gap.field in told else gap for gap in found]
+    return [
+        *(Gap(one.column, in_words.column(one.list, one.column), in_words.told(one.told)) for one in told.values()),
+        *made,
+    ]
 
 
 def unasked(desk: Desk, record: Record) -> tuple[str, ...]:

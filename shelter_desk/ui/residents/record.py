@@ -36,7 +36,7 @@ from shelter_desk.ui.residents import record_alerts, record_tabs
 from shelter_desk.ui.residents.act_form import ActForm
 from shelter_desk.ui.residents.gaps_card import GapsCard
 from shelter_desk.ui.residents.head import RecordHead, last_stay, placement_tonight
-from shelter_desk.ui.residents.missing import Gap, after_exit, gaps, unasked
+from shelter_desk.ui.residents.missing import Gap, after_exit, gaps, left_open, unasked
 from shelter_desk.ui.residents.record_tab import RecordTab
 from shelter_desk.ui.widgets.ask import ask
 from shelter_desk.ui.widgets.empty import Empty
@@ -176,7 +176,7 @@ class RecordView(QWidget):
         tab = self._shown = self._tab(key, record)
         one = last_stay(record)
         may_name, waits = self._desk.may(Permission.SEE_NAMES), unasked(self._desk, record)
-        missing = gaps(record, one, today, may_name, waits)
+        missing = left_open(self._desk, record, gaps(record, one, today, may_name, waits))
         if one is not None and self._desk.may(Permission.CASE_SEE):
             missing += after_exit(one.stay, leaving.of(self._desk, record.person.id), today, settings.kept(self._desk))
         self.gaps = GapsCard(missing, self._desk.may(Permission.ADMIT))

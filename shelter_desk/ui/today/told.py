@@ -41,6 +41,7 @@ ICONS: dict[Matter, str] = {
     "high_risk": "shield",
     "birthday": "flag",
     "loans_unsaid": "swap",
+    "to_complete": "pencil",
 }
 _ICONS = {"R-07": "flag", "R-25": "person", "R-30": "absence", "R-32": "two-people", "R-33": "leave"}
 ROLL_CALLS = frozenset({"roll_call_due", "roll_call_missing", "roll_call_differs"})

@@ -8,10 +8,12 @@ from shelter_desk.domain.appointments import STEPS
 from shelter_desk.domain.return_files import StepName
 from shelter_desk.operations.asides import Aside
 from shelter_desk.operations.matters import Matter, Task
-from shelter_desk.words import return_files, shown
+from shelter_desk.words import import_gaps, return_files, shown
 
 NAMED = 3  # persons named before the others are counted
-MATTERS = frozenset({"referral_late", "action_late", "appointment_late", "high_risk", "birthday", "loans_unsaid"})
+MATTERS = frozenset(
+    {"referral_late", "action_late", "appointment_late", "high_risk", "birthday", "loans_unsaid", "to_complete"}
+)
 
 
 def sentence(task: Task) -> str:
@@ -20,6 +22,8 @@ def sentence(task: Task) -> str:
         return _of_birthday(task)
     if task.matter == "high_risk":
         return words.text("High risk: {codes}.").format(codes=_named(task.codes))
+    if task.gaps:
+        return _of_gaps(task)
     if task.codes:
         return words.text("{what}: {codes}.").format(what=_together(task), codes=_named(task.codes))
     day = shown.day(task.day) if task.day else ""
@@ -68,9 +72,22 @@ def _together(task: Task) -> str:
         "referral_late": words.count("{n} referral without an answer", "{n} referrals without an answer", task.n),
         "action_late": words.count("{n} late action of a plan", "{n} late actions of a plan", task.n),
         "appointment_late": words.count("{n} appointment to close", "{n} appointments to close", task.n),
+        "to_complete": words.count(
+            "{n} value to complete after an import", "{n} values to complete after an import", task.n
+        ),
         "loans_unsaid": words.count("{n} thing lent that left unsaid", "{n} things lent that left unsaid", task.n),
     }
     return told[task.matter]
+
+
+def _of_gaps(task: Task) -> str:
+    """What an import left open of one person or thing, and what the file says there."""
+    told = words.text("{column} ({told})")
+    columns = [
+        told.format(column=import_gaps.column(one.list, one.column), told=import_gaps.told(one.told))
+        for one in task.gaps
+    ]
+    return words.text("{code}: to be completed, {columns}.").format(code=task.code, columns=", ".join(columns))
 
 
 def _of_birthday(task: Task) -> str:
@@ -104,5 +121,6 @@ def verbs(is_one: bool) -> dict[Matter, str]:
         "appointment_late": words.text("See the agenda"),
         "high_risk": words.text("Open the first record"),
         "birthday": words.text("Prepare"),
+        "to_complete": words.text("Complete") if is_one else words.text("See the list"),
         "loans_unsaid": words.text("Complete the exit") if is_one else words.text("See the loans"),
     }

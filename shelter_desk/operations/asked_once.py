@@ -1,0 +1,92 @@
+"""Columns that every row has to have and a sheet has not: what is asked once, for all its rows."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shelter_desk.domain.fields import LISTS
+from shelter_desk.domain.registers import gaps
+from shelter_desk.domain.registers.rows import ROW_KEYS, Refusal
+from shelter_desk.domain.registers.shapes import SHAPES
+from shelter_desk.excel.recognise import Layout
+
+# whose a row is, or which: no value of theirs is that of all rows
+_EACH_ITS_OWN = frozenset({"person_code", "stay_no"})
+_OF_A_LINE = frozenset({"designation", "full_name", "room_code", "bed_code", "partner_name"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column that no heading of a sheet is. list: the one that the sheet is; home: whose column it is.
+
+    may_be_unknown: it may be said that nobody knows, which is to be completed later.
+    """
+
+    sheet: str
+    list: str
+    column: str
+    home: str
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """Whether there is a value that counts as unknown."""
+        return (self.home, self.column) in gaps.UNKNOWN
+
+
+def asked_once(
+    layouts: Iterable[Layout],
+    refusals: Iterable[Refusal],
+    fixed: Collection[str],
+    fixed_in: Mapping[str, Collection[str]],
+    *,
+    incomplete: bool,
+) -> tuple[Asked, ...]:
+    """Of the sheets with refused rows, since what stands already needs nothing; fixed: columns of which it was said."""
+    refused = {one.sheet for one in refusals}
+    found = (one for layout in layouts if layout.sheet in refused for one in _lacking(layout))
+    return tuple(
+        one
+        for one in found
+        if one.column not in fixed
+        and one.column not in fixed_in.get(one.sheet, ())
+        and not (incomplete and one.may_be_unknown)
+    )
+
+
+def _lacking(layout: Layout) -> Iterator[Asked]:
+    """Those of a sheet, whatever was said of them."""
+    there = {*layout.columns, *layout.parts.values(), *layout.given}
+    for one in lacking(layout.list_key, there):
+        yield Asked(layout.sheet, layout.list_key, one.column, one.home)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A column that a list lacks. home: whose it is."""
+
+    column: str
+    home: str
+
+    @property
+    def unknown(self) -> Any:
+        """What stands where nobody knows, None where that cannot be said."""
+        value = gaps.UNKNOWN.get((self.home, self.column))
+        return value if value in gaps.SAY_UNKNOWN else None
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """Whether that can be said."""
+        return (self.home, self.column) in gaps.UNKNOWN
+
+
+def lacking(list_key: str, there: Collection[str]) -> Iterator[Lacking]:
+    """What every row of a list has to have and is not in these columns, and may be the same for all."""
+    shape = SHAPES.get(list_key)
+    needs: list[tuple[str, ...]] = [(column.key,) for column in LISTS.get(list_key, ()) if column.required]
+    if shape is not None:
+        needs = [*shape.asks, *((column,) for column in shape.wants)]
+    for need in needs:
+        home = list_key if shape is None else shape.home(need[0])
+        own = _EACH_ITS_OWN | ({ROW_KEYS[home][0]} if shape is None else _OF_A_LINE)
+        if set(need).isdisjoint(there) and need[0] not in own:
+            yield Lacking(need[0], home)

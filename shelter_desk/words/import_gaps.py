@@ -1,0 +1,16 @@
+"""Values that imports left open, in words: the column, and what the file says there."""
+
+from shelter_desk import words
+from shelter_desk.domain.fields import LISTS
+from shelter_desk.words import fields
+
+
+def column(list_key: str, key: str) -> str:
+    """What the column is called."""
+    known = next((one for one in LISTS.get(list_key, ()) if one.key == key), None)
+    return known.label(words.language()) if known is not None else fields.label(key)
+
+
+def told(text: str) -> str:
+    """What the file says in place of the value."""
+    return words.text("the file says “{text}”").format(text=text) if text else words.text("the file says nothing")
