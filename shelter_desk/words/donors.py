@@ -46,10 +46,10 @@ def over_hidden(cells: Sequence[tuple[str, str]]) -> str:
         "{n} formulas of the workbook count a hidden number as nothing: their results will be wrong.",
         len(cells),
     )
-    named = [words.text("{sheet}, cell {cell}").format(sheet=sheet, cell=cell) for sheet, cell in cells[:MOST_CELLS]]
+    named = [words.text("{sheet} {cell}").format(sheet=sheet, cell=cell) for sheet, cell in cells[:MOST_CELLS]]
     if len(cells) > MOST_CELLS:
         named.append("…")
-    return words.text("{told} Cells: {cells}.").format(told=told, cells="; ".join(named))
+    return words.text("{told} Cells: {cells}.").format(told=told, cells=", ".join(named))
 
 
 def why_not_said(why: str) -> str:
@@ -58,7 +58,7 @@ def why_not_said(why: str) -> str:
         "": "",
         "unknown": words.text("no figure of that name"),
         "withheld": words.text("not given to this reader"),
-        "mixed": words.text("adds different units, take each service by itself"),
+        "mixed": words.text("adds different units"),
         "no_cell": words.text("not one cell"),
         "no_sheet": words.text("no such sheet"),
         "formula": words.text("formula, never overwritten"),

@@ -105,7 +105,7 @@ def test_a_formula_over_a_hidden_number_is_named_before_anything_is_written(
     qtbot.waitUntil(lambda: "s" in [dialog.rows.cells(place)[3] for place in range(dialog.rows.rowCount())])
     settle(qtbot)
     assert (dialog.hidden.isVisible(), dialog.too_small.isVisible()) == (True, True)
-    assert f"{FORM}, case B5; {SUMS}, case A1" in dialog.too_small.text()
+    assert f"{FORM} B5, {SUMS} A1" in dialog.too_small.text()
 
 
 def test_a_file_that_is_no_workbook_is_said_in_the_window(dialog: FillDialog, qtbot: QtBot, tmp_path: Path) -> None:

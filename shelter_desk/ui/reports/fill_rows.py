@@ -34,7 +34,7 @@ def _written(one: Target) -> str:
 
 def _why(one: Target) -> str:
     if one.is_hidden:
-        return words.text("hidden: the cell stays empty, with a comment")
+        return words.text("hidden: the cell stays empty")
     return why_not_said(one.why_not) or how_said(one.how, one.asked)
 
 
