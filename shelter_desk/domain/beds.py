@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from shelter_desk.domain.ids import BedId, BedStateId, RoomId
 from shelter_desk.domain.moments import covers
+from shelter_desk.domain.overcapacity import above
 
 EXTRA_BED = "appoint"
 SLEEPING_ROOMS = frozenset(
@@ -85,8 +86,7 @@ class Crowd:
     @property
     def by_room(self) -> dict[RoomId, int]:
         """The rooms with more persons than beds, and how many more."""
-        more = {room: n - self.usable.get(room, 0) for room, n in self.slept.items()}
-        return {room: n for room, n in more.items() if n > 0}
+        return above(self.slept, self.usable)
 
     @property
     def over(self) -> int:

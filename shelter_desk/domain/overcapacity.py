@@ -1,11 +1,14 @@
 """R-12: persons beyond the usable beds of their own room; a free bed in another room takes nobody off."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from shelter_desk.domain.ids import RoomId
 
+Place = TypeVar("Place", RoomId, RoomId | None)
 
-def above(slept: Mapping[RoomId | None, int], usable: Mapping[RoomId, int]) -> dict[RoomId | None, int]:
+
+def above(slept: Mapping[Place, int], usable: Mapping[RoomId, int]) -> dict[Place, int]:
     """By room, how many are above its beds on one night; rooms with none are left out. The house's number is the sum.
 
     slept: persons in a bed or on an extra place, shared beds and absences left out; None for those in no known room,
