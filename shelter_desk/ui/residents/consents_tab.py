@@ -45,10 +45,10 @@ class ConsentsTab(RecordTab):
         told = words.text("Refusing takes nothing away: bed, meals, protection and care stay the same.")
         self.record_button = Button(words.text("Record a decision…"), "primary", "plus")
         self.record_button.clicked.connect(self._record_one)
-        self.record_button.setVisible(self._may)
         head.add(Label(words.text("Consents"), bold=True))
         head.add_right(self.record_button)
         self.card.body.addLayout(head)
+        self.record_button.setVisible(self._may)
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         for standing in found.standings:
             self.card.body.addWidget(Rule())
