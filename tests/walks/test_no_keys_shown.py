@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from shelter_desk import words
 from shelter_desk.domain import codes
+from shelter_desk.domain.reports.report import Profile
 from shelter_desk.domain.resources import folder as folder_of
 from shelter_desk.operations import reports, residents, training
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -56,9 +57,9 @@ def window(folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path
     settle(qtbot)
 
 
-def texts_of(widget: QWidget) -> Iterator[str]:
+def texts_of(widget: QWidget | None) -> Iterator[str]:
     """What is written on it and on everything it shows."""
-    for one in (widget, *widget.findChildren(QWidget)):
+    for one in (widget, *widget.findChildren(QWidget)) if widget is not None else ():
         if not one.isVisible():
             continue
         yield from (one.toolTip(), one.accessibleName(), one.accessibleDescription())
@@ -114,7 +115,7 @@ def test_no_record_shows_a_key(window: Window, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("profile", ["interne", "partenaire", "public"])
-def test_no_sheet_of_a_report_shows_a_key(folder: Path, tmp_path: Path, profile: reports.Profile) -> None:
+def test_no_sheet_of_a_report_shows_a_key(folder: Path, tmp_path: Path, profile: Profile) -> None:
     with training.make(folder, "bamako", 3, 1).desk as desk:
         month = reports.monthly(desk, training.last_full_month(desk))
         reports.export(desk, month, profile, tmp_path / "report.xlsx")
