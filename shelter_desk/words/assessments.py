@@ -16,8 +16,8 @@ def sentence(error: errors.ShelterDeskError) -> str:
         return words.text("Nothing is answered yet: answer the factors, the danger or the level of risk.")
     if isinstance(error, errors.Missing) and error.field == "result":
         return words.text("Say in a few words why it is dropped.")
-    if isinstance(error, errors.Missing) and error.field in _labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=_labels()[error.field])
+    if isinstance(error, errors.Missing) and error.field in labels():
+        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     if isinstance(error, errors.BadDates):
         told = words.text("{day} comes before {first}. Correct the day.")
         return told.format(day=shown.moment(error.end), first=shown.moment(error.start))
@@ -34,7 +34,8 @@ def _need_days(error: NeedDays) -> str:
     return told.format(need=words.label("specific_need", error.need))
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
+    """What the fields of these forms are called, by machine key."""
     return {
         "assessed_on": words.text("Assessed on"),
         "next_review": words.text("Next review"),

@@ -18,7 +18,42 @@ def label(key: str) -> str:
         return words.text("Night of day {day}").format(day=_NIGHTS[key])
     lists = (*LISTS.values(), *(shape.columns for shape in SHAPES.values()))
     columns = (column for columns in lists for column in columns if column.key == key)
-    return next((column.label(words.language()) for column in columns), key)
+    found = next((column.label(words.language()) for column in columns), None)
+    return found or _of_subjects().get(key, key)
+
+
+def _of_subjects() -> dict[str, str]:
+    """Fields of the forms of each subject, and those that only a refusal names."""
+    from shelter_desk.words import agenda, assessments, incidents, interviews, journal, notes, referrals
+
+    rooms = (agenda, assessments, incidents, interviews, notes, referrals)
+    own = {key: name for room in rooms for key, name in room.labels().items()}
+    return {**journal.named(), **own, **_refused()}
+
+
+def _refused() -> dict[str, str]:
+    return {
+        "child_consents": words.text("What the child wishes"),
+        "count_cause": words.text("Why it differs"),
+        "counted": words.text("Counted"),
+        "exception_code": words.text("Reason of the exception"),
+        "factor_answer": words.text("Answer"),
+        "factor_answers": words.text("Answers"),
+        "given_on": words.text("Decided on"),
+        "meal": words.text("Meal"),
+        "notified": words.text("Who was told"),
+        "outside": words.text("Persons from outside"),
+        "plan_action": words.text("Action of the plan"),
+        "quantity_out": words.text("Quantity"),
+        "result": words.text("Result"),
+        "service_status": words.text("State of the service"),
+        "specific_needs": words.text("Specific needs"),
+        "staff": words.text("Staff"),
+        "staff_name": words.text("Staff"),
+        "threshold": words.text("Limit"),
+        "user": words.text("Name of the account"),
+        "valid_until": words.text("Valid until"),
+    }
 
 
 def _labels() -> dict[str, str]:

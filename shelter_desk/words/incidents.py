@@ -11,12 +11,13 @@ def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
     if isinstance(error, errors.Missing) and error.field == "notified":
         return words.text("A serious incident is told to somebody at once. Tick who was told.")
-    if isinstance(error, errors.Missing) and error.field in _labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=_labels()[error.field])
+    if isinstance(error, errors.Missing) and error.field in labels():
+        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     return error_words.sentence(error)
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
+    """What the fields of these forms are called, by machine key."""
     return {
         "incident_type": words.text("What happened"),
         "occurred_at": words.text("Day"),

@@ -44,12 +44,13 @@ def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
     if isinstance(error, errors.Missing) and error.field == "review_on":
         return words.text("A presumption is looked at again: choose a day after the decision.")
-    if isinstance(error, errors.Missing) and error.field in _labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=_labels()[error.field])
+    if isinstance(error, errors.Missing) and error.field in labels():
+        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     return referral_words.sentence(error)
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
+    """What the fields of these forms are called, by machine key."""
     return {
         "victim_status": words.text("Status decided"),
         "decided_on": words.text("Decided on"),
@@ -70,7 +71,7 @@ def _labels() -> dict[str, str]:
 def columns() -> dict[str, str]:
     """What the columns of interviews and decisions are called, in the detail of a line of the journal."""
     return {
-        **_labels(),
+        **labels(),
         "interview_no": words.text("Interview"),
         "session_no": words.text("Session"),
         "interview_state": words.text("State"),

@@ -304,7 +304,12 @@ def field(key: str, table: str = "") -> str:
     if table == "settings" and key in SETTINGS:
         return settings.label(key)
     own = interviews.columns() if table in interviews.TABLES else {}
-    return own.get(key) or (_fields() | _fields_of_assessments()).get(key) or fields.label(key)
+    return own.get(key) or named().get(key) or fields.label(key)
+
+
+def named() -> dict[str, str]:
+    """Fields of the case file that stand in no workbook."""
+    return _fields() | _fields_of_assessments()
 
 
 def _fields() -> dict[str, str]:

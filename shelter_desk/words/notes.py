@@ -50,14 +50,15 @@ def ending(document_kind: str, ends: Ends, last: date) -> str:
 
 def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
-    if isinstance(error, errors.Missing) and error.field in _labels():
-        return words.text("“{field}” is empty. Fill it in.").format(field=_labels()[error.field])
+    if isinstance(error, errors.Missing) and error.field in labels():
+        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     if isinstance(error, errors.NoSuch) and error.kind in ("note", "document"):
         return words.text("This is not in the file any more. Look at the record again.")
     return referrals.sentence(error)
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
+    """What the fields of these forms are called, by machine key."""
     return {
         "note": words.text("Words of the note"),
         "note_kind": words.text("Kind of note"),

@@ -20,12 +20,12 @@ def reached(partner: Partner) -> list[tuple[str, str]]:
 
 def sentence(error: errors.ShelterDeskError) -> str:
     """What to tell the person at the desk, with the names of the fields of these forms."""
-    if isinstance(error, errors.Missing) and error.field in _labels():
+    if isinstance(error, errors.Missing) and error.field in labels():
         if error.field == "explained":
             return words.text("All seven points are explained before a consent. Tick each one you explained.")
         if error.field == "child_assent":
             return words.text("A child says yes too, in their own words. Without that yes, write a refusal.")
-        return words.text("“{field}” is empty. Fill it in.").format(field=_labels()[error.field])
+        return words.text("“{field}” is empty. Fill it in.").format(field=labels()[error.field])
     if isinstance(error, errors.NotInList) and error.field == "exception_code":
         return words.text("This exception does not hold here: “child protection” is for minors.")
     if isinstance(error, errors.NoSuch) and error.kind == "partner":
@@ -35,7 +35,8 @@ def sentence(error: errors.ShelterDeskError) -> str:
     return error_words.sentence(error)
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
+    """What the fields of these forms are called, by machine key."""
     return {
         "partner_name": words.text("Name"),
         "partner_type": words.text("Type of structure"),

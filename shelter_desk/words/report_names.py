@@ -265,6 +265,9 @@ def cuts() -> dict[str, str]:
         "audience": words.text("by audience"),
         "training_theme": words.text("by theme"),
         "session": words.text("by session"),
+        "education_level": words.text("by schooling"),
+        "marital_status": words.text("by marital status"),
+        "country_last": words.text("by country of the last residence"),
         "incident_type": words.text("by type"),
         **stock.cuts(),
     }
