@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from shelter_desk.domain.moments import Period
 from shelter_desk.domain.reports.corrected import Shift
 from shelter_desk.domain.residents import Birth
-from shelter_desk.operations import corrections, residents
+from shelter_desk.operations import corrections, reports, residents
 from shelter_desk.operations.desk import Desk
 from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.page import ResidentsPage
@@ -54,11 +55,21 @@ def test_sex_nationality_and_situation_are_told_as_well(form: CorrectionForm) ->
 def test_what_is_told_is_what_the_report_counts_after_the_correction(desk: Desk) -> None:
     made = admit(desk, "3A", age=15, days=95)
     person = residents.record(desk, made.person).person
+    came = desk.today() - timedelta(days=95)
+
+    def entries() -> dict[str, object]:
+        report = reports.monthly(desk, Period.month(came.year, came.month)).report
+        ages = ("a12_17", "a18_59")
+        return {age: report.value("t2.entries", ("sex", "f"), ("age_group", age)) for age in ages}
+
     woman = replace(person, birth=Birth(desk.today() - timedelta(days=30 * 366)))
     (entry, *_) = corrections.shifts(desk, woman)
-    assert (entry.event, entry.before, entry.after) == ("entry", "a12_17", "a18_59")
-    assert entry.first == (desk.today() - timedelta(days=95)).replace(day=1)
-    assert corrections.shifts(desk, person) == []
+    before = entries()
+    residents.correct(desk, woman)
+    assert (entry.event, entry.first) == ("entry", came.replace(day=1))
+    assert before == {entry.before: 1, entry.after: 0}
+    assert entries() == {entry.before: 0, entry.after: 1}
+    assert corrections.shifts(desk, woman) == []
 
 
 @pytest.mark.parametrize(
