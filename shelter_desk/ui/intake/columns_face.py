@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.fields import TITLES
@@ -277,7 +277,12 @@ class ColumnsFace(QWidget):
         if sheet is None:
             return
         lacking = list(asked_once.lacking(sheet.list_key, self._taken())) if sheet.list_key else []
+        had_keys = self.asked.isAncestorOf(QApplication.focusWidget() or self)
         self.asked.show_columns(sheet.list_key, lacking, self._given.get(sheet.name, {}))
+        if had_keys and not self.asked.isAncestorOf(
+            QApplication.focusWidget() or self
+        ):  # the line that had them is gone
+            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
         missing = [key for key in self._missing() if key not in {one.column for one in lacking}]
         self._alert.setVisible(bool(missing))
         if missing:
