@@ -65,6 +65,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="how days are written, dmy or mdy, of all columns or of one",
     )
     parser.add_argument(
+        "--zeros",
+        action="append",
+        default=[],
+        metavar="[COLUMN=]shown|value",
+        help="of numbers shown with zeros in front what is meant, of all columns or of one",
+    )
+    parser.add_argument(
         "--decide",
         action="append",
         default=[],
@@ -92,7 +99,11 @@ def run(asked: argparse.Namespace) -> int:
         raise BadCall("FILE", "")
     with opened(asked) as desk:
         headings = {folded(heading): key for heading, key in _pairs("--map", asked.map)}
-        choice = Choice(asked.list or "", headings, orders=import_answers.orders(asked.day_order))
+        choice = Choice(
+            asked.list or "",
+            headings,
+            orders=import_answers.orders(asked.day_order) | import_answers.zeros(asked.zeros),
+        )
         decisions = import_answers.decisions(asked.decide)
         fixed = dict(_pairs("--set", asked.set))
         called = intake_calls.look(

@@ -11,7 +11,7 @@ from shelter_desk.domain.registers import gaps
 from shelter_desk.domain.registers.rows import Place
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel.recognise import Choice
-from shelter_desk.operations import day_orders, intake, intake_doubts
+from shelter_desk.operations import day_orders, intake, intake_doubts, padded
 from shelter_desk.operations.asked_once import Asked
 from shelter_desk.operations.intake_calls import ONLY, Called
 from shelter_desk.operations.intake_lines import Line
@@ -27,6 +27,17 @@ def orders(given: Iterable[str]) -> dict[str, str]:
         if order not in day_orders.SAID:
             raise BadCall("--day-order", one)
         found[column] = order
+    return found
+
+
+def zeros(given: Iterable[str]) -> dict[str, str]:
+    """By key or heading what is meant by numbers shown with zeros in front. Raises BadCall."""
+    found: dict[str, str] = {}
+    for one in given:
+        column, _, said = one.rpartition("=")
+        if said not in padded.SAID:
+            raise BadCall("--zeros", one)
+        found[column or padded.ALL] = said
     return found
 
 
@@ -57,7 +68,8 @@ def check(called: Called, choice: Choice, asked: argparse.Namespace) -> None:
     """Raises BadCall for a column that stands in no sheet, for a decision of a line without that doubt."""
     column = day_orders.unknown(choice, called.look.layouts)
     if column:
-        raise BadCall("--day-order", next(one for one in asked.day_order if one.rpartition("=")[0] == column))
+        given = [("--day-order", one) for one in asked.day_order] + [("--zeros", one) for one in asked.zeros]
+        raise BadCall(*next(one for one in given if one[1].rpartition("=")[0] == column))
     for sheet, row in called.wrong:
         raise BadCall("--decide", f"{sheet}:{row}" if sheet else str(row))
 
@@ -83,7 +95,14 @@ def document(called: Called) -> dict[str, Any]:
 
 def say_open(called: Called) -> None:
     """What a person should look at, on stderr: days that may be both, lines that nobody decided."""
-    for sheet, column in called.look.unclear:
+    for (sheet, column), order in called.look.unclear.items():
+        if order == "zeros":
+            zeros_ = words.text(
+                "Sheet {sheet}, column {column}: its cells show zeros in front that the numbers have not, as 0007. Say "
+                "--zeros {column}=shown or {column}=value."
+            )
+            print(zeros_.format(sheet=sheet, column=column), file=sys.stderr)
+            continue
         told = words.text(
             "Sheet {sheet}, column {column}: days seem to be written month/day. Those that may be both are refused; "
             "say --day-order {column}=mdy or {column}=dmy."

@@ -15,6 +15,17 @@ class ErrorCell:
     text: str
 
 
+class Padded(int):
+    """A whole number that its cell shows with zeros in front, `0007`: which of the two is meant is asked."""
+
+    text: str
+
+    def __new__(cls, value: int, text: str) -> "Padded":
+        made = super().__new__(cls, value)
+        made.text = text
+        return made
+
+
 Cell = str | int | float | bool | date | datetime | time | ErrorCell | None
 
 

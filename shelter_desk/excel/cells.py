@@ -10,7 +10,7 @@ from typing import Any
 
 from shelter_desk.domain.codes import folded
 from shelter_desk.domain.registers.refusals import CellRefused
-from shelter_desk.excel.book import Cell, ErrorCell
+from shelter_desk.excel.book import Cell, ErrorCell, Padded
 from shelter_desk.excel.days_in_words import day_in_words
 
 LONGEST_TEXT = 32_767
@@ -104,7 +104,7 @@ def shown(cell: Cell) -> str:
     """The cell as a person sees it, for a message."""
     if cell is None:
         return ""
-    if isinstance(cell, ErrorCell):
+    if isinstance(cell, ErrorCell | Padded):
         return cell.text
     if isinstance(cell, bool):
         return "VRAI" if cell else "FAUX"
@@ -122,6 +122,8 @@ def as_text(cell: Cell) -> str | None:
     if cell is None:
         return None
     if not isinstance(cell, str):
+        if isinstance(cell, Padded):
+            raise CellRefused(cell.text, "zeros")
         if isinstance(cell, ErrorCell):
             raise CellRefused(cell.text, "formula" if cell.text == "=" else "error_cell")
         if isinstance(cell, float) and cell.is_integer():
@@ -336,6 +338,11 @@ def as_number_of(cell: Cell) -> str | None:
     """The number or the code of a row, or none where the cell says that it has none: `sn`, `sans numéro`."""
     text = as_said(cell)
     return None if text is not None and _is_without(text, folded(text)) else text
+
+
+def padded(said: str, read: Callable[[Cell], Any], cell: Cell) -> Any:
+    """Read a number that is shown with zeros in front: said `shown`, as it is shown, or `value`, without them."""
+    return read((cell.text if said == "shown" else str(int(cell))) if isinstance(cell, Padded) else cell)
 
 
 def as_written(read: Callable[[Cell], Any], cell: Cell) -> Any:

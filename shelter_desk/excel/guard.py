@@ -2,12 +2,12 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import IO
 from xml.parsers import expat
 
-from shelter_desk.excel import scan_binary, scan_ods
+from shelter_desk.excel import padded, scan_binary, scan_ods
 from shelter_desk.excel.noted import Noted
 from shelter_desk.excel.refusal import Refused
 from shelter_desk.excel.scan import CHUNK, Cells, look
@@ -101,10 +101,11 @@ def _check_directory(archive: zipfile.ZipFile) -> None:
 def _check_parts(archive: zipfile.ZipFile, cells: int) -> dict[str, Noted]:
     is_xlsx = "xl/workbook.xml" in archive.namelist()
     noted: dict[str, Noted] = {}
+    formats = padded.styles(archive) if is_xlsx else {}
     for part in archive.infolist():
         if not is_xlsx:
             _prove(archive, part)
-        elif (found := _measure(archive, part, cells)) != Noted():
+        elif (found := _measure(archive, part, cells, formats)) != Noted():
             noted[part.filename] = found
     if "content.xml" in archive.namelist():
         return _look_at_ods(archive, cells)
@@ -159,16 +160,16 @@ def _refuse_sealed(archive: zipfile.ZipFile) -> None:
             raise Refused("password")
 
 
-def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int) -> Noted:
+def _measure(archive: zipfile.ZipFile, part: zipfile.ZipInfo, cells: int, formats: Mapping[str, str]) -> Noted:
     with archive.open(part) as opened:
         extent = look(opened)
     if extent.cells > cells:
         raise Refused("cells")
-    errors: dict[tuple[int, int], str] = {}
-    if extent.errors or extent.odd:
+    found = Cells(cells, formats)
+    if extent.errors or extent.odd or (formats and extent.cells):
         with archive.open(part) as opened:
-            errors = Cells(cells).read(opened).errors
-    return Noted(errors, extent.hidden_rows, extent.hidden_columns)
+            found.read(opened)
+    return Noted(found.errors, extent.hidden_rows, extent.hidden_columns, zeros=found.zeros)
 
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 class Noted:
     """errors: by row and column counted from 1; how many rows and columns are hidden.
 
+    zeros: by row and column, what is shown of a number with zeros in front that it has not.
+
     since_1904: the numbers of its days are counted from 1904, as old Excel for Mac does.
     """
 
@@ -14,3 +16,4 @@ class Noted:
     hidden_rows: int = 0
     hidden_columns: int = 0
     since_1904: bool = False
+    zeros: dict[tuple[int, int], str] = field(default_factory=dict)

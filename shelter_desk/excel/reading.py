@@ -14,7 +14,7 @@ from typing import IO
 
 from shelter_desk.domain.errors import FileMissing
 from shelter_desk.domain.registers.refusals import NotAWorkbook
-from shelter_desk.excel.book import Book, Cell, ErrorCell, Row, Sheet
+from shelter_desk.excel.book import Book, Cell, ErrorCell, Padded, Row, Sheet
 from shelter_desk.excel.wire import LONGEST_LINE, LONGEST_TITLE, unpacked_row
 
 HIDDEN_ARGUMENT = "--excel-worker"
@@ -162,6 +162,7 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
     """
     name, rows, errors, noted = "", list[Row](), dict[int, dict[int, str]](), (0, 0, False)
     begun = unseen = False
+    zeros: dict[int, dict[int, str]] = {}
     for said in lines:
         if isinstance(said, dict):
             _listen(said)
@@ -170,8 +171,9 @@ def _sheets(lines: Iterator[object], cells: int, unnamed: str) -> Iterator[Sheet
             begun, name, rows, errors = True, str(said["sheet"]) or unnamed, [], _errors(said["errors"])
             noted = (*_hidden(said.get("hidden", [0, 0])), said.get("since_1904") is True)
             unseen = said.get("unseen") is True
+            zeros = _errors(said.get("zeros", []))
         elif isinstance(said, list):
-            cells -= _take(said, rows, errors)
+            cells -= _take(said, rows, errors, zeros)
             if cells < 0:
                 raise _Refused("cells")
         else:
@@ -197,7 +199,9 @@ def _errors(listed: object) -> dict[int, dict[int, str]]:
     return errors
 
 
-def _take(block: list[object], rows: list[Row], errors: dict[int, dict[int, str]]) -> int:
+def _take(
+    block: list[object], rows: list[Row], errors: dict[int, dict[int, str]], zeros: dict[int, dict[int, str]]
+) -> int:
     first, lines = block
     if not isinstance(first, int) or not isinstance(lines, list):
         raise TypeError("not a block of rows")
@@ -207,6 +211,10 @@ def _take(block: list[object], rows: list[Row], errors: dict[int, dict[int, str]
         cells = unpacked_row(line)
         if number in errors:
             _mark(cells, errors.pop(number))
+        for column, text in zeros.get(number, {}).items():
+            cell = cells[column - 1] if 0 < column <= len(cells) else None
+            if isinstance(cell, int) and not isinstance(cell, bool):
+                cells[column - 1] = Padded(cell, text)
         if cells.count(None) != len(cells):
             rows.append(Row(number, cells))
     return size

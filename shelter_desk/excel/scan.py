@@ -4,12 +4,13 @@ That is error cells, formulas whose result was never stored, and rows and column
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import IO
 from xml.parsers import expat
 
+from shelter_desk.excel import padded
 from shelter_desk.excel.refusal import Refused
 
 CHUNK = 4 * 1024 * 1024
@@ -135,15 +136,19 @@ class Cells:
     """Follows the cells of a sheet one by one, also those without a reference, and keeps the errors.
 
     errors: (row, column) counted from 1, with what Excel shows, `=` for a formula without a result.
-    most: cells after which it gives up.
+    most: cells after which it gives up. formats: those that show zeros which numbers have not, by style; zeros: what is
+    shown.
     """
 
     most: int
+    formats: Mapping[str, str] = field(default_factory=dict)
+    zeros: dict[tuple[int, int], str] = field(default_factory=dict)
     extent: Extent = field(default_factory=Extent)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     row: int = 0
     column: int = 0
     _kind: str = ""
+    _style: str = ""
     _is_formula: bool = False
     _in_value: bool = False
     _value: str = ""
@@ -186,6 +191,7 @@ class Cells:
         if self.extent.cells > self.most:
             raise Refused("cells")
         self._kind, self._is_formula, self._value = attributes.get("t", ""), False, ""
+        self._style = attributes.get("s", "0")
 
     def _end(self, name: str) -> None:
         self._in_value = False
@@ -195,6 +201,10 @@ class Cells:
             self.errors[self.row, self.column] = self._value[:_LONGEST_ERROR]
         elif self._is_formula and self._kind not in ("str", "inlineStr") and not self._value.strip():
             self.errors[self.row, self.column] = FORMULA
+        elif (
+            self.formats and self._kind in ("", "n") and (seen := padded.shown(self._value, self._style, self.formats))
+        ):
+            self.zeros[self.row, self.column] = seen
 
     def _text(self, text: str) -> None:
         if self._in_value and len(self._value) < _LONGEST_ERROR:

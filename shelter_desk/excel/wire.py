@@ -2,7 +2,8 @@
 
 Where the properties of the workbook say one, `{"title": title}` first.
 A sheet: `{"sheet": name, "errors": [[row, column, text]…], "hidden": [rows, columns], "since_1904": false,
-"unseen": false}`, the last true where the whole sheet is hidden; then blocks of rows `[first row, [cells…]…]`;
+"unseen": false}`, the last true where the whole sheet is hidden, with `"zeros": [[row, column, text]…]` where
+numbers are shown with zeros that they have not; then blocks of rows `[first row, [cells…]…]`;
 at the end `{"end": true}` or `{"refused": why}`. A date is `[y, m, d]`,
 a time `[h, m, s, 0]`, a moment `[y, m, d, h, m, s]`.
 """

@@ -125,6 +125,8 @@ def _send(
     errors = [[*place, text] for place, text in noted.errors.items()]
     hidden = [noted.hidden_rows, noted.hidden_columns]
     begun = {"sheet": name, "errors": errors, "hidden": hidden, "since_1904": noted.since_1904, "unseen": unseen}
+    if noted.zeros:
+        begun["zeros"] = [[*place, text] for place, text in noted.zeros.items()]
     out.write(wire.line(begun))
     block: list[Sequence[object]] = []
     sent, first = 0, 1

@@ -11,8 +11,9 @@ from shelter_desk.excel.headings import folded
 from shelter_desk.excel.recognise import COLUMNS, Choice, Layout, Recognised
 
 Column = tuple[str, str]  # a sheet, and the key of a column
+# `zeros`: numbers shown with zeros in front, `shown` and `value` what is meant (`padded`); of days
 # `month_first`: some days can only be read so, none the other way; `mixed`: some each way; else as a person says
-Order = Literal["month_first", "mixed", "dmy", "mdy"]
+Order = Literal["month_first", "mixed", "dmy", "mdy", "zeros", "shown", "value"]
 _SLIP = 10  # days the usual way for one the other way: that one is a slip of the pen, and the order is clear
 _DAYS, _BIRTHS = ("day", "moment"), ("birth_date",)
 SAID: tuple[Order, ...] = ("dmy", "mdy")
@@ -49,7 +50,7 @@ def asked(choice: Choice | None, found: Recognised) -> dict[Column, Order]:
 def unknown(choice: Choice, found: Iterable[Layout]) -> str:
     """A column that is said to be written so and stands in no sheet; "" where there is none."""
     layouts = list(found)
-    keys = {""} | {key for one in layouts for key in one.columns}
+    keys = {"", "#"} | {key for one in layouts for key in one.columns}
     headings = {folded(one.texts[at]) for one in layouts for at in one.columns.values() if at in one.texts}
     return next((name for name in choice.orders if name not in keys and folded(name) not in headings), "")
 

@@ -50,6 +50,7 @@ __all__ = [
 ]
 
 _EXAMPLES = 3
+ZEROS: tuple[Order, ...] = ("shown", "value")
 fold_heading, fold_value = folded, codes.folded
 
 
@@ -139,7 +140,8 @@ class Review:
     def could_wait(self) -> list[Line]:
         """Refused lines that could be taken in, to be completed; those taken in so, where that was said."""
         if self.answers.incomplete:
-            return [line for line in self.lines if line.gaps]
+            said = {column for one in self.answers.given.values() for column in one}
+            return [line for line in self.lines if any(text or column not in said for _, column, text in line.gaps)]
         return [line for line in self.of("refused") if all(map(may_wait, line.refusals))]
 
     @property
@@ -245,6 +247,8 @@ def _sheets(opened: Opened, answers: Answers, look: Look | None) -> tuple[SheetS
 def _days(layout: Layout, answers: Answers, look: Look | None) -> tuple[DaysSeen, ...]:
     orders = {key: order for (sheet, key), order in (look.unclear if look else {}).items() if sheet == layout.sheet}
     orders |= {key: order for (sheet, key), order in day_orders.said(answers.choice).items() if sheet == layout.sheet}
+    said = answers.sheets[layout.sheet].orders if layout.sheet in answers.sheets else {}
+    orders |= {key: order for key in layout.columns for order in ZEROS if said.get(key) == order}
     places = {key: place for key, place in layout.columns.items() if key in orders}
     return tuple(DaysSeen(key, layout.texts.get(place, key), orders[key]) for key, place in places.items())
 

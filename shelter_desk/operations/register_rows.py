@@ -27,7 +27,7 @@ from shelter_desk.domain.registers.shapes_stock import STOCK, Openings
 from shelter_desk.domain.residents import read_code
 from shelter_desk.excel import ages, cells, two_digits
 from shelter_desk.excel.book import Cell
-from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised
+from shelter_desk.excel.recognise import COLUMNS, RawRow, Recognised, RecognisedList
 from shelter_desk.operations import kinds, register_spreads
 from shelter_desk.operations.line_values import Fixed, Line, completed
 from shelter_desk.operations.register_spreads import begun_items, own_number
@@ -63,6 +63,7 @@ class Given:
     numbers: of what lines of equipment and of what is in store correct, by theirs; items: codes by folded designation.
     beds_since: of new beds of which no line says it.
     incomplete: a line is taken whose values are not understood where they may be completed later.
+    zeros: of numbers shown with zeros in front, by sheet and column, what is meant.
     fixed_in: what a person says of all rows of a sheet, by column, before what is said of all.
     """
 
@@ -79,6 +80,7 @@ class Given:
     items: Mapping[str, str] = field(default_factory=dict)
     beds_since: date = NOT_KNOWN
     incomplete: bool = False
+    zeros: Mapping[tuple[str, str], str] = field(default_factory=dict)
     fixed_in: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def number(self, kind: str, said: str) -> str:
@@ -97,9 +99,7 @@ def read(found: Recognised, given: Given) -> Read:
         if found.since_1904:
             readers = {column: partial(cells.from_1904, of) if of in _OF_DAYS else of for column, of in readers.items()}
         readers = {**readers, **{column: _in_full(column, readers, given.today, result.assumed) for column in days}}
-        ordered = _ordered(readers, given.orders)
-        for sheet in (layout.sheet for layout in one.layouts if layout.by_key):
-            ordered[sheet] = _as_written(key, ordered.get(sheet, readers))
+        ordered = _of_sheets(key, one, readers, given)
         shape = SHAPES.get(key)
         fixed = Fixed(key, readers, given.fixed, given.fixed_in)
         for raw in one.rows:
@@ -274,6 +274,18 @@ def _as_written(list_key: str, readers: Readers) -> Readers:
     """Words of a register that the program wrote are read to the character."""
     words = {one.key for one in COLUMNS[list_key] if one.kind == "text" or one.key == "region_origin"} - _NAMES_A_ROW
     return {key: partial(cells.as_written, of) if key in words else of for key, of in readers.items()}
+
+
+def _of_sheets(list_key: str, one: RecognisedList, readers: Readers, given: Given) -> dict[str, Readers]:
+    """By sheet the readers where it is read in another way than usual."""
+    found = _ordered(readers, given.orders)
+    for sheet in (layout.sheet for layout in one.layouts if layout.by_key):
+        found[sheet] = _as_written(list_key, found.get(sheet, readers))
+    for (sheet, column), said in given.zeros.items():
+        if column in readers:
+            of = found.get(sheet, readers)
+            found[sheet] = {**of, column: partial(cells.padded, said, of[column])}
+    return found
 
 
 def _ordered(readers: Readers, orders: Mapping[tuple[str, str], str]) -> dict[str, Readers]:

@@ -28,6 +28,7 @@ from shelter_desk.operations import (
     kinds,
     lines_before,
     outputs,
+    padded,
     refused_cells,
     register_rows,
     things_before,
@@ -171,6 +172,7 @@ def looked_at(
             corrects,
             orders,
             incomplete=incomplete,
+            zeros=padded.asked(choice, found),
             fixed_in=given_in or {},
             beds_since=since,
         )
@@ -218,7 +220,7 @@ def looked_at(
             likely,
             things,
             decided,
-            unclear,
+            {**unclear, **dict.fromkeys(padded.unclear(read.refusals), "zeros")},
             asked_once(layouts, judgement.refusals, fixed or {}, given_in or {}, incomplete=incomplete),
         )
 

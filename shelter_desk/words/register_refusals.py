@@ -90,6 +90,7 @@ def _cells() -> dict[str, str]:
         "ambiguous": words.text(
             "“{value}” can be read in two ways. Write it without a point or comma before three digits."
         ),
+        "zeros": words.text("“{value}” is shown, and the number in the cell has no such zeros. Say which is meant."),
         "whole": words.text("“{value}” is not a whole number. Write digits only."),
         "age": words.text("“{value}” is not an age. Write it as 25, 25 ans or 8 mois."),
         "several_persons": words.text("“{value}” names several persons. Write a line for each of them."),

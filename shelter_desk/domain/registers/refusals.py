@@ -30,7 +30,7 @@ class CellRefused(RuleBroken):
     """A cell that cannot be read as its column asks. value: as it is seen.
 
     why: `date`, `month_first`, `day_or_month`, `moment`, `hour`, `hour_beside`, `number`, `ambiguous`, `whole`, `age`,
-    `pieces`, `pieces_in_all`, `yes_no`, `error_cell`, `formula`, `too_long` or `control`.
+    `pieces`, `pieces_in_all`, `zeros`, `yes_no`, `error_cell`, `formula`, `too_long` or `control`.
     """
 
     value: str

@@ -28,6 +28,7 @@ class AskedOnce(QWidget):
         super().__init__()
         self.boxes: dict[str, ChoiceBox] = {}
         self.lines: dict[str, QLineEdit] = {}
+        self._asked: tuple[str | Lacking, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(tokens.SPACE_2)
@@ -36,7 +37,11 @@ class AskedOnce(QWidget):
         self._grid.setColumnStretch(1, 5)
 
     def show_columns(self, list_key: str, lacking: Sequence[Lacking], known: Mapping[str, str]) -> None:
-        """These columns of that list, with what was said of them already."""
+        """These columns of that list, with what was said of them already; nothing moves while they are the same."""
+        asked = (list_key, *lacking)
+        if asked == self._asked:
+            return
+        self._asked = asked
         empty(self._grid)
         self.boxes, self.lines = {}, {}
         self.setVisible(bool(lacking))

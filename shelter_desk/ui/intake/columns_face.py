@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.fields import TITLES
@@ -160,11 +160,13 @@ class ColumnsFace(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(tokens.SPACE_HALF)
         known = self._said[sheet.name].orders if sheet.name in self._said else {}
-        chosen = known.get(days.key, days.order if days.order in day_orders.SAID else "")
+        chosen = known.get(days.key, days.order if days.order in (*day_orders.SAID, *intake.ZEROS) else "")
         column.addWidget(Alert(_order_told(days), "ok" if chosen else "attention"))
-        box = ChoiceBox(_orders(), chosen or None)
+        is_zeros = days.order in ("zeros", *intake.ZEROS)
+        box = ChoiceBox(_zeros() if is_zeros else _orders(), chosen or None)
         box.setObjectName(days.key)
-        box.setAccessibleName(words.text("Order of the days in “{heading}”").format(heading=days.text))
+        named = words.text("How “{heading}” is read") if is_zeros else words.text("Order of the days in “{heading}”")
+        box.setAccessibleName(named.format(heading=days.text))
         box.chosen.connect(self._choose_order)
         column.addWidget(box)
         self.orders[days.key] = box
@@ -275,7 +277,12 @@ class ColumnsFace(QWidget):
         if sheet is None:
             return
         lacking = list(asked_once.lacking(sheet.list_key, self._taken())) if sheet.list_key else []
+        had_keys = self.asked.isAncestorOf(QApplication.focusWidget() or self)
         self.asked.show_columns(sheet.list_key, lacking, self._given.get(sheet.name, {}))
+        if had_keys and not self.asked.isAncestorOf(
+            QApplication.focusWidget() or self
+        ):  # the line that had them is gone
+            self.go.setFocus(Qt.FocusReason.OtherFocusReason)
         missing = [key for key in self._missing() if key not in {one.column for one in lacking}]
         self._alert.setVisible(bool(missing))
         if missing:
@@ -294,6 +301,13 @@ def _orders() -> list[tuple[str, str]]:
     return [("dmy", words.text("day/month")), ("mdy", words.text("month/day"))]
 
 
+def _zeros() -> list[tuple[str, str]]:
+    return [
+        ("shown", words.text("as shown, with its zeros: 0007")),
+        ("value", words.text("the number alone, without them: 7")),
+    ]
+
+
 def _order_told(days: DaysSeen) -> str:
     told = {
         "month_first": words.text(
@@ -305,6 +319,12 @@ def _order_told(days: DaysSeen) -> str:
             "refused, unless you choose one order."
         ),
     }
+    if days.order in ("zeros", *intake.ZEROS):
+        zeros = words.text(
+            "“{heading}”: its cells show zeros in front that the numbers have not. Choose which is meant; until then "
+            "these lines are refused."
+        )
+        return zeros.format(heading=days.text)
     said_ = words.text("“{heading}”: its days are read in the order that you said. Real dates of Excel stay as shown.")
     return told.get(days.order, said_).format(heading=days.text)
 

@@ -57,7 +57,7 @@ class ValuesFace(QWidget):
     def _lay_out(self) -> None:
         told = words.text(
             "Say once what each one means: it counts for every line of the list that says it, and the next time as "
-            "well. Lines whose value means nothing stay refused."
+            "well. Lines whose value means nothing stay refused, unless you take them to be completed at the next step."
         )
         self.card.body.addWidget(Label(told, ink="ink2", wrap=True))
         scrolled, self._column = laid.column()
