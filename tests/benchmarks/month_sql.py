@@ -133,19 +133,18 @@ def _by_night(plain: sqlite3.Connection) -> Iterator[Line]:
         yield ("t1.operational_by_night", dims), operational
         yield ("t1.presence", dims), present
     for key, extreme in (("t1.max_presence", max), ("t1.min_presence", min)):
-        value = extreme(line[3] for line in by_night)
-        day = next(line[0] for line in by_night if line[3] == value)
+        value = extreme((line[3] for line in by_night), default=0)
         yield (key, ()), value
-        yield (f"{key}_night", (("night", day),)), value
+        yield from [((f"{key}_night", (("night", line[0]),)), value) for line in by_night if line[3] == value][:1]
     yield ("t1.overcapacity_nights", ()), sum(line[4] > line[2] for line in by_night)
     above = plain.execute(f"SELECT ifnull(sum({ABOVE}), 0) FROM ({BY_ROOM})").fetchone()[0]
     yield ("t1.overcapacity_by_room", ()), above
-    yield ("t1.mean_presence", ()), sum(line[3] for line in by_night) / len(by_night)
+    yield ("t1.mean_presence", ()), sum(line[3] for line in by_night) / len(by_night) if by_night else None
     surface = plain.execute(
         "SELECT CASE WHEN count(*) = count(surface_m2) THEN sum(surface_m2) END FROM rooms "
         f"WHERE room_type IN ({', '.join(map(repr, sorted(SLEEPING_ROOMS)))})"
     ).fetchone()[0]
-    most = max(line[3] for line in by_night)
+    most = max((line[3] for line in by_night), default=0)
     yield ("t1.surface_per_person", ()), surface / most if surface and most else None
 
 

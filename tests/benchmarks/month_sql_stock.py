@@ -82,7 +82,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
         yield ("t11.opening", dims), opening / _THOUSAND
         yield ("t11.closing", dims), closing / _THOUSAND
         yield ("t11.adjustments", dims), adjusted / _THOUSAND
-        yield ("t11.mean_daily_use", dims), used / _THOUSAND / days
+        yield ("t11.mean_daily_use", dims), used / _THOUSAND / days if days else None
         yield ("t11.days_of_cover", dims), closing * days / used if used else None
         yield ("t11.use_per_night", dims), used / _THOUSAND / nights if nights else None
     for code, kind, amount in plain.execute(_KINDS, bounds):

@@ -41,7 +41,7 @@ _COUNTS = {
     **{name: f"sum(ifnull({name}, 0))" for name in OF_NIGHTS},
     "max_presence": "max(ifnull(person_nights, 0))",
     "min_presence": "min(ifnull(person_nights, 0))",
-    "mean_presence": "avg(ifnull(person_nights, 0))",
+    "mean_presence": "avg(iif(day.day IS NULL, NULL, ifnull(person_nights, 0)))",
     "overcapacity_nights": "sum(ifnull(sleepers, 0) > ifnull(usable, 0))",
 }
 _OVER = (
@@ -58,7 +58,7 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
     for statement in (_ZONED, _BEDS, _NIGHTS, _ZONES, _SURFACES):
         plain.execute(statement)
     found = plain.execute(
-        f"SELECT z.zone, surface, {', '.join(_COUNTS.values())} FROM zones z CROSS JOIN day "
+        f"SELECT z.zone, surface, {', '.join(_COUNTS.values())} FROM zones z LEFT JOIN day ON true "
         "LEFT JOIN zone_beds b ON b.zone = z.zone AND b.day = day.day LEFT JOIN zone_nights n ON n.zone = z.zone "
         "AND n.day = day.day LEFT JOIN surfaces s ON s.zone = z.zone GROUP BY z.zone",
         bounds,
@@ -78,11 +78,13 @@ def figures(plain: sqlite3.Connection, bounds: Bounds) -> Iterator[Line]:
 
 
 def _sanitation(plain: sqlite3.Connection) -> Iterator[Line]:
-    """With the staff that lives in the house; nothing where nobody wrote how many toilets there are, or none is."""
+    """With the staff that lives in the house; nothing where nobody wrote how many toilets there are, where none is, and
+    without a night."""
     busiest = "SELECT count(*) FROM night WHERE NOT away GROUP BY day ORDER BY 1 DESC LIMIT 1"
     for unit, key in _UNITS.items():
         share, norm = plain.execute(
-            f"SELECT (ifnull(({busiest}), 0) + ifnull({_SETTING.format('resident_staff')}, 0)) * 1.0 / "
+            f"SELECT (ifnull(({busiest}), 0) + ifnull({_SETTING.format('resident_staff')}, 0)) "
+            "* (SELECT 1.0 FROM day LIMIT 1) / "
             f"nullif({_SETTING.format(key)}, 0), ifnull({_SETTING.format('norm_' + unit)}, 20)"
         ).fetchone()
         yield (f"t1.persons_per_{unit}", ()), share

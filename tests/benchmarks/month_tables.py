@@ -103,7 +103,7 @@ _ASIDE = _stays(
 )
 _DAYS = (
     "CREATE TEMP TABLE day AS WITH RECURSIVE every(day) AS (SELECT :first UNION ALL "
-    "SELECT date(day, '+1 day') FROM every WHERE day < :last) SELECT day FROM every"
+    "SELECT date(day, '+1 day') FROM every WHERE day < :last) SELECT day FROM every WHERE day <= :last"
 )
 _NIGHTS = (
     "CREATE TEMP TABLE night AS SELECT l.id AS stay, l.sex, l.age_group, l.category, d.day, a.id IS NOT NULL AS away, "

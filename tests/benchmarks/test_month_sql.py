@@ -219,6 +219,16 @@ def test_both_read_the_last_and_the_first_day_of_a_delay_alike(plain: Connection
     assert {key: found.get((f"t10.{key}", ()), 0) for key in OF_ASSETS} == OF_ASSETS
 
 
+@pytest.mark.parametrize("day", [1, 2, 15, 30])
+def test_both_count_the_days_that_are_over_of_a_month_that_runs(plain: Connection, day: int) -> None:
+    built = edges()
+    file(plain, storable(built))
+    plain.execute(tables.incidents.delete())
+    report, _ = _both(plain, built.facts(NOVEMBER.over_by(date(2026, 11, day))))
+    assert report.period.nights == day - 1
+    assert report.failed == ()
+
+
 def test_the_sql_counts_every_figure_of_a_training_shelter(tmp_path: Path) -> None:
     desk = unlocking.create(
         tmp_path / "shelter", "Maison des Essais", "Bamako", "Agent A", shelter.PASSWORD, training=True, cost=QUICK

@@ -24,9 +24,11 @@ def _within(day: date, start: Any, end: Any) -> bool:
 
 
 def _days(facts: Facts) -> list[date]:
-    days = [facts.period.first]
-    while days[-1] < facts.period.last:
-        days.append(days[-1] + timedelta(days=1))
+    """None on the first day of a period that runs."""
+    days, day = [], facts.period.first
+    while day <= facts.period.last:
+        days.append(day)
+        day += timedelta(days=1)
     return days
 
 
@@ -111,8 +113,8 @@ def capacity(facts: Facts) -> Count:
             found["t1.overcapacity_by_room", ()] += max(0, persons - usable)
     nights, usable = sum(presences), found["t1.capacity_bed_nights", ()]
     found["t1.person_nights", ()] = nights
-    found["t1.max_presence", ()], found["t1.min_presence", ()] = max(presences), min(presences)
-    found["t1.mean_presence", ()] = rounded(Fraction(nights, len(presences)), "0.01")
+    found["t1.max_presence", ()], found["t1.min_presence", ()] = max(presences, default=0), min(presences, default=0)
+    found["t1.mean_presence", ()] = rounded(Fraction(nights, len(presences)), "0.01") if presences else None
     slept = found["t1.person_nights_in_bed", ()] + found["t1.person_nights_extra", ()]
     held = slept + found["t1.absence_nights_held", ()]
     found["t1.occupancy_rate", ()] = rounded(Fraction(slept * 100, usable)) if usable else None

@@ -39,8 +39,11 @@ def births(draw: st.DrawFn) -> Birth:
 
 @st.composite
 def periods(draw: st.DrawFn) -> Period:
-    """A month, a quarter, or any two days."""
-    kind = draw(st.sampled_from(("month", "quarter", "free")))
+    """A month, a quarter, any two days, or one of these on a day on which it runs, its first one too."""
+    kind = draw(st.sampled_from(("month", "quarter", "free", "running")))
+    if kind == "running":
+        whole = draw(periods()).whole
+        return whole.over_by(whole.first + timedelta(days=draw(st.just(0) | st.integers(0, whole.nights - 1))))
     if kind == "month":
         return Period.month(2026, draw(st.sampled_from((9, 10, 11, 12))))
     if kind == "quarter":

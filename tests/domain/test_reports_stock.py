@@ -76,7 +76,7 @@ def by_hand(cards: Cards, period: Period) -> dict[Any, Any]:
         days = (period.last - period.first).days + 1
         found |= {("t11.opening", dims): opening, ("t11.closing", dims): closing, ("t11.adjustments", dims): adjusted}
         found |= kinds
-        found["t11.mean_daily_use", dims] = rounded(used / days)
+        found["t11.mean_daily_use", dims] = rounded(used / days) if days else None
         found["t11.days_of_cover", dims] = rounded(closing * days / used) if used else None
         if whom:
             found["t11.beneficiaries", dims] = len(whom)
