@@ -1,6 +1,6 @@
 """The evening roll call: who was seen on a night, and where that differs from what is recorded (3.9, R-31, T17)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -164,19 +164,67 @@ def _of_stay(known: Recorded, seen: Called | None) -> Difference | None:
     return Difference("elsewhere", known.stay, place=seen.place, bed=seen.bed)
 
 
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Since when somebody who disappears was not seen. left: the moment at which the stay would end (T17).
+
+    called: the first night called absent since the last one seen; away: where none was, the start of the absence that
+    is recorded; both None where nothing says that they were not here.
+    """
+
+    left: datetime
+    called: date | None = None
+    away: date | None = None
+
+
 def last_proven(
-    night: date, stay: Stay, placements: Iterable[Placement], nights_present: Iterable[date]
+    night: date,
+    stay: Stay,
+    placements: Iterable[Placement],
+    nights_present: Iterable[date],
+    nights_absent: Iterable[date],
 ) -> datetime | None:
     """When somebody not seen that night was last proven present (T17), None who was seen on a later one.
 
-    The morning after the last night called present, or the last placement where that is later or nobody was called.
+    The morning after the last night called present, or the last placement where that is later. Who was never called
+    present is recorded present until the first night called absent.
     """
     seen = sorted(nights_present)
     if seen and seen[-1] > night:
         return None
-    placed = [one.start for one in placements if one.start.date() <= night]
-    called = [plain(seen[-1] + ONE_DAY)] if seen and seen[-1] < night else []
-    return max([stay.admitted_at, *placed, *called])
+    known = max([stay.admitted_at, *(one.start for one in placements if one.start.date() <= night)])
+    if seen:
+        return max(known, plain(seen[-1] + ONE_DAY)) if seen[-1] < night else known
+    missed = [one for one in nights_absent if known.date() <= one <= night]
+    return max(known, plain(min(missed, default=night)))
+
+
+def unseen(
+    now: datetime,
+    stay: Stay,
+    placements: Sequence[Placement],
+    absences: Iterable[Absence],
+    nights_present: Sequence[date],
+    nights_absent: Iterable[date],
+) -> Unseen:
+    """Since when, by roll calls, else by the absence that is recorded; else last night was not slept here."""
+    today, away = now.date(), None
+    proofs = [stay.admitted_at, *(one.start for one in placements if one.start <= now)]
+    proofs += [plain(night + ONE_DAY) for night in nights_present]
+    for one in absences:
+        if one.end is not None and one.end.date() <= today:
+            proofs.append(one.end)
+        elif one.start.date() <= today:
+            away = one.start.date()
+    known = max(proofs)
+    missed = sorted(night for night in nights_absent if known.date() <= night <= today)
+    if missed:
+        first = missed if away is None else [*missed, away]
+        left = last_proven(missed[-1], stay, placements, nights_present, first)
+        return Unseen(min(now, known if left is None else max(known, left)), called=missed[0])
+    if away is not None:
+        return Unseen(max(known, plain(away)), away=away)
+    return Unseen(min(now, max(known, plain(today - ONE_DAY))))
 
 
 def first_night_back(night: date, absences: Iterable[Absence], nights_present: Iterable[date]) -> date | None:

@@ -14,7 +14,7 @@ from shelter_desk.domain.moments import ONE_DAY, covers, plain
 from shelter_desk.domain.placing import check_not_future
 from shelter_desk.domain.residents import Person
 from shelter_desk.domain.rights import Permission
-from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall
+from shelter_desk.domain.roll_call import Called, Kind, Recorded, RollCall, Unseen
 from shelter_desk.domain.stays import Absence, Placement, Stay, placement_on
 from shelter_desk.operations.desk import Desk, Done, needs
 from shelter_desk.operations.placing import House, Present, house
@@ -148,6 +148,21 @@ def differences(desk: Desk, night: date) -> list[Differing]:
         return _differing(connection, stored.between(connection, night, night)).get(night, [])
 
 
+@needs(Permission.DISCHARGE)
+def unseen(desk: Desk, stay_id: StayId) -> Unseen:
+    """Since when somebody who disappears was not seen, and when the stay would end (T17)."""
+    with desk.reading() as connection:
+        stay, keys = stored_stays.stay(connection, stay_id), [stay_id]
+        return rules.unseen(
+            desk.now(),
+            stay,
+            stored_stays.placements(connection, keys).get(stay_id, ()),
+            stored_stays.absences(connection, keys).get(stay_id, ()),
+            stored.nights_present(connection, keys).get(stay_id, []),
+            stored.nights_absent(connection, keys).get(stay_id, []),
+        )
+
+
 @needs(Permission.CALL_ROLL)
 def missing(desk: Desk, since: date) -> list[date]:
     """The nights from that one on that are over, had somebody to call, and have no roll call (R-31)."""
@@ -186,6 +201,7 @@ class _Facts:
     placements: Mapping[StayId, tuple[Placement, ...]]
     absences: Mapping[StayId, tuple[Absence, ...]]
     present: Mapping[StayId, list[date]]
+    absent: Mapping[StayId, list[date]]
     beds: Mapping[BedId, str]
 
     def absence(self, stay: StayId, night: date) -> Absence | None:
@@ -225,6 +241,7 @@ def _facts(connection: Connection, calls: Mapping[date, RollCall]) -> _Facts:
         stored_stays.placements(connection, stays),
         stored_stays.absences(connection, stays),
         stored.nights_present(connection, stays),
+        stored.nights_absent(connection, stays),
         {bed.id: bed.code for bed in stored_beds.beds(connection).values()},
     )
 
@@ -235,7 +252,8 @@ def _with_facts(facts: _Facts, night: date, one: rules.Difference, several: Sequ
     stay, present = facts.stays[one.stay], facts.present.get(one.stay, [])
     left = back = None
     if one.kind == "absent":
-        left = rules.last_proven(night, stay, facts.placements.get(stay.id, ()), present)
+        placed, absent = facts.placements.get(stay.id, ()), facts.absent.get(stay.id, [])
+        left = rules.last_proven(night, stay, placed, present, absent)
         back = rules.first_night_back(night, facts.absences.get(stay.id, ()), present)
     absence = facts.absence(stay.id, night)
     made = Differing(one.kind, night, stay, facts.persons[stay.id], one.absence_type, 0, absence, left, back)

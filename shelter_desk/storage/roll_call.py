@@ -17,11 +17,13 @@ from shelter_desk.storage.stays import BETWEEN, stay_of
 from shelter_desk.storage.trail import Trail
 
 _CALLS, _LINES = tables.roll_calls, tables.roll_call_lines
-_PRESENT = (
+_CALLED = (
     select(_LINES.c.stay_id, _CALLS.c.night_of)
     .join(_CALLS, _CALLS.c.id == _LINES.c.roll_call_id)
-    .where(_LINES.c.absence_type == "", _LINES.c.stay_id.in_(bindparam("stays", expanding=True)))
+    .where(_LINES.c.stay_id.in_(bindparam("stays", expanding=True)))
 )
+_PRESENT = _CALLED.where(_LINES.c.absence_type == "")
+_ABSENT = _CALLED.where(_LINES.c.absence_type != "")
 
 
 def call_row(call: RollCall) -> dict[str, Any]:
@@ -78,8 +80,17 @@ def first_night(connection: Connection) -> date | None:
 
 def nights_present(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, list[date]]:
     """The nights on which each stay was called present."""
+    return _nights(connection, _PRESENT, stays)
+
+
+def nights_absent(connection: Connection, stays: Iterable[StayId]) -> dict[StayId, list[date]]:
+    """The nights on which each stay was called absent, for whatever reason."""
+    return _nights(connection, _ABSENT, stays)
+
+
+def _nights(connection: Connection, wanted: Any, stays: Iterable[StayId]) -> dict[StayId, list[date]]:
     found: dict[StayId, list[date]] = defaultdict(list)
-    for row in connection.execute(_PRESENT, {"stays": list(stays)}):
+    for row in connection.execute(wanted, {"stays": list(stays)}):
         found[StayId(row.stay_id)].append(date.fromisoformat(row.night_of))
     return found
 

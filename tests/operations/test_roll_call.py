@@ -13,7 +13,7 @@ from shelter_desk.domain.errors import InTheFuture, Missing, NotAllowed, NotInLi
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.moments import plain
 from shelter_desk.domain.rights import Role
-from shelter_desk.domain.roll_call import DISAPPEARED, Called
+from shelter_desk.domain.roll_call import DISAPPEARED, Called, Unseen
 from shelter_desk.operations import absences, beds, flags, roll_call, stays, today
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
@@ -222,11 +222,42 @@ def test_a_disappearance_leaves_the_morning_after_the_last_night_called_present(
     assert only(desk, night).left == plain(night - timedelta(days=2))
 
 
-def test_who_was_never_called_disappears_at_the_last_placement(desk: Desk, night: date) -> None:
+def test_who_was_never_called_present_disappears_on_the_first_night_called_absent(desk: Desk, night: date) -> None:
     one = admit(desk, "1A", days=10)
     stays.move(desk, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(5))
+    for before in (1, 0):
+        roll_call.call(desk, night - LAST_NIGHT * before, [Called(one.stay, "injustifiee")])
+    assert only(desk, night).left == plain(night - LAST_NIGHT)
+
+
+def test_who_was_moved_after_the_last_call_disappears_at_the_move(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A", days=10)
+    roll_call.call(desk, night - LAST_NIGHT * 8, [Called(one.stay)])
+    stays.move(desk, one.stay, Spot("lit", bed(desk, "1B").id), days_ago(5))
     roll_call.call(desk, night, [Called(one.stay, "injustifiee")])
-    assert only(desk, night).left == days_ago(5)
+    assert (only(desk, night).left, roll_call.unseen(desk, one.stay).left) == (days_ago(5), days_ago(5))
+
+
+@pytest.mark.parametrize("began", [9, 4])
+def test_who_is_noted_away_disappears_on_the_first_night_away(desk: Desk, began: int) -> None:
+    one = admit(desk, "1A", days=10)
+    first = days_ago(began).date()
+    absences.be_away(desk, one.stay, "injustifiee", first)
+    assert roll_call.unseen(desk, one.stay) == Unseen(plain(first), away=first)
+
+
+def test_a_return_after_nights_called_absent_is_proof_of_presence(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A", days=10)
+    first = days_ago(6).date()
+    roll_call.call(desk, first, [Called(one.stay, "injustifiee")])
+    absences.be_away(desk, one.stay, "injustifiee", first, days_ago(4).date())
+    assert roll_call.unseen(desk, one.stay) == Unseen(plain(desk.today() - LAST_NIGHT))
+
+
+def test_who_was_seen_last_night_disappears_today(desk: Desk, night: date) -> None:
+    one = admit(desk, "1A", days=10)
+    roll_call.call(desk, desk.today() - LAST_NIGHT, [Called(one.stay)])
+    assert roll_call.unseen(desk, one.stay) == Unseen(plain(desk.today()))
 
 
 def test_who_was_seen_on_a_later_night_did_not_disappear(desk: Desk, night: date) -> None:

@@ -18,8 +18,9 @@ from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.page import BedsPage
 from shelter_desk.ui.beds.place_face import PlaceFace
 from shelter_desk.ui.beds.resident_face import ResidentFace
-from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm, ExitForm
+from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
 from shelter_desk.ui.beds.tiles import stay_key
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from tests.operations import shelter
 from tests.ui.beds_scene import Open, code_in, face_of, key, press, sleeper, tile
 
@@ -94,8 +95,8 @@ def test_a_on_somebody_away_notes_the_return(desk: Desk, opened: Open) -> None:
 def leaving(desk: Desk, page: BedsPage) -> ExitForm:
     page.plan.go_to(key(desk, "1A"))
     press(page, Qt.Key.Key_S)
-    form = face_of(page, ExitForm)
-    assert isinstance(form, ExitForm)
+    form = page.leaving.form
+    assert form is not None
     return form
 
 

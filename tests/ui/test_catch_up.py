@@ -14,7 +14,6 @@ from shelter_desk.operations import beds, residents, stays, stock
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Spot
-from shelter_desk.ui.page import Told
 from shelter_desk.ui.today.arrival_line import ArrivalLine
 from shelter_desk.ui.today.away_lines import AbsenceLine, ReturnLine
 from shelter_desk.ui.today.catch_up import CatchUp
@@ -205,20 +204,21 @@ def test_an_exit_typed_by_keyboard_ends_the_stay_and_is_late(qtbot: QtBot, desk:
     assert (before, late_entries(desk), line.badge.text()) == (0, 1, "Gardé")
 
 
-def test_an_exit_says_what_is_still_lent(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
+def test_an_exit_asks_by_keyboard_what_becomes_of_what_is_lent(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:
     one, blanket = admit(desk, "1A", days=9), scene.blanket(desk)
     scene.came(desk, blanket, 4_000, scene.ago(9))
     given(desk, one.stay, AskedLine(blanket, 1_000, lent=True))
-    line = catching_up(page).add("exit")
+    line = add(qtbot, catching_up(page), Qt.Key.Key_S)
     assert isinstance(line, ExitLine)
-    line.take(one.stay, yesterday(desk))
-    line.why.choose("fin_sejour")
-    heard: list[Told] = []
-    line.kept.connect(heard.append)
-    line.go()
-    (told,) = heard
-    assert (told.state, f"{one.code} (Couverture)" in told.sentence) == ("attention", True)
-    assert stock.loans(desk)[0].out == 1_000
+    choose(qtbot, line.person, one.code)
+    line.at.day.set_day(desk.today())  # a loan comes back on a day after it was lent
+    choose(qtbot, line.why, "fin de s")
+    type_in(qtbot, ENTER)
+    (row,) = line.back.lent.rows
+    refused = (line.badge.text(), row.end.state(), len(residents.listed(desk, "here")))
+    type_in(qtbot, Qt.Key.Key_Down, ENTER)
+    assert (refused, line.badge.text()) == (("Refusé", "blocked", 1), "Gardé")
+    assert (residents.listed(desk, "here"), stock.loans(desk)) == ([], ())
 
 
 def test_a_family_leaves_together(qtbot: QtBot, desk: Desk, page: TodayPage) -> None:

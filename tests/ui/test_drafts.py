@@ -14,9 +14,9 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import drafts, people, residents, unlocking
 from shelter_desk.system import clock
 from shelter_desk.ui.drafting import AFTER_MS
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.admission import AdmissionFace
 from shelter_desk.ui.residents.correction_form import CorrectionForm
-from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.status_form import StatusForm

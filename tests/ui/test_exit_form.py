@@ -12,11 +12,11 @@ from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import leaving, reading, residents, settings, stays, stock
 from shelter_desk.operations.stays import Admitted
 from shelter_desk.system import clock
+from shelter_desk.ui.leaving.child_handover import ChildHandover
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.after_exit import AfterExit
 from shelter_desk.ui.residents.after_exit_form import AfterExitForm
 from shelter_desk.ui.residents.belongings_forms import DepositForm, HandBackForm
-from shelter_desk.ui.residents.child_handover import ChildHandover
-from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.follow_up_forms import CloseCaseForm, FollowUpForm, FollowUpHeldForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.stays_tab import StaysTab
@@ -181,7 +181,7 @@ def test_an_exit_is_told_whole_by_keyboard(qtbot: QtBot, window: Window) -> None
     chosen(qtbot, form.more.escort, "transport")
     chosen(qtbot, form.more.safety, "oui")
     chosen(qtbot, form.more.needs, "en_partie")
-    ticked(qtbot, form.more.deposits[0][1])
+    ticked(qtbot, form.back.deposits.ticks[0][1])
     ticked(qtbot, form.more.papers.boxes["passeport"])
     chosen(qtbot, form.more.follow, "oui")
     typed(qtbot, form.more.follow_on, shown.day(clock.today() + timedelta(30)))
@@ -205,9 +205,9 @@ def test_the_form_says_what_is_still_deposited(qtbot: QtBot, window: Window) -> 
     woman = admit(desk_of(window), "1A")
     receipt = leaving.deposit(desk_of(window), woman.stay, clock.today(), "un téléphone")
     form = leaving_form(qtbot, window, woman)
-    before = (form.more.kept.isVisible(), receipt.receipt_no in form.more.kept.sentence.text())
-    ticked(qtbot, form.more.deposits[0][1])
-    assert (before, form.more.kept.isVisible()) == ((True, True), False)
+    before = (form.back.deposits.kept.isVisible(), receipt.receipt_no in form.back.deposits.kept.sentence.text())
+    ticked(qtbot, form.back.deposits.ticks[0][1])
+    assert (before, form.back.deposits.kept.isVisible()) == ((True, True), False)
 
 
 @pytest.mark.parametrize("who_leaves", ["mother", "child"])
@@ -216,7 +216,10 @@ def test_a_family_that_parts_is_named(qtbot: QtBot, window: Window, who_leaves: 
     child = admit(desk_of(window), "4B", age=6, head=mother.stay)
     goes, stays_here = (mother, child) if who_leaves == "mother" else (child, mother)
     form = leaving_form(qtbot, window, goes)
-    ticked(qtbot, form.family[0][2])
+    before = form.family[0][2].isChecked()
+    if before:
+        ticked(qtbot, form.family[0][2])
+    assert before is (who_leaves == "mother")  # a child does not take its mother along by itself
     assert (form.left_behind.isVisible(), stays_here.code in form.left_behind.sentence.text()) == (True, True)
 
 
@@ -257,7 +260,7 @@ def test_what_the_store_lent_is_asked_afterwards_where_nobody_said(qtbot: QtBot,
     page = record_page(window, she.person)
     pressed(qtbot, after(page, she.stay).buttons["after_exit"])
     form = form_of(page, AfterExitForm)
-    (row,) = form.lent.rows
+    (row,) = form.back.lent.rows
     done(qtbot)
     assert row.end.message()
     chosen(qtbot, row.end, "back")

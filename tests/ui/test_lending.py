@@ -13,7 +13,7 @@ from shelter_desk.system import clock
 from shelter_desk.ui.equipment.lending_forms import BackForm, LendForm
 from shelter_desk.ui.equipment.page import EquipmentPage
 from shelter_desk.ui.equipment.register_part import RegisterPart
-from shelter_desk.ui.residents.exit_form import ExitForm
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.stays_tab import StaysTab
 from shelter_desk.ui.widgets.label import Label
 from shelter_desk.ui.window import Window
@@ -108,11 +108,11 @@ def test_the_exit_asks_for_what_is_lent_and_takes_it_back(qtbot: QtBot, window: 
     page = record_page(window, she.person)
     pressed(qtbot, page.record.head.exit_button)
     form = form_of(page, ExitForm)
-    assert "COM-0001 Téléphone" in form.things.kept.sentence.text()
+    assert "COM-0001 Téléphone" in form.back.things.kept.sentence.text()
     chosen(qtbot, form.reason, "autonomie")
     chosen(qtbot, form.destination, "mali_autre")
-    ticked(qtbot, form.things.ticks[0][1])
-    assert form.things.kept.isHidden()
+    ticked(qtbot, form.back.things.ticks[0][1])
+    assert form.back.things.kept.isHidden()
     done(qtbot)
     assert lending.out(desk_of(window)) == ()
 

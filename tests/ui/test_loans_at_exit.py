@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from shelter_desk.domain.stock.vouchers import AskedLine
 from shelter_desk.operations import residents, stock
 from shelter_desk.operations.stays import Admitted
-from shelter_desk.ui.residents.exit_form import ExitForm
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.window import Window
 from tests.operations import store_scene as scene
@@ -43,7 +43,7 @@ def leaving(qtbot: QtBot, page: ResidentsPage) -> ExitForm:
 
 def test_each_loan_is_named_with_what_is_out_of_it(qtbot: QtBot, page: ResidentsPage) -> None:
     form = leaving(qtbot, page)
-    assert [row.end.label.text().split(",")[:2] for row in form.lent.rows] == [
+    assert [row.end.label.text().split(",")[:2] for row in form.back.lent.rows] == [
         ["Couverture", " 1 pièce"],
         ["Couverture", " 2 pièces"],
     ]
@@ -54,7 +54,7 @@ def test_the_exit_waits_until_each_loan_has_its_answer(
 ) -> None:
     form = leaving(qtbot, page)
     done(qtbot)
-    assert form.lent.rows[0].end.message()
+    assert form.back.lent.rows[0].end.message()
     assert residents.record(desk_of(window), she.person).stays[0].stay.exited_at is None
 
 
@@ -62,7 +62,7 @@ def test_one_comes_back_and_one_stays_out_with_its_reason(
     qtbot: QtBot, window: Window, page: ResidentsPage, she: Admitted
 ) -> None:
     form = leaving(qtbot, page)
-    first, second = form.lent.rows
+    first, second = form.back.lent.rows
     chosen(qtbot, first.end, "back")
     assert first.why.isHidden()
     chosen(qtbot, second.end, "out")
@@ -76,7 +76,7 @@ def test_one_comes_back_and_one_stays_out_with_its_reason(
 def test_nothing_is_asked_of_who_has_nothing(qtbot: QtBot, window: Window) -> None:
     other = admit(desk_of(window), "1B", days=3)
     form = leaving(qtbot, record_page(window, other.person))
-    assert form.lent.isHidden()
+    assert form.back.lent.isHidden()
     done(qtbot)
     assert residents.record(desk_of(window), other.person).stays[0].stay.exited_at is not None
 
@@ -88,11 +88,11 @@ def test_the_loans_of_a_child_who_leaves_with_her_are_asked_too(qtbot: QtBot, wi
     scene.came(desk, scene.blanket(desk), 4_000, scene.ago(9))
     given(desk, child.stay, AskedLine(stock.standing(desk)[0].item.id, 1_000, lent=True))
     form = leaving(qtbot, record_page(window, mother.person))
-    (row,) = form.lent.rows
+    (row,) = form.back.lent.rows
     assert row.end.label.text().startswith(f"{child.code}\u00a0: Couverture")
     (_, _, tick) = form.family[0]
     ticked(qtbot, tick)
-    assert form.lent.isHidden()
+    assert form.back.lent.isHidden()
     ticked(qtbot, tick)
     chosen(qtbot, row.end, "back")
     done(qtbot)

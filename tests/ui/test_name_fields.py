@@ -9,8 +9,8 @@ from shelter_desk.domain.contacts import Contact, Named
 from shelter_desk.domain.ids import ContactId
 from shelter_desk.operations import contacts
 from shelter_desk.storage.erasing import IDENTITY
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.contact_person_form import ContactPersonForm
-from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.sealed_part import SealedPart
 from shelter_desk.ui.today.page import TodayPage
 from shelter_desk.ui.widgets.fields import LineField

@@ -12,9 +12,9 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import desk as desks
 from shelter_desk.operations import residents, stays
 from shelter_desk.operations.desk import Desk
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents.absence_forms import AbsenceForm, ReturnForm
 from shelter_desk.ui.residents.correction_form import CorrectionForm
-from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.place_form import PlaceForm
 from shelter_desk.ui.residents.status_form import StatusForm

@@ -12,8 +12,9 @@ from shelter_desk.domain.rights import Role
 from shelter_desk.operations import assistance, consents, residents, return_files, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.stays import Admitted
+from shelter_desk.ui.leaving import before_return
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents import record_tabs, return_tab
-from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.return_forms import ReturnCloseForm, ReturnFileForm, ReturnStepForm
 from shelter_desk.ui.residents.return_tab import ReturnTab
 from tests.operations.referral_scene import agree, become, desk, resident
@@ -194,4 +195,4 @@ def test_a_shelter_without_returns_shows_the_tab_only_where_one_was_prepared(des
 def test_the_night_guard_is_told_nothing_at_the_exit(desk: Desk, resident: Admitted) -> None:
     opened(desk, resident)
     become(desk, Role.RECEPTION)
-    assert return_tab.before_exit(desk, resident.person) == ""
+    assert before_return.before_exit(desk, resident.person) == ""

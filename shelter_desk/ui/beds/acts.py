@@ -1,17 +1,13 @@
 """What the page does to a stay or a bed: one operation, one sentence for the message bar."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from shelter_desk import words
 from shelter_desk.domain.beds import Bed
-from shelter_desk.domain.residents import Person
-from shelter_desk.domain.stays import Stay
 from shelter_desk.operations import stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.placing import Present
 from shelter_desk.operations.stays import Spot
-from shelter_desk.ui import bed_told
 from shelter_desk.ui.page import Told
 
 
@@ -39,11 +35,3 @@ def swap(desk: Desk, who: Present, other: Present, places: tuple[str, str], reas
     sentence = words.text("{one} now has {there}, {other} has {here}.")
     here, there = places
     return Told("ok", sentence.format(one=who.person.code, there=there, other=other.person.code, here=here), done)
-
-
-def leave(desk: Desk, leaving: Sequence[tuple[Stay, Person]], at: datetime, reason: str, destination: str) -> Told:
-    """End these stays in one act: one refusal and nobody leaves."""
-    whole = stays.leave_together(desk, [stay.id for stay, _ in leaving], at, reason, destination)
-    if len(leaving) == 1:
-        return bed_told.left(Told("ok", words.text("Exit of {code} recorded.").format(code=leaving[0][1].code), whole))
-    return bed_told.left(Told("ok", words.count("{n} exit recorded.", "{n} exits recorded.", len(leaving)), whole))

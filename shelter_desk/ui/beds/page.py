@@ -17,7 +17,8 @@ from shelter_desk.ui.beds import families, mover, moving, night_list, openings, 
 from shelter_desk.ui.beds.find_face import FindFace
 from shelter_desk.ui.beds.plan_page import PlanPage
 from shelter_desk.ui.beds.reason_face import ReasonFace
-from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm, ExitForm
+from shelter_desk.ui.beds.stay_forms import AwayForm, BackForm
+from shelter_desk.ui.leaving.exit_over import ExitOver
 from shelter_desk.ui.page import Told
 from shelter_desk.words.errors import sentence
 
@@ -35,6 +36,7 @@ class BedsPage(PlanPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self.leaving = ExitOver(desk, self._faces)
         self._connect()
 
     def _connect(self) -> None:
@@ -54,9 +56,24 @@ class BedsPage(PlanPage):
         self.mover.ended.connect(self._moved)
         self.mover.reason_wanted.connect(self.show_face)
         self.empty.started.connect(self.rooms_wanted)
+        self.leaving.told.connect(self.told)
+        self.leaving.closed.connect(self._exit_closed)
         QShortcut(
             QKeySequence.StandardKey.Print, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         ).activated.connect(self.print_list)
+
+    def is_editing(self) -> bool:
+        return self.leaving.form is not None or super().is_editing()
+
+    @Slot(bool)
+    def _exit_closed(self, done: bool) -> None:
+        """The plan again: at the bed that is free now, or at who stays."""
+        if done:
+            self._finish()
+        elif self.chosen:
+            self.open_panel(self.chosen)
+        if self._is_stale:
+            self._look_again()
 
     @Slot(object)
     def _night_changed(self, _night: date) -> None:
@@ -78,6 +95,7 @@ class BedsPage(PlanPage):
 
     def show_bed(self, bed: int) -> None:
         """Go to that bed and open its panel; asked for by the search."""
+        self.leaving.leave()
         self.head.night.go_to(self.desk.today())
         self.look()
         key = tiles.bed_key(bed)  # type: ignore[arg-type]
@@ -140,8 +158,9 @@ class BedsPage(PlanPage):
             return
         self.chosen = key
         if act == "leave":
-            self.show_face(ExitForm(self.desk, one, place))
-        elif one.absence is None:
+            self.leaving.open(one.person.id, one.stay.id)
+            return
+        if one.absence is None:
             self.show_face(AwayForm(self.desk, one, place))
         else:
             self.show_face(BackForm(self.desk, one, place))

@@ -51,6 +51,8 @@ class PlanPage(Page):
         )
         self._body = QStackedWidget()
         self._left = QWidget()
+        self._beside = QWidget()
+        self._faces = QStackedWidget()  # the plan with its panel, or a form in place of both
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -62,11 +64,15 @@ class PlanPage(Page):
         column.addWidget(self.head)
         column.addWidget(self.strip)
         column.addWidget(self._body, 1)
-        row = QHBoxLayout(self)
+        row = QHBoxLayout(self._beside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left, 1)
         row.addWidget(self.panel)
+        self._faces.addWidget(self._beside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._faces)
         self.setFocusProxy(self.plan)
 
     @property

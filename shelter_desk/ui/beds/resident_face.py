@@ -98,10 +98,18 @@ class ResidentFace(Face):
         family = [person.code for other, person in mine.family if other.covers(self._night)] if mine else []
         if family:
             facts.append((words.text("Family"), "\n".join(family)))
-        facts.append(
-            (words.text("Exit"), words.text("no date") if stay.exited_at is None else shown.moment(stay.exited_at))
-        )
-        return facts
+        return [*facts, (words.text("Exit"), self._exit())]
+
+    def _exit(self) -> str:
+        """When it was, else the day it is planned for and whether that has passed."""
+        stay = self.one.stay
+        if stay.exited_at is not None:
+            return shown.moment(stay.exited_at)
+        if stay.expected_exit is None:
+            return words.text("no date")
+        late = stay.expected_exit < self._desk.today()
+        told = words.text("planned for {day}, which has passed") if late else words.text("planned for {day}")
+        return told.format(day=shown.day(stay.expected_exit))
 
     def _since(self, mine: StayRecord | None) -> str:
         placement = self.one.placement

@@ -9,12 +9,12 @@ from shelter_desk.ui.widgets.choice_field import Choice
 from shelter_desk.words import referrals as referral_words
 
 
-def of(list_name: str, only: Collection[str] = ()) -> list[Choice]:
+def of(list_name: str, only: Collection[str] = (), without: Collection[str] = ()) -> list[Choice]:
     """The codes that may still be chosen, in the order of the list. only: these alone, where any are named."""
     return [
         (one.code, words.label(list_name, one.code))
         for one in codes.codes(list_name)
-        if one.active and (not only or one.code in only)
+        if one.active and (not only or one.code in only) and one.code not in without
     ]
 
 

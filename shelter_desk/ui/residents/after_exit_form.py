@@ -6,13 +6,10 @@ from shelter_desk.domain.leaving import Leaving
 from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.case_form import CaseForm
+from shelter_desk.ui.leaving.exit_more import ExitMore
+from shelter_desk.ui.leaving.given_back import GivenBack, Leaver
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import still_lent
-from shelter_desk.ui.residents.belongings_forms import still_deposited
-from shelter_desk.ui.residents.case_form import CaseForm
-from shelter_desk.ui.residents.exit_more import ExitMore
-from shelter_desk.ui.residents.still_lent import ThingsBack
-from shelter_desk.ui.residents.store_back import StoreBack
 
 
 class AfterExitForm(CaseForm):
@@ -25,32 +22,27 @@ class AfterExitForm(CaseForm):
         super().__init__(desk, title, words.text("Complete the exit"), "check")
         self._code, self._stay = record.person.code, stay.stay
         known = leaving.of(desk, record.person.id).exits.get(stay.stay.id)
-        self.more = ExitMore(desk.today(), still_deposited(desk, record), known)
+        self.more = ExitMore(desk.today(), known)
         self.more.show_for(stay.stay.exit_destination)
-        key = stay.stay.id
-        unsaid = [(key, "", one) for one in still_lent.of_store(desk, key) if not one.note]
-        self.lent = StoreBack(unsaid)
-        self.things = ThingsBack((key, "", one) for one in still_lent.things(desk, key))
-        self.fields = self.lent.fields | self.more.fields
-        self.drafted = self.things.drafted | self.lent.drafted | self.more.drafted
-        self.first = self.lent.rows[0].end if self.lent.rows else self.more.by
-        for one in (self.things, self.lent):
-            self.body.addWidget(one)
-            one.show_for({key})
+        self.back = GivenBack(desk, [Leaver(stay.stay.id, record.person.id)], unsaid=True)
+        self.fields = self.back.fields | self.more.fields
+        self.drafted = self.back.drafted | self.more.drafted
+        self.first = self.back.lent.rows[0].end if self.back.lent.rows else self.more.by
+        self.body.addWidget(self.back)
+        self.back.show_for({stay.stay.id})
         self.body.addWidget(self.more)
 
     def refilled(self) -> None:
         self.more.refilled()
-        self.lent.refilled()
+        self.back.refilled()
 
     def refuse(self, error: RuleBroken) -> None:
         """What becomes of a loan is asked beside that loan."""
-        if not self.lent.says(error):
+        if not self.back.says(error):
             super().refuse(error)
 
     def act(self) -> Told:
-        back, ends = self.things.back(self._stay.id), self.lent.ends(self._stay.id)
-        said = Leaving(self.more.said(self._stay.id), "", self.more.returned(), back, ends)
+        said = self.back.added_to(Leaving(self.more.said(self._stay.id)))
         done = leaving.complete(self.desk, self._stay.id, said)
         return Told("ok", words.text("Exit of {code} completed.").format(code=self._code), done)
 

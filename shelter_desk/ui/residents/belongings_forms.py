@@ -5,9 +5,10 @@ from shelter_desk.domain.leaving import Belongings
 from shelter_desk.operations import leaving
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.case_form import CaseForm, asked_day
+from shelter_desk.ui.leaving.deposits_back import still_deposited
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.residents.case_form import CaseForm, asked_day
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import TextField
@@ -64,13 +65,6 @@ class HandBackForm(CaseForm):
 
 def hand_back(desk: Desk, record: Record, _stay: StayRecord, at: str) -> HandBackForm | None:
     """The form about that deposit, else about the oldest one still kept; None where nothing is."""
-    kept = still_deposited(desk, record)
+    kept = still_deposited(desk, record.person.id)
     found = next((one for one in kept if str(one.id) == at), kept[0] if kept else None)
     return None if found is None else HandBackForm(desk, record, found)
-
-
-def still_deposited(desk: Desk, record: Record) -> list[Belongings]:
-    """What the shelter still keeps of a person, the oldest first."""
-    every = leaving.of(desk, record.person.id).belongings.values()
-    kept = [one for deposits in every for one in deposits if one.returned_on is None]
-    return sorted(kept, key=lambda one: (one.deposited_on, one.id))

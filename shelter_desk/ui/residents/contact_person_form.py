@@ -6,9 +6,9 @@ from shelter_desk.domain.ids import ContactId
 from shelter_desk.operations import contacts
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record
+from shelter_desk.ui.case_form import CaseForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.residents.case_form import CaseForm
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.name_on_demand import NameField
 from shelter_desk.words import contacts as in_words

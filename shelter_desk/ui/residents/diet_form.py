@@ -5,9 +5,9 @@ from shelter_desk.operations import diets
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.case_form import CaseForm
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.case_form import CaseForm
 from shelter_desk.ui.residents.several import SeveralField
 
 

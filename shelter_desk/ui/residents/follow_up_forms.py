@@ -8,9 +8,9 @@ from shelter_desk.domain.leaving import FollowUp
 from shelter_desk.operations import agreed, leaving
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.case_form import CaseForm, TickField, asked_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.residents.case_form import CaseForm, TickField, asked_day
 from shelter_desk.ui.residents.without_consent import WithoutConsent
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField

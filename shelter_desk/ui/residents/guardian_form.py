@@ -8,9 +8,9 @@ from shelter_desk.domain.minors import APPOINTED, SERVICES, Guardian
 from shelter_desk.operations import minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.case_form import CaseForm, TickField, asked_day, known_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.residents.case_form import CaseForm, TickField, asked_day, known_day
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField

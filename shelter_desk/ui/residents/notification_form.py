@@ -6,9 +6,9 @@ from shelter_desk.domain.minors import SERVICES, Notification
 from shelter_desk.operations import minors
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.case_form import CaseForm, asked_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.residents.case_form import CaseForm, asked_day
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField

@@ -10,6 +10,7 @@ from shelter_desk.domain.rights import Permission
 from shelter_desk.domain.sealed import ReasonMissing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.leaving.exit_form import ExitForm
 from shelter_desk.ui.residents import (
     after_exit_form,
     belongings_forms,
@@ -33,7 +34,6 @@ from shelter_desk.ui.residents.correction_form import CorrectionForm
 from shelter_desk.ui.residents.diet_form import DietForm
 from shelter_desk.ui.residents.document_forms import DocumentForm, TakeOutForm
 from shelter_desk.ui.residents.documents_tab import DocumentsTab
-from shelter_desk.ui.residents.exit_form import ExitForm
 from shelter_desk.ui.residents.follow_up_forms import CloseCaseForm, FollowUpForm
 from shelter_desk.ui.residents.guardian_form import GuardianForm
 from shelter_desk.ui.residents.interviewing.interview_form import InterviewForm

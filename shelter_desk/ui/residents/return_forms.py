@@ -10,9 +10,9 @@ from shelter_desk.operations import appointments, partners, return_files
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.operations.return_files import SERVICES, Line
+from shelter_desk.ui.case_form import CaseForm, TickField, asked_day, known_day
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
-from shelter_desk.ui.residents.case_form import CaseForm, TickField, asked_day, known_day
 from shelter_desk.ui.widgets.choice_field import Choice, ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import LineField, TextField

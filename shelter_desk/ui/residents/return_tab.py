@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelter_desk import words
 from shelter_desk.domain.errors import ShelterDeskError
-from shelter_desk.domain.ids import PersonId, ReturnFileId
+from shelter_desk.domain.ids import ReturnFileId
 from shelter_desk.domain.return_files import WRITTEN, Step, StepName
 from shelter_desk.domain.rights import Permission
 from shelter_desk.operations import return_files, settings
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record
-from shelter_desk.operations.return_files import CONSENT, EXIT, Line
+from shelter_desk.operations.return_files import CONSENT, Line
 from shelter_desk.ui import tokens
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.residents.head import last_stay
@@ -31,7 +31,6 @@ from shelter_desk.words import return_files as in_words
 from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
-__all__ = ["EXIT", "ReturnTab", "before_exit", "offered"]
 # where a step is written that is not of the file itself: form, and what it opens at
 _ELSEWHERE: dict[StepName, tuple[str, str]] = {
     "consent": ("consent", CONSENT),
@@ -46,25 +45,6 @@ def offered(desk: Desk, record: Record) -> bool:
     if CONSENT not in settings.left_out(desk, "consent_purpose"):
         return True
     return desk.may(Permission.CASE_SEE) and bool(return_files.of(desk, record.person.id))
-
-
-def before_exit(desk: Desk, person: PersonId) -> str:
-    """What somebody who leaves by a return should know of its file; "" where nothing is missing."""
-    if not desk.may(Permission.CASE_SEE):
-        return ""
-    found = return_files.of(desk, person)
-    if not found:
-        return words.text("There is no file of this return. Open one in the tab Return, now or after the exit.")
-    missing = [in_words.to_do(one.name) for one in _before_leaving(found[0])]
-    if not missing:
-        return ""
-    told = words.text("File {number}, still to do: {steps}.")
-    return told.format(number=found[0].file.return_no, steps=", ".join(missing))
-
-
-def _before_leaving(line: Line) -> list[Step]:
-    later = ("left", "arrived", "follow_up")
-    return [one for one in line.steps if one.done_on is None and one.name not in later]
 
 
 class ReturnTab(RecordTab):

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelter_desk.ui import tokens
-from shelter_desk.ui.residents.case_form import row_of
+from shelter_desk.ui.case_form import row_of
 from shelter_desk.ui.widgets.buttons import Button
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field, LineField

@@ -17,8 +17,9 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.leaving import Afterwards
 from shelter_desk.operations.residents import Record, StayRecord
 from shelter_desk.ui import tokens
+from shelter_desk.ui.leaving import still_lent
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices, still_lent
+from shelter_desk.ui.residents import choices
 from shelter_desk.ui.residents.after_exit import AfterExit
 from shelter_desk.ui.residents.contacts_card import ContactsCard
 from shelter_desk.ui.residents.head import last_stay

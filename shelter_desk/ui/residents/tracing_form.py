@@ -12,10 +12,10 @@ from shelter_desk.domain.tracing import SEARCHING, Relative, Tracing
 from shelter_desk.operations import minors, partners, tracing
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.ui.case_form import CaseForm, TickField, asked_day, known_day, yes_no
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
-from shelter_desk.ui.residents.case_form import CaseForm, TickField, asked_day, known_day, yes_no
 from shelter_desk.ui.residents.rows_field import RowsField
 from shelter_desk.ui.residents.without_consent import WithoutConsent
 from shelter_desk.ui.widgets.card import Alert

@@ -180,6 +180,7 @@ class CatchUp(QWidget):
         line.kept.connect(self._kept)
         line.told.connect(self.told)
         line.dropped.connect(self._dropped)
+        line.grown.connect(self.drafting.listen)
         self.lines.append(line)
         self._column.insertWidget(self._column.count() - 1, line)
         line.show()  # else only later, and it could not take the focus yet

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelter_desk.operations.drafts import Value
 from shelter_desk.ui import drafting
+from shelter_desk.ui.today.exit_line import ExitLine
 from shelter_desk.ui.today.line import Line, MomentFields
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class CatchUpDraft:
 def _editors(line: Line) -> list[QWidget]:
     at = getattr(line, "at", None)
     moment: list[QWidget] = [at.day, at.hour] if isinstance(at, MomentFields) else []
-    return [*moment, *drafting.editors_of(line).values()]
+    below = list(line.back.drafted.values()) if isinstance(line, ExitLine) else []
+    return [*moment, *drafting.editors_of(line).values(), *below]
 
 
 def _typed(line: Line) -> list[str]:

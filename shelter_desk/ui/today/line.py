@@ -41,6 +41,7 @@ class Line(QFrame):
     kept = Signal(object)  # Told
     told = Signal(object)  # Told: trouble
     dropped = Signal()
+    grown = Signal(object)  # a widget whose editors were made later than the line
 
     when = ""
 
@@ -79,12 +80,12 @@ class Line(QFrame):
         for widget in (self.late, self.badge, self.keep_button, self.drop_button):
             head.addWidget(widget)
         self._open = QWidget()
-        below = QVBoxLayout(self._open)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(tokens.SPACE)
-        below.addLayout(self.flow)
-        below.addWidget(self.reason)
-        below.addWidget(self.refusal)
+        self.below = QVBoxLayout(self._open)
+        self.below.setContentsMargins(0, 0, 0, 0)
+        self.below.setSpacing(tokens.SPACE)
+        self.below.addLayout(self.flow)
+        self.below.addWidget(self.reason)
+        self.below.addWidget(self.refusal)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(tokens.SPACE_PANEL, tokens.SPACE, tokens.SPACE_PANEL, tokens.SPACE)
         whole.setSpacing(tokens.SPACE_HALF)
@@ -106,8 +107,13 @@ class Line(QFrame):
         """
         last = self._in_order[-1]
         ends_with = last.button if isinstance(last, DayField) else last.focusProxy() or last
-        for before, after in itertools.pairwise([ends_with, self.reason.line, self.keep_button, self.drop_button]):
+        stops = [ends_with, *self.asked_below(), self.reason.line, self.keep_button, self.drop_button]
+        for before, after in itertools.pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def asked_below(self) -> list[QWidget]:
+        """What Tab reaches between the fields in the row and the reason."""
+        return []
 
     def set_present(self, present: Sequence[Listed]) -> None:
         """Who has a stay under way; what was chosen stays chosen."""

@@ -1,5 +1,6 @@
 """One difference between a roll call and the register: a sentence with the buttons that solve it."""
 
+import itertools
 from collections.abc import Callable
 from datetime import datetime, time
 
@@ -18,6 +19,7 @@ from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.roll_call import Differing
 from shelter_desk.operations.stays import Spot
 from shelter_desk.ui import bed_told, tokens
+from shelter_desk.ui.leaving.given_back import GivenBack, Leaver
 from shelter_desk.ui.page import Told
 from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.roll_call_rows import reason_said
@@ -61,6 +63,7 @@ class DifferenceLine(QFrame):
         self.bed: ChoiceField | None = None
         self.day: DayField | None = None
         self.hour: ClockField | None = None
+        self.back: GivenBack | None = None
         self.sentence = Label(said(one), wrap=True)
         self.refusal = Alert("", "blocked")
         self.reason = LineField(words.text("Reason for setting the rule aside"), required=True, open_words=True)
@@ -77,14 +80,14 @@ class DifferenceLine(QFrame):
         head.setSpacing(tokens.SPACE_PANEL)
         head.addWidget(IconLabel(_ICONS.get(self.one.kind, "person"), "attention"), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.sentence, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
-        whole.setSpacing(tokens.SPACE)
-        whole.addLayout(head)
-        whole.addLayout(self._fields)
-        whole.addWidget(self.reason)
-        whole.addWidget(self.refusal)
-        whole.addLayout(self._acts)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(tokens.SPACE_2, tokens.SPACE_PANEL, tokens.SPACE_2, tokens.SPACE_PANEL)
+        self._whole.setSpacing(tokens.SPACE)
+        self._whole.addLayout(head)
+        self._whole.addLayout(self._fields)
+        self._whole.addWidget(self.reason)
+        self._whole.addWidget(self.refusal)
+        self._whole.addLayout(self._acts)
 
     def _offer(self) -> None:
         kind, may = self.one.kind, self.desk.may
@@ -212,9 +215,12 @@ class DifferenceLine(QFrame):
 
     @Slot()
     def ask_exit(self) -> None:
-        """Offer the last proven presence as the moment of the exit (T17); it can be typed over."""
-        left = self.one.left
-        if left is None or self.day is not None:
+        """Offer the last proven presence as the moment of the exit (T17), which can be typed over.
+
+        What the person has of the house, and what it keeps, is asked before it is written.
+        """
+        left, person, stay = self.one.left, self.one.person, self.one.stay
+        if left is None or person is None or stay is None or self.day is not None:
             return
         self.day = DayField(words.text("Exit on"), self.desk.today(), required=True, value=left.date())
         self.hour = ClockField(words.text("Hour"), value=None if is_plain(left) else left.time())
@@ -224,6 +230,9 @@ class DifferenceLine(QFrame):
         self._fields.addWidget(self.day)
         self._fields.addWidget(self.hour)
         self._fields.addWidget(Label(told.format(moment=shown.moment(left)), size="small", ink="ink2"))
+        self.back = GivenBack(self.desk, [Leaver(stay.id, person.id)])
+        self._whole.insertWidget(2, self.back)
+        self.back.show_for({stay.id})
         for key, button in self.buttons.items():
             if key in ("be_away", "disappeared"):
                 button.hide()
@@ -231,7 +240,9 @@ class DifferenceLine(QFrame):
         for widget in (self.day, self.hour):
             widget.show()
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
-        QWidget.setTabOrder(self.hour.line, self.buttons["leave"])
+        asked = [one.focusProxy() or one for one in self.back.drafted.values()]
+        for before, after in itertools.pairwise([self.hour.line, *asked, self.buttons["leave"]]):
+            QWidget.setTabOrder(before, after)
 
     @Slot()
     def leave(self) -> None:
@@ -241,14 +252,16 @@ class DifferenceLine(QFrame):
     def _leave(self) -> Told:
         stay, code = self._who()
         day = self.day.day() if self.day is not None else None
-        if day is None or self.hour is None or self.hour.is_wrong():
+        if day is None or self.hour is None or self.hour.is_wrong() or self.back is None:
             raise errors.Missing("exited_at")
         at = datetime.combine(day, self.hour.clock() or time.min)
-        done = stays.leave(self.desk, stay, at, DISAPPEARED)
+        done = stays.leave_together(self.desk, [stay], at, DISAPPEARED, said=self.back.of([stay]))
         return bed_told.left(Told("ok", words.text("Exit of {code} recorded.").format(code=code), done))
 
     def _do(self, act: Callable[[], Told]) -> None:
         self.refusal.hide()
+        for field in self.back.fields.values() if self.back is not None else ():
+            field.clear()
         try:
             told = act()
         except errors.NeedsReason as error:
@@ -260,7 +273,8 @@ class DifferenceLine(QFrame):
             if not self.reason.isHidden():
                 self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         except errors.RuleBroken as error:
-            self._refuse(sentence(error))
+            if self.back is None or not self.back.says(error):
+                self._refuse(sentence(error))
         except errors.ShelterDeskError as error:
             self.told.emit(Told("blocked", sentence(error)))
         else:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from shelter_desk import words
 from shelter_desk.domain.errors import InTheFuture, Missing, RuleBroken
 from shelter_desk.ui import tokens
-from shelter_desk.ui.residents.act_form import ActForm, beside
+from shelter_desk.ui.act_form import ActForm, beside
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field
 from shelter_desk.ui.widgets.flow import Flow

@@ -1,40 +1,35 @@
 """What the form of an exit asks beyond day, reason and destination: now, or later (domain 3.7)."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelter_desk import words
-from shelter_desk.domain.ids import BelongingsId, ExitId, StayId
-from shelter_desk.domain.leaving import Belongings, Exit
+from shelter_desk.domain.ids import ExitId, StayId
+from shelter_desk.domain.leaving import Exit
+from shelter_desk.ui.case_form import column, known_day, row_of, yes_no
 from shelter_desk.ui.referring import lists
 from shelter_desk.ui.referring.ticks import Ticks
-from shelter_desk.ui.residents import choices
-from shelter_desk.ui.residents.case_form import column, known_day, row_of, yes_no
-from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import DayField
 from shelter_desk.ui.widgets.fields import Field
-from shelter_desk.ui.widgets.label import Label
-from shelter_desk.words import shown
 
 ABROAD = ("pays_origine", "pays_tiers")
 IN_MALI = ("mali_region", "mali_autre")
 
 
 class ExitMore(QWidget):
-    """Who decided, where to, what was reached, what is handed back and given, what follows."""
+    """Who decided, where to, what was reached, what papers are given, what follows."""
 
-    def __init__(self, today: date, deposits: Sequence[Belongings], said: Exit | None = None) -> None:
+    def __init__(self, today: date, said: Exit | None = None) -> None:
         super().__init__()
         start = said or Exit(ExitId(0), StayId(0))
         self._start = start
         self.by = ChoiceField(words.text("Decided by"), lists.of("exit_decided_by"), start.decided_by or None)
         countries = [one for one in lists.of("nationality") if one[0] != "ML"]
         self.country = ChoiceField(words.text("Country"), countries, start.dest_country or None)
-        self.region = ChoiceField(words.text("Region"), choices.of("region_ml"), start.dest_region or None)
+        self.region = ChoiceField(words.text("Region"), lists.of("region_ml"), start.dest_region or None)
         self.escort = ChoiceField(words.text("Escort"), lists.of("transport_escort"), start.escort or None)
         self.safety = ChoiceField(words.text("No known danger"), yes_no(), _word(start.safety_ok))
         self.needs = ChoiceField(
@@ -47,8 +42,6 @@ class ExitMore(QWidget):
         self.channel = ChoiceField(
             words.text("How, safely"), lists.of("follow_up_channel"), start.follow_up_channel or None
         )
-        self.deposits = [(one, QCheckBox(_deposit(one))) for one in deposits]
-        self.kept = Alert("", "attention")
         self.fields: dict[str, Field] = {
             "exit_decided_by": self.by,
             "dest_country": self.country,
@@ -61,22 +54,14 @@ class ExitMore(QWidget):
             "follow_up_channel": self.channel,
         }
         self.drafted: dict[str, QWidget] = {**self.fields, "papers": self.papers}
-        self.drafted |= {f"returned/{one.receipt_no}": tick for one, tick in self.deposits}
         self._lay_out()
         self.follow.chosen.connect(self._show)
-        for _, tick in self.deposits:
-            tick.toggled.connect(self._show)
         self._show()
 
     def _lay_out(self) -> None:
         whole = column(self)
         whole.addLayout(row_of((self.by, 200), (self.country, 240), (self.region, 200), (self.escort, 180)))
         whole.addLayout(row_of((self.safety, 200), (self.needs, 220)))
-        if self.deposits:
-            whole.addWidget(Label(words.text("Handed back at the exit"), size="small", bold=True, ink="ink2"))
-        for _, tick in self.deposits:
-            whole.addWidget(tick)
-        whole.addWidget(self.kept)
         whole.addWidget(self.papers)
         whole.addLayout(row_of((self.follow, 200), (self.follow_on, 170), (self.channel, 260)))
 
@@ -90,23 +75,14 @@ class ExitMore(QWidget):
         agreed = self.follow.value() == "oui"
         self.follow_on.setVisible(agreed)
         self.channel.setVisible(agreed)
-        kept = [one.receipt_no for one, tick in self.deposits if not tick.isChecked()]
-        self.kept.setVisible(bool(kept))
-        told = words.text("Still deposited here: {receipts}. Tick what goes back today.")
-        self.kept.sentence.setText(told.format(receipts=", ".join(kept)))
 
     def refilled(self) -> None:
         """Show what hangs on the answers."""
         self._show()
 
-    def returned(self) -> tuple[BelongingsId, ...]:
-        """The deposits that go back."""
-        return tuple(one.id for one, tick in self.deposits if tick.isChecked())
-
     def said(self, stay: StayId) -> Exit:
         """What was answered. Raises Missing for a day that is none."""
         agreed = self.follow.value() == "oui"
-        answered = None if not self.deposits else len(self.returned()) == len(self.deposits)
         return Exit(
             ExitId(0),
             stay,
@@ -116,7 +92,7 @@ class ExitMore(QWidget):
             escort=self.escort.value() or "",
             safety_ok=None if self.safety.value() is None else self.safety.value() == "oui",
             needs_met=self.needs.value() or "",
-            valuables_returned=self._start.valuables_returned if answered is None else answered,
+            valuables_returned=self._start.valuables_returned,
             documents_given=self.papers.values(),
             follow_up_consent=self.follow.value() or "",
             follow_up_on=known_day(self.follow_on, "follow_up_on") if agreed else None,
@@ -126,8 +102,3 @@ class ExitMore(QWidget):
 
 def _word(answer: bool | None) -> str | None:
     return None if answer is None else ("oui" if answer else "non")
-
-
-def _deposit(one: Belongings) -> str:
-    told = words.text("Receipt {number}, deposited on {day}")
-    return told.format(number=one.receipt_no, day=shown.day(one.deposited_on))

@@ -1,8 +1,7 @@
 """The exit of a resident, with the family that leaves too, and what is told of it (domain 3.7)."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox
@@ -14,32 +13,37 @@ from shelter_desk.domain.errors import Missing
 from shelter_desk.domain.ids import StayId
 from shelter_desk.domain.leaving import Exit, Leaving
 from shelter_desk.domain.residents import Person
+from shelter_desk.domain.roll_call import DISAPPEARED
 from shelter_desk.domain.stays import VOID, Stay
-from shelter_desk.operations import leaving, minors, settings, stays
+from shelter_desk.operations import leaving, minors, roll_call, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.drafts import Value
 from shelter_desk.operations.residents import Record, StayRecord
+from shelter_desk.operations.return_files import EXIT as RETURN
 from shelter_desk.ui import bed_told, drafting, tokens
+from shelter_desk.ui.act_form import ActForm
+from shelter_desk.ui.leaving import before_return, last_seen
+from shelter_desk.ui.leaving.child_handover import ChildHandover
+from shelter_desk.ui.leaving.exit_more import ExitMore
+from shelter_desk.ui.leaving.given_back import GivenBack, Leaver
 from shelter_desk.ui.page import Told
-from shelter_desk.ui.residents import choices, return_tab, still_lent
-from shelter_desk.ui.residents.act_form import ActForm
-from shelter_desk.ui.residents.belongings_forms import still_deposited
-from shelter_desk.ui.residents.child_handover import ChildHandover
-from shelter_desk.ui.residents.exit_more import ExitMore
-from shelter_desk.ui.residents.still_lent import ThingsBack
-from shelter_desk.ui.residents.store_back import StoreBack
+from shelter_desk.ui.referring import lists
 from shelter_desk.ui.widgets.card import Alert
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.day_fields import ClockField, DayField
 from shelter_desk.ui.widgets.flow import Flow
 from shelter_desk.ui.widgets.label import Label, Rule
+from shelter_desk.words import shown
 from shelter_desk.words.errors import sentence
 
-DISAPPEARED = "fugue_disparition"
+DEATH, HOUR = "deces", "hour"
 
 
 class ExitForm(ActForm):
-    """Day, hour, reason, destination; the family that came together is ticked to leave together (R-32)."""
+    """Day, hour, reason, destination; who came along is ticked to leave too (R-32), what is lent or deposited is asked.
+
+    A child does not take its mother along unless that is ticked.
+    """
 
     when = "exited_at"
 
@@ -52,29 +56,32 @@ class ExitForm(ActForm):
         self.day = DayField(words.text("Exit on"), now.date(), required=True, value=now.date())
         self.hour = ClockField(words.text("Hour"), value=now.time())
         off = (VOID, *settings.left_out(desk, "exit_reason"))
-        self.reason = ChoiceField(words.text("Reason"), choices.of("exit_reason", without=off), required=True)
-        self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
-        self.fields = {"exited_at": self.day, "exit_reason": self.reason, "exit_destination": self.destination}
+        self.reason = ChoiceField(words.text("Reason"), lists.of("exit_reason", without=off), required=True)
+        self.destination = ChoiceField(words.text("Destination"), lists.of("exit_destination"))
+        self.fields = {
+            "exited_at": self.day,
+            HOUR: self.hour,
+            "exit_reason": self.reason,
+            "exit_destination": self.destination,
+        }
+        self._proposed: date | None = None
+        self.unseen = Label("", size="small", ink="attention", wrap=True)
         self.planned = Label(size="small", ink="ink2")
         self.hint = Alert("", "attention")
         self.summary = Label(bold=True)
         self.family = [
-            (other, person, QCheckBox(choices.person_line(person, now.date())))
-            for other, person in stay.family
-            if other.exited_at is None
+            (other, person, self._tick(other, person)) for other, person in stay.family if other.exited_at is None
         ]
         self.left_behind = Alert("", "attention")
-        leaving_ones = [(self._stay.id, ""), *((other.id, person.code) for other, person, _ in self.family)]
-        of_store, things = still_lent.of_store, still_lent.things
-        self.lent = StoreBack([(key, code, one) for key, code in leaving_ones for one in of_store(desk, key)])
-        self.things = ThingsBack([(key, code, one) for key, code in leaving_ones for one in things(desk, key)])
-        self.more = ExitMore(now.date(), still_deposited(desk, record))
+        others = [Leaver(other.id, person.id, person.code) for other, person, _ in self.family]
+        self.back = GivenBack(desk, [Leaver(self._stay.id, self._person.id), *others])
+        self.more = ExitMore(now.date())
         self.handovers = self._handovers()
         self.child = self.handovers.get(self._stay.id)
-        self.fields |= self.lent.fields | self.more.fields
+        self.fields |= self.back.fields | self.more.fields
         self.drafted = {"day": self.day, "hour": self.hour, "reason": self.reason, "destination": self.destination}
         self.drafted |= {f"leaves/{person.code}": tick for _, person, tick in self.family}
-        self.drafted |= self.things.drafted | self.lent.drafted | self.more.drafted
+        self.drafted |= self.back.drafted | self.more.drafted
         for child in self.handovers.values():
             self.fields |= child.fields
             self.drafted |= child.drafted
@@ -85,23 +92,29 @@ class ExitForm(ActForm):
         self._tell()
         self.first = self.reason
 
+    def _tick(self, other: Stay, person: Person) -> QCheckBox:
+        age = shown.age(person.birth.age(self.desk.today()))
+        tick = QCheckBox(words.text("{code} leaves too ({age})").format(code=person.code, age=age))
+        tick.setChecked(other.head == self._stay.id)
+        return tick
+
     def _fill(self) -> None:
         row = Flow()
-        for field, width in ((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
+        first = ((self.day, 150), (self.hour, 88), (self.unseen, 160), (self.reason, 300), (self.destination, 220))
+        for field, width in first:
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
+        self.unseen.hide()
         self.body.addLayout(row)
         self.body.addWidget(self.planned)
         self.body.addWidget(self.hint)
         if self.family:
             self.body.addWidget(Label(words.text("Leave together"), size="small", bold=True, ink="ink2"))
         for _, _, tick in self.family:
-            tick.setChecked(True)
             tick.toggled.connect(self._tell)
             self.body.addWidget(tick)
         self.body.addWidget(self.left_behind)
-        self.body.addWidget(self.things)
-        self.body.addWidget(self.lent)
+        self.body.addWidget(self.back)
         for child in self.handovers.values():
             self.body.addWidget(child)
         self.body.addWidget(self.summary)
@@ -131,20 +144,18 @@ class ExitForm(ActForm):
         if day is not None and day < self.desk.today() and self.hour.clock() == self._now:
             self.hour.set_clock(None)  # the hour of typing is not the hour of the exit
         reason = self.reason.value() or ""
-        gone = None if day is None else replace(self._stay, exited_at=datetime.combine(day, time.min))
-        n = choices.nights(gone, self.desk.today()) if gone else 0
+        n = max(0, (day - self._stay.admitted_at.date()).days) if day is not None else 0
         told = words.text("{nights}; the night of the exit is not counted.")
-        self.summary.setText(told.format(nights=choices.nights_text(n)))
+        self.summary.setText(told.format(nights=words.count("{n} night", "{n} nights", n)))
         self.planned.setVisible(bool(reason))
         self.planned.setText(_planned(reason))
-        hint = return_tab.before_exit(self.desk, self._person.id) if reason == return_tab.EXIT else _hint(reason)
+        hint = before_return.before_exit(self.desk, self._person.id) if reason == RETURN else _hint(reason)
         self.hint.setVisible(bool(hint))
         self.hint.sentence.setText(hint)
         self.more.show_for(self.destination.value() or "")
         gone_ids = {self._stay.id, *(other.id for other, _, tick in self.family if tick.isChecked())}
         self._ask_for_children(gone_ids, reason)
-        self.things.show_for(gone_ids)
-        self.lent.show_for(gone_ids)
+        self.back.show_for(gone_ids)
         behind = self._behind()
         self.left_behind.setVisible(bool(behind))
         self.left_behind.sentence.setText(behind)
@@ -165,20 +176,43 @@ class ExitForm(ActForm):
 
     @Slot(str)
     def _reason_chosen(self, reason: str) -> None:
-        if reason == DISAPPEARED:  # T17: the night of the day it was noticed may be slept elsewhere
-            self.hour.set_clock(None)
-            if self.day.day() == self.desk.today():
-                yesterday = self.desk.today() - timedelta(days=1)
-                self.day.set_day(max(self._stay.admitted_at.date(), yesterday))
+        if reason == DISAPPEARED:
+            self._propose()
             self.destination.choose("inconnue")
-        if reason == "deces":
+        else:
+            self._take_back()
+        if reason in (DISAPPEARED, DEATH):
             for _, _, tick in self.family:
                 tick.setChecked(False)
         self._tell()
 
+    def _propose(self) -> None:
+        """The day after the last night seen (T17): the night of the day it was noticed may be slept elsewhere."""
+        found = roll_call.unseen(self.desk, self._stay.id)
+        if self.day.day() == self.desk.today():
+            last_seen.propose(found, self.day, self.hour)
+            self._proposed = self.day.day()
+        self._say_unseen(last_seen.said(found))
+
+    def _take_back(self) -> None:
+        """Another reason: what was proposed for a disappearance goes, unless it was typed over."""
+        if self._proposed is not None and self.day.day() == self._proposed:
+            self.day.set_day(self.desk.today())
+            self.hour.set_clock(self._now)
+        self._proposed = None
+        self._say_unseen("")
+
+    def _say_unseen(self, told: str) -> None:
+        self.unseen.setText(told)
+        self.unseen.setVisible(bool(told))
+        self.day.line.setAccessibleDescription(told)
+
     def fill(self, values: Mapping[str, Value]) -> None:
-        """Show a draft again; its hour is the one that was there."""
+        """Show a draft again; its day and its hour are those that were there."""
         super().fill(values)
+        if self.reason.value() == DISAPPEARED:
+            self._say_unseen(last_seen.said(roll_call.unseen(self.desk, self._stay.id)))
+        drafting.put(self.day, values.get("day", ""))
         drafting.put(self.hour, values.get("hour", ""))
         for child in self.handovers.values():  # which decisions are offered hangs on the reason
             for key in child.drafted.keys() & values.keys():
@@ -188,20 +222,22 @@ class ExitForm(ActForm):
 
     def refilled(self) -> None:
         self.more.refilled()
-        self.lent.refilled()
+        self.back.refilled()
         self._tell()
 
     def _moment(self) -> datetime:
         day = self.day.day()
-        if day is None or self.hour.is_wrong():
+        if day is None:
             raise Missing("exited_at")
+        if self.hour.is_wrong():
+            raise Missing(HOUR)
         return datetime.combine(day, self.hour.clock() or time.min)
 
     def _said(self) -> Leaving:
         """What is told beyond the exit itself."""
         mine = self._stay.id
         said, to = self._handed(mine, self.more.said(mine))
-        return Leaving(said, to, self.more.returned(), self.things.back(mine), self.lent.ends(mine))
+        return self.back.added_to(Leaving(said, to))
 
     def _handed(self, stay: StayId, said: Exit) -> tuple[Exit, str]:
         """The exit with the decision for a child, and the name of the adult who receives it."""
@@ -213,12 +249,17 @@ class ExitForm(ActForm):
     def _of_family(self, stay: StayId) -> Leaving | None:
         """What is told of somebody who leaves too, None where it is nothing."""
         said, to = self._handed(stay, rules.nothing_said(stay))
-        made = Leaving(said, to, (), self.things.back(stay), self.lent.ends(stay))
+        made = self.back.added_to(Leaving(said, to))
         return None if made == Leaving(rules.nothing_said(stay)) else made
 
     def refuse(self, error: errors.RuleBroken) -> None:
         """Say it beside the field it is about: the loan without an answer, R-10 beside the one that is missing."""
-        if self.lent.says(error):
+        if self.back.says(error):
+            return
+        if isinstance(error, Missing) and error.field == HOUR:
+            told = words.text("This hour does not exist: {typed}.")
+            self.hour.set_error(told.format(typed=self.hour.line.text().strip()))
+            self.hour.setFocus()
             return
         child = self._child_of(error.code) if isinstance(error, errors.ChildDecisionNeeded) else None
         if not isinstance(error, errors.ChildDecisionNeeded) or child is None or child.isHidden():
@@ -262,6 +303,6 @@ def _planned(reason: str) -> str:
 def _hint(reason: str) -> str:
     if reason == DISAPPEARED:
         return words.text("Write the morning after the last night surely slept here, not the day it was noticed.")
-    if reason == "deces":
+    if reason == DEATH:
         return words.text("The file stays as it is. Inform the manager and the authorities.")
     return ""

@@ -1,0 +1,1 @@
+"""The exit of a resident as every page asks it."""
