@@ -50,7 +50,7 @@ def _in_words(case: Case, fields: htcds.Fields) -> list[tuple[str, str]]:
     return [
         (
             names[name],
-            "; ".join(words.label(made[name][0], code) for code in made[name][1]) if name in made else values[0],
+            " · ".join(words.label(made[name][0], code) for code in made[name][1]) if name in made else values[0],
         )
         for name, values in fields.items()
     ]
