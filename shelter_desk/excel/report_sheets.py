@@ -80,7 +80,9 @@ class Writer:
     def _set_up(self, sheets: Sheets) -> None:
         sheet, looks = self.sheet, self.looks
         sheet.hide_gridlines(2)
-        print_on_a4(sheet, f"{sheets.title} · {_profile(self.report)}", training=sheets.training)
+        # the title of a period that runs leaves no room for more beside the stamp of a training shelter
+        between = "\n" if self.report.period.is_running else " · "
+        print_on_a4(sheet, f"{sheets.title}{between}{_profile(self.report)}", training=sheets.training)
         sheet.repeat_columns(0, 1)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)

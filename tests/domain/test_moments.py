@@ -6,10 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shelter_desk.domain.errors import PeriodNotBegun
 from shelter_desk.domain.moments import Period, before, covers, inside, overlap, plain
 
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31)).map(lambda m: m.replace(second=0, microsecond=0))
+
+
+def test_a_period_is_over_once_its_last_night_is_slept() -> None:
+    november = Period.month(2026, 11)
+    assert november.over_by(date(2026, 12, 1)) == november
+    running = november.over_by(date(2026, 11, 30))
+    assert (running.first, running.last, running.nights) == (november.first, date(2026, 11, 29), 29)
+    assert (running.is_running, running.whole, running.over_by(date(2026, 12, 1))) == (True, november, november)
+
+
+def test_a_period_has_no_night_on_its_first_day_and_none_can_be_asked_for_before() -> None:
+    november = Period.month(2026, 11)
+    first_day = november.over_by(november.first)
+    assert (first_day.nights, list(first_day), november.first in first_day) == (0, [], False)
+    with pytest.raises(PeriodNotBegun):
+        november.over_by(date(2026, 10, 31))
 
 
 def test_the_night_of_the_admission_counts_and_the_night_of_the_exit_does_not() -> None:
