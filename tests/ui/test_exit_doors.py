@@ -88,6 +88,7 @@ def test_the_exit_on_the_plan_waits_for_what_is_lent_and_hands_back_what_is_depo
     form.reason.choose("autonomie")
     form.verb.click()
     (row,) = form.back.lent.rows
+    assert form.title.text() == f"Sortie de {one.code}, lit 1A"
     refused = (row.end.state(), form.back.deposits.kept.isVisible(), is_here(desk, one))
     row.end.choose("back")
     form.back.deposits.ticks[0][1].setChecked(True)
@@ -255,7 +256,7 @@ def test_a_disappearance_typed_late_is_proposed_after_the_last_night_seen(qtbot:
     line.why.choose(DISAPPEARED)
     line.why.chosen.emit(DISAPPEARED)
     told = f"Absent(e) aux appels depuis le {first:%d/%m/%Y}."
-    assert (line.at.day.day(), line.unseen.text(), line.unseen.isVisible()) == (first, told, True)
+    assert (line.at.day.day(), line.at.day.message(), line.destination.value()) == (first, told, "inconnue")
 
 
 # A planned exit ------------------------------------------------------------------------------------------------------

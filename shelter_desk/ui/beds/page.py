@@ -158,7 +158,7 @@ class BedsPage(PlanPage):
             return
         self.chosen = key
         if act == "leave":
-            self.leaving.open(one.person.id, one.stay.id)
+            self.leaving.open(one.person.id, one.stay.id, place)
             return
         if one.absence is None:
             self.show_face(AwayForm(self.desk, one, place))

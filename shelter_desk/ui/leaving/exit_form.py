@@ -100,12 +100,12 @@ class ExitForm(ActForm):
 
     def _fill(self) -> None:
         row = Flow()
-        first = ((self.day, 150), (self.hour, 88), (self.unseen, 160), (self.reason, 300), (self.destination, 220))
-        for field, width in first:
+        for field, width in ((self.day, 150), (self.hour, 88), (self.reason, 300), (self.destination, 220)):
             field.setFixedWidth(tokens.wide(width))
             row.add(field)
-        self.unseen.hide()
         self.body.addLayout(row)
+        self.body.addWidget(self.unseen)
+        self.unseen.hide()
         self.body.addWidget(self.planned)
         self.body.addWidget(self.hint)
         if self.family:

@@ -28,8 +28,11 @@ class ExitOver(QObject):
         self.form: ExitForm | None = None
         self._drafting: Drafting | None = None
 
-    def open(self, person: PersonId, stay: StayId) -> None:
-        """The exit of that stay; what was typed before, here or on the record, is there again."""
+    def open(self, person: PersonId, stay: StayId, where: str) -> None:
+        """The exit of that stay; what was typed before, here or on the record, is there again.
+
+        where: the place of the person, `Lit 1F`, since the plan is not seen meanwhile.
+        """
         try:
             record = residents.record(self._desk, person)
         except ShelterDeskError as error:
@@ -39,6 +42,8 @@ class ExitOver(QObject):
         if mine is None or self.form is not None:
             return
         form = self.form = ExitForm(self._desk, record, mine)
+        who = words.text("{code}, {place}").format(code=record.person.code, place=where[:1].lower() + where[1:])
+        form.title.setText(words.text("Exit of {code}").format(code=who))
         self._drafting = Drafting(self._desk, form, f"residents/exit/{record.person.code}")
         self._drafting.found.connect(self._resume)
         form.told.connect(self.told)

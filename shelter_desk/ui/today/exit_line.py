@@ -14,7 +14,7 @@ from shelter_desk.domain.stays import REDIRECTED, VOID
 from shelter_desk.operations import roll_call, settings, stays
 from shelter_desk.operations.desk import Desk
 from shelter_desk.operations.residents import Listed
-from shelter_desk.ui import bed_told, tokens
+from shelter_desk.ui import bed_told
 from shelter_desk.ui.leaving import last_seen
 from shelter_desk.ui.leaving.exit_form import DEATH
 from shelter_desk.ui.leaving.given_back import GivenBack, Leaver
@@ -23,7 +23,6 @@ from shelter_desk.ui.today import choices
 from shelter_desk.ui.today.line import Line, MomentFields, Period, at_text
 from shelter_desk.ui.widgets.choice_field import ChoiceField
 from shelter_desk.ui.widgets.fields import Field
-from shelter_desk.ui.widgets.label import Label
 
 
 class ExitLine(Line):
@@ -42,7 +41,6 @@ class ExitLine(Line):
         self.at = MomentFields(desk, period, words.text("Exit on"))
         off = (VOID, REDIRECTED, *settings.left_out(desk, "exit_reason"))
         self.why = ChoiceField(words.text("Reason"), choices.of("exit_reason", off), required=True)
-        self.unseen = Label("", size="small", ink="attention", wrap=True)
         self.destination = ChoiceField(words.text("Destination"), choices.of("exit_destination"))
         self.together = QCheckBox("")
         self.family = Field(words.text("Leave together"), self.together)
@@ -58,15 +56,12 @@ class ExitLine(Line):
         self.below.insertWidget(1, self.back)
         self.fields = dict(self.row_fields)
         self.add_fields((self.person, 270), (self.at.day, 132), (self.at.hour, 76))
-        self.unseen.setFixedWidth(tokens.wide(160))
-        self.flow.add(self.unseen)
-        self.unseen.hide()
         self.add_fields((self.why, 250), (self.destination, 200), (self.family, 0))
         self.person.chosen.connect(self._show_family)
         self.together.toggled.connect(self._show_back)
         self.why.chosen.connect(self._reason_chosen)
-        self.at.day.changed.connect(self.at.look)
-        self.at.hour.changed.connect(self.at.look)
+        self.at.day.changed.connect(self._look)
+        self.at.hour.changed.connect(self._look)
         self._show_family()
 
     def set_present(self, present: Sequence[Listed]) -> None:
@@ -84,7 +79,7 @@ class ExitLine(Line):
     def retyped(self) -> None:
         self._given = None
         self._show_family()
-        self._say_unseen()
+        self._look()
         self.back.refilled()
 
     def first(self) -> ChoiceField:
@@ -142,15 +137,17 @@ class ExitLine(Line):
     def _reason_chosen(self) -> None:
         if self.why.value() in (DISAPPEARED, DEATH):
             self.together.setChecked(False)
+        if self.why.value() == DISAPPEARED and not self.destination.value():
+            self.destination.choose("inconnue")
         self._propose()
 
     def _propose(self) -> None:
         """The day after the last night somebody who disappears was seen, where nobody typed another (T17)."""
-        self._say_unseen()
         found = self._unseen()
         if found is not None and last_seen.said(found) and self.at.day.day() == self._given:
             last_seen.propose(found, self.at.day, self.at.hour)
             self._given = self.at.day.day()
+        self._look()
 
     def _unseen(self) -> Unseen | None:
         one = self.present.get(self.person.value() or "")
@@ -158,17 +155,19 @@ class ExitLine(Line):
             return None
         return roll_call.unseen(self.desk, one.stay.id)
 
-    def _say_unseen(self) -> None:
+    @Slot()
+    def _look(self) -> None:
+        """Beside the day: since when the person was not seen, else that it lies outside the period."""
         found = self._unseen()
         told = "" if found is None else last_seen.said(found)
-        self.unseen.setText(told)
-        self.unseen.setVisible(bool(told))
-        self.at.day.line.setAccessibleDescription(told)
+        self.at.look()
+        if told and self.at.day.state() != "blocked":
+            self.at.day.set_warning(told)
 
     def set_period(self, period: Period) -> None:
         super().set_period(period)
         self.at.period = period
-        self.at.look()
+        self._look()
 
     def _refuse(self, error: RuleBroken) -> None:
         if not self.back.says(error):
