@@ -38,7 +38,7 @@ class AskedOnce(QWidget):
 
     def show_columns(self, list_key: str, lacking: Sequence[Lacking], known: Mapping[str, str]) -> None:
         """These columns of that list, with what was said of them already; nothing moves while they are the same."""
-        asked = (list_key, *lacking)
+        asked: tuple[str | Lacking, ...] = (list_key, *lacking)
         if asked == self._asked:
             return
         self._asked = asked
