@@ -24,6 +24,7 @@ from tests.ui.windows import settle
 
 __all__ = ["window"]
 # where each sealed column of `erasing.IDENTITY` and the names of a resident themselves are typed
+FROM_FILES = {("import_gaps", "sealed_told")}  # what a file says; no form asks for it
 TYPED: dict[str, dict[tuple[str, str], str]] = {
     "guardian": {("guardians", "guardian_name"): "Nom du tuteur", ("guardians", "contact"): "Contact"},
     "tracing": {("tracings", "relatives"): "Nom du proche", ("tracings", "relatives.contact"): "Contact"},
@@ -97,7 +98,7 @@ def test_a_sealed_name_or_contact_is_typed_into_a_name_field(qtbot: QtBot, windo
 
 def test_every_sealed_column_has_a_form_in_this_list() -> None:
     sealed = {(table, column) for table, columns in IDENTITY.items() for column in columns}
-    assert sealed - {column for columns in TYPED.values() for column in columns} == set()
+    assert sealed - FROM_FILES - {column for columns in TYPED.values() for column in columns} == set()
 
 
 def around_awa(window: Window) -> ContactPersonForm:

@@ -22,7 +22,7 @@ def sentence(task: Task) -> str:
         return _of_birthday(task)
     if task.matter == "high_risk":
         return words.text("High risk: {codes}.").format(codes=_named(task.codes))
-    if task.gaps:
+    if task.matter == "to_complete" and not task.codes:
         return _of_gaps(task)
     if task.codes:
         return words.text("{what}: {codes}.").format(what=_together(task), codes=_named(task.codes))
