@@ -76,6 +76,8 @@ OPEN_TO_ALL = {
     "admission_kit.write",  # the same; it refuses whoever may not ask the store
     "issuing.give_out",  # inside the act of an operation that declares it, or asked for there
     "issuing.put_request",  # the same
+    "finding.numbered",  # of each kind only what the role may see
+    "settings.accept_clock",  # whoever sits there says that the clock is right; the journal keeps it
     "backups.automatic",  # an encrypted copy beside the file, when the desk is left
     "backups.kept_in",  # the same, for the automatic one and for going back
     "backups.leave",
