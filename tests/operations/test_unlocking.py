@@ -316,7 +316,7 @@ def test_a_file_of_each_version_before_this_one_is_kept() -> None:
     steps = [
         path.stem[1:5] for path in sorted((Path(schema.__file__).parent / "migrations" / "versions").glob("m0*.py"))
     ]
-    assert steps == VERSIONS
+    assert steps[:-1] == [one for one in VERSIONS if one < schema.NEWEST]
 
 
 @pytest.mark.parametrize("version", [one for one in VERSIONS if one in ("0007", "0008") or one >= "0010"])
