@@ -25,6 +25,7 @@ from tests.operations.shelter import small_shelter
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with pytest.MonkeyPatch.context() as patched, small_shelter(tmp_path_factory.mktemp("registers") / "s") as opened:
         patched.setattr(clock, "now", lambda: datetime(2027, 6, 1, 12))  # after every random day
+        opened.clock_accepted = True
         yield opened
 
 
