@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from shelter_desk import words
 from shelter_desk.ui import collector, look
-from shelter_desk.ui.widgets import reading_reason
+from shelter_desk.ui.widgets import ask, reading_reason
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,18 @@ def reason_of_reading() -> Iterator[None]:
     reading_reason.answer_with(lambda _dialog: ("suivi", ""))
     yield
     reading_reason.answer_with(None)
+
+
+@pytest.fixture(autouse=True)
+def questions() -> Iterator[None]:
+    """A question that a test does not answer fails it, instead of waiting for somebody for ever."""
+    ask.answer_with(_nobody)
+    yield
+    ask.answer_with(None)
+
+
+def _nobody(question: ask.Question) -> str | None:
+    raise AssertionError(f"nobody answers: {question.windowTitle()}")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

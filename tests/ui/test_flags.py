@@ -24,6 +24,7 @@ from shelter_desk.ui.reports.points_card import PointsCard, sentence
 from shelter_desk.ui.residents.page import ResidentsPage
 from shelter_desk.ui.residents.service_form import ServiceForm
 from shelter_desk.ui.today.page import TodayPage
+from shelter_desk.ui.widgets import ask
 from shelter_desk.ui.widgets.fields import LineField, TextField
 from shelter_desk.ui.widgets.watched_text import watch
 from tests.operations.referral_scene import CLINIC, KINDS, issued
@@ -143,6 +144,7 @@ def test_escape_closes_and_gives_the_focus_back_to_the_row(qtbot: QtBot, desk: D
     admit(desk, "1A", days=16)
     page = open_page(qtbot, desk)
     open_aside(qtbot, page, "R-14")
+    ask.answer_with(lambda _question: "")
     type_in(qtbot, "motif", Qt.Key.Key_Escape)
     row = next(row for row in page.overview.to_do.rows if row.task.flags[0].rule == "R-14")
     assert (page.overview.to_do.aside, focused() is row.button) == (None, True)
