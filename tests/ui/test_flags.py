@@ -367,8 +367,8 @@ def test_a_refusal_is_not_painted_over_and_a_hint_comes_back(qtbot: QtBot, desk:
     wait_for(qtbot, lambda: "VIH" in field.message())
     type_in(qtbot, *[Qt.Key.Key_Backspace] * 3)
     wait_for(qtbot, lambda: field.message() == "Gardé avec le lit.")
-    field.set_error("Refusé.")
     type_in(qtbot, "SIDA")
+    field.set_error("Refusé.")
     qtbot.keyClick(field.line, Qt.Key.Key_Tab)
     assert field.message() == "Refusé."
 

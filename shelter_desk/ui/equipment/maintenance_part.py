@@ -71,7 +71,7 @@ class MaintenancePart(FormFace):
         due.head.addWidget(self.visit_button)
         due.body.addWidget(self.due_table, 1)
         log = Card(words.text("Generator"))
-        self.generator.setFixedWidth(tokens.wide(190 if tokens.wide(10) < _LARGE else 110))
+        self.generator.setFixedWidth(tokens.wide(190 if tokens.wide(10) < _LARGE else 100))
         log.head.addWidget(self.generator)
         log.head.addWidget(self.run_button)
         log.body.addWidget(self.no_generator)

@@ -33,7 +33,7 @@ class NotesCard(Card):
         self._kept: int | None = None
         unit = words.text("hours")
         self.hours = NumberField(words.text("Who wrote them may change them for"), *bounds(NOTE_HOURS), True, unit)
-        self.hours.setMaximumWidth(tokens.wide(260))
+        self.hours.setMaximumWidth(tokens.wide(400))
         self.hours.line.returnPressed.connect(self.keep)
         self.keep_button = Button(words.text("Save"), icon="save")
         self.keep_button.clicked.connect(self.keep)
